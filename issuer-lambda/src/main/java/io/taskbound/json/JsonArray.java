@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.json;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JSON array. */
+public record JsonArray(List<JsonValue> items) implements JsonValue {
+    public static final JsonArray EMPTY = new JsonArray(List.of());
+
+    public JsonArray {
+        items = List.copyOf(items);
+    }
+
+    /** An array of strings in the order given. */
+    public static JsonArray ofStrings(Iterable<String> values) {
+        var items = new ArrayList<JsonValue>();
+        values.forEach(value -> items.add(new JsonString(value)));
+        return new JsonArray(items);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.json;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes JSON: compact in member order, or canonical so that equal values give equal octets. */
+public final class JsonText {
+    private JsonText() {}
+
+    /** Compact JSON, members in their own order, non-ASCII characters as themselves. */
+    public static String of(JsonValue value) {
+        var out = new StringBuilder();
+        write(value, false, out);
+        return out.toString();
+    }
+
+    /**
+     * Canonical JSON: members sorted by UTF-16 code unit and no blanks, as RFC 8785 has it. Our documents hold whole
+     * numbers only, which are written as plain digits.
+     */
+    public static String canonical(JsonValue value) {
+        var out = new StringBuilder();
+        write(value, true, out);
+        return out.toString();
+    }
+
+    private static void write(JsonValue value, boolean sorted, StringBuilder out) {
+        if (value instanceof JsonObject object) {
+            writeMembers(sorted ? new TreeMap<>(object.members()) : object.members(), sorted, out);
+        } else if (value instanceof JsonArray array) {
+            writeItems(array, sorted, out);
+        } else if (value instanceof JsonString string) {
+            quote(string.value(), out);
+        } else if (value instanceof JsonNumber number) {
+            var digits = number.value().stripTrailingZeros();
+            out.append(digits.scale() <= 0 ? digits.toPlainString() : digits.toString());
+        } else if (value instanceof JsonBoolean bool) {
+            out.append(bool.value());
+        } else {
+            out.append("null");
+        }
+    }
+
+    private static void writeMembers(Map<String, JsonValue> members, boolean sorted, StringBuilder out) {
+        out.append('{');
+        String separator = "";
+        for (var member : members.entrySet()) {
+            out.append(separator);
+            quote(member.getKey(), out);
+            out.append(':');
+            write(member.getValue(), sorted, out);
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private static void writeItems(JsonArray array, boolean sorted, StringBuilder out) {
+        out.append('[');
+        String separator = "";
+        for (var item : array.items()) {
+            out.append(separator);
+            write(item, sorted, out);
+            separator = ",";
+        }
+        out.append(']');
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    // U+2028 and U+2029 end a line for some log readers; one event must stay one line.
+                    if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029) {
+                        out.append("\\u")
+                                .append(Character.forDigit(c >> 12, 16))
+                                .append(Character.forDigit(c >> 8 & 15, 16))
+                                .append(Character.forDigit(c >> 4 & 15, 16))
+                                .append(Character.forDigit(c & 15, 16));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}

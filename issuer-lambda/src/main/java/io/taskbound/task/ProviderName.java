@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.task;
+
+/** The policy's name for a CI system whose ID tokens are trusted: {@code [a-z0-9-]{1,32}}. */
+public record ProviderName(String value) {
+    public ProviderName {
+        Names.require(value, "the name of a provider");
+    }
+
+    public static boolean isValid(String value) {
+        return Names.isValid(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
