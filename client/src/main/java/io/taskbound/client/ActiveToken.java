@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the issuer's ledger says about a living token, in the answer to introspect or redeem.
+ *
+ * @param handle the token's {@code jti}
+ * @param subject the task, provider and pipeline ({@code sub})
+ * @param usesLeft over all details; empty where uses are not counted
+ */
+public record ActiveToken(
+        String handle,
+        String subject,
+        String audience,
+        Optional<String> txn,
+        Instant expiresAt,
+        List<TaskDetail> details,
+        Optional<Long> usesLeft) {
+    public ActiveToken {
+        details = List.copyOf(details);
+    }
+
+    /** Exact equality; after introspect this is yours to check, redeem has checked it. */
+    public boolean permits(String action, String identifier) {
+        return details.stream().anyMatch(detail -> detail.permits(action, identifier));
+    }
+
+    /** Empty unless every member that a decision rests on is there. */
+    static Optional<ActiveToken> from(JsonObject body) {
+        Optional<List<TaskDetail>> details = TaskDetail.allFrom(body);
+        Optional<Long> expires = body.whole("exp");
+        String handle = body.text("jti").orElse("");
+        String subject = body.text("sub").orElse("");
+        String audience = body.text("aud").orElse("");
+        if (details.isEmpty() || expires.isEmpty() || handle.isEmpty() || subject.isEmpty() || audience.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ActiveToken(
+                handle,
+                subject,
+                audience,
+                body.text("txn"),
+                Instant.ofEpochSecond(expires.get()),
+                details.get(),
+                body.whole("uses_left")));
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A task token with what the issuer said about it. Made by {@link IssuerClient#mint}; the answer was whole and for the
+ * request's {@code txn}. Times count from before the request was sent, so they err on the early side.
+ */
+public final class GrantedToken {
+    private final TaskToken token;
+    private final String handle;
+    private final UUID txn;
+    private final Instant expiresAt;
+    private final Optional<Duration> lease;
+    private final List<TaskDetail> details;
+
+    GrantedToken(
+            TaskToken token,
+            String handle,
+            UUID txn,
+            Instant expiresAt,
+            Optional<Duration> lease,
+            List<TaskDetail> details) {
+        this.token = token;
+        this.handle = handle;
+        this.txn = txn;
+        this.expiresAt = expiresAt;
+        this.lease = lease;
+        this.details = List.copyOf(details);
+    }
+
+    /** The secret. */
+    public TaskToken token() {
+        return token;
+    }
+
+    /** The token's {@code jti}: names it in logs and closes it together with an ID token; no secret. */
+    public String handle() {
+        return handle;
+    }
+
+    public UUID txn() {
+        return txn;
+    }
+
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** How long the token lives after a heartbeat; empty where no lease runs. */
+    public Optional<Duration> lease() {
+        return lease;
+    }
+
+    /** As granted; may be less than asked for. */
+    public List<TaskDetail> details() {
+        return details;
+    }
+
+    @Override
+    public String toString() {
+        return "GrantedToken[" + handle + ", expires " + expiresAt + "]";
+    }
+}

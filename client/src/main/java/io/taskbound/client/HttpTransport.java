@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@link Transport} over the JDK's HTTP client: HTTP/1.1, no redirects, no cookies, the JVM's proxy settings unless told. */
+public final class HttpTransport implements Transport {
+    /** Long enough for a lost SYN, short enough to try again. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HttpClient client;
+
+    private HttpTransport(HttpClient client) {
+        this.client = client;
+    }
+
+    public static HttpTransport create() {
+        return new HttpTransport(settings().build());
+    }
+
+    public static HttpTransport through(ProxySelector proxy) {
+        return new HttpTransport(settings().proxy(proxy).build());
+    }
+
+    private static HttpClient.Builder settings() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT);
+    }
+
+    @Override
+    public TransportAnswer send(TransportRequest request) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> pending =
+                client.sendAsync(toHttp(request), head -> new CappedBody(request.longestAnswer()));
+        try {
+            // HttpRequest.timeout ends with the headers (JDK-8208693); only this limit covers a body that stalls.
+            return toAnswer(pending.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            throw new HttpTimeoutException("no whole answer in time");
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the answer");
+        } catch (ExecutionException e) {
+            throw asFault(e);
+        }
+    }
+
+    private static HttpRequest toHttp(TransportRequest request) {
+        HttpRequest.BodyPublisher body = request.method().equals("GET")
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(request.body());
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(request.uri()).timeout(request.timeout()).method(request.method(), body);
+        request.headers().forEach(builder::header);
+        return builder.build();
+    }
+
+    private static TransportAnswer toAnswer(HttpResponse<byte[]> response) {
+        Map<String, String> headers = new TreeMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+        return new TransportAnswer(response.statusCode(), headers, response.body());
+    }
+
+    private static IOException asFault(ExecutionException e) {
+        return e.getCause() instanceof IOException fault ? fault : new IOException("request failed", e.getCause());
+    }
+}

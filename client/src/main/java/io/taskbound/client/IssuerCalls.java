@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import javax.net.ssl.SSLHandshakeException;
+
+/**
+ * One call with its tries: the very same bytes each time, so that the issuer can tell a lost answer from a new request.
+ * Says nothing about what an answer means; a status that asks for another try is the only thing it reads.
+ */
+final class IssuerCalls {
+    private static final int LONGEST_ANSWER = 64 * 1024;
+
+    private final Transport transport;
+    private final Clock clock;
+    private final Sleeper sleeper;
+    private final DoubleSupplier jitter;
+
+    IssuerCalls(Transport transport, Clock clock, Sleeper sleeper, DoubleSupplier jitter) {
+        this.transport = transport;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.jitter = jitter;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Reply send(URI uri, Map<String, String> headers, byte[] body, Patience patience) {
+        Instant deadline = now().plus(patience.deadline());
+        boolean lostOne = false;
+        for (int tries = 1; ; tries++) {
+            Duration left = Duration.between(now(), deadline);
+            Duration timeout = left.compareTo(patience.tryTimeout()) < 0 ? left : patience.tryTimeout();
+            Try outcome = once(new TransportRequest(uri, headers, body, timeout, LONGEST_ANSWER));
+            Optional<Duration> pause =
+                    outcome.isWorthRepeating() ? pause(patience, tries, outcome, deadline) : Optional.empty();
+            if (pause.isEmpty()) {
+                return outcome.toReply(tries, lostOne);
+            }
+            lostOne |= outcome.mayHaveArrived();
+            if (!slept(pause.get())) {
+                return new Reply.None(Try.broken(Outage.Kind.INTERRUPTED, "interrupted between two tries")
+                        .toOutage(tries));
+            }
+        }
+    }
+
+    private Optional<Duration> pause(Patience patience, int tries, Try outcome, Instant deadline) {
+        Duration left = Duration.between(now(), deadline);
+        return patience.pauseAfter(tries, outcome.retryAfter(), jitter.getAsDouble(), left);
+    }
+
+    private Try once(TransportRequest request) {
+        Instant sentAt = now();
+        try {
+            TransportAnswer answer = transport.send(request);
+            return Try.answered(answer, sentAt, RetryAfter.of(answer, now()));
+        } catch (AnswerTooLargeException e) {
+            return Try.broken(Outage.Kind.NOT_AN_ISSUER, "the answer is longer than 64 KB");
+        } catch (InterruptedIOException e) {
+            return interruptedOrTimedOut();
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return Try.broken(
+                    Outage.Kind.UNREACHABLE, "no connection to " + request.uri().getAuthority());
+        } catch (SSLHandshakeException e) {
+            return Try.broken(
+                    Outage.Kind.UNTRUSTED,
+                    "TLS handshake failed with " + request.uri().getAuthority());
+        } catch (IOException e) {
+            // Only the kind of fault: the JDK puts bytes of the answer into some of its messages.
+            return Try.broken(
+                    Outage.Kind.NO_ANSWER, "no whole answer (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** A socket timeout is an InterruptedIOException too; the thread's flag tells the two apart. */
+    private static Try interruptedOrTimedOut() {
+        return Thread.currentThread().isInterrupted()
+                ? Try.broken(Outage.Kind.INTERRUPTED, "interrupted while waiting for the answer")
+                : Try.broken(Outage.Kind.NO_ANSWER, "no whole answer in time");
+    }
+
+    private boolean slept(Duration pause) {
+        try {
+            sleeper.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

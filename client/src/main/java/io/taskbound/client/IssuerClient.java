@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Talks to one issuer. Every verb returns a value, whatever the issuer or the network does; each tries again by itself within
+ * its {@link Patience}, with the same bytes. Thread-safe. For holders of an ID token: mint, renew, close. For resource
+ * servers: introspect and redeem.
+ */
+public final class IssuerClient {
+    private final IssuerUrl issuer;
+    private final IssuerCalls calls;
+    private final Patience patience;
+    private final HeartbeatTimer timer;
+
+    private IssuerClient(Builder settings) {
+        this.issuer = settings.issuer;
+        this.calls = new IssuerCalls(settings.transport, settings.clock, settings.sleeper, settings.jitter);
+        this.patience = settings.patience;
+        this.timer = settings.timer;
+    }
+
+    /** With default settings; refuses a URL as {@link IssuerUrl#of} does. */
+    public static IssuerClient at(String issuerUrl) {
+        return builder(IssuerUrl.of(issuerUrl)).build();
+    }
+
+    public static Builder builder(IssuerUrl issuer) {
+        return new Builder(issuer);
+    }
+
+    public IssuerUrl issuer() {
+        return issuer;
+    }
+
+    /** Exchanges the ID token for a task token (RFC 8693). The ID token is good for one grant. */
+    public MintAnswer mint(IdToken idToken, TaskRequest request) {
+        return MintCall.of(idToken, request, false).send(this);
+    }
+
+    /** Asks whether {@link #mint} would grant; consumes nothing, not even the ID token. */
+    public MintAnswer dryRun(IdToken idToken, TaskRequest request) {
+        return MintCall.of(idToken, request, true).send(this);
+    }
+
+    /** Extends the lease of a living token, never its expiry. */
+    public RenewAnswer renew(TaskToken token) {
+        return renew(token, patience);
+    }
+
+    RenewAnswer renew(TaskToken token, Patience within) {
+        return RenewCall.read(post("/renew", new FormBody().with("token", token.reveal()), within), token);
+    }
+
+    /** Closes a token; possession is enough (RFC 7009). */
+    public CloseAnswer close(TaskToken token) {
+        FormBody form = new FormBody().with("token", token.reveal());
+        return CloseCall.read(post("/revoke", form, Patience.CLOSING), token.reveal());
+    }
+
+    /** Closes tokens of the caller's own run. The ID token must be unexpired; it may have been used, and is not consumed. */
+    public CloseAnswer close(IdToken idToken, TokensToClose which) {
+        FormBody form = new FormBody().with("subject_token", idToken.text()).with("handle", which.wire());
+        return CloseCall.read(post("/revoke", form, Patience.CLOSING), idToken.text());
+    }
+
+    /** Asks whether a token is alive, without using it (RFC 7662). */
+    public IntrospectAnswer introspect(ServerCredentials server, TaskToken token) {
+        FormBody form = new FormBody().with("token", token.reveal());
+        return ServerCall.introspected(post("/introspect", form, server), server);
+    }
+
+    /** Uses a token once: the answer that allows is the count. */
+    public RedeemAnswer redeem(ServerCredentials server, TaskToken token, Use use) {
+        FormBody form = new FormBody()
+                .with("token", token.reveal())
+                .with("action", use.action())
+                .with("identifier", use.identifier())
+                .with("use_id", use.useId());
+        return ServerCall.redeemed(post("/redeem", form, server), server);
+    }
+
+    /** Takes charge of a granted token: heartbeat while it is held, close at the end. */
+    public HeldToken hold(GrantedToken granted, LeaseListener listener) {
+        HeldToken held = new HeldToken(this, granted, listener);
+        held.startHeartbeat(timer);
+        return held;
+    }
+
+    Instant now() {
+        return calls.now();
+    }
+
+    Reply post(String path, FormBody form) {
+        return post(path, form, patience);
+    }
+
+    private Reply post(String path, FormBody form, Patience within) {
+        return calls.send(endpoint(path), formHeaders(), form.encoded(), within);
+    }
+
+    private Reply post(String path, FormBody form, ServerCredentials server) {
+        Map<String, String> headers = new HashMap<>(formHeaders());
+        headers.put("Authorization", server.basicHeader());
+        return calls.send(endpoint(path), headers, form.encoded(), patience);
+    }
+
+    private URI endpoint(String path) {
+        return issuer.endpoint(path);
+    }
+
+    private static Map<String, String> formHeaders() {
+        return Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
+    }
+
+    /** Settings of a client; every one has a default. */
+    public static final class Builder {
+        private final IssuerUrl issuer;
+        private Transport transport = HttpTransport.create();
+        private Clock clock = Clock.systemUTC();
+        private Sleeper sleeper = pause -> Thread.sleep(pause.toMillis());
+        private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
+        private Patience patience = Patience.DEFAULT;
+        private HeartbeatTimer timer = HeartbeatTimer.daemon();
+
+        private Builder(IssuerUrl issuer) {
+            this.issuer = issuer;
+        }
+
+        public Builder transport(Transport value) {
+            transport = value;
+            return this;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        public Builder sleeper(Sleeper value) {
+            sleeper = value;
+            return this;
+        }
+
+        /** For every verb but close, which has {@link Patience#CLOSING}, and the heartbeat, which fits its lease. */
+        public Builder patience(Patience value) {
+            patience = value;
+            return this;
+        }
+
+        /** Numbers from 0 up to 1, without 1. */
+        Builder jitter(DoubleSupplier value) {
+            jitter = value;
+            return this;
+        }
+
+        Builder timer(HeartbeatTimer value) {
+            timer = value;
+            return this;
+        }
+
+        public IssuerClient build() {
+            return new IssuerClient(this);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import com.nimbusds.jose.jwk.ECKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The issuer's public keys, fetched when first needed. Kept {@link #FRESH}; used up to {@link #STALE} when the issuer is away.
+ * Single flight: of many threads that need a fetch one makes it and the rest take its result. A kid that is not there is
+ * looked for again only {@link #COOL_DOWN} after the last fetch, so that forged kids cannot flood the issuer.
+ */
+final class IssuerKeys {
+    static final Duration FRESH = Duration.ofMinutes(10);
+    static final Duration STALE = Duration.ofHours(1);
+    static final Duration COOL_DOWN = Duration.ofSeconds(30);
+    /** After a failed fetch; short, since good tokens wait for it. */
+    static final Duration FAILURE_COOL_DOWN = Duration.ofSeconds(5);
+
+    private final KeySource source;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private volatile State state = new State(Map.of(), Instant.MIN, Instant.MIN, Optional.empty());
+
+    /** Asks the issuer once; holds the answer to one fetch. */
+    interface KeySource {
+        Fetched fetch();
+    }
+
+    /** Keys by kid, or why there are none. */
+    sealed interface Fetched {
+        record Keys(Map<String, ECKey> byId) implements Fetched {}
+
+        record Failed(Outage outage) implements Fetched {}
+    }
+
+    private record State(Map<String, ECKey> keys, Instant loadedAt, Instant triedAt, Optional<Outage> failure) {
+        boolean loadedWithin(Duration age, Instant now) {
+            return loadedAt.isAfter(now.minus(age));
+        }
+
+        boolean mayFetch(Instant now) {
+            Duration pause = failure.isPresent() ? FAILURE_COOL_DOWN : COOL_DOWN;
+            return !triedAt.isAfter(now.minus(pause));
+        }
+    }
+
+    IssuerKeys(KeySource source) {
+        this.source = source;
+    }
+
+    /** What is known of a kid; the key, its absence from a loaded set, or an outage. */
+    Lookup find(String kid, Instant now) {
+        State known = state;
+        if (known.loadedWithin(FRESH, now) && known.keys().containsKey(kid)) {
+            return read(known, kid, now);
+        }
+        refresh(known, kid, now);
+        return read(state, kid, now);
+    }
+
+    private void refresh(State seen, String kid, Instant now) {
+        boolean canDoWithout = seen.loadedWithin(STALE, now) && seen.keys().containsKey(kid);
+        if (canDoWithout ? !fetching.tryLock() : !locked()) {
+            return;
+        }
+        try {
+            // Another thread may have fetched while this one waited for the lock: then its fetch is too recent for
+            // another.
+            if (state.mayFetch(now)) {
+                state = next(state, source.fetch(), now);
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private boolean locked() {
+        fetching.lock();
+        return true;
+    }
+
+    private static State next(State before, Fetched fetched, Instant now) {
+        if (fetched instanceof Fetched.Keys loaded) {
+            return new State(Map.copyOf(loaded.byId()), now, now, Optional.empty());
+        }
+        return new State(before.keys(), before.loadedAt(), now, Optional.of(((Fetched.Failed) fetched).outage()));
+    }
+
+    private static Lookup read(State state, String kid, Instant now) {
+        Optional<ECKey> key = Optional.ofNullable(state.keys().get(kid));
+        if (state.loadedWithin(STALE, now) && key.isPresent()) {
+            return new Lookup.Found(key.get());
+        }
+        boolean isCurrent = state.failure().isEmpty() && state.loadedWithin(STALE, now);
+        return isCurrent
+                ? new Lookup.Unknown()
+                : new Lookup.Unavailable(state.failure().orElseGet(IssuerKeys::notLoaded));
+    }
+
+    private static Outage notLoaded() {
+        return new Outage(Outage.Kind.UNREACHABLE, "no keys of the issuer yet", Optional.empty(), Optional.empty(), 0);
+    }
+
+    /** The answer about one kid. */
+    sealed interface Lookup {
+        record Found(ECKey key) implements Lookup {}
+
+        record Unknown() implements Lookup {}
+
+        record Unavailable(Outage outage) implements Lookup {}
+    }
+}

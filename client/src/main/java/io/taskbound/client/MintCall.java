@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The token exchange (RFC 8693 section 2): its parameters, and the reading of its answer. */
+final class MintCall {
+    private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
+    private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+    /** The longest lifetime any policy can set; more is no issuer of ours. */
+    private static final long LONGEST_SECONDS = 3600;
+
+    private final IdToken idToken;
+    private final TaskRequest request;
+    private final boolean dryRun;
+
+    private MintCall(IdToken idToken, TaskRequest request, boolean dryRun) {
+        this.idToken = idToken;
+        this.request = request;
+        this.dryRun = dryRun;
+    }
+
+    static MintCall of(IdToken idToken, TaskRequest request, boolean dryRun) {
+        return new MintCall(idToken, request, dryRun);
+    }
+
+    MintAnswer send(IssuerClient client) {
+        Reply reply = client.post("/token", form());
+        return reply instanceof Reply.Received received
+                ? read(received)
+                : new MintAnswer.Unavailable(((Reply.None) reply).outage());
+    }
+
+    private FormBody form() {
+        FormBody form = new FormBody()
+                .with("grant_type", GRANT)
+                .with("subject_token", idToken.text())
+                .with("subject_token_type", ID_TOKEN)
+                .with("authorization_details", request.detailsAsJson())
+                .with("txn", request.txn().toString());
+        request.resource().map(URI::toString).ifPresent(value -> form.with("resource", value));
+        request.lifetime().map(MintCall::seconds).ifPresent(value -> form.with("requested_expires_in", value));
+        request.lease().map(MintCall::seconds).ifPresent(value -> form.with("lease", value));
+        return dryRun ? form.with("dry_run", "true") : form;
+    }
+
+    private MintAnswer read(Reply.Received received) {
+        Optional<JsonObject> body = received.json();
+        if (received.status() == 200) {
+            return body.flatMap(json -> dryRun ? wouldGrant(json) : granted(json, received.sentAt()))
+                    .orElseGet(() -> broken(received, "without a whole grant"));
+        }
+        return body.flatMap(json -> Refusal.from(json, idToken.text()))
+                .<MintAnswer>map(refusal -> new MintAnswer.Refused(refusal, received.lostOne()))
+                .orElseGet(() -> broken(received, "without an OAuth error"));
+    }
+
+    private static Optional<MintAnswer> wouldGrant(JsonObject body) {
+        return body.flag("would_grant").filter(yes -> yes).map(yes -> new MintAnswer.WouldGrant());
+    }
+
+    private Optional<MintAnswer> granted(JsonObject body, Instant sentAt) {
+        Optional<TaskToken> token = body.text("access_token").flatMap(MintCall::token);
+        Optional<String> handle = body.text("jti").filter(text -> text.matches("[A-Za-z0-9_.-]{1,128}"));
+        Optional<Instant> expires = seconds(body, "expires_in").map(sentAt::plus);
+        Optional<List<TaskDetail>> details = TaskDetail.allFrom(body);
+        Optional<Duration> lease = seconds(body, "lease_expires_in");
+        boolean leaseIsWhole = lease.isPresent() == body.has("lease_expires_in");
+        if (token.isEmpty()
+                || handle.isEmpty()
+                || expires.isEmpty()
+                || details.isEmpty()
+                || !leaseIsWhole
+                || !isOurs(body)) {
+            return Optional.empty();
+        }
+        return Optional.of(new MintAnswer.Granted(
+                new GrantedToken(token.get(), handle.get(), request.txn(), expires.get(), lease, details.get())));
+    }
+
+    private boolean isOurs(JsonObject body) {
+        boolean bearer =
+                body.text("token_type").filter("Bearer"::equalsIgnoreCase).isPresent();
+        return bearer
+                && body.text("txn").filter(request.txn().toString()::equals).isPresent();
+    }
+
+    private static Optional<TaskToken> token(String text) {
+        try {
+            return Optional.of(TaskToken.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static MintAnswer broken(Reply.Received received, String missing) {
+        return new MintAnswer.Unavailable(received.notAnIssuer(missing));
+    }
+
+    static Optional<Duration> seconds(JsonObject body, String name) {
+        return body.whole(name)
+                .filter(value -> value > 0 && value <= LONGEST_SECONDS)
+                .map(Duration::ofSeconds);
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
+    }
+}

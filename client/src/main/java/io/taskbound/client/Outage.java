@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why no usable answer came: the environment broke, nothing was decided. Its sentence is ours and never repeats what the
+ * other side sent.
+ *
+ * @param retryAfter what the issuer last asked for
+ * @param requestId of the last answer, for the issuer's operator
+ * @param tries how many requests went out
+ */
+public record Outage(Kind kind, String sentence, Optional<Duration> retryAfter, Optional<String> requestId, int tries) {
+
+    /** What broke. */
+    public enum Kind {
+        /** No connection: nothing was sent. */
+        UNREACHABLE,
+        /** Sent, but the connection broke or the time passed: the issuer may have acted. */
+        NO_ANSWER,
+        /** 429 or 503: out of capacity or a dependency is away. */
+        BUSY,
+        /** The TLS certificate or handshake is not acceptable. */
+        UNTRUSTED,
+        /** Something answered that does not speak as an issuer does: a redirect, HTML, too much, a bare 500. */
+        NOT_AN_ISSUER,
+        /** This thread was interrupted. */
+        INTERRUPTED
+    }
+}

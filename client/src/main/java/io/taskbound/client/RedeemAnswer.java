@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What came of using a token once. Only {@link Redeemed} allows the task. */
+public sealed interface RedeemAnswer {
+    /**
+     * The token permits exactly this action on this identifier, and the use is counted.
+     *
+     * @param firstUse false when this very use was counted before, so that the work may have been done already
+     */
+    record Redeemed(ActiveToken token, boolean firstUse) implements RedeemAnswer {}
+
+    /**
+     * Not permitted; nothing was counted.
+     *
+     * @param reason expired, closed, lapsed, spent or not_permitted; absent for what the issuer did not sign for this server
+     */
+    record NotRedeemed(Optional<String> reason) implements RedeemAnswer {}
+
+    /** The server's own request was refused, such as {@code invalid_client}. */
+    record Refused(Refusal refusal) implements RedeemAnswer {}
+
+    /** Not known, and the use may be counted: refuse the task; asking again with the same {@code use_id} is safe. */
+    record Unavailable(Outage outage) implements RedeemAnswer {}
+
+    /** One function for each kind of answer. */
+    default <T> T match(
+            Function<Redeemed, T> redeemed,
+            Function<NotRedeemed, T> notRedeemed,
+            Function<Refused, T> refused,
+            Function<Unavailable, T> unavailable) {
+        if (this instanceof Redeemed it) {
+            return redeemed.apply(it);
+        }
+        if (this instanceof NotRedeemed it) {
+            return notRedeemed.apply(it);
+        }
+        return this instanceof Refused it ? refused.apply(it) : unavailable.apply((Unavailable) this);
+    }
+}

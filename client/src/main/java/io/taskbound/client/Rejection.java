@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+/** Why a resource server must not accept a token. For its own log: the caller is only told that the token is not valid. */
+public enum Rejection {
+    /** Not a signed JWT with the claims of a task token (RFC 7519, RFC 9068), or too long. */
+    MALFORMED,
+    /** {@code typ} is neither at+jwt nor JWT, or the header asks for something unknown ({@code crit}). */
+    WRONG_TYPE,
+    /** {@code alg} is not ES256. */
+    WRONG_ALGORITHM,
+    /** No key of the issuer has this {@code kid}. */
+    UNKNOWN_KEY,
+    BAD_SIGNATURE,
+    WRONG_ISSUER,
+    /** {@code aud} is not exactly the one string that names this server. */
+    WRONG_AUDIENCE,
+    /** At {@code exp} a token is dead. */
+    EXPIRED,
+    NOT_YET_VALID,
+    /** Uses are counted, and this verifier was not told that it redeems: see {@link TaskVerifier.Builder#redeemingAfterwards}. */
+    MUST_BE_REDEEMED
+}

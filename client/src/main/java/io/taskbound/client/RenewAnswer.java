@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/** What came of a heartbeat. */
+public sealed interface RenewAnswer {
+    /** The lease runs anew; the token's expiry has not moved. */
+    record Renewed(Instant leaseEndsAt) implements RenewAnswer {}
+
+    /** The token is dead ({@code invalid_grant}) or the request was wrong. */
+    record Refused(Refusal refusal) implements RenewAnswer {}
+
+    /** Unknown whether the lease runs anew. */
+    record Unavailable(Outage outage) implements RenewAnswer {}
+
+    /** One function for each kind of answer. */
+    default <T> T match(
+            Function<Renewed, T> renewed, Function<Refused, T> refused, Function<Unavailable, T> unavailable) {
+        if (this instanceof Renewed it) {
+            return renewed.apply(it);
+        }
+        return this instanceof Refused it ? refused.apply(it) : unavailable.apply((Unavailable) this);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+/** Reads the answer to a heartbeat. */
+final class RenewCall {
+    private RenewCall() {}
+
+    static RenewAnswer read(Reply reply, TaskToken token) {
+        return reply instanceof Reply.Received received
+                ? read(received, token)
+                : new RenewAnswer.Unavailable(((Reply.None) reply).outage());
+    }
+
+    private static RenewAnswer read(Reply.Received received, TaskToken token) {
+        if (received.status() == 200) {
+            return received.json()
+                    .flatMap(body -> MintCall.seconds(body, "lease_expires_in"))
+                    .<RenewAnswer>map(
+                            lease -> new RenewAnswer.Renewed(received.sentAt().plus(lease)))
+                    .orElseGet(() -> new RenewAnswer.Unavailable(received.notAnIssuer("without a lease")));
+        }
+        return received.json()
+                .flatMap(body -> Refusal.from(body, token.reveal()))
+                .<RenewAnswer>map(RenewAnswer.Refused::new)
+                .orElseGet(() -> new RenewAnswer.Unavailable(received.notAnIssuer("without an OAuth error")));
+    }
+}

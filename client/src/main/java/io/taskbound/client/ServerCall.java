@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.util.Optional;
+
+/** Reads the answers to a resource server. What is not plainly active is not active. */
+final class ServerCall {
+    private ServerCall() {}
+
+    static IntrospectAnswer introspected(Reply reply, ServerCredentials server) {
+        if (!(reply instanceof Reply.Received received)) {
+            return new IntrospectAnswer.Unavailable(((Reply.None) reply).outage());
+        }
+        if (received.status() == 200) {
+            return received.json()
+                    .flatMap(ServerCall::introspection)
+                    .orElseGet(() -> new IntrospectAnswer.Unavailable(received.notAnIssuer("without a whole state")));
+        }
+        return refusal(received, server)
+                .<IntrospectAnswer>map(IntrospectAnswer.Refused::new)
+                .orElseGet(() -> new IntrospectAnswer.Unavailable(received.notAnIssuer("without an OAuth error")));
+    }
+
+    static RedeemAnswer redeemed(Reply reply, ServerCredentials server) {
+        if (!(reply instanceof Reply.Received received)) {
+            return new RedeemAnswer.Unavailable(((Reply.None) reply).outage());
+        }
+        if (received.status() == 200) {
+            return received.json()
+                    .flatMap(ServerCall::redemption)
+                    .orElseGet(() -> new RedeemAnswer.Unavailable(received.notAnIssuer("without a whole state")));
+        }
+        return refusal(received, server)
+                .<RedeemAnswer>map(RedeemAnswer.Refused::new)
+                .orElseGet(() -> new RedeemAnswer.Unavailable(received.notAnIssuer("without an OAuth error")));
+    }
+
+    private static Optional<IntrospectAnswer> introspection(JsonObject body) {
+        return body.flag("active")
+                .flatMap(active -> active
+                        ? ActiveToken.from(body).map(IntrospectAnswer.Active::new)
+                        : Optional.of(new IntrospectAnswer.Inactive()));
+    }
+
+    private static Optional<RedeemAnswer> redemption(JsonObject body) {
+        boolean firstUse = body.flag("first_use").orElse(true);
+        return body.flag("active")
+                .flatMap(active -> active
+                        ? ActiveToken.from(body).map(token -> new RedeemAnswer.Redeemed(token, firstUse))
+                        : Optional.of(
+                                new RedeemAnswer.NotRedeemed(body.text("reason").map(Printable::of))));
+    }
+
+    private static Optional<Refusal> refusal(Reply.Received received, ServerCredentials server) {
+        return received.json().flatMap(body -> Refusal.from(body, server.secret()));
+    }
+}

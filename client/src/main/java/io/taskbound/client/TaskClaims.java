@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The claims set of a task token by type; nothing of it is believed yet. */
+record TaskClaims(
+        String issuer,
+        Optional<String> audience,
+        String subject,
+        String provider,
+        String handle,
+        String txn,
+        Instant notBefore,
+        Instant expiresAt,
+        List<TaskDetail> details,
+        Optional<Long> maxUses) {
+    /** 9999-12-31: later numbers are no dates. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
+    /** Empty when a claim that every task token has is missing or of another type; {@code aud} is judged later. */
+    static Optional<TaskClaims> from(JsonObject body) {
+        List<String> texts = List.of("iss", "sub", "client_id", "jti", "txn");
+        boolean named = texts.stream()
+                .allMatch(
+                        name -> body.text(name).filter(text -> !text.isEmpty()).isPresent());
+        boolean timed = List.of("iat", "nbf", "exp").stream()
+                .allMatch(name -> time(body, name).isPresent());
+        Optional<List<TaskDetail>> details = TaskDetail.allFrom(body);
+        boolean usesAreWhole = body.has("max_uses") == body.whole("max_uses").isPresent();
+        if (!named || !timed || details.isEmpty() || !usesAreWhole) {
+            return Optional.empty();
+        }
+        return Optional.of(new TaskClaims(
+                body.text("iss").orElseThrow(),
+                body.text("aud"),
+                body.text("sub").orElseThrow(),
+                body.text("client_id").orElseThrow(),
+                body.text("jti").orElseThrow(),
+                body.text("txn").orElseThrow(),
+                time(body, "nbf").orElseThrow(),
+                time(body, "exp").orElseThrow(),
+                details.get(),
+                body.whole("max_uses")));
+    }
+
+    private static Optional<Instant> time(JsonObject body, String name) {
+        return body.whole(name)
+                .filter(second -> second >= 0 && second <= LAST_SECOND)
+                .map(Instant::ofEpochSecond);
+    }
+}

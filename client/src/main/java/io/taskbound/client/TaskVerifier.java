@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks task tokens offline for one resource server, with the issuer's published keys (RFC 9068 section 4, RFC 8725).
+ *
+ * <p><b>What it cannot know:</b> it never asks whether a token was closed, so it accepts a closed token until {@code exp}.
+ * A server whose tokens have a limited number of uses must redeem ({@link IssuerClient#redeem}); a token that carries
+ * {@code max_uses} is therefore rejected here unless {@link Builder#redeemingAfterwards} was called.
+ *
+ * <p>Times: at {@code exp} a token is dead, with no tolerance unless {@link Builder#expiryLeeway} grants one; {@code nbf} has
+ * 30 seconds of tolerance. An accepted token permits nothing by itself: ask {@link VerifiedTask#permits}. Thread-safe.
+ */
+public final class TaskVerifier {
+    private static final Duration NOT_BEFORE_SKEW = Duration.ofSeconds(30);
+    private static final Set<String> TYPES = Set.of("at+jwt", "JWT");
+
+    private final IssuerUrl issuer;
+    private final String audience;
+    private final Clock clock;
+    private final Duration expiryLeeway;
+    private final boolean redeems;
+    private final IssuerKeys keys;
+
+    private TaskVerifier(Builder settings) {
+        this.issuer = settings.issuer;
+        this.audience = settings.audience;
+        this.clock = settings.clock;
+        this.expiryLeeway = settings.expiryLeeway;
+        this.redeems = settings.redeems;
+        IssuerCalls calls = new IssuerCalls(settings.transport, settings.clock, settings.sleeper, () -> 0.5);
+        this.keys = new IssuerKeys(new KeyFetch(settings.issuer, calls));
+    }
+
+    /** @param audience this server's audience in the policy, compared exactly */
+    public static Builder builder(IssuerUrl issuer, String audience) {
+        return new Builder(issuer, audience);
+    }
+
+    /** With default settings. */
+    public static TaskVerifier of(String issuerUrl, String audience) {
+        return builder(IssuerUrl.of(issuerUrl), audience).build();
+    }
+
+    /** The bearer token as it came in; anything that is not one is a rejection. */
+    public Verification verify(String token) {
+        Optional<JWSObject> jws = parsed(token);
+        if (jws.isEmpty()) {
+            return rejected(Rejection.MALFORMED);
+        }
+        Optional<Rejection> header = judged(jws.get().getHeader());
+        return header.<Verification>map(Verification.Rejected::new).orElseGet(() -> withKey(jws.get()));
+    }
+
+    private static Optional<JWSObject> parsed(String token) {
+        if (token.length() > SecretText.LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JWSObject.parse(token));
+        } catch (ParseException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Rejection> judged(JWSHeader header) {
+        if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())) {
+            return Optional.of(Rejection.WRONG_ALGORITHM);
+        }
+        boolean known =
+                header.getType() != null && TYPES.contains(header.getType().getType());
+        if (!known || header.getCriticalParams() != null) {
+            return Optional.of(Rejection.WRONG_TYPE);
+        }
+        return header.getKeyID() == null ? Optional.of(Rejection.UNKNOWN_KEY) : Optional.empty();
+    }
+
+    private Verification withKey(JWSObject jws) {
+        IssuerKeys.Lookup lookup = keys.find(jws.getHeader().getKeyID(), clock.instant());
+        if (lookup instanceof IssuerKeys.Lookup.Unavailable none) {
+            return new Verification.Unavailable(none.outage());
+        }
+        if (!(lookup instanceof IssuerKeys.Lookup.Found found)) {
+            return rejected(Rejection.UNKNOWN_KEY);
+        }
+        return isSigned(jws, found) ? withClaims(jws) : rejected(Rejection.BAD_SIGNATURE);
+    }
+
+    private static boolean isSigned(JWSObject jws, IssuerKeys.Lookup.Found found) {
+        try {
+            return jws.verify(new ECDSAVerifier(found.key()));
+        } catch (JOSEException e) {
+            return false;
+        }
+    }
+
+    private Verification withClaims(JWSObject jws) {
+        Optional<TaskClaims> claims =
+                JsonObject.parse(jws.getPayload().toBytes()).flatMap(TaskClaims::from);
+        if (claims.isEmpty()) {
+            return rejected(Rejection.MALFORMED);
+        }
+        // After the key fetch, which may have taken seconds.
+        return judged(claims.get(), clock.instant())
+                .<Verification>map(Verification.Rejected::new)
+                .orElseGet(() -> new Verification.Accepted(new VerifiedTask(claims.get())));
+    }
+
+    private Optional<Rejection> judged(TaskClaims claims, Instant now) {
+        if (!issuer.isNamedBy(claims.issuer())) {
+            return Optional.of(Rejection.WRONG_ISSUER);
+        }
+        if (claims.audience().filter(audience::equals).isEmpty()) {
+            return Optional.of(Rejection.WRONG_AUDIENCE);
+        }
+        // At exp, not after it: RFC 7519 section 4.1.4 says "on or after".
+        if (!now.isBefore(claims.expiresAt().plus(expiryLeeway))) {
+            return Optional.of(Rejection.EXPIRED);
+        }
+        if (now.isBefore(claims.notBefore().minus(NOT_BEFORE_SKEW))) {
+            return Optional.of(Rejection.NOT_YET_VALID);
+        }
+        boolean unredeemed = claims.maxUses().isPresent() && !redeems;
+        return unredeemed ? Optional.of(Rejection.MUST_BE_REDEEMED) : Optional.empty();
+    }
+
+    private static Verification rejected(Rejection reason) {
+        return new Verification.Rejected(reason);
+    }
+
+    /** Settings of a verifier; every one has a default. */
+    public static final class Builder {
+        private static final Duration MOST_LEEWAY = Duration.ofSeconds(60);
+
+        private final IssuerUrl issuer;
+        private final String audience;
+        private Transport transport = HttpTransport.create();
+        private Clock clock = Clock.systemUTC();
+        private Sleeper sleeper = pause -> Thread.sleep(pause.toMillis());
+        private Duration expiryLeeway = Duration.ZERO;
+        private boolean redeems;
+
+        private Builder(IssuerUrl issuer, String audience) {
+            if (audience.isBlank()) {
+                throw new IllegalArgumentException("audience is empty");
+            }
+            this.issuer = issuer;
+            this.audience = audience;
+        }
+
+        public Builder transport(Transport value) {
+            transport = value;
+            return this;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        Builder sleeper(Sleeper value) {
+            sleeper = value;
+            return this;
+        }
+
+        /** Accepts a token this long after {@code exp}, for a server whose clock runs ahead: 0 by default, at most 60 s. */
+        public Builder expiryLeeway(Duration value) {
+            if (value.isNegative() || value.compareTo(MOST_LEEWAY) > 0) {
+                throw new IllegalArgumentException("expiryLeeway must be 0 to " + MOST_LEEWAY.toSeconds() + " s");
+            }
+            expiryLeeway = value;
+            return this;
+        }
+
+        /** Promises that every accepted token with {@code max_uses} is redeemed before the task is done. */
+        public Builder redeemingAfterwards() {
+            redeems = true;
+            return this;
+        }
+
+        public TaskVerifier build() {
+            return new TaskVerifier(this);
+        }
+    }
+}
