@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -124,9 +123,9 @@ public final class IssuerClient {
     public static final class Builder {
         private final IssuerUrl issuer;
         private Transport transport = HttpTransport.create();
-        private Clock clock = Clock.systemUTC();
-        private Sleeper sleeper = pause -> Thread.sleep(pause.toMillis());
-        private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
+        private Clock clock = Settings.clock();
+        private Sleeper sleeper = Settings.sleeper();
+        private DoubleSupplier jitter = Settings.jitter();
         private Patience patience = Patience.DEFAULT;
         private HeartbeatTimer timer = HeartbeatTimer.daemon();
 

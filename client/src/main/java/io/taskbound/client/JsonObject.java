@@ -24,7 +24,8 @@ final class JsonObject {
     /** Empty for anything but one JSON object. */
     static Optional<JsonObject> parse(String text) {
         try {
-            return Optional.of(new JsonObject(JSONObjectUtils.parse(text)));
+            // For the text "null" the library returns null.
+            return Optional.ofNullable(JSONObjectUtils.parse(text)).map(JsonObject::new);
         } catch (ParseException e) {
             return Optional.empty();
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import java.util.Locale;
+
 /**
  * Foreign text made safe for a log line: everything outside printable ASCII is written as an escape, so that no claim can
  * break a line, colour a terminal, reverse its neighbours or start a CI log command.
@@ -26,7 +28,7 @@ final class Printable {
             if (point >= ' ' && point < 0x7f) {
                 out.appendCodePoint(point);
             } else {
-                out.append(String.format(point > 0xffff ? "\\U%08X" : "\\u%04X", point));
+                out.append(String.format(Locale.ROOT, point > 0xffff ? "\\U%08X" : "\\u%04X", point));
             }
         });
         return out.toString();

@@ -3,6 +3,7 @@ package io.taskbound.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,10 +64,10 @@ public final class RefusalText {
         List<String> lines = new ArrayList<>();
         lines.add("Your ID token says:");
         String iss = claims.shown("iss").orElse("no iss");
-        lines.add(String.format(CLAIM_LINE, "provider", caller.profile() + " (" + iss + ")"));
+        lines.add(String.format(Locale.ROOT, CLAIM_LINE, "provider", caller.profile() + " (" + iss + ")"));
         caller.shown()
-                .forEach(name -> lines.add(
-                        String.format(CLAIM_LINE, name, claims.shown(name).orElse("(absent)"))));
+                .forEach(name -> lines.add(String.format(
+                        Locale.ROOT, CLAIM_LINE, name, claims.shown(name).orElse("(absent)"))));
         return lines;
     }
 

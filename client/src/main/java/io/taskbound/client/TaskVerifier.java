@@ -147,8 +147,8 @@ public final class TaskVerifier {
         private final IssuerUrl issuer;
         private final String audience;
         private Transport transport = HttpTransport.create();
-        private Clock clock = Clock.systemUTC();
-        private Sleeper sleeper = pause -> Thread.sleep(pause.toMillis());
+        private Clock clock = Settings.clock();
+        private Sleeper sleeper = Settings.sleeper();
         private Duration expiryLeeway = Duration.ZERO;
         private boolean redeems;
 

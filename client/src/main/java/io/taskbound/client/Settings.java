@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.DoubleSupplier;
+
+/** What a client runs on unless its builder is told otherwise: the machine's clock, real pauses, real randomness. */
+final class Settings {
+    private Settings() {}
+
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    static Sleeper sleeper() {
+        return pause -> Thread.sleep(pause.toMillis());
+    }
+
+    /** Not for secrecy, but pauses that nobody can foretell do no harm. */
+    static DoubleSupplier jitter() {
+        SecureRandom random = new SecureRandom();
+        return () -> {
+            byte[] bits = new byte[Integer.BYTES];
+            random.nextBytes(bits);
+            return Integer.toUnsignedLong(ByteBuffer.wrap(bits).getInt()) / (double) (1L << Integer.SIZE);
+        };
+    }
+}
