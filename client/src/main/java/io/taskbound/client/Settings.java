@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.DoubleSupplier;
@@ -21,10 +20,6 @@ final class Settings {
     /** Not for secrecy, but pauses that nobody can foretell do no harm. */
     static DoubleSupplier jitter() {
         SecureRandom random = new SecureRandom();
-        return () -> {
-            byte[] bits = new byte[Integer.BYTES];
-            random.nextBytes(bits);
-            return Integer.toUnsignedLong(ByteBuffer.wrap(bits).getInt()) / (double) (1L << Integer.SIZE);
-        };
+        return random::nextDouble;
     }
 }
