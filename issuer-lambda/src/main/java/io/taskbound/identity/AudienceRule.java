@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The ID token must be meant for us and nobody else: one audience, as a string or an array of one, equal to the
+ * provider's but for one trailing slash (RFC 8725 section 3.9). More than one audience is refused (security R13).
+ */
+final class AudienceRule {
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private AudienceRule() {}
+
+    static Optional<Flaw> flaw(JsonObject claims, Provider provider, Use use) {
+        var audience = claims.get("aud").flatMap(AudienceRule::only);
+        if (audience.isEmpty()) {
+            return Optional.of(Flaw.of(Rejection.WRONG_AUDIENCE, "not exactly one audience"));
+        }
+        boolean ours = isOurs(audience.get(), provider)
+                || (provider.profile().audienceCarriesTxn() && isOursForOneTask(audience.get(), provider, use));
+        return ours ? Optional.empty() : Optional.of(Flaw.of(Rejection.WRONG_AUDIENCE));
+    }
+
+    private static Optional<String> only(JsonValue value) {
+        if (value instanceof JsonArray array && array.items().size() == 1) {
+            return text(array.items().get(0));
+        }
+        return text(value);
+    }
+
+    private static Optional<String> text(JsonValue value) {
+        return value instanceof JsonString string ? Optional.of(string.value()) : Optional.empty();
+    }
+
+    private static boolean isOurs(String audience, Provider provider) {
+        return withoutSlash(audience).equals(withoutSlash(provider.audience()));
+    }
+
+    /** Jenkins' ID tokens have no {@code jti}; the task's {@code txn} in the audience makes two of them differ. */
+    private static boolean isOursForOneTask(String audience, Provider provider, Use use) {
+        int mark = audience.lastIndexOf('#');
+        return mark >= 0
+                && isOurs(audience.substring(0, mark), provider)
+                && isGoodFor(use, audience.substring(mark + 1));
+    }
+
+    private static boolean isGoodFor(Use use, String txn) {
+        if (use instanceof Use.Exchange exchange) {
+            return exchange.txn().map(txn::equals).orElse(false);
+        }
+        return UUID.matcher(txn).matches();
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import java.time.Instant;
+
+/**
+ * The caller, proven: {@link IdentityVerifier} alone makes it, after the signature by a key of that issuer, the audience,
+ * the times and the strict form were checked.
+ */
+public final class Identity {
+    private final Caller caller;
+    private final Proof proof;
+    private final Instant issuedAt;
+    private final Instant expiresAt;
+    private final boolean keyChanged;
+
+    Identity(Caller caller, Proof proof, ProofTimes times, boolean keyChanged) {
+        this.caller = caller;
+        this.proof = proof;
+        this.issuedAt = times.issuedAt();
+        this.expiresAt = times.expiresAt();
+        this.keyChanged = keyChanged;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    public Proof proof() {
+        return proof;
+    }
+
+    /** {@code iat} of the ID token. */
+    public Instant issuedAt() {
+        return issuedAt;
+    }
+
+    /** {@code exp} of the ID token; it is accepted for up to 30 s more. */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** True when the key under the token's key id had been replaced since the keys were last fetched; for the audit. */
+    public boolean keyChanged() {
+        return keyChanged;
+    }
+
+    @Override
+    public String toString() {
+        return "Identity[" + caller + "]";
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.identity.CompactJws.Reading;
+import io.taskbound.identity.TrustedIssuer.Signed;
+import io.taskbound.json.JsonObject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns an ID token into a proven {@link Identity} (RFC 7519 section 7.2, RFC 8725). The only maker of that type.
+ *
+ * <p>Order matters: the form first, then the issuer against the configured list, so that nobody else's host is ever
+ * called; then the signature; and what the claims say only when it holds.
+ */
+public final class IdentityVerifier {
+    private static final int MAX_SUBJECT = 2048;
+
+    private final Map<String, TrustedIssuer> issuers;
+
+    /** Fetches nothing yet. An issuer may be configured once: its URL is all that a token names its provider by. */
+    public IdentityVerifier(Collection<Provider> providers, KeyFetcher fetcher) {
+        issuers = new LinkedHashMap<>();
+        for (var provider : providers) {
+            if (issuers.putIfAbsent(provider.issuer(), TrustedIssuer.of(provider, fetcher)) != null) {
+                throw new IllegalArgumentException("two providers have one issuer: " + provider.name());
+            }
+        }
+    }
+
+    public Verification verify(IdToken token, Use use, Instant now) {
+        var reading = CompactJws.read(token);
+        if (reading instanceof Reading.Unreadable unreadable) {
+            return rejected(unreadable.flaw(), Optional.empty());
+        }
+        var jws = ((Reading.Readable) reading).jws();
+        var flaw = HeaderRules.flaw(jws.header());
+        if (flaw.isPresent()) {
+            return rejected(flaw.get(), Optional.empty());
+        }
+        var issuer = jws.claims().string("iss").map(issuers::get);
+        return issuer.isEmpty()
+                ? rejected(Flaw.of(Rejection.UNKNOWN_ISSUER), Optional.empty())
+                : verify(jws, issuer.get(), use, now);
+    }
+
+    private static Verification verify(CompactJws jws, TrustedIssuer issuer, Use use, Instant now) {
+        var provider = issuer.provider();
+        var signed = issuer.check(jws, now);
+        if (signed instanceof Signed.Refused refused) {
+            return rejected(refused.flaw(), Optional.of(provider));
+        }
+        if (signed instanceof Signed.Unknown unknown) {
+            return new Verification.Unavailable(provider.name(), unknown.retryAfter());
+        }
+        var times = ProofTimes.read(jws.claims());
+        if (times.isEmpty()) {
+            return rejected(Flaw.of(Rejection.BAD_CLAIMS, "exp, iat or nbf"), Optional.of(provider));
+        }
+        var flaw = claimsFlaw(jws.claims(), times.get(), provider, use, now);
+        return flaw.isPresent()
+                ? rejected(flaw.get(), Optional.of(provider))
+                : new Verification.Verified(identity(jws, provider, times.get(), ((Signed.Good) signed).keyChanged()));
+    }
+
+    private static Optional<Flaw> claimsFlaw(
+            JsonObject claims, ProofTimes times, Provider provider, Use use, Instant now) {
+        return AudienceRule.flaw(claims, provider, use)
+                .or(() -> times.flaw(use, provider.maxAge(), now))
+                .or(() -> subjectFlaw(claims))
+                .or(() -> provider.profile().flaw(claims));
+    }
+
+    private static Optional<Flaw> subjectFlaw(JsonObject claims) {
+        boolean usable = claims.string("sub")
+                .filter(sub -> !sub.isEmpty() && sub.length() <= MAX_SUBJECT)
+                .isPresent();
+        return usable ? Optional.empty() : Optional.of(Flaw.of(Rejection.BAD_CLAIMS, "sub"));
+    }
+
+    private static Identity identity(CompactJws jws, Provider provider, ProofTimes times, boolean keyChanged) {
+        var digest = Proof.digest(provider.issuer(), jws.signingInput());
+        var caller =
+                provider.profile().describe(provider.name(), provider.issuer(), jws.claims(), Proof.proofKey(digest));
+        return new Identity(caller, Proof.of(digest, caller), times, keyChanged);
+    }
+
+    private static Verification rejected(Flaw flaw, Optional<Provider> provider) {
+        return new Verification.Rejected(flaw.reason(), provider.map(Provider::name), flaw.detail());
+    }
+}

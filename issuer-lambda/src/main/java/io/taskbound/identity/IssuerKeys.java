@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The keys of one issuer, as a verifier asks for them. */
+interface IssuerKeys {
+
+    /** The keys to verify with now. */
+    Answer current(Instant now);
+
+    /** The keys again, after those of {@code seen} did not verify a token: a provider may have replaced its keys. */
+    Answer again(Answer.Keys seen, Instant now);
+
+    sealed interface Answer {
+        /**
+         * Keys to verify with. {@code asked} counts the fetches made before the question; {@code doubtful} when the last
+         * fetch failed, so that a key that is not among them may exist all the same.
+         */
+        record Keys(PublishedKeys keys, long asked, boolean doubtful) implements Answer {}
+
+        record OutOfReach(Duration retryAfter) implements Answer {}
+    }
+
+    /** Keys that are part of the configuration: never fetched, never out of reach. */
+    static IssuerKeys pinned(PublishedKeys keys) {
+        var answer = new Answer.Keys(keys, 0, false);
+        return new IssuerKeys() {
+            @Override
+            public Answer current(Instant now) {
+                return answer;
+            }
+
+            @Override
+            public Answer again(Answer.Keys seen, Instant now) {
+                return answer;
+            }
+        };
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+/**
+ * One issuer's keys, kept in memory (security R34 to R36). One fetch at a time; 10 minutes of normal life, so that a
+ * withdrawn key is gone by then; up to one hour more while the issuer is out of reach; a token under an unknown key id, or
+ * with a signature that fails under a known one, causes at most one fetch in 30 s however many come.
+ *
+ * <p>Every issuer has a cache and a lock of its own, so a slow one holds up nobody else's tokens.
+ */
+final class KeyCache implements IssuerKeys {
+    static final Duration LIFE = Duration.ofMinutes(10);
+    static final Duration STALE = Duration.ofHours(1);
+    static final Duration COOL_DOWN = Duration.ofSeconds(30);
+    static final Duration COLD_RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(9);
+    private static final int MOST_WAITING = 128;
+
+    private final KeyLoader loader;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private volatile KeyState state = KeyState.NEVER_FETCHED;
+
+    KeyCache(KeyLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public Answer current(Instant now) {
+        var seen = state;
+        if (seen.isFresh(now)) {
+            return answer(seen.tries(), now);
+        }
+        if (seen.isUsable(now)) {
+            return refreshedIfFree(seen, now);
+        }
+        return seen.mayTry(now)
+                ? inTurn(seen.tries(), now, () -> fetch(now))
+                : new Answer.OutOfReach(seen.retryAfter(now));
+    }
+
+    @Override
+    public Answer again(Answer.Keys seen, Instant now) {
+        var present = state;
+        if (present.tries() != seen.asked()) {
+            // The keys were fetched since this token came: that fetch is the one it is entitled to.
+            become(KeyState::lastTryCountsAsForced);
+            return answer(seen.asked(), now);
+        }
+        // While a fetch is under way its outcome is waited for, whoever caused it: it may bring the very key.
+        return present.mayForce(now) || fetching.isLocked()
+                ? inTurn(seen.asked(), now, () -> force(now))
+                : answer(seen.asked(), now);
+    }
+
+    /** While kept keys can be used nobody waits: one caller fetches, the others go on with what there is. */
+    private Answer refreshedIfFree(KeyState seen, Instant now) {
+        if (seen.mayTry(now) && fetching.tryLock()) {
+            try {
+                unlessDone(seen.tries(), () -> fetch(now));
+            } finally {
+                fetching.unlock();
+            }
+        }
+        return answer(seen.tries(), now);
+    }
+
+    private Answer inTurn(long asked, Instant now, Runnable fetch) {
+        if (fetching.getQueueLength() >= MOST_WAITING || !turnCame()) {
+            return new Answer.OutOfReach(Duration.ofSeconds(1));
+        }
+        try {
+            unlessDone(asked, fetch);
+        } finally {
+            fetching.unlock();
+        }
+        return answer(asked, now);
+    }
+
+    private boolean turnCame() {
+        try {
+            return fetching.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Those who waited for a fetch find it done, whether or not it went well. */
+    private void unlessDone(long asked, Runnable fetch) {
+        if (state.tries() == asked) {
+            fetch.run();
+        }
+    }
+
+    private void force(Instant now) {
+        if (state.mayForce(now)) {
+            become(before -> before.forcedAt(now));
+            fetch(now);
+        }
+    }
+
+    private void fetch(Instant now) {
+        try {
+            var keys = loader.load();
+            become(before -> before.fetched(keys, now));
+        } catch (IOException outOfReach) {
+            become(before -> before.failed(now));
+        }
+    }
+
+    private synchronized void become(UnaryOperator<KeyState> change) {
+        state = change.apply(state);
+    }
+
+    private Answer answer(long asked, Instant now) {
+        var present = state;
+        return present.keys()
+                .filter(keys -> present.isUsable(now))
+                .<Answer>map(keys -> new Answer.Keys(keys, asked, present.lastFailed()))
+                .orElseGet(() -> new Answer.OutOfReach(present.retryAfter(now)));
+    }
+}

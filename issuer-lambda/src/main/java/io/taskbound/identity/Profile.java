@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonText;
+import io.taskbound.json.JsonValue;
+import io.taskbound.task.ProviderName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of one kind of CI system: which of its claims can be trusted for what. Pure data, read from
+ * {@code profiles/<name>.json} beside this class by {@link Profiles}; a new system needs a file, not code.
+ */
+public final class Profile {
+    private final String name;
+    private final Rules rules;
+    private final CallerReading reading;
+
+    Profile(String name, Rules rules, CallerReading reading) {
+        this.name = name;
+        this.rules = rules;
+        this.reading = reading;
+    }
+
+    /** The part of a profile that the policy is checked against. */
+    record Rules(
+            Duration maxAge,
+            boolean discreteClaims,
+            List<String> tenantClaims,
+            Optional<ProjectClaim> project,
+            Map<String, OwnableClaim> ownable,
+            Optional<DefaultEvents> defaultEvents,
+            boolean audienceCarriesTxn,
+            Map<String, JsonValue> refused) {}
+
+    public String name() {
+        return name;
+    }
+
+    /** How old an ID token may be when the policy says nothing. */
+    public Duration maxAge() {
+        return rules.maxAge();
+    }
+
+    /** True when single claims tell what {@code sub} tells: then a glob on {@code sub} is an error. */
+    public boolean discreteClaims() {
+        return rules.discreteClaims();
+    }
+
+    /** A rule must bind at least one of these by an exact value. */
+    public List<String> tenantClaims() {
+        return rules.tenantClaims();
+    }
+
+    public Optional<ProjectClaim> project() {
+        return rules.project();
+    }
+
+    /** The claims that a rule may write into an identifier, by name. */
+    public Map<String, OwnableClaim> ownable() {
+        return rules.ownable();
+    }
+
+    public Optional<DefaultEvents> defaultEvents() {
+        return rules.defaultEvents();
+    }
+
+    /** True when {@code <audience>#<txn>} is as good as the audience: for systems whose ID tokens have no id. */
+    public boolean audienceCarriesTxn() {
+        return rules.audienceCarriesTxn();
+    }
+
+    /** Claims, nested ones with {@code |} between the names, and the value that no ID token may have there. */
+    public Map<String, JsonValue> refused() {
+        return rules.refused();
+    }
+
+    Optional<Flaw> flaw(JsonObject claims) {
+        return refused().entrySet().stream()
+                .filter(refused -> has(claims, refused.getKey(), refused.getValue()))
+                .map(refused -> Flaw.of(Rejection.REFUSED_BY_PROFILE, "claim " + refused.getKey()))
+                .findFirst();
+    }
+
+    /** Also as a string: a provider that starts to write {@code "true"} must not thereby be let in. */
+    private static boolean has(JsonObject claims, String path, JsonValue value) {
+        var found = ClaimPath.parse(path).in(claims);
+        var asText = new JsonString(JsonText.of(value));
+        return found.equals(Optional.of(value)) || found.equals(Optional.of(asText));
+    }
+
+    /**
+     * What the claims say about the caller. Proves nothing by itself: for unverified claims it is what they would say.
+     *
+     * @param proofKey names the run where the system's claims don't, see {@link Caller#run()}
+     * @throws IllegalArgumentException when the claims have no {@code sub}
+     */
+    public Caller describe(ProviderName provider, String issuer, JsonObject claims, String proofKey) {
+        return reading.read(provider, name, issuer, claims, proofKey);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

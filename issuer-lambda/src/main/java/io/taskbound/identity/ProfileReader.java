@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a profile's file. The files are ours, so a fault in one is a programmer's error; unknown members are one too. */
+final class ProfileReader {
+    private static final Set<String> MEMBERS = Set.of(
+            "name",
+            "about",
+            "max_age_seconds",
+            "discrete_claims",
+            "tenant_claims",
+            "project",
+            "ownable",
+            "default_events",
+            "audience_carries_txn",
+            "refused",
+            "stable_subject",
+            "subject_forms",
+            "run",
+            "job",
+            "project_name",
+            "project_id",
+            "started_by",
+            "link",
+            "web_hosts");
+
+    private final JsonObject file;
+
+    private ProfileReader(JsonObject file) {
+        this.file = file;
+    }
+
+    static Profile read(JsonObject file) {
+        if (!MEMBERS.containsAll(file.members().keySet())) {
+            throw new IllegalArgumentException(
+                    "unknown member in a profile: " + file.members().keySet());
+        }
+        var reader = new ProfileReader(file);
+        return new Profile(file.string("name").orElseThrow(), reader.rules(), reader.reading());
+    }
+
+    private Profile.Rules rules() {
+        return new Profile.Rules(
+                Duration.ofSeconds(file.wholeNumber("max_age_seconds").orElseThrow()),
+                file.bool("discrete_claims").orElse(false),
+                strings(file, "tenant_claims"),
+                file.object("project").map(ProfileReader::project),
+                ownable(),
+                file.object("default_events").map(ProfileReader::events),
+                file.bool("audience_carries_txn").orElse(false),
+                file.object("refused").orElse(JsonObject.EMPTY).members());
+    }
+
+    private static ProjectClaim project(JsonObject project) {
+        return new ProjectClaim(
+                project.string("name").orElseThrow(),
+                project.string("id").orElseThrow(),
+                project.bool("path").orElse(false));
+    }
+
+    private Map<String, OwnableClaim> ownable() {
+        var claims = new LinkedHashMap<String, OwnableClaim>();
+        var members = file.object("ownable").orElse(JsonObject.EMPTY);
+        for (var name : members.members().keySet()) {
+            var claim = members.object(name).orElseThrow();
+            claims.put(
+                    name,
+                    new OwnableClaim(
+                            claim.string("id").orElseThrow(), claim.bool("path").orElse(false)));
+        }
+        return Collections.unmodifiableMap(claims);
+    }
+
+    private static DefaultEvents events(JsonObject events) {
+        return new DefaultEvents(events.string("claim").orElseThrow(), strings(events, "allowed"));
+    }
+
+    private CallerReading reading() {
+        return new CallerReading(
+                templates("stable_subject"),
+                file.string("subject_forms").map(SubjectForms::named).orElse(SubjectForms.AS_PRESENTED),
+                templates("run"),
+                template("job"),
+                file.string("project_name").map(ProjectNaming::parse),
+                template("project_id"),
+                file.string("started_by").map(ClaimPath::parse),
+                template("link"),
+                WebHosts.read(file.object("web_hosts").orElse(JsonObject.EMPTY)));
+    }
+
+    private List<ClaimTemplate> templates(String member) {
+        return strings(file, member).stream().map(ClaimTemplate::new).toList();
+    }
+
+    private Optional<ClaimTemplate> template(String member) {
+        return file.string(member).map(ClaimTemplate::new);
+    }
+
+    private static List<String> strings(JsonObject object, String member) {
+        return object.array(member).orElse(JsonArray.EMPTY).items().stream()
+                .map(item -> ((JsonString) item).value())
+                .toList();
+    }
+}

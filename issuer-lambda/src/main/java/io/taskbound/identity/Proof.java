@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * What names one ID token for ever without holding any of it. Made of issuer and {@code header.payload}, never of the
+ * signature, which may have several spellings (security R16).
+ *
+ * @param runKey base64url of the first 16 octets of SHA-256 over issuer, line feed and run
+ * @param proofKey base64url of the first 24 octets of SHA-256 over issuer, line feed and {@code header.payload}
+ * @param sha256Hex that second hash whole, for the audit log
+ */
+public record Proof(String runKey, String proofKey, String sha256Hex) {
+    private static final int RUN_OCTETS = 16;
+    private static final int PROOF_OCTETS = 24;
+
+    public Proof {
+        require(Base64Url.decode(runKey).filter(key -> key.length == RUN_OCTETS).isPresent(), "runKey");
+        require(
+                Base64Url.decode(proofKey)
+                        .filter(key -> key.length == PROOF_OCTETS)
+                        .isPresent(),
+                "proofKey");
+        require(sha256Hex.length() == 64, "sha256Hex");
+    }
+
+    static byte[] digest(String issuer, byte[] signingInput) {
+        var digest = sha256();
+        digest.update((issuer + '\n').getBytes(UTF_8));
+        return digest.digest(signingInput);
+    }
+
+    static String proofKey(byte[] digest) {
+        return Base64Url.encode(Arrays.copyOf(digest, PROOF_OCTETS));
+    }
+
+    static Proof of(byte[] digest, Caller caller) {
+        var run = digest(caller.issuer(), caller.run().getBytes(UTF_8));
+        var runKey = Base64Url.encode(Arrays.copyOf(run, RUN_OCTETS));
+        return new Proof(runKey, proofKey(digest), HexFormat.of().formatHex(digest));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private static void require(boolean holds, String component) {
+        if (!holds) {
+            throw new IllegalArgumentException(component + " has not the length that it must have");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.json.JsonNumber;
+import io.taskbound.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When an ID token was issued and until when it counts (RFC 7519 section 4.1; security R28, R29). {@code exp} and
+ * {@code iat} must be numbers, {@code nbf} too where it is present. Clocks may differ by 30 s; the age limit is exact.
+ */
+record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefore) {
+    static final Duration SKEW = Duration.ofSeconds(30);
+    static final Duration MAX_LIFE = Duration.ofHours(24);
+    private static final BigDecimal END_OF_9999 = BigDecimal.valueOf(253_402_300_799L);
+
+    /** Empty when a required time is missing, no number, or not within the years 1970 to 9999. */
+    static Optional<ProofTimes> read(JsonObject claims) {
+        var issued = time(claims, "iat");
+        var expires = time(claims, "exp");
+        var notBefore = time(claims, "nbf");
+        if (issued.isEmpty() || expires.isEmpty() || (claims.has("nbf") && notBefore.isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProofTimes(issued.get(), expires.get(), notBefore));
+    }
+
+    Optional<Flaw> flaw(Use use, Duration maxAge, Instant now) {
+        if (!expiresAt.isAfter(issuedAt)) {
+            return Optional.of(Flaw.of(Rejection.BAD_CLAIMS, "exp is not after iat"));
+        }
+        // At exp itself a token is already dead (section 4.1.4), here as there.
+        if (!now.isBefore(expiresAt.plus(SKEW))) {
+            return Optional.of(Flaw.of(Rejection.EXPIRED, "expired at " + expiresAt));
+        }
+        // At nbf itself it is already good (section 4.1.5).
+        if (notBefore.orElse(issuedAt).isAfter(now.plus(SKEW)) || issuedAt.isAfter(now.plus(SKEW))) {
+            return Optional.of(Flaw.of(Rejection.NOT_YET_VALID, "issued at " + issuedAt));
+        }
+        if (Duration.between(issuedAt, expiresAt).compareTo(MAX_LIFE) > 0) {
+            return Optional.of(Flaw.of(Rejection.LIFE_TOO_LONG, "expires at " + expiresAt));
+        }
+        return ageFlaw(use, maxAge, now);
+    }
+
+    private Optional<Flaw> ageFlaw(Use use, Duration maxAge, Instant now) {
+        boolean tooOld = use instanceof Use.Exchange && issuedAt.plus(maxAge).isBefore(now);
+        return tooOld ? Optional.of(Flaw.of(Rejection.TOO_OLD, "issued at " + issuedAt)) : Optional.empty();
+    }
+
+    /** Compared as a decimal before it becomes a long: a huge number must be refused, not wrap around. */
+    private static Optional<Instant> time(JsonObject claims, String name) {
+        return claims.get(name)
+                .filter(JsonNumber.class::isInstance)
+                .map(value -> ((JsonNumber) value).value())
+                .filter(seconds -> seconds.signum() >= 0 && seconds.compareTo(END_OF_9999) <= 0)
+                .map(ProofTimes::instant);
+    }
+
+    private static Instant instant(BigDecimal seconds) {
+        var whole = seconds.setScale(0, RoundingMode.FLOOR);
+        var nanos = seconds.subtract(whole).movePointRight(9).setScale(0, RoundingMode.FLOOR);
+        return Instant.ofEpochSecond(whole.longValueExact(), nanos.longValueExact());
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.task.ProviderName;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A CI system whose ID tokens are trusted, as the policy describes it.
+ *
+ * @param issuer exactly what {@code iss} must be, code point by code point
+ * @param audience what the ID token must be meant for; one trailing slash is ignored
+ * @param algorithms the signature algorithms that are accepted, out of {@link #allAlgorithms()}
+ * @param maxAge how old an ID token may be since {@code iat} when it is exchanged
+ */
+public record Provider(
+        ProviderName name,
+        Profile profile,
+        String issuer,
+        String audience,
+        SortedSet<String> algorithms,
+        Duration maxAge,
+        KeySource keys) {
+    /** No ID token older than a day is ever taken. */
+    public static final Duration LONGEST_MAX_AGE = ProofTimes.MAX_LIFE;
+
+    public Provider {
+        require(!audience.isEmpty(), "audience is empty");
+        issuerFlaw(issuer).ifPresent(flaw -> require(false, flaw));
+        require(!algorithms.isEmpty() && allAlgorithms().containsAll(algorithms), "algorithms: unknown or none");
+        require(
+                !maxAge.isNegative() && !maxAge.isZero() && maxAge.compareTo(LONGEST_MAX_AGE) <= 0,
+                "max_age must be more than 0 and at most " + LONGEST_MAX_AGE.toHours() + " h");
+        algorithms = Collections.unmodifiableSortedSet(new TreeSet<>(algorithms));
+    }
+
+    /** The algorithms that may be configured (RFC 7518 section 3.1). */
+    public static SortedSet<String> allAlgorithms() {
+        return SignatureAlgorithm.names();
+    }
+
+    /** What is wrong with an issuer URL; empty when it can be used. */
+    public static Optional<String> issuerFlaw(String issuer) {
+        return IssuerUrl.flaw(issuer, false).map(flaw -> "issuer " + flaw);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

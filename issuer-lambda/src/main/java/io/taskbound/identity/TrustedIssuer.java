@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.identity.IssuerKeys.Answer;
+import io.taskbound.identity.PublishedKeys.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A provider together with its keys: answers whether a token was signed by it. */
+final class TrustedIssuer {
+    private final Provider provider;
+    private final IssuerKeys keys;
+
+    TrustedIssuer(Provider provider, IssuerKeys keys) {
+        this.provider = provider;
+        this.keys = keys;
+    }
+
+    static TrustedIssuer of(Provider provider, KeyFetcher fetcher) {
+        return new TrustedIssuer(provider, keys(provider, fetcher));
+    }
+
+    private static IssuerKeys keys(Provider provider, KeyFetcher fetcher) {
+        if (provider.keys() instanceof KeySource.Pinned pinned) {
+            return IssuerKeys.pinned(
+                    PublishedKeys.read(pinned.jwks().array("keys").orElseThrow()));
+        }
+        if (provider.keys() instanceof KeySource.JwksUri at) {
+            return new KeyCache(KeyLoader.at(at.uri(), fetcher));
+        }
+        return new KeyCache(KeyLoader.discovering(provider.issuer(), fetcher));
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    /** What is known of a signature once the keys were asked. */
+    sealed interface Signed {
+        /** {@code keyChanged}: only after the keys were fetched again, under a key id that was known before. */
+        record Good(boolean keyChanged) implements Signed {}
+
+        record Refused(Flaw flaw) implements Signed {}
+
+        record Unknown(Duration retryAfter) implements Signed {}
+    }
+
+    Signed check(CompactJws jws, Instant now) {
+        var algorithm = SignatureAlgorithm.named(jws.algorithm())
+                .filter(named -> provider.algorithms().contains(named.name()));
+        if (algorithm.isEmpty()) {
+            return refused(Rejection.ALGORITHM_NOT_ALLOWED);
+        }
+        return check(algorithm.get(), jws, now);
+    }
+
+    private Signed check(SignatureAlgorithm algorithm, CompactJws jws, Instant now) {
+        var answer = keys.current(now);
+        if (answer instanceof Answer.OutOfReach outOfReach) {
+            return new Signed.Unknown(outOfReach.retryAfter());
+        }
+        var seen = (Answer.Keys) answer;
+        var first = seen.keys().check(algorithm, jws);
+        if (first != Verdict.UNKNOWN_KID && first != Verdict.BAD) {
+            return conclusion(first, false, jws);
+        }
+        return checkAgain(first, keys.again(seen, now), algorithm, jws);
+    }
+
+    private static Signed checkAgain(Verdict first, Answer answer, SignatureAlgorithm algorithm, CompactJws jws) {
+        if (answer instanceof Answer.OutOfReach outOfReach) {
+            return unknown(first, outOfReach.retryAfter(), jws);
+        }
+        var again = (Answer.Keys) answer;
+        var second = again.keys().check(algorithm, jws);
+        return second == Verdict.UNKNOWN_KID && again.doubtful()
+                ? unknown(first, KeyCache.COOL_DOWN, jws)
+                : conclusion(second, first == Verdict.BAD, jws);
+    }
+
+    /** A known key that did not sign this is an answer, though the issuer is out of reach; an unknown key id is none. */
+    private static Signed unknown(Verdict first, Duration retryAfter, CompactJws jws) {
+        return first == Verdict.BAD ? conclusion(first, false, jws) : new Signed.Unknown(retryAfter);
+    }
+
+    private static Signed conclusion(Verdict verdict, boolean wasBad, CompactJws jws) {
+        return switch (verdict) {
+            case GOOD -> new Signed.Good(wasBad);
+            case UNKNOWN_KID -> refused(Rejection.UNKNOWN_KEY);
+            case KEY_DOES_NOT_FIT -> refused(Rejection.ALGORITHM_NOT_ALLOWED);
+            case IMPOSSIBLE -> refused(Rejection.BAD_SIGNATURE);
+            case BAD -> keyChanged(jws);
+        };
+    }
+
+    /** The key id is one that the issuer publishes, so that naming it repeats nothing that the token brought. */
+    private static Signed keyChanged(CompactJws jws) {
+        return jws.kid()
+                .map(kid -> refused(Flaw.of(Rejection.KEY_CHANGED, "key id " + kid)))
+                .orElse(refused(Rejection.BAD_SIGNATURE));
+    }
+
+    private static Signed refused(Rejection reason) {
+        return refused(Flaw.of(reason));
+    }
+
+    private static Signed refused(Flaw flaw) {
+        return new Signed.Refused(flaw);
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import io.taskbound.task.ProviderName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The verifier's answer. */
+public sealed interface Verification {
+
+    record Verified(Identity identity) implements Verification {}
+
+    /**
+     * The token proves nothing. The provider is named when the issuer is a configured one, which before the signature is
+     * checked is all that is repeated of the token; the detail is for the audit log and holds no token text.
+     */
+    record Rejected(Rejection reason, Optional<ProviderName> provider, Optional<String> detail)
+            implements Verification {}
+
+    /** The provider's keys are out of reach and no kept copy is young enough; nothing is known about the token. */
+    record Unavailable(ProviderName provider, Duration retryAfter) implements Verification {}
+}

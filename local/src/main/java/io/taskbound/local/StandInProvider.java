@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A CI system's identity provider on this machine: signs ID tokens with the claims of the real one and serves discovery and
+ * keys over real HTTP, on loopback only. For development, the demo and tests; whoever can reach it can be anyone.
+ */
+public final class StandInProvider implements AutoCloseable {
+    private final Setup setup;
+    private final StandInServer server;
+    private final String issuer;
+    private volatile SigningKey key;
+    private int keysMade = 1;
+
+    private StandInProvider(Setup setup, SigningKey key, StandInServer server) {
+        this.setup = setup;
+        this.key = key;
+        this.server = server;
+        this.issuer = server.origin() + setup.dialect().issuerPath();
+    }
+
+    /**
+     * How to start.
+     *
+     * @param algorithm RS256 unless a test wants another
+     * @param port 0 for a free one
+     * @param keyFile where the key is kept over restarts; empty: a new key every time
+     * @param clock what the times of the sample claims are counted from
+     */
+    public record Setup(Dialect dialect, String algorithm, int port, Optional<Path> keyFile, Clock clock) {
+        public static Setup of(Dialect dialect, Clock clock) {
+            return new Setup(dialect, "RS256", 0, Optional.empty(), clock);
+        }
+
+        public Setup algorithm(String other) {
+            return new Setup(dialect, other, port, keyFile, clock);
+        }
+
+        public Setup port(int other) {
+            return new Setup(dialect, algorithm, other, keyFile, clock);
+        }
+
+        public Setup keyFile(Path file) {
+            return new Setup(dialect, algorithm, port, Optional.of(file), clock);
+        }
+    }
+
+    /** A stand-in for GitHub on a free port. */
+    public static StandInProvider start(Clock clock) {
+        return start(Dialect.GITHUB, clock);
+    }
+
+    public static StandInProvider start(Dialect dialect, Clock clock) {
+        return start(Setup.of(dialect, clock));
+    }
+
+    public static StandInProvider start(Setup setup) {
+        try {
+            var provider = new StandInProvider(setup, firstKey(setup), StandInServer.start(setup.port()));
+            provider.publishOwnKey();
+            provider.publishDiscovery(provider.discovery());
+            return provider;
+        } catch (IOException portTaken) {
+            throw new UncheckedIOException("cannot listen on port " + setup.port(), portTaken);
+        }
+    }
+
+    private static SigningKey firstKey(Setup setup) {
+        var file = setup.keyFile().map(KeyFile::new);
+        var kept = file.flatMap(KeyFile::load);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        var fresh = SigningKey.generate(kid(setup.dialect(), 1), setup.algorithm());
+        file.ifPresent(to -> to.save(fresh));
+        return fresh;
+    }
+
+    /** Jenkins' key ids are the ids of credentials, which people choose; the others make a new one for each key. */
+    private static String kid(Dialect dialect, int number) {
+        return dialect == Dialect.JENKINS ? "task-tokens" : Ids.uuid(dialect + " key " + number);
+    }
+
+    public String issuer() {
+        return issuer;
+    }
+
+    /** Where the key set is. */
+    public String jwksUri() {
+        return issuer + "/jwks";
+    }
+
+    /** The key set as it is published, for a policy that pins it. */
+    public String jwks() {
+        return "{\"keys\":[" + key.publicJwk(setup.dialect()) + "]}";
+    }
+
+    /** An ID token with exactly these claims. */
+    public String idToken(ClaimSet claims) {
+        return sign(key.header(), JSONObjectUtils.toJSONString(claims.asMap()).getBytes(UTF_8));
+    }
+
+    /** Signs any header and any octets with the present key: for tokens that no real system makes. */
+    public String sign(String header, byte[] payload) {
+        return key.sign(header, payload);
+    }
+
+    public String kid() {
+        return key.kid();
+    }
+
+    /** The claims of a push to a branch, with the subject by names: {@code repo:acme/shop:ref:refs/heads/main}. */
+    public ClaimSet github(String repository, String branch) {
+        return samples().github(repository, branch, SampleClaims.githubNames(repository));
+    }
+
+    /** The same with the subject by ids: {@code repo:acme@1001/shop@2002:ref:refs/heads/main}. */
+    public ClaimSet githubImmutable(String repository, String branch) {
+        return samples().github(repository, branch, SampleClaims.githubIds(repository));
+    }
+
+    /** A build of a job, as {@code acme/shop/main}, on the controller that this issuer belongs to. */
+    public ClaimSet jenkins(String jobFullName, int buildNumber) {
+        return samples().jenkins(server.origin(), jobFullName, buildNumber);
+    }
+
+    public ClaimSet gitlab(String projectPath, String branch) {
+        return samples().gitlab(projectPath, branch);
+    }
+
+    public ClaimSet buildkite(String organisation, String pipeline, String branch) {
+        return samples().buildkite(organisation, pipeline, branch);
+    }
+
+    public ClaimSet circleci(String projectId) {
+        return samples().circleci(projectId);
+    }
+
+    public ClaimSet kubernetes(String namespace, String serviceAccount) {
+        return samples().kubernetes(namespace, serviceAccount);
+    }
+
+    private SampleClaims samples() {
+        return new SampleClaims(issuer, setup.clock().instant(), setup.dialect());
+    }
+
+    /** Replaces the key and withdraws the old one; {@code keepKid} as Jenkins does it. */
+    public synchronized void rotateKey(boolean keepKid) {
+        keysMade++;
+        key = SigningKey.generate(
+                keepKid ? key.kid() : kid(setup.dialect(), keysMade) + "-" + keysMade, setup.algorithm());
+        setup.keyFile().map(KeyFile::new).ifPresent(to -> to.save(key));
+        publishOwnKey();
+    }
+
+    private void publishOwnKey() {
+        publishKeys(jwks());
+    }
+
+    /** Serves this text as the key set. */
+    public void publishKeys(String jwks) {
+        server.serve(setup.dialect().issuerPath() + "/jwks", jwks);
+    }
+
+    /** Serves this text as the discovery document. */
+    public void publishDiscovery(String document) {
+        server.serve(setup.dialect().issuerPath() + "/.well-known/openid-configuration", document);
+    }
+
+    private String discovery() {
+        var document = new LinkedHashMap<String, Object>();
+        document.put("issuer", issuer);
+        document.put("jwks_uri", jwksUri());
+        document.put("subject_types_supported", List.of("public"));
+        document.put("response_types_supported", List.of("id_token"));
+        document.put("id_token_signing_alg_values_supported", List.of(key.algorithm()));
+        return JSONObjectUtils.toJSONString(document);
+    }
+
+    /** From now on, until told otherwise. */
+    public void trouble(Trouble trouble) {
+        server.trouble(trouble);
+    }
+
+    /** All requests received so far. */
+    public int requests() {
+        return server.requests();
+    }
+
+    /** Requests for the key set received so far. */
+    public int keyRequests() {
+        return server.requests(setup.dialect().issuerPath() + "/jwks");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "StandInProvider[" + issuer + "]";
+    }
+}
