@@ -73,7 +73,7 @@ public final class IssuerClient {
     /** Asks whether a token is alive, without using it (RFC 7662). */
     public IntrospectAnswer introspect(ServerCredentials server, TaskToken token) {
         FormBody form = new FormBody().with("token", token.reveal());
-        return ServerCall.introspected(post("/introspect", form, server), server);
+        return ServerCall.introspected(post("/introspect", form, server), server.secret(), token.reveal());
     }
 
     /** Uses a token once: the answer that allows is the count. */
@@ -83,7 +83,7 @@ public final class IssuerClient {
                 .with("action", use.action())
                 .with("identifier", use.identifier())
                 .with("use_id", use.useId());
-        return ServerCall.redeemed(post("/redeem", form, server), server);
+        return ServerCall.redeemed(post("/redeem", form, server), server.secret(), token.reveal());
     }
 
     /** Takes charge of a granted token: heartbeat while it is held, close at the end. */

@@ -23,9 +23,12 @@ final class JsonObject {
 
     /** Empty for anything but one JSON object. */
     static Optional<JsonObject> parse(String text) {
+        // The library reads "null" as null and "[]" as an object without members.
+        if (!text.stripLeading().startsWith("{")) {
+            return Optional.empty();
+        }
         try {
-            // For the text "null" the library returns null.
-            return Optional.ofNullable(JSONObjectUtils.parse(text)).map(JsonObject::new);
+            return Optional.of(new JsonObject(JSONObjectUtils.parse(text)));
         } catch (ParseException e) {
             return Optional.empty();
         }

@@ -64,7 +64,7 @@ final class MintCall {
     }
 
     private Optional<MintAnswer> granted(JsonObject body, Instant sentAt) {
-        Optional<TaskToken> token = body.text("access_token").flatMap(MintCall::token);
+        Optional<TaskToken> token = body.text("access_token").flatMap(TaskToken::received);
         Optional<String> handle = body.text("jti").filter(text -> text.matches("[A-Za-z0-9_.-]{1,128}"));
         Optional<Instant> expires = seconds(body, "expires_in").map(sentAt::plus);
         Optional<List<TaskDetail>> details = TaskDetail.allFrom(body);
@@ -87,14 +87,6 @@ final class MintCall {
                 body.text("token_type").filter("Bearer"::equalsIgnoreCase).isPresent();
         return bearer
                 && body.text("txn").filter(request.txn().toString()::equals).isPresent();
-    }
-
-    private static Optional<TaskToken> token(String text) {
-        try {
-            return Optional.of(TaskToken.of(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static MintAnswer broken(Reply.Received received, String missing) {

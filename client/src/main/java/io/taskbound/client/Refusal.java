@@ -3,6 +3,7 @@ package io.taskbound.client;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The issuer's no (RFC 6749 section 5.2). All text is made printable; a description that repeats a secret of the request
@@ -22,9 +23,9 @@ public record Refusal(String code, Optional<String> description, Optional<String
     }
 
     /** Empty when the body is no OAuth error. */
-    static Optional<Refusal> from(JsonObject body, String secret) {
+    static Optional<Refusal> from(JsonObject body, String... secrets) {
         Optional<String> description = body.text("error_description")
-                .filter(text -> !text.contains(secret))
+                .filter(text -> Stream.of(secrets).noneMatch(text::contains))
                 .map(Printable::of);
         return body.text("error")
                 .filter(code -> CODE.matcher(code).matches())

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class ServerCall {
     private ServerCall() {}
 
-    static IntrospectAnswer introspected(Reply reply, ServerCredentials server) {
+    static IntrospectAnswer introspected(Reply reply, String... secrets) {
         if (!(reply instanceof Reply.Received received)) {
             return new IntrospectAnswer.Unavailable(((Reply.None) reply).outage());
         }
@@ -16,12 +16,12 @@ final class ServerCall {
                     .flatMap(ServerCall::introspection)
                     .orElseGet(() -> new IntrospectAnswer.Unavailable(received.notAnIssuer("without a whole state")));
         }
-        return refusal(received, server)
+        return refusal(received, secrets)
                 .<IntrospectAnswer>map(IntrospectAnswer.Refused::new)
                 .orElseGet(() -> new IntrospectAnswer.Unavailable(received.notAnIssuer("without an OAuth error")));
     }
 
-    static RedeemAnswer redeemed(Reply reply, ServerCredentials server) {
+    static RedeemAnswer redeemed(Reply reply, String... secrets) {
         if (!(reply instanceof Reply.Received received)) {
             return new RedeemAnswer.Unavailable(((Reply.None) reply).outage());
         }
@@ -30,7 +30,7 @@ final class ServerCall {
                     .flatMap(ServerCall::redemption)
                     .orElseGet(() -> new RedeemAnswer.Unavailable(received.notAnIssuer("without a whole state")));
         }
-        return refusal(received, server)
+        return refusal(received, secrets)
                 .<RedeemAnswer>map(RedeemAnswer.Refused::new)
                 .orElseGet(() -> new RedeemAnswer.Unavailable(received.notAnIssuer("without an OAuth error")));
     }
@@ -51,7 +51,7 @@ final class ServerCall {
                                 new RedeemAnswer.NotRedeemed(body.text("reason").map(Printable::of))));
     }
 
-    private static Optional<Refusal> refusal(Reply.Received received, ServerCredentials server) {
-        return received.json().flatMap(body -> Refusal.from(body, server.secret()));
+    private static Optional<Refusal> refusal(Reply.Received received, String... secrets) {
+        return received.json().flatMap(body -> Refusal.from(body, secrets));
     }
 }

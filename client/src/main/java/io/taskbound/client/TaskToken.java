@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import java.util.Optional;
+
 /**
  * A task token as the issuer gave it, or as a resource server received it: a bearer secret, unchecked. It never shows in
  * {@link #toString}; {@link #reveal} is the one way to its text.
@@ -15,6 +17,15 @@ public final class TaskToken {
     /** Refuses what cannot be a token (empty, over 16 KB, blanks or control characters) with {@link IllegalArgumentException}. */
     public static TaskToken of(String text) {
         return new TaskToken(SecretText.checked("task token", text));
+    }
+
+    /** For text that came from elsewhere: empty where {@link #of} refuses. */
+    public static Optional<TaskToken> received(String text) {
+        try {
+            return Optional.of(of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The token itself. Hand it to the one service that it is for; never log it, never put it on a command line. */
