@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+/** How a resource server learns that a token is dead. */
+public enum Checks {
+    /** It redeems each use at the issuer; the only way in which uses are counted. */
+    REDEEM,
+    /** It asks the issuer (RFC 7662). */
+    INTROSPECT,
+    /** It reads a published status list. Reserved: a policy that names it does not load yet. */
+    STATUS,
+    /** It does not ask: it accepts a closed token until that expires. */
+    OFFLINE
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one section of the document declares by name. A name whose entry is faulty is declared all the same: its users
+ * are not told that it is missing on top of what is wrong with it.
+ */
+final class Declared<T> {
+
+    record Entry<T>(String name, T value) {}
+
+    private final String what;
+    private final Map<String, Optional<T>> entries = new LinkedHashMap<>();
+    private final Set<String> used = new HashSet<>();
+
+    Declared(String what) {
+        this.what = what;
+    }
+
+    void put(String name, Optional<T> value) {
+        entries.put(name, value);
+    }
+
+    Optional<Entry<T>> find(String name, Place user, Faults faults) {
+        used.add(name);
+        if (!entries.containsKey(name)) {
+            faults.error(
+                    user,
+                    "no " + what + " is named " + Shown.text(name),
+                    Spelling.nearest(name, entries.keySet())
+                            .map(meant -> "did you mean " + meant + "?")
+                            .orElse("declare it, or write one of: " + String.join(", ", entries.keySet())));
+        }
+        return Optional.ofNullable(entries.get(name)).flatMap(found -> found).map(value -> new Entry<>(name, value));
+    }
+
+    boolean isUsed(String name) {
+        return used.contains(name);
+    }
+
+    /** The entries that could be read. */
+    Map<String, T> read() {
+        var read = new LinkedHashMap<String, T>();
+        entries.forEach((name, value) -> value.ifPresent(present -> read.put(name, present)));
+        return read;
+    }
+}

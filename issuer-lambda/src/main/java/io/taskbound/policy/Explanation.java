@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.task.TaskName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a request is allowed or refused, rule by rule; for people who may read the policy. Nobody can do anything with it:
+ * it is no {@link Grant}.
+ *
+ * @param known whether the catalogue has the task
+ * @param nearest what the rule that got furthest missed, when nothing allows the request
+ */
+public record Explanation(
+        TaskName task, boolean known, boolean allowed, List<RuleTrace> rules, Optional<NearestMiss> nearest) {
+    public Explanation {
+        rules = List.copyOf(rules);
+    }
+
+    static Explanation unknownTask(TaskName task) {
+        return new Explanation(task, false, false, List.of(), Optional.empty());
+    }
+
+    /** The whole trace for a terminal: printable ASCII but for what the policy itself says. */
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add(allowed ? "ALLOWED  " + task : "REFUSED  " + task + reason());
+        for (var rule : rules) {
+            lines.add("  rule " + rule.number() + " (" + rule.label() + ") " + (rule.allows() ? "allows" : "does not"));
+            rule.findings().forEach(finding -> lines.add("    " + finding.text()));
+        }
+        return lines;
+    }
+
+    private String reason() {
+        return known ? nearest.map(miss -> "  " + miss.text()).orElse("  it has no rules") : "  no task has this name";
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+/**
+ * Something wrong with a policy document, for the person who writes it.
+ *
+ * @param path JSON pointer into the document (RFC 6901); empty for the document itself
+ * @param message what is wrong
+ * @param remedy what to write instead
+ */
+public record Fault(String path, Severity severity, String message, String remedy) {}

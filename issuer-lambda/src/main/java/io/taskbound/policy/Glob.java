@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A pattern that must cover a text from its first to its last character: literals, {@code *} (one or more characters
+ * other than {@code /} and {@code :}), {@code **} (one or more of any) and {@code {sha256}} (64 lower-case hex digits).
+ *
+ * <p>Every step takes at least one character, so the set of steps that may come next is all there is to remember: the
+ * work is at most text length times pattern length, whatever the text (security R24).
+ */
+final class Glob {
+    private static final int WITHIN_SEGMENT = -1;
+    private static final int ACROSS_SEGMENTS = -2;
+    private static final int HEX_DIGIT = -3;
+    private static final int SHA256_DIGITS = 64;
+
+    private final List<GlobPart> parts;
+    private final String prefix;
+    private final int[] rest;
+
+    private Glob(List<GlobPart> parts) {
+        this.parts = List.copyOf(parts);
+        this.prefix = parts.isEmpty() ? "" : parts.get(0).literal().orElse("");
+        this.rest = steps(prefix.isEmpty() ? parts : parts.subList(1, parts.size()));
+    }
+
+    /** Reads a pattern without variables. */
+    static Glob of(String pattern) throws BadPattern {
+        var parts = GlobParser.parse(pattern);
+        if (parts.stream().anyMatch(GlobPart.Variable.class::isInstance)) {
+            throw new BadPattern("a claim takes no ${…}", "write the value that the claim must have");
+        }
+        return of(parts, Map.of());
+    }
+
+    /** Puts values in the place of variables; a value is text, never a pattern, whatever it holds. */
+    static Glob of(List<GlobPart> parts, Map<String, String> values) {
+        var bound = new ArrayList<GlobPart>();
+        var literal = new StringBuilder();
+        for (var part : parts) {
+            var text = part.text(values);
+            if (text.isPresent()) {
+                literal.append(text.get());
+            } else {
+                flush(literal, bound);
+                bound.add(part);
+            }
+        }
+        flush(literal, bound);
+        return new Glob(bound);
+    }
+
+    private static void flush(StringBuilder literal, List<GlobPart> into) {
+        if (!literal.isEmpty()) {
+            into.add(new GlobPart.Literal(literal.toString()));
+            literal.setLength(0);
+        }
+    }
+
+    private static int[] steps(List<GlobPart> parts) {
+        return parts.stream().flatMapToInt(Glob::steps).toArray();
+    }
+
+    private static IntStream steps(GlobPart part) {
+        if (part instanceof GlobPart.Wildcard wildcard) {
+            return switch (wildcard) {
+                case WITHIN_SEGMENT -> IntStream.of(WITHIN_SEGMENT);
+                case ACROSS_SEGMENTS -> IntStream.of(ACROSS_SEGMENTS);
+                case SHA256 -> IntStream.generate(() -> HEX_DIGIT).limit(SHA256_DIGITS);
+            };
+        }
+        return part.literal()
+                .orElseThrow(() -> new IllegalArgumentException("a variable without a value"))
+                .chars();
+    }
+
+    /** Whether the pattern is plain text, which one value alone can match. */
+    boolean isExact() {
+        return rest.length == 0;
+    }
+
+    boolean matches(String text) {
+        return text.length() >= prefix.length() + rest.length
+                && text.startsWith(prefix)
+                && (isExact() ? text.length() == prefix.length() : matchesFrom(prefix.length(), text));
+    }
+
+    private boolean matchesFrom(int start, String text) {
+        int[] active = new int[rest.length + 1];
+        int[] next = new int[rest.length + 1];
+        int count = 1;
+        for (int i = start; i < text.length() && count > 0; i++) {
+            count = advance(active, count, text.charAt(i), next);
+            int[] swap = active;
+            active = next;
+            next = swap;
+        }
+        return count > 0 && active[count - 1] == rest.length;
+    }
+
+    /** Both lists stay sorted and without repeats, because a step leads to itself or to the one after it only. */
+    private int advance(int[] active, int count, char c, int[] next) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            int step = active[i];
+            if (step == rest.length || !takes(rest[step], c)) {
+                continue;
+            }
+            boolean repeats = rest[step] == WITHIN_SEGMENT || rest[step] == ACROSS_SEGMENTS;
+            if (repeats && (found == 0 || next[found - 1] < step)) {
+                next[found++] = step;
+            }
+            next[found++] = step + 1;
+        }
+        return found;
+    }
+
+    private static boolean takes(int step, char c) {
+        return switch (step) {
+            case WITHIN_SEGMENT -> c != '/' && c != ':';
+            case ACROSS_SEGMENTS -> true;
+            case HEX_DIGIT -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            default -> c == step;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return parts.stream().map(GlobPart::toString).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.task.Permission;
+import io.taskbound.task.TaskName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a policy allows one caller to do once. {@link Policy#decide} alone makes it, from a proven identity. */
+public final class Grant {
+    private final TaskName task;
+    private final List<Permission> permissions;
+    private final ResourceServer server;
+    private final Duration lifetime;
+    private final OptionalInt maxUses;
+    private final Optional<Duration> lease;
+    private final PolicyVersion policy;
+    private final String rule;
+
+    Grant(
+            TaskName task,
+            List<Permission> permissions,
+            ResourceServer server,
+            Duration lifetime,
+            OptionalInt maxUses,
+            Optional<Duration> lease,
+            PolicyVersion policy,
+            String rule) {
+        this.task = task;
+        this.permissions = List.copyOf(permissions);
+        this.server = server;
+        this.lifetime = lifetime;
+        this.maxUses = maxUses;
+        this.lease = lease;
+        this.policy = policy;
+        this.rule = rule;
+    }
+
+    public TaskName task() {
+        return task;
+    }
+
+    /** In the order of the request, actions filled in; all at {@link #server}. */
+    public List<Permission> permissions() {
+        return permissions;
+    }
+
+    public ResourceServer server() {
+        return server;
+    }
+
+    public Duration lifetime() {
+        return lifetime;
+    }
+
+    /** Uses of each permission by itself; empty is unlimited. */
+    public OptionalInt maxUses() {
+        return maxUses;
+    }
+
+    /** How long after its last heartbeat the token dies; empty where no lease runs. */
+    public Optional<Duration> lease() {
+        return lease;
+    }
+
+    public PolicyVersion policy() {
+        return policy;
+    }
+
+    /** The rule that allowed it: {@code allow[0] release-pipelines[1]}. */
+    public String rule() {
+        return rule;
+    }
+
+    @Override
+    public String toString() {
+        return "Grant[" + task + " by " + rule + ", policy " + policy.label() + "]";
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.identity.KeySource;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads where a provider's keys come from: {@code jwks}, {@code jwks_uri}, or discovery when neither is there. */
+final class KeyReader {
+    private static final int MAX_URL = 512;
+    private static final int MAX_KEYS = 64;
+    private static final String KEY_SET = "{keys: [ … ]} as the provider publishes it";
+    private static final List<String> PRIVATE = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
+    private final DocumentReader reader;
+    private final Faults faults;
+
+    KeyReader(DocumentReader reader, Faults faults) {
+        this.reader = reader;
+        this.faults = faults;
+    }
+
+    Optional<KeySource> read(Fields fields) {
+        var named = List.of("jwks", "jwks_uri", "jwks_file").stream()
+                .filter(fields::has)
+                .toList();
+        if (named.size() > 1) {
+            faults.error(fields.place(), "names its keys twice: " + String.join(", ", named), "keep one of them");
+        }
+        fields.find("jwks_file").ifPresent(this::unread);
+        var pinned = fields.find("jwks").flatMap(this::pinned);
+        var address = fields.find("jwks_uri").flatMap(this::address);
+        return named.isEmpty() ? Optional.of(new KeySource.Discovery()) : pinned.or(() -> address);
+    }
+
+    private void unread(Place place) {
+        if (reader.text(place, MAX_URL).isPresent()) {
+            faults.error(place, "the file was not read in", "load the policy with taskbound, which puts its keys here");
+        }
+    }
+
+    private Optional<KeySource> address(Place place) {
+        var address = reader.text(place, MAX_URL);
+        var flaw = address.flatMap(KeySource.JwksUri::flaw);
+        flaw.ifPresent(what -> faults.error(place, what, "write https://host/path"));
+        return flaw.isPresent() ? Optional.empty() : address.map(text -> new KeySource.JwksUri(URI.create(text)));
+    }
+
+    private Optional<KeySource> pinned(Place place) {
+        if (!(place.value() instanceof JsonObject set)) {
+            faults.shape(place, "must be a key set", "write " + KEY_SET);
+            return Optional.empty();
+        }
+        if (!set.has("keys")) {
+            faults.shape(place, "keys is missing", "write " + KEY_SET);
+            return Optional.empty();
+        }
+        var keys = reader.items(place.member("keys", set.get("keys").orElse(JsonArray.EMPTY)), 1, MAX_KEYS);
+        long clean = keys.stream().filter(this::isPublic).count();
+        return clean > 0 && clean == keys.size() ? usable(place, set) : Optional.empty();
+    }
+
+    private boolean isPublic(Place place) {
+        if (!(place.value() instanceof JsonObject key)) {
+            faults.shape(place, "must be a key", "write a JSON Web Key");
+            return false;
+        }
+        if (PRIVATE.stream().anyMatch(key::has)) {
+            faults.error(place, "holds a private or symmetric key", "write the public key alone, and replace this one");
+            return false;
+        }
+        return true;
+    }
+
+    private Optional<KeySource> usable(Place place, JsonObject set) {
+        var flaw = KeySource.Pinned.flaw(set);
+        flaw.ifPresent(what -> faults.error(place, what, "write " + KEY_SET));
+        return flaw.isPresent() ? Optional.empty() : Optional.of(new KeySource.Pinned(set));
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.json.JsonNumber;
+import io.taskbound.json.JsonString;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Reads {@code max_lifetime}, {@code max_uses} and {@code lease} of a task, and the ceiling of the whole policy. */
+final class LimitsReader {
+    private static final Duration DEFAULT_CEILING = Duration.ofMinutes(15);
+    private static final Duration HIGHEST_CEILING = Duration.ofHours(1);
+    private static final Duration LONGEST_OFFLINE = Duration.ofMinutes(5);
+    private static final int MOST_USES = 100;
+    private static final String UNLIMITED = "unlimited";
+
+    private final DocumentReader reader;
+    private final Faults faults;
+    private final Duration ceiling;
+
+    LimitsReader(DocumentReader reader, Faults faults, Optional<Place> ceiling) {
+        this.reader = reader;
+        this.faults = faults;
+        this.ceiling = ceiling.flatMap(this::ceiling).orElse(DEFAULT_CEILING);
+    }
+
+    private Optional<Duration> ceiling(Place place) {
+        var wanted = reader.duration(place);
+        if (wanted.filter(value -> value.compareTo(HIGHEST_CEILING) > 0).isPresent()) {
+            faults.error(place, "is longer than an hour", "write at most 1h");
+            return Optional.of(HIGHEST_CEILING);
+        }
+        return wanted;
+    }
+
+    TaskLimits read(Fields fields, List<TaskPermission> permissions) {
+        boolean offline = permissions.stream().anyMatch(entry -> entry.server().checks() == Checks.OFFLINE);
+        var lifetime = fields.find("max_lifetime").flatMap(place -> lifetime(place, offline));
+        var uses =
+                fields.find("max_uses").map(place -> uses(place, permissions)).orElse(OptionalInt.of(1));
+        var lease = fields.find("lease").flatMap(reader::duration);
+        var longest = lifetime.orElse(offline && ceiling.compareTo(LONGEST_OFFLINE) > 0 ? LONGEST_OFFLINE : ceiling);
+        fields.find("lease").ifPresent(place -> checkLease(place, lease, longest, offline));
+        return new TaskLimits(longest, uses, lease);
+    }
+
+    private Optional<Duration> lifetime(Place place, boolean offline) {
+        var wanted = reader.duration(place);
+        if (offline
+                && wanted.filter(value -> value.compareTo(LONGEST_OFFLINE) > 0).isPresent()) {
+            faults.error(
+                    place,
+                    "is too long for a server with checks: offline, which accepts a closed token until it expires",
+                    "write at most " + DurationText.of(LONGEST_OFFLINE) + ", or let the server introspect or redeem");
+        } else if (wanted.filter(value -> value.compareTo(ceiling) > 0).isPresent()) {
+            faults.error(
+                    place,
+                    "is longer than the policy's ceiling of " + DurationText.of(ceiling),
+                    "write at most " + DurationText.of(ceiling)
+                            + ", or raise max_lifetime_ceiling at the top of the policy (at most 1h)");
+        }
+        return wanted;
+    }
+
+    private OptionalInt uses(Place place, List<TaskPermission> permissions) {
+        for (var permission : permissions) {
+            if (permission.server().checks() != Checks.REDEEM && !isUnlimited(place, permission.server())) {
+                faults.error(
+                        place,
+                        "cannot be kept: " + permission.server().name() + " does not redeem, so nobody counts uses",
+                        "take max_uses out, or write checks: redeem for "
+                                + permission.server().name());
+                break;
+            }
+        }
+        if (place.value() instanceof JsonString text && text.value().equals(UNLIMITED)) {
+            return OptionalInt.empty();
+        }
+        var number = place.value() instanceof JsonNumber json ? json.wholeNumber() : OptionalLong.empty();
+        if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > MOST_USES) {
+            faults.shape(place, "must be a number from 1 to " + MOST_USES, "write such a number, or \"unlimited\"");
+            return OptionalInt.of(1);
+        }
+        return OptionalInt.of((int) number.getAsLong());
+    }
+
+    private static boolean isUnlimited(Place place, ResourceServer server) {
+        return server.checks() != Checks.OFFLINE
+                && place.value() instanceof JsonString text
+                && text.value().equals(UNLIMITED);
+    }
+
+    private void checkLease(Place place, Optional<Duration> lease, Duration lifetime, boolean offline) {
+        if (offline) {
+            faults.error(
+                    place,
+                    "cannot be kept: a server with checks: offline does not notice that a lease has lapsed",
+                    "take lease out, or let the server introspect or redeem");
+        } else if (lease.filter(value -> value.compareTo(lifetime) > 0).isPresent()) {
+            faults.warning(place, "is longer than the token's life", "write less than " + DurationText.of(lifetime));
+        }
+    }
+}

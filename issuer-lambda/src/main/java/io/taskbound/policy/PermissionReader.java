@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.task.AuthorizationDetails;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads the {@code permissions} of a task. */
+final class PermissionReader {
+    private static final int MAX_ENTRIES = 32;
+    private static final int MAX_PATTERNS = 64;
+    private static final int MAX_ACTIONS = 16;
+    private static final int MAX_NAME = 256;
+    private static final int MAX_PATTERN = 512;
+
+    private final DocumentReader reader;
+    private final Faults faults;
+    private final Declared<ResourceServer> servers;
+
+    PermissionReader(DocumentReader reader, Faults faults, Declared<ResourceServer> servers) {
+        this.reader = reader;
+        this.faults = faults;
+        this.servers = servers;
+    }
+
+    List<TaskPermission> read(Place place) {
+        var permissions = new ArrayList<TaskPermission>();
+        for (var item : reader.items(place, 1, MAX_ENTRIES)) {
+            reader.fields(item, "resource_server", "actions", "identifiers")
+                    .flatMap(this::read)
+                    .ifPresent(permissions::add);
+        }
+        return permissions;
+    }
+
+    private Optional<TaskPermission> read(Fields fields) {
+        var actions = fields.require("actions", "[sign]").map(this::actions);
+        var identifiers =
+                fields.require("identifiers", "[\"artifact:${project}/**\"]").map(this::identifiers);
+        var server = fields.require("resource_server", "the name of a resource server")
+                .flatMap(place -> reader.text(place, MAX_NAME).flatMap(name -> servers.find(name, place, faults)));
+        return server.map(found ->
+                new TaskPermission(found.value(), actions.orElse(new TreeSet<>()), identifiers.orElse(List.of())));
+    }
+
+    private SortedSet<String> actions(Place place) {
+        var actions = new TreeSet<String>();
+        for (var item : reader.items(place, 1, MAX_ACTIONS)) {
+            reader.text(item, MAX_NAME).ifPresent(text -> {
+                if (!AuthorizationDetails.isAction(text)) {
+                    faults.shape(item, "is no action", "write 1 to 64 of letters, digits and . _ : -");
+                } else if (!actions.add(text)) {
+                    faults.shape(item, "is listed twice", "take one of them out");
+                }
+            });
+        }
+        return actions;
+    }
+
+    private List<IdentifierPattern> identifiers(Place place) {
+        var patterns = new ArrayList<IdentifierPattern>();
+        for (var item : reader.items(place, 1, MAX_PATTERNS)) {
+            reader.text(item, MAX_PATTERN)
+                    .flatMap(text -> identifier(item, text))
+                    .ifPresent(patterns::add);
+        }
+        return patterns;
+    }
+
+    private Optional<IdentifierPattern> identifier(Place place, String text) {
+        try {
+            var pattern = IdentifierPattern.of(text);
+            warn(place, pattern);
+            return Optional.of(pattern);
+        } catch (BadPattern bad) {
+            faults.error(place, bad.what(), bad.remedy());
+            return Optional.empty();
+        }
+    }
+
+    private void warn(Place place, IdentifierPattern pattern) {
+        if (pattern.isEverything()) {
+            faults.warning(place, "permits any target", "begin with what the targets have in common");
+        }
+        if (pattern.hasOpenVariable()) {
+            faults.warning(
+                    place,
+                    "lets a variable's value run on: ${project}* also reaches the project's namesakes",
+                    "write / or : or @ after the variable");
+        }
+    }
+}

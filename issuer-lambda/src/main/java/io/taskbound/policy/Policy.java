@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.taskbound.identity.Caller;
+import io.taskbound.identity.Identity;
+import io.taskbound.identity.Provider;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonText;
+import io.taskbound.task.ServerName;
+import io.taskbound.task.TaskName;
+import io.taskbound.task.TaskRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole reviewed policy, compiled: it has no fault, and nothing in it changes any more. What it does not name is
+ * refused. Made by {@link #compile} alone.
+ */
+public final class Policy {
+    private final PolicyVersion version;
+    private final List<Provider> providers;
+    private final Map<ServerName, ResourceServer> servers = new LinkedHashMap<>();
+    private final Map<String, ResourceServer> byAudience = new LinkedHashMap<>();
+    private final Map<TaskName, Task> tasks = new LinkedHashMap<>();
+
+    Policy(PolicyVersion version, List<Provider> providers, List<ResourceServer> servers, Collection<Task> tasks) {
+        this.version = version;
+        this.providers = List.copyOf(providers);
+        servers.forEach(server -> this.servers.put(server.name(), server));
+        servers.forEach(server -> this.byAudience.put(server.audience(), server));
+        tasks.forEach(task -> this.tasks.put(task.name(), task));
+    }
+
+    /** How compiling ended: all or nothing (security R26). */
+    public sealed interface Compiled {}
+
+    public record Ok(Policy policy, List<Fault> warnings) implements Compiled {
+        public Ok {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** @param faults every one there is, warnings among them; at least one error */
+    public record Faulty(List<Fault> faults) implements Compiled {
+        public Faulty {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * Reads the canonical form of a policy.
+     *
+     * @param number the version's number, from 1
+     */
+    public static Compiled compile(JsonObject document, long number) {
+        var faults = new Faults();
+        var reader = new PolicyReader(faults);
+        reader.read(document);
+        return faults.fatal()
+                ? new Faulty(faults.all())
+                : new Ok(reader.policy(new PolicyVersion(number, hash(document))), faults.all());
+    }
+
+    private static String hash(JsonObject document) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(digest.digest(JsonText.canonical(document).getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    public PolicyVersion version() {
+        return version;
+    }
+
+    public List<Provider> providers() {
+        return providers;
+    }
+
+    public Collection<ResourceServer> servers() {
+        return List.copyOf(servers.values());
+    }
+
+    public Optional<ResourceServer> server(ServerName name) {
+        return Optional.ofNullable(servers.get(name));
+    }
+
+    public Optional<ResourceServer> serverByAudience(String audience) {
+        return Optional.ofNullable(byAudience.get(audience));
+    }
+
+    public Optional<Task> task(TaskName name) {
+        return Optional.ofNullable(tasks.get(name));
+    }
+
+    public Collection<Task> tasks() {
+        return List.copyOf(tasks.values());
+    }
+
+    /** Whether this proven caller may do this task, and within which limits. */
+    public Decision decide(Identity identity, TaskRequest request) {
+        return decide(identity.caller(), request);
+    }
+
+    Decision decide(Caller caller, TaskRequest request) {
+        return task(request.task())
+                .map(task -> new Judgement(version, task, caller, request).decide())
+                .orElse(new Decision.Refused(new Denial(Denial.Kind.UNKNOWN_TASK, Optional.empty())));
+    }
+
+    /** What {@link #decide} would answer and why, for a caller who need not be proven; it never makes a grant. */
+    public Explanation explain(Caller caller, TaskRequest request) {
+        return task(request.task())
+                .map(task -> new Judgement(version, task, caller, request).explain())
+                .orElse(Explanation.unknownTask(request.task()));
+    }
+}

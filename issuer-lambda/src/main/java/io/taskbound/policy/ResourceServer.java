@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.task.ServerName;
+import java.util.List;
+
+/**
+ * A service that tasks act on, as the policy describes it.
+ *
+ * @param name its client id at the issuer
+ * @param audience what tokens for it carry as {@code aud}; unique in the policy
+ * @param clientSecretHashes lower-case hex SHA-256 of its active secrets, at most two, so that one can be replaced
+ */
+public record ResourceServer(
+        ServerName name, String audience, Checks checks, List<String> clientSecretHashes, TokenType typ) {
+    public ResourceServer {
+        clientSecretHashes = List.copyOf(clientSecretHashes);
+    }
+}

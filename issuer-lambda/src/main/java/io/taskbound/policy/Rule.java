@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.identity.Caller;
+import io.taskbound.identity.Profile;
+import io.taskbound.task.ProviderName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may do a task: one provider and the claims that must all hold. */
+final class Rule {
+    private final ProviderName provider;
+    private final Profile profile;
+    private final List<Condition> conditions;
+    private final Map<String, String> let;
+
+    Rule(ProviderName provider, Profile profile, List<Condition> conditions, Map<String, String> let) {
+        this.provider = provider;
+        this.profile = profile;
+        this.conditions = List.copyOf(conditions);
+        this.let = Map.copyOf(let);
+    }
+
+    boolean admits(Caller caller) {
+        if (!provider.equals(caller.provider())) {
+            return false;
+        }
+        for (var condition : conditions) {
+            if (!condition.holds(caller)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A value for each variable, or empty when one of them has none that may stand in an identifier. */
+    Optional<Map<String, String>> values(Set<String> variables, Caller caller) {
+        var values = new HashMap<String, String>();
+        for (var variable : variables) {
+            value(variable, caller).ifPresent(value -> values.put(variable, value));
+        }
+        return values.size() == variables.size() ? Optional.of(values) : Optional.empty();
+    }
+
+    Optional<String> value(String variable, Caller caller) {
+        var literal = Optional.ofNullable(let.get(variable));
+        return literal.isPresent() ? literal : source(variable).flatMap(source -> source.value(caller));
+    }
+
+    /** Where the profile takes the variable from; empty also when {@code let} gives the value. */
+    Optional<VariableSource> source(String variable) {
+        return let.containsKey(variable) ? Optional.empty() : VariableSource.of(profile, variable);
+    }
+
+    boolean lets(String variable) {
+        return let.containsKey(variable);
+    }
+
+    /** The condition on a whole top-level claim. */
+    Optional<Condition> on(String claim) {
+        return conditions.stream().filter(condition -> condition.isOn(claim)).findFirst();
+    }
+
+    /** Whether the claim must be one of certain plain texts. */
+    boolean binds(String claim) {
+        return on(claim).filter(condition -> condition.values().areTexts()).isPresent();
+    }
+
+    /** The claim by which this rule names its tenant; every rule of a loaded policy has one. */
+    Optional<Condition> tenant() {
+        return profile.tenantClaims().stream().filter(this::binds).findFirst().flatMap(this::on);
+    }
+
+    /** Whether the wider rule lets in everybody that this one does, with the same values for variables. */
+    boolean within(Rule wider) {
+        return provider.equals(wider.provider)
+                && let.equals(wider.let)
+                && wider.conditions.stream()
+                        .allMatch(other -> conditions.stream().anyMatch(own -> own.within(other)));
+    }
+
+    ProviderName provider() {
+        return provider;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    List<Condition> conditions() {
+        return conditions;
+    }
+}

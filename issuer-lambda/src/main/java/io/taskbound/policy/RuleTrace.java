@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one rule judged a request. What comes after a part that failed was not looked at: first the provider, then all
+ * claims, then the variables, then the targets.
+ *
+ * @param number counted from 1 over the task's rules
+ * @param label where the rule stands: {@code allow[0] release-pipelines[1]}
+ */
+public record RuleTrace(int number, String label, List<Finding> findings) {
+    public RuleTrace {
+        findings = List.copyOf(findings);
+    }
+
+    public boolean allows() {
+        return findings.stream().allMatch(Finding::holds);
+    }
+
+    Optional<NearestMiss> firstMiss() {
+        return findings.stream()
+                .filter(finding -> !finding.holds())
+                .findFirst()
+                .map(miss -> new NearestMiss("rule " + number, miss.path(), miss.expected(), miss.actual()));
+    }
+}

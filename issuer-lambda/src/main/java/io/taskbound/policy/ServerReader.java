@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.task.ServerName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one entry of {@code resource_servers}. */
+final class ServerReader {
+    private static final int HASH_LENGTH = 64;
+    private static final int MAX_SECRETS = 2;
+    private static final List<String> CHECKS = List.of("redeem", "introspect", "status", "offline");
+    private static final List<String> TYPES = List.of("at+jwt", "JWT");
+
+    private final DocumentReader reader;
+    private final Faults faults;
+
+    ServerReader(DocumentReader reader, Faults faults) {
+        this.reader = reader;
+        this.faults = faults;
+    }
+
+    Optional<ResourceServer> read(String name, Place place) {
+        return reader.fields(place, "audience", "checks", "client_secret_hashes", "typ")
+                .flatMap(fields -> read(name, fields));
+    }
+
+    private Optional<ResourceServer> read(String name, Fields fields) {
+        var audience = fields.require("audience", "https://service.example").flatMap(this::audience);
+        var checks = fields.require("checks", "redeem").flatMap(this::checks);
+        var hashes = fields.find("client_secret_hashes").map(this::hashes);
+        var typ = fields.find("typ").flatMap(place -> reader.word(place, TYPES));
+        if (hashes.orElse(List.of()).isEmpty()
+                && checks.filter(ServerReader::asksTheIssuer).isPresent()) {
+            faults.error(
+                    fields.find("client_secret_hashes").orElse(fields.place()),
+                    "asks the issuer, but has no secret to say who it is",
+                    "run taskbound policy secret " + name + " and write client_secret_hashes: [\"<its hash>\"]");
+        }
+        if (audience.isEmpty() || checks.isEmpty() || !ServerName.isValid(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ResourceServer(
+                new ServerName(name),
+                audience.get(),
+                checks.get(),
+                hashes.orElse(List.of()),
+                typ.filter("JWT"::equals).isPresent() ? TokenType.JWT : TokenType.AT_JWT));
+    }
+
+    private static boolean asksTheIssuer(Checks checks) {
+        return checks == Checks.REDEEM || checks == Checks.INTROSPECT;
+    }
+
+    private Optional<String> audience(Place place) {
+        var audience = reader.text(place, AudienceText.MAX_LENGTH);
+        if (audience.filter(text -> !AudienceText.namesOneTarget(text)).isPresent()) {
+            faults.error(place, "is no URL without fragment and no name", "write https://service.example or a name");
+        }
+        return audience;
+    }
+
+    private Optional<Checks> checks(Place place) {
+        var word = reader.word(place, CHECKS);
+        if (word.filter("status"::equals).isPresent()) {
+            faults.error(place, "status lists are not built yet", "write introspect, or offline");
+        }
+        return word.map(text -> switch (text) {
+            case "redeem" -> Checks.REDEEM;
+            case "introspect" -> Checks.INTROSPECT;
+            case "status" -> Checks.STATUS;
+            default -> Checks.OFFLINE;
+        });
+    }
+
+    private List<String> hashes(Place place) {
+        var hashes = new ArrayList<String>();
+        for (var item : reader.items(place, 0, MAX_SECRETS)) {
+            reader.text(item, HASH_LENGTH).ifPresent(text -> hash(item, text, hashes));
+        }
+        return hashes;
+    }
+
+    private void hash(Place place, String text, List<String> hashes) {
+        if (!isHash(text)) {
+            faults.shape(
+                    place, "is no SHA-256 in lower-case hex", "write the hash that taskbound policy secret printed");
+        } else if (hashes.contains(text)) {
+            faults.shape(place, "is listed twice", "take one of them out");
+        }
+        hashes.add(text);
+    }
+
+    private static boolean isHash(String text) {
+        return text.length() == HASH_LENGTH
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+}

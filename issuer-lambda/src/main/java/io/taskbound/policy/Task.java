@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.task.TaskName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** An entry of the catalogue: what may be done, on which targets, by whom, for how long and how often. */
+public final class Task {
+    private final TaskName name;
+    private final Optional<String> description;
+    private final List<TaskPermission> permissions;
+    private final Set<String> variables;
+    private final TaskLimits limits;
+    private final List<AllowedRule> rules;
+    private final RuleIndex index;
+
+    Task(
+            TaskName name,
+            Optional<String> description,
+            List<TaskPermission> permissions,
+            Set<String> variables,
+            TaskLimits limits,
+            List<AllowedRule> rules) {
+        this.name = name;
+        this.description = description;
+        this.permissions = List.copyOf(permissions);
+        this.variables = Set.copyOf(variables);
+        this.limits = limits;
+        this.rules = List.copyOf(rules);
+        this.index = RuleIndex.of(this.rules);
+    }
+
+    public TaskName name() {
+        return name;
+    }
+
+    public Optional<String> description() {
+        return description;
+    }
+
+    /** The resource servers that this task acts on, in the order of its permissions. */
+    public List<ResourceServer> servers() {
+        var servers = new LinkedHashSet<ResourceServer>();
+        permissions.forEach(permission -> servers.add(permission.server()));
+        return new ArrayList<>(servers);
+    }
+
+    List<TaskPermission> at(ResourceServer server) {
+        return permissions.stream()
+                .filter(permission -> permission.server().equals(server))
+                .toList();
+    }
+
+    /** The one action that the task permits at this server; empty when there are several, and the request must choose. */
+    Optional<String> soleAction(ResourceServer server) {
+        var actions = new TreeSet<String>();
+        at(server).forEach(permission -> actions.addAll(permission.actions()));
+        return actions.size() == 1 ? Optional.of(actions.first()) : Optional.empty();
+    }
+
+    /** The server that a request is for: the one it names, or the only one there is. */
+    Optional<ResourceServer> server(Optional<String> audience) {
+        var servers = servers();
+        if (audience.isEmpty()) {
+            return servers.size() == 1 ? Optional.of(servers.get(0)) : Optional.empty();
+        }
+        return servers.stream()
+                .filter(server -> server.audience().equals(audience.get()))
+                .findFirst();
+    }
+
+    Set<String> variables() {
+        return variables;
+    }
+
+    TaskLimits limits() {
+        return limits;
+    }
+
+    List<AllowedRule> rules() {
+        return rules;
+    }
+
+    RuleIndex index() {
+        return index;
+    }
+}

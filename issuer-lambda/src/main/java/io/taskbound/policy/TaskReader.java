@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.task.TaskName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads one entry of {@code tasks}. */
+final class TaskReader {
+    private static final int MAX_DESCRIPTION = 500;
+
+    private final DocumentReader reader;
+    private final PermissionReader permissions;
+    private final LimitsReader limits;
+    private final AllowReader allow;
+    private final ShadowedRules shadowed;
+
+    TaskReader(
+            DocumentReader reader,
+            PermissionReader permissions,
+            LimitsReader limits,
+            AllowReader allow,
+            ShadowedRules shadowed) {
+        this.reader = reader;
+        this.permissions = permissions;
+        this.limits = limits;
+        this.allow = allow;
+        this.shadowed = shadowed;
+    }
+
+    Optional<Task> read(String name, Place place) {
+        return reader.fields(place, "description", "permissions", "max_lifetime", "max_uses", "lease", "allow")
+                .flatMap(fields -> read(name, fields));
+    }
+
+    private Optional<Task> read(String name, Fields fields) {
+        var description = fields.find("description").flatMap(place -> reader.text(place, MAX_DESCRIPTION));
+        var permitted =
+                fields.require("permissions", "[ … ]").map(permissions::read).orElse(List.of());
+        var taskLimits = limits.read(fields, permitted);
+        var allowed = fields.require("allow", "[the names of callers]")
+                .map(allow::read)
+                .orElse(List.of());
+        allow.checkVariables(allowed, variables(permitted));
+        shadowed.check(allowed);
+        return Optional.of(name)
+                .filter(TaskName::isValid)
+                .map(valid -> new Task(
+                        new TaskName(valid), description, permitted, variables(permitted), taskLimits, allowed));
+    }
+
+    private static Set<String> variables(List<TaskPermission> permissions) {
+        var variables = new TreeSet<String>();
+        for (var permission : permissions) {
+            permission.identifiers().forEach(pattern -> variables.addAll(pattern.variables()));
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.json.JsonNumber;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a claim may be: any of these texts, patterns, numbers and truth values. A value of another JSON type is none of them. */
+final class Values {
+    private final Set<String> texts = new LinkedHashSet<>();
+    private final List<Glob> globs = new ArrayList<>();
+    private final Set<JsonValue> others = new LinkedHashSet<>();
+
+    static Values ofTexts(Collection<String> texts) {
+        var values = new Values();
+        values.texts.addAll(texts);
+        return values;
+    }
+
+    void add(Glob glob) {
+        if (glob.isExact()) {
+            texts.add(glob.toString());
+        } else {
+            globs.add(glob);
+        }
+    }
+
+    void add(JsonValue numberOrTruth) {
+        others.add(comparable(numberOrTruth));
+    }
+
+    boolean include(JsonValue actual) {
+        return actual instanceof JsonString string
+                ? includeText(string.value())
+                : !others.isEmpty() && others.contains(comparable(actual));
+    }
+
+    private boolean includeText(String actual) {
+        if (texts.contains(actual)) {
+            return true;
+        }
+        for (var glob : globs) {
+            if (glob.matches(actual)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Numbers compare by value: 10, 10.0 and 1e1 are the same. */
+    private static JsonValue comparable(JsonValue value) {
+        return value instanceof JsonNumber number && number.value().signum() == 0
+                ? new JsonNumber(BigDecimal.ZERO)
+                : value instanceof JsonNumber other
+                        ? new JsonNumber(other.value().stripTrailingZeros())
+                        : value;
+    }
+
+    /** Only plain texts: what identifies somebody must not be a pattern, nor of a type that the provider never sends. */
+    boolean areTexts() {
+        return globs.isEmpty() && others.isEmpty();
+    }
+
+    Set<String> texts() {
+        return texts;
+    }
+
+    List<Glob> globs() {
+        return globs;
+    }
+
+    boolean hasOtherThanTexts() {
+        return !others.isEmpty();
+    }
+
+    /** Whether everything that these values include is included by the wider ones too; a plain no where it is not obvious. */
+    boolean within(Values wider) {
+        return texts.stream().allMatch(wider::includeText)
+                && wider.others.containsAll(others)
+                && globs.stream()
+                        .allMatch(glob -> wider.globs.stream()
+                                .anyMatch(other -> other.toString().equals(glob.toString())));
+    }
+
+    String shown() {
+        var shown = new ArrayList<String>();
+        texts.forEach(text -> shown.add(Shown.text(text)));
+        globs.forEach(glob -> shown.add(Shown.text(glob.toString())));
+        others.forEach(other -> shown.add(Shown.value(other)));
+        return Shown.anyOf(shown);
+    }
+}
