@@ -16,6 +16,7 @@ public final class HeldToken implements AutoCloseable {
     private volatile Runnable stopHeartbeat = () -> {};
     private volatile boolean ending;
     private volatile boolean refused;
+    private volatile boolean dead;
     private Optional<CloseOutcome> outcome = Optional.empty();
 
     HeldToken(IssuerClient client, GrantedToken granted, LeaseListener listener) {
@@ -88,7 +89,7 @@ public final class HeldToken implements AutoCloseable {
     }
 
     private boolean isDead() {
-        return refused || !client.now().isBefore(expiresAt());
+        return dead || !client.now().isBefore(expiresAt());
     }
 
     void startHeartbeat(HeartbeatTimer timer) {
@@ -121,6 +122,7 @@ public final class HeldToken implements AutoCloseable {
 
     private void lost(Refusal refusal) {
         refused = true;
+        dead = refusal.code().equals("invalid_grant");
         try {
             listener.lost(refusal);
         } finally {

@@ -54,6 +54,10 @@ final class IssuerCalls {
                 return new Reply.None(Try.broken(Outage.Kind.INTERRUPTED, "interrupted between two tries")
                         .toOutage(tries));
             }
+            // A machine that was suspended wakes up late.
+            if (!now().isBefore(deadline)) {
+                return outcome.toReply(tries, lostOne);
+            }
         }
     }
 

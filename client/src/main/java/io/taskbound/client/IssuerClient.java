@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -21,7 +22,7 @@ public final class IssuerClient {
 
     private IssuerClient(Builder settings) {
         this.issuer = settings.issuer;
-        this.calls = new IssuerCalls(settings.transport, settings.clock, settings.sleeper, settings.jitter);
+        this.calls = new IssuerCalls(settings.transport(), settings.clock, settings.sleeper, settings.jitter);
         this.patience = settings.patience;
         this.timer = settings.timer;
     }
@@ -122,7 +123,7 @@ public final class IssuerClient {
     /** Settings of a client; every one has a default. */
     public static final class Builder {
         private final IssuerUrl issuer;
-        private Transport transport = HttpTransport.create();
+        private Optional<Transport> transport = Optional.empty();
         private Clock clock = Settings.clock();
         private Sleeper sleeper = Settings.sleeper();
         private DoubleSupplier jitter = Settings.jitter();
@@ -134,7 +135,7 @@ public final class IssuerClient {
         }
 
         public Builder transport(Transport value) {
-            transport = value;
+            transport = Optional.of(value);
             return this;
         }
 
@@ -163,6 +164,10 @@ public final class IssuerClient {
         Builder timer(HeartbeatTimer value) {
             timer = value;
             return this;
+        }
+
+        private Transport transport() {
+            return transport.orElseGet(HttpTransport::create);
         }
 
         public IssuerClient build() {

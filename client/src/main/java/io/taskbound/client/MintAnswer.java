@@ -19,7 +19,10 @@ public sealed interface MintAnswer {
      */
     record Refused(Refusal refusal, boolean afterLostAnswer) implements MintAnswer {}
 
-    /** Nothing was decided, or the decision did not arrive. */
+    /**
+     * Nothing was decided, or the decision did not arrive. After {@link Outage.Kind#NO_ANSWER} a token may live that nobody
+     * holds: {@link TokensToClose#allOfJob} closes it, or its lease or expiry does.
+     */
     record Unavailable(Outage outage) implements MintAnswer {}
 
     /** One function for each kind of answer. */

@@ -40,7 +40,7 @@ public final class TaskVerifier {
         this.clock = settings.clock;
         this.expiryLeeway = settings.expiryLeeway;
         this.redeems = settings.redeems;
-        IssuerCalls calls = new IssuerCalls(settings.transport, settings.clock, settings.sleeper, () -> 0.5);
+        IssuerCalls calls = new IssuerCalls(settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
         this.keys = new IssuerKeys(new KeyFetch(settings.issuer, calls));
     }
 
@@ -146,7 +146,7 @@ public final class TaskVerifier {
 
         private final IssuerUrl issuer;
         private final String audience;
-        private Transport transport = HttpTransport.create();
+        private Optional<Transport> transport = Optional.empty();
         private Clock clock = Settings.clock();
         private Sleeper sleeper = Settings.sleeper();
         private Duration expiryLeeway = Duration.ZERO;
@@ -161,7 +161,7 @@ public final class TaskVerifier {
         }
 
         public Builder transport(Transport value) {
-            transport = value;
+            transport = Optional.of(value);
             return this;
         }
 
@@ -188,6 +188,10 @@ public final class TaskVerifier {
         public Builder redeemingAfterwards() {
             redeems = true;
             return this;
+        }
+
+        private Transport transport() {
+            return transport.orElseGet(HttpTransport::create);
         }
 
         public TaskVerifier build() {

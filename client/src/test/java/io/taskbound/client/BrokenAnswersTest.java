@@ -97,6 +97,27 @@ class BrokenAnswersTest {
     }
 
     @Test
+    void refusesAnAnswerThatIsNestedTooDeep() {
+        issuer.playing(json(200, "{\"access_token\":" + "[".repeat(60_000)));
+        assertThat(unavailable(mint()).kind()).isEqualTo(Outage.Kind.NOT_AN_ISSUER);
+        String closed = "[".repeat(30_000) + "]".repeat(30_000);
+        issuer.playing(json(200, Samples.grantWith("\"deep\":" + closed)));
+        assertThat(unavailable(mint()).kind()).isEqualTo(Outage.Kind.NOT_AN_ISSUER);
+    }
+
+    @Test
+    void triesNoMoreWhenItOversleptTheDeadline() {
+        issuer.playing(busy(503, "1"));
+        IssuerClient client = Samples.client(issuer, clock)
+                .sleeper(pause -> clock.advance(Duration.ofHours(1)))
+                .build();
+        assertThat(unavailable(client.mint(Samples.idToken(), Samples.request()))
+                        .tries())
+                .isEqualTo(1);
+        assertThat(issuer.received()).hasSize(1);
+    }
+
+    @Test
     void takesAnAnswerOfExactly64Kilobytes() {
         String grant = Samples.grant();
         issuer.playing(json(200, grant + " ".repeat(64 * 1024 - grant.length())));

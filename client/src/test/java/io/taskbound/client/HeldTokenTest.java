@@ -166,6 +166,15 @@ class HeldTokenTest {
     }
 
     @Test
+    void doesNotCallATokenDeadForARefusalThatDoesNotSaySo() {
+        issuer.playing(json(400, Samples.refusal("invalid_request")), busy(503, "1"));
+        HeldToken held = hold();
+        timer.beat.run();
+        assertThat(heard).containsExactly("lost invalid_request");
+        assertThat(held.end()).isInstanceOf(CloseOutcome.Failed.class);
+    }
+
+    @Test
     void beatsOnAfterABeatWithoutAnAnswer() {
         issuer.playing(html(200), RENEWED);
         hold();
