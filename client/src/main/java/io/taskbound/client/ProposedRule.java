@@ -44,19 +44,25 @@ final class ProposedRule {
     }
 
     private Optional<String> claim(String name) {
-        return claims.asYaml(name).map(value -> "          " + name + ": " + value);
+        return isEmpty(name) ? Optional.empty() : claims.asYaml(name).map(value -> "          " + name + ": " + value);
     }
 
-    /** A claim whose text a rule would read as a glob, or that no sane rule holds. */
+    /** The tenant claim if there is none to bind, or one whose text a rule would read as a glob, or that no sane rule holds. */
     private Optional<String> unbindable() {
+        String tenant = caller.bound().get(0);
         return caller.bound().stream()
-                .filter(name -> claims.raw(name).filter(ProposedRule::isUnfit).isPresent())
+                .filter(name -> (name.equals(tenant) && isEmpty(name))
+                        || claims.raw(name).filter(ProposedRule::isUnfit).isPresent())
                 .findFirst();
     }
 
+    /** A provider that writes "" means the same as one that leaves the claim out. */
+    private boolean isEmpty(String name) {
+        return !claims.has(name) || claims.raw(name).filter(String::isEmpty).isPresent();
+    }
+
     private static boolean isUnfit(String value) {
-        return value.isEmpty()
-                || value.length() > Printable.LONGEST
+        return value.length() > Printable.LONGEST
                 || READ_AS_PATTERN.matcher(value).find();
     }
 }
