@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * The act of closing.
+ *
+ * @param at when, cut to milliseconds
+ * @param by who: a subject, a server's or a person's name; for people, never for a decision
+ * @param note a person's words, where there are any
+ */
+public record Closure(Instant at, String by, Cause cause, Optional<String> note) {
+    public Closure {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.task.TaskRequest;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the table itself checks of a token before it changes it. The table's TTL has no part in it: rows that ended long
+ * ago may still be there.
+ */
+final class Conditions {
+    static final String ACTIVE = "s = :active";
+    /** Strictly: at the expiry and at the lease's deadline themselves the token is dead. */
+    static final String IN_TIME = "x > :now AND (attribute_not_exists(ld) OR ld > :now)";
+    /** Some object has a use left. An object that the token does not have compares as false. */
+    static final String UNSPENT = IntStream.range(0, TaskRequest.MAX_PERMISSIONS)
+            .mapToObj(object -> "l[" + object + "] > :zero")
+            .collect(Collectors.joining(" OR ", "(", ")"));
+
+    private Conditions() {}
+}

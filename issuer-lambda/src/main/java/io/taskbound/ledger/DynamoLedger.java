@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.token.Jti;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The ledger in one DynamoDB table. docs/ledger.md lists items, attributes and the condition of each write. What has to
+ * hold for a change is in the change's own condition; the old item that a failed condition brings back tells why.
+ */
+public final class DynamoLedger implements Ledger {
+    private static final int NONCE_OCTETS = 9;
+    private static final int MOST_PASSES = 8;
+    /** A proof of a closed run may live this long at most (security R28), and the closing must outlive it. */
+    private static final Duration LONGEST_PROOF = Duration.ofHours(24);
+
+    private final DynamoTable table;
+    private final Duration retention;
+    private final DenyListCache denyLists;
+
+    /**
+     * @param client with bounded time-outs and attempts, such as {@link DynamoClients} makes; stays the caller's to close
+     * @param retention how long an item stays readable after everything that it guards against is over
+     */
+    public DynamoLedger(DynamoDbClient client, String tableName, Duration retention) {
+        this.table = new DynamoTable(client, tableName);
+        this.retention = retention;
+        this.denyLists = new DenyListCache(table);
+    }
+
+    @Override
+    public Minted mint(TokenRecord token) {
+        var write = Nonce.of(NONCE_OCTETS);
+        var there = table.putIfAbsent("mint", TokenItem.of(token, write, retention));
+        // The SDK repeats a put whose answer was lost; what stands there then may be this very write.
+        return there.isEmpty() || there.get().text("w").equals(write)
+                ? new Minted.Recorded()
+                : new Minted.Existing(TokenItem.read(there.get()));
+    }
+
+    @Override
+    public Standing standing(String runKey, Optional<String> job) {
+        var runControl = Key.control(runKey, Optional.empty());
+        var jobControl = Key.control(runKey, job);
+        var keys = new ArrayList<>(List.of(runControl, Key.DENY_HEAD));
+        if (job.isPresent()) {
+            keys.add(jobControl);
+        }
+        var items = table.get("standing", keys);
+        return new Standing(
+                ControlItem.read(items, runControl),
+                job.isPresent() ? ControlItem.read(items, jobControl) : RunControl.OPEN,
+                denyLists.at(items));
+    }
+
+    @Override
+    public Optional<TokenRecord> find(Jti jti) {
+        return record(table.get("find", List.of(Key.token(jti))), jti);
+    }
+
+    @Override
+    public Sighting look(Jti jti) {
+        var items = table.get("look", List.of(Key.token(jti), Key.DENY_HEAD));
+        return new Sighting(record(items, jti), denyLists.at(items));
+    }
+
+    private static Optional<TokenRecord> record(Map<Key, Item> items, Jti jti) {
+        return Optional.ofNullable(items.get(Key.token(jti))).map(TokenItem::read);
+    }
+
+    @Override
+    public Renewal renew(Jti jti, Instant now) {
+        var condition =
+                String.join(" AND ", Conditions.ACTIVE, Conditions.IN_TIME, Conditions.UNSPENT, "attribute_exists(le)");
+        // `ld` may end up after `x`: both are compared wherever a token is, so the earlier one counts.
+        var outcome = table.update(Update.of("renew", Key.token(jti), condition, "SET ld = le + :now")
+                .with(":active", TokenItem.ACTIVE)
+                .with(":now", now.toEpochMilli())
+                .with(":zero", 0L));
+        if (outcome instanceof Update.Outcome.Applied applied) {
+            return new Renewal.Renewed(TokenItem.read(applied.after()));
+        }
+        return new Renewal.Dead(there(outcome).map(TokenItem::read));
+    }
+
+    @Override
+    public Redemption redeem(
+            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
+        var redeeming = new Redeeming(jti, authorizationDetails, useKey, new RecordedUse(now, object, action));
+        var judged = judge(redeeming, table.update(redeeming.counted()));
+        return redeeming.mayBeCountedOnly(judged) ? judge(redeeming, table.update(redeeming.countedOnly())) : judged;
+    }
+
+    private static Redemption judge(Redeeming redeeming, Update.Outcome outcome) {
+        if (outcome instanceof Update.Outcome.Applied applied) {
+            return new Redemption.First(TokenItem.read(applied.after()));
+        }
+        return there(outcome).map(redeeming::judge).orElseGet(Redemption.Unknown::new);
+    }
+
+    @Override
+    public boolean close(Jti jti, Closure closure) {
+        var write = Nonce.of(NONCE_OCTETS);
+        var outcome = table.update(closing(jti, closure, write));
+        return outcome instanceof Update.Outcome.Applied
+                || there(outcome)
+                        .flatMap(item -> item.optionalText("cn"))
+                        .filter(write::equals)
+                        .isPresent();
+    }
+
+    /** A closed token leaves the sweeper's index. */
+    private static Update closing(Jti jti, Closure closure, String write) {
+        var note = closure.note().isPresent() ? ", ct = :note" : "";
+        var update = Update.of(
+                        "close",
+                        Key.token(jti),
+                        Conditions.ACTIVE,
+                        "SET s = :state, ca = :at, cb = :by, cc = :cause, cn = :write" + note + " REMOVE q, d")
+                .with(":active", TokenItem.ACTIVE)
+                .with(":state", TokenItem.stored(closure.cause().state()))
+                .with(":at", closure.at().toEpochMilli())
+                .with(":by", closure.by())
+                .with(":cause", closure.cause().name())
+                .with(":write", write);
+        return closure.note().map(text -> update.with(":note", text)).orElse(update);
+    }
+
+    /**
+     * The control item first: a mint whose record comes after our query reads the control item after its own put, and
+     * so sees ours. The passes end when one finds nothing active.
+     */
+    @Override
+    public int closeAll(String runKey, Optional<String> job, Closure closure) {
+        var ttl = closure.at().plus(LONGEST_PROOF).plus(retention).getEpochSecond();
+        table.update(ControlItem.closing(Key.control(runKey, job), closure.at(), ttl));
+        int closed = 0;
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            var active = active(runKey, job);
+            if (active.isEmpty()) {
+                return closed;
+            }
+            for (var token : active) {
+                closed += close(token.jti(), closure) ? 1 : 0;
+            }
+        }
+        throw new LedgerUnavailable("close all: tokens keep coming");
+    }
+
+    private List<TokenRecord> active(String runKey, Optional<String> job) {
+        return table.query("close all", Key.run(runKey), Key.TOKENS).stream()
+                .filter(item -> item.text("s").equals(TokenItem.ACTIVE))
+                .filter(item -> job.isEmpty() || item.optionalText("j").equals(job))
+                .map(TokenItem::read)
+                .toList();
+    }
+
+    @Override
+    public void markUnsigned(Jti jti) {
+        table.update(Update.of("mark unsigned", Key.token(jti), Conditions.ACTIVE, "SET us = :one, ld = x")
+                .with(":active", TokenItem.ACTIVE)
+                .with(":one", 1L));
+    }
+
+    @Override
+    public boolean markSigned(Jti jti, Instant now) {
+        // A token without a lease has no `le`; without `le` nobody reads its `ld`, which then never ends.
+        var outcome = table.update(Update.of(
+                        "mark signed",
+                        Key.token(jti),
+                        Conditions.ACTIVE + " AND x > :now AND attribute_exists(us)",
+                        "SET ld = if_not_exists(le, :never) + :now REMOVE us")
+                .with(":active", TokenItem.ACTIVE)
+                .with(":now", now.toEpochMilli())
+                .with(":never", TokenItem.UNLIMITED));
+        return outcome instanceof Update.Outcome.Applied;
+    }
+
+    /** The entry first: whoever reads the new version then reads the entry, too. */
+    @Override
+    public void deny(DenyEntry entry) {
+        table.put("deny", DenyItem.of(Key.newDenyEntry(), entry, retention));
+        table.update(Update.of("deny", Key.DENY_HEAD, "", "ADD v :one").with(":one", 1L));
+    }
+
+    @Override
+    public DenyList denyList() {
+        return denyLists.at(table.get("deny list", List.of(Key.DENY_HEAD)));
+    }
+
+    private static Optional<Item> there(Update.Outcome outcome) {
+        return outcome instanceof Update.Outcome.Refused refused ? refused.there() : Optional.empty();
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * The five requests that the ledger makes, and nothing else of DynamoDB: conditional put, put, conditional update,
+ * consistent batch get, consistent query. No transaction, no scan, no delete. A failed condition is an answer; any other
+ * failure is {@link LedgerUnavailable}.
+ */
+final class DynamoTable {
+    private static final int BATCH_ATTEMPTS = 4;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+
+    private final DynamoDbClient client;
+    private final String name;
+
+    DynamoTable(DynamoDbClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /** Writes the item if there is none with its key; else what is there. */
+    Optional<Item> putIfAbsent(String what, Item item) {
+        try {
+            reach(
+                    what,
+                    () -> client.putItem(put -> put.tableName(name)
+                            .item(Attributes.of(item))
+                            .conditionExpression("attribute_not_exists(pk)")
+                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            return Optional.empty();
+        } catch (ConditionalCheckFailedException occupied) {
+            return Optional.of(Attributes.item(occupied.item()));
+        }
+    }
+
+    void put(String what, Item item) {
+        reach(what, () -> client.putItem(put -> put.tableName(name).item(Attributes.of(item))));
+    }
+
+    Update.Outcome update(Update update) {
+        try {
+            var response = reach(
+                    update.what(),
+                    () -> client.updateItem(request -> {
+                        request.tableName(name)
+                                .key(Attributes.of(update.key()))
+                                .updateExpression(update.change())
+                                .expressionAttributeValues(Attributes.of(update.values()))
+                                .returnValues(ReturnValue.ALL_NEW)
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+                        if (!update.condition().isEmpty()) {
+                            request.conditionExpression(update.condition());
+                        }
+                        if (!update.names().isEmpty()) {
+                            request.expressionAttributeNames(update.names());
+                        }
+                    }));
+            return new Update.Outcome.Applied(Attributes.item(response.attributes()));
+        } catch (ConditionalCheckFailedException refused) {
+            return new Update.Outcome.Refused(
+                    refused.hasItem() ? Optional.of(Attributes.item(refused.item())) : Optional.empty());
+        }
+    }
+
+    /** The items with these keys that exist, each as of now. The table may answer in parts; a part is never taken for the whole. */
+    Map<Key, Item> get(String what, List<Key> keys) {
+        var found = new LinkedHashMap<Key, Item>();
+        var open = keys.stream().map(Attributes::of).toList();
+        for (int attempt = 0; !open.isEmpty(); attempt++) {
+            if (attempt == BATCH_ATTEMPTS) {
+                throw new LedgerUnavailable(what + ": keys stayed unprocessed");
+            }
+            pauseBefore(attempt);
+            var wanted = open;
+            var response = reach(
+                    what,
+                    () -> client.batchGetItem(get -> get.requestItems(Map.of(
+                            name,
+                            KeysAndAttributes.builder()
+                                    .keys(wanted)
+                                    .consistentRead(true)
+                                    .build()))));
+            for (var attributes : response.responses().getOrDefault(name, List.of())) {
+                var item = Attributes.item(attributes);
+                found.put(item.key(), item);
+            }
+            open = Optional.ofNullable(response.unprocessedKeys().get(name))
+                    .map(KeysAndAttributes::keys)
+                    .orElse(List.of());
+        }
+        return found;
+    }
+
+    /** All items of the partition whose sort key begins so, page by page. */
+    List<Item> query(String what, String pk, String skPrefix) {
+        var items = new ArrayList<Item>();
+        Map<String, AttributeValue> from = Map.of();
+        do {
+            var start = from;
+            var page = reach(
+                    what,
+                    () -> client.query(query -> {
+                        query.tableName(name)
+                                .consistentRead(true)
+                                .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                                .expressionAttributeValues(Attributes.of(Map.of(":pk", pk, ":sk", skPrefix)));
+                        if (!start.isEmpty()) {
+                            query.exclusiveStartKey(start);
+                        }
+                    }));
+            page.items().forEach(attributes -> items.add(Attributes.item(attributes)));
+            from = page.lastEvaluatedKey();
+        } while (!from.isEmpty());
+        return items;
+    }
+
+    private static void pauseBefore(int attempt) {
+        if (attempt == 0) {
+            return;
+        }
+        try {
+            Thread.sleep(FIRST_PAUSE.toMillis() << (attempt - 1));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new LedgerUnavailable("interrupted");
+        }
+    }
+
+    private static <T> T reach(String what, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (ConditionalCheckFailedException answer) {
+            throw answer;
+        } catch (DynamoDbException failure) {
+            throw new LedgerUnavailable(what + ": " + failure.getClass().getSimpleName() + " " + failure.statusCode());
+        } catch (SdkException failure) {
+            throw new LedgerUnavailable(what + ": " + failure.getClass().getSimpleName());
+        }
+    }
+
+    /** Between our items and the SDK's. */
+    private static final class Attributes {
+        private Attributes() {}
+
+        static Map<String, AttributeValue> of(Item item) {
+            return of(item.attributes());
+        }
+
+        static Map<String, AttributeValue> of(Key key) {
+            return Map.of("pk", AttributeValue.fromS(key.pk()), "sk", AttributeValue.fromS(key.sk()));
+        }
+
+        static Map<String, AttributeValue> of(Map<String, Object> values) {
+            var attributes = new LinkedHashMap<String, AttributeValue>();
+            values.forEach((name, value) -> attributes.put(name, of(value)));
+            return attributes;
+        }
+
+        private static AttributeValue of(Object value) {
+            if (value instanceof String text) {
+                return AttributeValue.fromS(text);
+            }
+            if (value instanceof Long number) {
+                return AttributeValue.fromN(Long.toString(number));
+            }
+            if (value instanceof List<?> list) {
+                return AttributeValue.fromL(list.stream().map(Attributes::of).toList());
+            }
+            if (value instanceof Item item) {
+                return AttributeValue.fromM(of(item));
+            }
+            throw new IllegalArgumentException("not the type of an attribute: " + value.getClass());
+        }
+
+        static Item item(Map<String, AttributeValue> attributes) {
+            var values = new LinkedHashMap<String, Object>();
+            attributes.forEach((name, value) -> values.put(name, value(name, value)));
+            return new Item(values);
+        }
+
+        private static Object value(String name, AttributeValue value) {
+            return switch (value.type()) {
+                case S -> value.s();
+                case N -> number(name, value.n());
+                case L -> value.l().stream().map(each -> value(name, each)).toList();
+                case M -> item(value.m());
+                default -> throw LedgerUnavailable.unreadable(name);
+            };
+        }
+
+        private static Long number(String name, String text) {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw LedgerUnavailable.unreadable(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.token.Jti;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where an item lies. What comes from outside is of bounded length before it becomes part of a key. */
+record Key(String pk, String sk) {
+    static final String TOKENS = "T#";
+    static final String DENY = "DENY";
+    static final String DENY_ENTRIES = "E#";
+    static final Key DENY_HEAD = new Key(DENY, "HEAD");
+    private static final String CONTROL = "CTL";
+    private static final Pattern SHORT_JOB = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
+    private static final int JOB_OCTETS = 24;
+    private static final int DENY_OCTETS = 12;
+
+    static Key token(Jti jti) {
+        return new Key(run(jti.run()), TOKENS + jti.proof());
+    }
+
+    /** The control item of a run, or of one job of it. */
+    static Key control(String runKey, Optional<String> job) {
+        return new Key(
+                run(runKey), CONTROL + job.map(name -> "#" + shortened(name)).orElse(""));
+    }
+
+    /** A new key each time, so that no entry takes another's place. */
+    static Key newDenyEntry() {
+        return new Key(DENY, DENY_ENTRIES + Nonce.of(DENY_OCTETS));
+    }
+
+    static String run(String runKey) {
+        return "R#" + runKey;
+    }
+
+    /** A job's name is the provider's, of any length and alphabet; {@code ~} begins no short one. */
+    private static String shortened(String job) {
+        if (SHORT_JOB.matcher(job).matches()) {
+            return job;
+        }
+        var octets = Arrays.copyOf(sha256(job), JOB_OCTETS);
+        return "~" + Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

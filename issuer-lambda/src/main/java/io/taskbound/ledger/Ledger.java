@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.token.Jti;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The only place that knows whether a token is alive. Every read is consistent and every change is one conditional
+ * write. Each method may throw {@link LedgerUnavailable}; the caller then grants nothing. Instants are cut to
+ * milliseconds.
+ */
+public interface Ledger {
+    /** Writes a new record if its proof was never used: the record and the replay check are one write. */
+    Minted mint(TokenRecord token);
+
+    /**
+     * What stands against tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and
+     * reads after, too, so that of the two always one sees the other.
+     *
+     * @param runKey the run part of the jti
+     */
+    Standing standing(String runKey, Optional<String> job);
+
+    Optional<TokenRecord> find(Jti jti);
+
+    /** The record and the deny list of the same moment, for a decision whether the token is alive. */
+    Sighting look(Jti jti);
+
+    /**
+     * Moves the lease's deadline to {@code now} plus its length, at most to the expiry, which never moves. A dead
+     * token stays dead. The deny list is not read here.
+     */
+    Renewal renew(Jti jti, Instant now);
+
+    /**
+     * Counts one use, in one conditional write. The same {@code useKey} again with the same object and action is the
+     * same use. The deny list is not read here. Without a limit the record remembers its first
+     * {@value TokenRecord#MOST_REMEMBERED_USES} uses; later ones are counted, but a repeat of them is not recognised.
+     *
+     * @param authorizationDetails must equal the record's
+     * @param object index of the object of authorization_details that permits this, as the caller found it
+     * @param useKey from {@link UseKey}
+     */
+    Redemption redeem(Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now);
+
+    /** Closes a token for good; true when it was this call that did. */
+    boolean close(Jti jti, Closure closure);
+
+    /**
+     * Closes a run, or one job of it: what is there, and whatever a proof from before the closing might still bring.
+     * Once this returns, none of them is alive.
+     *
+     * @return how many tokens this call closed
+     */
+    int closeAll(String runKey, Optional<String> job, Closure closure);
+
+    /**
+     * The record was written but its signature was not made, so nobody holds the token. Its lease, if any, does not
+     * run until {@link #markSigned}.
+     */
+    void markUnsigned(Jti jti);
+
+    /** The signature was made after all: removes the mark and starts the lease. False when there was nothing to do. */
+    boolean markSigned(Jti jti, Instant now);
+
+    /** Adds an entry to the deny list. Once this returns, every later look and standing heeds it. */
+    void deny(DenyEntry entry);
+
+    DenyList denyList();
+}

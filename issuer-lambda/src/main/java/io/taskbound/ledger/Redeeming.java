@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.ledger.Redemption.First;
+import io.taskbound.ledger.Redemption.Refused;
+import io.taskbound.ledger.Redemption.Repeat;
+import io.taskbound.ledger.Redemption.Why;
+import io.taskbound.token.Jti;
+
+/** One use of one token: the writes that count it, and what a refused write means. */
+final class Redeeming {
+    private static final int NONCE_OCTETS = 6;
+    private static final String PERMITTED =
+            Conditions.ACTIVE + " AND " + Conditions.IN_TIME + " AND ad = :ad AND attribute_not_exists(u.#use)";
+    private static final String ROOM = "(attribute_exists(mu) OR size(u) < :most)";
+
+    private final Jti jti;
+    private final String authorizationDetails;
+    private final String useKey;
+    private final RecordedUse use;
+    /** Tells this write's own repetition by the SDK from a second call with the same key. */
+    private final String write = Nonce.of(NONCE_OCTETS);
+
+    Redeeming(Jti jti, String authorizationDetails, String useKey, RecordedUse use) {
+        this.jti = jti;
+        this.authorizationDetails = authorizationDetails;
+        this.useKey = useKey;
+        this.use = use;
+    }
+
+    /** Counts the use and remembers it; refused when a token without limit remembers enough already. */
+    Update counted() {
+        return update(PERMITTED + " AND " + left() + " > :zero AND " + ROOM, "SET " + count() + ", u.#use = :use")
+                .with(":use", UseItem.of(use, write))
+                .with(":most", (long) TokenRecord.MOST_REMEMBERED_USES);
+    }
+
+    /** Counts the use of a token without limit that remembers enough already. */
+    Update countedOnly() {
+        return update(PERMITTED + " AND attribute_not_exists(mu) AND " + left() + " > :zero", "SET " + count());
+    }
+
+    private Update update(String condition, String change) {
+        return Update.of("redeem", Key.token(jti), condition, change)
+                .withName("#use", useKey)
+                .with(":active", TokenItem.ACTIVE)
+                .with(":now", use.at().toEpochMilli())
+                .with(":ad", authorizationDetails)
+                .with(":zero", 0L)
+                .with(":one", 1L);
+    }
+
+    private String left() {
+        return "l[" + use.object() + "]";
+    }
+
+    private String count() {
+        return left() + " = " + left() + " - :one, n = n + :one";
+    }
+
+    /** Why {@link #counted} was refused. A dead token is dead even to a repeat, except one that is merely spent. */
+    Redemption judge(Item there) {
+        var token = TokenItem.read(there);
+        if (token.state() != State.ACTIVE) {
+            return new Refused(token, Why.CLOSED);
+        }
+        if (token.hasLapsed(use.at())) {
+            return new Refused(token, Why.LAPSED);
+        }
+        if (!use.at().isBefore(token.expires())) {
+            return new Refused(token, Why.EXPIRED);
+        }
+        if (!token.authorizationDetails().equals(authorizationDetails)) {
+            return new Refused(token, Why.NOT_PERMITTED);
+        }
+        return token.uses().containsKey(useKey)
+                ? judgeKnown(token, there.item("u").item(useKey))
+                : new Refused(token, use.object() < token.usesLeft().size() ? Why.SPENT : Why.NOT_PERMITTED);
+    }
+
+    private Redemption judgeKnown(TokenRecord token, Item known) {
+        if (known.text("w").equals(write)) {
+            return new First(token);
+        }
+        var before = UseItem.read(known);
+        return before.object() == use.object() && before.action().equals(use.action())
+                ? new Repeat(token)
+                : new Refused(token, Why.NOT_PERMITTED);
+    }
+
+    /** Whether only the memory of a token without limit was full. */
+    boolean mayBeCountedOnly(Redemption judged) {
+        return judged instanceof Refused refused
+                && refused.there().maxUses().isEmpty()
+                && refused.there().livenessAt(use.at()) == Liveness.ALIVE
+                && refused.there().uses().size() >= TokenRecord.MOST_REMEMBERED_USES
+                && !refused.there().uses().containsKey(useKey)
+                && refused.there().authorizationDetails().equals(authorizationDetails);
+    }
+}

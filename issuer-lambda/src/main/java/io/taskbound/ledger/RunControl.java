@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What was said about a whole run or job: everything up to an instant is closed, or it has ended.
+ *
+ * @param closedBefore the latest closing; it never moves back
+ * @param ended nothing more may be minted, however new its proof
+ */
+public record RunControl(Optional<Instant> closedBefore, boolean ended) {
+    public static final RunControl OPEN = new RunControl(Optional.empty(), false);
+
+    /**
+     * Whether a token of this run or job is shut. Either time suffices: a proof from before the closing gives nothing
+     * after it, and neither does a record from before it.
+     *
+     * @param proofIssued {@code iat} of the ID token
+     * @param recordIssued when the record was made
+     */
+    public boolean shuts(Instant proofIssued, Instant recordIssued) {
+        return ended
+                || closedBefore
+                        .filter(at -> covers(at, proofIssued, recordIssued))
+                        .isPresent();
+    }
+
+    /** A proof knows its time to the second only, so one from the second of the closing counts as older. */
+    private static boolean covers(Instant closing, Instant proofIssued, Instant recordIssued) {
+        return !proofIssued.truncatedTo(ChronoUnit.SECONDS).isAfter(closing.truncatedTo(ChronoUnit.SECONDS))
+                || !recordIssued.isAfter(closing);
+    }
+}

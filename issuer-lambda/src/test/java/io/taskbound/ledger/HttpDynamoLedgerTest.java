@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.local.HttpDynamo;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The contract on DynamoDB Local over HTTP, with the client of production. */
+class HttpDynamoLedgerTest extends LedgerContract {
+    private static HttpDynamo dynamo;
+    private static DynamoDbClient client;
+    private static Ledger ledger;
+
+    @BeforeAll
+    static void start() {
+        dynamo = HttpDynamo.start();
+        client = DynamoClients.at(dynamo.endpoint(), dynamo.credentials());
+        LedgerTable.create(client, "taskbound");
+        ledger = new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        dynamo.close();
+    }
+
+    @Override
+    Ledger ledger() {
+        return ledger;
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.ledger.Redemption.First;
+import io.taskbound.ledger.Redemption.Refused;
+import io.taskbound.ledger.Redemption.Repeat;
+import io.taskbound.ledger.Redemption.Why;
+import io.taskbound.token.Jti;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ledger's contract in the simplest form: one lock, plain Java. For tests that need a ledger and not a database. */
+public final class InMemoryLedger implements Ledger {
+    private final Map<Jti, TokenRecord> tokens = new LinkedHashMap<>();
+    private final Map<List<String>, Instant> closings = new HashMap<>();
+    private final List<DenyEntry> denied = new ArrayList<>();
+
+    @Override
+    public synchronized Minted mint(TokenRecord token) {
+        var there = tokens.putIfAbsent(token.jti(), token);
+        return there == null ? new Minted.Recorded() : new Minted.Existing(there);
+    }
+
+    @Override
+    public synchronized Standing standing(String runKey, Optional<String> job) {
+        var ofJob = job.map(name -> control(List.of(runKey, name))).orElse(RunControl.OPEN);
+        return new Standing(control(List.of(runKey)), ofJob, denyList());
+    }
+
+    private RunControl control(List<String> key) {
+        return new RunControl(Optional.ofNullable(closings.get(key)), false);
+    }
+
+    @Override
+    public synchronized Optional<TokenRecord> find(Jti jti) {
+        return Optional.ofNullable(tokens.get(jti));
+    }
+
+    @Override
+    public synchronized Sighting look(Jti jti) {
+        return new Sighting(find(jti), denyList());
+    }
+
+    @Override
+    public synchronized Renewal renew(Jti jti, Instant now) {
+        var there = find(jti);
+        var renewable = there.filter(token -> token.livenessAt(now) == Liveness.ALIVE)
+                .filter(token -> token.lease().isPresent());
+        if (renewable.isEmpty()) {
+            return new Renewal.Dead(there);
+        }
+        return new Renewal.Renewed(keep(leased(renewable.get(), now)));
+    }
+
+    private static TokenRecord leased(TokenRecord token, Instant now) {
+        var deadline = token.lease().map(now::plus).map(end -> end.isBefore(token.expires()) ? end : token.expires());
+        return token.toBuilder().leaseDeadline(deadline).build();
+    }
+
+    @Override
+    public synchronized Redemption redeem(
+            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
+        var there = find(jti);
+        if (there.isEmpty()) {
+            return new Redemption.Unknown();
+        }
+        var token = there.get();
+        var use = new RecordedUse(now, object, action);
+        var liveness = token.livenessAt(now);
+        if (liveness == Liveness.CLOSED || liveness == Liveness.REVOKED) {
+            return new Refused(token, Why.CLOSED);
+        }
+        if (token.leaseDeadline()
+                .filter(end -> end.isBefore(token.expires()) && !end.isAfter(now))
+                .isPresent()) {
+            return new Refused(token, Why.LAPSED);
+        }
+        if (!token.expires().isAfter(now)) {
+            return new Refused(token, Why.EXPIRED);
+        }
+        if (!token.authorizationDetails().equals(authorizationDetails)) {
+            return new Refused(token, Why.NOT_PERMITTED);
+        }
+        if (token.uses().containsKey(useKey)) {
+            var before = token.uses().get(useKey);
+            return before.object() == object && before.action().equals(action)
+                    ? new Repeat(token)
+                    : new Refused(token, Why.NOT_PERMITTED);
+        }
+        if (token.maxUses().isPresent() && object >= token.usesLeft().size()) {
+            return new Refused(token, Why.NOT_PERMITTED);
+        }
+        if (token.maxUses().isPresent() && token.usesLeft().get(object) == 0) {
+            return new Refused(token, Why.SPENT);
+        }
+        return new First(keep(used(token, useKey, use)));
+    }
+
+    private static TokenRecord used(TokenRecord token, String useKey, RecordedUse use) {
+        var left = new ArrayList<>(token.usesLeft());
+        var uses = new LinkedHashMap<>(token.uses());
+        if (token.maxUses().isPresent()) {
+            left.set(use.object(), left.get(use.object()) - 1);
+        }
+        if (token.maxUses().isPresent() || uses.size() < TokenRecord.MOST_REMEMBERED_USES) {
+            uses.put(useKey, use);
+        }
+        return token.toBuilder()
+                .usesLeft(left)
+                .uses(uses)
+                .useCount(token.useCount() + 1)
+                .build();
+    }
+
+    @Override
+    public synchronized boolean close(Jti jti, Closure closure) {
+        var active = find(jti).filter(token -> token.state() == State.ACTIVE);
+        active.ifPresent(token -> keep(token.toBuilder()
+                .state(closure.cause().state())
+                .closure(Optional.of(closure))
+                .build()));
+        return active.isPresent();
+    }
+
+    @Override
+    public synchronized int closeAll(String runKey, Optional<String> job, Closure closure) {
+        var key = new ArrayList<>(List.of(runKey));
+        job.ifPresent(key::add);
+        closings.merge(List.copyOf(key), closure.at(), (a, b) -> a.isAfter(b) ? a : b);
+        int closed = 0;
+        for (var token : List.copyOf(tokens.values())) {
+            if (token.jti().run().equals(runKey)
+                    && (job.isEmpty() || token.job().equals(job))) {
+                closed += close(token.jti(), closure) ? 1 : 0;
+            }
+        }
+        return closed;
+    }
+
+    @Override
+    public synchronized void markUnsigned(Jti jti) {
+        find(jti)
+                .filter(token -> token.state() == State.ACTIVE)
+                .ifPresent(token -> keep(token.toBuilder()
+                        .unsigned(true)
+                        .leaseDeadline(token.lease().map(lease -> token.expires()))
+                        .build()));
+    }
+
+    @Override
+    public synchronized boolean markSigned(Jti jti, Instant now) {
+        var waiting = find(jti)
+                .filter(TokenRecord::unsigned)
+                .filter(token -> token.state() == State.ACTIVE && now.isBefore(token.expires()));
+        waiting.ifPresent(
+                token -> keep(leased(token, now).toBuilder().unsigned(false).build()));
+        return waiting.isPresent();
+    }
+
+    @Override
+    public synchronized void deny(DenyEntry entry) {
+        denied.add(entry);
+    }
+
+    @Override
+    public synchronized DenyList denyList() {
+        return new DenyList(denied.size(), denied);
+    }
+
+    private TokenRecord keep(TokenRecord token) {
+        tokens.put(token.jti(), token);
+        return token;
+    }
+}

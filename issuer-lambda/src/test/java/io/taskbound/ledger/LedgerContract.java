@@ -1,0 +1,667 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import static io.taskbound.ledger.SampleTokens.DETAILS;
+import static io.taskbound.ledger.SampleTokens.EXPIRES;
+import static io.taskbound.ledger.SampleTokens.NOW;
+import static io.taskbound.ledger.SampleTokens.builder;
+import static io.taskbound.ledger.SampleTokens.closure;
+import static io.taskbound.ledger.SampleTokens.jti;
+import static io.taskbound.ledger.SampleTokens.jtiOf;
+import static io.taskbound.ledger.SampleTokens.leased;
+import static io.taskbound.ledger.SampleTokens.limited;
+import static io.taskbound.ledger.SampleTokens.token;
+import static io.taskbound.ledger.SampleTokens.unlimited;
+import static io.taskbound.ledger.SampleTokens.withUses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.ledger.Redemption.First;
+import io.taskbound.ledger.Redemption.Refused;
+import io.taskbound.ledger.Redemption.Repeat;
+import io.taskbound.ledger.Redemption.Unknown;
+import io.taskbound.ledger.Redemption.Why;
+import io.taskbound.policy.PolicyVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger promises; each kind of ledger runs all of it. */
+abstract class LedgerContract {
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Instant LATER = NOW.plusSeconds(1);
+
+    /** A ledger that other tests of this class may have written to. */
+    abstract Ledger ledger();
+
+    private TokenRecord minted(TokenRecord token) {
+        assertThat(ledger().mint(token)).isEqualTo(new Minted.Recorded());
+        return token;
+    }
+
+    private TokenRecord found(TokenRecord token) {
+        return ledger().find(token.jti()).orElseThrow();
+    }
+
+    private Redemption sign(TokenRecord token, String useKey, Instant at) {
+        return ledger().redeem(token.jti(), token.authorizationDetails(), 0, "sign", useKey, at);
+    }
+
+    private static void assertRefused(Redemption redemption, Why why) {
+        assertThat(redemption)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.why()).isEqualTo(why));
+    }
+
+    @Nested
+    class Minting {
+        @Test
+        void givesBackEveryComponentAsItWasWritten() {
+            var full = minted(limited(builder(jti()), 3, 2)
+                    .lease(Optional.of(LEASE))
+                    .leaseDeadline(Optional.of(NOW.plus(LEASE)))
+                    .policy(new PolicyVersion(12, "0a".repeat(32)))
+                    .build());
+
+            assertThat(found(full)).isEqualTo(full);
+        }
+
+        @Test
+        void givesBackAbsenceAsAbsence() {
+            var bare = minted(unlimited(builder(jti()))
+                    .projectId(Optional.empty())
+                    .projectName(Optional.empty())
+                    .job(Optional.empty())
+                    .startedBy(Optional.empty())
+                    .link(Optional.empty())
+                    .build());
+
+            assertThat(found(bare)).isEqualTo(bare);
+        }
+
+        @Test
+        void refusesASecondRecordOfOneProofAndShowsTheFirst() {
+            var first = minted(token());
+            var second = first.toBuilder().txn("another").build();
+
+            assertThat(ledger().mint(second)).isEqualTo(new Minted.Existing(first));
+            assertThat(found(first)).isEqualTo(first);
+        }
+
+        @Test
+        void refusesAProofWhoseTokenIsClosed() {
+            var first = minted(token());
+            ledger().close(first.jti(), closure(LATER, Cause.HOLDER));
+
+            assertThat(ledger().mint(first)).isInstanceOf(Minted.Existing.class);
+            assertThat(found(first).state()).isEqualTo(State.CLOSED);
+        }
+
+        @Test
+        void refusesAProofWhoseTokenExpiredYearsAgo() {
+            var old = minted(builder(jti())
+                    .issued(NOW.minusSeconds(100_000_000))
+                    .expires(EXPIRES.minusSeconds(100_000_000))
+                    .build());
+
+            assertThat(ledger().mint(
+                                    old.toBuilder().issued(NOW).expires(EXPIRES).build()))
+                    .isEqualTo(new Minted.Existing(old));
+        }
+
+        @Test
+        void findsNothingThatWasNeverMinted() {
+            assertThat(ledger().find(jti())).isEmpty();
+            assertThat(ledger().look(jti()).record()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Redeeming {
+        @Test
+        void countsAUseOnce() {
+            var token = minted(withUses(2, 1));
+
+            assertThat(sign(token, "key-of-one-use-1", LATER)).isInstanceOfSatisfying(First.class, first -> {
+                assertThat(first.after().usesLeft()).containsExactly(1);
+                assertThat(first.after().useCount()).isEqualTo(1);
+                assertThat(first.after().uses()).containsEntry("key-of-one-use-1", new RecordedUse(LATER, 0, "sign"));
+                assertThat(found(token)).isEqualTo(first.after());
+            });
+        }
+
+        @Test
+        void takesTheSameUseAgainForTheSame() {
+            var token = minted(withUses(2, 1));
+            sign(token, "a", LATER);
+
+            assertThat(sign(token, "a", LATER.plusSeconds(1))).isInstanceOf(Repeat.class);
+            assertThat(found(token).usesLeft()).containsExactly(1);
+            assertThat(found(token).useCount()).isEqualTo(1);
+        }
+
+        @Test
+        void takesTheSameUseAgainEvenWhenTheTokenIsSpent() {
+            var token = minted(token());
+            sign(token, "a", LATER);
+
+            assertThat(sign(token, "a", EXPIRES.minusMillis(1))).isInstanceOf(Repeat.class);
+            assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.SPENT);
+        }
+
+        @Test
+        void refusesAUseBeyondTheLast() {
+            var token = minted(withUses(2, 1));
+            sign(token, "a", LATER);
+            sign(token, "b", LATER);
+
+            assertRefused(sign(token, "c", LATER), Why.SPENT);
+            assertThat(found(token).useCount()).isEqualTo(2);
+        }
+
+        @Test
+        void countsEachObjectByItself() {
+            var token = minted(withUses(1, 2));
+            sign(token, "a", LATER);
+
+            assertRefused(sign(token, "b", LATER), Why.SPENT);
+            assertThat(ledger().redeem(token.jti(), DETAILS, 1, "sign", "b", LATER))
+                    .isInstanceOf(First.class);
+            assertThat(found(token).usesLeftSum()).hasValue(0);
+        }
+
+        @Test
+        void refusesTheSameUseKeyWithAnotherAction() {
+            var token = minted(withUses(3, 1));
+            sign(token, "a", LATER);
+
+            assertRefused(ledger().redeem(token.jti(), DETAILS, 0, "deploy", "a", LATER), Why.NOT_PERMITTED);
+        }
+
+        @Test
+        void refusesTheSameUseKeyWithAnotherObject() {
+            var token = minted(withUses(3, 2));
+            sign(token, "a", LATER);
+
+            assertRefused(ledger().redeem(token.jti(), DETAILS, 1, "sign", "a", LATER), Why.NOT_PERMITTED);
+        }
+
+        @Test
+        void refusesAnObjectThatTheTokenDoesNotHave() {
+            var token = minted(withUses(3, 2));
+
+            assertRefused(ledger().redeem(token.jti(), DETAILS, 2, "sign", "a", LATER), Why.NOT_PERMITTED);
+        }
+
+        @Test
+        void refusesAnotherTaskThanTheRecorded() {
+            var token = minted(token());
+
+            assertRefused(
+                    ledger().redeem(token.jti(), DETAILS.replace("app.jar", "evil.jar"), 0, "sign", "a", LATER),
+                    Why.NOT_PERMITTED);
+            assertThat(found(token)).isEqualTo(token);
+        }
+
+        @Test
+        void refusesATokenThatExpiresNow() {
+            var token = minted(token());
+
+            assertRefused(sign(token, "a", EXPIRES), Why.EXPIRED);
+        }
+
+        @Test
+        void acceptsATokenThatExpiresInAMillisecond() {
+            assertThat(sign(minted(token()), "a", EXPIRES.minusMillis(1))).isInstanceOf(First.class);
+        }
+
+        @Test
+        void refusesTheSameUseAgainOnceTheTokenExpired() {
+            var token = minted(token());
+            sign(token, "a", LATER);
+
+            assertRefused(sign(token, "a", EXPIRES), Why.EXPIRED);
+        }
+
+        @Test
+        void refusesATokenWhoseRowWasNeverSweptAway() {
+            var token = minted(token());
+
+            assertRefused(sign(token, "a", EXPIRES.plusSeconds(100_000_000)), Why.EXPIRED);
+        }
+
+        @Test
+        void refusesATokenWhoseLeaseEndsNow() {
+            var token = minted(leased(LEASE));
+
+            assertRefused(sign(token, "a", NOW.plus(LEASE)), Why.LAPSED);
+        }
+
+        @Test
+        void refusesTheSameUseAgainOnceTheLeaseLapsed() {
+            var token = minted(leased(LEASE));
+            sign(token, "a", LATER);
+
+            assertRefused(sign(token, "a", NOW.plus(LEASE)), Why.LAPSED);
+        }
+
+        @Test
+        void refusesAClosedToken() {
+            var token = minted(token());
+            ledger().close(token.jti(), closure(LATER, Cause.HOLDER));
+
+            assertRefused(sign(token, "a", LATER), Why.CLOSED);
+        }
+
+        @Test
+        void refusesTheSameUseAgainOnceTheTokenIsClosed() {
+            var token = minted(token());
+            sign(token, "a", LATER);
+            ledger().close(token.jti(), closure(LATER, Cause.HOLDER));
+
+            assertRefused(sign(token, "a", LATER), Why.CLOSED);
+        }
+
+        @Test
+        void refusesARevokedTokenAsClosed() {
+            var token = minted(token());
+            ledger().close(token.jti(), closure(LATER, Cause.ADMINISTRATOR));
+
+            assertRefused(sign(token, "a", LATER), Why.CLOSED);
+        }
+
+        @Test
+        void knowsNothingOfATokenThatWasNeverMinted() {
+            assertThat(sign(token(), "a", LATER)).isEqualTo(new Unknown());
+        }
+
+        @Test
+        void remembersAHundredUsesOfAnUnlimitedTokenAndCountsTheRest() {
+            var token = minted(unlimited());
+            for (int i = 0; i < TokenRecord.MOST_REMEMBERED_USES + 3; i++) {
+                assertThat(sign(token, "key-" + i, LATER)).isInstanceOf(First.class);
+            }
+
+            assertThat(found(token).uses()).hasSize(TokenRecord.MOST_REMEMBERED_USES);
+            assertThat(found(token).useCount()).isEqualTo(TokenRecord.MOST_REMEMBERED_USES + 3);
+            assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
+            assertThat(sign(token, "key-7", LATER)).isInstanceOf(Repeat.class);
+        }
+
+        @Test
+        void refusesAClosedUnlimitedTokenWithAFullMemory() {
+            var token = minted(unlimited());
+            for (int i = 0; i < TokenRecord.MOST_REMEMBERED_USES; i++) {
+                sign(token, "key-" + i, LATER);
+            }
+            ledger().close(token.jti(), closure(LATER, Cause.HOLDER));
+
+            assertRefused(sign(token, "another", LATER), Why.CLOSED);
+        }
+
+        @Test
+        void remembersEachUseOfATokenWithTheHighestLimit() {
+            var token = minted(withUses(TokenRecord.MOST_USES, 2));
+            for (int i = 0; i < TokenRecord.MOST_USES; i++) {
+                sign(token, "first-" + i, LATER);
+                ledger().redeem(token.jti(), DETAILS, 1, "sign", "second-" + i, LATER);
+            }
+
+            assertThat(found(token).uses()).hasSize(2 * TokenRecord.MOST_USES);
+            assertRefused(sign(token, "one more", LATER), Why.SPENT);
+            assertThat(sign(token, "first-99", LATER)).isInstanceOf(Repeat.class);
+        }
+    }
+
+    @Nested
+    class Renewing {
+        @Test
+        void movesTheDeadline() {
+            var token = minted(leased(LEASE));
+
+            assertThat(ledger().renew(token.jti(), LATER))
+                    .isEqualTo(new Renewal.Renewed(token.toBuilder()
+                            .leaseDeadline(Optional.of(LATER.plus(LEASE)))
+                            .build()));
+        }
+
+        @Test
+        void neverMovesTheExpiry() {
+            var token = minted(leased(LEASE));
+            for (var at = NOW; at.isBefore(EXPIRES); at = at.plusSeconds(59)) {
+                ledger().renew(token.jti(), at);
+            }
+
+            assertThat(found(token).expires()).isEqualTo(EXPIRES);
+            assertThat(found(token).leaseDeadline()).contains(EXPIRES);
+            assertThat(found(token).livenessAt(EXPIRES)).isEqualTo(Liveness.EXPIRED);
+            assertThat(ledger().renew(token.jti(), EXPIRES)).isInstanceOf(Renewal.Dead.class);
+        }
+
+        @Test
+        void refusesALeaseThatEndsNow() {
+            var token = minted(leased(LEASE));
+
+            assertThat(ledger().renew(token.jti(), NOW.plus(LEASE))).isEqualTo(new Renewal.Dead(Optional.of(token)));
+            assertThat(found(token).livenessAt(NOW.plus(LEASE))).isEqualTo(Liveness.LAPSED);
+        }
+
+        @Test
+        void refusesAClosedToken() {
+            var token = minted(leased(LEASE));
+            ledger().close(token.jti(), closure(LATER, Cause.HOLDER));
+
+            assertThat(ledger().renew(token.jti(), LATER)).isInstanceOf(Renewal.Dead.class);
+        }
+
+        @Test
+        void refusesASpentToken() {
+            var token = minted(leased(LEASE));
+            sign(token, "a", LATER);
+
+            assertThat(ledger().renew(token.jti(), LATER)).isInstanceOf(Renewal.Dead.class);
+        }
+
+        @Test
+        void renewsATokenThatHasUsesLeftOfItsLastObjectOnly() {
+            var token = minted(limited(builder(jti()), 1, 8)
+                    .lease(Optional.of(LEASE))
+                    .leaseDeadline(Optional.of(NOW.plus(LEASE)))
+                    .build());
+            for (int object = 0; object < 7; object++) {
+                ledger().redeem(token.jti(), DETAILS, object, "sign", "key-" + object, LATER);
+            }
+
+            assertThat(ledger().renew(token.jti(), LATER)).isInstanceOf(Renewal.Renewed.class);
+        }
+
+        @Test
+        void refusesATokenWithoutALeaseAndLeavesItAlive() {
+            var token = minted(token());
+
+            assertThat(ledger().renew(token.jti(), LATER)).isEqualTo(new Renewal.Dead(Optional.of(token)));
+            assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
+        }
+
+        @Test
+        void refusesWhatWasNeverMinted() {
+            assertThat(ledger().renew(jti(), LATER)).isEqualTo(new Renewal.Dead(Optional.empty()));
+        }
+    }
+
+    @Nested
+    class Closing {
+        @Test
+        void endsAToken() {
+            var token = minted(token());
+
+            assertThat(ledger().close(token.jti(), closure(LATER, Cause.HOLDER)))
+                    .isTrue();
+            assertThat(found(token).closure()).contains(closure(LATER, Cause.HOLDER));
+            assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
+            assertThat(ledger().look(token.jti()).alive(LATER)).isEmpty();
+        }
+
+        @Test
+        void isDoneOnce() {
+            var token = minted(token());
+            ledger().close(token.jti(), closure(LATER, Cause.HOLDER));
+
+            assertThat(ledger().close(token.jti(), closure(LATER, Cause.HOLDER)))
+                    .isFalse();
+            assertThat(ledger().close(token.jti(), closure(LATER.plusSeconds(1), Cause.ADMINISTRATOR)))
+                    .isFalse();
+            assertThat(found(token).closure()).contains(closure(LATER, Cause.HOLDER));
+        }
+
+        @Test
+        void keepsAnAdministratorsWords() {
+            var token = minted(token());
+            var words = new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked in a log"));
+            ledger().close(token.jti(), words);
+
+            assertThat(found(token).closure()).contains(words);
+            assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.REVOKED);
+        }
+
+        @Test
+        void makesNoRecordOfWhatWasNeverMinted() {
+            var unknown = jti();
+
+            assertThat(ledger().close(unknown, closure(LATER, Cause.HOLDER))).isFalse();
+            assertThat(ledger().find(unknown)).isEmpty();
+        }
+    }
+
+    @Nested
+    class ClosingARun {
+        private final TokenRecord first = builder(jti()).job(Optional.of("one")).build();
+        private final String run = first.jti().run();
+        private final TokenRecord second =
+                builder(jtiOf(run)).job(Optional.of("two")).build();
+
+        @Test
+        void endsAllItsTokensAndNoOthers() {
+            minted(first);
+            minted(second);
+            var foreign = minted(token());
+
+            assertThat(ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN)))
+                    .isEqualTo(2);
+            assertThat(found(first).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
+            assertThat(found(second).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
+            assertThat(found(foreign).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
+        }
+
+        @Test
+        void endsTheTokensOfOneJobOnly() {
+            minted(first);
+            minted(second);
+
+            assertThat(ledger().closeAll(run, Optional.of("one"), closure(LATER, Cause.JOB)))
+                    .isEqualTo(1);
+            assertThat(found(first).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
+            assertThat(found(second).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
+            assertThat(ledger().standing(run, Optional.of("one")).shuts(first)).isTrue();
+            assertThat(ledger().standing(run, Optional.of("two")).shuts(second)).isFalse();
+        }
+
+        @Test
+        void leavesTokensWithoutAJobToTheRun() {
+            var jobless = minted(builder(jtiOf(run)).job(Optional.empty()).build());
+
+            assertThat(ledger().closeAll(run, Optional.of("one"), closure(LATER, Cause.JOB)))
+                    .isZero();
+            assertThat(found(jobless).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
+        }
+
+        @Test
+        void shutsProofsFromBeforeItForLater() {
+            ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN));
+            var late = minted(builder(jtiOf(run)).issued(LATER.plusSeconds(60)).build());
+
+            assertThat(ledger().standing(run, late.job()).shuts(late)).isTrue();
+        }
+
+        @Test
+        void leavesProofsFromAfterItAlone() {
+            ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN));
+            var late = minted(builder(jtiOf(run))
+                    .proofIssued(LATER.plusSeconds(1))
+                    .issued(LATER.plusSeconds(2))
+                    .build());
+
+            assertThat(ledger().standing(run, late.job()).shuts(late)).isFalse();
+            assertThat(found(late).livenessAt(LATER.plusSeconds(2))).isEqualTo(Liveness.ALIVE);
+        }
+
+        @Test
+        void neverMovesBack() {
+            ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN));
+            ledger().closeAll(run, Optional.empty(), closure(NOW.minusSeconds(60), Cause.RUN));
+
+            assertThat(ledger().standing(run, Optional.empty()).run().closedBefore())
+                    .contains(LATER);
+        }
+
+        @Test
+        void mayBeRepeated() {
+            minted(first);
+
+            assertThat(ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN)))
+                    .isEqualTo(1);
+            assertThat(ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN)))
+                    .isZero();
+        }
+
+        @Test
+        void endsMoreTokensThanFitOnOnePage() {
+            // A page is 1 MB at most, and these are about 20 KB each.
+            for (int i = 0; i < 70; i++) {
+                minted(builder(jtiOf(run)).link(Optional.of("x".repeat(20_000))).build());
+            }
+
+            assertThat(ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN)))
+                    .isEqualTo(70);
+        }
+
+        @Test
+        void takesJobNamesOfAnyLengthAndAlphabet() {
+            var name = "größter Job der Welt/".repeat(200);
+            var long1 = minted(builder(jtiOf(run)).job(Optional.of(name + "1")).build());
+            var long2 = minted(builder(jtiOf(run)).job(Optional.of(name + "2")).build());
+            ledger().closeAll(run, long1.job(), closure(LATER, Cause.JOB));
+
+            assertThat(ledger().standing(run, long1.job()).shuts(long1)).isTrue();
+            assertThat(ledger().standing(run, long2.job()).shuts(long2)).isFalse();
+            assertThat(found(long2).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
+        }
+
+        @Test
+        void saysNothingAgainstARunThatNobodyClosed() {
+            var standing = ledger().standing(run, Optional.of("one"));
+
+            assertThat(List.of(standing.run(), standing.job())).containsOnly(RunControl.OPEN);
+        }
+    }
+
+    @Nested
+    class Signing {
+        @Test
+        void letsNoLeaseRunForATokenThatNobodyHolds() {
+            var token = minted(leased(LEASE));
+            ledger().markUnsigned(token.jti());
+
+            assertThat(found(token).unsigned()).isTrue();
+            assertThat(found(token).livenessAt(EXPIRES.minusMillis(1))).isEqualTo(Liveness.ALIVE);
+            assertThat(found(token).livenessAt(EXPIRES)).isEqualTo(Liveness.EXPIRED);
+        }
+
+        @Test
+        void startsTheLeaseWhenItIsMadeAfterAll() {
+            var token = minted(leased(LEASE));
+            ledger().markUnsigned(token.jti());
+            var at = NOW.plusSeconds(200);
+
+            assertThat(ledger().markSigned(token.jti(), at)).isTrue();
+            assertThat(found(token).unsigned()).isFalse();
+            assertThat(found(token).leaseDeadline()).contains(at.plus(LEASE));
+        }
+
+        @Test
+        void isNotMadeForAClosedToken() {
+            var token = minted(leased(LEASE));
+            ledger().markUnsigned(token.jti());
+            ledger().close(token.jti(), closure(LATER, Cause.RUN));
+
+            assertThat(ledger().markSigned(token.jti(), LATER)).isFalse();
+            assertThat(found(token).state()).isEqualTo(State.CLOSED);
+        }
+
+        @Test
+        void isNotMadeForATokenThatExpiresNow() {
+            var token = minted(token());
+            ledger().markUnsigned(token.jti());
+
+            assertThat(ledger().markSigned(token.jti(), EXPIRES)).isFalse();
+        }
+
+        @Test
+        void isNotMadeTwice() {
+            var token = minted(token());
+            ledger().markUnsigned(token.jti());
+
+            assertThat(ledger().markSigned(token.jti(), LATER)).isTrue();
+            assertThat(ledger().markSigned(token.jti(), LATER)).isFalse();
+            assertThat(found(token)).isEqualTo(token);
+        }
+
+        @Test
+        void leavesATokenWithoutALeaseWithoutOne() {
+            var token = minted(token());
+            ledger().markUnsigned(token.jti());
+            ledger().markSigned(token.jti(), LATER);
+
+            assertThat(found(token)).isEqualTo(token);
+            assertThat(sign(token, "a", EXPIRES.minusMillis(1))).isInstanceOf(First.class);
+        }
+    }
+
+    @Nested
+    class Denying {
+        private DenyEntry entry(DenyEntry.Kind kind, String value) {
+            return new DenyEntry(kind, value, Optional.empty(), "ada", Optional.of("stolen"));
+        }
+
+        @Test
+        void isHeededByTheNextLookAndStanding() {
+            var token = minted(token());
+            assertThat(ledger().look(token.jti()).alive(LATER)).isPresent();
+            var entry = entry(DenyEntry.Kind.JTI, token.jti().toString());
+            ledger().deny(entry);
+
+            assertThat(ledger().look(token.jti()).alive(LATER)).isEmpty();
+            assertThat(ledger().standing(token.jti().run(), token.job()).forbids(token, LATER))
+                    .isTrue();
+            assertThat(ledger().denyList().match(token, LATER)).contains(entry);
+        }
+
+        @Test
+        void leavesOthersAlone() {
+            var token = minted(token());
+            ledger().deny(entry(DenyEntry.Kind.JTI, jti().toString()));
+
+            assertThat(ledger().look(token.jti()).alive(LATER)).isPresent();
+        }
+
+        @Test
+        void movesTheVersion() {
+            long before = ledger().denyList().version();
+            ledger().deny(entry(DenyEntry.Kind.JTI, jti().toString()));
+
+            assertThat(ledger().denyList().version()).isGreaterThan(before);
+        }
+
+        @Test
+        void keepsAnEntryBesideAnotherOfTheSameValue() {
+            var token = minted(token());
+            var value = token.jti().toString();
+            ledger().deny(entry(DenyEntry.Kind.JTI, value));
+            ledger().deny(new DenyEntry(DenyEntry.Kind.JTI, value, Optional.of(LATER), "ada", Optional.empty()));
+
+            assertThat(ledger().look(token.jti()).alive(LATER.plusSeconds(1))).isEmpty();
+        }
+
+        @Test
+        void endsAtItsEnd() {
+            var token = minted(token());
+            ledger().deny(new DenyEntry(
+                    DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), "ada", Optional.empty()));
+
+            assertThat(ledger().look(token.jti()).alive(LATER.minusMillis(1))).isEmpty();
+            assertThat(ledger().look(token.jti()).alive(LATER)).isPresent();
+        }
+    }
+}
