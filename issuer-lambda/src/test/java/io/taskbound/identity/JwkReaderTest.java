@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.json.JsonObject;
+import io.taskbound.local.Dialect;
+import java.math.BigInteger;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which published keys may verify (R2, R3). */
+class JwkReaderTest {
+
+    private static boolean usable(String jwk) {
+        return JwkReader.read(Proven.json(jwk)).isPresent();
+    }
+
+    /** A number with exactly that many bits; odd. No key of anybody's, which reading can't tell. */
+    private static String rsa(int bits, String e, String more) {
+        var n = BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.valueOf(12345));
+        return "{\"kty\":\"RSA\",\"kid\":\"k\",\"n\":\"" + Base64URL.encode(n) + "\",\"e\":\"" + e + "\"" + more + "}";
+    }
+
+    private static String rsa(String more) {
+        return rsa(2048, "AQAB", more);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, false", "2047, false", "2048, true", "3072, true", "4096, true", "4097, false", "16384, false"})
+    void takesRsaKeysOf2048To4096Bits(int bits, boolean good) {
+        assertThat(usable(rsa(bits, "AQAB", ""))).isEqualTo(good);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AA", "AQ", "Ag", "Aw", "AQAA", "AQAD", "", "AQAB=", "AQAC"})
+    void takesNoRsaExponentBut65537(String e) {
+        assertThat(usable(rsa(2048, e, ""))).isFalse();
+    }
+
+    @Test
+    void takesAnExponentWithALeadingZero() {
+        assertThat(usable(rsa(2048, "AAEAAQ", ""))).isTrue();
+    }
+
+    @Test
+    void takesNoEvenModulus() {
+        var even = Base64URL.encode(BigInteger.ONE.shiftLeft(2047));
+        assertThat(usable("{\"kty\":\"RSA\",\"n\":\"" + even + "\",\"e\":\"AQAB\"}"))
+                .isFalse();
+    }
+
+    /** Jenkins writes Java's signed form. */
+    @Test
+    void takesAModulusWithALeadingZeroOctet() {
+        try (var jenkins = Scene.signer(Dialect.JENKINS, "RS256")) {
+            var keys = Proven.json(jenkins.jwks()).array("keys").orElseThrow();
+            var modulus = ((JsonObject) keys.items().get(0)).string("n").orElseThrow();
+
+            assertThat(Base64.getUrlDecoder().decode(modulus)).hasSize(257).startsWith(0);
+            assertThat(PublishedKeys.read(keys).isEmpty()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",\"d\":\"AQAB\"",
+                ",\"p\":\"AQAB\"",
+                ",\"k\":\"AQAB\"",
+                ",\"use\":\"enc\"",
+                ",\"use\":5",
+                ",\"key_ops\":[\"sign\"]",
+                ",\"key_ops\":[]",
+                ",\"key_ops\":\"verify\"",
+                ",\"alg\":5"
+            })
+    void takesNoKeyThatIsPrivateOrForAnotherPurpose(String more) {
+        assertThat(usable(rsa(more))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"use\":\"sig\"",
+                ",\"key_ops\":[\"verify\"]",
+                ",\"x5c\":[\"ignored\"]",
+                ",\"alg\":\"RS256\""
+            })
+    void takesAKeyForVerifying(String more) {
+        assertThat(usable(rsa(more))).isTrue();
+    }
+
+    @Test
+    void holdsAKeyToTheAlgorithmThatItDeclares() {
+        var key = JwkReader.read(Proven.json(rsa(",\"alg\":\"RS256\""))).orElseThrow();
+
+        assertThat(key.fits(SignatureAlgorithm.RS256)).isTrue();
+        assertThat(key.fits(SignatureAlgorithm.RS512)).isFalse();
+        assertThat(key.fits(SignatureAlgorithm.PS256)).isFalse();
+        assertThat(key.fits(SignatureAlgorithm.ES256)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"kty\":\"oct\",\"k\":\"AAAA\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+                "{\"kty\":\"rsa\",\"n\":\"AQAB\",\"e\":\"AQAB\"}",
+                "{\"kty\":\"RSA\",\"n\":5,\"e\":\"AQAB\"}",
+                "{\"kty\":\"RSA\"}",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\"}",
+                "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"x\":\"AA\",\"y\":\"AA\"}"
+            })
+    void takesNoOtherKinds(String jwk) {
+        assertThat(usable(jwk)).isFalse();
+    }
+
+    @Test
+    void takesPointsOnTheirCurveOnly() throws Exception {
+        var key = new ECKeyGenerator(Curve.P_256).generate().toPublicJWK();
+        var good = ec("P-256", key.getX().toString(), key.getY().toString());
+        var swapped = ec("P-256", key.getY().toString(), key.getX().toString());
+        var origin = ec(
+                "P-256",
+                Base64URL.encode(new byte[32]).toString(),
+                Base64URL.encode(new byte[32]).toString());
+        var long33 = ec(
+                "P-256",
+                Base64URL.encode(prefixed(key.getX().decode())).toString(),
+                key.getY().toString());
+        var otherCurve = ec("P-384", key.getX().toString(), key.getY().toString());
+
+        assertThat(usable(good)).isTrue();
+        assertThat(usable(swapped)).isFalse();
+        assertThat(usable(origin)).isFalse();
+        assertThat(usable(long33)).isFalse();
+        assertThat(usable(otherCurve)).isFalse();
+    }
+
+    private static byte[] prefixed(byte[] octets) {
+        var longer = new byte[octets.length + 1];
+        System.arraycopy(octets, 0, longer, 1, octets.length);
+        return longer;
+    }
+
+    private static String ec(String curve, String x, String y) {
+        return "{\"kty\":\"EC\",\"crv\":\"" + curve + "\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"keys\":[]}", "{\"keys\":5}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}"})
+    void pinsNoKeySetWithoutAUsableKey(String jwks) {
+        assertThat(KeySource.Pinned.flaw(Proven.json(jwks))).isPresent();
+        assertThatThrownBy(() -> new KeySource.Pinned(Proven.json(jwks))).isInstanceOf(IllegalArgumentException.class);
+    }
+}
