@@ -34,7 +34,12 @@ record CallerReading(
                 projectName.flatMap(naming -> naming.name(issuer, claims)),
                 projectId.flatMap(template -> template.fill(claims, origin)),
                 startedBy.flatMap(claim -> claim.textIn(claims)).filter(name -> !name.isEmpty()),
-                link.flatMap(template -> template.fill(claims, origin)));
+                link.flatMap(template -> template.fill(claims, origin)).filter(CallerReading::isWebAddress));
+    }
+
+    /** A subject need not be a URL, and a link is there to be clicked. */
+    private static boolean isWebAddress(String link) {
+        return link.startsWith("https://") || link.startsWith("http://");
     }
 
     private static Optional<String> first(List<ClaimTemplate> templates, JsonObject claims, String origin) {

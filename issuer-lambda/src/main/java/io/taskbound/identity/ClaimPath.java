@@ -10,14 +10,12 @@ import java.util.Optional;
 
 /** The way to one claim: names of nested objects, outermost first. Claim names may hold dots and slashes, so none splits. */
 record ClaimPath(List<String> names) {
-    private static final String SEPARATOR = "|";
-
     ClaimPath {
         names = List.copyOf(names);
     }
 
     static ClaimPath parse(String text) {
-        return new ClaimPath(List.of(text.split(java.util.regex.Pattern.quote(SEPARATOR), -1)));
+        return new ClaimPath(List.of(text.split("\\|", -1)));
     }
 
     Optional<JsonValue> in(JsonObject claims) {

@@ -2,51 +2,105 @@
 package io.taskbound.identity;
 
 import io.taskbound.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A text of a profile with claims in it, such as {@code repo:${repository_owner_id}/${repository_id}}. It has a value only
  * when every claim is there and of the plain alphabet, so that two different runs can never spell the same text.
+ *
+ * <p>{@code ${/x}} lets x be a path; {@code ${=x}} takes a claim whole, which is unambiguous at the start only;
+ * {@code ${origin}} is the web address of the provider.
  */
 final class ClaimTemplate {
-    private static final Pattern SLOT = Pattern.compile("\\$\\{([^}]+)}");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
-    private static final String PATH_MARK = "/";
-    private static final String WHOLE_MARK = "=";
+    private static final Pattern SLOT = Pattern.compile("\\$\\{([/=]?)([^}]+)}");
 
-    private final String text;
+    private final List<Part> parts;
 
-    ClaimTemplate(String text) {
-        this.text = text;
+    private ClaimTemplate(List<Part> parts) {
+        this.parts = List.copyOf(parts);
     }
 
-    /** Fills the template; {@code origin} stands for {@code ${origin}}, the web address of the provider. */
-    Optional<String> fill(JsonObject claims, String origin) {
+    static ClaimTemplate parse(String text) {
+        var parts = new ArrayList<Part>();
         var slots = SLOT.matcher(text);
-        var filled = new StringBuilder();
+        int end = 0;
         while (slots.find()) {
-            var value = slots.group(1).equals("origin") ? Optional.of(origin) : value(slots.group(1), claims);
-            if (value.isEmpty()) {
+            parts.add(new Literal(text.substring(end, slots.start())));
+            parts.add(slot(slots.group(1), slots.group(2)));
+            end = slots.end();
+        }
+        parts.add(new Literal(text.substring(end)));
+        return new ClaimTemplate(parts);
+    }
+
+    private static Part slot(String mark, String claim) {
+        if (claim.equals("origin")) {
+            return new Origin();
+        }
+        var alphabet = mark.isEmpty() ? Alphabet.PLAIN : mark.equals("/") ? Alphabet.PATH : Alphabet.ANY;
+        return new Slot(ClaimPath.parse(claim), alphabet);
+    }
+
+    Optional<String> fill(JsonObject claims, String origin) {
+        var filled = new StringBuilder();
+        for (var part : parts) {
+            var text = part.text(claims, origin);
+            if (text.isEmpty()) {
                 return Optional.empty();
             }
-            slots.appendReplacement(filled, Matcher.quoteReplacement(value.get()));
+            filled.append(text.get());
         }
-        slots.appendTail(filled);
         return Optional.of(filled.toString());
     }
 
-    /** {@code ${/x}} lets x be a path; {@code ${=x}} takes a string claim whole, which is unambiguous at the start only. */
-    private static Optional<String> value(String slot, JsonObject claims) {
-        if (slot.startsWith(WHOLE_MARK)) {
-            return ClaimPath.parse(slot.substring(1)).textIn(claims).filter(value -> !value.isEmpty());
+    private sealed interface Part {
+        Optional<String> text(JsonObject claims, String origin);
+    }
+
+    private record Literal(String text) implements Part {
+        @Override
+        public Optional<String> text(JsonObject claims, String origin) {
+            return Optional.of(text);
         }
-        boolean path = slot.startsWith(PATH_MARK);
-        var name = path ? slot.substring(1) : slot;
-        return ClaimPath.parse(name)
-                .textIn(claims)
-                .filter(value -> (path ? PATH : PLAIN).matcher(value).matches());
+    }
+
+    private record Origin() implements Part {
+        @Override
+        public Optional<String> text(JsonObject claims, String origin) {
+            return Optional.of(origin);
+        }
+    }
+
+    private record Slot(ClaimPath claim, Alphabet alphabet) implements Part {
+        @Override
+        public Optional<String> text(JsonObject claims, String origin) {
+            return claim.textIn(claims).filter(alphabet::allows);
+        }
+    }
+
+    private enum Alphabet {
+        PLAIN,
+        PATH,
+        ANY;
+
+        private static final int LONGEST = 2048;
+
+        boolean allows(String value) {
+            if (value.isEmpty() || value.length() > LONGEST) {
+                return false;
+            }
+            return switch (this) {
+                case PLAIN -> value.chars().allMatch(Alphabet::isPlain);
+                case PATH -> value.chars().allMatch(c -> isPlain(c) || c == '/') && !value.contains("//");
+                case ANY -> true;
+            };
+        }
+
+        private static boolean isPlain(int c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
+        }
     }
 }

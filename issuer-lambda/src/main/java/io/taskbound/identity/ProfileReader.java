@@ -100,11 +100,11 @@ final class ProfileReader {
     }
 
     private List<ClaimTemplate> templates(String member) {
-        return strings(file, member).stream().map(ClaimTemplate::new).toList();
+        return strings(file, member).stream().map(ClaimTemplate::parse).toList();
     }
 
     private Optional<ClaimTemplate> template(String member) {
-        return file.string(member).map(ClaimTemplate::new);
+        return file.string(member).map(ClaimTemplate::parse);
     }
 
     private static List<String> strings(JsonObject object, String member) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which hosts keys may be fetched from (security R11, CWE-918). Public addresses over https always; loopback, also over
@@ -16,7 +17,9 @@ public record Reach(boolean loopback, Set<String> privateHosts) {
     public static final Reach WITH_LOOPBACK = new Reach(true, Set.of());
 
     public Reach {
-        privateHosts = Set.copyOf(privateHosts);
+        privateHosts = privateHosts.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void check(URI uri) throws IOException {

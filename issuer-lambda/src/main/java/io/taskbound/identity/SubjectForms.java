@@ -15,6 +15,9 @@ enum SubjectForms {
      */
     GITHUB;
 
+    private static final ClaimPath OWNER_ID = ClaimPath.parse("repository_owner_id");
+    private static final ClaimPath REPOSITORY_ID = ClaimPath.parse("repository_id");
+
     static SubjectForms named(String name) {
         if (name.equals("github")) {
             return GITHUB;
@@ -45,13 +48,14 @@ enum SubjectForms {
     }
 
     private static Optional<String> idForm(JsonObject claims) {
-        var repository =
-                claims.string("repository").map(name -> name.split("/", -1)).filter(parts -> parts.length == 2);
-        var owner = ClaimPath.parse("repository_owner_id").textIn(claims);
-        var id = ClaimPath.parse("repository_id").textIn(claims);
-        return repository.isPresent() && owner.isPresent() && id.isPresent()
-                ? Optional.of("repo:" + repository.get()[0] + "@" + owner.get() + "/"
-                        + repository.get()[1] + "@" + id.get() + ":")
-                : Optional.empty();
+        var repository = claims.string("repository").orElse("");
+        int slash = repository.indexOf('/');
+        var owner = OWNER_ID.textIn(claims);
+        var id = REPOSITORY_ID.textIn(claims);
+        if (slash < 0 || owner.isEmpty() || id.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("repo:" + repository.substring(0, slash) + "@" + owner.get() + repository.substring(slash)
+                + "@" + id.get() + ":");
     }
 }
