@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The issuer's verbs. */
+/** The verbs: what the issuer does with a well-formed request. Nothing here knows HTTP. */
 @NullMarked
 package io.taskbound.issuer;
 

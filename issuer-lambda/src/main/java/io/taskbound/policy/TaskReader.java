@@ -43,11 +43,7 @@ final class TaskReader {
         var allowed = fields.require("allow", "[the names of callers]")
                 .map(allow::read)
                 .orElse(List.of());
-        allow.checkVariables(
-                allowed,
-                permitted.stream()
-                        .flatMap(entry -> entry.identifiers().stream())
-                        .toList());
+        allow.checkVariables(allowed, variables(permitted));
         shadowed.check(allowed);
         return Optional.of(name)
                 .filter(TaskName::isValid)

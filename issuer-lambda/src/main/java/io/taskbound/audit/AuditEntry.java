@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.audit;
+
+import io.taskbound.identity.Identity;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonBoolean;
+import io.taskbound.json.JsonNumber;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonText;
+import io.taskbound.json.JsonValue;
+import io.taskbound.policy.NearestMiss;
+import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.ProviderName;
+import io.taskbound.task.RequestedPermission;
+import io.taskbound.task.ServerName;
+import io.taskbound.task.TaskName;
+import io.taskbound.task.TaskRequest;
+import io.taskbound.token.Jti;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Collects what one decision was about and writes it as one line. It takes only types that hold no secret: there is no
+ * way to hand it a token. Text from outside is cut at {@value #MAX_TEXT} characters.
+ *
+ * <p>Not for use by more than one thread.
+ */
+public final class AuditEntry {
+    private static final int MAX_TEXT = 256;
+    private static final int MAX_CLAIMS = 64;
+    private final Map<String, JsonValue> fields = new LinkedHashMap<>();
+
+    private AuditEntry() {}
+
+    public static AuditEntry begin(Event event, String requestId, Instant now) {
+        var entry = new AuditEntry();
+        entry.put("time", now.toString());
+        entry.put("request_id", requestId);
+        entry.put("event", event.name().toLowerCase(Locale.ROOT));
+        return entry;
+    }
+
+    public AuditEntry event(Event event) {
+        return put("event", event.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Who asked, as the verified ID token says; of the ID token itself only a hash. */
+    public AuditEntry identity(Identity identity) {
+        var caller = identity.caller();
+        provider(caller.provider());
+        put("sub", caller.subject());
+        put("stable_sub", caller.stableSubject());
+        caller.projectName().ifPresent(name -> put("project", name));
+        caller.projectId().ifPresent(id -> put("project_id", id));
+        put("run", caller.run());
+        caller.job().ifPresent(job -> put("job", job));
+        caller.startedBy().ifPresent(person -> put("started_by", person));
+        if (identity.keyChanged()) {
+            // Verified after a refetch under a key id that was known with another key (security R34).
+            fields.put("key_changed", new JsonBoolean(true));
+        }
+        return put("proof_sha256", identity.proof().sha256Hex());
+    }
+
+    public AuditEntry provider(ProviderName provider) {
+        return put("provider", provider.value());
+    }
+
+    /** Every claim of the ID token, so that the owner of the policy can explain a refusal without the token. */
+    public AuditEntry claims(Identity identity) {
+        var kept = JsonObject.builder();
+        identity.caller().claims().members().entrySet().stream()
+                .limit(MAX_CLAIMS)
+                .forEach(claim -> kept.put(cut(claim.getKey()), cut(claim.getValue())));
+        fields.put("claims", kept.build());
+        return this;
+    }
+
+    public AuditEntry request(TaskRequest request) {
+        task(request.task());
+        var actions = new TreeSet<String>();
+        request.permissions().forEach(permission -> actions.addAll(permission.actions()));
+        fields.put("actions", JsonArray.ofStrings(actions));
+        fields.put(
+                "identifiers",
+                JsonArray.ofStrings(request.permissions().stream()
+                        .map(RequestedPermission::identifier)
+                        .map(Object::toString)
+                        .toList()));
+        request.audience().ifPresent(audience -> put("resource", audience));
+        return this;
+    }
+
+    public AuditEntry task(TaskName task) {
+        return put("task", task.value());
+    }
+
+    public AuditEntry use(String action, String identifier) {
+        put("action", action);
+        return put("identifier", identifier);
+    }
+
+    public AuditEntry server(ServerName server) {
+        return put("resource_server", server.value());
+    }
+
+    public AuditEntry jti(Jti jti) {
+        return put("jti", jti.toString());
+    }
+
+    public AuditEntry txn(String txn) {
+        return put("txn", txn);
+    }
+
+    public AuditEntry policy(PolicyVersion policy) {
+        put("policy_version", policy.number());
+        return put("policy_hash", policy.hash());
+    }
+
+    public AuditEntry rule(String rule) {
+        return put("rule", rule);
+    }
+
+    /** The rule that came nearest to allowing the caller, and the condition that differed. */
+    public AuditEntry nearest(NearestMiss miss) {
+        fields.put(
+                "nearest",
+                JsonObject.builder()
+                        .put("rule", cut(miss.rule()))
+                        .put("path", cut(miss.path()))
+                        .put("expected", cut(miss.expected()))
+                        .put("actual", cut(miss.actual()))
+                        .build());
+        return this;
+    }
+
+    public AuditEntry expires(Instant expires) {
+        return put("expires", expires.toString());
+    }
+
+    public AuditEntry leaseSeconds(long seconds) {
+        return put("lease", seconds);
+    }
+
+    public AuditEntry usesLeft(long uses) {
+        return put("uses_left", uses);
+    }
+
+    public AuditEntry firstUse(boolean first) {
+        fields.put("first_use", new JsonBoolean(first));
+        return this;
+    }
+
+    /** How many tokens a close of a job or a run has ended. */
+    public AuditEntry count(long count) {
+        return put("count", count);
+    }
+
+    /** What is to be closed: {@code token}, a handle, {@code *} or {@code run:*}. */
+    public AuditEntry closing(String what) {
+        return put("closing", what);
+    }
+
+    /** The fixed name of the inner reason, such as {@code replayed} or {@code key_changed}. */
+    public AuditEntry reason(String reason) {
+        return put("reason", reason);
+    }
+
+    /** More about the reason, for people; never text of an unverified token. */
+    public AuditEntry detail(String detail) {
+        return put("detail", detail);
+    }
+
+    /** The wire code of the refusal. */
+    public AuditEntry error(String code) {
+        return put("error", code);
+    }
+
+    public String end(Outcome outcome) {
+        put("result", outcome.name().toLowerCase(Locale.ROOT));
+        return JsonText.of(new JsonObject(fields));
+    }
+
+    private AuditEntry put(String name, String value) {
+        fields.put(name, new JsonString(cut(value)));
+        return this;
+    }
+
+    private AuditEntry put(String name, long value) {
+        fields.put(name, new JsonNumber(BigDecimal.valueOf(value)));
+        return this;
+    }
+
+    private static JsonValue cut(JsonValue value) {
+        if (value instanceof JsonString string) {
+            return new JsonString(cut(string.value()));
+        }
+        if (value instanceof JsonObject || value instanceof JsonArray) {
+            var text = JsonText.of(value);
+            return text.length() <= MAX_TEXT ? value : new JsonString(cut(text));
+        }
+        return value;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.audit;
+
+/** What was asked of the issuer, as the audit log names it. */
+public enum Event {
+    MINT,
+    DRY_RUN,
+    RENEW,
+    CLOSE,
+    INTROSPECT,
+    REDEEM,
+    /** A request that named no verb we know, or whose form could not be read. */
+    REQUEST
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.edge;
+
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
+import io.taskbound.issuer.Close;
+import io.taskbound.issuer.ErrorCode;
+import io.taskbound.issuer.Introspect;
+import io.taskbound.issuer.Mint;
+import io.taskbound.issuer.PresentedText;
+import io.taskbound.issuer.Redeem;
+import io.taskbound.issuer.Refusal;
+import io.taskbound.issuer.Renew;
+import io.taskbound.issuer.Signing;
+import io.taskbound.json.JsonObject;
+import io.taskbound.token.TaskTokenVerifier;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The issuer's HTTP surface: one request in, one JSON answer out, whoever carries them. */
+public final class IssuerEdge {
+    /** A cache may keep keys and metadata this long; a new key must be published that long before it signs. */
+    private static final String PUBLIC_CACHE = "public, max-age=300";
+
+    private final Map<String, Endpoint> posts;
+    private final Map<String, JsonObject> documents;
+    private final Answers answers;
+    private final Consumer<String> audit;
+    private final Clock clock;
+
+    public IssuerEdge(IssuerParts parts) {
+        var issuer = parts.issuerUrl();
+        var keys = parts.signer().publicKeys();
+        var tokens = new TaskTokenVerifier(issuer, keys);
+        var signing = new Signing(issuer, parts.signer(), parts.signing());
+        var mint = new Mint(parts.policy(), parts.ledger(), signing, parts.audit());
+        var close = new Close(parts.policy(), parts.ledger(), tokens, parts.audit());
+        var renew = new Renew(parts.ledger(), tokens, parts.audit());
+        var introspect = new Introspect(parts.policy(), parts.ledger(), tokens, parts.audit());
+        var redeem = new Redeem(parts.policy(), parts.ledger(), tokens, parts.audit());
+        this.answers = new Answers(issuer);
+        this.audit = parts.audit();
+        this.clock = parts.clock();
+        this.posts = Map.of(
+                "/token",
+                        (request, id, now) ->
+                                answers.mint(mint.mint(MintForm.read(Form.of(request)), id, now), id, now),
+                "/revoke",
+                        (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
+                "/renew", (request, id, now) -> answers.renew(renew.renew(token(request), id, now), id),
+                "/introspect",
+                        (request, id, now) -> answers.state(
+                                introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
+                "/redeem",
+                        (request, id, now) -> answers.state(
+                                redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now),
+                                id));
+        this.documents = Map.of(
+                "/.well-known/jwks.json", keys,
+                "/.well-known/oauth-authorization-server", Metadata.authorizationServer(issuer),
+                "/.well-known/openid-configuration", Metadata.openid(issuer));
+    }
+
+    @FunctionalInterface
+    private interface Endpoint {
+        HttpResponse answer(HttpRequest request, String requestId, Instant now) throws RefusedRequest;
+    }
+
+    private static PresentedText token(HttpRequest request) throws RefusedRequest {
+        return new PresentedText(Form.of(request).required("token"));
+    }
+
+    /** Answers every request and never throws: what nobody foresaw is a 500 without a word about the inside. */
+    public HttpResponse handle(HttpRequest request) {
+        var now = clock.instant();
+        var requestId = RequestId.of(request.requestId(), now);
+        try {
+            return route(request, requestId, now);
+        } catch (RefusedRequest refused) {
+            return refuse(refused, requestId, now);
+        } catch (RuntimeException unforeseen) {
+            return broken(unforeseen, requestId, now);
+        }
+    }
+
+    private HttpResponse route(HttpRequest request, String requestId, Instant now) throws RefusedRequest {
+        var post = Optional.ofNullable(posts.get(request.path()));
+        if (post.isPresent()) {
+            requireMethod(request, "POST");
+            return post.get().answer(request, requestId, now);
+        }
+        var document = Optional.ofNullable(documents.get(request.path()));
+        if (document.isPresent()) {
+            requireMethod(request, "GET");
+            return HttpResponse.json(200, document.get()).with("Cache-Control", PUBLIC_CACHE);
+        }
+        if (request.path().equals("/healthz")) {
+            requireMethod(request, "GET");
+            return HttpResponse.json(
+                    200, JsonObject.builder().put("status", "ok").build());
+        }
+        throw RefusedRequest.malformed(404, "no such endpoint");
+    }
+
+    private static void requireMethod(HttpRequest request, String method) throws RefusedRequest {
+        if (!request.method().equals(method)) {
+            throw RefusedRequest.malformed(405, "use " + method);
+        }
+    }
+
+    private HttpResponse refuse(RefusedRequest refused, String requestId, Instant now) {
+        var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
+                .error(refused.refusal().code().wire())
+                .reason(refused.refusal().reason())
+                .detail(refused.refusal().description());
+        audit.accept(entry.end(Outcome.REFUSED));
+        var answer = answers.refusal(refused.refusal(), refused.status(), requestId);
+        return refused.status() == 405
+                ? answer.with("Allow", refused.refusal().description().substring("use ".length()))
+                : answer;
+    }
+
+    private HttpResponse broken(RuntimeException unforeseen, String requestId, Instant now) {
+        // The class alone: a message could hold what the caller sent.
+        var place = unforeseen.getStackTrace().length > 0 ? " at " + unforeseen.getStackTrace()[0] : "";
+        var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
+                .error(ErrorCode.SERVER_ERROR.wire())
+                .reason("unforeseen")
+                .detail(unforeseen.getClass().getName() + place);
+        audit.accept(entry.end(Outcome.REFUSED));
+        return answers.refusal(
+                Refusal.of(ErrorCode.SERVER_ERROR, "an unforeseen fault; nothing was granted", "unforeseen"),
+                requestId);
+    }
+}

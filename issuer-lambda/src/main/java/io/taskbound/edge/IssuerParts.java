@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.edge;
+
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.token.TaskSigner;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What an issuer is made of.
+ *
+ * @param issuerUrl our own name in every token; configuration, never the Host header
+ * @param signing where signatures are made: {@code Runnable::run} for a key in this process
+ * @param audit takes one JSON line for each decision
+ */
+public record IssuerParts(
+        String issuerUrl,
+        CurrentPolicy policy,
+        Ledger ledger,
+        TaskSigner signer,
+        Executor signing,
+        Consumer<String> audit,
+        Clock clock) {}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.edge;
+
+import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.identity.Reach;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.Refusal;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.DynamoClients;
+import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.policy.Fault;
+import io.taskbound.policy.Policy;
+import io.taskbound.token.KmsSigner;
+import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.TaskSigner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Wires the function. The signing key is opened by the first request that needs it, never in a snapshot. */
+final class LambdaParts {
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private final String issuerUrl;
+    private final CurrentPolicy policy;
+    private final Ledger ledger;
+    private final Opening signer;
+    private final Executor signing;
+    private final Consumer<String> audit;
+    private final Clock clock;
+    private Optional<IssuerEdge> edge = Optional.empty();
+
+    /** Opens the signing key. */
+    @FunctionalInterface
+    interface Opening {
+        TaskSigner open() throws SignerUnavailable;
+    }
+
+    LambdaParts(
+            String issuerUrl,
+            CurrentPolicy policy,
+            Ledger ledger,
+            Opening signer,
+            Executor signing,
+            Consumer<String> audit,
+            Clock clock) {
+        this.issuerUrl = issuerUrl;
+        this.policy = policy;
+        this.ledger = ledger;
+        this.signer = signer;
+        this.signing = signing;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    static LambdaParts fromEnvironment() {
+        var settings = Settings.read(System.getenv());
+        return new LambdaParts(
+                settings.issuerUrl(),
+                new CurrentPolicy(policy(settings.policyFile()), new HttpKeyFetcher(Reach.PUBLIC)),
+                new DynamoLedger(DynamoClients.ofEnvironment(), settings.table(), RETENTION),
+                () -> KmsSigner.open(KmsClient.create(), settings.signingKey()),
+                Executors.newCachedThreadPool(LambdaParts::daemon),
+                System.out::println,
+                Clock.systemUTC());
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "signing");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Absent, unreadable or invalid: the function does not start, and nothing is issued. */
+    private static Policy policy(Path file) {
+        try {
+            var compiled = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1);
+            if (compiled instanceof Policy.Ok ok) {
+                return ok.policy();
+            }
+            throw new Settings.Unusable(((Policy.Faulty) compiled)
+                    .faults().stream().map(fault -> file + ": " + line(fault)).toList());
+        } catch (IOException | MalformedJson unreadable) {
+            throw new Settings.Unusable(List.of(Settings.POLICY_FILE + ": " + file + " cannot be read ("
+                    + unreadable.getMessage() + "); package the canonical JSON of a checked policy"));
+        }
+    }
+
+    private static String line(Fault fault) {
+        return fault.path() + ": " + fault.message() + "; " + fault.remedy();
+    }
+
+    /** The issuer, or empty while the signing key cannot be opened; the next request tries again. */
+    synchronized Optional<IssuerEdge> edge() {
+        if (edge.isEmpty()) {
+            try {
+                edge = Optional.of(new IssuerEdge(
+                        new IssuerParts(issuerUrl, policy, ledger, signer.open(), signing, audit, clock)));
+            } catch (SignerUnavailable outage) {
+                return Optional.empty();
+            }
+        }
+        return edge;
+    }
+
+    HttpResponse signerOutage(HttpRequest request) {
+        var requestId = RequestId.of(request.requestId(), clock.instant());
+        return new Answers(issuerUrl).refusal(Refusal.signerUnavailable(), requestId);
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
+import io.taskbound.identity.IdToken;
+import io.taskbound.identity.Identity;
+import io.taskbound.identity.Use;
+import io.taskbound.identity.Verification;
+import io.taskbound.ledger.Cause;
+import io.taskbound.ledger.Closure;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.Jti;
+import io.taskbound.token.TaskTokenVerifier;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Ends tokens (RFC 7009). What we did not sign changes nothing; unknown, foreign, expired and closed tokens are
+ * answered like live ones. An ID token proves the caller's run here: it must verify and be unexpired, but its age and
+ * single use do not count, and it is not consumed.
+ */
+public final class Close {
+    private final CurrentPolicy policy;
+    private final Ledger ledger;
+    private final TaskTokenVerifier tokens;
+    private final Consumer<String> audit;
+
+    public Close(CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Consumer<String> audit) {
+        this.policy = policy;
+        this.ledger = ledger;
+        this.tokens = tokens;
+        this.audit = audit;
+    }
+
+    public CloseAnswer close(CloseRequest request, String requestId, Instant now) {
+        var entry = AuditEntry.begin(Event.CLOSE, requestId, now);
+        try {
+            if (request instanceof CloseRequest.ByToken byToken) {
+                return byToken(byToken.token(), entry.closing("token"), now);
+            }
+            if (request instanceof CloseRequest.ByHandle byHandle) {
+                return proven(
+                        byHandle.proof(),
+                        entry.closing("handle").jti(byHandle.handle()),
+                        now,
+                        identity -> byHandle(identity, byHandle.handle(), entry, now));
+            }
+            return request instanceof CloseRequest.OfJob ofJob
+                    ? proven(ofJob.proof(), entry.closing("*"), now, identity -> ofJob(identity, entry, now))
+                    : proven(
+                            ((CloseRequest.OfRun) request).proof(),
+                            entry.closing("run:*"),
+                            now,
+                            identity -> ofRun(identity, entry, now));
+        } catch (LedgerUnavailable outage) {
+            return refuse(entry, Refusal.ledgerUnavailable());
+        }
+    }
+
+    private CloseAnswer byToken(PresentedText text, AuditEntry entry, Instant now) {
+        var token = tokens.verify(text.text());
+        if (token.isEmpty()) {
+            return done(entry.reason("not_ours"), 0);
+        }
+        var jti = token.get().jti();
+        var closed = ledger.close(jti, closure(now, "holder", Cause.HOLDER));
+        return done(entry.jti(jti), closed ? 1 : 0);
+    }
+
+    private CloseAnswer byHandle(Identity identity, Jti handle, AuditEntry entry, Instant now) {
+        // The handle says which run it belongs to, and the proof says whose run calls: a foreign one is left alone.
+        if (!handle.run().equals(identity.proof().runKey())) {
+            return done(entry.reason("foreign_run"), 0);
+        }
+        return done(entry, ledger.close(handle, closure(now, "holder", Cause.HANDLE)) ? 1 : 0);
+    }
+
+    private CloseAnswer ofJob(Identity identity, AuditEntry entry, Instant now) {
+        var job = identity.caller().job();
+        var cause = job.isPresent() ? Cause.JOB : Cause.RUN;
+        return done(entry, ledger.closeAll(identity.proof().runKey(), job, closure(now, "holder", cause)));
+    }
+
+    private CloseAnswer ofRun(Identity identity, AuditEntry entry, Instant now) {
+        var runKey = identity.proof().runKey();
+        return done(entry, ledger.closeAll(runKey, Optional.empty(), closure(now, "holder", Cause.RUN)));
+    }
+
+    private CloseAnswer proven(
+            IdToken proof, AuditEntry entry, Instant now, Function<Identity, CloseAnswer> withIdentity) {
+        var verification = policy.now().verifier().verify(proof, new Use.Closing(), now);
+        if (!(verification instanceof Verification.Verified verified)) {
+            return refuse(entry, Proofs.refusal(verification, entry));
+        }
+        entry.identity(verified.identity());
+        return withIdentity.apply(verified.identity());
+    }
+
+    private static Closure closure(Instant now, String by, Cause cause) {
+        return new Closure(now, by, cause, Optional.empty());
+    }
+
+    private CloseAnswer done(AuditEntry entry, int count) {
+        audit.accept(entry.count(count).end(count > 0 ? Outcome.CLOSED : Outcome.UNCHANGED));
+        return new CloseAnswer.Done();
+    }
+
+    private CloseAnswer refuse(AuditEntry entry, Refusal refusal) {
+        audit.accept(refusal.line(entry));
+        return new CloseAnswer.Refused(refusal);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.identity.IdentityVerifier;
+import io.taskbound.identity.KeyFetcher;
+import io.taskbound.policy.Policy;
+
+/**
+ * The policy in force and the verifier of the providers that it names, always seen together. A reload that fails never
+ * comes here, so the last good version stays.
+ */
+public final class CurrentPolicy {
+    private final KeyFetcher fetcher;
+    private volatile InForce inForce;
+
+    /** One policy version with the verifier of its providers. */
+    public record InForce(Policy policy, IdentityVerifier verifier) {}
+
+    public CurrentPolicy(Policy first, KeyFetcher fetcher) {
+        this.fetcher = fetcher;
+        this.inForce = inForce(first);
+    }
+
+    public InForce now() {
+        return inForce;
+    }
+
+    /** Puts the next version in force; requests that have begun finish under the old one. */
+    public void replace(Policy next) {
+        inForce = inForce(next);
+    }
+
+    private InForce inForce(Policy policy) {
+        return new InForce(policy, new IdentityVerifier(policy.providers(), fetcher));
+    }
+}

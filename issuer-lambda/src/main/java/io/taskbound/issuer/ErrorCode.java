@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+/** The error codes on the wire (RFC 6749 section 5.2, RFC 8693 section 2.2.2, RFC 9396 section 5) and their status. */
+public enum ErrorCode {
+    INVALID_REQUEST("invalid_request", 400),
+    INVALID_TARGET("invalid_target", 400),
+    INVALID_AUTHORIZATION_DETAILS("invalid_authorization_details", 400),
+    UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400),
+    /** The token to renew is not alive. */
+    INVALID_GRANT("invalid_grant", 400),
+    /** The resource server's credentials are bad or absent. */
+    INVALID_CLIENT("invalid_client", 401),
+    /** Ledger, provider keys or signer are out of reach; nothing was issued. */
+    TEMPORARILY_UNAVAILABLE("temporarily_unavailable", 503),
+    /** A fault of ours; the audit log has it under the request id. */
+    SERVER_ERROR("server_error", 500);
+
+    private final String wire;
+    private final int status;
+
+    ErrorCode(String wire, int status) {
+        this.wire = wire;
+        this.status = status;
+    }
+
+    public String wire() {
+        return wire;
+    }
+
+    /** The usual HTTP status of this code. */
+    public int status() {
+        return status;
+    }
+}

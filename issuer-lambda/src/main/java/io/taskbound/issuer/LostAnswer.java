@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.ledger.Liveness;
+import io.taskbound.ledger.TokenRecord;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When a second exchange of one ID token is the same client asking again because it never saw the answer (design
+ * section 2, "Lost answer"): the same request under the same {@code txn}, the record alive and unspent, and either
+ * young or never signed. The caller has already checked that the policy still allows it.
+ */
+final class LostAnswer {
+    private static final Duration YOUNG = Duration.ofSeconds(30);
+
+    private LostAnswer() {}
+
+    static boolean mayBeGivenAgain(TokenRecord asked, TokenRecord there, Instant now) {
+        return asked.txn().equals(there.txn())
+                && asked.requestHash().equals(there.requestHash())
+                && there.livenessAt(now) == Liveness.ALIVE
+                && there.useCount() == 0
+                // at most 30 s old: equality is still young
+                && (there.unsigned() || !now.isAfter(there.issued().plus(YOUNG)));
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
+import io.taskbound.identity.Use;
+import io.taskbound.identity.Verification;
+import io.taskbound.ledger.Cause;
+import io.taskbound.ledger.Closure;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Minted;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.policy.Decision;
+import io.taskbound.policy.Denial;
+import io.taskbound.policy.Grant;
+import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.TaskToken;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Exchanges a CI's ID token and a declared task for a task token (RFC 8693 section 2).
+ *
+ * <p>Each step makes the type that the next one needs, so that none can be left out: ID token, identity, grant, record,
+ * signed token. The record is written before the signature is made: a crash between the two leaves a row that expires
+ * unused; the reverse would leave a live token that nobody can revoke.
+ */
+public final class Mint {
+    private final CurrentPolicy policy;
+    private final Ledger ledger;
+    private final Signing signing;
+    private final Consumer<String> audit;
+
+    public Mint(CurrentPolicy policy, Ledger ledger, Signing signing, Consumer<String> audit) {
+        this.policy = policy;
+        this.ledger = ledger;
+        this.signing = signing;
+        this.audit = audit;
+    }
+
+    /** Never throws for what a caller or an outage can do; fails closed. */
+    public MintAnswer mint(MintRequest request, String requestId, Instant now) {
+        var entry = AuditEntry.begin(request.dryRun() ? Event.DRY_RUN : Event.MINT, requestId, now)
+                .request(request.task());
+        var current = policy.now();
+        entry.policy(current.policy().version());
+        var verification = current.verifier().verify(request.proof(), new Use.Exchange(request.txn()), now);
+        if (!(verification instanceof Verification.Verified verified)) {
+            return refuse(entry, Proofs.refusal(verification, entry));
+        }
+        var identity = verified.identity();
+        entry.identity(identity);
+        var decision = current.policy().decide(identity, request.task());
+        if (!(decision instanceof Decision.Granted granted)) {
+            return refuse(entry.claims(identity), refusal(((Decision.Refused) decision).denial(), entry));
+        }
+        var draft = Draft.of(identity, granted.grant(), request, now);
+        entry.jti(draft.jti()).txn(draft.txn()).rule(granted.grant().rule());
+        try {
+            return request.dryRun() ? rehearse(draft, entry, now) : record(draft, granted.grant(), entry, now);
+        } catch (LedgerUnavailable outage) {
+            return refuse(entry, Refusal.ledgerUnavailable());
+        }
+    }
+
+    private MintAnswer rehearse(TokenRecord draft, AuditEntry entry, Instant now) {
+        var shut = shut(draft, now);
+        if (shut.isPresent()) {
+            return refuse(entry, shut.get());
+        }
+        audit.accept(entry.end(Outcome.WOULD_GRANT));
+        return new MintAnswer.WouldGrant();
+    }
+
+    private MintAnswer record(TokenRecord draft, Grant grant, AuditEntry entry, Instant now) {
+        var minted = ledger.mint(draft);
+        if (minted instanceof Minted.Existing existing) {
+            return repeat(draft, existing.there(), grant, entry, now);
+        }
+        return sign(draft, grant, Outcome.GRANTED, entry, now);
+    }
+
+    /** The same request may be answered again after its answer was lost; anything else with this proof is a replay. */
+    private MintAnswer repeat(TokenRecord asked, TokenRecord there, Grant grant, AuditEntry entry, Instant now) {
+        if (!LostAnswer.mayBeGivenAgain(asked, there, now)) {
+            return refuse(entry, Refusal.badProof("replayed"));
+        }
+        return sign(there, grant, Outcome.REPEATED, entry, now);
+    }
+
+    /**
+     * The control items and the deny list are read after the record is written, and a close of the run writes its
+     * control item before it reads the records: so one of the two always sees the other.
+     */
+    private MintAnswer sign(TokenRecord written, Grant grant, Outcome outcome, AuditEntry entry, Instant now) {
+        var signature = signing.begin(written, grant.server().typ());
+        var shut = shut(written, now);
+        if (shut.isPresent()) {
+            ledger.close(written.jti(), new Closure(now, "issuer", Cause.RUN_CLOSED, Optional.empty()));
+            return refuse(entry, shut.get());
+        }
+        try {
+            var token = signature.await();
+            var held = written.unsigned() ? signedAtLast(written, now) : Optional.of(written);
+            return held.isPresent()
+                    ? grant(token, held.get(), outcome, entry)
+                    : refuse(entry, Refusal.badProof("closed_meanwhile"));
+        } catch (SignerUnavailable outage) {
+            ledger.markUnsigned(written.jti());
+            return refuse(entry, Refusal.signerUnavailable());
+        }
+    }
+
+    /** Nobody could hold the token before, so its heartbeat begins now. */
+    private Optional<TokenRecord> signedAtLast(TokenRecord written, Instant now) {
+        return ledger.markSigned(written.jti(), now) ? ledger.find(written.jti()) : Optional.empty();
+    }
+
+    private MintAnswer grant(TaskToken token, TokenRecord held, Outcome outcome, AuditEntry entry) {
+        entry.expires(held.expires());
+        held.lease().ifPresent(lease -> entry.leaseSeconds(lease.toSeconds()));
+        audit.accept(entry.end(outcome));
+        return new MintAnswer.Granted(token, held);
+    }
+
+    private Optional<Refusal> shut(TokenRecord record, Instant now) {
+        var standing = ledger.standing(record.jti().run(), record.job());
+        if (standing.denyList().match(record, now).isPresent()) {
+            return Optional.of(Refusal.notPermitted("denied"));
+        }
+        return standing.shuts(record) ? Optional.of(Refusal.badProof("run_closed")) : Optional.empty();
+    }
+
+    private static Refusal refusal(Denial denial, AuditEntry entry) {
+        denial.nearest().ifPresent(entry::nearest);
+        return switch (denial.kind()) {
+            case UNKNOWN_TASK -> Refusal.notPermitted("unknown_task");
+            case NOT_ALLOWED -> Refusal.notPermitted("not_allowed");
+            case WRONG_TARGET_SERVER ->
+                Refusal.of(ErrorCode.INVALID_TARGET, "not the resource server of this task", "wrong_resource_server");
+        };
+    }
+
+    private MintAnswer refuse(AuditEntry entry, Refusal refusal) {
+        audit.accept(refusal.line(entry));
+        return new MintAnswer.Refused(refusal);
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.identity.IdToken;
+import io.taskbound.task.TaskRequest;
+import java.util.Optional;
+
+/**
+ * A well-formed token exchange (RFC 8693 section 2.1); nothing in it is verified.
+ *
+ * @param txn the client's name of this task instance, a UUID; without one a lost answer cannot be given again
+ * @param dryRun verify and decide, write and consume nothing
+ */
+public record MintRequest(IdToken proof, TaskRequest task, Optional<String> txn, boolean dryRun) {}

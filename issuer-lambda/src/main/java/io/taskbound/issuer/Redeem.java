@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Redemption;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.policy.ResourceServer;
+import io.taskbound.token.TaskTokenVerifier;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Lets a resource server do one thing for the holder of a token: active only if the token permits exactly that action
+ * on exactly that target, and the use is counted in the same write that checks everything else.
+ */
+public final class Redeem {
+    private final CurrentPolicy policy;
+    private final Ledger ledger;
+    private final Sightings sightings;
+    private final Consumer<String> audit;
+
+    public Redeem(CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Consumer<String> audit) {
+        this.policy = policy;
+        this.ledger = ledger;
+        this.sightings = new Sightings(tokens, ledger);
+        this.audit = audit;
+    }
+
+    public TokenState redeem(
+            Optional<ServerCredentials> credentials, RedeemRequest request, String requestId, Instant now) {
+        var entry = AuditEntry.begin(Event.REDEEM, requestId, now)
+                .use(request.action(), request.identifier().value());
+        var server = credentials.flatMap(
+                presented -> presented.authenticate(policy.now().policy()));
+        if (server.isEmpty()) {
+            return refuse(entry, Refusal.badCredentials());
+        }
+        try {
+            return redeem(server.get(), request, entry.server(server.get().name()), now);
+        } catch (LedgerUnavailable outage) {
+            return refuse(entry, Refusal.ledgerUnavailable());
+        }
+    }
+
+    private TokenState redeem(ResourceServer server, RedeemRequest request, AuditEntry entry, Instant now) {
+        var found = sightings.find(request.token(), server, entry, now);
+        if (found.isEmpty()) {
+            audit.accept(entry.end(Outcome.INACTIVE));
+            return TokenState.Inactive.SILENT;
+        }
+        if (found.get().denied()) {
+            return inactive(TokenState.Why.CLOSED, entry.detail("denied"));
+        }
+        var record = found.get().record();
+        var object = Recorded.object(record, request.action(), request.identifier());
+        if (object.isEmpty()) {
+            return inactive(TokenState.Why.NOT_PERMITTED, entry);
+        }
+        var redemption = ledger.redeem(
+                record.jti(),
+                record.authorizationDetails(),
+                object.getAsInt(),
+                request.action(),
+                UseKey.of(server.name(), request.useId()),
+                now);
+        return answer(redemption, entry);
+    }
+
+    private TokenState answer(Redemption redemption, AuditEntry entry) {
+        if (redemption instanceof Redemption.First first) {
+            return active(first.after(), true, entry);
+        }
+        if (redemption instanceof Redemption.Repeat repeat) {
+            return active(repeat.there(), false, entry);
+        }
+        if (redemption instanceof Redemption.Refused refused) {
+            return inactive(TokenState.Why.valueOf(refused.why().name()), entry);
+        }
+        // The record was there a moment ago: only the table's TTL or an operator takes one away.
+        return inactive(TokenState.Why.EXPIRED, entry.detail("the record is gone"));
+    }
+
+    private TokenState active(TokenRecord record, boolean firstUse, AuditEntry entry) {
+        record.usesLeftSum().ifPresent(entry::usesLeft);
+        audit.accept(entry.firstUse(firstUse).end(Outcome.ACTIVE));
+        return new TokenState.Active(record, Optional.of(firstUse));
+    }
+
+    private TokenState inactive(TokenState.Why why, AuditEntry entry) {
+        audit.accept(entry.reason(why.name().toLowerCase(Locale.ROOT)).end(Outcome.INACTIVE));
+        return new TokenState.Inactive(Optional.of(why));
+    }
+
+    private TokenState refuse(AuditEntry entry, Refusal refusal) {
+        audit.accept(refusal.line(entry));
+        return new TokenState.Refused(refusal);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An expected "no". What goes out is a code and a fixed sentence that holds nothing of the policy or of a token; why
+ * exactly is in the audit log under the request id (security R30).
+ *
+ * @param reason the inner reason, for the audit log only
+ * @param retryAfter when it makes sense to ask again
+ */
+public record Refusal(ErrorCode code, String description, String reason, Optional<Duration> retryAfter) {
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    static final String UNACCEPTABLE_PROOF = "the subject_token is not acceptable: it must be a current ID token of a"
+            + " trusted provider, made for this issuer, exchanged once";
+    static final String NOT_PERMITTED =
+            "not a task that this identity may do on this target; ask the policy owner with" + " the request_id";
+
+    public static Refusal malformed(String description) {
+        return new Refusal(ErrorCode.INVALID_REQUEST, description, "malformed", Optional.empty());
+    }
+
+    public static Refusal of(ErrorCode code, String description, String reason) {
+        return new Refusal(code, description, reason, Optional.empty());
+    }
+
+    static Refusal badProof(String reason) {
+        return of(ErrorCode.INVALID_REQUEST, UNACCEPTABLE_PROOF, reason);
+    }
+
+    /** An unknown name, a wrong secret and no credentials at all look the same. */
+    static Refusal badCredentials() {
+        return of(
+                ErrorCode.INVALID_CLIENT,
+                "client_secret_basic with the resource server's name and secret is needed",
+                "bad_credentials");
+    }
+
+    static Refusal notPermitted(String reason) {
+        return of(ErrorCode.INVALID_AUTHORIZATION_DETAILS, NOT_PERMITTED, reason);
+    }
+
+    static Refusal unavailable(String what, Duration retryAfter) {
+        return new Refusal(
+                ErrorCode.TEMPORARILY_UNAVAILABLE,
+                "temporarily unavailable; nothing was issued or changed; ask again after Retry-After",
+                what,
+                Optional.of(retryAfter));
+    }
+
+    /** The ledger did not answer: whether it has carried out the request is not known, and asking again is safe. */
+    public static Refusal ledgerUnavailable() {
+        return new Refusal(
+                ErrorCode.TEMPORARILY_UNAVAILABLE,
+                "temporarily unavailable; it is safe to ask again after Retry-After",
+                "ledger_unavailable",
+                Optional.of(SOON));
+    }
+
+    public static Refusal signerUnavailable() {
+        return unavailable("signer_unavailable", SOON);
+    }
+
+    /** Ends the audit entry of the decision with this refusal. */
+    String line(AuditEntry entry) {
+        entry.error(code.wire()).reason(reason);
+        return entry.end(code == ErrorCode.TEMPORARILY_UNAVAILABLE ? Outcome.UNAVAILABLE : Outcome.REFUSED);
+    }
+}

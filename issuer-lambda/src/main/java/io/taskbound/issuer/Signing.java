@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.policy.TokenType;
+import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.TaskClaims;
+import io.taskbound.token.TaskSigner;
+import io.taskbound.token.TaskToken;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** Signs what a written record says; with a signer across the network, while the caller asks the ledger. */
+public final class Signing {
+    private final String issuer;
+    private final TaskSigner signer;
+    private final Executor executor;
+
+    /** @param executor where signing runs; {@code Runnable::run} for a key in this process */
+    public Signing(String issuer, TaskSigner signer, Executor executor) {
+        this.issuer = issuer;
+        this.signer = signer;
+        this.executor = executor;
+    }
+
+    /** A signature that is being made. */
+    interface Pending {
+        TaskToken await() throws SignerUnavailable;
+    }
+
+    Pending begin(TokenRecord written, TokenType type) {
+        var claims = claims(written, type);
+        var signing = CompletableFuture.supplyAsync(() -> sign(claims), executor);
+        return () -> await(signing);
+    }
+
+    private TaskToken sign(TaskClaims claims) {
+        try {
+            return TaskToken.sign(claims, signer);
+        } catch (SignerUnavailable outage) {
+            throw new CompletionException(outage);
+        }
+    }
+
+    private static TaskToken await(CompletableFuture<TaskToken> signing) throws SignerUnavailable {
+        try {
+            return signing.join();
+        } catch (CompletionException | CancellationException failed) {
+            throw failed.getCause() instanceof SignerUnavailable outage
+                    ? outage
+                    : new SignerUnavailable("signing broke", failed);
+        }
+    }
+
+    private TaskClaims claims(TokenRecord written, TokenType type) {
+        return new TaskClaims(
+                issuer,
+                type,
+                written.jti(),
+                written.task(),
+                written.provider(),
+                written.stableSubject(),
+                written.issuerOfProof(),
+                written.subject(),
+                written.startedBy(),
+                written.audience(),
+                Recorded.authorizationDetails(written),
+                written.policy(),
+                written.maxUses(),
+                written.txn(),
+                written.issued(),
+                written.expires());
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.taskbound.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
+import java.util.Optional;
+
+/**
+ * A signing key in this process: for the local server, the demo and tests. The Lambda function signs with
+ * {@link KmsSigner}, whose key nobody can read.
+ */
+public final class LocalSigner implements TaskSigner {
+    private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.ES256);
+    private final String keyId;
+    private final ECDSASigner signer;
+    private final JsonObject publicKeys;
+
+    private LocalSigner(ECKey key) throws JOSEException {
+        this.keyId = PublicKeySet.keyId(key);
+        this.signer = new ECDSASigner(key);
+        this.publicKeys = PublicKeySet.of(key);
+    }
+
+    /** A new key that ends with the process. */
+    public static LocalSigner generate() {
+        try {
+            return new LocalSigner(newKey());
+        } catch (JOSEException everyJavaHasP256) {
+            throw new IllegalStateException(everyJavaHasP256);
+        }
+    }
+
+    /**
+     * The key in this file, made on first use and readable by its owner alone.
+     *
+     * @throws IOException when the file cannot be read or written, or holds no private P-256 key; its content is in no
+     *     message
+     */
+    public static LocalSigner loadOrCreate(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            create(file);
+        }
+        try {
+            var key = ECKey.parse(Files.readString(file));
+            if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve())) {
+                throw new IOException(file + " holds no private P-256 key; move it away to start with a new one");
+            }
+            return new LocalSigner(key);
+        } catch (ParseException | JOSEException | IllegalArgumentException notAKey) {
+            // The cause is left out on purpose: parsers quote what they read.
+            throw new IOException(file + " holds no private P-256 key; move it away to start with a new one");
+        }
+    }
+
+    /** Whole or not at all: a crash in the middle must not leave half a key that every later start trips over. */
+    private static void create(Path file) throws IOException {
+        var folder = Optional.ofNullable(file.toAbsolutePath().getParent())
+                .orElseThrow(() -> new IOException(file + " is not a file in a folder"));
+        var draft = Files.createTempFile(folder, "key", ".new", ownerOnly(folder));
+        try {
+            Files.write(draft, newKey().toJSONString().getBytes(StandardCharsets.UTF_8));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException anotherProcessWasFirst) {
+            Files.delete(draft);
+        } catch (JOSEException everyJavaHasP256) {
+            throw new IllegalStateException(everyJavaHasP256);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path folder) {
+        var posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static ECKey newKey() throws JOSEException {
+        return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+    }
+
+    @Override
+    public String keyId() {
+        return keyId;
+    }
+
+    @Override
+    public byte[] sign(byte[] signingInput) throws SignerUnavailable {
+        try {
+            return signer.sign(HEADER, signingInput).decode();
+        } catch (JOSEException failed) {
+            throw new SignerUnavailable("the local key did not sign", failed);
+        }
+    }
+
+    @Override
+    public JsonObject publicKeys() {
+        return publicKeys;
+    }
+
+    @Override
+    public String toString() {
+        return "LocalSigner[" + keyId + "]";
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.token;
+
+import io.taskbound.json.JsonArray;
+import java.time.Instant;
+
+/**
+ * A task token that somebody presented and that we signed: signature, issuer and form are proven, nothing else. Whether
+ * it is alive only the ledger knows. Made by {@link TaskTokenVerifier} alone.
+ */
+public final class PresentedToken {
+    private final Jti jti;
+    private final String audience;
+    private final JsonArray authorizationDetails;
+    private final Instant expires;
+
+    PresentedToken(Jti jti, String audience, JsonArray authorizationDetails, Instant expires) {
+        this.jti = jti;
+        this.audience = audience;
+        this.authorizationDetails = authorizationDetails;
+        this.expires = expires;
+    }
+
+    public Jti jti() {
+        return jti;
+    }
+
+    public String audience() {
+        return audience;
+    }
+
+    public JsonArray authorizationDetails() {
+        return authorizationDetails;
+    }
+
+    public Instant expires() {
+        return expires;
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.token;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** A signed task token. Whoever holds its text can use it, so it has a silent {@code toString} and no {@code equals}. */
+public final class TaskToken {
+    private static final int SIGNATURE_LENGTH = 64;
+    private final String text;
+
+    private TaskToken(String text) {
+        this.text = text;
+    }
+
+    /** @throws SignerUnavailable when the key is out of reach; nothing was signed */
+    public static TaskToken sign(TaskClaims claims, TaskSigner signer) throws SignerUnavailable {
+        var input = claims.signingInput(signer.keyId());
+        var signature = signer.sign(input);
+        if (signature.length != SIGNATURE_LENGTH) {
+            throw new SignerUnavailable("the signer returned a signature of the wrong length");
+        }
+        return new TaskToken(new String(input, StandardCharsets.US_ASCII)
+                + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
+    }
+
+    /** The compact JWS, for the answer to the one who asked and for nothing else. */
+    public String reveal() {
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return "TaskToken[secret]";
+    }
+}

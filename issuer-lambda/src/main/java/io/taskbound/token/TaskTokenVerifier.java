@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonText;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import io.taskbound.policy.TokenType;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells whether a presented text is a token that we signed. Everything else looks the same to the caller: forged,
+ * foreign, malformed. It looks at the signature first and reads claims only after it.
+ */
+public final class TaskTokenVerifier {
+    private static final int MAX_LENGTH = 16 * 1024;
+    private static final JWSHeader ES256 = new JWSHeader(JWSAlgorithm.ES256);
+    private final String issuer;
+    /** By the one header text that we write for each key and type: anything else was not made here. */
+    private final Map<String, ECDSAVerifier> verifiers;
+
+    /**
+     * @param issuer our own issuer URL
+     * @param publicKeys the JWK Set of every key whose tokens may still live
+     */
+    public TaskTokenVerifier(String issuer, JsonObject publicKeys) {
+        this.issuer = issuer;
+        this.verifiers = verifiers(publicKeys);
+    }
+
+    /** The token, when we signed it; it may be long dead. Empty for everything else. */
+    public Optional<PresentedToken> verify(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        int headerEnd = text.indexOf('.');
+        int payloadEnd = text.lastIndexOf('.');
+        if (headerEnd < 0 || payloadEnd == headerEnd) {
+            return Optional.empty();
+        }
+        var verifier = Optional.ofNullable(verifiers.get(text.substring(0, headerEnd)));
+        var signature = text.substring(payloadEnd + 1);
+        var signed = text.substring(0, payloadEnd).getBytes(StandardCharsets.UTF_8);
+        return verifier.filter(key -> isCanonical(signature) && verifies(key, signed, signature))
+                .flatMap(proven -> read(text.substring(headerEnd + 1, payloadEnd)));
+    }
+
+    private static boolean verifies(ECDSAVerifier verifier, byte[] signed, String signature) {
+        try {
+            return verifier.verify(ES256, signed, Base64URL.from(signature));
+        } catch (JOSEException malformedSignature) {
+            return false;
+        }
+    }
+
+    /** Unused bits of the last character would give one token many spellings (RFC 4648 section 3.5). */
+    private static boolean isCanonical(String signature) {
+        try {
+            var octets = Base64.getUrlDecoder().decode(signature);
+            return octets.length == 64
+                    && Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(octets)
+                            .equals(signature);
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private Optional<PresentedToken> read(String payload) {
+        try {
+            var claims = StrictJson.parseObject(Base64.getUrlDecoder().decode(payload));
+            var expires = claims.wholeNumber("exp");
+            if (expires.isEmpty() || !claims.string("iss").equals(Optional.of(issuer))) {
+                return Optional.empty();
+            }
+            return claims.string("jti")
+                    .flatMap(Jti::parse)
+                    .flatMap(jti -> claims.string("aud")
+                            .flatMap(audience -> claims.array("authorization_details")
+                                    .map(details -> new PresentedToken(
+                                            jti, audience, details, Instant.ofEpochSecond(expires.getAsLong())))));
+        } catch (MalformedJson | IllegalArgumentException otherSignedText) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, ECDSAVerifier> verifiers(JsonObject publicKeys) {
+        var verifiers = new HashMap<String, ECDSAVerifier>();
+        for (var key : publicKeys.array("keys").orElseThrow().items()) {
+            try {
+                var ecKey = ECKey.parse(JsonText.of(key));
+                var verifier = new ECDSAVerifier(ecKey);
+                Arrays.stream(TokenType.values())
+                        .forEach(type -> verifiers.put(header(type, ecKey.getKeyID()), verifier));
+            } catch (ParseException | JOSEException notOurs) {
+                throw new IllegalArgumentException("the set of our own public keys holds another kind of key");
+            }
+        }
+        return Map.copyOf(verifiers);
+    }
+
+    private static String header(TokenType type, String keyId) {
+        var header = JsonText.of(TaskClaims.header(type, keyId)).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(header);
+    }
+}

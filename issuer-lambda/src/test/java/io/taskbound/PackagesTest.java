@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Imports point down only (design section 8), and one package alone knows DynamoDB. */
+class PackagesTest {
+    private static final Map<String, List<String>> BELOW = Map.of(
+            "json", List.of(),
+            "task", List.of("json"),
+            "identity", List.of("task", "json"),
+            "policy", List.of("identity", "task", "json"),
+            "token", List.of("policy", "identity", "task", "json"),
+            "ledger", List.of("token", "policy", "identity", "task", "json"),
+            "audit", List.of("token", "policy", "identity", "task", "json"),
+            "issuer", List.of("policy", "token", "ledger", "audit", "identity", "task", "json"),
+            "edge", List.of("issuer", "policy", "token", "ledger", "audit", "identity", "task", "json"));
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.taskbound");
+
+    @Test
+    void importsPointDownOnly() {
+        BELOW.forEach((name, below) -> {
+            var allowed = describe(
+                    "itself or below",
+                    (JavaClass other) -> !other.getPackageName().startsWith("io.taskbound.")
+                            || other.getPackageName().equals("io.taskbound." + name)
+                            || below.stream()
+                                    .anyMatch(lower -> other.getPackageName().equals("io.taskbound." + lower)));
+            classes()
+                    .that()
+                    .resideInAPackage("io.taskbound." + name)
+                    .should()
+                    .onlyDependOnClassesThat(allowed)
+                    .check(classes);
+        });
+    }
+
+    @Test
+    void everyPackageHasItsPlace() {
+        classes()
+                .that()
+                .resideOutsideOfPackage("io.taskbound.local..")
+                .should()
+                .resideInAnyPackage(BELOW.keySet().stream()
+                        .map(name -> "io.taskbound." + name)
+                        .toArray(String[]::new))
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheLedgerKnowsDynamoDb() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.taskbound.ledger", "io.taskbound.local")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.dynamodb.."))
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheSignerAndItsWiringKnowKms() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("KmsSigner")
+                .and()
+                .doNotHaveSimpleName("LambdaParts")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.kms.."))
+                .check(classes);
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.edge;
+
+import static io.taskbound.edge.TestIssuer.ARTIFACT;
+import static io.taskbound.edge.TestIssuer.SIGNER_SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.edge.TestIssuer.Answer;
+import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.InMemoryLedger;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.LocalSigner;
+import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.TaskSigner;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is out of reach, nothing is granted, the answer is 503 with Retry-After, and asking again is safe. */
+class OutageTest {
+    private final AtomicBoolean signerDown = new AtomicBoolean();
+    private Predicate<String> ledgerDown = method -> false;
+    private final TestIssuer issuer = new TestIssuer(
+            failing(new InMemoryLedger()), LocalSigner.generate(), key -> new FailingSigner(key, signerDown));
+
+    @AfterEach
+    void stop() {
+        issuer.close();
+    }
+
+    @Test
+    void failsClosedWhenTheLedgerIsAway() {
+        var token = issuer.token(TestIssuer.deployForm(issuer.idToken())).accessToken();
+        ledgerDown = method -> true;
+
+        assertUnavailable(issuer.token(TestIssuer.deployForm(issuer.idToken())));
+        assertUnavailable(issuer.introspect(token, "deployer", SIGNER_SECRET));
+        assertUnavailable(issuer.redeem(token, "sign", ARTIFACT, "a"));
+        assertUnavailable(issuer.renew(token));
+        assertUnavailable(issuer.revoke(Map.of("token", token)));
+        assertUnavailable(issuer.revoke(Map.of("subject_token", issuer.idToken(), "handle", "run:*")));
+        assertThat(issuer.lastAudit()).contains("\"result\":\"unavailable\"", "ledger_unavailable");
+    }
+
+    @Test
+    void grantsNothingWhenTheControlItemsCannotBeRead() {
+        ledgerDown = "standing"::equals;
+        assertUnavailable(issuer.token(TestIssuer.deployForm(issuer.idToken())));
+    }
+
+    @Test
+    void givesTheSameTokenOnceTheSignerIsBackEvenAfterThirtySeconds() {
+        var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
+        signerDown.set(true);
+        assertUnavailable(issuer.token(form));
+
+        issuer.clock.advance(Duration.ofSeconds(120));
+        signerDown.set(false);
+        var answer = issuer.token(form);
+
+        assertThat(answer.status()).isEqualTo(200);
+        // its heartbeat begins when somebody can hold it
+        assertThat(answer.body().wholeNumber("lease_expires_in")).hasValue(60);
+        assertThat(answer.body().wholeNumber("expires_in")).hasValue(479);
+        assertThat(issuer.redeem(answer.accessToken(), "sign", ARTIFACT, "a").active())
+                .isTrue();
+    }
+
+    @Test
+    void treatsALateSignatureAsMadeFromThenOn() {
+        var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
+        signerDown.set(true);
+        issuer.token(form);
+        issuer.clock.advance(Duration.ofSeconds(40));
+        signerDown.set(false);
+        issuer.token(form);
+
+        assertThat(issuer.token(form).text("error")).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void refusesAnotherRequestWithAProofWhoseTokenWasNeverSigned() {
+        var proof = issuer.idToken();
+        signerDown.set(true);
+        issuer.token(TestIssuer.signForm(proof, UUID.randomUUID().toString()));
+        signerDown.set(false);
+
+        assertThat(issuer.token(TestIssuer.deployForm(proof)).text("error")).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void asksForPatienceWhenTheProviderKeysAreAway() {
+        issuer.provider.close();
+        var answer = issuer.token(TestIssuer.deployForm(issuer.idToken()));
+        assertUnavailable(answer);
+        assertThat(issuer.lastAudit()).contains("provider_keys_unavailable", "\"provider\":\"github\"");
+    }
+
+    private static void assertUnavailable(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+        assertThat(answer.text("error")).isEqualTo("temporarily_unavailable");
+        assertThat(answer.headers().get("Retry-After")).matches("[1-9][0-9]*");
+        assertThat(answer.body().has("access_token")).isFalse();
+    }
+
+    private Ledger failing(Ledger ledger) {
+        return (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+                    if (ledgerDown.test(method.getName())) {
+                        throw new LedgerUnavailable("down for the test");
+                    }
+                    try {
+                        return method.invoke(ledger, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private record FailingSigner(TaskSigner signer, AtomicBoolean down) implements TaskSigner {
+        @Override
+        public String keyId() {
+            return signer.keyId();
+        }
+
+        @Override
+        public byte[] sign(byte[] signingInput) throws SignerUnavailable {
+            if (down.get()) {
+                throw new SignerUnavailable("down for the test");
+            }
+            return signer.sign(signingInput);
+        }
+
+        @Override
+        public JsonObject publicKeys() {
+            return signer.publicKeys();
+        }
+    }
+}
