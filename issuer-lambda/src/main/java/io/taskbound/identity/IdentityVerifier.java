@@ -20,15 +20,32 @@ public final class IdentityVerifier {
     private static final int MAX_SUBJECT = 2048;
 
     private final Map<String, TrustedIssuer> issuers;
+    private final KeyFetcher fetcher;
 
     /** Fetches nothing yet. An issuer may be configured once: its URL is all that a token names its provider by. */
     public IdentityVerifier(Collection<Provider> providers, KeyFetcher fetcher) {
-        issuers = new LinkedHashMap<>();
+        this(providers, fetcher, Map.of());
+    }
+
+    private IdentityVerifier(Collection<Provider> providers, KeyFetcher fetcher, Map<String, TrustedIssuer> known) {
+        this.issuers = new LinkedHashMap<>();
+        this.fetcher = fetcher;
         for (var provider : providers) {
-            if (issuers.putIfAbsent(provider.issuer(), TrustedIssuer.of(provider, fetcher)) != null) {
+            var issuer = Optional.ofNullable(known.get(provider.issuer()))
+                    .filter(same -> same.provider().equals(provider))
+                    .orElseGet(() -> TrustedIssuer.of(provider, fetcher));
+            if (issuers.putIfAbsent(provider.issuer(), issuer) != null) {
                 throw new IllegalArgumentException("two providers have one issuer: " + provider.name());
             }
         }
+    }
+
+    /**
+     * The verifier of another set of providers. Those that did not change keep the keys that were fetched for them, so
+     * that a new policy in the middle of a provider's outage refuses nobody.
+     */
+    public IdentityVerifier forProviders(Collection<Provider> providers) {
+        return new IdentityVerifier(providers, fetcher, issuers);
     }
 
     public Verification verify(IdToken token, Use use, Instant now) {

@@ -107,4 +107,15 @@ public final class Profile {
     public String toString() {
         return name;
     }
+
+    /** A name stands for one file of this jar, so equal names are equal profiles. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Profile profile && profile.name().equals(name());
+    }
+
+    @Override
+    public int hashCode() {
+        return name().hashCode();
+    }
 }

@@ -10,15 +10,13 @@ import io.taskbound.policy.Policy;
  * comes here, so the last good version stays.
  */
 public final class CurrentPolicy {
-    private final KeyFetcher fetcher;
     private volatile InForce inForce;
 
     /** One policy version with the verifier of its providers. */
     public record InForce(Policy policy, IdentityVerifier verifier) {}
 
     public CurrentPolicy(Policy first, KeyFetcher fetcher) {
-        this.fetcher = fetcher;
-        this.inForce = inForce(first);
+        this.inForce = new InForce(first, new IdentityVerifier(first.providers(), fetcher));
     }
 
     public InForce now() {
@@ -26,11 +24,7 @@ public final class CurrentPolicy {
     }
 
     /** Puts the next version in force; requests that have begun finish under the old one. */
-    public void replace(Policy next) {
-        inForce = inForce(next);
-    }
-
-    private InForce inForce(Policy policy) {
-        return new InForce(policy, new IdentityVerifier(policy.providers(), fetcher));
+    public synchronized void replace(Policy next) {
+        inForce = new InForce(next, inForce.verifier().forProviders(next.providers()));
     }
 }

@@ -103,6 +103,19 @@ class OutageTest {
         assertThat(issuer.lastAudit()).contains("provider_keys_unavailable", "\"provider\":\"github\"");
     }
 
+    @Test
+    void keepsTheProviderKeysAcrossANewPolicy() {
+        assertThat(issuer.token(TestIssuer.deployForm(issuer.idToken())).status())
+                .isEqualTo(200);
+        var proof = issuer.idToken();
+        issuer.provider.close();
+
+        issuer.policy.replace(TestIssuer.compile(
+                TestIssuer.policyJson(issuer.provider.issuer()).replace("Deploy to production", "Deploy")));
+
+        assertThat(issuer.token(TestIssuer.deployForm(proof)).status()).isEqualTo(200);
+    }
+
     private static void assertUnavailable(Answer answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
         assertThat(answer.text("error")).isEqualTo("temporarily_unavailable");
