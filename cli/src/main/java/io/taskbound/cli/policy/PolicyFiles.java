@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.policy;
+
+import io.taskbound.policy.Fault;
+import io.taskbound.policy.Policy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Loads a policy from a YAML file (JSON is YAML too), or from all {@code .yaml} and {@code .yml} files of a folder. */
+public final class PolicyFiles {
+    private static final int MAX_FILES = 500;
+    private static final long VERSION = 1;
+    private static final Comparator<LocatedFault> READING_ORDER = Comparator.comparing(LocatedFault::file)
+            .thenComparingInt(LocatedFault::line)
+            .thenComparingInt(LocatedFault::column);
+
+    private PolicyFiles() {}
+
+    /** Every fault of every file at once; never throws for what is in the files, nor when there are none. */
+    public static Loaded load(Path path) {
+        try {
+            var sources = new ArrayList<SourceDocument>();
+            for (var file : files(path)) {
+                sources.add(read(file));
+            }
+            return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources);
+        } catch (IOException | UncheckedIOException unreadable) {
+            return nothing(path, "cannot be read");
+        }
+    }
+
+    private static Loaded load(List<SourceDocument> sources) {
+        var unreadable = new ArrayList<LocatedFault>();
+        sources.forEach(source -> unreadable.addAll(source.faults()));
+        if (!unreadable.isEmpty()) {
+            return faulty(unreadable);
+        }
+        var joined = sources.size() == 1 ? sources.get(0) : Joining.join(sources);
+        var whole = KeyFiles.inline(joined);
+        var faults = new ArrayList<>(joined.faults());
+        faults.addAll(whole.faults());
+        var compiled = Policy.compile(whole.document(), VERSION);
+        if (compiled instanceof Policy.Ok ok) {
+            var warnings = located(whole, ok.warnings());
+            faults.addAll(warnings);
+            return faults.size() > warnings.size()
+                    ? faulty(faults)
+                    : new Loaded.Ok(whole.document(), ok.policy(), inOrder(warnings));
+        }
+        faults.addAll(located(whole, ((Policy.Faulty) compiled).faults()));
+        return faulty(faults);
+    }
+
+    private static List<Path> files(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (var entries = Files.list(path)) {
+            var files = entries.filter(PolicyFiles::isPolicy).sorted().toList();
+            if (files.size() > MAX_FILES) {
+                throw new IOException("more than " + MAX_FILES + " files");
+            }
+            return files;
+        }
+    }
+
+    private static boolean isPolicy(Path file) {
+        var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return Files.isRegularFile(file) && !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
+    }
+
+    private static SourceDocument read(Path file) throws IOException {
+        if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
+            return SourceDocument.unreadable(Position.start(file), "is larger than 4 MB", "split it into a folder");
+        }
+        try {
+            return YamlReader.read(file, Files.readString(file));
+        } catch (CharacterCodingException notUtf8) {
+            return SourceDocument.unreadable(Position.start(file), "is not UTF-8", "save it as UTF-8");
+        }
+    }
+
+    private static List<LocatedFault> located(SourceDocument source, List<Fault> faults) {
+        return faults.stream()
+                .map(fault -> position(source, fault.path()).at(fault))
+                .toList();
+    }
+
+    /** Where the field stands, or else what it is in: a missing field has no place of its own. */
+    private static Position position(SourceDocument source, String pointer) {
+        var position = source.positions().get(pointer);
+        if (position != null) {
+            return position;
+        }
+        return pointer.isEmpty() ? Position.start(source.file()) : position(source, Pointer.parent(pointer));
+    }
+
+    private static Loaded nothing(Path path, String message) {
+        return new Loaded.Faulty(List.of(
+                Position.start(path).error(Pointer.ROOT, message, "name a policy file, or a folder of .yaml files")));
+    }
+
+    private static Loaded faulty(List<LocatedFault> faults) {
+        return new Loaded.Faulty(inOrder(faults));
+    }
+
+    private static List<LocatedFault> inOrder(List<LocatedFault> faults) {
+        return faults.stream().sorted(READING_ORDER).toList();
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.policy;
+
+import io.taskbound.policy.Fault;
+import io.taskbound.policy.Severity;
+import java.nio.file.Path;
+
+/** A place in a file; line and column count from 1. */
+record Position(Path file, int line, int column) {
+
+    static Position start(Path file) {
+        return new Position(file, 1, 1);
+    }
+
+    LocatedFault at(Fault fault) {
+        return new LocatedFault(file, line, column, fault);
+    }
+
+    LocatedFault error(String pointer, String message, String remedy) {
+        return at(new Fault(pointer, Severity.ERROR, message, remedy));
+    }
+
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column;
+    }
+}

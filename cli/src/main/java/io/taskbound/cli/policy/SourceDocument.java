@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.policy;
+
+import io.taskbound.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One file as read.
+ *
+ * @param positions where each field and entry stands, by JSON pointer
+ * @param faults what could not be read; when there are any, the document is not worth checking further
+ */
+record SourceDocument(Path file, JsonObject document, Map<String, Position> positions, List<LocatedFault> faults) {
+    SourceDocument {
+        faults = List.copyOf(faults);
+    }
+
+    static SourceDocument unreadable(Position at, String message, String remedy) {
+        return new SourceDocument(
+                at.file(), JsonObject.EMPTY, Map.of(), List.of(at.error(Pointer.ROOT, message, remedy)));
+    }
+}
