@@ -4,7 +4,7 @@ package io.taskbound.policy;
 import io.taskbound.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads {@code allow}: names of callers and inline rules, in the order in which they are tried. */
 final class AllowReader {
@@ -51,11 +51,25 @@ final class AllowReader {
     }
 
     /** Every rule must have a value for every variable, and must not take it from a name alone. */
-    void checkVariables(List<AllowedRule> allowed, Set<String> variables) {
+    void checkVariables(List<AllowedRule> allowed, List<IdentifierPattern> patterns) {
+        var variables = new TreeSet<String>();
+        patterns.forEach(pattern -> variables.addAll(pattern.variables()));
         for (var entry : allowed) {
             variables.stream()
                     .filter(variable -> !entry.rule().lets(variable))
                     .forEach(variable -> checkVariable(entry, variable));
+            patterns.forEach(pattern -> warnOpen(entry, pattern));
+        }
+    }
+
+    private void warnOpen(AllowedRule entry, IdentifierPattern pattern) {
+        for (var variable : pattern.openVariables()) {
+            if (!entry.rule().lets(variable)) {
+                faults.warning(
+                        entry.place(),
+                        entry.label() + " fills in ${" + variable + "}, but " + pattern + " also reaches longer names",
+                        "write / or : or @ after the variable");
+            }
         }
     }
 

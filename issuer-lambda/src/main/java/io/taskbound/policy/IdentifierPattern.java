@@ -58,14 +58,15 @@ final class IdentifierPattern {
                 && !parts.contains(GlobPart.Wildcard.SHA256);
     }
 
-    /** Whether a value may run on: in {@code ${project}*} the project {@code acme/shop} also reaches {@code acme/shop-evil}. */
-    boolean hasOpenVariable() {
+    /** Variables whose value may run on: in {@code ${project}*} the project {@code acme/shop} also reaches {@code acme/shop-evil}. */
+    SortedSet<String> openVariables() {
+        var names = new TreeSet<String>();
         for (int i = 0; i + 1 < parts.size(); i++) {
-            if (parts.get(i) instanceof GlobPart.Variable && runsOn(parts.get(i + 1))) {
-                return true;
+            if (parts.get(i) instanceof GlobPart.Variable variable && runsOn(parts.get(i + 1))) {
+                names.add(variable.name());
             }
         }
-        return false;
+        return names;
     }
 
     private static boolean runsOn(GlobPart next) {

@@ -73,23 +73,13 @@ final class PermissionReader {
     private Optional<IdentifierPattern> identifier(Place place, String text) {
         try {
             var pattern = IdentifierPattern.of(text);
-            warn(place, pattern);
+            if (pattern.isEverything()) {
+                faults.warning(place, "permits any target", "begin with what the targets have in common");
+            }
             return Optional.of(pattern);
         } catch (BadPattern bad) {
             faults.error(place, bad.what(), bad.remedy());
             return Optional.empty();
-        }
-    }
-
-    private void warn(Place place, IdentifierPattern pattern) {
-        if (pattern.isEverything()) {
-            faults.warning(place, "permits any target", "begin with what the targets have in common");
-        }
-        if (pattern.hasOpenVariable()) {
-            faults.warning(
-                    place,
-                    "lets a variable's value run on: ${project}* also reaches the project's namesakes",
-                    "write / or : or @ after the variable");
         }
     }
 }

@@ -43,7 +43,11 @@ final class TaskReader {
         var allowed = fields.require("allow", "[the names of callers]")
                 .map(allow::read)
                 .orElse(List.of());
-        allow.checkVariables(allowed, variables(permitted));
+        allow.checkVariables(
+                allowed,
+                permitted.stream()
+                        .flatMap(entry -> entry.identifiers().stream())
+                        .toList());
         shadowed.check(allowed);
         return Optional.of(name)
                 .filter(TaskName::isValid)
