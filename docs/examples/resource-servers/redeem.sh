@@ -1,0 +1,12 @@
+#!/bin/sh
+# Redeems a task token for signing one artifact and prints the issuer's answer.
+# Usage: redeem.sh ARTIFACT TOKEN_FILE USE_ID
+# server.curlrc is readable by this service alone and holds one line: user = "signer:<secret>"
+set -eu
+digest=$(sha256sum "$1" | cut -d ' ' -f 1)
+curl --silent --show-error --config server.curlrc --max-time 20 --retry 2 \
+  --data-urlencode "token@$2" \
+  --data-urlencode "action=sign" \
+  --data-urlencode "identifier=artifact:acme/shop/app.jar@sha256:$digest" \
+  --data-urlencode "use_id=$3" \
+  "$TASKBOUND_ISSUER/redeem"
