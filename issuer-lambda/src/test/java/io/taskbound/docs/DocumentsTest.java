@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the documents point to is there. */
+class DocumentsTest {
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT))`");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+
+    @Test
+    void everyLinkLeadsSomewhere() {
+        var broken = new ArrayList<String>();
+        for (var file : Tree.files(".md")) {
+            var text = withoutCode(Tree.text(file));
+            LINK.matcher(text)
+                    .results()
+                    .map(link -> link.group(1))
+                    .filter(link -> !link.matches("[a-z]+:.*"))
+                    .filter(link -> !leadsSomewhere(file, link))
+                    .forEach(link -> broken.add(Tree.ROOT.relativize(file) + ": " + link));
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Path from, String link) {
+        var parts = link.split("#", 2);
+        var target = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]).normalize();
+        return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
+    }
+
+    private static List<String> anchors(Path file) {
+        return HEADING.matcher(Tree.text(file))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replaceAll("[^a-z0-9 _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static String withoutCode(String markdown) {
+        return markdown.replaceAll("(?s)```.*?```", "").replaceAll("`[^`\\n]*`", "");
+    }
+
+    @Test
+    void everyTestThatADocumentNamesExists() {
+        var tests = Tree.files(".java").stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+        for (var file : Tree.files(".md")) {
+            assertThat(TEST_CLASS.matcher(Tree.text(file)).results().map(name -> name.group(1)))
+                    .as(file.toString())
+                    .allMatch(tests::contains);
+        }
+    }
+}
