@@ -120,6 +120,29 @@ class KeyOutageTest {
         assertThat(signer.requests()).isEqualTo(1);
     }
 
+    /** The other origin is up, allowed and has the right keys: only the rule keeps us from it. */
+    @Test
+    void fetchesNoKeysFromAnotherPortOfTheSameHost() {
+        try (var other = Scene.signer(Dialect.JENKINS, "ES256")) {
+            other.publishKeys(signer.jwks());
+            signer.publishDiscovery(
+                    "{\"issuer\":\"" + signer.issuer() + "\",\"jwks_uri\":\"" + other.jwksUri() + "\"}");
+
+            assertThat(at(NOW, verifier())).isInstanceOf(Verification.Unavailable.class);
+            assertThat(other.requests()).isZero();
+        }
+    }
+
+    @Test
+    void readsAKeySetOf256KilobytesAndNotOneOctetMore() {
+        int blanks = 256 * 1024 - signer.jwks().length();
+        signer.publishKeys(signer.jwks() + " ".repeat(blanks));
+        verified(at(NOW, verifier()));
+        signer.publishKeys(signer.jwks() + " ".repeat(blanks + 1));
+
+        assertThat(at(NOW, verifier())).isInstanceOf(Verification.Unavailable.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"keys\":{}}", "{\"keys\":[],\"keys\":[]}", "{\"keys\":[]} x"})
     void takesWhatIsNoKeySetForAnOutage(String jwks) {
