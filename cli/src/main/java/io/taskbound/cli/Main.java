@@ -1,13 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli;
 
-/** Entry point of {@code taskbound.jar}. */
-public final class Main {
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import java.io.Console;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
 
+/**
+ * Entry point of {@code taskbound.jar}. Exit codes: 0 done, {@value Complaint#REFUSED} refused or faulty,
+ * {@value Complaint#USAGE} called wrongly.
+ */
+public final class Main {
     private Main() {}
 
-    /** Prints the usage. */
     public static void main(String[] args) {
-        System.out.println("usage: taskbound <command> [options]");
+        var surroundings = new Surroundings(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                System.in,
+                System.getenv(),
+                wantsColours(),
+                Clock.systemUTC());
+        System.exit(run(surroundings, args));
+    }
+
+    /** Runs one command and returns its exit code. */
+    public static int run(Surroundings surroundings, String... args) {
+        var line = new CommandLine(TaskboundCommand.class, new CommandMaker(surroundings));
+        line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF));
+        // `verify @FILE` is ours; picocli would read options from the file.
+        line.setExpandAtFiles(false);
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler((wrong, given) -> misused(wrong, surroundings));
+        line.setExecutionExceptionHandler((fault, command, parsed) -> broken(fault, surroundings));
+        return line.execute(args);
+    }
+
+    private static int misused(ParameterException wrong, Surroundings surroundings) {
+        var command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        surroundings.warn("taskbound: " + sentence(String.valueOf(wrong.getMessage())));
+        surroundings.warn("See `" + command + " --help`.");
+        return Complaint.USAGE;
+    }
+
+    private static int broken(Exception fault, Surroundings surroundings) {
+        if (surroundings.variable("TASKBOUND_DEBUG").isPresent()) {
+            fault.printStackTrace(surroundings.err());
+        }
+        if (fault instanceof Complaint complaint) {
+            surroundings.warn("taskbound: " + complaint.what());
+            surroundings.warn(complaint.remedy());
+            return complaint.exitCode();
+        }
+        surroundings.warn("taskbound: Unexpected fault: " + sentence(fault.toString()));
+        surroundings.warn("Run it again with TASKBOUND_DEBUG=1 to see where, and please report it.");
+        return Complaint.REFUSED;
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static boolean wantsColours() {
+        boolean refused = !System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
+                || "dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
+        return !refused && isTerminal(System.console());
+    }
+
+    /** Since Java 22 there may be a console without a terminal behind it. */
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException beforeJava22) {
+            return true;
+        }
     }
 }

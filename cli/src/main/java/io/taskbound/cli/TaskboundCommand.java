@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli;
+
+import io.taskbound.cli.dev.DevCommand;
+import io.taskbound.cli.review.PolicyCommand;
+import io.taskbound.cli.serve.ServeCommand;
+import io.taskbound.cli.verify.VerifyCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line: names its commands and runs none itself. */
+@Command(
+        name = "taskbound",
+        versionProvider = BuiltVersion.class,
+        header = "Tokens for one CI task that are dead when the task ends.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Example:",
+            "  taskbound serve --dev",
+            "",
+            "Exit codes: 0 done, 1 refused or faulty, 2 called wrongly.",
+            "TASKBOUND_ISSUER is the default issuer everywhere; TASKBOUND_DEBUG=1 shows where a fault comes from."
+        },
+        subcommands = {ServeCommand.class, DevCommand.class, PolicyCommand.class, VerifyCommand.class
+        })
+final class TaskboundCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it by itself
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: serve, dev, policy or verify");
+    }
+}

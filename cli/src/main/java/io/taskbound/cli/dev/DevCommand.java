@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.dev;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code dev}: tokens for people without a CI. */
+@Command(
+        name = "dev",
+        header = "Tokens for people without a CI, against `serve --dev` only.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Example:",
+            "  taskbound dev token --as github:acme/shop@main --task deploy --identifier"
+                    + " environment:acme/shop/staging --out token.txt"
+        },
+        subcommands = {DevTokenCommand.class, DevIdTokenCommand.class})
+public final class DevCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: token or id-token");
+    }
+}

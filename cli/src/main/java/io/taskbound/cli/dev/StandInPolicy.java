@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.dev;
+
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A real policy for {@code --dev}: every provider keeps its name, issuer and audience but has the stand-in's keys, and
+ * every resource server has the secret of {@code --dev}. Rules and tasks stay as they are.
+ */
+final class StandInPolicy {
+    private StandInPolicy() {}
+
+    static JsonObject of(JsonObject policy, String jwks, String secretHash) {
+        var keys = parsed(jwks);
+        var hashes = new JsonArray(List.of(new JsonString(secretHash)));
+        var members = new LinkedHashMap<>(policy.members());
+        each(members, "providers", provider -> {
+            provider.remove("jwks_uri");
+            provider.remove("jwks_file");
+            provider.remove("algorithms");
+            provider.put("jwks", keys);
+            return provider;
+        });
+        each(members, "resource_servers", server -> {
+            server.put("client_secret_hashes", hashes);
+            return server;
+        });
+        return new JsonObject(members);
+    }
+
+    private static void each(
+            Map<String, JsonValue> policy, String section, UnaryOperator<Map<String, JsonValue>> change) {
+        if (policy.get(section) instanceof JsonObject entries) {
+            var changed = new LinkedHashMap<String, JsonValue>();
+            entries.members().forEach((name, entry) -> changed.put(name, changed(entry, change)));
+            policy.put(section, new JsonObject(changed));
+        }
+    }
+
+    private static JsonValue changed(JsonValue entry, UnaryOperator<Map<String, JsonValue>> change) {
+        return entry instanceof JsonObject object
+                ? new JsonObject(change.apply(new LinkedHashMap<>(object.members())))
+                : entry;
+    }
+
+    private static JsonValue parsed(String jwks) {
+        try {
+            return StrictJson.parse(jwks.getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJson ourOwn) {
+            throw new IllegalStateException("the stand-in's keys are not JSON", ourOwn);
+        }
+    }
+}

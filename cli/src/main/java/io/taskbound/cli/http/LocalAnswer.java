@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.http;
+
+import io.taskbound.edge.HttpResponse;
+import io.taskbound.edge.IssuerEdge;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What {@link LocalServer} answers. Its body may hold a token, so it is never shown. */
+public final class LocalAnswer {
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private LocalAnswer(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = Map.copyOf(headers);
+        this.body = body;
+    }
+
+    /** Plain text that no cache may keep. */
+    public static LocalAnswer text(int status, String text) {
+        return new LocalAnswer(
+                status,
+                Map.of("Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"),
+                text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Hands requests to the issuer. */
+    public static Function<LocalRequest, LocalAnswer> by(IssuerEdge issuer) {
+        return request -> of(issuer.handle(request.forIssuer()));
+    }
+
+    private static LocalAnswer of(HttpResponse response) {
+        return new LocalAnswer(response.status(), response.headers(), response.body());
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    @Override
+    public String toString() {
+        return "LocalAnswer[" + status + ", " + body.length + " octets]";
+    }
+}

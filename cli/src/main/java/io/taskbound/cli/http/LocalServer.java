@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body it reads one octet more than the handler accepts,
+ * so that the handler sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive
+ * is cut off.
+ */
+public final class LocalServer implements AutoCloseable {
+    static final int LONGEST_BODY = 64 * 1024;
+    private static final int REQUEST_SECONDS = 10;
+    private static final int ANSWER_SECONDS = 30;
+    private static final int THREADS = 16;
+    private static final int STOP_SECONDS = 10;
+
+    static {
+        // The server reads its limits once, from system properties, when its first instance is made.
+        limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+        limit("sun.net.httpserver.maxRspTime", ANSWER_SECONDS);
+        limit("sun.net.httpserver.idleInterval", ANSWER_SECONDS);
+        limit("sun.net.httpserver.maxReqHeaders", 100);
+        limit("sun.net.httpserver.maxReqHeaderSize", 32 * 1024);
+        limit("jdk.httpserver.maxConnections", 512);
+        // Without it an answer waits for the caller's delayed acknowledgement: 40 ms a request.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private LocalServer(HttpServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /**
+     * Takes the port; nothing is answered before {@link #serve}.
+     *
+     * @param port 0 for a free one
+     * @throws java.net.BindException when the port is taken
+     */
+    public static LocalServer bind(int port) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        var number = new AtomicInteger();
+        var threads = Executors.newFixedThreadPool(THREADS, work -> {
+            var thread = new Thread(work, "taskbound-http-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        return new LocalServer(server, threads);
+    }
+
+    /** Starts answering. The handler never throws and is called on several threads at once. */
+    public void serve(Function<LocalRequest, LocalAnswer> handler) {
+        server.createContext("/", exchange -> answer(exchange, handler));
+        server.start();
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8787}. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Finishes the requests that have arrived, for at most {@value #STOP_SECONDS} s, and takes no more. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange, Function<LocalRequest, LocalAnswer> handler) throws IOException {
+        try (exchange) {
+            var response = handler.apply(read(exchange));
+            response.headers().forEach(exchange.getResponseHeaders()::set);
+            byte[] body = response.body();
+            boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
+            if (!bodiless) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private static LocalRequest read(HttpExchange exchange) throws IOException {
+        Map<String, List<String>> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        var body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        var path = exchange.getRequestURI().getRawPath();
+        return new LocalRequest(exchange.getRequestMethod(), path == null ? "" : path, headers, body);
+    }
+
+    private static void limit(String property, int value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(value));
+        }
+    }
+}

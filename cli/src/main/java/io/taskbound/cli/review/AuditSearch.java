@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.review;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds a decision in an audit log: one JSON object a line. Lines that are no such thing are passed over. */
+final class AuditSearch {
+    private AuditSearch() {}
+
+    /** The last decision under this request id. */
+    static JsonObject find(Path log, String requestId) throws Complaint {
+        try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains(requestId))
+                    .flatMap(line -> parsed(line).stream())
+                    .filter(line -> line.string("request_id").equals(Optional.of(requestId)))
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow(() -> Complaint.refused(
+                            "The audit log " + log + " has no decision with this request id.",
+                            "Check the id, and that the log covers the time of the request."));
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw Complaint.usage(
+                    "The audit log " + log + " cannot be read.", "Name the issuer's audit log with --audit FILE.");
+        }
+    }
+
+    /** Read as single octets above, so that one broken line does not end the search; here as the UTF-8 it should be. */
+    private static Optional<JsonObject> parsed(String line) {
+        try {
+            return Optional.of(StrictJson.parseObject(line.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (MalformedJson malformed) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.review;
+
+import io.taskbound.cli.policy.LocatedFault;
+import io.taskbound.policy.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Faults of a policy as a compiler prints them: place, what is wrong, the line with a caret, what to write instead. */
+public final class FaultLines {
+    private FaultLines() {}
+
+    public static List<String> of(List<LocatedFault> faults) {
+        var lines = new ArrayList<String>();
+        faults.forEach(fault -> lines.addAll(of(fault)));
+        return lines;
+    }
+
+    private static List<String> of(LocatedFault located) {
+        var fault = located.fault();
+        var kind = fault.severity() == Severity.ERROR ? "error" : "warning";
+        var lines = new ArrayList<String>();
+        lines.add(place(located) + ": " + kind + ": " + fault.message());
+        lines.addAll(SourceExcerpt.of(located));
+        if (!fault.remedy().isEmpty()) {
+            lines.add("  " + fault.remedy());
+        }
+        return lines;
+    }
+
+    static String place(LocatedFault located) {
+        return located.file() + ":" + located.line() + ":" + located.column();
+    }
+}

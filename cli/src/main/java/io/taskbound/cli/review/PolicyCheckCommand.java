@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.review;
+
+import io.taskbound.cli.policy.Loaded;
+import io.taskbound.cli.policy.LocatedFault;
+import io.taskbound.cli.policy.PolicyFiles;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonText;
+import io.taskbound.json.JsonValue;
+import io.taskbound.policy.Severity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code policy check}: every fault of a policy at once, each with its place and what to write instead. */
+@Command(
+        name = "check",
+        header = "Name every fault of a policy at once.",
+        description = {
+            "",
+            "Checks what the issuer checks when it loads the policy. Each fault comes with file, line and column and"
+                    + " what to write instead. Exit code 0 when the policy can be loaded, warnings or not; 1 when it"
+                    + " cannot."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"})
+public final class PolicyCheckCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
+    private Path path = Path.of("");
+
+    @Option(names = "--json", description = "Print the result as one JSON object, for tools.")
+    private boolean json;
+
+    public PolicyCheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        if (!Files.exists(path)) {
+            throw Complaint.usage("There is no " + path + ".", "Name a policy file, or a folder of them.");
+        }
+        var read = PolicyFiles.load(path);
+        if (json) {
+            surroundings.say(JsonText.of(asJson(read)));
+        } else {
+            print(read);
+        }
+        return read instanceof Loaded.Ok ? 0 : Complaint.REFUSED;
+    }
+
+    private void print(Loaded read) {
+        var found = found(read);
+        FaultLines.of(found).forEach(surroundings::say);
+        long errors = found.stream()
+                .filter(fault -> fault.fault().severity() == Severity.ERROR)
+                .count();
+        var counted = count(errors, "error") + ", " + count(found.size() - errors, "warning");
+        if (read instanceof Loaded.Ok ok) {
+            var policy = ok.policy();
+            surroundings.say(
+                    surroundings.green("OK") + "  " + count(policy.tasks().size(), "task") + ", "
+                            + count(policy.providers().size(), "provider") + ", hash "
+                            + policy.version().hash() + "; " + counted);
+        } else {
+            surroundings.say(surroundings.red("FAULTY") + "  " + counted);
+        }
+    }
+
+    private static List<LocatedFault> found(Loaded read) {
+        return read instanceof Loaded.Ok ok ? ok.warnings() : ((Loaded.Faulty) read).faults();
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private static JsonObject asJson(Loaded read) {
+        List<JsonValue> faults =
+                found(read).stream().<JsonValue>map(PolicyCheckCommand::asJson).toList();
+        var object = JsonObject.builder().put("ok", read instanceof Loaded.Ok);
+        if (read instanceof Loaded.Ok ok) {
+            object.put("hash", ok.policy().version().hash());
+        }
+        return object.put("faults", new JsonArray(faults)).build();
+    }
+
+    private static JsonObject asJson(LocatedFault located) {
+        var fault = located.fault();
+        return JsonObject.builder()
+                .put("file", located.file().toString())
+                .put("line", located.line())
+                .put("column", located.column())
+                .put("path", fault.path())
+                .put("severity", fault.severity().name().toLowerCase(Locale.ROOT))
+                .put("message", fault.message())
+                .put("remedy", fault.remedy())
+                .build();
+    }
+}

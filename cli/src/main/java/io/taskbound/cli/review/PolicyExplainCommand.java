@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.review;
+
+import io.taskbound.cli.policy.Loaded;
+import io.taskbound.cli.policy.PolicyFiles;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.SecretInput;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonObject;
+import io.taskbound.policy.Policy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code policy explain}: why a request was or would be refused, rule by rule. */
+@Command(
+        name = "explain",
+        header = "Say why a request was or would be refused.",
+        description = {
+            "",
+            "Either of a request that was made: --request-id with the issuer's --audit log shows the decision and, with"
+                    + " --policy too, how today's policy would decide. Or of one that might be: --claims or"
+                    + " --id-token-file, with --task and --identifier. Nothing is verified here and nothing is granted."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound policy explain --request-id R --audit audit.jsonl",
+            "  taskbound policy explain --policy policy.yaml --task sign-release --identifier"
+                    + " artifact:acme/shop/app.jar@sha256:HEX --claims claims.json",
+            "",
+            "Exit code 0 when it is allowed, 1 when it is refused."
+        })
+public final class PolicyExplainCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(names = "--policy", paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
+    private Optional<Path> policy = Optional.empty();
+
+    @Option(names = "--task", paramLabel = "T", description = "The task that is asked for.")
+    private Optional<String> task = Optional.empty();
+
+    @Option(names = "--identifier", paramLabel = "I", description = "The target that is asked for; may repeat.")
+    private List<String> identifiers = new ArrayList<>();
+
+    @Option(names = "--action", paramLabel = "A", description = "The action that is asked for; may repeat.")
+    private List<String> actions = new ArrayList<>();
+
+    @Option(names = "--claims", paramLabel = "FILE", description = "The caller's claims: a JSON object.")
+    private Optional<Path> claims = Optional.empty();
+
+    @Option(names = "--id-token-file", paramLabel = "FILE", description = "The caller's claims, in an ID token.")
+    private Optional<Path> idToken = Optional.empty();
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description = "The caller's provider in the policy (default: the one with the claims' iss).")
+    private Optional<String> provider = Optional.empty();
+
+    @Option(names = "--request-id", paramLabel = "R", description = "The request that was decided.")
+    private Optional<String> requestId = Optional.empty();
+
+    @Option(names = "--audit", paramLabel = "FILE", description = "The issuer's audit log.")
+    private Optional<Path> audit = Optional.empty();
+
+    public PolicyExplainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        return requestId.isPresent() ? explainMade(requestId.get()) : explainImagined();
+    }
+
+    private int explainMade(String id) throws Complaint {
+        if (audit.isEmpty()) {
+            throw Complaint.usage(
+                    "Decisions are in the issuer's audit log.",
+                    "Name it with --audit FILE; `serve` says at its start where it is.");
+        }
+        var decision = new AuditedDecision(AuditSearch.find(audit.get(), id));
+        decision.lines().forEach(surroundings::say);
+        if (policy.isEmpty() || decision.claims().isEmpty()) {
+            return decision.refused() ? Complaint.REFUSED : 0;
+        }
+        surroundings.say("");
+        surroundings.say("Today's policy " + policy.get() + ":");
+        return explain(
+                loaded(policy.get()),
+                decision.line().string("provider"),
+                decision.claims().get(),
+                WantedTask.of(decision.line()));
+    }
+
+    private int explainImagined() throws Complaint {
+        if (policy.isEmpty() || task.isEmpty() || identifiers.isEmpty()) {
+            throw Complaint.usage(
+                    "There is nothing to explain.",
+                    "Give --request-id R --audit FILE, or --policy, --task, --identifier and --claims.");
+        }
+        var wanted = new WantedTask(task.get(), actions, identifiers);
+        return explain(loaded(policy.get()), provider, callerClaims(), wanted);
+    }
+
+    private int explain(Policy judged, Optional<String> by, JsonObject callerClaims, WantedTask wanted)
+            throws Complaint {
+        var caller = UnprovenCaller.of(judged, by, callerClaims);
+        var explanation = judged.explain(caller, wanted.request());
+        explanation.lines().forEach(surroundings::say);
+        return explanation.allowed() ? 0 : Complaint.REFUSED;
+    }
+
+    private Policy loaded(Path path) throws Complaint {
+        var read = PolicyFiles.load(path);
+        if (read instanceof Loaded.Ok ok) {
+            return ok.policy();
+        }
+        FaultLines.of(((Loaded.Faulty) read).faults()).forEach(surroundings::warn);
+        throw Complaint.refused(
+                "The policy " + path + " is faulty, so it allows nothing.", "Correct the faults above.");
+    }
+
+    private JsonObject callerClaims() throws Complaint {
+        if (claims.isPresent() == idToken.isPresent()) {
+            throw Complaint.usage(
+                    "Whose request is it?", "Give the claims with --claims FILE or --id-token-file FILE.");
+        }
+        return claims.isPresent()
+                ? UnprovenCaller.claimsOfJson(SecretInput.file(claims.get()), claims.get())
+                : UnprovenCaller.claimsOfToken(SecretInput.file(idToken.orElseThrow()), idToken.orElseThrow());
+    }
+}

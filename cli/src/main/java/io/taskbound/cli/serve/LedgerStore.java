@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.serve;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.ledger.DynamoClients;
+import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerTable;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.local.EmbeddedDynamo;
+import java.nio.file.Path;
+import java.time.Duration;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** A ledger and the database that it keeps open. */
+public final class LedgerStore implements AutoCloseable {
+    private static final String LOCAL_TABLE = "taskbound";
+    public static final Duration RETENTION = Duration.ofDays(30);
+
+    private final Ledger ledger;
+    private final AutoCloseable database;
+
+    private LedgerStore(Ledger ledger, AutoCloseable database) {
+        this.ledger = ledger;
+        this.database = database;
+    }
+
+    /** DynamoDB Local in memory: gone with this process. */
+    public static LedgerStore inMemory() {
+        return local(EmbeddedDynamo.inMemory());
+    }
+
+    /** DynamoDB Local in a folder: survives this process, however it ends. */
+    static LedgerStore at(Path folder) throws Complaint {
+        try {
+            return local(EmbeddedDynamo.at(folder));
+        } catch (RuntimeException unusable) {
+            throw Complaint.refused(
+                    "The ledger in " + folder + " cannot be opened: " + reason(unusable) + ".",
+                    "Name another folder with --data, or bring this one back from a copy.");
+        }
+    }
+
+    private static LedgerStore local(EmbeddedDynamo database) {
+        LedgerTable.create(database.client(), LOCAL_TABLE);
+        return new LedgerStore(new DynamoLedger(database.client(), LOCAL_TABLE, RETENTION), database);
+    }
+
+    /** A table of DynamoDB itself, with the SDK's default credentials and region; read once, so that a fault shows now. */
+    static LedgerStore onTable(String table) throws Complaint {
+        try {
+            var client = DynamoClients.ofEnvironment();
+            var ledger = new DynamoLedger(client, table, RETENTION);
+            ledger.denyList();
+            return new LedgerStore(ledger, client);
+        } catch (SdkException | LedgerUnavailable unreachable) {
+            throw Complaint.refused(
+                    "The table " + table + " cannot be read: " + reason(unreachable) + ".",
+                    "Check its name, AWS_REGION, and that your AWS credentials may read it.");
+        }
+    }
+
+    private static String reason(RuntimeException fault) {
+        var cause = fault.getCause() == null ? fault : fault.getCause();
+        return cause.getClass().getSimpleName() + " " + cause.getMessage();
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void close() throws Exception {
+        database.close();
+    }
+}

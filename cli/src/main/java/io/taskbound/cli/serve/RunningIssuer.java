@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.serve;
+
+import io.taskbound.cli.dev.DevSetting;
+import io.taskbound.cli.http.LocalAnswer;
+import io.taskbound.cli.http.LocalServer;
+import io.taskbound.cli.policy.Loaded;
+import io.taskbound.cli.review.FaultLines;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.edge.IssuerEdge;
+import io.taskbound.edge.IssuerParts;
+import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.identity.Reach;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.policy.Policy;
+import io.taskbound.token.LocalSigner;
+import io.taskbound.token.TaskSigner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The issuer of {@code serve}, wired and answering. Closing it finishes what has arrived and gives everything back. */
+final class RunningIssuer implements AutoCloseable {
+    private final ServeSettings settings;
+    private final Surroundings surroundings;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final LocalServer server;
+
+    private RunningIssuer(ServeSettings settings, Surroundings surroundings) throws Complaint {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.server = bind(settings.port());
+    }
+
+    /** Starts everything, or complains about the first part that cannot start and gives the others back. */
+    static RunningIssuer start(ServeSettings settings, Surroundings surroundings) throws Complaint {
+        var issuer = new RunningIssuer(settings, surroundings);
+        try {
+            issuer.assemble();
+            return issuer;
+        } catch (Complaint | RuntimeException fault) {
+            issuer.close();
+            throw fault;
+        }
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    private void assemble() throws Complaint {
+        var issuerUrl = settings.issuerUrl().orElse(server.url());
+        Optional<DataFolder> folder = settings.data().isPresent()
+                ? Optional.of(kept(DataFolder.open(settings.data().get())))
+                : Optional.empty();
+        Optional<DevSetting> dev = settings.dev() ? Optional.of(dev(folder, issuerUrl)) : Optional.empty();
+        var source = source(dev);
+        var fingerprint = source.fingerprint();
+        var current = new CurrentPolicy(firstPolicy(source), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+        serve(edge(issuerUrl, current, folder, dev), current, dev);
+        kept(PolicyWatch.start(source, fingerprint, current, surroundings));
+    }
+
+    private IssuerEdge edge(
+            String issuerUrl, CurrentPolicy current, Optional<DataFolder> folder, Optional<DevSetting> dev)
+            throws Complaint {
+        return new IssuerEdge(new IssuerParts(
+                issuerUrl,
+                current,
+                kept(ledger(folder)).ledger(),
+                signer(folder),
+                Runnable::run,
+                audit(folder, dev),
+                surroundings.clock()));
+    }
+
+    private void serve(IssuerEdge edge, CurrentPolicy current, Optional<DevSetting> dev) throws Complaint {
+        var handler = LocalAnswer.by(edge);
+        if (dev.isPresent()) {
+            handler = dev.get().beside(handler, () -> current.now().policy());
+            dev.get().welcome(server.url(), current.now().policy()).forEach(surroundings::say);
+        }
+        server.serve(handler);
+    }
+
+    private <T extends AutoCloseable> T kept(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private DevSetting dev(Optional<DataFolder> folder, String issuerUrl) throws Complaint {
+        return kept(DevSetting.start(folder.map(DataFolder::dev), issuerUrl, settings.policy(), surroundings.clock()));
+    }
+
+    private PolicySource source(Optional<DevSetting> dev) {
+        return dev.map(setting -> new PolicySource(setting.policy(), setting::rewritten))
+                .orElseGet(() -> PolicySource.asWritten(settings.policy().orElseThrow()));
+    }
+
+    private Policy firstPolicy(PolicySource source) throws Complaint {
+        var read = source.load();
+        if (read instanceof Loaded.Ok ok) {
+            FaultLines.of(ok.warnings()).forEach(surroundings::warn);
+            var policy = source.inForce(ok, 1);
+            surroundings.say("policy " + policy.version().label() + " from " + source.path());
+            return policy;
+        }
+        FaultLines.of(((Loaded.Faulty) read).faults()).forEach(surroundings::warn);
+        throw Complaint.refused(
+                "The policy " + source.path() + " is faulty, so nothing is issued.",
+                "Correct the faults above; `taskbound policy check " + source.path() + "` names them too.");
+    }
+
+    private LedgerStore ledger(Optional<DataFolder> folder) throws Complaint {
+        if (settings.table().isPresent()) {
+            surroundings.say("ledger in the DynamoDB table " + settings.table().get());
+            return LedgerStore.onTable(settings.table().get());
+        }
+        surroundings.say("ledger in DynamoDB Local, "
+                + folder.map(data -> "in " + data.ledger()).orElse("in memory: gone when this process ends"));
+        return folder.isPresent() ? LedgerStore.at(folder.get().ledger()) : LedgerStore.inMemory();
+    }
+
+    private static TaskSigner signer(Optional<DataFolder> folder) throws Complaint {
+        if (folder.isEmpty()) {
+            return LocalSigner.generate();
+        }
+        try {
+            return LocalSigner.loadOrCreate(folder.get().signingKey());
+        } catch (IOException | IllegalArgumentException unusable) {
+            throw Complaint.refused(
+                    "The signing key " + folder.get().signingKey() + " cannot be used: " + unusable.getMessage() + ".",
+                    "Bring the file back from a copy; without it every token that was issued here is void.");
+        }
+    }
+
+    private Consumer<String> audit(Optional<DataFolder> folder, Optional<DevSetting> dev) throws Complaint {
+        Optional<Path> file =
+                settings.audit().or(() -> folder.map(DataFolder::audit)).or(() -> dev.map(DevSetting::audit));
+        Consumer<String> summary = line -> surroundings.say(DecisionLine.of(line));
+        if (file.isEmpty()) {
+            return summary;
+        }
+        surroundings.say("audit log in " + file.get());
+        var log = kept(AuditFile.open(file.get()));
+        return settings.dev() ? log.andThen(summary) : log;
+    }
+
+    private static LocalServer bind(int port) throws Complaint {
+        try {
+            return LocalServer.bind(port);
+        } catch (IOException taken) {
+            throw Complaint.refused(
+                    "Port " + port + " on 127.0.0.1 cannot be used: " + taken.getMessage() + ".",
+                    "Choose another with --port, or --port 0 for a free one.");
+        }
+    }
+
+    /** The server first, so that no request meets a closed ledger; then the parts, last opened first. */
+    @Override
+    public void close() {
+        server.close();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception fault) {
+                surroundings.warn("taskbound: while stopping: " + fault.getMessage());
+            }
+        }
+    }
+}

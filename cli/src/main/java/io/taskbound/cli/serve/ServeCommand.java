@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.serve;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: runs the issuer on this machine until it is told to stop. */
+@Command(
+        name = "serve",
+        header = "Run the issuer on this machine, for evaluation, development and tests.",
+        description = {
+            "",
+            "Listens on 127.0.0.1 only. The ledger is DynamoDB Local inside this process: in memory, or in the folder"
+                    + " of --data, where tokens and signing key survive a restart. The policy is read again when its"
+                    + " files change; a faulty one is reported and the last good version stays in force."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound serve --policy infra/policy/example.yaml --port 8787",
+            "  taskbound serve --dev"
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(names = "--policy", paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
+    private Optional<Path> policy = Optional.empty();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8787",
+            description = "The port (default: 8787; 0: a free one).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep ledger, signing key and audit log in this folder (default: in memory).")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--issuer-url",
+            paramLabel = "URL",
+            description = "What tokens name as their issuer (default: where it listens). https, or http on loopback.")
+    private Optional<String> issuerUrl = Optional.empty();
+
+    @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description = "Append the audit log to this file (default: audit.jsonl in --data; else one line on stdout"
+                    + " per decision).")
+    private Optional<Path> audit = Optional.empty();
+
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "Keep the ledger in this DynamoDB table, with your own AWS credentials; needs --data for the"
+                    + " signing key.")
+    private Optional<String> table = Optional.empty();
+
+    @Option(
+            names = "--dev",
+            description = "Add a stand-in CI provider and print three curl lines that mint, redeem and revoke. With"
+                    + " --policy it stands in for every provider of that policy.")
+    private boolean dev;
+
+    public ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var settings = new ServeSettings(policy, port, data, issuerUrl, audit, table, dev).checked();
+        var stop = StopSignal.install();
+        try (var issuer = RunningIssuer.start(settings, surroundings)) {
+            surroundings.say("listening on " + issuer.url());
+            stop.await();
+        }
+        surroundings.say("stopped");
+        return 0;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.serve;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Loopback;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What {@code serve} was told; checked, so that no setting fails later than at start. */
+record ServeSettings(
+        Optional<Path> policy,
+        int port,
+        Optional<Path> data,
+        Optional<String> issuerUrl,
+        Optional<Path> audit,
+        Optional<String> table,
+        boolean dev) {
+    private static final int LAST_PORT = 65_535;
+
+    ServeSettings checked() throws Complaint {
+        if (policy.isEmpty() && !dev) {
+            throw Complaint.usage(
+                    "There is no policy, and without one nothing is issued.",
+                    "Name a file or folder with --policy PATH, or try it with --dev.");
+        }
+        if (port < 0 || port > LAST_PORT) {
+            throw Complaint.usage("Port " + port + " does not exist.", "Use 1 to 65535, or 0 for a free one.");
+        }
+        if (table.isPresent() && data.isEmpty()) {
+            throw Complaint.usage(
+                    "--table keeps the ledger in DynamoDB, but the signing key needs a place too.",
+                    "Name a folder for it with --data DIR.");
+        }
+        if (table.isPresent() && dev) {
+            throw Complaint.usage(
+                    "--dev trusts a stand-in provider, so its tokens must not reach a real table.",
+                    "Leave out --dev or --table.");
+        }
+        if (dev && issuerUrl.isPresent()) {
+            Loopback.loopbackIssuerUrl(issuerUrl.get());
+        }
+        return issuerUrl.isEmpty() ? this : withIssuerUrl(Loopback.issuerUrl(issuerUrl.get()));
+    }
+
+    private ServeSettings withIssuerUrl(String url) {
+        return new ServeSettings(policy, port, data, Optional.of(url), audit, table, dev);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.terminal;
+
+/** Makes foreign text fit for a terminal: no line ends, no escape sequences, nothing that moves the cursor. */
+public final class Printable {
+    private static final int LONGEST = 600;
+
+    private Printable() {}
+
+    public static String of(String foreign) {
+        var cut = foreign.length() > LONGEST ? foreign.substring(0, LONGEST) + "…" : foreign;
+        return cut.codePoints()
+                .map(c -> isPlain(c) ? c : '\ufffd')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

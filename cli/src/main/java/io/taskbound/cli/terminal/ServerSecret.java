@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.terminal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** A resource server's secret: 32 random octets in base64url. Silent in {@link #toString}. */
+public final class ServerSecret {
+    private static final int OCTETS = 32;
+
+    private final String text;
+
+    private ServerSecret(String text) {
+        this.text = text;
+    }
+
+    public static ServerSecret random() {
+        var octets = new byte[OCTETS];
+        new SecureRandom().nextBytes(octets);
+        return new ServerSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
+    }
+
+    /** One that was made before. */
+    public static ServerSecret of(String text) {
+        return new ServerSecret(text);
+    }
+
+    /** The secret itself: for a file of its owner, never for a log. */
+    public String reveal() {
+        return text;
+    }
+
+    /** What the policy holds: SHA-256 of the secret's ASCII text in lower-case hex. */
+    public String hash() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ServerSecret[secret]";
+    }
+}

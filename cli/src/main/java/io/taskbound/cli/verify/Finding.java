@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.verify;
+
+import io.taskbound.cli.terminal.Surroundings;
+import java.util.Locale;
+
+/**
+ * One answer about a token.
+ *
+ * @param holds false when it speaks against the token
+ * @param settled false when nobody was asked
+ */
+record Finding(String about, String answer, boolean holds, boolean settled) {
+
+    static Finding good(String about, String answer) {
+        return new Finding(about, answer, true, true);
+    }
+
+    static Finding against(String about, String answer) {
+        return new Finding(about, answer, false, true);
+    }
+
+    /** Nobody was asked; it speaks neither for nor against. */
+    static Finding open(String about, String answer) {
+        return new Finding(about, answer, true, false);
+    }
+
+    String shown(Surroundings surroundings) {
+        var line = String.format(Locale.ROOT, "%-11s%s", about, answer);
+        if (!settled) {
+            return surroundings.faint(line);
+        }
+        return holds ? surroundings.green(line) : surroundings.red(line);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.verify;
+
+import io.taskbound.cli.terminal.JwtText;
+import io.taskbound.client.ActiveToken;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.Outage;
+import io.taskbound.client.Patience;
+import io.taskbound.client.ServerCredentials;
+import io.taskbound.client.TaskToken;
+import io.taskbound.client.TaskVerifier;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the issuer that the user trusts says of a token: by its published keys, and asked about its ledger. */
+final class IssuerAnswers {
+    /** A person is waiting: two tries, ten seconds. */
+    private static final Patience SHORT = new Patience(
+            2, Duration.ofSeconds(10), Duration.ofSeconds(8), Duration.ofMillis(300), Duration.ofSeconds(1));
+
+    private final IssuerUrl issuer;
+    private final Clock clock;
+
+    IssuerAnswers(String issuer, Clock clock) {
+        this.issuer = IssuerUrl.of(issuer);
+        this.clock = clock;
+    }
+
+    /** Signature, type and times; the audience is the token's own, since the user asks about the token as it is. */
+    Finding signature(String text, JwtText said) {
+        var audience = said.claims().string("aud").filter(aud -> !aud.isBlank());
+        if (audience.isEmpty()) {
+            return Finding.against("signature", "not checked: a task token has one audience, this one has not");
+        }
+        var verifier = TaskVerifier.builder(issuer, audience.get())
+                .clock(clock)
+                .redeemingAfterwards()
+                .build();
+        return verifier.verify(text)
+                .match(
+                        accepted -> Finding.good("signature", "valid, by " + issuer),
+                        rejected -> Finding.against(
+                                "signature",
+                                "not acceptable: "
+                                        + rejected.reason()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', ' ')),
+                        none -> unknown("signature", none.outage()));
+    }
+
+    Finding alive(String text, ServerCredentials server) {
+        var client = IssuerClient.builder(issuer).clock(clock).patience(SHORT).build();
+        return client.introspect(server, TaskToken.of(text))
+                .match(
+                        active -> Finding.good("alive", "yes" + uses(active.token())),
+                        inactive -> Finding.against(
+                                "alive", "no, or not for this server, or for this server to redeem only"),
+                        refused -> Finding.against(
+                                "alive", "not told: " + refused.refusal().code()),
+                        none -> unknown("alive", none.outage()));
+    }
+
+    private static String uses(ActiveToken token) {
+        return token.usesLeft().map(left -> ", " + left + " uses left").orElse("");
+    }
+
+    private static Finding unknown(String about, Outage outage) {
+        return Finding.against(about, "unknown: " + outage.sentence());
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.verify;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JwtText;
+import io.taskbound.cli.terminal.Loopback;
+import io.taskbound.cli.terminal.SecretInput;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.client.ServerCredentials;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify}: what a task token says, whether its issuer signed it, and whether it is alive. */
+@Command(
+        name = "verify",
+        header = "Say what a task token says and whether it is alive.",
+        description = {
+            "",
+            "Shows the token's claims; checks signature and times with the issuer's published keys when the token is of"
+                    + " the issuer that you name; with a resource server's credentials asks the issuer whether it is"
+                    + " alive. Keys are never fetched from where the token points."
+        },
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%nParameters:%n",
+        footer = {
+            "",
+            "Example:",
+            "  taskbound verify @token.txt --issuer https://tokens.acme.example --client-id signer --secret-file"
+                    + " signer.secret",
+            "",
+            "Exit code 0 when nothing speaks against the token, 1 when something does."
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "@FILE|-",
+            arity = "0..1",
+            description = "The file that holds the token, or - for stdin (default). The token itself is taken too, but"
+                    + " then every process on this machine can read it.")
+    private String source = "-";
+
+    @Option(
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "The issuer that you trust (default: TASKBOUND_ISSUER).")
+    private Optional<String> issuer = Optional.empty();
+
+    @Option(names = "--client-id", paramLabel = "NAME", description = "A resource server's name in the policy.")
+    private Optional<String> clientId = Optional.empty();
+
+    @Option(names = "--secret-file", paramLabel = "FILE", description = "The file that holds its secret.")
+    private Optional<Path> secretFile = Optional.empty();
+
+    public VerifyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var text = token();
+        var said = JwtText.read(text)
+                .orElseThrow(() -> Complaint.refused(
+                        "This is not a task token: it has not the form of a signed JWT.",
+                        "Hand over the access_token of a mint answer, and nothing else."));
+        var findings = new ArrayList<Finding>();
+        ClaimLines.of(said).forEach(surroundings::say);
+        findings.add(Expiry.of(said, surroundings.clock().instant()));
+        findings.addAll(fromIssuer(text, said));
+        surroundings.say("");
+        findings.forEach(finding -> surroundings.say(finding.shown(surroundings)));
+        return findings.stream().allMatch(Finding::holds) ? 0 : Complaint.REFUSED;
+    }
+
+    private String token() throws Complaint {
+        if (source.equals("-")) {
+            return SecretInput.stdin(surroundings);
+        }
+        return source.startsWith("@") ? SecretInput.file(Path.of(source.substring(1))) : source.strip();
+    }
+
+    /** Asks nobody but the issuer that the user named: a token may point anywhere. */
+    private List<Finding> fromIssuer(String text, JwtText said) throws Complaint {
+        var credentials = credentials();
+        var named = issuer.or(() -> surroundings.variable("TASKBOUND_ISSUER"));
+        if (named.isEmpty()) {
+            if (credentials.isPresent()) {
+                throw Complaint.usage(
+                        "There is no issuer to ask.", "Name it with --issuer URL or in TASKBOUND_ISSUER.");
+            }
+            return List.of(Finding.open("signature", "not checked; name the issuer that you trust with --issuer URL"));
+        }
+        var trusted = Loopback.issuerUrl(named.get());
+        if (!said.claims().string("iss").map(VerifyCommand::withoutSlash).equals(Optional.of(trusted))) {
+            return List.of(Finding.against("issuer", "not " + trusted + "; no keys fetched"));
+        }
+        var issuerAnswers = new IssuerAnswers(trusted, surroundings.clock());
+        var findings = new ArrayList<Finding>();
+        findings.add(issuerAnswers.signature(text, said));
+        findings.add(credentials
+                .map(known -> issuerAnswers.alive(text, known))
+                .orElse(Finding.open(
+                        "alive", "not asked; a resource server can, with --client-id NAME --secret-file FILE")));
+        return findings;
+    }
+
+    private Optional<ServerCredentials> credentials() throws Complaint {
+        if (clientId.isPresent() != secretFile.isPresent()) {
+            throw Complaint.usage(
+                    "A resource server's name and secret come together.", "Give --client-id and --secret-file.");
+        }
+        if (clientId.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ServerCredentials.of(clientId.get(), SecretInput.file(secretFile.orElseThrow())));
+        } catch (IllegalArgumentException wrong) {
+            throw Complaint.usage("Not a resource server's credentials: " + wrong.getMessage() + ".", "See --help.");
+        }
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

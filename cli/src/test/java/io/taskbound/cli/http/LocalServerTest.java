@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LocalServerTest {
+    private static final LocalAnswer FINE = LocalAnswer.text(200, "ok");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicReference<LocalRequest> seen = new AtomicReference<>();
+    private LocalServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = LocalServer.bind(0);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void handsOverMethodPathHeadersAndBody() throws Exception {
+        answering(FINE);
+        var answer = post("/token?a=b", "x=1");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("ok");
+        assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(seen.get().method()).isEqualTo("POST");
+        assertThat(seen.get().path()).isEqualTo("/token");
+        assertThat(seen.get().header("content-length")).containsExactly("3");
+        assertThat(new String(seen.get().body(), StandardCharsets.UTF_8)).isEqualTo("x=1");
+    }
+
+    @Test
+    void readsOneOctetMoreThanIsAcceptedAndNoFurther() throws Exception {
+        answering(FINE);
+        assertThat(post("/token", "x".repeat(200_000)).statusCode()).isEqualTo(200);
+        assertThat(seen.get().body()).hasSize(LocalServer.LONGEST_BODY + 1);
+    }
+
+    @Test
+    void answersOnLoopbackOnly() throws Exception {
+        answering(FINE);
+        int port = URI.create(server.url()).getPort();
+        var outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+        for (InetAddress address : outside) {
+            assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsTaken() {
+        int port = URI.create(server.url()).getPort();
+        assertThatThrownBy(() -> LocalServer.bind(port)).isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void finishesWhatHasArrivedBeforeItStops() throws Exception {
+        var begun = new CountDownLatch(1);
+        var mayEnd = new CountDownLatch(1);
+        server.serve(request -> {
+            begun.countDown();
+            await(mayEnd);
+            return FINE;
+        });
+        var answer = client.sendAsync(request("/token", "x"), BodyHandlers.ofString());
+        await(begun);
+        var stopping = CompletableFuture.runAsync(server::close);
+        Thread.sleep(100);
+        assertThat(stopping).isNotDone();
+        mayEnd.countDown();
+        assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("ok");
+        stopping.get(10, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> post("/token", "x")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void stopsAtOnceWhenNothingIsUnderWay() {
+        answering(FINE);
+        long began = System.nanoTime();
+        server.close();
+        assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(2));
+    }
+
+    private void answering(LocalAnswer response) {
+        server.serve(request -> {
+            seen.set(request);
+            return response;
+        });
+    }
+
+    private java.net.http.HttpResponse<String> post(String path, String body) throws Exception {
+        return client.send(request(path, body), BodyHandlers.ofString());
+    }
+
+    private java.net.http.HttpRequest request(String path, String body) {
+        return java.net.http.HttpRequest.newBuilder(URI.create(server.url() + path))
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskbound.cli.terminal.Complaint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+    @TempDir
+    private Path parent;
+
+    @Test
+    void isForItsOwnerAlone() throws Exception {
+        var path = parent.resolve("data");
+        try (var folder = DataFolder.open(path)) {
+            assertThat(mode(path)).isEqualTo("rwx------");
+            assertThat(mode(path.resolve("lock"))).isEqualTo("rw-------");
+            assertThat(folder.signingKey().getParent()).isEqualTo(path);
+        }
+    }
+
+    @Test
+    void isHeldByOneServerAtATime() throws Exception {
+        var path = parent.resolve("data");
+        try (var first = DataFolder.open(path)) {
+            assertThat(first.ledger().getParent()).isEqualTo(path);
+            assertThatThrownBy(() -> DataFolder.open(path))
+                    .isInstanceOf(Complaint.class)
+                    .hasMessageContaining("Another `taskbound serve`");
+        }
+        DataFolder.open(path).close();
+    }
+
+    @Test
+    void refusesAFileInItsPlace() throws Exception {
+        var file = Files.createFile(parent.resolve("data"));
+        assertThatThrownBy(() -> DataFolder.open(file)).isInstanceOf(Complaint.class);
+    }
+
+    private static String mode(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
