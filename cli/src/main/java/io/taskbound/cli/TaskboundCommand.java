@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli;
 
+import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.serve.ServeCommand;
@@ -23,12 +24,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  taskbound serve --dev",
+            "  taskbound demo",
             "",
             "Exit codes: 0 done, 1 refused or faulty, 2 called wrongly.",
             "TASKBOUND_ISSUER is the default issuer everywhere; TASKBOUND_DEBUG=1 shows where a fault comes from."
         },
-        subcommands = {ServeCommand.class, DevCommand.class, PolicyCommand.class, VerifyCommand.class
+        subcommands = {DemoCommand.class, ServeCommand.class, DevCommand.class, PolicyCommand.class, VerifyCommand.class
         })
 final class TaskboundCommand implements Runnable {
     @Spec
@@ -51,6 +52,6 @@ final class TaskboundCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: serve, dev, policy or verify");
+        throw new ParameterException(spec.commandLine(), "Name a command: demo, serve, dev, policy or verify");
     }
 }

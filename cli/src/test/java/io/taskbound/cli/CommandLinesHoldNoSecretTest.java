@@ -27,6 +27,7 @@ class CommandLinesHoldNoSecretTest {
 
     private static final List<String> COMMANDS = List.of(
             "",
+            "demo",
             "serve",
             "dev",
             "dev token",

@@ -14,6 +14,7 @@ class HelpTest {
     @ValueSource(
             strings = {
                 "",
+                "demo",
                 "serve",
                 "dev",
                 "dev token",
@@ -34,7 +35,7 @@ class HelpTest {
     @Test
     void theRootNamesEveryCommandAndNoneThatIsNotBuilt() {
         assertThat(Ran.of("--help").out())
-                .contains("  serve ", "  dev ", "  policy ", "  verify ")
+                .contains("  demo ", "  serve ", "  dev ", "  policy ", "  verify ")
                 .doesNotContain("  run ", "  tokens ");
     }
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.demo;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the life of three tokens and everything that a thief tries with them, for real on this machine. */
+@Command(
+        name = "demo",
+        header = "Play the story of a token on this machine: used once, stolen in vain, dead when its step ends.",
+        description = {
+            "",
+            "Signed ID tokens of a stand-in CI provider, the issuer over HTTP on 127.0.0.1, DynamoDB Local, and a runner"
+                    + " process that is killed. Every line is checked against what the issuer answered; exit code 0"
+                    + " only if all went as it must. Takes a few seconds."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound demo --http"})
+public final class DemoCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(names = "--http", description = "Print each call to the issuer as curl; secrets stand as @files.")
+    private boolean http;
+
+    @Option(
+            names = "--ci",
+            paramLabel = "CI",
+            defaultValue = "github",
+            description = "Whose ID tokens: github (default) or jenkins, with two branches in the same second.")
+    private String ci = "github";
+
+    public DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var role = role();
+        surroundings.say("Real signed ID tokens, real HTTP on 127.0.0.1, DynamoDB Local. Nothing leaves this machine.");
+        surroundings.say("policy  " + role.policyInWords());
+        surroundings.say("");
+        try (var stage = Stage.set(role, http, surroundings)) {
+            return new Story(stage, role, surroundings).play();
+        } catch (StoryBroken broken) {
+            throw Complaint.refused(
+                    "The story cannot go on: " + broken.what() + ".", "This should not happen; please report it.");
+        }
+    }
+
+    private Role role() throws Complaint {
+        return switch (ci.toLowerCase(Locale.ROOT)) {
+            case "github" -> new GithubRole();
+            case "jenkins" -> new JenkinsRole();
+            default ->
+                throw Complaint.usage("There is no story for \"" + ci + "\".", "Use --ci github or --ci jenkins.");
+        };
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.demo;
+
+/** Something that the rest of the story needs did not come about. */
+final class StoryBroken extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StoryBroken(String what) {
+        super(what);
+    }
+
+    String what() {
+        return String.valueOf(getMessage());
+    }
+}
