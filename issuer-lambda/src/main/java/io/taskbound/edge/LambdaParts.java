@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** Wires the function. The signing key is opened by the first request that needs it, never in a snapshot. */
 final class LambdaParts {
     private static final Duration RETENTION = Duration.ofDays(30);
+    private static final Duration SIGNER_CALL = Duration.ofSeconds(3);
+    private static final Duration SIGNER_ATTEMPT = Duration.ofMillis(1_200);
     private final String issuerUrl;
     private final CurrentPolicy policy;
     private final Ledger ledger;
@@ -68,10 +70,18 @@ final class LambdaParts {
                 settings.issuerUrl(),
                 new CurrentPolicy(policy(settings.policyFile()), new HttpKeyFetcher(Reach.PUBLIC)),
                 new DynamoLedger(DynamoClients.ofEnvironment(), settings.table(), RETENTION),
-                () -> KmsSigner.open(KmsClient.create(), settings.signingKey()),
+                () -> KmsSigner.open(kms(), settings.signingKey()),
                 Executors.newCachedThreadPool(LambdaParts::daemon),
                 System.out::println,
                 Clock.systemUTC());
+    }
+
+    /** Bounded, so that a signer outage is an answer of 503 and not a function that runs into its time-out. */
+    private static KmsClient kms() {
+        return KmsClient.builder()
+                .overrideConfiguration(bounds ->
+                        bounds.apiCallTimeout(SIGNER_CALL).apiCallAttemptTimeout(SIGNER_ATTEMPT))
+                .build();
     }
 
     private static Thread daemon(Runnable work) {
