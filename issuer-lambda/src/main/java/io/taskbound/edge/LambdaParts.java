@@ -68,7 +68,8 @@ final class LambdaParts {
         var settings = Settings.read(System.getenv());
         return new LambdaParts(
                 settings.issuerUrl(),
-                new CurrentPolicy(policy(settings.policyFile()), new HttpKeyFetcher(Reach.PUBLIC)),
+                new CurrentPolicy(
+                        policy(settings.policyFile()), new HttpKeyFetcher(new Reach(false, settings.privateHosts()))),
                 new DynamoLedger(DynamoClients.ofEnvironment(), settings.table(), RETENTION),
                 () -> KmsSigner.open(kms(), settings.signingKey()),
                 Executors.newCachedThreadPool(LambdaParts::daemon),
@@ -79,8 +80,8 @@ final class LambdaParts {
     /** Bounded, so that a signer outage is an answer of 503 and not a function that runs into its time-out. */
     private static KmsClient kms() {
         return KmsClient.builder()
-                .overrideConfiguration(bounds ->
-                        bounds.apiCallTimeout(SIGNER_CALL).apiCallAttemptTimeout(SIGNER_ATTEMPT))
+                .overrideConfiguration(
+                        bounds -> bounds.apiCallTimeout(SIGNER_CALL).apiCallAttemptTimeout(SIGNER_ATTEMPT))
                 .build();
     }
 

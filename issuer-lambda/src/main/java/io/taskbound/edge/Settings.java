@@ -5,9 +5,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The function's settings, read once at its start.
@@ -16,12 +19,20 @@ import java.util.Optional;
  * @param table {@value #TABLE}: the ledger's DynamoDB table
  * @param signingKey {@value #SIGNING_KEY}: the ARN of the KMS key, ECC_NIST_P256, SIGN_VERIFY
  * @param policyFile {@value #POLICY_FILE}: the policy as canonical JSON, packaged with the function
+ * @param privateHosts {@value #PRIVATE_HOSTS}: hosts of providers on private addresses, whose keys are fetched all the
+ *     same; separated by commas, usually none
  */
-public record Settings(String issuerUrl, String table, String signingKey, Path policyFile) {
+public record Settings(String issuerUrl, String table, String signingKey, Path policyFile, Set<String> privateHosts) {
     static final String ISSUER_URL = "TASKBOUND_ISSUER_URL";
     static final String TABLE = "TASKBOUND_TABLE";
     static final String SIGNING_KEY = "TASKBOUND_SIGNING_KEY";
     static final String POLICY_FILE = "TASKBOUND_POLICY_FILE";
+
+    static final String PRIVATE_HOSTS = "TASKBOUND_PRIVATE_ISSUER_HOSTS";
+
+    public Settings {
+        privateHosts = Set.copyOf(privateHosts);
+    }
 
     /** Settings that cannot work; the message names every fault, each with its variable and its remedy. */
     public static final class Unusable extends RuntimeException {
@@ -47,7 +58,18 @@ public record Settings(String issuerUrl, String table, String signingKey, Path p
             throw new Unusable(faults);
         }
         return new Settings(
-                issuerUrl.orElseThrow(), table.orElseThrow(), key.orElseThrow(), Path.of(policy.orElseThrow()));
+                issuerUrl.orElseThrow(),
+                table.orElseThrow(),
+                key.orElseThrow(),
+                Path.of(policy.orElseThrow()),
+                privateHosts(environment));
+    }
+
+    private static Set<String> privateHosts(Map<String, String> environment) {
+        return Arrays.stream(environment.getOrDefault(PRIVATE_HOSTS, "").split(","))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<String> required(

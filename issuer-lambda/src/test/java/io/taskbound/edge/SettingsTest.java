@@ -23,6 +23,14 @@ class SettingsTest {
     }
 
     @Test
+    void readsTheHostsThatMayBePrivate() {
+        var settings = new HashMap<>(GOOD);
+        settings.put("TASKBOUND_PRIVATE_ISSUER_HOSTS", " ci.internal, ,gitlab.internal ");
+        assertThat(Settings.read(settings).privateHosts()).containsExactlyInAnyOrder("ci.internal", "gitlab.internal");
+        assertThat(Settings.read(GOOD).privateHosts()).isEmpty();
+    }
+
+    @Test
     void namesEveryMissingSettingAtOnceWithItsRemedy() {
         assertThatThrownBy(() -> Settings.read(Map.of("TASKBOUND_TABLE", " ")))
                 .isInstanceOf(Settings.Unusable.class)
