@@ -16,7 +16,7 @@ class HttpDynamoLedgerTest extends LedgerContract {
     @BeforeAll
     static void start() {
         dynamo = HttpDynamo.start();
-        client = DynamoClients.at(dynamo.endpoint(), dynamo.credentials());
+        client = PatientClient.of(dynamo);
         LedgerTable.create(client, "taskbound");
         ledger = new DynamoLedger(client, "taskbound", Duration.ofDays(30));
     }

@@ -9,6 +9,7 @@ import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -49,7 +50,7 @@ final class SampleTokens {
     }
 
     static TokenRecordBuilder unlimited(TokenRecordBuilder builder) {
-        return builder.maxUses(OptionalInt.empty()).usesLeft(java.util.List.of());
+        return builder.maxUses(OptionalInt.empty()).usesLeft(List.of());
     }
 
     static TokenRecord leased(Duration lease) {

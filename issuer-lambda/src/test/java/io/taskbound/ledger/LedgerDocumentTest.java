@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import static io.taskbound.ledger.SampleTokens.DETAILS;
+import static io.taskbound.ledger.SampleTokens.NOW;
+import static io.taskbound.ledger.SampleTokens.builder;
+import static io.taskbound.ledger.SampleTokens.closure;
+import static io.taskbound.ledger.SampleTokens.jti;
+import static io.taskbound.ledger.SampleTokens.unlimited;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import io.taskbound.local.HttpDynamo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** docs/ledger.md against what goes over the wire. */
+class LedgerDocumentTest {
+    private static final Instant LATER = NOW.plusSeconds(1);
+    private static final Set<String> expressions = new TreeSet<>();
+    private static final Set<String> attributes = new TreeSet<>();
+    private static HttpDynamo dynamo;
+    private static DynamoDbClient client;
+    private static String document;
+
+    @BeforeAll
+    static void useEveryOperation() throws IOException {
+        document = Files.readString(Path.of(System.getProperty("taskbound.root"), "docs", "ledger.md"));
+        dynamo = HttpDynamo.start();
+        var wire = new FaultyHttp(Apache5HttpClient.create());
+        client = PatientClient.over(dynamo, wire);
+        LedgerTable.create(client, "taskbound");
+        wire.always(connection -> {
+            note(connection.body());
+            return connection.send();
+        });
+        use(new DynamoLedger(client, "taskbound", Duration.ofDays(30)));
+    }
+
+    private static void use(Ledger ledger) {
+        var lease = Duration.ofSeconds(60);
+        var token = builder(jti())
+                .lease(Optional.of(lease))
+                .leaseDeadline(Optional.of(NOW.plus(lease)))
+                .unsigned(true)
+                .build();
+        ledger.mint(token);
+        ledger.markSigned(token.jti(), LATER);
+        ledger.renew(token.jti(), LATER);
+        ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER);
+        ledger.markUnsigned(token.jti());
+        ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB));
+        ledger.close(token.jti(), new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked")));
+        ledger.deny(new DenyEntry(
+                DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), "ada", Optional.of("leaked")));
+        ledger.standing(token.jti().run(), token.job());
+        ledger.look(token.jti());
+        var endless = unlimited();
+        ledger.mint(endless);
+        for (int i = 0; i <= TokenRecord.MOST_REMEMBERED_USES; i++) {
+            ledger.redeem(endless.jti(), DETAILS, 0, "sign", "key-" + i, LATER);
+        }
+    }
+
+    private static void note(String body) {
+        try {
+            var request = StrictJson.parseObject(body.getBytes(StandardCharsets.UTF_8));
+            for (var name : Set.of("ConditionExpression", "UpdateExpression", "KeyConditionExpression")) {
+                request.string(name).ifPresent(expressions::add);
+            }
+            request.object("Item")
+                    .ifPresent(item -> attributes.addAll(item.members().keySet()));
+            request.object("ExpressionAttributeValues")
+                    .flatMap(values -> values.object(":use"))
+                    .flatMap(use -> use.object("M"))
+                    .map(JsonObject::members)
+                    .ifPresent(use -> attributes.addAll(use.keySet()));
+        } catch (MalformedJson e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        dynamo.close();
+    }
+
+    @Test
+    void quotesEveryExpressionAsItIs() {
+        assertThat(expressions)
+                .hasSizeGreaterThan(12)
+                .allSatisfy(expression -> assertThat(document).contains("`" + expression + "`"));
+    }
+
+    @Test
+    void namesEveryAttribute() {
+        assertThat(attributes)
+                .hasSizeGreaterThan(35)
+                .allSatisfy(name -> assertThat(document.lines().filter(line -> line.startsWith("| `")))
+                        .anyMatch(line -> line.split("\\|")[1].contains("`" + name + "`")));
+    }
+}

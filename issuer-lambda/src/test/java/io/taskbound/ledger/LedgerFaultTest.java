@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import static io.taskbound.ledger.FaultyHttp.BROKEN;
+import static io.taskbound.ledger.FaultyHttp.DENIED;
+import static io.taskbound.ledger.FaultyHttp.LOST_ANSWER;
+import static io.taskbound.ledger.FaultyHttp.NO_CONNECTION;
+import static io.taskbound.ledger.FaultyHttp.PASS;
+import static io.taskbound.ledger.FaultyHttp.SILENT;
+import static io.taskbound.ledger.FaultyHttp.THROTTLED;
+import static io.taskbound.ledger.FaultyHttp.UNPROCESSED;
+import static io.taskbound.ledger.FaultyHttp.lostAnswerThen;
+import static io.taskbound.ledger.SampleTokens.DETAILS;
+import static io.taskbound.ledger.SampleTokens.NOW;
+import static io.taskbound.ledger.SampleTokens.closure;
+import static io.taskbound.ledger.SampleTokens.jti;
+import static io.taskbound.ledger.SampleTokens.leased;
+import static io.taskbound.ledger.SampleTokens.token;
+import static io.taskbound.ledger.SampleTokens.unlimited;
+import static io.taskbound.ledger.SampleTokens.withUses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskbound.local.HttpDynamo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The real client over a wire that fails: nothing is granted in doubt, and what did take place is not done twice. */
+class LedgerFaultTest {
+    private static final Instant LATER = NOW.plusSeconds(1);
+    private static HttpDynamo dynamo;
+    private static FaultyHttp wire;
+    private static DynamoDbClient client;
+    /** Goes beside the faulty wire. */
+    private static DynamoDbClient beside;
+
+    private Ledger ledger;
+
+    @BeforeAll
+    static void start() {
+        dynamo = HttpDynamo.start();
+        wire = new FaultyHttp(Apache5HttpClient.create());
+        client = PatientClient.over(dynamo, wire);
+        beside = PatientClient.of(dynamo);
+        LedgerTable.create(client, "taskbound");
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        beside.close();
+        wire.close();
+        dynamo.close();
+    }
+
+    @BeforeEach
+    void heal() {
+        wire.next();
+        ledger = fresh();
+    }
+
+    private static Ledger fresh() {
+        return new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+    }
+
+    private TokenRecord minted(TokenRecord token) {
+        assertThat(ledger.mint(token)).isEqualTo(new Minted.Recorded());
+        return token;
+    }
+
+    private TokenRecord found(TokenRecord token) {
+        wire.next();
+        return ledger.find(token.jti()).orElseThrow();
+    }
+
+    private Redemption sign(TokenRecord token, String useKey) {
+        return ledger.redeem(token.jti(), DETAILS, 0, "sign", useKey, LATER);
+    }
+
+    @Test
+    void aMintWhoseAnswerWasLostIsNoReplay() {
+        var token = token();
+        wire.next(LOST_ANSWER, LOST_ANSWER);
+
+        assertThat(ledger.mint(token)).isEqualTo(new Minted.Recorded());
+        assertThat(wire.operations()).containsExactly("PutItem", "PutItem", "PutItem");
+        assertThat(found(token)).isEqualTo(token);
+    }
+
+    @Test
+    void aMintThatNobodyHeardOfIsAReplayToTheNextCall() {
+        var token = token();
+        wire.next(LOST_ANSWER, LOST_ANSWER, LOST_ANSWER);
+
+        assertThatThrownBy(() -> ledger.mint(token)).isInstanceOf(LedgerUnavailable.class);
+        assertThat(ledger.mint(token)).isEqualTo(new Minted.Existing(token));
+    }
+
+    @Test
+    void aMintWhoseRunIsClosedWhileItsAnswerIsLostSeesTheClosing() {
+        var token = token();
+        var other = new DynamoLedger(beside, "taskbound", Duration.ofDays(30));
+        wire.next(lostAnswerThen(() -> other.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN))));
+
+        assertThat(ledger.mint(token)).isEqualTo(new Minted.Recorded());
+        assertThat(ledger.standing(token.jti().run(), token.job()).shuts(token)).isTrue();
+        assertThat(found(token).state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void aUseWhoseAnswerWasLostIsCountedOnce() {
+        var token = minted(withUses(3, 1));
+        wire.next(LOST_ANSWER, LOST_ANSWER);
+
+        assertThat(sign(token, "a")).isInstanceOf(Redemption.First.class);
+        assertThat(found(token).usesLeft()).containsExactly(2);
+        assertThat(found(token).useCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aLastUseWhoseAnswerWasLostIsStillTheFirst() {
+        var token = minted(token());
+        wire.next(LOST_ANSWER);
+
+        assertThat(sign(token, "a")).isInstanceOf(Redemption.First.class);
+        assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.SPENT);
+    }
+
+    @Test
+    void aUseThatNobodyHeardOfIsARepeatToTheNextCall() {
+        var token = minted(token());
+        wire.next(LOST_ANSWER, LOST_ANSWER, LOST_ANSWER);
+
+        assertThatThrownBy(() -> sign(token, "a")).isInstanceOf(LedgerUnavailable.class);
+        assertThat(sign(token, "a")).isInstanceOf(Redemption.Repeat.class);
+        assertThat(found(token).useCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aUseWhoseTokenIsClosedWhileItsAnswerIsLostIsRefused() {
+        var token = minted(token());
+        var other = new DynamoLedger(beside, "taskbound", Duration.ofDays(30));
+        wire.next(lostAnswerThen(() -> other.close(token.jti(), closure(LATER, Cause.HOLDER))));
+
+        assertThat(sign(token, "a"))
+                .isInstanceOfSatisfying(
+                        Redemption.Refused.class,
+                        refused -> assertThat(refused.why()).isEqualTo(Redemption.Why.CLOSED));
+    }
+
+    @Test
+    void aCloseWhoseAnswerWasLostIsStillThisCallsClose() {
+        var token = minted(token());
+        wire.next(LOST_ANSWER);
+
+        assertThat(ledger.close(token.jti(), closure(LATER, Cause.HOLDER))).isTrue();
+        assertThat(ledger.close(token.jti(), closure(LATER, Cause.HOLDER))).isFalse();
+    }
+
+    @Test
+    void aClosingOfARunCountsATokenOnceThoughAnswersAreLost() {
+        var token = minted(token());
+        wire.next(LOST_ANSWER, PASS, PASS, LOST_ANSWER);
+
+        assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN)))
+                .isEqualTo(1);
+        assertThat(found(token).state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void aClosingOfARunThatFailsHalfwayIsNotAcknowledgedAndMayBeRepeated() {
+        var token = minted(token());
+        wire.next(PASS, PASS, NO_CONNECTION, NO_CONNECTION, NO_CONNECTION);
+        var closing = closure(LATER, Cause.RUN);
+
+        assertThatThrownBy(() -> ledger.closeAll(token.jti().run(), Optional.empty(), closing))
+                .isInstanceOf(LedgerUnavailable.class);
+        assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closing))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRenewalWhoseAnswerWasLostIsTheSameRenewal() {
+        var token = minted(leased(Duration.ofSeconds(60)));
+        wire.next(LOST_ANSWER);
+
+        assertThat(ledger.renew(token.jti(), LATER)).isInstanceOf(Renewal.Renewed.class);
+        assertThat(found(token).leaseDeadline()).contains(LATER.plusSeconds(60));
+    }
+
+    @Test
+    void twoThrottledAttemptsAreNotFelt() {
+        var token = token();
+        wire.next(THROTTLED, THROTTLED);
+
+        assertThat(ledger.mint(token)).isEqualTo(new Minted.Recorded());
+    }
+
+    static Stream<Consumer<Ledger>> operations() {
+        var token = token();
+        return Stream.of(
+                ledger -> ledger.mint(token()),
+                ledger -> ledger.standing(token.jti().run(), token.job()),
+                ledger -> ledger.find(token.jti()),
+                ledger -> ledger.look(token.jti()),
+                ledger -> ledger.renew(token.jti(), LATER),
+                ledger -> ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER),
+                ledger -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER)),
+                ledger -> ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB)),
+                ledger -> ledger.markUnsigned(token.jti()),
+                ledger -> ledger.markSigned(token.jti(), LATER),
+                ledger -> ledger.deny(
+                        new DenyEntry(DenyEntry.Kind.JTI, jti().toString(), Optional.empty(), "ada", Optional.empty())),
+                Ledger::denyList);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void saysSoWhenTheTableIsOutOfReachAfterThreeAttempts(Consumer<Ledger> operation) {
+        for (var fault : List.of(NO_CONNECTION, BROKEN)) {
+            wire.always(fault);
+
+            assertThatThrownBy(() -> operation.accept(ledger)).isInstanceOf(LedgerUnavailable.class);
+            assertThat(wire.operations()).hasSize(3);
+        }
+    }
+
+    @Test
+    void saysSoWhenTheTableKeepsThrottling() {
+        wire.always(THROTTLED);
+
+        assertThatThrownBy(() -> ledger.mint(token())).isInstanceOf(LedgerUnavailable.class);
+        assertThat(wire.operations()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void keepsWhatTheTableSaysOutOfTheMessage(Consumer<Ledger> operation) {
+        wire.always(DENIED);
+
+        assertThatThrownBy(() -> operation.accept(ledger))
+                .isInstanceOf(LedgerUnavailable.class)
+                .hasMessageNotContaining("acme")
+                .hasMessageContaining("400")
+                .hasNoCause();
+    }
+
+    @Test
+    void waitsThreeSecondsForASilentTableAndNoLonger() {
+        var impatient = PatientClient.impatient(dynamo, wire);
+        ledger = new DynamoLedger(impatient, "taskbound", Duration.ofDays(30));
+        wire.always(SILENT);
+        long begin = System.nanoTime();
+
+        assertThatThrownBy(() -> ledger.look(jti())).isInstanceOf(LedgerUnavailable.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void asksAgainForKeysThatStayedUnprocessed() {
+        var token = minted(token());
+        wire.next(UNPROCESSED, UNPROCESSED);
+
+        assertThat(ledger.look(token.jti()).record()).contains(token);
+        assertThat(wire.operations()).containsExactly("BatchGetItem", "BatchGetItem", "BatchGetItem");
+    }
+
+    @Test
+    void takesKeysThatStayUnprocessedForAnOutageNeverForAbsence() {
+        wire.always(UNPROCESSED);
+
+        assertThatThrownBy(() -> ledger.look(jti())).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.standing(jti().run(), Optional.empty())).isInstanceOf(LedgerUnavailable.class);
+        assertThat(wire.operations()).hasSize(8);
+    }
+
+    @Test
+    void givesNobodyTheOldDenyListWhenTheNewOneCannotBeRead() {
+        var token = minted(token());
+        assertThat(ledger.look(token.jti()).alive(LATER)).isPresent();
+        deny(token);
+        wire.next(PASS, BROKEN, BROKEN, BROKEN);
+
+        assertThatThrownBy(() -> ledger.look(token.jti())).isInstanceOf(LedgerUnavailable.class);
+        assertThat(ledger.look(token.jti()).alive(LATER)).isEmpty();
+    }
+
+    /** By another instance, as an administrator would. */
+    private void deny(TokenRecord token) {
+        fresh().deny(new DenyEntry(
+                DenyEntry.Kind.JTI, token.jti().toString(), Optional.empty(), "ada", Optional.empty()));
+    }
+
+    @Test
+    void readsTheDenyListAgainOnlyWhenItsVersionMoved() {
+        var token = minted(token());
+        deny(token());
+        ledger.denyList();
+        wire.next();
+        ledger.look(token.jti());
+        ledger.standing(token.jti().run(), token.job());
+        assertThat(wire.operations()).containsExactly("BatchGetItem", "BatchGetItem");
+
+        deny(token);
+        wire.next();
+        ledger.look(token.jti());
+        assertThat(wire.operations()).containsExactly("BatchGetItem", "Query");
+    }
+
+    @Test
+    void writesTheEntryBeforeItMovesTheVersion() {
+        wire.next(PASS, BROKEN, BROKEN, BROKEN);
+
+        assertThatThrownBy(() -> deny(token())).isInstanceOf(LedgerUnavailable.class);
+        assertThat(wire.operations()).startsWith("PutItem", "UpdateItem");
+    }
+
+    @Test
+    void takesOneRequestForAllButClosingARun() {
+        var token = minted(unlimited());
+        ledger.denyList();
+
+        assertThat(requestsOf(() -> ledger.mint(token()))).containsExactly("PutItem");
+        assertThat(requestsOf(() -> ledger.standing(token.jti().run(), token.job())))
+                .containsExactly("BatchGetItem");
+        assertThat(requestsOf(() -> ledger.look(token.jti()))).containsExactly("BatchGetItem");
+        assertThat(requestsOf(() -> sign(token, "a"))).containsExactly("UpdateItem");
+        assertThat(requestsOf(() -> sign(token(), "a"))).containsExactly("UpdateItem");
+        assertThat(requestsOf(() -> ledger.renew(token.jti(), LATER))).containsExactly("UpdateItem");
+        assertThat(requestsOf(() -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER))))
+                .containsExactly("UpdateItem");
+    }
+
+    @Test
+    void takesTwoQueriesTheControlAndEachTokenToCloseARun() {
+        var token = minted(token());
+
+        assertThat(requestsOf(() -> ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN))))
+                .containsExactly("UpdateItem", "Query", "UpdateItem", "Query");
+    }
+
+    private static List<String> requestsOf(Runnable operation) {
+        wire.next();
+        operation.run();
+        return wire.operations();
+    }
+}

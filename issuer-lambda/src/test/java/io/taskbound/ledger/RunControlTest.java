@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunControlTest {
+    private static final Instant CLOSING = Instant.parse("2026-11-23T12:00:00.500Z");
+    private static final Instant AFTER = CLOSING.plusSeconds(60);
+    private static final RunControl CONTROL = new RunControl(Optional.of(CLOSING), false);
+
+    @Test
+    void shutsAProofFromTheSecondOfTheClosing() {
+        assertThat(CONTROL.shuts(Instant.parse("2026-11-23T12:00:00Z"), AFTER)).isTrue();
+        assertThat(CONTROL.shuts(Instant.parse("2026-11-23T12:00:00.900Z"), AFTER))
+                .isTrue();
+    }
+
+    @Test
+    void leavesAProofFromTheNextSecondAlone() {
+        assertThat(CONTROL.shuts(Instant.parse("2026-11-23T12:00:01Z"), AFTER)).isFalse();
+    }
+
+    @Test
+    void shutsARecordFromTheInstantOfTheClosing() {
+        assertThat(CONTROL.shuts(AFTER, CLOSING)).isTrue();
+        assertThat(CONTROL.shuts(AFTER, CLOSING.plusMillis(1))).isFalse();
+    }
+
+    @Test
+    void shutsEverythingOnceItHasEnded() {
+        assertThat(new RunControl(Optional.empty(), true).shuts(AFTER, AFTER)).isTrue();
+    }
+
+    @Test
+    void shutsNothingWhileItIsOpen() {
+        assertThat(RunControl.OPEN.shuts(Instant.EPOCH, Instant.EPOCH)).isFalse();
+    }
+}
