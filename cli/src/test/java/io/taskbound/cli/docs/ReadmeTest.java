@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.taskbound.cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what happens. */
+class ReadmeTest {
+    private static final Pattern BLOCK = Pattern.compile("(?s)```([a-z]+)\\n(.*?)```");
+    private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
+
+    @TempDir
+    private Path folder;
+
+    private static String readme() throws IOException {
+        var root = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
+        return Files.readString(root.resolve("README.md"));
+    }
+
+    /** The only block of that language that holds the text. */
+    private static String block(String language, String text) throws IOException {
+        var blocks = BLOCK.matcher(readme())
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2))
+                .filter(block -> block.contains(text))
+                .toList();
+        assertThat(blocks).hasSize(1);
+        return blocks.get(0);
+    }
+
+    /** Times, handles, digests and request ids differ from run to run; every word must be the same. */
+    private static List<String> shape(String output) {
+        return output.strip()
+                .lines()
+                .map(line -> line.replaceAll("\\d+\\.\\d\\d ?s", "TIME")
+                        .replaceAll("[A-Za-z0-9_-]{4}…", "HANDLE")
+                        .replaceAll("request [0-9A-Z]{26}", "request ID")
+                        .replaceAll("policy v1 [0-9a-f]{8}", "policy v1 HASH")
+                        .stripTrailing())
+                .map(line -> line.replaceAll(" +", " "))
+                .toList();
+    }
+
+    @Test
+    void theDemoPrintsWhatTheReadmeSays() throws IOException {
+        var demo = Ran.of("demo");
+        assertThat(demo.code()).isZero();
+        assertThat(shape(demo.out())).isEqualTo(shape(block("text", "policy  acme/shop")));
+    }
+
+    @Test
+    void theCurlLinesMintAndCloseWhenPasted() throws Exception {
+        assumeTrue(Program.isInstalled("curl"), "curl is not installed");
+        try (var issuer = new HttpIssuer()) {
+            Files.writeString(folder.resolve("id-token.txt"), issuer.idToken());
+            Files.writeString(folder.resolve("task.json"), block("json", "sign-release"));
+            var minted = sh(issuer, block("sh", "$TASKBOUND_ISSUER/token"));
+            var token = TOKEN.matcher(minted);
+            assertThat(token.find()).as(minted.replaceAll("eyJ.*", "")).isTrue();
+            Files.writeString(folder.resolve("token.txt"), token.group(1));
+            assertThat(sh(issuer, block("sh", "$TASKBOUND_ISSUER/revoke"))).isEqualTo("{}");
+        }
+    }
+
+    private String sh(HttpIssuer issuer, String script) throws Exception {
+        return Program.run(folder, Map.of("TASKBOUND_ISSUER", issuer.url()), "", List.of("sh", "-c", script));
+    }
+}
