@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
-import io.taskbound.client.GrantedToken;
+import io.taskbound.client.HeldToken;
 import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
-import io.taskbound.client.LeaseListener;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
@@ -16,52 +15,67 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The runner process of the story: reads an ID token and a task from stdin, asks for a token, holds it with a heartbeat
- * and says on stdout what it got. It ends when stdin does, so that it never outlives the story.
+ * The runner process of the story: reads orders from stdin, asks for a token, holds it with a heartbeat and says on stdout
+ * what it got. It ends when stdin does, so that it never outlives the story.
  */
 final class Runner {
-    private Runner() {}
+    /** Asks whether a token would be granted: consumes nothing, and leaves the process warm. */
+    static final String TRY = "try";
+    /** Asks for a token and holds it. */
+    static final String ASK = "ask";
+
+    static final String LOST = "lost";
+
+    private final IssuerClient client;
+    private final BufferedReader in;
+    private Optional<HeldToken> held = Optional.empty();
+
+    private Runner(IssuerClient client, BufferedReader in) {
+        this.client = client;
+        this.in = in;
+    }
 
     public static void main(String[] args) throws IOException {
-        var http = List.of(args).contains("--http");
         Transport real = HttpTransport.create();
+        boolean http = List.of(args).contains("--http");
         var client = IssuerClient.builder(IssuerUrl.of(args[0]))
                 .transport(http ? new CurlTransport(real, System.out::println) : real)
                 .build();
-        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        var idToken = in.readLine();
-        if (idToken != null) {
-            hold(client, client.mint(IdToken.of(idToken), request(in)), in);
-        }
+        new Runner(client, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))).run();
     }
 
-    private static TaskRequest request(BufferedReader in) throws IOException {
+    private void run() throws IOException {
+        for (var order = in.readLine(); order != null; order = in.readLine()) {
+            var idToken = IdToken.of(in.readLine());
+            var request = request();
+            if (order.equals(TRY)) {
+                client.dryRun(idToken, request);
+            } else {
+                hold(client.mint(idToken, request));
+            }
+        }
+        held.ifPresent(HeldToken::close);
+    }
+
+    private TaskRequest request() throws IOException {
         var txn = UUID.fromString(in.readLine());
         return TaskRequest.of(TaskDetail.of(in.readLine(), in.readLine(), in.readLine()))
                 .withTxn(txn);
     }
 
-    private static void hold(IssuerClient client, MintAnswer answer, BufferedReader in) throws IOException {
+    private void hold(MintAnswer answer) {
         if (!(answer instanceof MintAnswer.Granted granted)) {
             System.out.println("refused");
             return;
         }
-        try (var held = client.hold(granted.token(), LeaseListener.ignoring())) {
-            report(granted.token());
-            while (in.readLine() != null) {
-                // nothing more is expected; the end of the stream is
-                continue;
-            }
-        }
-    }
-
-    /** The pipe to the story is the thief's way to the token. */
-    private static void report(GrantedToken token) {
-        System.out.println("handle " + token.handle());
-        System.out.println("token " + token.token().reveal());
-        System.out.flush();
+        held.ifPresent(HeldToken::close);
+        held = Optional.of(client.hold(granted.token(), refusal -> System.out.println(LOST)));
+        // The pipe to the story is the thief's way to the token.
+        System.out.println("handle " + granted.token().handle());
+        System.out.println("token " + granted.token().token().reveal());
     }
 }

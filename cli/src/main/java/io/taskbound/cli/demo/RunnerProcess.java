@@ -2,6 +2,7 @@
 package io.taskbound.cli.demo;
 
 import io.taskbound.client.TaskToken;
+import io.taskbound.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** The CI runner of the story: a process of its own that holds a token and renews it, until it is killed. */
 final class RunnerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration GLANCE = Duration.ofMillis(50);
     private static final String END = "end of its output";
 
     private final Process process;
@@ -36,7 +38,7 @@ final class RunnerProcess implements AutoCloseable {
     /** What it holds; a copy is in the thief's hands. */
     record Held(String handle, TaskToken token) {}
 
-    /** Started before it is needed, since a JVM takes its time; it waits for its task on stdin. */
+    /** Started before it is needed, since a JVM takes its time; it waits for orders on stdin. */
     static RunnerProcess start(String issuer, boolean http) throws StoryBroken {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(
@@ -60,15 +62,30 @@ final class RunnerProcess implements AutoCloseable {
         }
     }
 
-    /** Lets it ask for a task token and hold it. Secrets go through pipes, never over a command line. */
-    Held ask(String idToken, UUID txn, String task, String action, String identifier)
-            throws StoryBroken, InterruptedException {
+    /** One order: an ID token and what to ask for with it. Secrets go through pipes, never over a command line. */
+    record Order(String idToken, UUID txn, String task, String action, String identifier) {
+        private String lines() {
+            return String.join("\n", idToken, txn.toString(), task, action, identifier) + "\n";
+        }
+    }
+
+    /** Lets it ask without consequences, so that its classes are loaded when the lease runs. */
+    void warmUp(Order order) throws StoryBroken {
+        send(Runner.TRY, order);
+    }
+
+    /** Lets it ask for a task token and hold it. */
+    Held ask(Order order) throws StoryBroken, InterruptedException {
+        send(Runner.ASK, order);
+        return held();
+    }
+
+    private void send(String verb, Order order) throws StoryBroken {
         try {
             // The pipe stays open: its end tells the runner that we are gone.
-            var lines = process.outputWriter(StandardCharsets.UTF_8);
-            lines.write(String.join("\n", idToken, txn.toString(), task, action, identifier) + "\n");
-            lines.flush();
-            return held();
+            var pipe = process.outputWriter(StandardCharsets.UTF_8);
+            pipe.write(verb + "\n" + order.lines());
+            pipe.flush();
         } catch (IOException gone) {
             throw new StoryBroken("the runner does not listen");
         }
@@ -83,9 +100,9 @@ final class RunnerProcess implements AutoCloseable {
                 handle = Optional.of(line.substring("handle ".length()));
             } else if (line.startsWith("token ") && handle.isPresent()) {
                 return new Held(handle.get(), TaskToken.of(line.substring("token ".length())));
-            } else if (line.equals(END) || line.startsWith("refused")) {
+            } else if (line.equals(END) || line.equals("refused")) {
                 throw new StoryBroken("the runner got no token: " + line);
-            } else {
+            } else if (!line.equals(Runner.LOST)) {
                 said.add(line);
             }
         }
@@ -96,15 +113,24 @@ final class RunnerProcess implements AutoCloseable {
         return List.copyOf(said);
     }
 
-    void awaitHeartbeat(AuditTail audit, String handle) throws StoryBroken, InterruptedException {
-        boolean beat = audit.await(
-                line -> line.string("event").equals(Optional.of("renew"))
-                        && line.string("result").equals(Optional.of("renewed"))
-                        && line.string("jti").equals(Optional.of(handle)),
-                PATIENCE);
-        if (!beat) {
-            throw new StoryBroken("the runner's heartbeat did not come");
+    /** Waits for a heartbeat; false when this machine was too slow and the lease lapsed before one came. */
+    boolean beats(AuditTail audit, String handle) throws StoryBroken, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (audit.await(line -> isHeartbeat(line, handle), GLANCE)) {
+                return true;
+            }
+            if (output.remove(Runner.LOST)) {
+                return false;
+            }
         }
+        throw new StoryBroken("the runner's heartbeat did not come");
+    }
+
+    private static boolean isHeartbeat(JsonObject line, String handle) {
+        return line.string("event").equals(Optional.of("renew"))
+                && line.string("result").equals(Optional.of("renewed"))
+                && line.string("jti").equals(Optional.of(handle));
     }
 
     /** SIGKILL: the process gets no chance to close anything. */
