@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonBoolean;
+import io.taskbound.json.JsonNumber;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
+import io.taskbound.task.Identifier;
+import io.taskbound.task.RequestedPermission;
+import io.taskbound.task.TaskName;
+import io.taskbound.task.TaskRequest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Policies that load, callers and requests, all from so few words that they often meet. */
+final class RandomPolicies {
+    private static final List<String> IDS = List.of("1", "2");
+    private static final List<String> PROJECTS =
+            List.of("acme/shop", "acme/shop-x", "mallory/shop", "acme/shop/..", "acme//shop", "acme", "", ".", "**");
+    private static final List<String> REFS = List.of("refs/heads/main", "refs/heads/x", "refs/tags/v1", "refs/heads/a/b", "");
+    private static final List<String> REF_PATTERNS =
+            List.of("refs/heads/main", "refs/heads/*", "refs/heads/**", "refs/tags/v*", "refs/**/main");
+    private static final List<String> WORDS = List.of("a", "ab", "b/c", "a:b", "push", "");
+    private static final List<String> WORD_PATTERNS = List.of("a", "a*", "*", "**", "*b", "b/*", "a:**", "");
+    private static final List<String> EVENTS = List.of("push", "push", "push", "release", "pull_request_target", "x");
+    private static final List<String> JOBS = List.of("https://ci/job/a/", "https://ci/job/b/");
+    private static final List<String> TARGETS = List.of(
+            "art:acme/shop/app", "art:acme/shop/app", "art:acme/shop/a/b", "art:acme/shop-x/app", "art:mallory/shop/app", "art:gold/app", "art:2/app",
+            "art:x", "art:acme/shop/app@" + "0f".repeat(32), "art:acme/shop/app@0f");
+    private static final List<String> TARGET_PATTERNS = List.of(
+            "art:${project}/*", "art:${project}/**", "art:${project}/*@{sha256}", "art:${repository_id}/app", "art:*", "art:**",
+            "art:acme/**", "**", "**", "art:x", "art:${tier}/app");
+    private static final List<String> ACTIONS = List.of("get", "put");
+
+    private final SplittableRandom random;
+
+    RandomPolicies(SplittableRandom random) {
+        this.random = random;
+    }
+
+    JsonObject policy() {
+        var document = Contract.json(
+                """
+                {'version': 1,
+                 'providers': {'github': {'profile': 'github', 'issuer': 'https://gh', 'audience': 'us'},
+                               'jenkins': {'profile': 'jenkins', 'issuer': 'https://ci/oidc', 'audience': 'us'}},
+                 'resource_servers': {'one': {'audience': 'one', 'checks': 'redeem', 'client_secret_hashes': ['%1$s']},
+                                      'two': {'audience': 'two', 'checks': 'introspect', 'client_secret_hashes': ['%1$s']}}}
+                """
+                        .formatted(Documents.HASH));
+        var callers = JsonObject.builder().put("shared", list(2, this::rule)).build();
+        var tasks = JsonObject.builder().put("t", task()).put("u", task()).build();
+        return Documents.with(Documents.with(document, "callers", callers), "tasks", tasks);
+    }
+
+    private JsonObject task() {
+        return JsonObject.builder()
+                .put("permissions", list(2, this::permission))
+                .put("allow", list(3, () -> chance(3) ? new JsonString("shared") : rule()))
+                .build();
+    }
+
+    private JsonObject permission() {
+        return JsonObject.builder()
+                .put("resource_server", chance(5) ? "two" : "one")
+                .put("actions", JsonArray.ofStrings(new TreeSet<>(List.of(any(ACTIONS), any(ACTIONS)))))
+                .put("identifiers", list(2, () -> new JsonString(any(TARGET_PATTERNS))))
+                .build();
+    }
+
+    private JsonObject rule() {
+        boolean github = !chance(4);
+        var claims = JsonObject.builder();
+        claims.put(github ? "repository_id" : "sub", github ? exact(IDS) : exact(JOBS));
+        if (github && chance(3)) {
+            claims.put("ref", oneOrMore(REF_PATTERNS)).put("ref_type", any(List.of("branch", "tag")));
+        }
+        if (github && chance(4)) {
+            claims.put("event_name", oneOrMore(EVENTS));
+        }
+        if (chance(4)) {
+            claims.put("word", condition());
+        }
+        var rule = JsonObject.builder().put("provider", github ? "github" : "jenkins").put("claims", claims.build());
+        if (chance(6)) {
+            rule.put("nested", list(1, () -> Documents.with(
+                    Contract.json("{'path': ['deep', 'word']}"), chance(3) ? "contains" : "value", scalars())));
+        }
+        // Every rule needs a value for every variable that its task may use.
+        var let = JsonObject.builder().put("tier", "gold");
+        if (!github || chance(5)) {
+            let.put("project", any(List.of("acme/shop", "gold"))).put("repository_id", any(IDS));
+        }
+        return rule.put("let", let.build()).build();
+    }
+
+    private JsonValue condition() {
+        return chance(3) ? JsonObject.builder().put("contains", scalars()).build() : scalars();
+    }
+
+    private JsonValue scalars() {
+        return chance(2) ? scalar() : list(3, this::scalar);
+    }
+
+    private JsonValue scalar() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new JsonBoolean(random.nextBoolean());
+            case 1 -> new JsonNumber(new BigDecimal(any(List.of("1", "1.0", "2", "0"))));
+            default -> new JsonString(any(WORD_PATTERNS));
+        };
+    }
+
+    private JsonValue exact(List<String> values) {
+        return chance(3) ? list(2, () -> new JsonString(any(values))) : new JsonString(any(values));
+    }
+
+    private JsonValue oneOrMore(List<String> values) {
+        return exact(values);
+    }
+
+    /** @param provider github or jenkins */
+    JsonObject claims(String provider) {
+        var claims = JsonObject.builder().put("sub", provider.equals("github") ? "repo:x" : any(JOBS));
+        maybe(claims, "repository_id", () -> typed(any(IDS)));
+        maybe(claims, "repository", () -> new JsonString(any(PROJECTS.subList(0, chance(4) ? PROJECTS.size() : 3))));
+        maybe(claims, "ref", () -> typed(any(REFS)));
+        maybe(claims, "ref_type", () -> new JsonString(any(List.of("branch", "tag"))));
+        maybe(claims, "event_name", () -> typed(any(EVENTS)));
+        maybe(claims, "word", this::word);
+        maybe(claims, "deep", () -> chance(5) ? word() : JsonObject.builder().put("word", word()).build());
+        return claims.build();
+    }
+
+    private void maybe(JsonObject.Builder claims, String name, Supplier<JsonValue> value) {
+        if (!chance(24)) {
+            claims.put(name, value.get());
+        }
+    }
+
+    /** Now and then not the text that the claim should be. */
+    private JsonValue typed(String text) {
+        return switch (random.nextInt(32)) {
+            case 0 -> new JsonArray(List.of(new JsonString(text)));
+            case 1 -> new JsonNumber(BigDecimal.ONE);
+            default -> new JsonString(text);
+        };
+    }
+
+    private JsonValue word() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new JsonBoolean(random.nextBoolean());
+            case 1 -> new JsonNumber(new BigDecimal(any(List.of("1", "1.00", "2", "0.0"))));
+            case 2, 3 -> list(3, () -> new JsonString(any(WORDS)));
+            default -> new JsonString(any(WORDS));
+        };
+    }
+
+    TaskRequest request() {
+        var permissions = new ArrayList<RequestedPermission>();
+        for (int more = chance(5) ? 2 : 1; more > 0; more--) {
+            var actions = new TreeSet<String>();
+            for (int count = random.nextInt(4) * 2 / 3; count > 0; count--) {
+                actions.add(any(ACTIONS));
+            }
+            permissions.add(new RequestedPermission(actions, Optional.empty(), new Identifier(any(TARGETS))));
+        }
+        Optional<String> audience =
+                chance(2) ? Optional.empty() : Optional.of(chance(9) ? "three" : chance(5) ? "two" : "one");
+        var task = new TaskName(any(List.of("t", "t", "t", "t", "u", "u", "u", "v")));
+        return new TaskRequest(task, permissions, audience, Optional.empty(), Optional.empty());
+    }
+
+    private JsonArray list(int most, Supplier<? extends JsonValue> item) {
+        var items = new ArrayList<JsonValue>();
+        for (int more = 1 + random.nextInt(most); more > 0; more--) {
+            items.add(item.get());
+        }
+        return new JsonArray(items);
+    }
+
+    private <T> T any(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private boolean chance(int of) {
+        return random.nextInt(of) == 0;
+    }
+}
