@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Names that begin with an owner: a pattern there lets in whoever registers a name that fits (security R24, R20). */
 final class OwnerChecks {
-    /** Claims that hold the owner alone. */
-    private static final Set<String> OWNERS =
-            Set.of("repository_owner", "organization_slug", "enterprise", "namespace_path");
-
-    /** Claims whose first segment is the owner. */
-    private static final Set<String> OWNED = Set.of("repository", "workflow_ref", "job_workflow_ref", "project_path");
+    /** How many segments of a claim name the owner: all, where the owner is all that it names. */
+    private static final Map<String, Integer> OWNER_SEGMENTS = Map.of(
+            "repository_owner", Integer.MAX_VALUE,
+            "organization_slug", Integer.MAX_VALUE,
+            "enterprise", Integer.MAX_VALUE,
+            "repository", 1,
+            "workflow_ref", 1,
+            "job_workflow_ref", 1,
+            "project_path", 1,
+            "namespace_path", 1,
+            "ci_config_ref_uri", 2);
 
     private final Faults faults;
 
@@ -29,16 +35,19 @@ final class OwnerChecks {
     }
 
     private void checkOwner(Condition condition, String pattern, Place claims) {
-        boolean owner = OWNERS.stream().anyMatch(condition::isOn);
-        boolean owned = OWNED.stream().anyMatch(condition::isOn);
-        int end = pattern.indexOf('/');
-        var ownerPart = owned && end >= 0 ? pattern.substring(0, end) : pattern;
-        if ((owner || owned) && (ownerPart.contains("*") || ownerPart.contains("{"))) {
+        int segments = OWNER_SEGMENTS.getOrDefault(condition.name(), 0);
+        if (condition.isOn(condition.name()) && startsWithPattern(pattern, segments)) {
             faults.error(
                     Claims.place(claims, condition.name()),
                     "a pattern in the owner's name, which anybody can register a match for",
-                    owned ? "write the owner in full: acme/*" : "write the owner in full");
+                    segments == Integer.MAX_VALUE ? "write the owner in full" : "write the owner in full: acme/*");
         }
+    }
+
+    private static boolean startsWithPattern(String pattern, int segments) {
+        return Arrays.stream(pattern.split("/", -1))
+                .limit(segments)
+                .anyMatch(segment -> segment.contains("*") || segment.contains("{"));
     }
 
     /** Names are given away and taken over; ids are not. */

@@ -15,8 +15,9 @@ class DecisionCostTest {
     private final Policy policy = Documents.compiled(Documents.signing(
             "['artifact:${project}/**@sha256:{sha256}']",
             IntStream.range(0, 1_000)
-                    .mapToObj(i -> "{'provider': 'github', 'claims': {'repository_id': '" + (i == 999 ? 2002 : 10_000 + i)
-                            + "', 'ref': 'refs/heads/*', 'ref_type': 'branch', 'environment': 'production'}}")
+                    .mapToObj(
+                            i -> "{'provider': 'github', 'claims': {'repository_id': '" + (i == 999 ? 2002 : 10_000 + i)
+                                    + "', 'ref': 'refs/heads/*', 'ref_type': 'branch', 'environment': 'production'}}")
                     .collect(Collectors.joining(",", "[", "]"))));
 
     @Test

@@ -344,6 +344,28 @@ class PolicyCompileTest {
             assertThat(github(claims)).hasSize(1).allMatch(fault -> fault.severity() == Severity.WARNING);
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "'namespace_path': '*'",
+                    "'namespace_path': 'ac*/tools'",
+                    "'project_path': '**/shop'",
+                    "'ci_config_ref_uri': 'gitlab.example/*/shop//.gitlab-ci.yml@refs/heads/main'",
+                    "'ci_config_ref_uri': '**@refs/heads/main'",
+                    "'ref': 'main'",
+                    "'ref_protected': true"
+                })
+        void ofGitLabAreRefused(String claim) {
+            var document = Contract.json(
+                    "{'version': 1, 'providers': {'gitlab': {'profile': 'gitlab', 'issuer': 'https://gitlab.example',"
+                            + "'audience': 'us'}}," + Documents.SERVERS
+                            + "'tasks': {'t': {'permissions': [{'resource_server': 'signer',"
+                            + "'actions': ['a'], 'identifiers': ['x']}], 'allow': [{'provider': 'gitlab', 'claims': {'project_id': '20',"
+                            + "'namespace_id': '7', " + claim + "}}]}}}");
+
+            assertThat(errors(Documents.faults(document))).hasSize(1);
+        }
+
         @Test
         void ofJenkinsNeedTheExactJob() {
             assertThat(errors(faults(

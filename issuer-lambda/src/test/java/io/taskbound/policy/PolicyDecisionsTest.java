@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyDecisionsTest {
     private static final String ZEROS = "0".repeat(64);
     private static final JsonObject FILE = Contract.file("policy-decisions.json");
-    private static final Policy POLICY = Documents.compiled(FILE.object("policy").orElseThrow());
+    private static final Policy POLICY =
+            Documents.compiled(FILE.object("policy").orElseThrow());
 
     static Stream<Arguments> cases() {
         return Contract.items(FILE, "cases").stream()
@@ -44,8 +45,7 @@ class PolicyDecisionsTest {
             assertThat(denial.nearest().map(NearestMiss::text))
                     .isEqualTo(example.string("nearest").map(text -> text.replace("{64}", ZEROS)));
         }
-        assertThat(POLICY.explain(caller(example), request(example)).allowed())
-                .isEqualTo(example.has("granted"));
+        assertThat(POLICY.explain(caller(example), request(example)).allowed()).isEqualTo(example.has("granted"));
     }
 
     private static Caller caller(JsonObject example) {

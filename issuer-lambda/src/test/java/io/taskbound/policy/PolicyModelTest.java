@@ -48,14 +48,17 @@ class PolicyModelTest {
     private void compare(JsonObject document, Policy policy, String provider, JsonObject claims, TaskRequest request) {
         var expected = reference.decide(document, provider, claims, request);
         var decision = decide(policy, provider, claims, request);
-        var actual = decision instanceof Decision.Granted grant ? Optional.of(shown(policy, grant.grant())) : Optional.empty();
+        var actual = decision instanceof Decision.Granted grant
+                ? Optional.of(shown(policy, grant.grant()))
+                : Optional.empty();
         if (!expected.equals(actual)) {
             throw new AssertionError("expected " + expected + " but was " + decision + " for " + provider + " "
                     + JsonText.of(claims) + " " + request + " under " + JsonText.of(document));
         }
         if (decision instanceof Decision.Granted grant) {
             granted++;
-            refuseWithoutEachClaim(document, policy, provider, claims, request, grant.grant().rule());
+            refuseWithoutEachClaim(
+                    document, policy, provider, claims, request, grant.grant().rule());
         }
     }
 
@@ -90,7 +93,8 @@ class PolicyModelTest {
                 continue;
             }
             var decision = decide(policy, provider, Documents.without(claims, claim), request);
-            boolean sameRule = decision instanceof Decision.Granted again && again.grant().rule().equals(rule);
+            boolean sameRule = decision instanceof Decision.Granted again
+                    && again.grant().rule().equals(rule);
             if (sameRule) {
                 throw new AssertionError(rule + " grants without " + claim + " under " + JsonText.of(document));
             }

@@ -24,7 +24,8 @@ final class RandomPolicies {
     private static final List<String> IDS = List.of("1", "2");
     private static final List<String> PROJECTS =
             List.of("acme/shop", "acme/shop-x", "mallory/shop", "acme/shop/..", "acme//shop", "acme", "", ".", "**");
-    private static final List<String> REFS = List.of("refs/heads/main", "refs/heads/x", "refs/tags/v1", "refs/heads/a/b", "");
+    private static final List<String> REFS =
+            List.of("refs/heads/main", "refs/heads/x", "refs/tags/v1", "refs/heads/a/b", "");
     private static final List<String> REF_PATTERNS =
             List.of("refs/heads/main", "refs/heads/*", "refs/heads/**", "refs/tags/v*", "refs/**/main");
     private static final List<String> WORDS = List.of("a", "ab", "b/c", "a:b", "push", "");
@@ -32,11 +33,28 @@ final class RandomPolicies {
     private static final List<String> EVENTS = List.of("push", "push", "push", "release", "pull_request_target", "x");
     private static final List<String> JOBS = List.of("https://ci/job/a/", "https://ci/job/b/");
     private static final List<String> TARGETS = List.of(
-            "art:acme/shop/app", "art:acme/shop/app", "art:acme/shop/a/b", "art:acme/shop-x/app", "art:mallory/shop/app", "art:gold/app", "art:2/app",
-            "art:x", "art:acme/shop/app@" + "0f".repeat(32), "art:acme/shop/app@0f");
+            "art:acme/shop/app",
+            "art:acme/shop/app",
+            "art:acme/shop/a/b",
+            "art:acme/shop-x/app",
+            "art:mallory/shop/app",
+            "art:gold/app",
+            "art:2/app",
+            "art:x",
+            "art:acme/shop/app@" + "0f".repeat(32),
+            "art:acme/shop/app@0f");
     private static final List<String> TARGET_PATTERNS = List.of(
-            "art:${project}/*", "art:${project}/**", "art:${project}/*@{sha256}", "art:${repository_id}/app", "art:*", "art:**",
-            "art:acme/**", "**", "**", "art:x", "art:${tier}/app");
+            "art:${project}/*",
+            "art:${project}/**",
+            "art:${project}/*@{sha256}",
+            "art:${repository_id}/app",
+            "art:*",
+            "art:**",
+            "art:acme/**",
+            "**",
+            "**",
+            "art:x",
+            "art:${tier}/app");
     private static final List<String> ACTIONS = List.of("get", "put");
 
     private final SplittableRandom random;
@@ -46,15 +64,13 @@ final class RandomPolicies {
     }
 
     JsonObject policy() {
-        var document = Contract.json(
-                """
+        var document = Contract.json("""
                 {'version': 1,
                  'providers': {'github': {'profile': 'github', 'issuer': 'https://gh', 'audience': 'us'},
                                'jenkins': {'profile': 'jenkins', 'issuer': 'https://ci/oidc', 'audience': 'us'}},
                  'resource_servers': {'one': {'audience': 'one', 'checks': 'redeem', 'client_secret_hashes': ['%1$s']},
                                       'two': {'audience': 'two', 'checks': 'introspect', 'client_secret_hashes': ['%1$s']}}}
-                """
-                        .formatted(Documents.HASH));
+                """.formatted(Documents.HASH));
         var callers = JsonObject.builder().put("shared", list(2, this::rule)).build();
         var tasks = JsonObject.builder().put("t", task()).put("u", task()).build();
         return Documents.with(Documents.with(document, "callers", callers), "tasks", tasks);
@@ -88,10 +104,18 @@ final class RandomPolicies {
         if (chance(4)) {
             claims.put("word", condition());
         }
-        var rule = JsonObject.builder().put("provider", github ? "github" : "jenkins").put("claims", claims.build());
+        var rule = JsonObject.builder()
+                .put("provider", github ? "github" : "jenkins")
+                .put("claims", claims.build());
         if (chance(6)) {
-            rule.put("nested", list(1, () -> Documents.with(
-                    Contract.json("{'path': ['deep', 'word']}"), chance(3) ? "contains" : "value", scalars())));
+            rule.put(
+                    "nested",
+                    list(
+                            1,
+                            () -> Documents.with(
+                                    Contract.json("{'path': ['deep', 'word']}"),
+                                    chance(3) ? "contains" : "value",
+                                    scalars())));
         }
         // Every rule needs a value for every variable that its task may use.
         var let = JsonObject.builder().put("tier", "gold");
@@ -134,7 +158,12 @@ final class RandomPolicies {
         maybe(claims, "ref_type", () -> new JsonString(any(List.of("branch", "tag"))));
         maybe(claims, "event_name", () -> typed(any(EVENTS)));
         maybe(claims, "word", this::word);
-        maybe(claims, "deep", () -> chance(5) ? word() : JsonObject.builder().put("word", word()).build());
+        maybe(
+                claims,
+                "deep",
+                () -> chance(5)
+                        ? word()
+                        : JsonObject.builder().put("word", word()).build());
         return claims.build();
     }
 

@@ -33,7 +33,8 @@ final class ReferenceEvaluator {
 
     /** What is granted: the rule's number and each object with its actions. Empty when nothing is. */
     Optional<String> decide(JsonObject policy, String provider, JsonObject claims, TaskRequest request) {
-        var task = policy.object("tasks").flatMap(tasks -> tasks.object(request.task().value()));
+        var task = policy.object("tasks")
+                .flatMap(tasks -> tasks.object(request.task().value()));
         if (task.isEmpty()) {
             return Optional.empty();
         }
@@ -54,13 +55,20 @@ final class ReferenceEvaluator {
     }
 
     private Optional<List<String>> granted(
-            JsonObject policy, JsonObject task, JsonObject rule, String provider, JsonObject claims, TaskRequest request) {
+            JsonObject policy,
+            JsonObject task,
+            JsonObject rule,
+            String provider,
+            JsonObject claims,
+            TaskRequest request) {
         if (!text(rule.members().get("provider")).equals(provider) || !admits(rule, provider, claims)) {
             return Optional.empty();
         }
         var servers = new HashMap<String, String>();
-        items(task, "permissions").forEach(entry -> servers.put(
-                text(((JsonObject) entry).members().get("resource_server")), audience(policy, (JsonObject) entry)));
+        items(task, "permissions")
+                .forEach(entry -> servers.put(
+                        text(((JsonObject) entry).members().get("resource_server")),
+                        audience(policy, (JsonObject) entry)));
         var audience = request.audience()
                 .or(() -> servers.size() == 1 ? servers.values().stream().findFirst() : Optional.empty());
         var entries = items(task, "permissions").stream()
@@ -77,7 +85,8 @@ final class ReferenceEvaluator {
                 boolean permitted = entries.stream()
                         .filter(entry -> items(entry, "actions").contains(new JsonString(action)))
                         .flatMap(entry -> items(entry, "identifiers").stream())
-                        .anyMatch(pattern -> permits(text(pattern), rule, claims, asked.identifier().value()));
+                        .anyMatch(pattern -> permits(
+                                text(pattern), rule, claims, asked.identifier().value()));
                 if (!permitted || !pairs.add(action + " " + asked.identifier())) {
                     return Optional.empty();
                 }
@@ -125,7 +134,8 @@ final class ReferenceEvaluator {
         }
         if (wanted instanceof JsonObject object) {
             var contains = object.members().get("contains");
-            return actual.get() instanceof JsonArray array && array.items().stream().anyMatch(item -> is(contains, item));
+            return actual.get() instanceof JsonArray array
+                    && array.items().stream().anyMatch(item -> is(contains, item));
         }
         return is(wanted, actual.get());
     }
@@ -159,17 +169,24 @@ final class ReferenceEvaluator {
         var claim = name.equals("project") ? "repository" : name;
         var segments = claim.equals("repository") ? PATH : SEGMENT;
         return let.string(name)
-                .or(() -> claims.string(claim).filter(value -> segments.matcher(value).matches() && !DOTS.matcher(value).matches()))
+                .or(() -> claims.string(claim)
+                        .filter(value -> segments.matcher(value).matches()
+                                && !DOTS.matcher(value).matches()))
                 .flatMap(value -> filled(pattern.replace("${" + name + "}", value), rule, claims));
     }
 
     private boolean matches(String pattern, String text) {
-        return patterns.computeIfAbsent(pattern, ReferenceEvaluator::compiled).matcher(text).matches();
+        return patterns.computeIfAbsent(pattern, ReferenceEvaluator::compiled)
+                .matcher(text)
+                .matches();
     }
 
     private static Pattern compiled(String pattern) {
         return Pattern.compile(
-                "\\Q" + pattern.replace("{sha256}", "\\E[0-9a-f]{64}\\Q").replace("**", "\\E.+\\Q").replace("*", "\\E[^/:]+\\Q")
+                "\\Q"
+                        + pattern.replace("{sha256}", "\\E[0-9a-f]{64}\\Q")
+                                .replace("**", "\\E.+\\Q")
+                                .replace("*", "\\E[^/:]+\\Q")
                         + "\\E",
                 Pattern.DOTALL);
     }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each YAML block of docs/policy.md is loaded, beside what it needs; those marked as refused are refused for that reason. */
+class PolicyPageTest {
+    private static final Pattern BLOCK =
+            Pattern.compile("(?:<!-- refused: ([^\\n]*) -->\\n)?```yaml\\n(.*?)```", Pattern.DOTALL);
+    private static final String SURROUNDINGS = """
+            version: 1
+            providers:
+              github: {profile: github, issuer: "https://token.actions.githubusercontent.com", audience: us}
+              jenkins: {profile: jenkins, issuer: "https://ci.acme.example/oidc", audience: us}
+              cluster: {profile: kubernetes, issuer: "https://cluster.acme.example", audience: us}
+            resource_servers:
+              signer: {audience: signer, checks: redeem, client_secret_hashes: [%1$s]}
+              tickets: {audience: tickets, checks: redeem, client_secret_hashes: [%1$s]}
+            """.formatted("\"" + "5e".repeat(32) + "\"");
+
+    record Block(String refused, String yaml) {
+        @Override
+        public String toString() {
+            return yaml.lines().skip(1).findFirst().orElse("") + " " + refused;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    static Stream<Block> blocks() throws IOException {
+        var found = new ArrayList<Block>();
+        var matcher = BLOCK.matcher(Files.readString(Examples.root().resolve("docs/policy.md")));
+        while (matcher.find()) {
+            found.add(new Block(matcher.group(1) == null ? "" : matcher.group(1), matcher.group(2)));
+        }
+        return found.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void says(Block block) throws IOException {
+        Files.writeString(folder.resolve("block.yaml"), block.yaml());
+        if (!block.yaml().startsWith("version:")) {
+            Files.writeString(folder.resolve("surroundings.yaml"), SURROUNDINGS);
+        }
+        var loaded = PolicyFiles.load(folder);
+
+        assertThat(errors(loaded)).as(loaded.toString()).hasSize(block.refused().isEmpty() ? 0 : 1);
+        assertThat(errors(loaded)).allMatch(message -> message.contains(block.refused()));
+    }
+
+    @Test
+    void hasBlocksOfBothKinds() throws IOException {
+        assertThat(blocks().filter(block -> block.refused().isEmpty())).hasSizeGreaterThan(3);
+        assertThat(blocks().filter(block -> !block.refused().isEmpty())).hasSizeGreaterThan(3);
+    }
+
+    private static List<String> errors(Loaded loaded) {
+        return loaded instanceof Loaded.Faulty faulty
+                ? faulty.faults().stream()
+                        .map(LocatedFault::fault)
+                        .filter(fault -> fault.severity() == io.taskbound.policy.Severity.ERROR)
+                        .map(fault -> fault.message())
+                        .toList()
+                : List.of();
+    }
+}

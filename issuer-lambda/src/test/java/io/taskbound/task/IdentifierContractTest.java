@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.StrictJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The identifiers of contract/identifiers.json, which clients read too. */
+class IdentifierContractTest {
+    private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)}");
+
+    static Stream<String> valid() throws Exception {
+        return texts("valid");
+    }
+
+    static Stream<String> invalid() throws Exception {
+        return texts("invalid");
+    }
+
+    private static Stream<String> texts(String member) throws Exception {
+        var root = Path.of(
+                Optional.ofNullable(System.getProperty("taskbound.root")).orElse(".."));
+        var file = StrictJson.parseObject(Files.readAllBytes(root.resolve("contract/identifiers.json")));
+        return file.array(member).orElse(JsonArray.EMPTY).items().stream()
+                .map(item -> ((JsonString) item).value())
+                .map(text -> REPEATED.matcher(text).replaceAll(count -> "a".repeat(Integer.parseInt(count.group(1)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void valid(String text) {
+        assertThat(Identifier.of(text)).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void invalid(String text) {
+        assertThat(Identifier.of(text)).isEmpty();
+    }
+}
