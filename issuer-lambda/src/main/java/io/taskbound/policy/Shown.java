@@ -5,6 +5,7 @@ import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,7 @@ final class Shown {
         for (int i = 0; i < Math.min(text.length(), MAX_LENGTH); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~') {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 out.append(c);
             }
