@@ -10,6 +10,7 @@ import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.Decision;
@@ -109,14 +110,21 @@ public final class Mint {
                     ? grant(token, held.get(), outcome, entry)
                     : refuse(entry, Refusal.badProof("closed_meanwhile"));
         } catch (SignerUnavailable outage) {
-            ledger.markUnsigned(written.jti());
+            if (outcome == Outcome.GRANTED) {
+                // A repeat must not: the first answer may have arrived, and its holder's lease must go on running.
+                ledger.markUnsigned(written.jti());
+            }
             return refuse(entry, Refusal.signerUnavailable());
         }
     }
 
-    /** Nobody could hold the token before, so its heartbeat begins now. */
+    /**
+     * Nobody could hold the token before, so its heartbeat begins now; or has begun a moment ago, when the same client
+     * asked twice at once.
+     */
     private Optional<TokenRecord> signedAtLast(TokenRecord written, Instant now) {
-        return ledger.markSigned(written.jti(), now) ? ledger.find(written.jti()) : Optional.empty();
+        ledger.markSigned(written.jti(), now);
+        return ledger.find(written.jti()).filter(there -> !there.unsigned() && there.livenessAt(now) == Liveness.ALIVE);
     }
 
     private MintAnswer grant(TaskToken token, TokenRecord held, Outcome outcome, AuditEntry entry) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
     private final AtomicBoolean signerDown = new AtomicBoolean();
     private Predicate<String> ledgerDown = method -> false;
+    private Consumer<String> beforeLedger = method -> {};
     private final TestIssuer issuer = new TestIssuer(
             failing(new InMemoryLedger()), LocalSigner.generate(), key -> new FailingSigner(key, signerDown));
 
@@ -86,6 +89,57 @@ class OutageTest {
     }
 
     @Test
+    void answersBothWhenTheSameClientAsksTwiceAtOnceForALateSignature() {
+        var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
+        signerDown.set(true);
+        issuer.token(form);
+        issuer.clock.advance(Duration.ofSeconds(40));
+        signerDown.set(false);
+        var first = new AtomicReference<Answer>();
+        beforeLedger = method -> {
+            if (method.equals("markSigned")) {
+                beforeLedger = nothing -> {};
+                first.set(issuer.token(form));
+            }
+        };
+
+        var second = issuer.token(form);
+
+        assertThat(first.get().status()).isEqualTo(200);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.text("jti")).isEqualTo(first.get().text("jti"));
+    }
+
+    @Test
+    void refusesALateSignatureOfATokenThatIsClosedMeanwhile() {
+        var proof = issuer.idToken();
+        var form = TestIssuer.signForm(proof, UUID.randomUUID().toString());
+        signerDown.set(true);
+        issuer.token(form);
+        signerDown.set(false);
+        beforeLedger = method -> {
+            if (method.equals("markSigned")) {
+                beforeLedger = nothing -> {};
+                issuer.revoke(Map.of("subject_token", proof, "handle", "run:*"));
+            }
+        };
+
+        assertThat(issuer.token(form).text("error")).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void letsTheLeaseOfAHeldTokenRunOutWhenTheSignerFailsOnARepeat() {
+        var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
+        var held = issuer.token(form).accessToken();
+        signerDown.set(true);
+        assertUnavailable(issuer.token(form));
+
+        issuer.clock.advance(Duration.ofSeconds(61));
+
+        assertThat(issuer.redeem(held, "sign", ARTIFACT, "a").text("reason")).isEqualTo("lapsed");
+    }
+
+    @Test
     void refusesAnotherRequestWithAProofWhoseTokenWasNeverSigned() {
         var proof = issuer.idToken();
         signerDown.set(true);
@@ -126,6 +180,7 @@ class OutageTest {
     private Ledger failing(Ledger ledger) {
         return (Ledger) Proxy.newProxyInstance(
                 Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+                    beforeLedger.accept(method.getName());
                     if (ledgerDown.test(method.getName())) {
                         throw new LedgerUnavailable("down for the test");
                     }
