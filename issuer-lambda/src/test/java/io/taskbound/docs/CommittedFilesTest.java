@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No file carries a path of the machine it was written on, a package registry's address, or a token on a command line. */
+/** No file carries a path of the machine it was written on, or a token on a command line. */
 class CommittedFilesTest {
     private static final Pattern TEXT = Pattern.compile(
             ".*\\.(md|java|json|ya?ml|xml|sh|py|mjs|js|ts|txt|properties|toml)|.*/(taskbound|run|mvnw|Dockerfile)");
@@ -68,6 +68,12 @@ class CommittedFilesTest {
             })
     void thePatternsFindASecretOnACommandLine(String line) {
         assertThat(SECRETS).anyMatch(pattern -> pattern.matcher(line).find());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"see /" + "root/.m2/settings.xml", "/" + "home/alice/shop", "/" + "Users/alice/shop"})
+    void thePatternsFindAPlaceOnAMachine(String line) {
+        assertThat(PLACES).anyMatch(pattern -> pattern.matcher(line).find());
     }
 
     @ParameterizedTest
