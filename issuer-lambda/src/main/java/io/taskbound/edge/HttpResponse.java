@@ -48,6 +48,10 @@ public final class HttpResponse {
         return new HttpResponse(status, more, body);
     }
 
+    HttpResponse withoutBody() {
+        return new HttpResponse(status, headers, new byte[0]);
+    }
+
     @Override
     public String toString() {
         return "HttpResponse[" + status + ", " + body.length + " octets]";

@@ -95,15 +95,24 @@ public final class IssuerEdge {
         }
         var document = Optional.ofNullable(documents.get(request.path()));
         if (document.isPresent()) {
-            requireMethod(request, "GET");
-            return HttpResponse.json(200, document.get()).with("Cache-Control", PUBLIC_CACHE);
+            return read(request, HttpResponse.json(200, document.get()).with("Cache-Control", PUBLIC_CACHE));
         }
         if (request.path().equals("/healthz")) {
-            requireMethod(request, "GET");
-            return HttpResponse.json(
-                    200, JsonObject.builder().put("status", "ok").build());
+            return read(
+                    request,
+                    HttpResponse.json(
+                            200, JsonObject.builder().put("status", "ok").build()));
         }
         throw RefusedRequest.malformed(404, "no such endpoint");
+    }
+
+    /** Whatever answers GET answers HEAD, with the same headers and no body (RFC 9110 section 9.3.2). */
+    private static HttpResponse read(HttpRequest request, HttpResponse answer) throws RefusedRequest {
+        if (request.method().equals("HEAD")) {
+            return answer.withoutBody();
+        }
+        requireMethod(request, "GET");
+        return answer;
     }
 
     private static void requireMethod(HttpRequest request, String method) throws RefusedRequest {
@@ -119,9 +128,11 @@ public final class IssuerEdge {
                 .detail(refused.refusal().description());
         audit.accept(entry.end(Outcome.REFUSED));
         var answer = answers.refusal(refused.refusal(), refused.status(), requestId);
-        return refused.status() == 405
-                ? answer.with("Allow", refused.refusal().description().substring("use ".length()))
-                : answer;
+        return refused.status() == 405 ? answer.with("Allow", allowed(refused.refusal())) : answer;
+    }
+
+    private static String allowed(Refusal wrongMethod) {
+        return wrongMethod.description().endsWith("GET") ? "GET, HEAD" : "POST";
     }
 
     private HttpResponse broken(RuntimeException unforeseen, String requestId, Instant now) {
