@@ -7,6 +7,7 @@ import io.taskbound.issuer.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.Optional;
 
 /** The Lambda function: payload 2.0 in, payload 2.0 out. */
@@ -16,7 +17,7 @@ public final class IssuerLambda implements RequestStreamHandler {
 
     /** What Lambda calls: settings and policy are checked here, so that a wrong one fails the deployment. */
     public IssuerLambda() {
-        this(LambdaParts.fromEnvironment());
+        this(LambdaParts.of(Settings.read(System.getenv()), Clock.systemUTC()));
     }
 
     IssuerLambda(LambdaParts parts) {

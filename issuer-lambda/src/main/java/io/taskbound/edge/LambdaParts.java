@@ -64,8 +64,7 @@ final class LambdaParts {
         this.clock = clock;
     }
 
-    static LambdaParts fromEnvironment() {
-        var settings = Settings.read(System.getenv());
+    static LambdaParts of(Settings settings, Clock clock) {
         return new LambdaParts(
                 settings.issuerUrl(),
                 new CurrentPolicy(
@@ -74,7 +73,7 @@ final class LambdaParts {
                 () -> KmsSigner.open(kms(), settings.signingKey()),
                 Executors.newCachedThreadPool(LambdaParts::daemon),
                 System.out::println,
-                Clock.systemUTC());
+                clock);
     }
 
     /** Bounded, so that a signer outage is an answer of 503 and not a function that runs into its time-out. */
