@@ -25,6 +25,7 @@ public final class LocalServer implements AutoCloseable {
     static final int LONGEST_BODY = 64 * 1024;
     private static final int REQUEST_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int THREADS = 16;
     private static final int STOP_SECONDS = 10;
 
@@ -55,7 +56,7 @@ public final class LocalServer implements AutoCloseable {
      * @throws java.net.BindException when the port is taken
      */
     public static LocalServer bind(int port) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
         var number = new AtomicInteger();
         var threads = Executors.newFixedThreadPool(THREADS, work -> {
             var thread = new Thread(work, "taskbound-http-" + number.incrementAndGet());

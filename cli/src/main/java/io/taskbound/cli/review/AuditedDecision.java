@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +17,13 @@ import java.util.stream.Collectors;
 public final class AuditedDecision {
     private final JsonObject line;
 
-    public AuditedDecision(JsonObject line) {
+    AuditedDecision(JsonObject line) {
         this.line = line;
+    }
+
+    /** The last decision of this log under this request id. */
+    public static AuditedDecision in(Path log, String requestId) throws Complaint {
+        return new AuditedDecision(AuditSearch.find(log, requestId));
     }
 
     public List<String> lines() {

@@ -84,7 +84,7 @@ public final class PolicyExplainCommand implements Callable<Integer> {
                     "Decisions are in the issuer's audit log.",
                     "Name it with --audit FILE; `serve` says at its start where it is.");
         }
-        var decision = new AuditedDecision(AuditSearch.find(audit.get(), id));
+        var decision = AuditedDecision.in(audit.get(), id);
         decision.lines().forEach(surroundings::say);
         if (policy.isEmpty() || decision.claims().isEmpty()) {
             return decision.refused() ? Complaint.REFUSED : 0;

@@ -17,15 +17,17 @@ final class StopSignal {
 
     static StopSignal install() {
         var stop = new StopSignal();
-        for (var name : new String[] {"TERM", "INT"}) {
-            try {
-                Signal.handle(new Signal(name), signal -> stop.received());
-            } catch (IllegalArgumentException taken) {
-                // A JVM with -Xrs leaves signals to the system: then they end the process without our goodbye.
-                continue;
-            }
-        }
+        stop.listenTo("TERM");
+        stop.listenTo("INT");
         return stop;
+    }
+
+    private void listenTo(String name) {
+        try {
+            Signal.handle(new Signal(name), signal -> received());
+        } catch (IllegalArgumentException taken) {
+            // A JVM with -Xrs leaves signals to the system: then they end the process without our goodbye.
+        }
     }
 
     private void received() {

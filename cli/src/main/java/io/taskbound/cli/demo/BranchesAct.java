@@ -2,12 +2,12 @@
 package io.taskbound.cli.demo;
 
 import io.taskbound.client.IdToken;
-import io.taskbound.client.IssuerClient;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import io.taskbound.local.ClaimSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -16,19 +16,13 @@ import java.util.stream.Stream;
  * Two parallel branches of one Jenkins build that ask within the same second. Their ID tokens' claims are the same but
  * for the task instance in the audience; without it the tokens would be the same octets, and the second branch a replay.
  */
-final class Branches {
+final class BranchesAct {
     private static final int TRIES = 5;
 
-    private final Stage stage;
-    private final Role role;
-    private final IssuerClient client;
-    private final Transcript transcript;
+    private final Scene scene;
 
-    Branches(Stage stage, Role role, IssuerClient client, Transcript transcript) {
-        this.stage = stage;
-        this.role = role;
-        this.client = client;
-        this.transcript = transcript;
+    BranchesAct(Scene scene) {
+        this.scene = scene;
     }
 
     /** One branch: what it asks for, and its ID token. */
@@ -37,30 +31,30 @@ final class Branches {
     void play() throws StoryBroken {
         var branches = inTheSameSecond();
         boolean twins = Objects.equals(withoutInstance(branches.get(0)), withoutInstance(branches.get(1)));
-        transcript.tell(
-                "step",
-                "Two branches ask in the same second; but for the audience their ID tokens "
-                        + (twins ? "are the same octets" : "differ"));
+        scene.transcript()
+                .tell(
+                        "step",
+                        "Two branches ask in the same second; but for the audience their ID tokens "
+                                + (twins ? "are the same octets" : "differ"));
         var answers = branches.stream()
                 .map(branch -> CompletableFuture.supplyAsync(() -> mint(branch)))
                 .toList();
         for (int i = 0; i < branches.size(); i++) {
             var answer = answers.get(i).join();
-            var observed = answer instanceof MintAnswer.Granted
-                    ? Observed.did(Observed.GRANTED)
-                    : Observed.of(answer, stage.audit());
+            var observed = answer instanceof MintAnswer.Granted ? Scene.GRANTED : scene.observed(answer);
             var handle = Observed.token(answer, branches.get(i).name()).handle();
-            transcript.act(
-                    "step",
-                    branches.get(i).name() + " asks: sign its artifact",
-                    Observed.did(Observed.GRANTED),
-                    observed,
-                    "handle " + RecordLine.shortHandle(handle));
+            scene.transcript()
+                    .act(
+                            "step",
+                            branches.get(i).name() + " asks: sign its artifact",
+                            Scene.GRANTED,
+                            observed,
+                            "handle " + RecordLine.shortHandle(handle));
         }
     }
 
     private MintAnswer mint(Branch branch) {
-        return client.mint(IdToken.of(stage.provider().idToken(branch.claims())), branch.request());
+        return scene.client().mint(IdToken.of(scene.stage().provider().idToken(branch.claims())), branch.request());
     }
 
     /** A second may end between the two; then they are made anew. */
@@ -76,14 +70,18 @@ final class Branches {
     }
 
     private Branch branch(String name) {
-        var artifact = Artifact.of("app-" + name.toLowerCase(java.util.Locale.ROOT) + ".jar", "built on " + name);
+        var artifact = Artifact.of("app-" + name.toLowerCase(Locale.ROOT) + ".jar", "built on " + name);
         var request = TaskRequest.of(TaskDetail.of("sign-release", "sign", artifact.identifier()));
         return new Branch(
-                name, request, role.step(stage.provider(), stage.issuer().toString(), request.txn()));
+                name,
+                request,
+                scene.role()
+                        .step(scene.stage().provider(), scene.stage().issuer().toString(), request.txn()));
     }
 
     private String withoutInstance(Branch branch) {
-        return stage.provider()
-                .idToken(branch.claims().forAudience(stage.issuer().toString()));
+        return scene.stage()
+                .provider()
+                .idToken(branch.claims().forAudience(scene.stage().issuer().toString()));
     }
 }
