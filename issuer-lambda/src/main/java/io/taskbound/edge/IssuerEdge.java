@@ -59,10 +59,11 @@ public final class IssuerEdge {
                         (request, id, now) -> answers.state(
                                 redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now),
                                 id));
+        var metadata = Metadata.of(issuer);
         this.documents = Map.of(
                 "/.well-known/jwks.json", keys,
-                "/.well-known/oauth-authorization-server", Metadata.authorizationServer(issuer),
-                "/.well-known/openid-configuration", Metadata.openid(issuer));
+                "/.well-known/oauth-authorization-server", metadata,
+                "/.well-known/openid-configuration", metadata);
     }
 
     @FunctionalInterface
