@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Two times of one run and how they may compare. A ratio holds on other machines and on busy ones, where a time does not.
+ *
+ * @param bar the highest ratio of the two that passes
+ */
+record Comparison(String name, Timed measured, Timed against, double bar) {
+    private static final double SIGNATURES = 1.3;
+    private static final double REQUESTS = 1.3;
+    private static final double PART_OF_A_MINT = 0.05;
+
+    static final List<Comparison> ALL = List.of(
+            new Comparison(
+                    "POST /token without a ledger / RS256 verify + ES256 sign",
+                    Timed.MINT_WITHOUT_LEDGER,
+                    Timed.RAW_SIGNATURES,
+                    SIGNATURES),
+            new Comparison(
+                    "decide, 1,000 rules, one a repository / the same POST /token",
+                    Timed.MANY_REPOSITORIES,
+                    Timed.MINT_WITHOUT_LEDGER,
+                    PART_OF_A_MINT),
+            new Comparison(
+                    "decide, 1,000 rules of one repository / the same POST /token",
+                    Timed.ONE_REPOSITORY,
+                    Timed.MINT_WITHOUT_LEDGER,
+                    PART_OF_A_MINT),
+            overItsRequests("POST /token / its put + batch get", Verb.MINT),
+            overItsRequests("POST /redeem / its batch get + update", Verb.REDEEM),
+            overItsRequests("POST /introspect / its batch get", Verb.INTROSPECT));
+
+    private static Comparison overItsRequests(String name, Verb verb) {
+        return new Comparison(name, Timed.whole(verb), Timed.bare(verb), REQUESTS);
+    }
+
+    /** The median over the rounds of the ratio within each round. */
+    double ratio(Times times) {
+        var above = times.of(measured);
+        var below = times.of(against);
+        return Times.median(IntStream.range(0, above.size())
+                .mapToObj(round -> above.get(round) / below.get(round))
+                .toList());
+    }
+
+    boolean passes(Times times) {
+        return ratio(times) <= bar;
+    }
+
+    String line(Times times) {
+        return String.format(
+                Locale.ROOT,
+                "%-62s %9.1f / %9.1f us = %6.3f  (bar %.2f)  %s",
+                name,
+                Times.median(times.of(measured)),
+                Times.median(times.of(against)),
+                ratio(times),
+                bar,
+                passes(times) ? "PASS" : "FAIL");
+    }
+}

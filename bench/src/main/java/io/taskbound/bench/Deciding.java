@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.bench;
+
+import io.taskbound.identity.IdToken;
+import io.taskbound.identity.Identity;
+import io.taskbound.identity.Use;
+import io.taskbound.identity.Verification;
+import io.taskbound.policy.Decision;
+import io.taskbound.policy.Policy;
+import io.taskbound.task.Identifier;
+import io.taskbound.task.RequestedPermission;
+import io.taskbound.task.TaskName;
+import io.taskbound.task.TaskRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Finding the caller's own rule, the last of a thousand. */
+@State(Scope.Benchmark)
+public class Deciding {
+    private Policy repositories;
+    private Policy branches;
+    private Identity caller;
+    private TaskRequest request;
+
+    @Setup
+    public void start() {
+        request = new TaskRequest(
+                new TaskName("sign-release"),
+                List.of(new RequestedPermission(
+                        Collections.unmodifiableSortedSet(new TreeSet<String>()),
+                        Optional.empty(),
+                        new Identifier(Scene.ARTIFACT))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        try (var scene = new Scene()) {
+            caller = verified(scene);
+            repositories = PolicyText.compiled(scene.provider().issuer(), PolicyText.thousandRepositories());
+            branches = PolicyText.compiled(scene.provider().issuer(), PolicyText.thousandBranches());
+        }
+    }
+
+    private static Identity verified(Scene scene) {
+        var token = IdToken.of(scene.idToken(0));
+        var verification = scene.policy().verifier().verify(token, new Use.Exchange(Optional.empty()), Scene.NOW);
+        return ((Verification.Verified) verification).identity();
+    }
+
+    @Benchmark
+    public Decision.Granted ofManyRepositories() {
+        return (Decision.Granted) repositories.decide(caller, request);
+    }
+
+    @Benchmark
+    public Decision.Granted ofOneRepository() {
+        return (Decision.Granted) branches.decide(caller, request);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.bench;
+
+import io.taskbound.ledger.Closure;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyList;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.Minted;
+import io.taskbound.ledger.Redemption;
+import io.taskbound.ledger.Renewal;
+import io.taskbound.ledger.RunControl;
+import io.taskbound.ledger.Sighting;
+import io.taskbound.ledger.Standing;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.Jti;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A ledger that costs nothing and remembers nothing: what is left of a mint is the issuer's own work. */
+final class NoLedger implements Ledger {
+    private static final Standing OPEN = new Standing(RunControl.OPEN, RunControl.OPEN, DenyList.EMPTY);
+
+    @Override
+    public Minted mint(TokenRecord token) {
+        return new Minted.Recorded();
+    }
+
+    @Override
+    public Standing standing(String runKey, Optional<String> job) {
+        return OPEN;
+    }
+
+    @Override
+    public Optional<TokenRecord> find(Jti jti) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public Sighting look(Jti jti) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public Renewal renew(Jti jti, Instant now) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public Redemption redeem(
+            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public boolean close(Jti jti, Closure closure) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public int closeAll(String runKey, Optional<String> job, Closure closure) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public void markUnsigned(Jti jti) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public boolean markSigned(Jti jti, Instant now) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public void deny(DenyEntry entry) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public DenyList denyList() {
+        throw notPartOfAMint();
+    }
+
+    private static UnsupportedOperationException notPartOfAMint() {
+        return new UnsupportedOperationException("not part of a mint that succeeds");
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.bench;
+
+import io.taskbound.policy.Policy;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The policy that the benchmarks run under: one task whose server redeems, one whose server introspects. */
+final class PolicyText {
+    static final String SECRET = "c2lnbmVyLXNlY3JldC1zaWduZXItc2VjcmV0LTAwMDE";
+
+    private PolicyText() {}
+
+    static Policy compiled(String provider, List<String> rules) {
+        var compiled = Policy.compile(Json.object(of(provider, rules)), 1);
+        if (compiled instanceof Policy.Ok ok) {
+            return ok.policy();
+        }
+        throw new IllegalStateException(((Policy.Faulty) compiled).faults().toString());
+    }
+
+    /** The caller's own rule, the last of a thousand, each of another repository. */
+    static List<String> thousandRepositories() {
+        var others = IntStream.range(0, 999).mapToObj(i -> rule(Integer.toString(500_000 + i), "main"));
+        return Stream.concat(others, Stream.of(ours())).toList();
+    }
+
+    /** The caller's own rule, the last of a thousand of one repository, each of another branch. */
+    static List<String> thousandBranches() {
+        var others = IntStream.range(0, 999).mapToObj(i -> rule("2002", "release-" + i));
+        return Stream.concat(others, Stream.of(ours())).toList();
+    }
+
+    /** The only rule. */
+    static List<String> one() {
+        return List.of(ours());
+    }
+
+    private static String ours() {
+        return rule("2002", "main");
+    }
+
+    private static String rule(String repositoryId, String branch) {
+        return String.format(
+                Locale.ROOT,
+                """
+                {"provider":"github","claims":{"repository_id":"%s","repository_owner_id":"1001",
+                 "ref":"refs/heads/%s","ref_type":"branch"}}""",
+                repositoryId,
+                branch);
+    }
+
+    private static String of(String provider, List<String> rules) {
+        return String.format(
+                Locale.ROOT,
+                """
+                {"version":1,
+                 "providers":{"github":{"profile":"github","issuer":"%1$s","audience":"%2$s"}},
+                 "resource_servers":{
+                   "signer":{"audience":"https://signer.acme.example","checks":"redeem",
+                     "client_secret_hashes":["%3$s"]},
+                   "deployer":{"audience":"https://deploy.acme.example","checks":"introspect",
+                     "client_secret_hashes":["%3$s"]}},
+                 "tasks":{
+                   "sign-release":{"description":"Sign one release artifact",
+                     "permissions":[{"resource_server":"signer","actions":["sign"],
+                       "identifiers":["artifact:${project}/**@sha256:{sha256}"]}],
+                     "max_lifetime":"10m","max_uses":1,"lease":"60s","allow":[%4$s]},
+                   "deploy":{"description":"Deploy to production",
+                     "permissions":[{"resource_server":"deployer","actions":["deploy"],
+                       "identifiers":["env:production"]}],
+                     "max_lifetime":"15m","lease":"60s","allow":[%4$s]}}}
+                """,
+                provider,
+                Scene.ISSUER,
+                secretHash(),
+                String.join(",", rules));
+    }
+
+    private static String secretHash() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(SECRET.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

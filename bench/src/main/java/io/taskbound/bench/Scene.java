@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.bench;
+
+import io.taskbound.edge.HttpRequest;
+import io.taskbound.edge.IssuerEdge;
+import io.taskbound.edge.IssuerParts;
+import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.identity.Reach;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.local.StandInProvider;
+import io.taskbound.token.LocalSigner;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** An issuer as the Lambda function wires it, with a stand-in GitHub, at one moment that never passes. */
+final class Scene implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-23T10:00:00.250Z");
+    static final String ISSUER = "https://tokens.acme.example";
+    static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
+    static final String SIGN = "[{\"type\":\"task\",\"task\":\"sign-release\",\"identifier\":\"" + ARTIFACT + "\"}]";
+    static final String DEPLOY = "[{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}]";
+
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final LocalSigner signer = LocalSigner.generate();
+    private final CurrentPolicy policy;
+    private final StandInProvider provider = StandInProvider.start(CLOCK);
+    private final ExecutorService aside = Executors.newCachedThreadPool();
+
+    Scene() {
+        this(PolicyText.one());
+    }
+
+    /** @param rules who may do the tasks, each an entry of {@code allow} in JSON */
+    Scene(List<String> rules) {
+        this.policy = new CurrentPolicy(
+                PolicyText.compiled(provider.issuer(), rules), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+    }
+
+    CurrentPolicy.InForce policy() {
+        return policy.now();
+    }
+
+    StandInProvider provider() {
+        return provider;
+    }
+
+    /** The issuer over a ledger across the network: what can be done meanwhile is done in another thread. */
+    IssuerEdge edge(Ledger ledger) {
+        return edge(ledger, aside);
+    }
+
+    /** @param aside where work is done that need not wait for the ledger */
+    IssuerEdge edge(Ledger ledger, Executor aside) {
+        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, Scene::drop, CLOCK));
+    }
+
+    /** The audit line is made in full; where it goes is not ours to measure. */
+    private static void drop(String auditLine) {}
+
+    /** A fresh ID token of acme/shop's main branch, with the claims of GitHub's documentation. */
+    String idToken(int number) {
+        return provider.idToken(
+                provider.github("acme/shop", "main").forAudience(ISSUER).with("jti", "id-token-" + number));
+    }
+
+    HttpRequest mintRequest(int number, String authorizationDetails) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
+        form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
+        form.put("subject_token", idToken(number));
+        form.put("txn", "0b9e6a52-5f0c-4c3e-9d0a-3f1d2c4b5a69");
+        form.put("authorization_details", authorizationDetails);
+        return post("/token", form, Map.of());
+    }
+
+    HttpRequest redeemRequest(String token) {
+        var form = Map.of("token", token, "action", "sign", "identifier", ARTIFACT, "use_id", "build-7001");
+        return post("/redeem", form, credentials("signer"));
+    }
+
+    HttpRequest introspectRequest(String token) {
+        return post("/introspect", Map.of("token", token), credentials("deployer"));
+    }
+
+    private static Map<String, List<String>> credentials(String server) {
+        var pair = (server + ":" + PolicyText.SECRET).getBytes(StandardCharsets.UTF_8);
+        return Map.of("authorization", List.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+    }
+
+    private static HttpRequest post(String path, Map<String, String> form, Map<String, List<String>> more) {
+        var body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var headers = new LinkedHashMap<>(more);
+        headers.put("content-type", List.of("application/x-www-form-urlencoded"));
+        return new HttpRequest("POST", path, headers, body.getBytes(StandardCharsets.UTF_8), Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        aside.shutdown();
+        provider.close();
+    }
+}

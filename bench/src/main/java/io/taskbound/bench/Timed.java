@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.bench;
+
+import java.util.Optional;
+
+/** One benchmark method, with the verb where it takes one. */
+record Timed(Class<?> benchmark, String method, Optional<Verb> verb) {
+    static final Timed RAW_SIGNATURES = new Timed(MintWithoutLedger.class, "floor", Optional.empty());
+    static final Timed MINT_WITHOUT_LEDGER = new Timed(MintWithoutLedger.class, "mint", Optional.empty());
+    static final Timed MANY_REPOSITORIES = new Timed(Deciding.class, "ofManyRepositories", Optional.empty());
+    static final Timed ONE_REPOSITORY = new Timed(Deciding.class, "ofOneRepository", Optional.empty());
+
+    static Timed whole(Verb verb) {
+        return new Timed(OverDynamo.class, "whole", Optional.of(verb));
+    }
+
+    static Timed bare(Verb verb) {
+        return new Timed(OverDynamo.class, "bare", Optional.of(verb));
+    }
+
+    /** The name by which JMH selects it. */
+    String pattern() {
+        return "^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$";
+    }
+}
