@@ -68,30 +68,38 @@ public final class JsonText {
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    // U+2028 and U+2029 end a line for some log readers; one event must stay one line.
-                    if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029) {
-                        out.append("\\u")
-                                .append(Character.forDigit(c >> 12, 16))
-                                .append(Character.forDigit(c >> 8 & 15, 16))
-                                .append(Character.forDigit(c >> 4 & 15, 16))
-                                .append(Character.forDigit(c & 15, 16));
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (!isPlain(text.charAt(i))) {
+                out.append(text, written, i);
+                escape(text.charAt(i), out);
+                written = i + 1;
             }
         }
-        out.append('"');
+        // Most texts have nothing to escape and are copied whole.
+        out.append(text, written, text.length()).append('"');
+    }
+
+    /** U+2028 and U+2029 end a line for some log readers; one event must stay one line. */
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && c != 0x2028 && c != 0x2029;
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\f' -> out.append("\\f");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default ->
+                out.append("\\u")
+                        .append(Character.forDigit(c >> 12, 16))
+                        .append(Character.forDigit(c >> 8 & 15, 16))
+                        .append(Character.forDigit(c >> 4 & 15, 16))
+                        .append(Character.forDigit(c & 15, 16));
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.Optional;
 
@@ -34,6 +35,8 @@ public final class LocalSigner implements TaskSigner {
     private LocalSigner(ECKey key) throws JOSEException {
         this.keyId = PublicKeySet.keyId(key);
         this.signer = new ECDSASigner(key);
+        // One source of randomness: left to itself the library opens another for each signature.
+        this.signer.getJCAContext().setSecureRandom(new SecureRandom());
         this.publicKeys = PublicKeySet.of(key);
     }
 
