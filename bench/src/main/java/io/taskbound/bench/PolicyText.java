@@ -47,19 +47,13 @@ final class PolicyText {
     }
 
     private static String rule(String repositoryId, String branch) {
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 {"provider":"github","claims":{"repository_id":"%s","repository_owner_id":"1001",
-                 "ref":"refs/heads/%s","ref_type":"branch"}}""",
-                repositoryId,
-                branch);
+                 "ref":"refs/heads/%s","ref_type":"branch"}}""", repositoryId, branch);
     }
 
     private static String of(String provider, List<String> rules) {
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 {"version":1,
                  "providers":{"github":{"profile":"github","issuer":"%1$s","audience":"%2$s"}},
                  "resource_servers":{
@@ -76,11 +70,7 @@ final class PolicyText {
                      "permissions":[{"resource_server":"deployer","actions":["deploy"],
                        "identifiers":["env:production"]}],
                      "max_lifetime":"15m","lease":"60s","allow":[%4$s]}}}
-                """,
-                provider,
-                Scene.ISSUER,
-                secretHash(),
-                String.join(",", rules));
+                """, provider, Scene.ISSUER, secretHash(), String.join(",", rules));
     }
 
     private static String secretHash() {

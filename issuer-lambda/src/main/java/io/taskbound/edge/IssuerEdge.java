@@ -36,12 +36,12 @@ public final class IssuerEdge {
         var issuer = parts.issuerUrl();
         var keys = parts.signer().publicKeys();
         var tokens = new TaskTokenVerifier(issuer, keys);
-        var signing = new Signing(issuer, parts.signer(), parts.signing());
+        var signing = new Signing(issuer, parts.signer(), parts.aside());
         var mint = new Mint(parts.policy(), parts.ledger(), signing, parts.audit());
         var close = new Close(parts.policy(), parts.ledger(), tokens, parts.audit());
         var renew = new Renew(parts.ledger(), tokens, parts.audit());
-        var introspect = new Introspect(parts.policy(), parts.ledger(), tokens, parts.audit());
-        var redeem = new Redeem(parts.policy(), parts.ledger(), tokens, parts.audit());
+        var introspect = new Introspect(parts.policy(), parts.ledger(), tokens, parts.aside(), parts.audit());
+        var redeem = new Redeem(parts.policy(), parts.ledger(), tokens, parts.aside(), parts.audit());
         this.answers = new Answers(issuer);
         this.audit = parts.audit();
         this.clock = parts.clock();

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * What an issuer is made of.
  *
  * @param issuerUrl our own name in every token; configuration, never the Host header
- * @param signing where signatures are made: {@code Runnable::run} for a key in this process
+ * @param aside where signatures are made and checked while the ledger is asked; {@code Runnable::run} does one after
+ *     the other
  * @param audit takes one JSON line for each decision
  */
 public record IssuerParts(
@@ -20,6 +21,6 @@ public record IssuerParts(
         CurrentPolicy policy,
         Ledger ledger,
         TaskSigner signer,
-        Executor signing,
+        Executor aside,
         Consumer<String> audit,
         Clock clock) {}

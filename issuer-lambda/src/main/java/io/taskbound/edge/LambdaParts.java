@@ -36,7 +36,7 @@ final class LambdaParts {
     private final CurrentPolicy policy;
     private final Ledger ledger;
     private final Opening signer;
-    private final Executor signing;
+    private final Executor aside;
     private final Consumer<String> audit;
     private final Clock clock;
     private Optional<IssuerEdge> edge = Optional.empty();
@@ -52,14 +52,14 @@ final class LambdaParts {
             CurrentPolicy policy,
             Ledger ledger,
             Opening signer,
-            Executor signing,
+            Executor aside,
             Consumer<String> audit,
             Clock clock) {
         this.issuerUrl = issuerUrl;
         this.policy = policy;
         this.ledger = ledger;
         this.signer = signer;
-        this.signing = signing;
+        this.aside = aside;
         this.audit = audit;
         this.clock = clock;
     }
@@ -85,7 +85,7 @@ final class LambdaParts {
     }
 
     private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "signing");
+        var thread = new Thread(work, "aside");
         thread.setDaemon(true);
         return thread;
     }
@@ -113,8 +113,8 @@ final class LambdaParts {
     synchronized Optional<IssuerEdge> edge() {
         if (edge.isEmpty()) {
             try {
-                edge = Optional.of(new IssuerEdge(
-                        new IssuerParts(issuerUrl, policy, ledger, signer.open(), signing, audit, clock)));
+                edge = Optional.of(
+                        new IssuerEdge(new IssuerParts(issuerUrl, policy, ledger, signer.open(), aside, audit, clock)));
             } catch (SignerUnavailable outage) {
                 return Optional.empty();
             }

@@ -13,6 +13,7 @@ import io.taskbound.token.TaskTokenVerifier;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -25,10 +26,12 @@ public final class Redeem {
     private final Sightings sightings;
     private final Consumer<String> audit;
 
-    public Redeem(CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Consumer<String> audit) {
+    /** @param aside where signatures are checked while the ledger is asked */
+    public Redeem(
+            CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Executor aside, Consumer<String> audit) {
         this.policy = policy;
         this.ledger = ledger;
-        this.sightings = new Sightings(tokens, ledger);
+        this.sightings = new Sightings(tokens, ledger, aside);
         this.audit = audit;
     }
 

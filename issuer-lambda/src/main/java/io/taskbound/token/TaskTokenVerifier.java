@@ -2,11 +2,8 @@
 package io.taskbound.token;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.util.Base64URL;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
@@ -23,11 +20,11 @@ import java.util.Optional;
 
 /**
  * Tells whether a presented text is a token that we signed. Everything else looks the same to the caller: forged,
- * foreign, malformed. It looks at the signature first and reads claims only after it.
+ * foreign, malformed. What the claims say is let out only after the signature, but for the {@code jti} of an
+ * {@link UnprovenToken}.
  */
 public final class TaskTokenVerifier {
     private static final int MAX_LENGTH = 16 * 1024;
-    private static final JWSHeader ES256 = new JWSHeader(JWSAlgorithm.ES256);
     private final String issuer;
     /** By the one header text that we write for each key and type: anything else was not made here. */
     private final Map<String, ECDSAVerifier> verifiers;
@@ -43,6 +40,11 @@ public final class TaskTokenVerifier {
 
     /** The token, when we signed it; it may be long dead. Empty for everything else. */
     public Optional<PresentedToken> verify(String text) {
+        return read(text).flatMap(UnprovenToken::prove);
+    }
+
+    /** What has the form of a token of ours, its signature not yet looked at. */
+    public Optional<UnprovenToken> read(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -51,19 +53,12 @@ public final class TaskTokenVerifier {
         if (headerEnd < 0 || payloadEnd == headerEnd) {
             return Optional.empty();
         }
-        var verifier = Optional.ofNullable(verifiers.get(text.substring(0, headerEnd)));
         var signature = text.substring(payloadEnd + 1);
         var signed = text.substring(0, payloadEnd).getBytes(StandardCharsets.UTF_8);
-        return verifier.filter(key -> isCanonical(signature) && verifies(key, signed, signature))
-                .flatMap(proven -> read(text.substring(headerEnd + 1, payloadEnd)));
-    }
-
-    private static boolean verifies(ECDSAVerifier verifier, byte[] signed, String signature) {
-        try {
-            return verifier.verify(ES256, signed, Base64URL.from(signature));
-        } catch (JOSEException malformedSignature) {
-            return false;
-        }
+        return Optional.ofNullable(verifiers.get(text.substring(0, headerEnd)))
+                .filter(known -> isCanonical(signature))
+                .flatMap(verifier -> claims(text.substring(headerEnd + 1, payloadEnd))
+                        .map(claimed -> new UnprovenToken(claimed, verifier, signed, signature)));
     }
 
     /** Unused bits of the last character would give one token many spellings (RFC 4648 section 3.5). */
@@ -80,7 +75,7 @@ public final class TaskTokenVerifier {
         }
     }
 
-    private Optional<PresentedToken> read(String payload) {
+    private Optional<PresentedToken> claims(String payload) {
         try {
             var claims = StrictJson.parseObject(Base64.getUrlDecoder().decode(payload));
             var expires = claims.wholeNumber("exp");

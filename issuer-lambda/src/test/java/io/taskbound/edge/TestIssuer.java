@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** A whole issuer for tests: real ID tokens of a stand-in GitHub, a real policy, a ledger of the test's choice. */
@@ -48,11 +49,15 @@ final class TestIssuer implements AutoCloseable {
     }
 
     TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around) {
+        this(ledger, key, around, Runnable::run);
+    }
+
+    TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor aside) {
         this.ledger = ledger;
         this.signer = around.apply(key);
         this.policy =
                 new CurrentPolicy(compile(policyJson(provider.issuer())), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
-        this.edge = new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, Runnable::run, audit::add, clock));
+        this.edge = new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, audit::add, clock));
     }
 
     static Policy compile(String json) {

@@ -131,6 +131,19 @@ class TaskTokenTest {
     }
 
     @Test
+    void namesItsRecordBeforeItIsProvenAndNothingElse() throws SignerUnavailable {
+        var token = sign(TokenType.AT_JWT);
+        var forged = token.substring(0, token.lastIndexOf('.') + 1) + "A".repeat(86);
+
+        var unproven = verifier.read(forged).orElseThrow();
+
+        assertThat(unproven.jti())
+                .isEqualTo(verifier.verify(token).orElseThrow().jti());
+        assertThat(unproven.prove()).isEmpty();
+        assertThat(unproven).hasToString("UnprovenToken[secret]");
+    }
+
+    @Test
     void keepsItsSubjectWithin127AsciiCharacters() throws ParseException, JOSEException, SignerUnavailable {
         for (var subject : List.of("x".repeat(200), "https://ci.example/job/größe/", "a b")) {
             var claims = SampleClaims.of(TokenType.AT_JWT, SampleClaims.ISSUER, subject);

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
+import java.util.Optional;
+
+/**
+ * What has the form of a task token of ours: anybody could have written it. Its {@link #jti} may be looked up, which
+ * changes nothing, while its signature is being checked; nothing else of it is known before. Made by
+ * {@link TaskTokenVerifier} alone. Silent when shown.
+ */
+public final class UnprovenToken {
+    private static final JWSHeader ES256 = new JWSHeader(JWSAlgorithm.ES256);
+    private final PresentedToken claimed;
+    private final ECDSAVerifier verifier;
+    private final byte[] signed;
+    private final String signature;
+
+    UnprovenToken(PresentedToken claimed, ECDSAVerifier verifier, byte[] signed, String signature) {
+        this.claimed = claimed;
+        this.verifier = verifier;
+        this.signed = signed;
+        this.signature = signature;
+    }
+
+    /** Under which the token's record would be; to be read, never to be changed, before {@link #prove} says yes. */
+    public Jti jti() {
+        return claimed.jti();
+    }
+
+    /** The token, when we signed it (RFC 7515 section 5.2). */
+    public Optional<PresentedToken> prove() {
+        try {
+            return verifier.verify(ES256, signed, Base64URL.from(signature)) ? Optional.of(claimed) : Optional.empty();
+        } catch (JOSEException malformedSignature) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "UnprovenToken[secret]";
+    }
+}
