@@ -3,8 +3,7 @@ package io.taskbound.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.taskbound.digest.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -31,9 +30,7 @@ public record Proof(String runKey, String proofKey, String sha256Hex) {
     }
 
     static byte[] digest(String issuer, byte[] signingInput) {
-        var digest = sha256();
-        digest.update((issuer + '\n').getBytes(UTF_8));
-        return digest.digest(signingInput);
+        return Sha256.of(issuer + '\n', signingInput);
     }
 
     static String proofKey(byte[] digest) {
@@ -44,14 +41,6 @@ public record Proof(String runKey, String proofKey, String sha256Hex) {
         var run = digest(caller.issuer(), caller.run().getBytes(UTF_8));
         var runKey = Base64Url.encode(Arrays.copyOf(run, RUN_OCTETS));
         return new Proof(runKey, proofKey(digest), HexFormat.of().formatHex(digest));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
     }
 
     private static void require(boolean holds, String component) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
+import io.taskbound.digest.Sha256;
 import io.taskbound.policy.Policy;
 import io.taskbound.policy.ResourceServer;
 import io.taskbound.task.ServerName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ public final class ServerCredentials {
                 .map(ServerName::new)
                 .flatMap(policy::server);
         var known = server.map(ResourceServer::clientSecretHashes).orElse(NOBODY);
-        var presented = sha256Hex(secret);
+        var presented = Sha256.hex(secret);
         boolean matches = false;
         for (var hash : known) {
             // no early way out: the time must not tell which of two secrets is active
@@ -42,15 +41,6 @@ public final class ServerCredentials {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String sha256Hex(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 
     @Override

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.digest.Sha256;
 import io.taskbound.token.Jti;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,15 +41,6 @@ record Key(String pk, String sk) {
         if (SHORT_JOB.matcher(job).matches()) {
             return job;
         }
-        var octets = Arrays.copyOf(sha256(job), JOB_OCTETS);
-        return "~" + Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "~" + Sha256.base64Url(job, JOB_OCTETS);
     }
 }

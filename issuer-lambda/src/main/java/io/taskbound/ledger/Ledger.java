@@ -40,7 +40,7 @@ public interface Ledger {
      *
      * @param authorizationDetails must equal the record's
      * @param object index of the object of authorization_details that permits this, as the caller found it
-     * @param useKey from {@link UseKey}
+     * @param useKey names the use: the same for the same server and use_id
      */
     Redemption redeem(Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now);
 

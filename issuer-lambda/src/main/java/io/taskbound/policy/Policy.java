@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.taskbound.digest.Sha256;
 import io.taskbound.identity.Caller;
 import io.taskbound.identity.Identity;
 import io.taskbound.identity.Provider;
@@ -11,10 +10,7 @@ import io.taskbound.json.JsonText;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,17 +62,9 @@ public final class Policy {
         reader.read(document);
         return faults.fatal()
                 ? new Faulty(faults.all())
-                : new Ok(reader.policy(new PolicyVersion(number, hash(document))), faults.all());
-    }
-
-    private static String hash(JsonObject document) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(digest.digest(JsonText.canonical(document).getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+                : new Ok(
+                        reader.policy(new PolicyVersion(number, Sha256.hex(JsonText.canonical(document)))),
+                        faults.all());
     }
 
     public PolicyVersion version() {

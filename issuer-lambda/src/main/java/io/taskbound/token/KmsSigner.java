@@ -5,9 +5,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import io.taskbound.digest.Sha256;
 import io.taskbound.json.JsonObject;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidKeySpecException;
@@ -73,8 +73,7 @@ public final class KmsSigner implements TaskSigner {
     @Override
     public byte[] sign(byte[] signingInput) throws SignerUnavailable {
         try {
-            var digest =
-                    SdkBytes.fromByteArray(MessageDigest.getInstance("SHA-256").digest(signingInput));
+            var digest = SdkBytes.fromByteArray(Sha256.of(signingInput));
             var answer = kms.sign(request -> request.keyId(keyArn)
                     .message(digest)
                     .messageType(MessageType.DIGEST)
@@ -82,8 +81,6 @@ public final class KmsSigner implements TaskSigner {
             return ECDSA.transcodeSignatureToConcat(answer.signature().asByteArray(), 2 * FIELD_OCTETS);
         } catch (SdkException | JOSEException failed) {
             throw new SignerUnavailable("KMS did not sign", failed);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 

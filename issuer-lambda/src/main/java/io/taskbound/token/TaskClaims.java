@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
+import io.taskbound.digest.Sha256;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
@@ -9,8 +10,6 @@ import io.taskbound.policy.TokenType;
 import io.taskbound.task.ProviderName;
 import io.taskbound.task.TaskName;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -45,6 +44,7 @@ public record TaskClaims(
     static final Duration BACKDATED = Duration.ofSeconds(30);
 
     private static final int MAX_SUBJECT_LENGTH = 127;
+    private static final int SHA256_OCTETS = 32;
 
     /**
      * The {@code sub}: task, provider and the subject by immutable ids, for trust policies of others; at most 127 ASCII
@@ -58,7 +58,7 @@ public record TaskClaims(
         var prefix = "task:" + task + ":" + provider + ":";
         var readable = prefix + stableSubject;
         var plain = readable.length() <= MAX_SUBJECT_LENGTH && readable.chars().allMatch(c -> c > ' ' && c < 0x7f);
-        return plain ? readable : prefix + "h-" + sha256(stableSubject);
+        return plain ? readable : prefix + "h-" + Sha256.base64Url(stableSubject, SHA256_OCTETS);
     }
 
     /** The claims of RFC 9068 section 2.2, RFC 8693 section 4.1 ({@code act}) and RFC 9396 section 9.1. */
@@ -107,14 +107,5 @@ public record TaskClaims(
         var header = base64url.encodeToString(JsonText.of(header(type, keyId)).getBytes(StandardCharsets.UTF_8));
         var payload = base64url.encodeToString(JsonText.of(payload()).getBytes(StandardCharsets.UTF_8));
         return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
+import io.taskbound.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A file to be signed. Its identifier comes from its octets, as a signing service must build it. */
@@ -30,10 +29,6 @@ final class Artifact {
     }
 
     private String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
+        return HexFormat.of().formatHex(Sha256.of(octets));
     }
 }

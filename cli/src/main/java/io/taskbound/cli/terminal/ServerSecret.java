@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.terminal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.taskbound.digest.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** A resource server's secret: 32 random octets in base64url. Silent in {@link #toString}. */
 public final class ServerSecret {
@@ -36,12 +33,7 @@ public final class ServerSecret {
 
     /** What the policy holds: SHA-256 of the secret's ASCII text in lower-case hex. */
     public String hash() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
+        return Sha256.hex(text);
     }
 
     @Override

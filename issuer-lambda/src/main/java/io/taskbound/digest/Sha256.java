@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.digest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** SHA-256 of octets, or of a text's UTF-8. */
+public final class Sha256 {
+    private Sha256() {}
+
+    public static byte[] of(byte[] octets) {
+        return digest().digest(octets);
+    }
+
+    public static byte[] of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The digest of the text's UTF-8 followed by the octets. */
+    public static byte[] of(String first, byte[] rest) {
+        var digest = digest();
+        digest.update(first.getBytes(StandardCharsets.UTF_8));
+        return digest.digest(rest);
+    }
+
+    /** 64 lower-case hex digits. */
+    public static String hex(String text) {
+        return HexFormat.of().formatHex(of(text));
+    }
+
+    /** The digest's first octets in base64url without padding. */
+    public static String base64Url(String text, int octets) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(of(text), octets));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}
