@@ -28,7 +28,7 @@ class PackagesTest {
             "issuer", List.of("policy", "token", "ledger", "audit", "identity", "task", "json", "digest"),
             "edge", List.of("issuer", "policy", "token", "ledger", "audit", "identity", "task", "json", "digest"));
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.taskbound");
 
@@ -46,7 +46,7 @@ class PackagesTest {
                     .resideInAPackage("io.taskbound." + name)
                     .should()
                     .onlyDependOnClassesThat(allowed)
-                    .check(classes);
+                    .check(CLASSES);
         });
     }
 
@@ -59,7 +59,7 @@ class PackagesTest {
                 .resideInAnyPackage(BELOW.keySet().stream()
                         .map(name -> "io.taskbound." + name)
                         .toArray(String[]::new))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -69,7 +69,7 @@ class PackagesTest {
                 .resideOutsideOfPackages("io.taskbound.ledger", "io.taskbound.local")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.dynamodb.."))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -81,6 +81,6 @@ class PackagesTest {
                 .doNotHaveSimpleName("LambdaParts")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.kms.."))
-                .check(classes);
+                .check(CLASSES);
     }
 }
