@@ -20,6 +20,7 @@ import javax.net.ssl.SSLHandshakeException;
  */
 final class IssuerCalls {
     private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final Duration SHORTEST_TRY = Duration.ofMillis(1);
 
     private final Transport transport;
     private final Clock clock;
@@ -41,8 +42,7 @@ final class IssuerCalls {
         Instant deadline = now().plus(patience.deadline());
         boolean lostOne = false;
         for (int tries = 1; ; tries++) {
-            Duration left = Duration.between(now(), deadline);
-            Duration timeout = left.compareTo(patience.tryTimeout()) < 0 ? left : patience.tryTimeout();
+            Duration timeout = timeout(Duration.between(now(), deadline), patience.tryTimeout());
             Try outcome = once(new TransportRequest(uri, headers, body, timeout, LONGEST_ANSWER));
             Optional<Duration> pause =
                     outcome.isWorthRepeating() ? pause(patience, tries, outcome, deadline) : Optional.empty();
@@ -59,6 +59,12 @@ final class IssuerCalls {
                 return outcome.toReply(tries, lostOne);
             }
         }
+    }
+
+    /** Never nothing: the deadline may pass between two looks at the clock, and no request takes a limit of zero. */
+    private static Duration timeout(Duration left, Duration most) {
+        Duration shorter = left.compareTo(most) < 0 ? left : most;
+        return shorter.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : shorter;
     }
 
     private Optional<Duration> pause(Patience patience, int tries, Try outcome, Instant deadline) {

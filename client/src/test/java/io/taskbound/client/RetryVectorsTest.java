@@ -8,6 +8,8 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +51,40 @@ class RetryVectorsTest {
         if (reply instanceof Reply.Received received) {
             assertThat(received.lostOne()).isEqualTo(vector.get("lost_one"));
         }
+    }
+
+    @Test
+    void leavesTimeForATryThoughTheDeadlinePassesBetweenTwoLooksAtTheClock() {
+        Duration[] passed = {Duration.ZERO, Duration.ZERO};
+        InstantSource ticking = () -> {
+            passed[0] = passed[0].plus(passed[1]);
+            return TestClock.START.plus(passed[0]);
+        };
+        Sleeper untilJustBeforeTheDeadline = pause -> {
+            passed[0] = Duration.ofMillis(998);
+            passed[1] = Duration.ofMillis(1);
+        };
+        List<Duration> timeouts = new ArrayList<>();
+        Transport busy = request -> {
+            timeouts.add(request.timeout());
+            return new TransportAnswer(503, Map.of(), new byte[0]);
+        };
+
+        new IssuerCalls(busy, ticking.withZone(ZoneOffset.UTC), untilJustBeforeTheDeadline, () -> 0.5)
+                .send(
+                        URI.create("https://tokens.acme.example/token"),
+                        Map.of(),
+                        "a=b".getBytes(StandardCharsets.US_ASCII),
+                        new Patience(
+                                2,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(500),
+                                Duration.ofMillis(500)));
+
+        assertThat(timeouts)
+                .hasSize(2)
+                .allSatisfy(timeout -> assertThat(timeout).isGreaterThanOrEqualTo(Duration.ofMillis(1)));
     }
 
     private static String end(Reply reply) {

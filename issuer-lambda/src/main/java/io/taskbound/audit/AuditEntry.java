@@ -73,11 +73,12 @@ public final class AuditEntry {
 
     /** Every claim of the ID token, so that the owner of the policy can explain a refusal without the token. */
     public AuditEntry claims(Identity identity) {
-        var kept = JsonObject.builder();
+        var kept = new LinkedHashMap<String, JsonValue>();
+        // Two long names may be one name once they are cut; the line must be written all the same.
         identity.caller().claims().members().entrySet().stream()
                 .limit(MAX_CLAIMS)
-                .forEach(claim -> kept.put(cut(claim.getKey()), cut(claim.getValue())));
-        fields.put("claims", kept.build());
+                .forEach(claim -> kept.putIfAbsent(cut(claim.getKey()), cut(claim.getValue())));
+        fields.put("claims", new JsonObject(kept));
         return this;
     }
 

@@ -17,6 +17,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -77,7 +78,8 @@ public final class IssuerEdge {
 
     /** Answers every request and never throws: what nobody foresaw is a 500 without a word about the inside. */
     public HttpResponse handle(HttpRequest request) {
-        var now = clock.instant();
+        // The ledger's own precision; a finer instant would make a lease of 60 s read 59 s at once.
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var requestId = RequestId.of(request.requestId(), now);
         try {
             return route(request, requestId, now);
@@ -127,7 +129,7 @@ public final class IssuerEdge {
                 .error(refused.refusal().code().wire())
                 .reason(refused.refusal().reason())
                 .detail(refused.refusal().description());
-        audit.accept(entry.end(Outcome.REFUSED));
+        tell(entry.end(Outcome.REFUSED));
         var answer = answers.refusal(refused.refusal(), refused.status(), requestId);
         return refused.status() == 405 ? answer.with("Allow", allowed(refused.refusal())) : answer;
     }
@@ -143,9 +145,18 @@ public final class IssuerEdge {
                 .error(ErrorCode.SERVER_ERROR.wire())
                 .reason("unforeseen")
                 .detail(unforeseen.getClass().getName() + place);
-        audit.accept(entry.end(Outcome.REFUSED));
+        tell(entry.end(Outcome.REFUSED));
         return answers.refusal(
                 Refusal.of(ErrorCode.SERVER_ERROR, "an unforeseen fault; nothing was granted", "unforeseen"),
                 requestId);
+    }
+
+    /** A log that cannot be written must not take away an answer that grants nothing. */
+    private void tell(String line) {
+        try {
+            audit.accept(line);
+        } catch (RuntimeException brokenLog) {
+            System.err.println("taskbound: the audit log cannot be written");
+        }
     }
 }

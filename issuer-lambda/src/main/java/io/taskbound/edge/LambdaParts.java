@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.edge;
 
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
@@ -123,7 +126,13 @@ final class LambdaParts {
     }
 
     HttpResponse signerOutage(HttpRequest request) {
-        var requestId = RequestId.of(request.requestId(), clock.instant());
-        return new Answers(issuerUrl).refusal(Refusal.signerUnavailable(), requestId);
+        var now = clock.instant();
+        var requestId = RequestId.of(request.requestId(), now);
+        var refusal = Refusal.signerUnavailable();
+        audit.accept(AuditEntry.begin(Event.REQUEST, requestId, now)
+                .error(refusal.code().wire())
+                .reason(refusal.reason())
+                .end(Outcome.UNAVAILABLE));
+        return new Answers(issuerUrl).refusal(refusal, requestId);
     }
 }

@@ -70,7 +70,7 @@ public final class Mint {
     private MintAnswer rehearse(TokenRecord draft, AuditEntry entry, Instant now) {
         var shut = shut(draft, now);
         if (shut.isPresent()) {
-            return refuse(entry, shut.get());
+            return refuse(entry, shut.get().refusal());
         }
         audit.accept(entry.end(Outcome.WOULD_GRANT));
         return new MintAnswer.WouldGrant();
@@ -100,8 +100,8 @@ public final class Mint {
         var signature = signing.begin(written, grant.server().typ());
         var shut = shut(written, now);
         if (shut.isPresent()) {
-            ledger.close(written.jti(), new Closure(now, "issuer", Cause.RUN_CLOSED, Optional.empty()));
-            return refuse(entry, shut.get());
+            ledger.close(written.jti(), new Closure(now, "issuer", shut.get().cause(), Optional.empty()));
+            return refuse(entry, shut.get().refusal());
         }
         try {
             var token = signature.await();
@@ -134,12 +134,17 @@ public final class Mint {
         return new MintAnswer.Granted(token, held);
     }
 
-    private Optional<Refusal> shut(TokenRecord record, Instant now) {
+    /** What stands against a new token, as its caller and as its record are told. */
+    private record Shut(Refusal refusal, Cause cause) {}
+
+    private Optional<Shut> shut(TokenRecord record, Instant now) {
         var standing = ledger.standing(record.jti().run(), record.job());
         if (standing.denyList().match(record, now).isPresent()) {
-            return Optional.of(Refusal.notPermitted("denied"));
+            return Optional.of(new Shut(Refusal.notPermitted("denied"), Cause.DENIED));
         }
-        return standing.shuts(record) ? Optional.of(Refusal.badProof("run_closed")) : Optional.empty();
+        return standing.shuts(record)
+                ? Optional.of(new Shut(Refusal.badProof("run_closed"), Cause.RUN_CLOSED))
+                : Optional.empty();
     }
 
     private static Refusal refusal(Denial denial, AuditEntry entry) {

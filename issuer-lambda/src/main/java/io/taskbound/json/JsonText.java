@@ -80,9 +80,9 @@ public final class JsonText {
         out.append(text, written, text.length()).append('"');
     }
 
-    /** U+2028 and U+2029 end a line for some log readers; one event must stay one line. */
+    /** U+0085, U+2028 and U+2029 end a line for some log readers; one event must stay one line. */
     private static boolean isPlain(char c) {
-        return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && c != 0x2028 && c != 0x2029;
+        return c >= 0x20 && c != '"' && c != '\\' && (c < 0x7f || c > 0x9f) && c != 0x2028 && c != 0x2029;
     }
 
     private static void escape(char c, StringBuilder out) {

@@ -78,8 +78,9 @@ public final class DynamoLedger implements Ledger {
     public Renewal renew(Jti jti, Instant now) {
         var condition =
                 String.join(" AND ", Conditions.ACTIVE, Conditions.IN_TIME, Conditions.UNSPENT, "attribute_exists(le)");
-        // `ld` may end up after `x`: both are compared wherever a token is, so the earlier one counts.
-        var outcome = table.update(Update.of("renew", Key.token(jti), condition, "SET ld = le + :now")
+        // `ld` may end up after `x`: both are compared wherever a token is, so the earlier one counts. Whoever renews
+        // holds the token, so a mark that came too late goes.
+        var outcome = table.update(Update.of("renew", Key.token(jti), condition, "SET ld = le + :now REMOVE us")
                 .with(":active", TokenItem.ACTIVE)
                 .with(":now", now.toEpochMilli())
                 .with(":zero", 0L));

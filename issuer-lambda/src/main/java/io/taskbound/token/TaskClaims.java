@@ -45,6 +45,7 @@ public record TaskClaims(
 
     private static final int MAX_SUBJECT_LENGTH = 127;
     private static final int SHA256_OCTETS = 32;
+    private static final String HASHED = "h-";
 
     /**
      * The {@code sub}: task, provider and the subject by immutable ids, for trust policies of others; at most 127 ASCII
@@ -57,8 +58,11 @@ public record TaskClaims(
     public static String subject(TaskName task, ProviderName provider, String stableSubject) {
         var prefix = "task:" + task + ":" + provider + ":";
         var readable = prefix + stableSubject;
-        var plain = readable.length() <= MAX_SUBJECT_LENGTH && readable.chars().allMatch(c -> c > ' ' && c < 0x7f);
-        return plain ? readable : prefix + "h-" + Sha256.base64Url(stableSubject, SHA256_OCTETS);
+        // A subject that looks like a hash is hashed too, or it could pass for the one whose hash it spells.
+        var plain = readable.length() <= MAX_SUBJECT_LENGTH
+                && readable.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                && !stableSubject.startsWith(HASHED);
+        return plain ? readable : prefix + HASHED + Sha256.base64Url(stableSubject, SHA256_OCTETS);
     }
 
     /** The claims of RFC 9068 section 2.2, RFC 8693 section 4.1 ({@code act}) and RFC 9396 section 9.1. */

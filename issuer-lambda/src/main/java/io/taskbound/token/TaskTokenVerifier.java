@@ -11,6 +11,7 @@ import io.taskbound.json.StrictJson;
 import io.taskbound.policy.TokenType;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -88,7 +89,7 @@ public final class TaskTokenVerifier {
                             .flatMap(audience -> claims.array("authorization_details")
                                     .map(details -> new PresentedToken(
                                             jti, audience, details, Instant.ofEpochSecond(expires.getAsLong())))));
-        } catch (MalformedJson | IllegalArgumentException otherSignedText) {
+        } catch (MalformedJson | IllegalArgumentException | DateTimeException notOurForm) {
             return Optional.empty();
         }
     }

@@ -74,6 +74,8 @@ class IssuerLambdaTest {
         var answer = invoke(event("POST", "/token", mintForm(), true, "$default"));
         assertThat(answer.wholeNumber("statusCode")).hasValue(503);
         assertThat(answer.object("headers").orElseThrow().has("Retry-After")).isTrue();
+        assertThat(issuer.lastAudit())
+                .contains("\"request_id\":\"JKJaXmPLvHcESHA=\"", "signer_unavailable", "\"result\":\"unavailable\"");
 
         signerDown.set(false);
         assertThat(invoke(event("POST", "/token", mintForm(), true, "$default")).wholeNumber("statusCode"))

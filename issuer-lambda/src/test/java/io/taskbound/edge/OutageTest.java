@@ -3,20 +3,29 @@ package io.taskbound.edge;
 
 import static io.taskbound.edge.TestIssuer.ARTIFACT;
 import static io.taskbound.edge.TestIssuer.SIGNER_SECRET;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.edge.TestIssuer.Answer;
 import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.Cause;
+import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.InMemoryLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.State;
+import io.taskbound.token.Jti;
 import io.taskbound.token.LocalSigner;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskSigner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,6 +117,44 @@ class OutageTest {
         assertThat(first.get().status()).isEqualTo(200);
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.text("jti")).isEqualTo(first.get().text("jti"));
+    }
+
+    @Test
+    void closesInTheRecordForWhatStoodAgainstIt() {
+        var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
+        var jti = Jti.parse(issuer.token(form).text("jti")).orElseThrow();
+        issuer.ledger.deny(
+                new DenyEntry(DenyEntry.Kind.TASK, "sign-release", Optional.empty(), "ada", Optional.empty()));
+
+        assertThat(issuer.token(form).text("error")).isEqualTo("invalid_authorization_details");
+
+        var record = issuer.ledger.find(jti).orElseThrow();
+        assertThat(record.state()).isEqualTo(State.REVOKED);
+        assertThat(record.closure().orElseThrow().cause()).isEqualTo(Cause.DENIED);
+    }
+
+    /** A full disk: the audit log of a local issuer cannot be written. */
+    @Test
+    void answersThoughItsAuditLogIsBroken() {
+        var edge = new IssuerEdge(new IssuerParts(
+                TestIssuer.ISSUER,
+                issuer.policy,
+                issuer.ledger,
+                issuer.signer,
+                Runnable::run,
+                line -> {
+                    throw new UncheckedIOException(new IOException("no space left"));
+                },
+                issuer.clock));
+        var headers = Map.of("content-type", List.of("application/x-www-form-urlencoded"));
+
+        assertThat(edge.handle(new HttpRequest("GET", "/nowhere", headers, new byte[0], Optional.empty()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(edge.handle(new HttpRequest(
+                                "POST", "/renew", headers, "token=x".getBytes(US_ASCII), Optional.empty()))
+                        .status())
+                .isEqualTo(500);
     }
 
     @Test

@@ -88,6 +88,19 @@ class TaskTokenLifeTest {
     }
 
     @Test
+    void namesItsWholeLeaseWhateverTheClockSaysBelowAMillisecond() {
+        issuer.clock.advance(Duration.ofNanos(999_999));
+        var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
+        form.put("lease", "1");
+
+        var minted = issuer.token(form);
+
+        assertThat(minted.body().wholeNumber("lease_expires_in")).hasValue(1);
+        assertThat(issuer.renew(minted.accessToken()).body().wholeNumber("lease_expires_in"))
+                .hasValue(1);
+    }
+
+    @Test
     void isNeverRenewedPastItsExpiry() {
         var token = issuer.mintSign().accessToken();
         for (int beat = 0; beat < 11; beat++) {

@@ -123,6 +123,7 @@ class StrictJsonTest {
         var value = StrictJson.parse("{ \"b\" : [1.0, 10, 1e2] , \"a\" : \"\\u2028\\u007f\\\"é/\" }".getBytes(UTF_8));
 
         assertThat(JsonText.canonical(value)).isEqualTo("{\"a\":\"\\u2028\\u007f\\\"é/\",\"b\":[1,10,100]}");
+        assertThat(JsonText.of(new JsonString("a\u0085b\u009bc"))).isEqualTo("\"a\\u0085b\\u009bc\"");
         assertThat(StrictJson.parse(JsonText.of(value).getBytes(UTF_8)).toString())
                 .isEqualTo(StrictJson.parse(JsonText.of(value).getBytes(UTF_8)).toString());
     }

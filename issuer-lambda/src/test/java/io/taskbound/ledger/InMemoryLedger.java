@@ -59,7 +59,7 @@ public final class InMemoryLedger implements Ledger {
 
     private static TokenRecord leased(TokenRecord token, Instant now) {
         var deadline = token.lease().map(now::plus).map(end -> end.isBefore(token.expires()) ? end : token.expires());
-        return token.toBuilder().leaseDeadline(deadline).build();
+        return token.toBuilder().leaseDeadline(deadline).unsigned(false).build();
     }
 
     @Override
@@ -157,8 +157,7 @@ public final class InMemoryLedger implements Ledger {
         var waiting = find(jti)
                 .filter(TokenRecord::unsigned)
                 .filter(token -> token.state() == State.ACTIVE && now.isBefore(token.expires()));
-        waiting.ifPresent(
-                token -> keep(leased(token, now).toBuilder().unsigned(false).build()));
+        waiting.ifPresent(token -> keep(leased(token, now)));
         return waiting.isPresent();
     }
 

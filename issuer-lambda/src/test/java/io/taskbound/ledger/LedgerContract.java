@@ -570,6 +570,18 @@ abstract class LedgerContract {
             assertThat(found(token).leaseDeadline()).contains(at.plus(LEASE));
         }
 
+        /** A signer that gives up late may set the mark when a repeat of the request has brought the token already. */
+        @Test
+        void countsAsMadeOnceSomebodyRenews() {
+            var token = minted(leased(LEASE));
+            ledger().markUnsigned(token.jti());
+
+            ledger().renew(token.jti(), LATER);
+
+            assertThat(found(token).unsigned()).isFalse();
+            assertThat(found(token).leaseDeadline()).contains(LATER.plus(LEASE));
+        }
+
         @Test
         void isNotMadeForAClosedToken() {
             var token = minted(leased(LEASE));

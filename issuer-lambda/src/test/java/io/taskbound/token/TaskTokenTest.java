@@ -107,6 +107,26 @@ class TaskTokenTest {
                 .allSatisfy(text -> assertThat(verifier.verify(text)).isEmpty());
     }
 
+    /** It is read before its signature is checked, so that whatever it says must be an answer and never a fault. */
+    @Test
+    void isNotOursWhateverAForgerWritesAsItsExpiry() throws Exception {
+        var parts = List.of(sign(TokenType.AT_JWT).split("\\."));
+        var payload = new String(Base64.getUrlDecoder().decode(parts.get(1)), java.nio.charset.StandardCharsets.UTF_8);
+        for (var expiry : List.of("9223372036854775807", "-9223372036854775808", "1e18", "1e60", "0.5", "null")) {
+            var forged = payload.replaceFirst("\"exp\":\\d+", "\"exp\":" + expiry);
+            var text = parts.get(0)
+                    + "."
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(forged.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                    + "."
+                    + parts.get(2);
+
+            assertThat(forged).isNotEqualTo(payload);
+            assertThat(verifier.verify(text)).isEmpty();
+        }
+    }
+
     @Test
     void hasOneSpellingOnly() throws SignerUnavailable {
         var token = sign(TokenType.AT_JWT);
@@ -156,6 +176,17 @@ class TaskTokenTest {
         assertThat(fits.subject()).hasSize(127).doesNotContain("h-");
         var tooLong = SampleClaims.of(TokenType.AT_JWT, SampleClaims.ISSUER, "x".repeat(103));
         assertThat(tooLong.subject()).contains(":h-");
+    }
+
+    @Test
+    void hashesASubjectThatSpellsTheHashOfAnother() throws Exception {
+        var hashed =
+                SampleClaims.of(TokenType.AT_JWT, SampleClaims.ISSUER, "a b").subject();
+        var spelt = hashed.substring(hashed.indexOf("h-"));
+
+        assertThat(SampleClaims.of(TokenType.AT_JWT, SampleClaims.ISSUER, spelt).subject())
+                .isNotEqualTo(hashed)
+                .contains(":h-");
     }
 
     private String sign(TokenType type) throws SignerUnavailable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -33,7 +34,7 @@ final class DecisionLine {
         line.object("nearest").flatMap(DecisionLine::nearest).ifPresent(words::add);
         line.string("jti").ifPresent(words::add);
         line.string("request_id").ifPresent(id -> words.add("request " + id));
-        return words.toString();
+        return Printable.of(words.toString());
     }
 
     private static java.util.Optional<String> nearest(JsonObject nearest) {

@@ -2,12 +2,14 @@
 package io.taskbound.cli.serve;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.PrivateFile;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.local.EmbeddedDynamo;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,8 +35,9 @@ public final class LedgerStore implements AutoCloseable {
     /** DynamoDB Local in a folder: survives this process, however it ends. */
     static LedgerStore at(Path folder) throws Complaint {
         try {
-            return local(EmbeddedDynamo.at(folder));
-        } catch (RuntimeException unusable) {
+            // The database makes its files with the process's usual permissions; the records name who did what.
+            return local(EmbeddedDynamo.at(PrivateFile.folder(folder)));
+        } catch (IOException | RuntimeException unusable) {
             throw Complaint.refused(
                     "The ledger in " + folder + " cannot be opened: " + reason(unusable) + ".",
                     "Name another folder with --data, or bring this one back from a copy.");
@@ -60,7 +63,7 @@ public final class LedgerStore implements AutoCloseable {
         }
     }
 
-    private static String reason(RuntimeException fault) {
+    private static String reason(Exception fault) {
         var cause = fault.getCause() == null ? fault : fault.getCause();
         return cause.getClass().getSimpleName() + " " + cause.getMessage();
     }

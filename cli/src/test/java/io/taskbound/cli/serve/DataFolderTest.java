@@ -43,6 +43,17 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.open(file)).isInstanceOf(Complaint.class);
     }
 
+    @Test
+    void keepsTheLedgerFromOthersThoughTheFolderIsOpenToThem() throws Exception {
+        var path = parent.resolve("open");
+        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        try (var folder = DataFolder.open(path);
+                var store = LedgerStore.at(folder.ledger())) {
+            assertThat(store.ledger().denyList().entries()).isEmpty();
+            assertThat(mode(folder.ledger())).isEqualTo("rwx------");
+        }
+    }
+
     private static String mode(Path path) throws Exception {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }

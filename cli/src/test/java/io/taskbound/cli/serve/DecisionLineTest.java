@@ -19,6 +19,14 @@ class DecisionLineTest {
     }
 
     @Test
+    void letsNoSubjectWriteToTheTerminalOrBeginALine() {
+        var line = DecisionLine.of("{\"time\":\"\",\"event\":\"mint\",\"result\":\"granted\","
+                + "\"sub\":\"a\\u001b[2Jb\\u000amint granted\"}");
+
+        assertThat(line).doesNotContain("\u001b", "\n").contains("a\ufffd[2Jb\ufffdmint granted");
+    }
+
+    @Test
     void keepsALineThatItCannotRead() {
         assertThat(DecisionLine.of("no json")).isEqualTo("no json");
     }
