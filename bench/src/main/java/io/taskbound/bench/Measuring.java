@@ -17,13 +17,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * @param dynamo endpoint of DynamoDB Local
  */
-record Measuring(String dynamo, int rounds, int warmupSeconds, int seconds) {
+record Measuring(String dynamo, int rounds, int seconds) {
     static Measuring quick(String dynamo) {
-        return new Measuring(dynamo, 1, 3, 3);
+        return new Measuring(dynamo, 1, 3);
     }
 
     static Measuring full(String dynamo) {
-        return new Measuring(dynamo, 3, 6, 5);
+        return new Measuring(dynamo, 3, 5);
     }
 
     Times run(Collection<Comparison> comparisons) throws RunnerException {
@@ -50,7 +50,7 @@ record Measuring(String dynamo, int rounds, int warmupSeconds, int seconds) {
                 .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(1)
-                .warmupIterations(warmupSeconds)
+                .warmupIterations(2)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(seconds)
                 .measurementTime(TimeValue.seconds(1))

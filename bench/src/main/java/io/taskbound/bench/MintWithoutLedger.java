@@ -18,6 +18,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 public class MintWithoutLedger {
     private static final int TOKENS = 64;
+    /** Counted, because on a busy machine a time would end before the JIT has compiled what is measured. */
+    private static final int WARM_UP = 10_000;
 
     private final List<HttpRequest> requests = new ArrayList<>();
     private final List<RawCrypto.Signed> idTokens = new ArrayList<>();
@@ -28,7 +30,7 @@ public class MintWithoutLedger {
     private int turn;
 
     @Setup
-    public void start() {
+    public void start(Blackhole hole) throws GeneralSecurityException {
         scene = new Scene();
         edge = scene.edge(new NoLedger(), Runnable::run);
         raw = new RawCrypto(scene.provider().jwks());
@@ -37,6 +39,10 @@ public class MintWithoutLedger {
             requests.add(request);
             idTokens.add(RawCrypto.Signed.of(scene.idToken(i)));
             taskTokens.add(RawCrypto.Signed.of(Answered.token(edge.handle(request))));
+        }
+        for (int i = 0; i < WARM_UP; i++) {
+            floor(hole);
+            hole.consume(mint());
         }
     }
 

@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @State(Scope.Benchmark)
 public class OverDynamo {
     private static final int REQUESTS = 64;
+    /** Counted, because on a busy machine a time would end before the JIT has compiled what is measured. */
+    private static final int WARM_UP = 2_000;
 
     /** Where DynamoDB Local listens, in a process of its own. */
     @Param("")
@@ -39,7 +41,7 @@ public class OverDynamo {
     private int turn;
 
     @Setup
-    public void start() {
+    public void start(Blackhole hole) {
         scene = new Scene();
         client = DynamoClients.at(
                 URI.create(endpoint), StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
@@ -48,6 +50,12 @@ public class OverDynamo {
         for (int i = 0; i < REQUESTS; i++) {
             rehearsals.add(stage.rehearse(verb, i));
             undo(rehearsals.get(i));
+        }
+        for (int i = 0; i < WARM_UP; i++) {
+            hole.consume(whole());
+            next();
+            bare(hole);
+            next();
         }
     }
 
