@@ -57,7 +57,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public int closeAll(String runKey, Optional<String> job, Closure closure) {
+    public int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         throw notPartOfAMint();
     }
 

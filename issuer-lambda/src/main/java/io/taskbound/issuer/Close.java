@@ -83,12 +83,15 @@ public final class Close {
     private CloseAnswer ofJob(Identity identity, AuditEntry entry, Instant now) {
         var job = identity.caller().job();
         var cause = job.isPresent() ? Cause.JOB : Cause.RUN;
-        return done(entry, ledger.closeAll(identity.proof().runKey(), job, closure(now, "holder", cause)));
+        return done(entry, closeAll(identity, job, closure(now, "holder", cause)));
     }
 
     private CloseAnswer ofRun(Identity identity, AuditEntry entry, Instant now) {
-        var runKey = identity.proof().runKey();
-        return done(entry, ledger.closeAll(runKey, Optional.empty(), closure(now, "holder", Cause.RUN)));
+        return done(entry, closeAll(identity, Optional.empty(), closure(now, "holder", Cause.RUN)));
+    }
+
+    private int closeAll(Identity identity, Optional<String> job, Closure closure) {
+        return ledger.closeAll(identity.proof().runKey(), job, closure, identity.issuedAt());
     }
 
     private CloseAnswer proven(

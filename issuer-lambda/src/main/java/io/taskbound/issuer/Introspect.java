@@ -7,7 +7,6 @@ import io.taskbound.audit.Outcome;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Liveness;
-import io.taskbound.policy.Checks;
 import io.taskbound.policy.ResourceServer;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Instant;
@@ -60,7 +59,8 @@ public final class Introspect {
             return inactive(entry.reason(
                     found.get().denied() ? "denied" : liveness.name().toLowerCase(Locale.ROOT)));
         }
-        if (server.checks() == Checks.REDEEM && record.maxUses().isPresent()) {
+        // Only a server that redeems gets limited tokens; a later policy must not turn the limit into none.
+        if (record.maxUses().isPresent()) {
             return inactive(entry.reason("must_redeem"));
         }
         audit.accept(entry.end(Outcome.ACTIVE));

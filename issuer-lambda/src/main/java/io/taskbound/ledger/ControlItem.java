@@ -17,9 +17,17 @@ final class ControlItem {
                 .with(":ttl", ttlEpochSeconds);
     }
 
+    /** Closes proofs up to one that the provider's clock, running ahead of ours, has dated later than the closing. */
+    static Update closingProofs(Key key, Instant proofIssued, long ttlEpochSeconds) {
+        return Update.of("close all", key, "attribute_not_exists(ci) OR ci < :proof", "SET ci = :proof, #ttl = :ttl")
+                .withName("#ttl", "ttl")
+                .with(":proof", proofIssued.toEpochMilli())
+                .with(":ttl", ttlEpochSeconds);
+    }
+
     static RunControl read(Map<Key, Item> items, Key key) {
         return Optional.ofNullable(items.get(key))
-                .map(item -> new RunControl(item.optionalTime("cl"), item.has("en")))
+                .map(item -> new RunControl(item.optionalTime("cl"), item.optionalTime("ci"), item.has("en")))
                 .orElse(RunControl.OPEN);
     }
 }

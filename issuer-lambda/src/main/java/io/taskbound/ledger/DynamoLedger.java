@@ -138,9 +138,13 @@ public final class DynamoLedger implements Ledger {
      * so sees ours. The passes end when one finds nothing active.
      */
     @Override
-    public int closeAll(String runKey, Optional<String> job, Closure closure) {
+    public int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+        var control = Key.control(runKey, job);
         var ttl = closure.at().plus(LONGEST_PROOF).plus(retention).getEpochSecond();
-        table.update(ControlItem.closing(Key.control(runKey, job), closure.at(), ttl));
+        table.update(ControlItem.closing(control, closure.at(), ttl));
+        if (proofIssued.isAfter(closure.at())) {
+            table.update(ControlItem.closingProofs(control, proofIssued, ttl));
+        }
         int closed = 0;
         for (int pass = 0; pass < MOST_PASSES; pass++) {
             var active = active(runKey, job);

@@ -51,9 +51,16 @@ public interface Ledger {
      * Closes a run, or one job of it: what is there, and whatever a proof from before the closing might still bring.
      * Once this returns, none of them is alive.
      *
+     * @param proofIssued {@code iat} of the ID token that closes; proofs up to it are shut too where the provider's
+     *     clock runs ahead of ours
      * @return how many tokens this call closed
      */
-    int closeAll(String runKey, Optional<String> job, Closure closure);
+    int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
+
+    /** Closes without an ID token of the run. */
+    default int closeAll(String runKey, Optional<String> job, Closure closure) {
+        return closeAll(runKey, job, closure, closure.at());
+    }
 
     /**
      * The record was written but its signature was not made, so nobody holds the token. Its lease, if any, does not

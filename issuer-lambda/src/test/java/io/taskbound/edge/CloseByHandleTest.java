@@ -103,6 +103,17 @@ class CloseByHandleTest {
     }
 
     @Test
+    void refusesAProofOlderThanTheCloseThoughTheProvidersClockIsAhead() {
+        long ahead = issuer.clock.instant().getEpochSecond() + 5;
+        var stolen = issuer.idToken("iat", ahead);
+        close(issuer.idToken("iat", ahead), "run:*");
+        issuer.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(issuer.token(TestIssuer.deployForm(stolen)).text("error")).isEqualTo("invalid_request");
+        assertThat(deploy(issuer.idToken("iat", ahead + 2)).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesAnExpiredProofAndChangesNothing() {
         var token = deploy(issuer.idToken());
         var proof = issuer.idToken();

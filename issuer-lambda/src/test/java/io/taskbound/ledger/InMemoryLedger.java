@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class InMemoryLedger implements Ledger {
     private final Map<Jti, TokenRecord> tokens = new LinkedHashMap<>();
     private final Map<List<String>, Instant> closings = new HashMap<>();
+    private final Map<List<String>, Instant> closedProofs = new HashMap<>();
     private final List<DenyEntry> denied = new ArrayList<>();
 
     @Override
@@ -33,7 +34,8 @@ public final class InMemoryLedger implements Ledger {
     }
 
     private RunControl control(List<String> key) {
-        return new RunControl(Optional.ofNullable(closings.get(key)), false);
+        return new RunControl(
+                Optional.ofNullable(closings.get(key)), Optional.ofNullable(closedProofs.get(key)), false);
     }
 
     @Override
@@ -128,10 +130,13 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized int closeAll(String runKey, Optional<String> job, Closure closure) {
+    public synchronized int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var key = new ArrayList<>(List.of(runKey));
         job.ifPresent(key::add);
-        closings.merge(List.copyOf(key), closure.at(), (a, b) -> a.isAfter(b) ? a : b);
+        closings.merge(List.copyOf(key), closure.at(), InMemoryLedger::later);
+        if (proofIssued.isAfter(closure.at())) {
+            closedProofs.merge(List.copyOf(key), proofIssued, InMemoryLedger::later);
+        }
         int closed = 0;
         for (var token : List.copyOf(tokens.values())) {
             if (token.jti().run().equals(runKey)
@@ -140,6 +145,10 @@ public final class InMemoryLedger implements Ledger {
             }
         }
         return closed;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     @Override

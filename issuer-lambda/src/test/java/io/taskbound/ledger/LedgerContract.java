@@ -507,6 +507,18 @@ abstract class LedgerContract {
         }
 
         @Test
+        void shutsProofsUpToTheOneThatClosedWhenTheProvidersClockIsAhead() {
+            var ahead = LATER.plusSeconds(5);
+            ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN), ahead);
+            ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN), LATER.plusSeconds(2));
+
+            var control = ledger().standing(run, Optional.empty()).run();
+            assertThat(control.shuts(ahead, LATER.plusSeconds(9))).isTrue();
+            assertThat(control.shuts(ahead.plusSeconds(1), LATER.plusSeconds(1)))
+                    .isFalse();
+        }
+
+        @Test
         void mayBeRepeated() {
             minted(first);
 

@@ -63,7 +63,7 @@ class LedgerDocumentTest {
         ledger.renew(token.jti(), LATER);
         ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER);
         ledger.markUnsigned(token.jti());
-        ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB));
+        ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB), LATER.plusSeconds(5));
         ledger.close(token.jti(), new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked")));
         ledger.deny(new DenyEntry(
                 DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), "ada", Optional.of("leaked")));

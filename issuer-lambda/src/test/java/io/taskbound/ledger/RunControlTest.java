@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RunControlTest {
     private static final Instant CLOSING = Instant.parse("2026-11-23T12:00:00.500Z");
     private static final Instant AFTER = CLOSING.plusSeconds(60);
-    private static final RunControl CONTROL = new RunControl(Optional.of(CLOSING), false);
+    private static final RunControl CONTROL = new RunControl(Optional.of(CLOSING), Optional.empty(), false);
 
     @Test
     void shutsAProofFromTheSecondOfTheClosing() {
@@ -32,7 +32,8 @@ class RunControlTest {
 
     @Test
     void shutsEverythingOnceItHasEnded() {
-        assertThat(new RunControl(Optional.empty(), true).shuts(AFTER, AFTER)).isTrue();
+        assertThat(new RunControl(Optional.empty(), Optional.empty(), true).shuts(AFTER, AFTER))
+                .isTrue();
     }
 
     @Test
