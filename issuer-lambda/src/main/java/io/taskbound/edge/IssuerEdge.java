@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.issuer.Close;
+import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.Introspect;
 import io.taskbound.issuer.Mint;
@@ -33,8 +34,10 @@ public final class IssuerEdge {
     private final Consumer<String> audit;
     private final Clock clock;
 
+    /** @throws IllegalArgumentException when the policy trusts this very issuer as a provider */
     public IssuerEdge(IssuerParts parts) {
         var issuer = parts.issuerUrl();
+        CurrentPolicy.requireOthers(parts.policy().now().policy(), issuer);
         var keys = parts.signer().publicKeys();
         var tokens = new TaskTokenVerifier(issuer, keys);
         var signing = new Signing(issuer, parts.signer(), parts.aside());

@@ -71,7 +71,8 @@ final class LambdaParts {
         return new LambdaParts(
                 settings.issuerUrl(),
                 new CurrentPolicy(
-                        policy(settings.policyFile()), new HttpKeyFetcher(new Reach(false, settings.privateHosts()))),
+                        policy(settings.policyFile(), settings.issuerUrl()),
+                        new HttpKeyFetcher(new Reach(false, settings.privateHosts()))),
                 new DynamoLedger(DynamoClients.ofEnvironment(), settings.table(), RETENTION),
                 () -> KmsSigner.open(kms(), settings.signingKey()),
                 Executors.newCachedThreadPool(LambdaParts::daemon),
@@ -94,14 +95,17 @@ final class LambdaParts {
     }
 
     /** Absent, unreadable or invalid: the function does not start, and nothing is issued. */
-    private static Policy policy(Path file) {
+    private static Policy policy(Path file, String issuerUrl) {
         try {
             var compiled = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1);
             if (compiled instanceof Policy.Ok ok) {
+                CurrentPolicy.requireOthers(ok.policy(), issuerUrl);
                 return ok.policy();
             }
             throw new Settings.Unusable(((Policy.Faulty) compiled)
                     .faults().stream().map(fault -> file + ": " + line(fault)).toList());
+        } catch (IllegalArgumentException ownIssuer) {
+            throw new Settings.Unusable(List.of(file + ": " + ownIssuer.getMessage()));
         } catch (IOException | MalformedJson unreadable) {
             throw new Settings.Unusable(List.of(Settings.POLICY_FILE + ": " + file + " cannot be read ("
                     + unreadable.getMessage() + "); package the canonical JSON of a checked policy"));

@@ -19,6 +19,20 @@ public final class CurrentPolicy {
         this.inForce = new InForce(first, new IdentityVerifier(first.providers(), fetcher));
     }
 
+    /**
+     * Refuses a policy that trusts this issuer itself as a provider: its own tokens would be proofs for more of them.
+     *
+     * @throws IllegalArgumentException naming the provider and what to change
+     */
+    public static void requireOthers(Policy policy, String issuerUrl) {
+        for (var provider : policy.providers()) {
+            if (provider.issuer().equals(issuerUrl)) {
+                throw new IllegalArgumentException("provider " + provider.name()
+                        + " names this issuer's own URL as its issuer; name the CI system's issuer there");
+            }
+        }
+    }
+
     public InForce now() {
         return inForce;
     }

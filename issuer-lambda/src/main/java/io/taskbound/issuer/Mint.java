@@ -30,6 +30,9 @@ import java.util.function.Consumer;
  * unused; the reverse would leave a live token that nobody can revoke.
  */
 public final class Mint {
+    private static final String TOO_LONG =
+            "the token would be too long: ask for fewer or shorter authorization_details";
+
     private final CurrentPolicy policy;
     private final Ledger ledger;
     private final Signing signing;
@@ -60,6 +63,9 @@ public final class Mint {
         }
         var draft = Draft.of(identity, granted.grant(), request, now);
         entry.jti(draft.jti()).txn(draft.txn()).rule(granted.grant().rule());
+        if (!signing.fits(draft, granted.grant().server().typ())) {
+            return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, "token_too_long"));
+        }
         try {
             return request.dryRun() ? rehearse(draft, entry, now) : record(draft, granted.grant(), entry, now);
         } catch (LedgerUnavailable outage) {
@@ -71,6 +77,10 @@ public final class Mint {
         var shut = shut(draft, now);
         if (shut.isPresent()) {
             return refuse(entry, shut.get().refusal());
+        }
+        var there = ledger.find(draft.jti());
+        if (there.isPresent() && !LostAnswer.mayBeGivenAgain(draft, there.get(), now)) {
+            return refuse(entry, Refusal.badProof("replayed"));
         }
         audit.accept(entry.end(Outcome.WOULD_GRANT));
         return new MintAnswer.WouldGrant();

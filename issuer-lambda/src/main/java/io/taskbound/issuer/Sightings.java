@@ -38,7 +38,8 @@ final class Sightings {
             return notOurs(entry);
         }
         // Checking a signature takes about as long as asking the ledger, and a look changes nothing: so both at once.
-        var proving = CompletableFuture.supplyAsync(unproven.get()::prove, aside);
+        var proving = CompletableFuture.supplyAsync(
+                unproven.get()::prove, unproven.get().isProvenAlready() ? Runnable::run : aside);
         var sighting = ledger.look(unproven.get().jti());
         var token = proving.join();
         return token.isEmpty()

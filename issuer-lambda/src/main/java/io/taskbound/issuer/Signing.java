@@ -14,6 +14,9 @@ import java.util.concurrent.Executor;
 
 /** Signs what a written record says; with a signer across the network, while the caller asks the ledger. */
 public final class Signing {
+    /** Characters: even if JSON wrote six for each, the token would be below the limit. Saves writing every token twice. */
+    private static final int SURELY_FITS = 1_500;
+
     private final String issuer;
     private final TaskSigner signer;
     private final Executor executor;
@@ -23,6 +26,14 @@ public final class Signing {
         this.issuer = issuer;
         this.signer = signer;
         this.executor = executor;
+    }
+
+    /** Whether the token will be short enough to be known again when it is presented; to be asked before the record is written. */
+    boolean fits(TokenRecord draft, TokenType type) {
+        int variable = draft.subject().length()
+                + draft.authorizationDetails().length()
+                + draft.startedBy().map(String::length).orElse(0);
+        return variable <= SURELY_FITS || TaskToken.fits(claims(draft, type), signer.keyId());
     }
 
     /** A signature that is being made. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** One claim that must hold. Silence refuses: a claim that is absent or of another type never does. */
 final class Condition {
-    private static final String SUBJECT = "sub";
+    static final String SUBJECT = "sub";
 
     private final List<String> path;
     private final boolean contains;
@@ -62,6 +62,11 @@ final class Condition {
     /** Whether this is about the whole of that claim, not of something inside it. */
     boolean isOn(String claim) {
         return !contains && path.size() == 1 && path.get(0).equals(claim);
+    }
+
+    /** Whether a whole top-level claim must be one of certain plain texts. */
+    boolean isExactText() {
+        return !contains && path.size() == 1 && values.areTexts();
     }
 
     /** The claim, and where it is nested the path to it: {@code kubernetes.io > namespace}. */

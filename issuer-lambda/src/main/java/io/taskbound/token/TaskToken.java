@@ -6,11 +6,22 @@ import java.util.Base64;
 
 /** A signed task token. Whoever holds its text can use it, so it has a silent {@code toString} and no {@code equals}. */
 public final class TaskToken {
+    /** Characters; no text longer than that is taken for a token of ours. */
+    static final int MAX_LENGTH = 16 * 1024;
+
     private static final int SIGNATURE_LENGTH = 64;
+    /** A dot and 64 octets in base64url. */
+    private static final int SIGNATURE_CHARACTERS = 87;
+
     private final String text;
 
     private TaskToken(String text) {
         this.text = text;
+    }
+
+    /** Whether a token with these claims would be short enough to be known again. */
+    public static boolean fits(TaskClaims claims, String keyId) {
+        return claims.signingInput(keyId).length + SIGNATURE_CHARACTERS <= MAX_LENGTH;
     }
 
     /** @throws SignerUnavailable when the key is out of reach; nothing was signed */

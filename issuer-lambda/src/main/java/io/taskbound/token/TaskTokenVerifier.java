@@ -4,6 +4,7 @@ package io.taskbound.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
+import io.taskbound.digest.Sha256;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
@@ -25,10 +26,11 @@ import java.util.Optional;
  * {@link UnprovenToken}.
  */
 public final class TaskTokenVerifier {
-    private static final int MAX_LENGTH = 16 * 1024;
     private final String issuer;
     /** By the one header text that we write for each key and type: anything else was not made here. */
     private final Map<String, ECDSAVerifier> verifiers;
+
+    private final ProvenTexts proven = new ProvenTexts();
 
     /**
      * @param issuer our own issuer URL
@@ -46,7 +48,7 @@ public final class TaskTokenVerifier {
 
     /** What has the form of a token of ours, its signature not yet looked at. */
     public Optional<UnprovenToken> read(String text) {
-        if (text.length() > MAX_LENGTH) {
+        if (text.length() > TaskToken.MAX_LENGTH) {
             return Optional.empty();
         }
         int headerEnd = text.indexOf('.');
@@ -59,7 +61,8 @@ public final class TaskTokenVerifier {
         return Optional.ofNullable(verifiers.get(text.substring(0, headerEnd)))
                 .filter(known -> isCanonical(signature))
                 .flatMap(verifier -> claims(text.substring(headerEnd + 1, payloadEnd))
-                        .map(claimed -> new UnprovenToken(claimed, verifier, signed, signature)));
+                        .map(claimed ->
+                                new UnprovenToken(claimed, verifier, signed, signature, Sha256.of(text), proven)));
     }
 
     /** Unused bits of the last character would give one token many spellings (RFC 4648 section 3.5). */

@@ -19,12 +19,26 @@ public final class UnprovenToken {
     private final ECDSAVerifier verifier;
     private final byte[] signed;
     private final String signature;
+    private final byte[] sha256;
+    private final ProvenTexts proven;
 
-    UnprovenToken(PresentedToken claimed, ECDSAVerifier verifier, byte[] signed, String signature) {
+    /**
+     * @param sha256 of the whole text
+     * @param proven by this verifier's keys; what {@link #prove} proves is added
+     */
+    UnprovenToken(
+            PresentedToken claimed,
+            ECDSAVerifier verifier,
+            byte[] signed,
+            String signature,
+            byte[] sha256,
+            ProvenTexts proven) {
         this.claimed = claimed;
         this.verifier = verifier;
         this.signed = signed;
         this.signature = signature;
+        this.sha256 = sha256;
+        this.proven = proven;
     }
 
     /** Under which the token's record would be; to be read, never to be changed, before {@link #prove} says yes. */
@@ -34,11 +48,23 @@ public final class UnprovenToken {
 
     /** The token, when we signed it (RFC 7515 section 5.2). */
     public Optional<PresentedToken> prove() {
+        if (isProvenAlready()) {
+            return Optional.of(claimed);
+        }
         try {
-            return verifier.verify(ES256, signed, Base64URL.from(signature)) ? Optional.of(claimed) : Optional.empty();
+            if (!verifier.verify(ES256, signed, Base64URL.from(signature))) {
+                return Optional.empty();
+            }
+            proven.add(sha256);
+            return Optional.of(claimed);
         } catch (JOSEException malformedSignature) {
             return Optional.empty();
         }
+    }
+
+    /** Whether {@link #prove} will answer at once: the very same text was proven before. */
+    public boolean isProvenAlready() {
+        return proven.include(sha256);
     }
 
     @Override

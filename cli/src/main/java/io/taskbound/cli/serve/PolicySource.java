@@ -6,6 +6,7 @@ import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.json.JsonObject;
 import io.taskbound.policy.Policy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -39,22 +40,21 @@ record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
     }
 
     /**
-     * Changes when a file of the policy does: names, sizes and times of the folder's files, or of the file and the JSON
-     * and YAML files beside it, since it may name key sets.
+     * Changes when a file of the policy does: names, sizes and times of the JSON and YAML files beside it and one folder
+     * below, since it may name key sets there.
      */
     String fingerprint() {
         var folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
-        try (var files = Files.list(folder)) {
+        try (var files = Files.walk(folder, 2)) {
             return policyFiles(files).map(PolicySource::stamp).sorted().collect(Collectors.joining("\n"));
-        } catch (IOException away) {
+        } catch (IOException | UncheckedIOException away) {
             return "away";
         }
     }
 
     private Stream<Path> policyFiles(Stream<Path> files) {
-        return files.filter(
-                        file -> file.toString().matches(".*\\.(ya?ml|json|jwks)") || file.endsWith(path.getFileName()))
-                .limit(MOST_FILES);
+        return files.limit(MOST_FILES)
+                .filter(file -> file.toString().matches(".*\\.(ya?ml|json|jwks)") || file.endsWith(path.getFileName()));
     }
 
     private static String stamp(Path file) {

@@ -16,14 +16,17 @@ import java.util.concurrent.TimeUnit;
 final class PolicyWatch implements AutoCloseable {
     private final PolicySource source;
     private final CurrentPolicy current;
+    private final String issuerUrl;
     private final Surroundings surroundings;
     private final ScheduledExecutorService timer;
     private String loaded;
     private String seen;
 
-    private PolicyWatch(PolicySource source, String loaded, CurrentPolicy current, Surroundings surroundings) {
+    private PolicyWatch(
+            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, Surroundings surroundings) {
         this.source = source;
         this.current = current;
+        this.issuerUrl = issuerUrl;
         this.surroundings = surroundings;
         this.loaded = loaded;
         this.seen = loaded;
@@ -35,8 +38,9 @@ final class PolicyWatch implements AutoCloseable {
     }
 
     /** @param loaded the source's fingerprint from before it was loaded, so that no change falls in between */
-    static PolicyWatch start(PolicySource source, String loaded, CurrentPolicy current, Surroundings surroundings) {
-        var watch = new PolicyWatch(source, loaded, current, surroundings);
+    static PolicyWatch start(
+            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, Surroundings surroundings) {
+        var watch = new PolicyWatch(source, loaded, current, issuerUrl, surroundings);
         var unused = watch.timer.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
         return watch;
     }
@@ -61,6 +65,9 @@ final class PolicyWatch implements AutoCloseable {
                 FaultLines.of(faulty.faults()).forEach(surroundings::warn);
                 surroundings.warn("The changed policy is faulty; " + label() + " stays in force.");
             }
+        } catch (IllegalArgumentException unusable) {
+            surroundings.warn("The changed policy cannot be used (" + unusable.getMessage() + "); " + label()
+                    + " stays in force.");
         } catch (RuntimeException fault) {
             // The timer would drop a look that throws, and with it every later change.
             surroundings.warn("The changed policy cannot be read; " + label() + " stays in force.");
@@ -70,6 +77,7 @@ final class PolicyWatch implements AutoCloseable {
     private void replace(Loaded.Ok ok) {
         var inForce = current.now().policy().version();
         var next = source.inForce(ok, inForce.number() + 1);
+        CurrentPolicy.requireOthers(next, issuerUrl);
         if (!next.version().hash().equals(inForce.hash())) {
             current.replace(next);
             FaultLines.of(ok.warnings()).forEach(surroundings::warn);

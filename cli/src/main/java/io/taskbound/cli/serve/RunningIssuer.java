@@ -60,9 +60,9 @@ final class RunningIssuer implements AutoCloseable {
         Optional<DevSetting> dev = settings.dev() ? Optional.of(dev(folder, issuerUrl)) : Optional.empty();
         var source = source(dev);
         var fingerprint = source.fingerprint();
-        var current = new CurrentPolicy(firstPolicy(source), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+        var current = new CurrentPolicy(firstPolicy(source, issuerUrl), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
         serve(edge(issuerUrl, current, folder, dev), current, dev);
-        kept(PolicyWatch.start(source, fingerprint, current, surroundings));
+        kept(PolicyWatch.start(source, fingerprint, current, issuerUrl, surroundings));
     }
 
     private IssuerEdge edge(
@@ -101,11 +101,12 @@ final class RunningIssuer implements AutoCloseable {
                 .orElseGet(() -> PolicySource.asWritten(settings.policy().orElseThrow()));
     }
 
-    private Policy firstPolicy(PolicySource source) throws Complaint {
+    private Policy firstPolicy(PolicySource source, String issuerUrl) throws Complaint {
         var read = source.load();
         if (read instanceof Loaded.Ok ok) {
             FaultLines.of(ok.warnings()).forEach(surroundings::warn);
             var policy = source.inForce(ok, 1);
+            requireOthers(policy, issuerUrl, source);
             surroundings.say("policy " + policy.version().label() + " from " + source.path());
             return policy;
         }
@@ -113,6 +114,16 @@ final class RunningIssuer implements AutoCloseable {
         throw Complaint.refused(
                 "The policy " + source.path() + " is faulty, so nothing is issued.",
                 "Correct the faults above; `taskbound policy check " + source.path() + "` names them too.");
+    }
+
+    private static void requireOthers(Policy policy, String issuerUrl, PolicySource source) throws Complaint {
+        try {
+            CurrentPolicy.requireOthers(policy, issuerUrl);
+        } catch (IllegalArgumentException ownIssuer) {
+            throw Complaint.refused(
+                    "The policy " + source.path() + " cannot be used here: " + ownIssuer.getMessage() + ".",
+                    "A provider is the CI system; this issuer is " + issuerUrl + ".");
+        }
     }
 
     private LedgerStore ledger(Optional<DataFolder> folder) throws Complaint {
