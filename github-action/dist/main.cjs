@@ -1,0 +1,1850 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by `npm run build` from src/. Do not edit.
+"use strict";
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// src/issuer/tunnel.ts
+var tunnel_exports = {};
+__export(tunnel_exports, {
+  throughProxy: () => throughProxy
+});
+function throughProxy(url, proxy, options) {
+  return url.protocol === "https:" ? tunnelled(url, proxy, options) : forwarded(url, proxy, options);
+}
+function forwarded(url, proxy, options) {
+  const headers = { ...options.headers, ...credentials(proxy), host: url.host };
+  return requestTo(proxy)({ ...options, ...addressOf(proxy), path: url.href, headers });
+}
+async function tunnelled(url, proxy, options) {
+  const socket = await openTunnel(url, proxy);
+  const secured = (0, import_node_tls.connect)({ socket, servername: url.hostname });
+  return (0, import_node_https.request)(url, { ...options, createConnection: () => secured });
+}
+function openTunnel(url, proxy) {
+  const target = `${url.hostname}:${url.port || "443"}`;
+  return new Promise((resolve3, reject) => {
+    const asked2 = requestTo(proxy)({
+      ...addressOf(proxy),
+      method: "CONNECT",
+      path: target,
+      headers: { host: target, ...credentials(proxy) },
+      agent: false,
+      timeout: 5e3
+    });
+    asked2.once("connect", (answer, socket) => {
+      if (answer.statusCode === 200) {
+        resolve3(socket);
+      } else {
+        socket.destroy();
+        reject(new Error("the proxy refused"));
+      }
+    });
+    asked2.once("timeout", () => asked2.destroy(new Error("the proxy does not answer")));
+    asked2.once("error", reject);
+    asked2.end();
+  });
+}
+function requestTo(proxy) {
+  return proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
+}
+function addressOf(proxy) {
+  return { host: proxy.hostname, port: proxy.port || (proxy.protocol === "https:" ? "443" : "80") };
+}
+function credentials(proxy) {
+  if (proxy.username === "") {
+    return {};
+  }
+  const pair2 = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return { "proxy-authorization": `Basic ${Buffer.from(pair2).toString("base64")}` };
+}
+var import_node_http, import_node_https, import_node_tls;
+var init_tunnel = __esm({
+  "src/issuer/tunnel.ts"() {
+    "use strict";
+    import_node_http = require("node:http");
+    import_node_https = require("node:https");
+    import_node_tls = require("node:tls");
+  }
+});
+
+// src/life/real-world.ts
+var import_node_crypto2 = require("node:crypto");
+var import_node_os = require("node:os");
+
+// src/command/child.ts
+var import_node_child_process = require("node:child_process");
+var startChild = (spec) => {
+  const isWindows = spec.platform === "win32";
+  const child = (0, import_node_child_process.spawn)(spec.executable, spec.args, {
+    cwd: spec.cwd,
+    env: spec.env,
+    stdio: "inherit",
+    windowsVerbatimArguments: spec.verbatim,
+    // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
+    detached: !isWindows
+  });
+  const ended = new Promise((resolve3) => {
+    child.once("exit", (code, signal) => resolve3(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve3(codeOf(fault2)));
+  });
+  return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
+};
+function deliver(pid, signal, isWindows) {
+  if (pid === void 0) {
+    return;
+  }
+  if (!isWindows) {
+    killGroup(pid, signal);
+  } else if (signal === "SIGKILL") {
+    (0, import_node_child_process.spawnSync)("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore" });
+  }
+}
+function killGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+  }
+}
+function codeOf(fault2) {
+  return fault2.code === "ENOENT" ? 127 : 126;
+}
+var NUMBERS = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGPIPE: 13,
+  SIGTERM: 15
+};
+function signalNumber(signal) {
+  return (signal && NUMBERS[signal]) ?? 0;
+}
+
+// src/command/private-folder.ts
+var import_node_child_process2 = require("node:child_process");
+var import_node_fs = require("node:fs");
+var import_node_path = require("node:path");
+var PREFIX = "taskbound-";
+function makePrivateFolder(temp, platform) {
+  const path = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_path.resolve)(temp), PREFIX));
+  if (platform === "win32") {
+    keepToUser(path);
+  }
+  return {
+    path,
+    write: (name, text) => {
+      const file = (0, import_node_path.join)(path, name);
+      (0, import_node_fs.writeFileSync)(file, text, { mode: 384, flag: "wx" });
+      return file;
+    },
+    remove: () => removePrivateFolder(path, temp)
+  };
+}
+function removePrivateFolder(path, temp) {
+  if ((0, import_node_path.dirname)(path) === (0, import_node_path.resolve)(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test((0, import_node_path.basename)(path))) {
+    (0, import_node_fs.rmSync)(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+function keepToUser(path) {
+  const icacls = (0, import_node_path.join)(process.env["SystemRoot"] ?? "C:\\Windows", "System32", "icacls.exe");
+  const user = process.env["USERNAME"] ?? "";
+  const done = (0, import_node_child_process2.spawnSync)(icacls, [path, "/inheritance:r", "/grant:r", `${user}:(OI)(CI)F`], {
+    stdio: "ignore"
+  });
+  if (done.status !== 0) {
+    (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
+    throw new Error("the folder for the token could not be closed to other users (icacls)");
+  }
+}
+
+// src/command/which.ts
+var import_node_fs2 = require("node:fs");
+var import_node_path2 = require("node:path");
+function whichIn(env, platform) {
+  const extensions = platform === "win32" ? (env["PATHEXT"] ?? ".EXE;.CMD").split(";") : [];
+  return (command) => {
+    const folders = (0, import_node_path2.isAbsolute)(command) ? [""] : (env["PATH"] ?? "").split(import_node_path2.delimiter).filter((path) => path !== "");
+    const names = ["", ...extensions].map((extension) => command + extension);
+    return folders.flatMap((folder) => names.map((name) => (0, import_node_path2.join)(folder, name))).find(isProgram);
+  };
+}
+function isProgram(path) {
+  try {
+    (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.X_OK);
+    return (0, import_node_fs2.statSync)(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+// src/issuer/issuer-url.ts
+function parseIssuerUrl(text) {
+  const fault2 = faultOf(text);
+  return fault2 === void 0 ? { kind: "url", url: text.replace(/\/$/, "") } : { kind: "fault", why: fault2 };
+}
+function faultOf(text) {
+  if (!URL.canParse(text) || !/^https?:\/\/[\x21-\x7e]+$/i.test(text)) {
+    return "is not an http or https URL";
+  }
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || text.includes("@")) {
+    return "must not carry a user or password";
+  }
+  if (text.includes("?") || text.includes("#")) {
+    return "must have no query or fragment";
+  }
+  return url.protocol === "https:" || isLoopback(url.hostname) ? void 0 : "must be https (plain http only on a loopback address)";
+}
+function isLoopback(hostname) {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+// src/issuer/proxy.ts
+function proxyFor(url, env) {
+  const name = url.protocol === "https:" ? "https_proxy" : "http_proxy";
+  const text = env[name] || env[name.toUpperCase()] || "";
+  if (text === "" || isLoopback(url.hostname) || isExempt(url, env["no_proxy"] || env["NO_PROXY"] || "")) {
+    return void 0;
+  }
+  const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
+  return URL.canParse(address) ? new URL(address) : void 0;
+}
+function isExempt(url, list) {
+  const host = url.hostname.toLowerCase();
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  return list.toLowerCase().split(/[\s,]+/).filter((entry2) => entry2 !== "").some((entry2) => entry2 === "*" || matches(entry2.replace(/^\*?\./, ""), host, port));
+}
+function matches(entry2, host, port) {
+  return [host, `${host}:${port}`].some((name) => name === entry2 || name.endsWith(`.${entry2}`));
+}
+
+// src/issuer/http-transport.ts
+var LONGEST_ANSWER = 64 * 1024;
+var CONNECT_TIMEOUT_MS = 5e3;
+function httpTransport(env) {
+  return async (request, abort) => {
+    try {
+      return await exchange(await open(request, env), request, abort);
+    } catch {
+      return { kind: "refused" };
+    }
+  };
+}
+async function open(request, env) {
+  const options = { method: request.method, headers: headersOf(request), agent: false };
+  const proxy = proxyFor(request.url, env);
+  if (proxy !== void 0) {
+    const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
+    return throughProxy2(request.url, proxy, options);
+  }
+  const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+  return start(request.url, options);
+}
+function headersOf(request) {
+  const length = Buffer.byteLength(request.body);
+  return {
+    ...request.headers,
+    "user-agent": "taskbound-action",
+    connection: "close",
+    ...request.method === "POST" && { "content-length": String(length) }
+  };
+}
+function exchange(sent, request, abort) {
+  return new Promise((resolve3) => {
+    const connection = watchConnection(sent);
+    const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
+    const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
+    const aborted = () => end({ kind: "aborted" });
+    const end = (outcome) => {
+      clearTimeout(connecting);
+      clearTimeout(whole);
+      abort.removeEventListener("abort", aborted);
+      sent.destroy();
+      resolve3(outcome);
+    };
+    abort.addEventListener("abort", aborted, { once: true });
+    sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
+    sent.on("response", (answer) => collect(answer, end));
+    if (abort.aborted) {
+      aborted();
+    } else {
+      sent.end(request.body);
+    }
+  });
+}
+function collect(answer, end) {
+  const chunks = [];
+  let length = 0;
+  answer.on("data", (chunk) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > LONGEST_ANSWER) {
+      end({ kind: "large" });
+    }
+  });
+  answer.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer.on("aborted", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer.on("end", () => {
+    const retryAfter = answer.headers["retry-after"];
+    end({
+      kind: "answer",
+      status: answer.statusCode ?? 0,
+      retryAfter,
+      body: Buffer.concat(chunks).toString("utf8")
+    });
+  });
+}
+function watchConnection(sent) {
+  let open2 = false;
+  sent.on("socket", (socket) => {
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
+      open2 = true;
+    });
+  });
+  return { isOpen: () => open2 };
+}
+function faultOf2(fault2, isOpen) {
+  if (isOpen) {
+    return { kind: "lost", what: `no whole answer (${codeOf2(fault2)})` };
+  }
+  return isTls(fault2) ? { kind: "tls" } : { kind: "refused" };
+}
+function isTls(fault2) {
+  return /^(EPROTO|ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_)/.test(codeOf2(fault2));
+}
+function codeOf2(fault2) {
+  return /^[A-Z0-9_]{1,40}$/.test(fault2.code ?? "") ? fault2.code ?? "" : "connection broken";
+}
+
+// src/runner/file-access.ts
+var import_node_fs3 = require("node:fs");
+function appendTo(path, text) {
+  (0, import_node_fs3.appendFileSync)(path, text, "utf8");
+}
+function lastByteOf(path) {
+  let file;
+  try {
+    file = (0, import_node_fs3.openSync)(path, "r");
+  } catch {
+    return void 0;
+  }
+  try {
+    const byte = Buffer.alloc(1);
+    return (0, import_node_fs3.readSync)(file, byte, 0, 1, (0, import_node_fs3.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
+  } catch {
+    return void 0;
+  } finally {
+    (0, import_node_fs3.closeSync)(file);
+  }
+}
+function isFolder(path) {
+  return (0, import_node_fs3.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+// src/runner/file-commands.ts
+function fileCommands(env, files) {
+  const add = (variable, text) => {
+    const path = env[variable] ?? "";
+    if (path !== "") {
+      files.append(path, startOfLine(files, path) + text + files.eol);
+    }
+  };
+  return {
+    setOutput: (name, value) => add("GITHUB_OUTPUT", pair(files, name, value)),
+    saveState: (name, value) => add("GITHUB_STATE", pair(files, name, value)),
+    addSummary: (markdown) => add("GITHUB_STEP_SUMMARY", markdown)
+  };
+}
+function pair(files, name, value) {
+  const delimiter2 = `taskbound_${files.randomUuid()}`;
+  return [`${name}<<${delimiter2}`, value, delimiter2].join(files.eol);
+}
+function startOfLine(files, path) {
+  const last = files.lastByte(path);
+  return last === void 0 || last === 10 ? "" : files.eol;
+}
+
+// src/runner/workflow-commands.ts
+function workflowCommands(write2, eol) {
+  const put = (lines) => write2(lines.map((line) => line + eol).join(""));
+  return {
+    say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
+    warn: (lines) => put([annotation("warning", lines)]),
+    fail: (lines) => put([annotation("error", lines)]),
+    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`))
+  };
+}
+function annotation(kind, lines) {
+  return `::${kind} title=taskbound::${escapedData(lines.join("\n"))}`;
+}
+function withoutCommand(line) {
+  return line.replaceAll("##[", "##\\u005B");
+}
+function escapedData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+// src/life/cancel.ts
+var CANCEL_GRACE_MS = 6500;
+var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
+function listenForCancel(source) {
+  const controller = new AbortController();
+  const first = once();
+  const second = once();
+  for (const signal of SIGNALS) {
+    source.on(signal, () => {
+      (controller.signal.aborted ? second : first).resolve(signal);
+      controller.abort();
+    });
+  }
+  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
+}
+function once() {
+  let resolve3 = () => {
+  };
+  const promise = new Promise((done) => {
+    resolve3 = done;
+  });
+  return { promise, resolve: resolve3 };
+}
+
+// src/life/closed-notes.ts
+var import_node_crypto = require("node:crypto");
+var import_node_fs4 = require("node:fs");
+var import_node_path3 = require("node:path");
+function closedNotes(temp) {
+  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
+  return {
+    leave: (handle) => {
+      try {
+        (0, import_node_fs4.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+      } catch {
+      }
+    },
+    has: (handle) => (0, import_node_fs4.existsSync)(path(handle))
+  };
+}
+function sha256(text) {
+  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
+}
+
+// src/life/sleep.ts
+function sleep(ms, abort) {
+  return new Promise((resolve3) => {
+    if (abort.aborted) {
+      resolve3();
+      return;
+    }
+    const wake = () => {
+      clearTimeout(timer);
+      abort.removeEventListener("abort", wake);
+      resolve3();
+    };
+    const timer = setTimeout(wake, ms);
+    abort.addEventListener("abort", wake, { once: true });
+  });
+}
+
+// src/life/real-world.ts
+function realWorld() {
+  const { env, platform } = process;
+  const temp = env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)();
+  const files = { append: appendTo, lastByte: lastByteOf, eol: import_node_os.EOL, randomUuid: import_node_crypto2.randomUUID };
+  return {
+    env,
+    net: { transport: httpTransport(env), now: monotonicNow, sleep, random: Math.random },
+    log: workflowCommands(write, import_node_os.EOL),
+    files: fileCommands(env, files),
+    machine: { platform, which: whichIn(env, platform), isFolder, temp },
+    makeFolder: () => makePrivateFolder(temp, platform),
+    removeFolder: (path) => removePrivateFolder(path, temp),
+    closedNotes: closedNotes(temp),
+    startChild,
+    cancel: listenForCancel(process),
+    randomUuid: import_node_crypto2.randomUUID
+  };
+}
+function monotonicNow() {
+  return performance.timeOrigin + performance.now();
+}
+function write(text) {
+  return new Promise((resolve3) => {
+    process.stdout.write(text, () => resolve3());
+  });
+}
+
+// src/life/entry.ts
+function run(part) {
+  const world = realWorld();
+  void part(world).catch((fault2) => broken(world, fault2)).then((code) => {
+    process.exitCode = code;
+  });
+}
+async function broken(world, fault2) {
+  const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
+  await world.log.fail([`the action broke off (${what})`]);
+  return 1;
+}
+
+// src/text/json.ts
+function parseJsonObject(text) {
+  return asObject(parseJson(text));
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function asObject(value) {
+  return isObject(value) ? value : void 0;
+}
+function textOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "string" ? value : void 0;
+}
+function wholeOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : void 0;
+}
+function textsOf(object, name) {
+  const value = own(object, name) ?? [];
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+}
+function objectsOf(object, name) {
+  const value = own(object, name);
+  return Array.isArray(value) && value.every(isObject) ? value : void 0;
+}
+function scalarOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : void 0;
+}
+function own(object, name) {
+  return Object.hasOwn(object, name) ? object[name] : void 0;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/issuer/patience.ts
+var DEFAULT_PATIENCE = {
+  attempts: 4,
+  deadlineMs: 6e4,
+  tryTimeoutMs: 2e4,
+  firstPauseMs: 500,
+  longestPauseMs: 8e3
+};
+var CLOSING_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 45e3,
+  tryTimeoutMs: 2e4,
+  firstPauseMs: 500,
+  longestPauseMs: 4e3
+};
+var HURRIED_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 6e3,
+  tryTimeoutMs: 3e3,
+  firstPauseMs: 200,
+  longestPauseMs: 800
+};
+function heartbeatPatience(leaseMs) {
+  return {
+    attempts: 10,
+    deadlineMs: leaseMs / 2,
+    tryTimeoutMs: leaseMs / 6,
+    firstPauseMs: leaseMs / 24,
+    longestPauseMs: leaseMs / 6
+  };
+}
+function pauseAfter(patience, waited) {
+  const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
+  const pause = retryAfterMs2 === void 0 ? backoff(patience, done, jitter) : retryAfterMs2 + Math.floor(patience.firstPauseMs * jitter);
+  return done < patience.attempts && pause < leftMs ? pause : void 0;
+}
+function backoff(patience, done, jitter) {
+  const full = Math.min(patience.firstPauseMs * 2 ** (done - 1), patience.longestPauseMs);
+  return full / 2 + Math.floor(full / 2 * jitter);
+}
+
+// src/text/printable.ts
+var LONGEST = 512;
+function printable(text) {
+  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
+}
+function quoted(text) {
+  return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
+}
+function isUnfitForARule(text) {
+  return text.length > LONGEST || /[*{}]/.test(text);
+}
+function escaped(text) {
+  return Array.from(text, escapedPoint).join("");
+}
+function escapedPoint(character) {
+  const point = character.codePointAt(0) ?? 0;
+  if (point >= 32 && point < 127) {
+    return character;
+  }
+  const hex = point.toString(16).toUpperCase();
+  return point > 65535 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
+}
+
+// src/issuer/refusal.ts
+function parseRefusal(body, secret) {
+  const code = body && textOf(body, "error");
+  if (body === void 0 || code === void 0 || !/^[a-z0-9_]{1,64}$/.test(code)) {
+    return void 0;
+  }
+  const description = textOf(body, "error_description");
+  const isSafe = description !== void 0 && !description.includes(secret);
+  return { code, description: isSafe ? printable(description) : void 0, requestId: requestIdOf(body) };
+}
+function requestIdOf(body) {
+  const id = textOf(body, "request_id");
+  return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
+}
+
+// src/issuer/retry-after.ts
+var DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+function retryAfterMs(header, now) {
+  const text = header?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) {
+    return Number(text) * 1e3;
+  }
+  return DATE.test(text) ? Math.max(0, Date.parse(text) - now) : void 0;
+}
+
+// src/issuer/calls.ts
+var REPEATABLE = [429, 502, 503, 504];
+var GATEWAY_LOST_IT = [502, 504];
+var SHORTEST_TRY_MS = 1;
+async function send(net, call) {
+  const deadline = net.now() + call.patience.deadlineMs;
+  let lostOne = false;
+  for (let tries = 1; ; tries++) {
+    const latest = await tryOnce(net, call, deadline - net.now());
+    const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
+    if (pause === void 0) {
+      return toReply(call, latest, tries, lostOne);
+    }
+    lostOne ||= mayHaveArrived(latest.outcome);
+    await net.sleep(pause, call.abort);
+    if (call.abort.aborted) {
+      return none({
+        kind: "INTERRUPTED",
+        sentence: "interrupted between two tries",
+        tries,
+        mayHaveArrived: lostOne
+      });
+    }
+    if (net.now() >= deadline) {
+      return toReply(call, latest, tries, lostOne);
+    }
+  }
+}
+async function tryOnce(net, call, leftMs) {
+  const sentAt = net.now();
+  const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.abort);
+  const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
+  return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
+}
+function pauseBeforeNext(net, patience, latest, at) {
+  if (!isWorthRepeating(latest.outcome)) {
+    return void 0;
+  }
+  return pauseAfter(patience, {
+    done: at.tries,
+    retryAfterMs: latest.retryAfterMs,
+    jitter: net.random(),
+    leftMs: at.leftMs
+  });
+}
+function isWorthRepeating(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return REPEATABLE.includes(outcome.status);
+    case "refused":
+    case "lost":
+      return true;
+    case "tls":
+    case "large":
+    case "aborted":
+      return false;
+  }
+}
+function mayHaveArrived(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return GATEWAY_LOST_IT.includes(outcome.status);
+    case "lost":
+    case "large":
+    case "aborted":
+      return true;
+    case "refused":
+    case "tls":
+      return false;
+  }
+}
+function toReply(call, latest, tries, lostOne) {
+  const { outcome, sentAt } = latest;
+  if (outcome.kind === "answer" && !REPEATABLE.includes(outcome.status)) {
+    return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
+  }
+  const arrived = lostOne || mayHaveArrived(outcome);
+  return none(
+    { ...broken2(outcome, call.request.url.host), tries, mayHaveArrived: arrived },
+    requestId(outcome)
+  );
+}
+function none(outage, requestId2) {
+  return { kind: "none", outage: { ...outage, requestId: requestId2 } };
+}
+function broken2(outcome, host) {
+  switch (outcome.kind) {
+    case "answer":
+      return {
+        kind: GATEWAY_LOST_IT.includes(outcome.status) ? "NO_ANSWER" : "BUSY",
+        sentence: `the issuer answered ${outcome.status}`
+      };
+    case "refused":
+      return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
+    case "lost":
+      return { kind: "NO_ANSWER", sentence: outcome.what };
+    case "tls":
+      return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
+    case "large":
+      return { kind: "NOT_AN_ISSUER", sentence: "the answer is longer than 64 KB" };
+    case "aborted":
+      return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
+  }
+}
+function requestId(outcome) {
+  const body = outcome.kind === "answer" ? parseJsonObject(outcome.body) : void 0;
+  return body && requestIdOf(body);
+}
+function notAnIssuer(received, missing) {
+  const { status, tries } = received;
+  const isRedirect = status >= 300 && status < 400;
+  return {
+    kind: "NOT_AN_ISSUER",
+    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
+    tries,
+    requestId: void 0,
+    mayHaveArrived: received.lostOne || status === 200
+  };
+}
+
+// src/issuer/secret.ts
+var import_node_util = require("node:util");
+var LONGEST2 = 16 * 1024;
+function parseSecret(kind, text) {
+  if (text === "" || text.length > LONGEST2 || !/^[\x21-\x7e]*$/.test(text)) {
+    return void 0;
+  }
+  const shown2 = () => `[${kind}]`;
+  return { reveal: () => text, toString: shown2, toJSON: shown2, [import_node_util.inspect.custom]: shown2 };
+}
+
+// src/issuer/id-token.ts
+async function askForIdToken(net, request, abort) {
+  const { source, audience, patience = DEFAULT_PATIENCE } = request;
+  const url = new URL(source.url);
+  url.searchParams.set("audience", audience);
+  const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
+  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, abort });
+  return parseIdTokenAnswer(reply);
+}
+function parseIdTokenAnswer(reply) {
+  if (reply.kind === "none") {
+    return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
+  }
+  const body = parseJsonObject(reply.body);
+  const idToken = parseSecret("ID token", (body && textOf(body, "value")) ?? "");
+  return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+}
+function unverifiedClaims(idToken) {
+  const parts = idToken.reveal().split(".");
+  return parts.length === 3 ? parseJsonObject(Buffer.from(parts[1] ?? "", "base64url").toString("utf8")) : void 0;
+}
+
+// src/issuer/form.ts
+function formPost(issuer, path, parameters2) {
+  return {
+    method: "POST",
+    url: new URL(issuer + path),
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams(parameters2).toString()
+  };
+}
+
+// src/issuer/handle.ts
+function isHandle(text) {
+  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
+}
+
+// src/issuer/task-detail.ts
+function detailsAsJson(details) {
+  return JSON.stringify(details.map(toWire));
+}
+function toWire(detail) {
+  return {
+    type: "task",
+    task: detail.task,
+    ...detail.actions.length > 0 && { actions: detail.actions },
+    ...detail.locations.length > 0 && { locations: detail.locations },
+    identifier: detail.identifier
+  };
+}
+function parseGrantedDetails(body) {
+  const objects = objectsOf(body, "authorization_details") ?? [];
+  const details = objects.flatMap((object) => parseGranted(object) ?? []);
+  return details.length > 0 && details.length === objects.length ? details : void 0;
+}
+function parseGranted(object) {
+  const task = textOf(object, "task") ?? "";
+  const identifier = textOf(object, "identifier") ?? "";
+  const actions = textsOf(object, "actions") ?? [];
+  if (textOf(object, "type") !== "task" || task === "" || identifier === "" || actions.length === 0) {
+    return void 0;
+  }
+  return { task, actions, locations: textsOf(object, "locations") ?? [], identifier };
+}
+
+// src/issuer/mint.ts
+var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
+var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+var LONGEST_SECONDS = 3600;
+async function mint(net, request, abort) {
+  const reply = await send(net, {
+    request: formPost(request.issuer, "/token", parameters(request)),
+    patience: DEFAULT_PATIENCE,
+    abort
+  });
+  return reply.kind === "none" ? { kind: "unavailable", outage: reply.outage } : parseMintAnswer(request, reply);
+}
+function parameters(request) {
+  const { lifetimeSeconds, leaseSeconds } = request;
+  return {
+    grant_type: GRANT,
+    subject_token: request.idToken.reveal(),
+    subject_token_type: ID_TOKEN,
+    authorization_details: detailsAsJson(request.details),
+    txn: request.txn,
+    ...lifetimeSeconds !== void 0 && { requested_expires_in: String(lifetimeSeconds) },
+    ...leaseSeconds !== void 0 && { lease: String(leaseSeconds) },
+    ...request.dryRun && { dry_run: "true" }
+  };
+}
+function parseMintAnswer(request, received) {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200) {
+    const answer = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request.txn, received.sentAt));
+    return answer ?? unusable(received, "without a whole grant");
+  }
+  const refusal = parseRefusal(body, request.idToken.reveal());
+  return refusal === void 0 ? unusable(received, "without an OAuth error") : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
+}
+function unusable(received, missing) {
+  return { kind: "unavailable", outage: notAnIssuer(received, missing) };
+}
+function parseWouldGrant(body) {
+  return body["would_grant"] === true ? { kind: "would-grant" } : void 0;
+}
+function parseGranted2(body, txn, sentAt) {
+  const token = parseSecret("task token", textOf(body, "access_token") ?? "");
+  const handle = textOf(body, "jti") ?? "";
+  const lifetime = secondsOf(body, "expires_in");
+  const lease = secondsOf(body, "lease_expires_in");
+  const details = parseGrantedDetails(body);
+  const leaseIsWhole = lease === void 0 === !Object.hasOwn(body, "lease_expires_in");
+  if (!token || !isHandle(handle) || !lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
+    return void 0;
+  }
+  const expiresAt = sentAt + lifetime * 1e3;
+  return {
+    kind: "granted",
+    granted: { token, handle, grantedAt: sentAt, expiresAt, leaseSeconds: lease, details }
+  };
+}
+function isOurs(body, txn) {
+  return textOf(body, "token_type")?.toLowerCase() === "bearer" && textOf(body, "txn") === txn;
+}
+function secondsOf(body, name) {
+  const value = wholeOf(body, name);
+  return value !== void 0 && value > 0 && value <= LONGEST_SECONDS ? value : void 0;
+}
+
+// src/settings/main-settings.ts
+var import_node_path4 = require("node:path");
+
+// src/settings/checked.ts
+function ok(value) {
+  return { kind: "ok", value };
+}
+function fault(sentence) {
+  return { kind: "fault", fault: sentence };
+}
+function faultsOf(settings) {
+  return settings.flatMap((setting) => setting.kind === "fault" ? [setting.fault] : []);
+}
+
+// src/command/shell.ts
+var BUILT_IN = {
+  bash: {
+    args: ["--noprofile", "--norc", "-e", "-o", "pipefail", "{0}"],
+    extension: ".sh",
+    dialect: "posix"
+  },
+  sh: { args: ["-e", "{0}"], extension: ".sh", dialect: "posix" },
+  pwsh: { args: ["-command", ". '{0}'"], extension: ".ps1", dialect: "powershell" },
+  powershell: { args: ["-command", ". '{0}'"], extension: ".ps1", dialect: "powershell" },
+  cmd: { args: ["/D", "/E:ON", "/V:OFF", "/S", "/C", '"CALL "{0}""'], extension: ".cmd", dialect: "cmd" },
+  python: { args: ["{0}"], extension: ".py", dialect: "other" }
+};
+var CHOICES = "shell must be bash, sh, pwsh, powershell, cmd, python, or a command with {0} where the script goes";
+function shellFor(input, machine) {
+  const [command = "", ...args] = wordsOf(input === "" ? unnamed(machine) : input);
+  const builtIn = builtInOf(command);
+  const shell = args.length > 0 ? { ...other(builtIn), args } : builtIn ?? other(builtIn);
+  if (!shell.args.some((arg) => arg.includes("{0}"))) {
+    return fault(CHOICES);
+  }
+  const executable = machine.which(command);
+  return executable === void 0 ? fault(`shell ${command} is not on this runner`) : ok({ ...shell, executable });
+}
+function unnamed(machine) {
+  if (machine.platform === "win32") {
+    return machine.which("pwsh") ? "pwsh" : "powershell";
+  }
+  return machine.which("bash") ? "bash -e {0}" : "sh";
+}
+function builtInOf(command) {
+  const name = command.toLowerCase();
+  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : void 0;
+}
+function other(builtIn) {
+  return builtIn ?? { args: [], extension: "", dialect: "other" };
+}
+function wordsOf(text) {
+  const words = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  return words.map((word) => word.replaceAll('"', ""));
+}
+function argumentsFor(shell, script) {
+  const path = shell.dialect === "powershell" ? script.replaceAll("'", "''") : script;
+  return shell.args.map((arg) => arg.replaceAll("{0}", () => path));
+}
+
+// src/runner/saved-state.ts
+var NAME = "taskbound";
+var STATE_VARIABLE = `STATE_${NAME}`;
+function saveState(save2, state) {
+  save2(NAME, JSON.stringify(state));
+}
+function scopeOf(text) {
+  return text === "step" || text === "until-closed" || text === "job" ? text : void 0;
+}
+
+// src/settings/duration.ts
+var SECONDS = { s: 1, m: 60, h: 3600 };
+var LONGEST_SECONDS2 = 3600;
+function durationSeconds(name, text) {
+  const [, amount, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (SECONDS[unit ?? ""] ?? 0);
+  return seconds >= 1 && seconds <= LONGEST_SECONDS2 ? ok(seconds) : fault(`${name} must be a time such as 90s or 10m, at most 1h`);
+}
+
+// src/settings/id-token-input.ts
+var NO_PERMISSION = [
+  "this job may not ask for an ID token. Give the job (not only the step) these permissions:",
+  "    permissions:",
+  "      id-token: write",
+  "      contents: read   # if it checks out the repository",
+  "In a reusable workflow the job that calls it must grant the same. A run for a pull request from a fork never gets one."
+].join("\n");
+function idTokenSource(env) {
+  const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
+  const requestToken = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
+  return URL.canParse(url) && requestToken ? ok({ url: new URL(url), requestToken }) : fault(NO_PERMISSION);
+}
+
+// src/settings/inputs.ts
+function inputsOf(env) {
+  return (name) => rawInput(env, name).trim();
+}
+function rawInput(env, name) {
+  return env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
+}
+
+// src/settings/issuer-input.ts
+function issuerUrl(inputs, env) {
+  const text = inputs("issuer") || (env["TASKBOUND_ISSUER"] ?? "").trim();
+  if (text === "") {
+    return fault(
+      "issuer is missing: set the input issuer or the variable TASKBOUND_ISSUER to the URL of your issuer"
+    );
+  }
+  const parsed = parseIssuerUrl(text);
+  return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
+}
+function audienceFor(issuer, inputs) {
+  return inputs("id-token-audience") || issuer;
+}
+
+// src/settings/task-input.ts
+var MOST_DETAILS = 8;
+var MEMBERS = ["type", "task", "actions", "locations", "identifier"];
+var IDENTIFIER_RULE = "1 to 512 printable ASCII characters, one concrete target: no blank, %, \\, *, //, and no segment . or ..";
+function taskDetails(inputs) {
+  const task = inputs("task");
+  if (task === "") {
+    return fault("task is missing: the name of a task in the policy");
+  }
+  if (!/^[a-z0-9-]{1,32}$/.test(task)) {
+    return fault("task must be 1 to 32 characters of a-z, 0-9 and -");
+  }
+  return inputs("details") === "" ? oneDetail(task, inputs) : severalDetails(task, inputs);
+}
+function oneDetail(task, inputs) {
+  const identifier = inputs("identifier");
+  if (identifier === "") {
+    return fault(
+      "identifier is missing: the one target of the task, such as artifact:acme/shop/app.jar@sha256:…"
+    );
+  }
+  const actions = inputs("action").split(/[\s,]+/).filter((action) => action !== "");
+  return isIdentifier(identifier) ? ok([{ task, actions, locations: [], identifier }]) : fault(`identifier must be ${IDENTIFIER_RULE}`);
+}
+function severalDetails(task, inputs) {
+  if (inputs("action") !== "" || inputs("identifier") !== "") {
+    return fault("details excludes action and identifier: put them into its objects");
+  }
+  const items = parseJson(inputs("details"));
+  if (!Array.isArray(items) || items.length < 1 || items.length > MOST_DETAILS) {
+    return fault(`details must be a JSON array of 1 to ${MOST_DETAILS} objects`);
+  }
+  const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
+  return details.length === items.length ? ok(details) : fault(
+    `each object of details has identifier (${IDENTIFIER_RULE}), and may have actions and locations (lists)`
+  );
+}
+function parseDetail(task, object) {
+  if (object === void 0 || !Object.keys(object).every((name) => MEMBERS.includes(name))) {
+    return void 0;
+  }
+  const identifier = textOf(object, "identifier") ?? "";
+  const actions = textsOf(object, "actions");
+  const locations = textsOf(object, "locations");
+  const isSameTask = says(object, "task", task) && says(object, "type", "task");
+  return isSameTask && isIdentifier(identifier) && actions && locations ? { task, actions, locations, identifier } : void 0;
+}
+function says(object, name, value) {
+  return !Object.hasOwn(object, name) || object[name] === value;
+}
+function isIdentifier(text) {
+  const isPlain = /^[\x21-\x7e]{1,512}$/.test(text) && !/[%\\*]|\/\//.test(text);
+  return isPlain && !text.split(/[/:]/).some((segment) => segment === "." || segment === "..");
+}
+
+// src/settings/main-settings.ts
+var DEFAULT_LEASE_SECONDS = 60;
+var THREE_CHOICES = [
+  "run is missing. There are three ways to use a token:",
+  "  run: <command>         the command alone gets it, and it is dead before the next step (recommended)",
+  "  scope: until-closed    later steps get the output token, until a step with the action close ends it",
+  "  scope: job             every later step of the job, whoever wrote it, can read the output token"
+].join("\n");
+function parseMainSettings(env, machine) {
+  const inputs = inputsOf(env);
+  const issuer = issuerUrl(inputs, env);
+  const source = idTokenSource(env);
+  const details = taskDetails(inputs);
+  const use = parseUse(inputs, env, machine);
+  const lifetime = optionalDuration(inputs, "lifetime");
+  const lease = optionalDuration(inputs, "lease");
+  const dryRun = flag(inputs, "dry-run");
+  const faults = faultsOf([issuer, details, use, lifetime, lease, dryRun, source]);
+  if (issuer.kind !== "ok" || source.kind !== "ok" || details.kind !== "ok" || use.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  if (lifetime.kind !== "ok" || lease.kind !== "ok" || dryRun.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  const usualLease = use.value.kind === "command" ? DEFAULT_LEASE_SECONDS : void 0;
+  return ok({
+    use: use.value,
+    wish: {
+      issuer: issuer.value,
+      audience: audienceFor(issuer.value, inputs),
+      source: source.value,
+      details: details.value,
+      lifetimeSeconds: lifetime.value,
+      leaseSeconds: lease.value ?? usualLease,
+      dryRun: dryRun.value
+    }
+  });
+}
+function parseUse(inputs, env, machine) {
+  const hasCommand = inputs("run") !== "";
+  const scope = scopeOf(inputs("scope") || "step");
+  switch (scope) {
+    case void 0:
+      return fault("scope must be step, until-closed or job");
+    case "step":
+      return hasCommand ? parseCommand(inputs, env, machine) : fault(THREE_CHOICES);
+    case "until-closed":
+    case "job":
+      return hasCommand ? fault(`run goes with scope: step, its default; leave out run or scope: ${scope}`) : ok({ kind: "hand-out", scope });
+  }
+}
+function parseCommand(inputs, env, machine) {
+  const shell = shellFor(inputs("shell"), machine);
+  const cwd = (0, import_node_path4.resolve)(env["GITHUB_WORKSPACE"] || ".", inputs("working-directory"));
+  const folder = machine.isFolder(cwd) ? ok(cwd) : fault("working-directory is not a folder on this runner");
+  const passIdToken = flag(inputs, "pass-id-token");
+  if (shell.kind !== "ok" || folder.kind !== "ok" || passIdToken.kind !== "ok") {
+    return fault(faultsOf([shell, folder, passIdToken]).join("\n"));
+  }
+  const script = rawInput(env, "run");
+  return ok({
+    kind: "command",
+    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value }
+  });
+}
+function optionalDuration(inputs, name) {
+  const text = inputs(name);
+  return text === "" ? ok(void 0) : durationSeconds(name, text);
+}
+function flag(inputs, name) {
+  const text = inputs(name) || "false";
+  return text === "true" || text === "false" ? ok(text === "true") : fault(`${name} must be true or false`);
+}
+
+// src/text/iso-seconds.ts
+function isoSeconds(epochMs) {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
+// src/text/caller-profile.ts
+var GITHUB = {
+  name: "github",
+  shown: [
+    "sub",
+    "repository_id",
+    "repository_owner_id",
+    "ref",
+    "ref_type",
+    "environment",
+    "event_name",
+    "job_workflow_ref"
+  ],
+  bound: ["repository_id", "repository_owner_id", "ref", "ref_type", "environment"]
+};
+var GITLAB = {
+  name: "gitlab",
+  shown: ["sub", "project_id", "project_path", "ref", "ref_type", "environment", "pipeline_source"],
+  bound: ["project_id", "ref", "ref_type", "environment"]
+};
+var JENKINS = { name: "jenkins", shown: ["sub", "build_number"], bound: ["sub"] };
+var OTHER = { name: "other", shown: ["sub"], bound: ["sub"] };
+var DEFAULT_EVENTS = ["push", "workflow_dispatch", "schedule", "release", "merge_group"];
+function profileOf(claims) {
+  if (has(claims, "repository_id") && has(claims, "event_name")) {
+    return GITHUB;
+  }
+  if (has(claims, "project_id") && has(claims, "project_path")) {
+    return GITLAB;
+  }
+  return /^https?:\/\/.+\/job\/.+\/$/.test(textOf(claims, "sub") ?? "") ? JENKINS : OTHER;
+}
+function mustNameEvent(profile, claims) {
+  const event = textOf(claims, "event_name");
+  return profile.name === "github" && event !== void 0 && !DEFAULT_EVENTS.includes(event);
+}
+function has(claims, name) {
+  return scalarOf(claims, name) !== void 0;
+}
+
+// src/text/proposed-rule.ts
+function proposedRule(profile, claims) {
+  const unbindable = profile.bound.find((name) => cannotBeBound(profile, claims, name));
+  return unbindable === void 0 ? entry(profile, claims) : [`No rule is proposed: the value of ${unbindable} does not fit a rule as it is.`];
+}
+function entry(profile, claims) {
+  const provider = profile.name === "other" ? "NAME" : profile.name;
+  const iss = scalarOf(claims, "iss");
+  return [
+    "If this run should be allowed, propose this entry for the task in a pull request on the policy:",
+    "    allow:",
+    `      - provider: ${provider}  # the policy's name for ${iss === void 0 ? "this issuer" : printable(String(iss))}`,
+    "        claims:",
+    ...profile.bound.flatMap((name) => claimLine(claims, name)),
+    ...mustNameEvent(profile, claims) ? ["          # Not let in unless named. Can outsiders start it?", ...claimLine(claims, "event_name")] : []
+  ];
+}
+function claimLine(claims, name) {
+  const value = scalarOf(claims, name);
+  if (value === void 0 || value === "") {
+    return [];
+  }
+  return [`          ${name}: ${typeof value === "string" ? quoted(value) : value}`];
+}
+function cannotBeBound(profile, claims, name) {
+  const value = scalarOf(claims, name);
+  const isMissingTenant = name === profile.bound[0] && (value === void 0 || value === "");
+  return isMissingTenant || isUnfitForARule(textOf(claims, name) ?? "");
+}
+
+// src/text/refusal-text.ts
+var CURED_BY_A_RULE = ["invalid_authorization_details", "invalid_target"];
+function refusalText(refused) {
+  const { refusal } = refused;
+  return [
+    `Refused by ${refused.issuer}: ${refusal.code}`,
+    ...refusal.description === void 0 ? [] : [`  ${refusal.description}`],
+    "Asked for:",
+    ...refused.details.map((detail) => `  ${asked(detail)}`),
+    ...caller(refused.claims),
+    ...whomToAsk(refusal.requestId),
+    ...remedy(refused)
+  ];
+}
+function asked(detail) {
+  const actions = detail.actions.length === 0 ? "" : ` ${detail.actions.join(", ")}`;
+  const places = detail.locations.length === 0 ? "" : ` at ${detail.locations.join(", ")}`;
+  return `${printable(`${detail.task}:${actions}`)} ${printable(detail.identifier)}${printable(places)}`;
+}
+function caller(claims) {
+  if (claims === void 0) {
+    return ["The ID token is not a readable JWT."];
+  }
+  const profile = profileOf(claims);
+  const provider = `${profile.name} (${shown(claims, "iss") ?? "no iss"})`;
+  return [
+    "Your ID token says:",
+    claimLine2("provider", provider),
+    ...profile.shown.map((name) => claimLine2(name, shown(claims, name) ?? "(absent)"))
+  ];
+}
+function claimLine2(name, value) {
+  return `  ${name.padEnd(20)} ${value}`;
+}
+function shown(claims, name) {
+  const value = scalarOf(claims, name);
+  return value === void 0 ? void 0 : printable(String(value));
+}
+function whomToAsk(requestId2) {
+  return requestId2 === void 0 ? ["The answer carried no request id."] : [
+    `Request id: ${requestId2}`,
+    `Ask the policy owner: taskbound policy explain --request-id ${requestId2}`
+  ];
+}
+function remedy({ refusal, afterLostAnswer, claims }) {
+  if (afterLostAnswer) {
+    return [
+      "An earlier try got no answer and may have been granted, which makes this one a replay.",
+      "Ask again with a new ID token."
+    ];
+  }
+  if (!CURED_BY_A_RULE.includes(refusal.code)) {
+    return ["No rule would change this: the request or the ID token itself was not accepted."];
+  }
+  return claims === void 0 ? [] : proposedRule(profileOf(claims), claims);
+}
+
+// src/text/step-text.ts
+var ENDED_BY = {
+  step: "step end",
+  cancelled: "cancel",
+  post: "post step",
+  close: "close step"
+};
+function grantedText(granted) {
+  const lease = granted.leaseSeconds;
+  const heartbeat = lease === void 0 ? "" : `, dies ${lease} s after its last heartbeat`;
+  return [
+    ...granted.details.map((detail) => `granted ${asked(detail)}`),
+    `handle ${granted.handle}, expires ${isoSeconds(granted.expiresAt)}${heartbeat}`
+  ];
+}
+function wouldGrantText() {
+  return ["a dry run: this would be granted. Nothing was issued and the command was not run."];
+}
+function closedText(closed) {
+  const lived = closed.livedMs === void 0 ? "" : `, lived ${livedText(closed.livedMs)}`;
+  return [`closed by ${endedBy(closed.by)}${lived}: ${closed.handle}`];
+}
+function endedBy(closer) {
+  return ENDED_BY[closer];
+}
+function alreadyDeadText(handle) {
+  return [`was dead already: ${handle}`];
+}
+function closeFailedText(failed) {
+  const until = failed.expiresAt === void 0 ? "it expires" : `${isoSeconds(failed.expiresAt)} at the latest`;
+  return [
+    `could not be closed (${failed.why}): ${failed.handle}`,
+    `a copy of it could be used until ${until}; an administrator can end it by its handle`
+  ];
+}
+function lostText(lost) {
+  return [
+    `the issuer says that the token is dead while the command still runs (${lost.code}): ${lost.handle}`
+  ];
+}
+function missedText(missed) {
+  return [`a heartbeat got no answer (${missed.why}); the next one follows by itself: ${missed.handle}`];
+}
+function unavailableText(call) {
+  const { sentence, tries, requestId: requestId2 } = call.outage;
+  const id = requestId2 === void 0 ? "" : ` (request id ${requestId2})`;
+  return [
+    `no answer from ${call.issuer} after ${tries} ${tries === 1 ? "try" : "tries"}: ${sentence}${id}`,
+    ...call.command ? ["the command was not run"] : []
+  ];
+}
+function livedText(ms) {
+  const tenths = Math.floor(Math.max(0, ms) / 100);
+  if (tenths < 600) {
+    return `${Math.floor(tenths / 10)}.${tenths % 10} s`;
+  }
+  const seconds = Math.floor(tenths / 10);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+// src/token/masks.ts
+var SHORTEST = 8;
+var LINE_LENGTHS = [76, 64];
+function masksOf(secret) {
+  const token = secret.reveal();
+  const whole = [token, ...token.split("."), percentEncoded(token)];
+  const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
+  return [.../* @__PURE__ */ new Set([...whole, ...encoded, ...wrappedLines(token)])].filter(
+    (text) => text.length >= SHORTEST
+  );
+}
+function base64At(token, offset) {
+  const standard = base64(Buffer.concat([Buffer.alloc(offset), Buffer.from(token)]));
+  const first = Math.ceil(offset * 8 / 6);
+  const last = Math.floor((offset + token.length) * 8 / 6);
+  return bothAlphabets(standard.slice(first, last));
+}
+function wrappedLines(token) {
+  const text = base64(Buffer.from(token));
+  const certain = text.slice(0, Math.floor(token.length * 8 / 6));
+  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
+}
+function linesOf(text, length) {
+  const lines = text.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+  return lines.flatMap(bothAlphabets);
+}
+function bothAlphabets(text) {
+  return [text, text.replaceAll("+", "-").replaceAll("/", "_")];
+}
+function base64(bytes) {
+  return bytes.toString("base64").replaceAll("=", "");
+}
+function percentEncoded(text) {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`
+  );
+}
+
+// src/runner/summary.ts
+function summaryMarkdown(of) {
+  const rows = [
+    ...of.details.map((detail) => ["target", targetOf(detail)]),
+    ...of.facts
+  ];
+  return [
+    "",
+    `#### Taskbound: ${literal(of.task)}`,
+    "",
+    "| | |",
+    "|---|---|",
+    ...rows.map(([name, value]) => `| ${name} | ${literal(value)} |`),
+    ""
+  ].join("\n");
+}
+function targetOf(detail) {
+  return `${detail.actions.join(", ")} ${detail.identifier}`.trim();
+}
+function literal(text) {
+  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
+}
+
+// src/life/ending.ts
+async function sayEnd(world, ended) {
+  switch (ended.outcome.kind) {
+    case "closed":
+      return world.log.say(closedText(ended));
+    case "already-dead":
+      return world.log.say(alreadyDeadText(ended.handle));
+    case "failed":
+      return world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+  }
+}
+async function concludeStep(world, granted, ended) {
+  await sayEnd(world, ended);
+  world.files.setOutput("closed-by", ended.outcome.kind === "closed" ? ended.by : "nobody");
+  if (ended.outcome.kind !== "failed") {
+    save(world, { phase: "done" });
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: taskOf(granted),
+      details: granted.details,
+      facts: [
+        ["granted", isoSeconds(granted.grantedAt)],
+        ["lived", livedText(ended.livedMs ?? 0)],
+        ["closed by", endText(ended)],
+        ["handle", ended.handle]
+      ]
+    })
+  );
+}
+function endText(ended) {
+  switch (ended.outcome.kind) {
+    case "closed":
+      return endedBy(ended.by);
+    case "already-dead":
+      return "nobody: it was dead already (used up, lapsed or expired)";
+    case "failed":
+      return `nobody: ${ended.outcome.why}`;
+  }
+}
+function taskOf(granted) {
+  return granted.details[0]?.task ?? "";
+}
+function save(world, state) {
+  saveState(world.files.saveState, state);
+}
+
+// src/life/handed-out.ts
+async function handOut(world, settings, granted) {
+  const scope = settings.use.kind === "hand-out" ? settings.use.scope : "job";
+  world.files.setOutput("token", granted.token.reveal());
+  world.files.setOutput("closed-by", "nobody");
+  if (granted.leaseSeconds !== void 0) {
+    await world.log.warn([
+      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
+    ]);
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: taskOf(granted),
+      details: granted.details,
+      facts: [
+        ["granted", isoSeconds(granted.grantedAt)],
+        [
+          "handed to",
+          scope === "job" ? "every later step of the job" : "later steps, until the action close"
+        ],
+        ["expires", isoSeconds(granted.expiresAt)],
+        ["handle", granted.handle]
+      ]
+    })
+  );
+  return 0;
+}
+
+// src/issuer/close.ts
+async function close(net, closing, abort) {
+  const parameters2 = toParameters(closing.what);
+  const request = formPost(closing.issuer, "/revoke", parameters2);
+  const reply = await send(net, { request, patience: closing.patience, abort });
+  return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters2["token"] ?? parameters2["subject_token"] ?? "");
+}
+function toParameters(what) {
+  switch (what.kind) {
+    case "token":
+      return { token: what.token.reveal() };
+    case "handle":
+      return { subject_token: what.idToken.reveal(), handle: what.handle };
+    case "job":
+      return { subject_token: what.idToken.reveal(), handle: "*" };
+  }
+}
+function parseCloseAnswer(received, secret) {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200 && (received.body === "" || body !== void 0)) {
+    return { kind: "closed" };
+  }
+  const refusal = parseRefusal(body, secret);
+  return {
+    kind: "failed",
+    why: refusal ? `refused: ${refusal.code}` : notAnIssuer(received, "without an OAuth answer").sentence
+  };
+}
+
+// src/life/in-time.ts
+async function inTime(world, call) {
+  const givenUp = new AbortController();
+  const cancelled = world.cancel.signal;
+  const hurry = () => void world.net.sleep(CANCEL_GRACE_MS, givenUp.signal).then(() => givenUp.abort());
+  cancelled.addEventListener("abort", hurry, { once: true });
+  if (cancelled.aborted) {
+    hurry();
+  }
+  try {
+    return await call(cancelled.aborted ? HURRIED_PATIENCE : CLOSING_PATIENCE, givenUp.signal);
+  } finally {
+    cancelled.removeEventListener("abort", hurry);
+    givenUp.abort();
+  }
+}
+
+// src/life/unheard-token.ts
+async function closeUnheard(world, of) {
+  const { issuer, idToken } = of;
+  const what = { kind: "job", idToken };
+  const answer = await inTime(
+    world,
+    (patience, abort) => close(world.net, { issuer, what, patience }, abort)
+  );
+  if (answer.kind === "closed") {
+    await world.log.say([
+      "a token may have been granted that never reached us: every token of this job was closed"
+    ]);
+    return true;
+  }
+  await world.log.warn([
+    `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
+    "nobody holds it; it ends by itself when its lease lapses"
+  ]);
+  return false;
+}
+
+// src/command/child-environment.ts
+var OURS = /^(INPUT_|STATE_|ACTIONS_RUNTIME_)|^ACTIONS_(RESULTS|CACHE)_URL$/;
+var MEANS_TO_ASK = /^ACTIONS_ID_TOKEN_REQUEST_(URL|TOKEN)$/;
+function childEnvironment(env, given, passIdToken) {
+  const kept = Object.entries(env).filter(([name]) => isKept(name.toUpperCase(), passIdToken));
+  return {
+    ...Object.fromEntries(kept),
+    TASKBOUND_TOKEN: given.token,
+    TASKBOUND_TOKEN_FILE: given.tokenFile,
+    TASKBOUND_HEADER_FILE: given.headerFile,
+    TASKBOUND_HANDLE: given.handle
+  };
+}
+function isKept(name, passIdToken) {
+  return !OURS.test(name) && (passIdToken || !MEANS_TO_ASK.test(name));
+}
+
+// src/command/script.ts
+function fixedUp(script, dialect, platform) {
+  const text = withFrame(script, dialect);
+  return platform === "win32" ? text.replace(/\r?\n/g, "\r\n") : text;
+}
+function withFrame(script, dialect) {
+  switch (dialect) {
+    case "powershell":
+      return [
+        "$ErrorActionPreference = 'stop'",
+        script,
+        "if ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }"
+      ].join("\n");
+    case "cmd":
+      return `@echo off
+${script}`;
+    case "posix":
+    case "other":
+      return script;
+  }
+}
+
+// src/issuer/renew.ts
+async function renew(net, lease, abort) {
+  const secret = lease.token.reveal();
+  const reply = await send(net, {
+    request: formPost(lease.issuer, "/renew", { token: secret }),
+    patience: heartbeatPatience(lease.leaseMs),
+    abort
+  });
+  if (reply.kind === "none") {
+    return { kind: "unavailable", outage: reply.outage };
+  }
+  const body = parseJsonObject(reply.body);
+  if (reply.status === 200) {
+    return body && secondsOf(body, "lease_expires_in") !== void 0 ? { kind: "renewed" } : { kind: "unavailable", outage: notAnIssuer(reply, "without a lease") };
+  }
+  const refusal = parseRefusal(body, secret);
+  return refusal === void 0 ? { kind: "unavailable", outage: notAnIssuer(reply, "without an OAuth error") } : { kind: "refused", refusal };
+}
+
+// src/life/heartbeat.ts
+function startHeartbeat(net, lease, listener) {
+  const stopped = new AbortController();
+  let dead = false;
+  const lost = (refusal) => {
+    dead = refusal.code === "invalid_grant";
+    stopped.abort();
+    listener.lost(refusal);
+  };
+  void beat(net, lease, { lost, missed: listener.missed }, stopped.signal);
+  return { stop: () => stopped.abort(), isDead: () => dead };
+}
+async function beat(net, lease, listener, stopped) {
+  for (; ; ) {
+    await net.sleep(lease.leaseMs / 3, stopped);
+    if (stopped.aborted) {
+      return;
+    }
+    const answer = await renew(net, lease, stopped);
+    if (stopped.aborted) {
+      return;
+    }
+    switch (answer.kind) {
+      case "renewed":
+        break;
+      case "refused":
+        listener.lost(answer.refusal);
+        break;
+      case "unavailable":
+        listener.missed(answer.outage);
+        break;
+    }
+  }
+}
+
+// src/life/held-token.ts
+function hold(world, issuer, granted) {
+  const heartbeat = heartbeatOf(world, issuer, granted);
+  return {
+    granted,
+    end: async () => {
+      heartbeat.stop();
+      const what = { kind: "token", token: granted.token };
+      const outcome = await inTime(
+        world,
+        (patience, abort) => close(world.net, { issuer, what, patience }, abort)
+      );
+      const dead = heartbeat.isDead() || world.net.now() >= granted.expiresAt;
+      return dead ? { kind: "already-dead" } : outcome;
+    }
+  };
+}
+function heartbeatOf(world, issuer, granted) {
+  const { leaseSeconds, token, handle } = granted;
+  if (leaseSeconds === void 0) {
+    return { stop: () => {
+    }, isDead: () => false };
+  }
+  return startHeartbeat(
+    world.net,
+    { issuer, token, leaseMs: leaseSeconds * 1e3 },
+    {
+      // Plain lines: a token that has done its one use is dead as well, and the command may go on.
+      lost: ({ code }) => void world.log.say(lostText({ handle, code })),
+      missed: (outage) => void world.log.say(missedText({ handle, why: outage.sentence }))
+    }
+  );
+}
+
+// src/life/wrapped-command.ts
+function prepare(world, command) {
+  const folder = world.makeFolder();
+  const text = fixedUp(command.script, command.shell.dialect, world.machine.platform);
+  return { command, folder, script: folder.write(`script${command.shell.extension}`, text) };
+}
+async function runWithToken(world, issuer, granted, prepared) {
+  const held = hold(world, issuer, granted);
+  let code = 1;
+  try {
+    code = await runHolding(world, held, prepared);
+  } catch (fault2) {
+    await conclude(world, held, "step");
+    throw fault2;
+  }
+  if (code !== 0 && !world.cancel.signal.aborted) {
+    await world.log.fail([`Process completed with exit code ${code}.`]);
+  }
+  return code;
+}
+async function runHolding(world, held, prepared) {
+  if (world.cancel.signal.aborted) {
+    await conclude(world, held, "cancelled");
+    return 128;
+  }
+  const child = world.startChild(childSpec(world, held.granted, prepared));
+  const first = await Promise.race([child.ended, world.cancel.asked]);
+  if (typeof first === "number") {
+    await conclude(world, held, "step");
+    return first;
+  }
+  child.signal(first);
+  await Promise.all([conclude(world, held, "cancelled"), endOf(world, child)]);
+  return 128 + signalNumber(first);
+}
+async function endOf(world, child) {
+  const waited = new AbortController();
+  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
+  await Promise.race([child.ended, world.cancel.insisted, grace]);
+  waited.abort();
+  child.signal("SIGKILL");
+  await child.ended;
+}
+async function conclude(world, held, by) {
+  const { handle, expiresAt, grantedAt } = held.granted;
+  const outcome = await held.end();
+  const livedMs = world.net.now() - grantedAt;
+  await concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
+}
+function childSpec(world, granted, prepared) {
+  const { command, folder, script } = prepared;
+  const token = granted.token.reveal();
+  const given = {
+    token,
+    handle: granted.handle,
+    tokenFile: folder.write("token", token),
+    headerFile: folder.write("header", `Authorization: Bearer ${token}
+`)
+  };
+  return {
+    executable: command.shell.executable,
+    args: argumentsFor(command.shell, script),
+    cwd: command.cwd,
+    env: childEnvironment(world.env, given, command.passIdToken),
+    platform: world.machine.platform,
+    verbatim: command.shell.dialect === "cmd"
+  };
+}
+
+// src/life/main-part.ts
+var REFUSED = 1;
+var WRONG_USAGE = 2;
+async function mainPart(world) {
+  const settings = parseMainSettings(world.env, world.machine);
+  if (settings.kind === "fault") {
+    await world.log.fail(settings.fault.split("\n"));
+    return WRONG_USAGE;
+  }
+  const code = await withIdToken(world, settings.value);
+  return world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : code;
+}
+async function withIdToken(world, settings) {
+  const { source, audience } = settings.wish;
+  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.signal);
+  if (signed.kind === "failed") {
+    await world.log.fail([`no ID token: ${signed.why}`, ...notRun(settings)]);
+    return REFUSED;
+  }
+  await world.log.mask(masksOf(signed.idToken));
+  if (settings.use.kind === "hand-out") {
+    return withAnswer(world, settings, signed.idToken, void 0);
+  }
+  const prepared = prepare(world, settings.use.command);
+  try {
+    return await withAnswer(world, settings, signed.idToken, prepared);
+  } finally {
+    prepared.folder.remove();
+  }
+}
+async function withAnswer(world, settings, idToken, prepared) {
+  const request = mintRequest(world, settings.wish, idToken);
+  if (!request.dryRun) {
+    save(world, { phase: "minting", issuer: request.issuer, folder: prepared?.folder.path });
+  }
+  const answer = await mint(world.net, request, world.cancel.signal);
+  if (answer.kind !== "granted") {
+    return withoutToken(world, settings, request, answer);
+  }
+  await take(world, settings, answer.granted, { txn: request.txn, folder: prepared?.folder.path });
+  return prepared === void 0 ? handOut(world, settings, answer.granted) : runWithToken(world, request.issuer, answer.granted, prepared);
+}
+function mintRequest(world, wish, idToken) {
+  const { issuer, details, lifetimeSeconds, leaseSeconds, dryRun } = wish;
+  return { issuer, details, lifetimeSeconds, leaseSeconds, dryRun, idToken, txn: world.randomUuid() };
+}
+async function take(world, settings, granted, known) {
+  const { wish, use } = settings;
+  await world.log.mask(masksOf(granted.token));
+  save(world, {
+    phase: "held",
+    issuer: wish.issuer,
+    scope: use.kind === "command" ? "step" : use.scope,
+    handle: granted.handle,
+    task: wish.details[0]?.task ?? "",
+    grantedAt: Math.floor(granted.grantedAt),
+    expiresAt: Math.floor(granted.expiresAt),
+    folder: known.folder
+  });
+  await world.log.say(grantedText(granted));
+  world.files.setOutput("handle", granted.handle);
+  world.files.setOutput("txn", known.txn);
+  world.files.setOutput("expires-at", isoSeconds(granted.expiresAt));
+}
+async function withoutToken(world, settings, request, answer) {
+  switch (answer.kind) {
+    case "would-grant":
+      await world.log.say(wouldGrantText());
+      return 0;
+    case "refused": {
+      const { refusal, afterLostAnswer } = answer;
+      const { issuer, details, idToken } = request;
+      const claims = unverifiedClaims(idToken);
+      await world.log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims }));
+      await leaveNothing(world, request, afterLostAnswer);
+      return REFUSED;
+    }
+    case "unavailable": {
+      const command = settings.use.kind === "command";
+      await world.log.fail(unavailableText({ issuer: request.issuer, outage: answer.outage, command }));
+      await leaveNothing(world, request, answer.outage.mayHaveArrived);
+      return REFUSED;
+    }
+  }
+}
+async function leaveNothing(world, request, mayHaveBeenGranted) {
+  if (request.dryRun) {
+    return;
+  }
+  if (!mayHaveBeenGranted || await closeUnheard(world, request)) {
+    save(world, { phase: "done" });
+  }
+}
+function notRun(settings) {
+  return settings.use.kind === "command" ? ["the command was not run"] : [];
+}
+
+// src/main.ts
+run(mainPart);

@@ -1,0 +1,1121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by `npm run build` from src/. Do not edit.
+"use strict";
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// src/issuer/tunnel.ts
+var tunnel_exports = {};
+__export(tunnel_exports, {
+  throughProxy: () => throughProxy
+});
+function throughProxy(url, proxy, options) {
+  return url.protocol === "https:" ? tunnelled(url, proxy, options) : forwarded(url, proxy, options);
+}
+function forwarded(url, proxy, options) {
+  const headers = { ...options.headers, ...credentials(proxy), host: url.host };
+  return requestTo(proxy)({ ...options, ...addressOf(proxy), path: url.href, headers });
+}
+async function tunnelled(url, proxy, options) {
+  const socket = await openTunnel(url, proxy);
+  const secured = (0, import_node_tls.connect)({ socket, servername: url.hostname });
+  return (0, import_node_https.request)(url, { ...options, createConnection: () => secured });
+}
+function openTunnel(url, proxy) {
+  const target = `${url.hostname}:${url.port || "443"}`;
+  return new Promise((resolve2, reject) => {
+    const asked2 = requestTo(proxy)({
+      ...addressOf(proxy),
+      method: "CONNECT",
+      path: target,
+      headers: { host: target, ...credentials(proxy) },
+      agent: false,
+      timeout: 5e3
+    });
+    asked2.once("connect", (answer, socket) => {
+      if (answer.statusCode === 200) {
+        resolve2(socket);
+      } else {
+        socket.destroy();
+        reject(new Error("the proxy refused"));
+      }
+    });
+    asked2.once("timeout", () => asked2.destroy(new Error("the proxy does not answer")));
+    asked2.once("error", reject);
+    asked2.end();
+  });
+}
+function requestTo(proxy) {
+  return proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
+}
+function addressOf(proxy) {
+  return { host: proxy.hostname, port: proxy.port || (proxy.protocol === "https:" ? "443" : "80") };
+}
+function credentials(proxy) {
+  if (proxy.username === "") {
+    return {};
+  }
+  const pair2 = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return { "proxy-authorization": `Basic ${Buffer.from(pair2).toString("base64")}` };
+}
+var import_node_http, import_node_https, import_node_tls;
+var init_tunnel = __esm({
+  "src/issuer/tunnel.ts"() {
+    "use strict";
+    import_node_http = require("node:http");
+    import_node_https = require("node:https");
+    import_node_tls = require("node:tls");
+  }
+});
+
+// src/life/real-world.ts
+var import_node_crypto2 = require("node:crypto");
+var import_node_os = require("node:os");
+
+// src/command/child.ts
+var import_node_child_process = require("node:child_process");
+var startChild = (spec) => {
+  const isWindows = spec.platform === "win32";
+  const child = (0, import_node_child_process.spawn)(spec.executable, spec.args, {
+    cwd: spec.cwd,
+    env: spec.env,
+    stdio: "inherit",
+    windowsVerbatimArguments: spec.verbatim,
+    // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
+    detached: !isWindows
+  });
+  const ended = new Promise((resolve2) => {
+    child.once("exit", (code, signal) => resolve2(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve2(codeOf(fault2)));
+  });
+  return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
+};
+function deliver(pid, signal, isWindows) {
+  if (pid === void 0) {
+    return;
+  }
+  if (!isWindows) {
+    killGroup(pid, signal);
+  } else if (signal === "SIGKILL") {
+    (0, import_node_child_process.spawnSync)("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore" });
+  }
+}
+function killGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+  }
+}
+function codeOf(fault2) {
+  return fault2.code === "ENOENT" ? 127 : 126;
+}
+var NUMBERS = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGPIPE: 13,
+  SIGTERM: 15
+};
+function signalNumber(signal) {
+  return (signal && NUMBERS[signal]) ?? 0;
+}
+
+// src/command/private-folder.ts
+var import_node_child_process2 = require("node:child_process");
+var import_node_fs = require("node:fs");
+var import_node_path = require("node:path");
+var PREFIX = "taskbound-";
+function makePrivateFolder(temp, platform) {
+  const path = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_path.resolve)(temp), PREFIX));
+  if (platform === "win32") {
+    keepToUser(path);
+  }
+  return {
+    path,
+    write: (name, text) => {
+      const file = (0, import_node_path.join)(path, name);
+      (0, import_node_fs.writeFileSync)(file, text, { mode: 384, flag: "wx" });
+      return file;
+    },
+    remove: () => removePrivateFolder(path, temp)
+  };
+}
+function removePrivateFolder(path, temp) {
+  if ((0, import_node_path.dirname)(path) === (0, import_node_path.resolve)(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test((0, import_node_path.basename)(path))) {
+    (0, import_node_fs.rmSync)(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+function keepToUser(path) {
+  const icacls = (0, import_node_path.join)(process.env["SystemRoot"] ?? "C:\\Windows", "System32", "icacls.exe");
+  const user = process.env["USERNAME"] ?? "";
+  const done = (0, import_node_child_process2.spawnSync)(icacls, [path, "/inheritance:r", "/grant:r", `${user}:(OI)(CI)F`], {
+    stdio: "ignore"
+  });
+  if (done.status !== 0) {
+    (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
+    throw new Error("the folder for the token could not be closed to other users (icacls)");
+  }
+}
+
+// src/command/which.ts
+var import_node_fs2 = require("node:fs");
+var import_node_path2 = require("node:path");
+function whichIn(env, platform) {
+  const extensions = platform === "win32" ? (env["PATHEXT"] ?? ".EXE;.CMD").split(";") : [];
+  return (command) => {
+    const folders = (0, import_node_path2.isAbsolute)(command) ? [""] : (env["PATH"] ?? "").split(import_node_path2.delimiter).filter((path) => path !== "");
+    const names = ["", ...extensions].map((extension) => command + extension);
+    return folders.flatMap((folder) => names.map((name) => (0, import_node_path2.join)(folder, name))).find(isProgram);
+  };
+}
+function isProgram(path) {
+  try {
+    (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.X_OK);
+    return (0, import_node_fs2.statSync)(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+// src/issuer/issuer-url.ts
+function parseIssuerUrl(text) {
+  const fault2 = faultOf(text);
+  return fault2 === void 0 ? { kind: "url", url: text.replace(/\/$/, "") } : { kind: "fault", why: fault2 };
+}
+function faultOf(text) {
+  if (!URL.canParse(text) || !/^https?:\/\/[\x21-\x7e]+$/i.test(text)) {
+    return "is not an http or https URL";
+  }
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || text.includes("@")) {
+    return "must not carry a user or password";
+  }
+  if (text.includes("?") || text.includes("#")) {
+    return "must have no query or fragment";
+  }
+  return url.protocol === "https:" || isLoopback(url.hostname) ? void 0 : "must be https (plain http only on a loopback address)";
+}
+function isLoopback(hostname) {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+// src/issuer/proxy.ts
+function proxyFor(url, env) {
+  const name = url.protocol === "https:" ? "https_proxy" : "http_proxy";
+  const text = env[name] || env[name.toUpperCase()] || "";
+  if (text === "" || isLoopback(url.hostname) || isExempt(url, env["no_proxy"] || env["NO_PROXY"] || "")) {
+    return void 0;
+  }
+  const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
+  return URL.canParse(address) ? new URL(address) : void 0;
+}
+function isExempt(url, list) {
+  const host = url.hostname.toLowerCase();
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  return list.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== "").some((entry) => entry === "*" || matches(entry.replace(/^\*?\./, ""), host, port));
+}
+function matches(entry, host, port) {
+  return [host, `${host}:${port}`].some((name) => name === entry || name.endsWith(`.${entry}`));
+}
+
+// src/issuer/http-transport.ts
+var LONGEST_ANSWER = 64 * 1024;
+var CONNECT_TIMEOUT_MS = 5e3;
+function httpTransport(env) {
+  return async (request, abort) => {
+    try {
+      return await exchange(await open(request, env), request, abort);
+    } catch {
+      return { kind: "refused" };
+    }
+  };
+}
+async function open(request, env) {
+  const options = { method: request.method, headers: headersOf(request), agent: false };
+  const proxy = proxyFor(request.url, env);
+  if (proxy !== void 0) {
+    const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
+    return throughProxy2(request.url, proxy, options);
+  }
+  const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+  return start(request.url, options);
+}
+function headersOf(request) {
+  const length = Buffer.byteLength(request.body);
+  return {
+    ...request.headers,
+    "user-agent": "taskbound-action",
+    connection: "close",
+    ...request.method === "POST" && { "content-length": String(length) }
+  };
+}
+function exchange(sent, request, abort) {
+  return new Promise((resolve2) => {
+    const connection = watchConnection(sent);
+    const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
+    const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
+    const aborted = () => end({ kind: "aborted" });
+    const end = (outcome) => {
+      clearTimeout(connecting);
+      clearTimeout(whole);
+      abort.removeEventListener("abort", aborted);
+      sent.destroy();
+      resolve2(outcome);
+    };
+    abort.addEventListener("abort", aborted, { once: true });
+    sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
+    sent.on("response", (answer) => collect(answer, end));
+    if (abort.aborted) {
+      aborted();
+    } else {
+      sent.end(request.body);
+    }
+  });
+}
+function collect(answer, end) {
+  const chunks = [];
+  let length = 0;
+  answer.on("data", (chunk) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > LONGEST_ANSWER) {
+      end({ kind: "large" });
+    }
+  });
+  answer.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer.on("aborted", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer.on("end", () => {
+    const retryAfter = answer.headers["retry-after"];
+    end({
+      kind: "answer",
+      status: answer.statusCode ?? 0,
+      retryAfter,
+      body: Buffer.concat(chunks).toString("utf8")
+    });
+  });
+}
+function watchConnection(sent) {
+  let open2 = false;
+  sent.on("socket", (socket) => {
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
+      open2 = true;
+    });
+  });
+  return { isOpen: () => open2 };
+}
+function faultOf2(fault2, isOpen) {
+  if (isOpen) {
+    return { kind: "lost", what: `no whole answer (${codeOf2(fault2)})` };
+  }
+  return isTls(fault2) ? { kind: "tls" } : { kind: "refused" };
+}
+function isTls(fault2) {
+  return /^(EPROTO|ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_)/.test(codeOf2(fault2));
+}
+function codeOf2(fault2) {
+  return /^[A-Z0-9_]{1,40}$/.test(fault2.code ?? "") ? fault2.code ?? "" : "connection broken";
+}
+
+// src/runner/file-access.ts
+var import_node_fs3 = require("node:fs");
+function appendTo(path, text) {
+  (0, import_node_fs3.appendFileSync)(path, text, "utf8");
+}
+function lastByteOf(path) {
+  let file;
+  try {
+    file = (0, import_node_fs3.openSync)(path, "r");
+  } catch {
+    return void 0;
+  }
+  try {
+    const byte = Buffer.alloc(1);
+    return (0, import_node_fs3.readSync)(file, byte, 0, 1, (0, import_node_fs3.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
+  } catch {
+    return void 0;
+  } finally {
+    (0, import_node_fs3.closeSync)(file);
+  }
+}
+function isFolder(path) {
+  return (0, import_node_fs3.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+// src/runner/file-commands.ts
+function fileCommands(env, files) {
+  const add = (variable, text) => {
+    const path = env[variable] ?? "";
+    if (path !== "") {
+      files.append(path, startOfLine(files, path) + text + files.eol);
+    }
+  };
+  return {
+    setOutput: (name, value) => add("GITHUB_OUTPUT", pair(files, name, value)),
+    saveState: (name, value) => add("GITHUB_STATE", pair(files, name, value)),
+    addSummary: (markdown) => add("GITHUB_STEP_SUMMARY", markdown)
+  };
+}
+function pair(files, name, value) {
+  const delimiter2 = `taskbound_${files.randomUuid()}`;
+  return [`${name}<<${delimiter2}`, value, delimiter2].join(files.eol);
+}
+function startOfLine(files, path) {
+  const last = files.lastByte(path);
+  return last === void 0 || last === 10 ? "" : files.eol;
+}
+
+// src/runner/workflow-commands.ts
+function workflowCommands(write2, eol) {
+  const put = (lines) => write2(lines.map((line) => line + eol).join(""));
+  return {
+    say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
+    warn: (lines) => put([annotation("warning", lines)]),
+    fail: (lines) => put([annotation("error", lines)]),
+    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`))
+  };
+}
+function annotation(kind, lines) {
+  return `::${kind} title=taskbound::${escapedData(lines.join("\n"))}`;
+}
+function withoutCommand(line) {
+  return line.replaceAll("##[", "##\\u005B");
+}
+function escapedData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+// src/life/cancel.ts
+var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
+function listenForCancel(source) {
+  const controller = new AbortController();
+  const first = once();
+  const second = once();
+  for (const signal of SIGNALS) {
+    source.on(signal, () => {
+      (controller.signal.aborted ? second : first).resolve(signal);
+      controller.abort();
+    });
+  }
+  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
+}
+function once() {
+  let resolve2 = () => {
+  };
+  const promise = new Promise((done) => {
+    resolve2 = done;
+  });
+  return { promise, resolve: resolve2 };
+}
+
+// src/life/closed-notes.ts
+var import_node_crypto = require("node:crypto");
+var import_node_fs4 = require("node:fs");
+var import_node_path3 = require("node:path");
+function closedNotes(temp) {
+  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
+  return {
+    leave: (handle) => {
+      try {
+        (0, import_node_fs4.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+      } catch {
+      }
+    },
+    has: (handle) => (0, import_node_fs4.existsSync)(path(handle))
+  };
+}
+function sha256(text) {
+  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
+}
+
+// src/life/sleep.ts
+function sleep(ms, abort) {
+  return new Promise((resolve2) => {
+    if (abort.aborted) {
+      resolve2();
+      return;
+    }
+    const wake = () => {
+      clearTimeout(timer);
+      abort.removeEventListener("abort", wake);
+      resolve2();
+    };
+    const timer = setTimeout(wake, ms);
+    abort.addEventListener("abort", wake, { once: true });
+  });
+}
+
+// src/life/real-world.ts
+function realWorld() {
+  const { env, platform } = process;
+  const temp = env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)();
+  const files = { append: appendTo, lastByte: lastByteOf, eol: import_node_os.EOL, randomUuid: import_node_crypto2.randomUUID };
+  return {
+    env,
+    net: { transport: httpTransport(env), now: monotonicNow, sleep, random: Math.random },
+    log: workflowCommands(write, import_node_os.EOL),
+    files: fileCommands(env, files),
+    machine: { platform, which: whichIn(env, platform), isFolder, temp },
+    makeFolder: () => makePrivateFolder(temp, platform),
+    removeFolder: (path) => removePrivateFolder(path, temp),
+    closedNotes: closedNotes(temp),
+    startChild,
+    cancel: listenForCancel(process),
+    randomUuid: import_node_crypto2.randomUUID
+  };
+}
+function monotonicNow() {
+  return performance.timeOrigin + performance.now();
+}
+function write(text) {
+  return new Promise((resolve2) => {
+    process.stdout.write(text, () => resolve2());
+  });
+}
+
+// src/life/entry.ts
+function run(part) {
+  const world = realWorld();
+  void part(world).catch((fault2) => broken(world, fault2)).then((code) => {
+    process.exitCode = code;
+  });
+}
+async function broken(world, fault2) {
+  const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
+  await world.log.fail([`the action broke off (${what})`]);
+  return 1;
+}
+
+// src/issuer/handle.ts
+function isHandle(text) {
+  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
+}
+
+// src/text/json.ts
+function parseJsonObject(text) {
+  return asObject(parseJson(text));
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function asObject(value) {
+  return isObject(value) ? value : void 0;
+}
+function textOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "string" ? value : void 0;
+}
+function wholeOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : void 0;
+}
+function own(object, name) {
+  return Object.hasOwn(object, name) ? object[name] : void 0;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/runner/saved-state.ts
+var NAME = "taskbound";
+var STATE_VARIABLE = `STATE_${NAME}`;
+function parseSavedState(text) {
+  const state = parseJsonObject(text ?? "");
+  switch (state && textOf(state, "phase")) {
+    case "minting":
+      return parseMinting(state ?? {});
+    case "held":
+      return parseHeld(state ?? {});
+    case "done":
+      return { phase: "done" };
+    default:
+      return void 0;
+  }
+}
+function parseMinting(state) {
+  const issuer = issuerOf(state);
+  return issuer === void 0 ? void 0 : { phase: "minting", issuer, folder: textOf(state, "folder") };
+}
+function parseHeld(state) {
+  const issuer = issuerOf(state);
+  const scope = scopeOf(textOf(state, "scope"));
+  const handle = textOf(state, "handle") ?? "";
+  const task = textOf(state, "task");
+  const grantedAt = wholeOf(state, "grantedAt");
+  const expiresAt = wholeOf(state, "expiresAt");
+  if (!issuer || !scope || !isHandle(handle) || task === void 0 || !grantedAt || !expiresAt) {
+    return void 0;
+  }
+  return {
+    phase: "held",
+    issuer,
+    scope,
+    handle,
+    task,
+    grantedAt,
+    expiresAt,
+    folder: textOf(state, "folder")
+  };
+}
+function issuerOf(state) {
+  const issuer = parseIssuerUrl(textOf(state, "issuer") ?? "");
+  return issuer.kind === "url" ? issuer.url : void 0;
+}
+function scopeOf(text) {
+  return text === "step" || text === "until-closed" || text === "job" ? text : void 0;
+}
+
+// src/runner/summary.ts
+function summaryMarkdown(of) {
+  const rows = [
+    ...of.details.map((detail) => ["target", targetOf(detail)]),
+    ...of.facts
+  ];
+  return [
+    "",
+    `#### Taskbound: ${literal(of.task)}`,
+    "",
+    "| | |",
+    "|---|---|",
+    ...rows.map(([name, value]) => `| ${name} | ${literal(value)} |`),
+    ""
+  ].join("\n");
+}
+function targetOf(detail) {
+  return `${detail.actions.join(", ")} ${detail.identifier}`.trim();
+}
+function literal(text) {
+  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
+}
+
+// src/settings/inputs.ts
+function inputsOf(env) {
+  return (name) => rawInput(env, name).trim();
+}
+function rawInput(env, name) {
+  return env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
+}
+
+// src/settings/checked.ts
+function ok(value) {
+  return { kind: "ok", value };
+}
+function fault(sentence) {
+  return { kind: "fault", fault: sentence };
+}
+
+// src/settings/issuer-input.ts
+function issuerUrl(inputs, env) {
+  const text = inputs("issuer") || (env["TASKBOUND_ISSUER"] ?? "").trim();
+  if (text === "") {
+    return fault(
+      "issuer is missing: set the input issuer or the variable TASKBOUND_ISSUER to the URL of your issuer"
+    );
+  }
+  const parsed = parseIssuerUrl(text);
+  return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
+}
+function audienceFor(issuer, inputs) {
+  return inputs("id-token-audience") || issuer;
+}
+
+// src/text/iso-seconds.ts
+function isoSeconds(epochMs) {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
+// src/text/printable.ts
+var LONGEST = 512;
+function printable(text) {
+  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
+}
+function escaped(text) {
+  return Array.from(text, escapedPoint).join("");
+}
+function escapedPoint(character) {
+  const point = character.codePointAt(0) ?? 0;
+  if (point >= 32 && point < 127) {
+    return character;
+  }
+  const hex = point.toString(16).toUpperCase();
+  return point > 65535 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
+}
+
+// src/text/step-text.ts
+var ENDED_BY = {
+  step: "step end",
+  cancelled: "cancel",
+  post: "post step",
+  close: "close step"
+};
+function closedText(closed) {
+  const lived = closed.livedMs === void 0 ? "" : `, lived ${livedText(closed.livedMs)}`;
+  return [`closed by ${endedBy(closed.by)}${lived}: ${closed.handle}`];
+}
+function endedBy(closer) {
+  return ENDED_BY[closer];
+}
+function alreadyDeadText(handle) {
+  return [`was dead already: ${handle}`];
+}
+function closeFailedText(failed) {
+  const until = failed.expiresAt === void 0 ? "it expires" : `${isoSeconds(failed.expiresAt)} at the latest`;
+  return [
+    `could not be closed (${failed.why}): ${failed.handle}`,
+    `a copy of it could be used until ${until}; an administrator can end it by its handle`
+  ];
+}
+function livedText(ms) {
+  const tenths = Math.floor(Math.max(0, ms) / 100);
+  if (tenths < 600) {
+    return `${Math.floor(tenths / 10)}.${tenths % 10} s`;
+  }
+  const seconds = Math.floor(tenths / 10);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+// src/issuer/patience.ts
+var DEFAULT_PATIENCE = {
+  attempts: 4,
+  deadlineMs: 6e4,
+  tryTimeoutMs: 2e4,
+  firstPauseMs: 500,
+  longestPauseMs: 8e3
+};
+var CLOSING_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 45e3,
+  tryTimeoutMs: 2e4,
+  firstPauseMs: 500,
+  longestPauseMs: 4e3
+};
+function pauseAfter(patience, waited) {
+  const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
+  const pause = retryAfterMs2 === void 0 ? backoff(patience, done, jitter) : retryAfterMs2 + Math.floor(patience.firstPauseMs * jitter);
+  return done < patience.attempts && pause < leftMs ? pause : void 0;
+}
+function backoff(patience, done, jitter) {
+  const full = Math.min(patience.firstPauseMs * 2 ** (done - 1), patience.longestPauseMs);
+  return full / 2 + Math.floor(full / 2 * jitter);
+}
+
+// src/issuer/refusal.ts
+function parseRefusal(body, secret) {
+  const code = body && textOf(body, "error");
+  if (body === void 0 || code === void 0 || !/^[a-z0-9_]{1,64}$/.test(code)) {
+    return void 0;
+  }
+  const description = textOf(body, "error_description");
+  const isSafe = description !== void 0 && !description.includes(secret);
+  return { code, description: isSafe ? printable(description) : void 0, requestId: requestIdOf(body) };
+}
+function requestIdOf(body) {
+  const id = textOf(body, "request_id");
+  return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
+}
+
+// src/issuer/retry-after.ts
+var DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+function retryAfterMs(header, now) {
+  const text = header?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) {
+    return Number(text) * 1e3;
+  }
+  return DATE.test(text) ? Math.max(0, Date.parse(text) - now) : void 0;
+}
+
+// src/issuer/calls.ts
+var REPEATABLE = [429, 502, 503, 504];
+var GATEWAY_LOST_IT = [502, 504];
+var SHORTEST_TRY_MS = 1;
+async function send(net, call) {
+  const deadline = net.now() + call.patience.deadlineMs;
+  let lostOne = false;
+  for (let tries = 1; ; tries++) {
+    const latest = await tryOnce(net, call, deadline - net.now());
+    const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
+    if (pause === void 0) {
+      return toReply(call, latest, tries, lostOne);
+    }
+    lostOne ||= mayHaveArrived(latest.outcome);
+    await net.sleep(pause, call.abort);
+    if (call.abort.aborted) {
+      return none({
+        kind: "INTERRUPTED",
+        sentence: "interrupted between two tries",
+        tries,
+        mayHaveArrived: lostOne
+      });
+    }
+    if (net.now() >= deadline) {
+      return toReply(call, latest, tries, lostOne);
+    }
+  }
+}
+async function tryOnce(net, call, leftMs) {
+  const sentAt = net.now();
+  const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.abort);
+  const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
+  return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
+}
+function pauseBeforeNext(net, patience, latest, at) {
+  if (!isWorthRepeating(latest.outcome)) {
+    return void 0;
+  }
+  return pauseAfter(patience, {
+    done: at.tries,
+    retryAfterMs: latest.retryAfterMs,
+    jitter: net.random(),
+    leftMs: at.leftMs
+  });
+}
+function isWorthRepeating(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return REPEATABLE.includes(outcome.status);
+    case "refused":
+    case "lost":
+      return true;
+    case "tls":
+    case "large":
+    case "aborted":
+      return false;
+  }
+}
+function mayHaveArrived(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return GATEWAY_LOST_IT.includes(outcome.status);
+    case "lost":
+    case "large":
+    case "aborted":
+      return true;
+    case "refused":
+    case "tls":
+      return false;
+  }
+}
+function toReply(call, latest, tries, lostOne) {
+  const { outcome, sentAt } = latest;
+  if (outcome.kind === "answer" && !REPEATABLE.includes(outcome.status)) {
+    return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
+  }
+  const arrived = lostOne || mayHaveArrived(outcome);
+  return none(
+    { ...broken2(outcome, call.request.url.host), tries, mayHaveArrived: arrived },
+    requestId(outcome)
+  );
+}
+function none(outage, requestId2) {
+  return { kind: "none", outage: { ...outage, requestId: requestId2 } };
+}
+function broken2(outcome, host) {
+  switch (outcome.kind) {
+    case "answer":
+      return {
+        kind: GATEWAY_LOST_IT.includes(outcome.status) ? "NO_ANSWER" : "BUSY",
+        sentence: `the issuer answered ${outcome.status}`
+      };
+    case "refused":
+      return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
+    case "lost":
+      return { kind: "NO_ANSWER", sentence: outcome.what };
+    case "tls":
+      return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
+    case "large":
+      return { kind: "NOT_AN_ISSUER", sentence: "the answer is longer than 64 KB" };
+    case "aborted":
+      return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
+  }
+}
+function requestId(outcome) {
+  const body = outcome.kind === "answer" ? parseJsonObject(outcome.body) : void 0;
+  return body && requestIdOf(body);
+}
+function notAnIssuer(received, missing) {
+  const { status, tries } = received;
+  const isRedirect = status >= 300 && status < 400;
+  return {
+    kind: "NOT_AN_ISSUER",
+    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
+    tries,
+    requestId: void 0,
+    mayHaveArrived: received.lostOne || status === 200
+  };
+}
+
+// src/issuer/form.ts
+function formPost(issuer, path, parameters) {
+  return {
+    method: "POST",
+    url: new URL(issuer + path),
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams(parameters).toString()
+  };
+}
+
+// src/issuer/close.ts
+async function close(net, closing, abort) {
+  const parameters = toParameters(closing.what);
+  const request = formPost(closing.issuer, "/revoke", parameters);
+  const reply = await send(net, { request, patience: closing.patience, abort });
+  return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters["token"] ?? parameters["subject_token"] ?? "");
+}
+function toParameters(what) {
+  switch (what.kind) {
+    case "token":
+      return { token: what.token.reveal() };
+    case "handle":
+      return { subject_token: what.idToken.reveal(), handle: what.handle };
+    case "job":
+      return { subject_token: what.idToken.reveal(), handle: "*" };
+  }
+}
+function parseCloseAnswer(received, secret) {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200 && (received.body === "" || body !== void 0)) {
+    return { kind: "closed" };
+  }
+  const refusal = parseRefusal(body, secret);
+  return {
+    kind: "failed",
+    why: refusal ? `refused: ${refusal.code}` : notAnIssuer(received, "without an OAuth answer").sentence
+  };
+}
+
+// src/issuer/secret.ts
+var import_node_util = require("node:util");
+var LONGEST2 = 16 * 1024;
+function parseSecret(kind, text) {
+  if (text === "" || text.length > LONGEST2 || !/^[\x21-\x7e]*$/.test(text)) {
+    return void 0;
+  }
+  const shown = () => `[${kind}]`;
+  return { reveal: () => text, toString: shown, toJSON: shown, [import_node_util.inspect.custom]: shown };
+}
+
+// src/issuer/id-token.ts
+async function askForIdToken(net, request, abort) {
+  const { source, audience, patience = DEFAULT_PATIENCE } = request;
+  const url = new URL(source.url);
+  url.searchParams.set("audience", audience);
+  const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
+  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, abort });
+  return parseIdTokenAnswer(reply);
+}
+function parseIdTokenAnswer(reply) {
+  if (reply.kind === "none") {
+    return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
+  }
+  const body = parseJsonObject(reply.body);
+  const idToken = parseSecret("ID token", (body && textOf(body, "value")) ?? "");
+  return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+}
+
+// src/settings/id-token-input.ts
+var NO_PERMISSION = [
+  "this job may not ask for an ID token. Give the job (not only the step) these permissions:",
+  "    permissions:",
+  "      id-token: write",
+  "      contents: read   # if it checks out the repository",
+  "In a reusable workflow the job that calls it must grant the same. A run for a pull request from a fork never gets one."
+].join("\n");
+function idTokenSource(env) {
+  const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
+  const requestToken = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
+  return URL.canParse(url) && requestToken ? ok({ url: new URL(url), requestToken }) : fault(NO_PERMISSION);
+}
+
+// src/token/masks.ts
+var SHORTEST = 8;
+var LINE_LENGTHS = [76, 64];
+function masksOf(secret) {
+  const token = secret.reveal();
+  const whole = [token, ...token.split("."), percentEncoded(token)];
+  const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
+  return [.../* @__PURE__ */ new Set([...whole, ...encoded, ...wrappedLines(token)])].filter(
+    (text) => text.length >= SHORTEST
+  );
+}
+function base64At(token, offset) {
+  const standard = base64(Buffer.concat([Buffer.alloc(offset), Buffer.from(token)]));
+  const first = Math.ceil(offset * 8 / 6);
+  const last = Math.floor((offset + token.length) * 8 / 6);
+  return bothAlphabets(standard.slice(first, last));
+}
+function wrappedLines(token) {
+  const text = base64(Buffer.from(token));
+  const certain = text.slice(0, Math.floor(token.length * 8 / 6));
+  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
+}
+function linesOf(text, length) {
+  const lines = text.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+  return lines.flatMap(bothAlphabets);
+}
+function bothAlphabets(text) {
+  return [text, text.replaceAll("+", "-").replaceAll("/", "_")];
+}
+function base64(bytes) {
+  return bytes.toString("base64").replaceAll("=", "");
+}
+function percentEncoded(text) {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`
+  );
+}
+
+// src/life/close-by-handle.ts
+async function closeAs(world, where, toClose) {
+  const source = idTokenSource(world.env);
+  if (source.kind === "fault") {
+    return { kind: "failed", why: "this job may not ask for an ID token" };
+  }
+  const asked2 = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
+  const signed = await askForIdToken(world.net, asked2, world.cancel.signal);
+  if (signed.kind === "failed") {
+    return { kind: "failed", why: `no ID token: ${signed.why}` };
+  }
+  await world.log.mask(masksOf(signed.idToken));
+  const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
+  return close(world.net, closing, world.cancel.signal);
+}
+
+// src/life/ending.ts
+async function sayEnd(world, ended) {
+  switch (ended.outcome.kind) {
+    case "closed":
+      return world.log.say(closedText(ended));
+    case "already-dead":
+      return world.log.say(alreadyDeadText(ended.handle));
+    case "failed":
+      return world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+  }
+}
+function endText(ended) {
+  switch (ended.outcome.kind) {
+    case "closed":
+      return endedBy(ended.by);
+    case "already-dead":
+      return "nobody: it was dead already (used up, lapsed or expired)";
+    case "failed":
+      return `nobody: ${ended.outcome.why}`;
+  }
+}
+
+// src/life/post-part.ts
+async function postPart(world) {
+  const state = parseSavedState(world.env[STATE_VARIABLE]);
+  switch (state?.phase) {
+    case void 0:
+    case "done":
+      return;
+    case "minting":
+      removeFiles(world, state.folder);
+      return closeWhatMayBe(world, state.issuer);
+    case "held":
+      removeFiles(world, state.folder);
+      return closeHeld(world, state);
+  }
+}
+async function closeWhatMayBe(world, issuer) {
+  const answer = await closeAs(world, whereOf(world, issuer), (idToken) => ({ kind: "job", idToken }));
+  if (answer.kind === "closed") {
+    await world.log.say(["the step ended while it asked for a token: every token of this job was closed"]);
+  } else {
+    await world.log.warn([
+      `the step ended while it asked for a token, and what it may have been granted could not be closed (${answer.why})`,
+      "nobody holds it; it ends by itself when its lease lapses"
+    ]);
+  }
+}
+async function closeHeld(world, state) {
+  const { handle, expiresAt } = state;
+  const outcome = await outcomeOf(world, state);
+  const livedMs = world.net.now() - state.grantedAt;
+  const ended = { handle, by: "post", outcome, expiresAt, livedMs };
+  await sayEnd(world, ended);
+  if (outcome.kind === "closed") {
+    world.files.setOutput("closed-by", "post");
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: state.task,
+      details: [],
+      facts: [
+        ["granted", isoSeconds(state.grantedAt)],
+        ["lived", livedText(livedMs)],
+        ["closed by", endText(ended)],
+        ["handle", handle]
+      ]
+    })
+  );
+}
+async function outcomeOf(world, state) {
+  if (world.net.now() >= state.expiresAt) {
+    return { kind: "already-dead" };
+  }
+  const where = whereOf(world, state.issuer);
+  const answer = await closeAs(world, where, (idToken) => ({
+    kind: "handle",
+    handle: state.handle,
+    idToken
+  }));
+  return answer.kind === "closed" && world.closedNotes.has(state.handle) ? { kind: "already-dead" } : answer;
+}
+function whereOf(world, saved) {
+  const inputs = inputsOf(world.env);
+  const written = inputs("issuer") === "" ? void 0 : issuerUrl(inputs, world.env);
+  const issuer = written?.kind === "ok" ? written.value : saved;
+  return { issuer, audience: audienceFor(issuer, inputs) };
+}
+function removeFiles(world, folder) {
+  if (folder !== void 0) {
+    world.removeFolder(folder);
+  }
+}
+
+// src/post.ts
+run(async (world) => {
+  await postPart(world);
+  return 0;
+});

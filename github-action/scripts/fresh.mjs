@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fails when dist/ is not what src/ makes: node scripts/fresh.mjs
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
+
+const MADE = join('target', 'dist');
+const LARGEST = 700_000;
+
+await bundle(MADE);
+const stale = namesIn(MADE, 'dist').filter((name) => textOf(MADE, name) !== textOf('dist', name));
+const large = namesIn(MADE).filter((name) => textOf(MADE, name).length > LARGEST);
+if (stale.length > 0) {
+  console.error(`dist/ is stale: ${stale.join(', ')}. Run npm run build and commit the result.`);
+}
+if (large.length > 0) {
+  console.error(`over ${LARGEST} bytes: ${large.join(', ')}`);
+}
+process.exitCode = stale.length + large.length > 0 ? 1 : 0;
+
+function namesIn(...folders) {
+  return [...new Set(folders.flatMap((folder) => readdirSync(folder)))];
+}
+
+/** Without regard to line ends, which a checkout on Windows may change. */
+function textOf(folder, name) {
+  try {
+    return readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// A reporter of node:test: counts and failures in the form of Maven's surefire, which .ci/run adds up.
+
+/** One XML document at the end of the run. */
+export default async function* surefire(events) {
+  const cases = [];
+  for await (const { type, data } of events) {
+    if ((type === 'test:pass' || type === 'test:fail') && data.details?.type !== 'suite') {
+      cases.push({ name: data.name, passed: type === 'test:pass', skipped: data.skip !== undefined, data });
+    }
+  }
+  const failures = cases.filter((one) => !one.passed).length;
+  const skipped = cases.filter((one) => one.skipped).length;
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuite name="node" tests="${cases.length}" errors="0" failures="${failures}" skipped="${skipped}">\n`;
+  for (const { name, passed, skipped: isSkipped, data } of cases) {
+    const seconds = ((data.details?.duration_ms ?? 0) / 1000).toFixed(3);
+    const inside = isSkipped
+      ? '<skipped/>'
+      : passed
+        ? ''
+        : `<failure>${escaped(data.details?.error?.message)}</failure>`;
+    yield `  <testcase classname="node" name="${escaped(name)}" time="${seconds}">${inside}</testcase>\n`;
+  }
+  yield '</testsuite>\n';
+}
+
+function escaped(text) {
+  return String(text ?? '').replace(/[^\x20-\x7e]|[&<>"]/g, (c) =>
+    c < ' ' ? ' ' : `&#${c.codePointAt(0)};`,
+  );
+}

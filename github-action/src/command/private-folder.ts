@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+const PREFIX = 'taskbound-';
+
+/** A fresh folder that only this user may enter. Its name is ours, never made from a job's text. */
+export type PrivateFolder = {
+  readonly path: string;
+  /** Writes a new file that only this user may read; answers its path. */
+  readonly write: (name: string, text: string) => string;
+  readonly remove: () => void;
+};
+
+export function makePrivateFolder(temp: string, platform: NodeJS.Platform): PrivateFolder {
+  const path = mkdtempSync(join(resolve(temp), PREFIX));
+  if (platform === 'win32') {
+    keepToUser(path);
+  }
+  return {
+    path,
+    write: (name, text) => {
+      const file = join(path, name);
+      writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+      return file;
+    },
+    remove: () => removePrivateFolder(path, temp),
+  };
+}
+
+/** Removes a folder of ours. Any other path is left alone: the text comes from a state that the command could have written. */
+export function removePrivateFolder(path: string, temp: string): void {
+  if (dirname(path) === resolve(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test(basename(path))) {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Windows knows no modes: the folder's own list of rights, which its files inherit, is cut down to this user. */
+function keepToUser(path: string): void {
+  const icacls = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'icacls.exe');
+  const user = process.env['USERNAME'] ?? '';
+  const done = spawnSync(icacls, [path, '/inheritance:r', '/grant:r', `${user}:(OI)(CI)F`], {
+    stdio: 'ignore',
+  });
+  if (done.status !== 0) {
+    rmSync(path, { recursive: true, force: true });
+    throw new Error('the folder for the token could not be closed to other users (icacls)');
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { proxyFor } from './proxy.js';
+import type { HttpOutcome, HttpRequest, Transport } from './transport.js';
+
+const LONGEST_ANSWER = 64 * 1024;
+/** Long enough for a lost SYN, short enough to try again. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Over node's own HTTP, without keeping connections: calls are seconds apart, and a stale one would cost a try. */
+export function httpTransport(env: NodeJS.ProcessEnv): Transport {
+  return async (request, abort) => {
+    try {
+      return await exchange(await open(request, env), request, abort);
+    } catch {
+      return { kind: 'refused' };
+    }
+  };
+}
+
+/** Starts nothing yet. The modules are loaded at the first use: most of a start's time is loading. */
+async function open(request: HttpRequest, env: NodeJS.ProcessEnv): Promise<ClientRequest> {
+  const options: RequestOptions = { method: request.method, headers: headersOf(request), agent: false };
+  const proxy = proxyFor(request.url, env);
+  if (proxy !== undefined) {
+    const { throughProxy } = await import('./tunnel.js');
+    return throughProxy(request.url, proxy, options);
+  }
+  const { request: start } =
+    request.url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  return start(request.url, options);
+}
+
+function headersOf(request: HttpRequest): Record<string, string> {
+  const length = Buffer.byteLength(request.body);
+  return {
+    ...request.headers,
+    'user-agent': 'taskbound-action',
+    connection: 'close',
+    ...(request.method === 'POST' && { 'content-length': String(length) }),
+  };
+}
+
+function exchange(sent: ClientRequest, request: HttpRequest, abort: AbortSignal): Promise<HttpOutcome> {
+  return new Promise((resolve) => {
+    const connection = watchConnection(sent);
+    const connecting = setTimeout(() => connection.isOpen() || end({ kind: 'refused' }), CONNECT_TIMEOUT_MS);
+    const whole = setTimeout(() => end({ kind: 'lost', what: 'no whole answer in time' }), request.timeoutMs);
+    const aborted = () => end({ kind: 'aborted' });
+    const end = (outcome: HttpOutcome) => {
+      clearTimeout(connecting);
+      clearTimeout(whole);
+      abort.removeEventListener('abort', aborted);
+      sent.destroy();
+      resolve(outcome);
+    };
+    abort.addEventListener('abort', aborted, { once: true });
+    // Stays after the end: destroying a request may raise one more error.
+    sent.on('error', (fault) => end(faultOf(fault, connection.isOpen())));
+    sent.on('response', (answer) => collect(answer, end));
+    if (abort.aborted) {
+      aborted();
+    } else {
+      sent.end(request.body);
+    }
+  });
+}
+
+function collect(answer: IncomingMessage, end: (outcome: HttpOutcome) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  answer.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > LONGEST_ANSWER) {
+      end({ kind: 'large' });
+    }
+  });
+  answer.on('error', () => end({ kind: 'lost', what: 'no whole answer (connection broken)' }));
+  answer.on('aborted', () => end({ kind: 'lost', what: 'no whole answer (connection broken)' }));
+  answer.on('end', () => {
+    const retryAfter = answer.headers['retry-after'];
+    end({
+      kind: 'answer',
+      status: answer.statusCode ?? 0,
+      retryAfter,
+      body: Buffer.concat(chunks).toString('utf8'),
+    });
+  });
+}
+
+/** Open means that bytes of the request may have left. No connection is used twice, so each one has yet to be made. */
+function watchConnection(sent: ClientRequest): { isOpen: () => boolean } {
+  let open = false;
+  sent.on('socket', (socket) => {
+    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
+      open = true;
+    });
+  });
+  return { isOpen: () => open };
+}
+
+function faultOf(fault: NodeJS.ErrnoException, isOpen: boolean): HttpOutcome {
+  if (isOpen) {
+    return { kind: 'lost', what: `no whole answer (${codeOf(fault)})` };
+  }
+  return isTls(fault) ? { kind: 'tls' } : { kind: 'refused' };
+}
+
+/** A certificate does not get better by trying; a connection that breaks before the handshake may. */
+function isTls(fault: NodeJS.ErrnoException): boolean {
+  return /^(EPROTO|ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_)/.test(codeOf(fault));
+}
+
+/** The kind of fault alone: some messages repeat bytes of the answer. */
+function codeOf(fault: NodeJS.ErrnoException): string {
+  return /^[A-Z0-9_]{1,40}$/.test(fault.code ?? '') ? (fault.code ?? '') : 'connection broken';
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../text/json.js';
+import { type Net, notAnIssuer, type Reply, send } from './calls.js';
+import { formPost } from './form.js';
+import { isHandle } from './handle.js';
+import type { Outage } from './outage.js';
+import { DEFAULT_PATIENCE } from './patience.js';
+import { parseRefusal, type Refusal } from './refusal.js';
+import { parseSecret, type Secret } from './secret.js';
+import { detailsAsJson, parseGrantedDetails, type TaskDetail } from './task-detail.js';
+
+/** What to ask for. */
+export type MintRequest = {
+  readonly issuer: string;
+  readonly idToken: Secret;
+  readonly details: readonly TaskDetail[];
+  /** The id of this task instance, the same at every try. */
+  readonly txn: string;
+  readonly lifetimeSeconds: number | undefined;
+  readonly leaseSeconds: number | undefined;
+  readonly dryRun: boolean;
+};
+
+/** A token with what the issuer said about it. Times count from before the request was sent, so they err on the early side. */
+export type Granted = {
+  readonly token: Secret;
+  readonly handle: string;
+  readonly grantedAt: number;
+  readonly expiresAt: number;
+  readonly leaseSeconds: number | undefined;
+  /** As granted; may be less than asked for. */
+  readonly details: readonly TaskDetail[];
+};
+
+export type MintAnswer =
+  | { readonly kind: 'granted'; readonly granted: Granted }
+  | { readonly kind: 'would-grant' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly afterLostAnswer: boolean }
+  | { readonly kind: 'unavailable'; readonly outage: Outage };
+
+type Received = Extract<Reply, { kind: 'received' }>;
+
+const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
+/** The longest lifetime that any policy can set; more is no issuer of ours. */
+const LONGEST_SECONDS = 3600;
+
+/** Exchanges the ID token for a task token (RFC 8693 section 2). */
+export async function mint(net: Net, request: MintRequest, abort: AbortSignal): Promise<MintAnswer> {
+  const reply = await send(net, {
+    request: formPost(request.issuer, '/token', parameters(request)),
+    patience: DEFAULT_PATIENCE,
+    abort,
+  });
+  return reply.kind === 'none'
+    ? { kind: 'unavailable', outage: reply.outage }
+    : parseMintAnswer(request, reply);
+}
+
+function parameters(request: MintRequest): Record<string, string> {
+  const { lifetimeSeconds, leaseSeconds } = request;
+  return {
+    grant_type: GRANT,
+    subject_token: request.idToken.reveal(),
+    subject_token_type: ID_TOKEN,
+    authorization_details: detailsAsJson(request.details),
+    txn: request.txn,
+    ...(lifetimeSeconds !== undefined && { requested_expires_in: String(lifetimeSeconds) }),
+    ...(leaseSeconds !== undefined && { lease: String(leaseSeconds) }),
+    ...(request.dryRun && { dry_run: 'true' }),
+  };
+}
+
+function parseMintAnswer(request: MintRequest, received: Received): MintAnswer {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200) {
+    const answer =
+      body && (request.dryRun ? parseWouldGrant(body) : parseGranted(body, request.txn, received.sentAt));
+    return answer ?? unusable(received, 'without a whole grant');
+  }
+  const refusal = parseRefusal(body, request.idToken.reveal());
+  return refusal === undefined
+    ? unusable(received, 'without an OAuth error')
+    : { kind: 'refused', refusal, afterLostAnswer: received.lostOne };
+}
+
+function unusable(received: Received, missing: string): MintAnswer {
+  return { kind: 'unavailable', outage: notAnIssuer(received, missing) };
+}
+
+function parseWouldGrant(body: JsonObject): MintAnswer | undefined {
+  return body['would_grant'] === true ? { kind: 'would-grant' } : undefined;
+}
+
+function parseGranted(body: JsonObject, txn: string, sentAt: number): MintAnswer | undefined {
+  const token = parseSecret('task token', textOf(body, 'access_token') ?? '');
+  const handle = textOf(body, 'jti') ?? '';
+  const lifetime = secondsOf(body, 'expires_in');
+  const lease = secondsOf(body, 'lease_expires_in');
+  const details = parseGrantedDetails(body);
+  const leaseIsWhole = (lease === undefined) === !Object.hasOwn(body, 'lease_expires_in');
+  if (!token || !isHandle(handle) || !lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
+    return undefined;
+  }
+  const expiresAt = sentAt + lifetime * 1000;
+  return {
+    kind: 'granted',
+    granted: { token, handle, grantedAt: sentAt, expiresAt, leaseSeconds: lease, details },
+  };
+}
+
+function isOurs(body: JsonObject, txn: string): boolean {
+  return textOf(body, 'token_type')?.toLowerCase() === 'bearer' && textOf(body, 'txn') === txn;
+}
+
+/** Undefined unless it is a number of seconds that an issuer of ours may name. */
+export function secondsOf(body: JsonObject, name: string): number | undefined {
+  const value = wholeOf(body, name);
+  return value !== undefined && value > 0 && value <= LONGEST_SECONDS ? value : undefined;
+}

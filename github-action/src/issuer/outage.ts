@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What broke. UNREACHABLE: nothing was sent. NO_ANSWER: sent, and the issuer may have acted. BUSY: 429 or 503. UNTRUSTED:
+ * the TLS certificate. NOT_AN_ISSUER: something that does not speak as one. INTERRUPTED: we were told to stop.
+ */
+export type OutageKind = 'UNREACHABLE' | 'NO_ANSWER' | 'BUSY' | 'UNTRUSTED' | 'NOT_AN_ISSUER' | 'INTERRUPTED';
+
+/** Why no usable answer came. The sentence is ours and never repeats what the other side sent. */
+export type Outage = {
+  readonly kind: OutageKind;
+  readonly sentence: string;
+  readonly tries: number;
+  readonly requestId: string | undefined;
+  /** True when some try may have reached the issuer: it may have acted although we do not know of it. */
+  readonly mayHaveArrived: boolean;
+};

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseJsonObject } from '../text/json.js';
+import { type Net, notAnIssuer, send } from './calls.js';
+import { formPost } from './form.js';
+import { secondsOf } from './mint.js';
+import type { Outage } from './outage.js';
+import { heartbeatPatience } from './patience.js';
+import { parseRefusal, type Refusal } from './refusal.js';
+import type { Secret } from './secret.js';
+
+export type RenewAnswer =
+  | { readonly kind: 'renewed' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'unavailable'; readonly outage: Outage };
+
+export type Lease = { readonly issuer: string; readonly token: Secret; readonly leaseMs: number };
+
+/** One heartbeat: extends the lease of a living token, never its expiry. */
+export async function renew(net: Net, lease: Lease, abort: AbortSignal): Promise<RenewAnswer> {
+  const secret = lease.token.reveal();
+  const reply = await send(net, {
+    request: formPost(lease.issuer, '/renew', { token: secret }),
+    patience: heartbeatPatience(lease.leaseMs),
+    abort,
+  });
+  if (reply.kind === 'none') {
+    return { kind: 'unavailable', outage: reply.outage };
+  }
+  const body = parseJsonObject(reply.body);
+  if (reply.status === 200) {
+    return body && secondsOf(body, 'lease_expires_in') !== undefined
+      ? { kind: 'renewed' }
+      : { kind: 'unavailable', outage: notAnIssuer(reply, 'without a lease') };
+  }
+  const refusal = parseRefusal(body, secret);
+  return refusal === undefined
+    ? { kind: 'unavailable', outage: notAnIssuer(reply, 'without an OAuth error') }
+    : { kind: 'refused', refusal };
+}

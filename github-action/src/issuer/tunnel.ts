@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type ClientRequest, request as plainRequest, type RequestOptions } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { connect as tlsConnect } from 'node:tls';
+
+/**
+ * A request that goes through a proxy: https by CONNECT (RFC 9110 section 9.3.6), so that the proxy sees no more than the
+ * host; plain http by the absolute form of the target (RFC 9112 section 3.2.2).
+ */
+export function throughProxy(
+  url: URL,
+  proxy: URL,
+  options: RequestOptions,
+): ClientRequest | Promise<ClientRequest> {
+  return url.protocol === 'https:' ? tunnelled(url, proxy, options) : forwarded(url, proxy, options);
+}
+
+function forwarded(url: URL, proxy: URL, options: RequestOptions): ClientRequest {
+  const headers = { ...options.headers, ...credentials(proxy), host: url.host };
+  return requestTo(proxy)({ ...options, ...addressOf(proxy), path: url.href, headers });
+}
+
+async function tunnelled(url: URL, proxy: URL, options: RequestOptions): Promise<ClientRequest> {
+  const socket = await openTunnel(url, proxy);
+  // The name is checked against the certificate of the host behind the tunnel, as without a proxy.
+  const secured = tlsConnect({ socket, servername: url.hostname });
+  return tlsRequest(url, { ...options, createConnection: () => secured });
+}
+
+function openTunnel(url: URL, proxy: URL): Promise<Duplex> {
+  const target = `${url.hostname}:${url.port || '443'}`;
+  return new Promise((resolve, reject) => {
+    const asked = requestTo(proxy)({
+      ...addressOf(proxy),
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target, ...credentials(proxy) },
+      agent: false,
+      timeout: 5_000,
+    });
+    asked.once('connect', (answer, socket) => {
+      if (answer.statusCode === 200) {
+        resolve(socket);
+      } else {
+        socket.destroy();
+        reject(new Error('the proxy refused'));
+      }
+    });
+    asked.once('timeout', () => asked.destroy(new Error('the proxy does not answer')));
+    asked.once('error', reject);
+    asked.end();
+  });
+}
+
+function requestTo(proxy: URL): (options: RequestOptions) => ClientRequest {
+  return proxy.protocol === 'https:' ? tlsRequest : plainRequest;
+}
+
+function addressOf(proxy: URL): { host: string; port: string } {
+  return { host: proxy.hostname, port: proxy.port || (proxy.protocol === 'https:' ? '443' : '80') };
+}
+
+function credentials(proxy: URL): Record<string, string> {
+  if (proxy.username === '') {
+    return {};
+  }
+  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type CloseAnswer, close, type ToClose } from '../issuer/close.js';
+import { askForIdToken } from '../issuer/id-token.js';
+import { CLOSING_PATIENCE } from '../issuer/patience.js';
+import type { Secret } from '../issuer/secret.js';
+import { idTokenSource } from '../settings/id-token-input.js';
+import { masksOf } from '../token/masks.js';
+import type { World } from './world.js';
+
+/** Where to close, and for whom the ID token is made out. */
+export type Where = { readonly issuer: string; readonly audience: string };
+
+/** Closes with a fresh ID token of this job: needs no token in hand, and works for this run's tokens alone. */
+export async function closeAs(
+  world: World,
+  where: Where,
+  toClose: (idToken: Secret) => ToClose,
+): Promise<CloseAnswer> {
+  const source = idTokenSource(world.env);
+  if (source.kind === 'fault') {
+    return { kind: 'failed', why: 'this job may not ask for an ID token' };
+  }
+  const asked = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
+  const signed = await askForIdToken(world.net, asked, world.cancel.signal);
+  if (signed.kind === 'failed') {
+    return { kind: 'failed', why: `no ID token: ${signed.why}` };
+  }
+  await world.log.mask(masksOf(signed.idToken));
+  const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
+  return close(world.net, closing, world.cancel.signal);
+}

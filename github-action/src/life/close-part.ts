@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isHandle } from '../issuer/handle.js';
+import { fault, faultsOf, ok } from '../settings/checked.js';
+import { inputsOf } from '../settings/inputs.js';
+import { audienceFor, issuerUrl } from '../settings/issuer-input.js';
+import { closeAs } from './close-by-handle.js';
+import { sayEnd } from './ending.js';
+import type { World } from './world.js';
+
+/** The action close: ends a token by its handle, between two steps. Answers the exit code. */
+export async function closePart(world: World): Promise<number> {
+  const inputs = inputsOf(world.env);
+  const text = inputs('handle');
+  if (text === '') {
+    await world.log.warn([
+      'handle is empty, so nothing was closed. Was the step skipped that asks for the token?',
+    ]);
+    return 0;
+  }
+  const handle = isHandle(text)
+    ? ok(text)
+    : fault('handle must be the output handle of the step that asked for the token');
+  const issuer = issuerUrl(inputs, world.env);
+  if (handle.kind !== 'ok' || issuer.kind !== 'ok') {
+    await world.log.fail(faultsOf([handle, issuer]));
+    return 2;
+  }
+  await closeOne(world, handle.value, { issuer: issuer.value, audience: audienceFor(issuer.value, inputs) });
+  return 0;
+}
+
+async function closeOne(
+  world: World,
+  handle: string,
+  where: { issuer: string; audience: string },
+): Promise<void> {
+  const outcome = await closeAs(world, where, (idToken) => ({ kind: 'handle', handle, idToken }));
+  if (outcome.kind === 'closed') {
+    world.closedNotes.leave(handle);
+  }
+  await sayEnd(world, { handle, by: 'close', outcome, expiresAt: undefined, livedMs: undefined });
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Granted } from '../issuer/mint.js';
+import { type SavedState, saveState } from '../runner/saved-state.js';
+import { summaryMarkdown } from '../runner/summary.js';
+import { isoSeconds } from '../text/iso-seconds.js';
+import {
+  alreadyDeadText,
+  type Closer,
+  closedText,
+  closeFailedText,
+  endedBy,
+  livedText,
+} from '../text/step-text.js';
+import type { CloseOutcome } from './held-token.js';
+import type { World } from './world.js';
+
+/** A token whose end was tried, as main and post know it. */
+export type Ended = {
+  readonly handle: string;
+  readonly by: Closer;
+  readonly outcome: CloseOutcome;
+  /** Undefined where it is not known: the action close has the handle alone. */
+  readonly expiresAt: number | undefined;
+  readonly livedMs: number | undefined;
+};
+
+/** Says how the end went. A failure is a warning and no more. */
+export async function sayEnd(world: World, ended: Ended): Promise<void> {
+  switch (ended.outcome.kind) {
+    case 'closed':
+      return world.log.say(closedText(ended));
+    case 'already-dead':
+      return world.log.say(alreadyDeadText(ended.handle));
+    case 'failed':
+      return world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+  }
+}
+
+/** Says it, and leaves it in output, state and summary: the end of the main part. */
+export async function concludeStep(world: World, granted: Granted, ended: Ended): Promise<void> {
+  await sayEnd(world, ended);
+  world.files.setOutput('closed-by', ended.outcome.kind === 'closed' ? ended.by : 'nobody');
+  if (ended.outcome.kind !== 'failed') {
+    save(world, { phase: 'done' });
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: taskOf(granted),
+      details: granted.details,
+      facts: [
+        ['granted', isoSeconds(granted.grantedAt)],
+        ['lived', livedText(ended.livedMs ?? 0)],
+        ['closed by', endText(ended)],
+        ['handle', ended.handle],
+      ],
+    }),
+  );
+}
+
+/** For the summary: who ended it, or why nobody did. */
+export function endText(ended: Pick<Ended, 'by' | 'outcome'>): string {
+  switch (ended.outcome.kind) {
+    case 'closed':
+      return endedBy(ended.by);
+    case 'already-dead':
+      return 'nobody: it was dead already (used up, lapsed or expired)';
+    case 'failed':
+      return `nobody: ${ended.outcome.why}`;
+  }
+}
+
+export function taskOf(granted: Granted): string {
+  return granted.details[0]?.task ?? '';
+}
+
+export function save(world: World, state: SavedState): void {
+  saveState(world.files.saveState, state);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Granted } from '../issuer/mint.js';
+import { summaryMarkdown } from '../runner/summary.js';
+import type { MainSettings } from '../settings/main-settings.js';
+import { isoSeconds } from '../text/iso-seconds.js';
+import { taskOf } from './ending.js';
+import type { World } from './world.js';
+
+/** For steps that are themselves `uses:`: the token becomes an output. Nobody is left to renew a lease between steps. */
+export async function handOut(world: World, settings: MainSettings, granted: Granted): Promise<number> {
+  const scope = settings.use.kind === 'hand-out' ? settings.use.scope : 'job';
+  world.files.setOutput('token', granted.token.reveal());
+  world.files.setOutput('closed-by', 'nobody');
+  if (granted.leaseSeconds !== undefined) {
+    await world.log.warn([
+      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`,
+    ]);
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: taskOf(granted),
+      details: granted.details,
+      facts: [
+        ['granted', isoSeconds(granted.grantedAt)],
+        [
+          'handed to',
+          scope === 'job' ? 'every later step of the job' : 'later steps, until the action close',
+        ],
+        ['expires', isoSeconds(granted.expiresAt)],
+        ['handle', granted.handle],
+      ],
+    }),
+  );
+  return 0;
+}

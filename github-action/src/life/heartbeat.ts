@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Net } from '../issuer/calls.js';
+import type { Outage } from '../issuer/outage.js';
+import type { Refusal } from '../issuer/refusal.js';
+import { type Lease, renew } from '../issuer/renew.js';
+
+export type Heartbeat = {
+  /** Ends it, also in the middle of a beat. */
+  readonly stop: () => void;
+  /** The issuer has said that the token is dead. */
+  readonly isDead: () => boolean;
+};
+
+export type HeartbeatListener = {
+  readonly lost: (refusal: Refusal) => void;
+  readonly missed: (outage: Outage) => void;
+};
+
+/** Renews three times a lease, the pause counted from the end of the last beat. A refusal ends it. */
+export function startHeartbeat(net: Net, lease: Lease, listener: HeartbeatListener): Heartbeat {
+  const stopped = new AbortController();
+  let dead = false;
+  const lost = (refusal: Refusal) => {
+    dead = refusal.code === 'invalid_grant';
+    stopped.abort();
+    listener.lost(refusal);
+  };
+  void beat(net, lease, { lost, missed: listener.missed }, stopped.signal);
+  return { stop: () => stopped.abort(), isDead: () => dead };
+}
+
+async function beat(
+  net: Net,
+  lease: Lease,
+  listener: HeartbeatListener,
+  stopped: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await net.sleep(lease.leaseMs / 3, stopped);
+    if (stopped.aborted) {
+      return;
+    }
+    const answer = await renew(net, lease, stopped);
+    if (stopped.aborted) {
+      return;
+    }
+    switch (answer.kind) {
+      case 'renewed':
+        break;
+      case 'refused':
+        listener.lost(answer.refusal);
+        break;
+      case 'unavailable':
+        listener.missed(answer.outage);
+        break;
+    }
+  }
+}

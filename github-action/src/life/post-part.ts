@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseSavedState, type SavedState, STATE_VARIABLE } from '../runner/saved-state.js';
+import { summaryMarkdown } from '../runner/summary.js';
+import { inputsOf } from '../settings/inputs.js';
+import { audienceFor, issuerUrl } from '../settings/issuer-input.js';
+import { isoSeconds } from '../text/iso-seconds.js';
+import { livedText } from '../text/step-text.js';
+import { closeAs, type Where } from './close-by-handle.js';
+import { type Ended, endText, sayEnd } from './ending.js';
+import type { CloseOutcome } from './held-token.js';
+import type { World } from './world.js';
+
+type Held = Extract<SavedState, { phase: 'held' }>;
+
+/** The net: closes what main did not get to. Never fails the job. */
+export async function postPart(world: World): Promise<void> {
+  const state = parseSavedState(world.env[STATE_VARIABLE]);
+  switch (state?.phase) {
+    case undefined:
+    case 'done':
+      return;
+    case 'minting':
+      removeFiles(world, state.folder);
+      return closeWhatMayBe(world, state.issuer);
+    case 'held':
+      removeFiles(world, state.folder);
+      return closeHeld(world, state);
+  }
+}
+
+/** Main was killed while it asked: whether there is a token is not known, nor its handle. */
+async function closeWhatMayBe(world: World, issuer: string): Promise<void> {
+  const answer = await closeAs(world, whereOf(world, issuer), (idToken) => ({ kind: 'job', idToken }));
+  if (answer.kind === 'closed') {
+    await world.log.say(['the step ended while it asked for a token: every token of this job was closed']);
+  } else {
+    await world.log.warn([
+      `the step ended while it asked for a token, and what it may have been granted could not be closed (${answer.why})`,
+      'nobody holds it; it ends by itself when its lease lapses',
+    ]);
+  }
+}
+
+async function closeHeld(world: World, state: Held): Promise<void> {
+  const { handle, expiresAt } = state;
+  const outcome = await outcomeOf(world, state);
+  const livedMs = world.net.now() - state.grantedAt;
+  const ended: Ended = { handle, by: 'post', outcome, expiresAt, livedMs };
+  await sayEnd(world, ended);
+  if (outcome.kind === 'closed') {
+    world.files.setOutput('closed-by', 'post');
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: state.task,
+      details: [],
+      facts: [
+        ['granted', isoSeconds(state.grantedAt)],
+        ['lived', livedText(livedMs)],
+        ['closed by', endText(ended)],
+        ['handle', handle],
+      ],
+    }),
+  );
+}
+
+async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
+  if (world.net.now() >= state.expiresAt) {
+    return { kind: 'already-dead' };
+  }
+  const where = whereOf(world, state.issuer);
+  const answer = await closeAs(world, where, (idToken) => ({
+    kind: 'handle',
+    handle: state.handle,
+    idToken,
+  }));
+  return answer.kind === 'closed' && world.closedNotes.has(state.handle) ? { kind: 'already-dead' } : answer;
+}
+
+/**
+ * What the workflow's author wrote comes first. The command could have written to the state: an ID token that is made out to
+ * our issuer must not go to an address of its choice.
+ */
+function whereOf(world: World, saved: string): Where {
+  const inputs = inputsOf(world.env);
+  const written = inputs('issuer') === '' ? undefined : issuerUrl(inputs, world.env);
+  const issuer = written?.kind === 'ok' ? written.value : saved;
+  return { issuer, audience: audienceFor(issuer, inputs) };
+}
+
+function removeFiles(world: World, folder: string | undefined): void {
+  if (folder !== undefined) {
+    world.removeFolder(folder);
+  }
+}

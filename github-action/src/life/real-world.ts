@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomUUID } from 'node:crypto';
+import { EOL, tmpdir } from 'node:os';
+import { startChild } from '../command/child.js';
+import { makePrivateFolder, removePrivateFolder } from '../command/private-folder.js';
+import { whichIn } from '../command/which.js';
+import { httpTransport } from '../issuer/http-transport.js';
+import { appendTo, isFolder, lastByteOf } from '../runner/file-access.js';
+import { fileCommands } from '../runner/file-commands.js';
+import { workflowCommands } from '../runner/workflow-commands.js';
+import { listenForCancel } from './cancel.js';
+import { closedNotes } from './closed-notes.js';
+import { sleep } from './sleep.js';
+import type { World } from './world.js';
+
+/** The world as this process finds it. Called by entry points alone. */
+export function realWorld(): World {
+  const { env, platform } = process;
+  const temp = env['RUNNER_TEMP'] || tmpdir();
+  const files = { append: appendTo, lastByte: lastByteOf, eol: EOL, randomUuid: randomUUID };
+  return {
+    env,
+    net: { transport: httpTransport(env), now: monotonicNow, sleep, random: Math.random },
+    log: workflowCommands(write, EOL),
+    files: fileCommands(env, files),
+    machine: { platform, which: whichIn(env, platform), isFolder, temp },
+    makeFolder: () => makePrivateFolder(temp, platform),
+    removeFolder: (path) => removePrivateFolder(path, temp),
+    closedNotes: closedNotes(temp),
+    startChild,
+    cancel: listenForCancel(process),
+    randomUuid: randomUUID,
+  };
+}
+
+/** Time of day at the start, plus what has passed since: never runs backwards when somebody sets the clock. */
+function monotonicNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function write(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { close } from '../issuer/close.js';
+import type { Secret } from '../issuer/secret.js';
+import { inTime } from './in-time.js';
+import type { World } from './world.js';
+
+/**
+ * Closes a token that may have been granted without its answer reaching us. Its handle is not known, so every token of this
+ * job goes: the ID token proves the job, though it was exchanged already. True when the issuer acknowledged.
+ */
+export async function closeUnheard(world: World, of: { issuer: string; idToken: Secret }): Promise<boolean> {
+  const { issuer, idToken } = of;
+  const what = { kind: 'job', idToken } as const;
+  const answer = await inTime(world, (patience, abort) =>
+    close(world.net, { issuer, what, patience }, abort),
+  );
+  if (answer.kind === 'closed') {
+    await world.log.say([
+      'a token may have been granted that never reached us: every token of this job was closed',
+    ]);
+    return true;
+  }
+  await world.log.warn([
+    `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
+    'nobody holds it; it ends by itself when its lease lapses',
+  ]);
+  return false;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Child, type ChildSpec, signalNumber } from '../command/child.js';
+import { childEnvironment } from '../command/child-environment.js';
+import type { PrivateFolder } from '../command/private-folder.js';
+import { fixedUp } from '../command/script.js';
+import { argumentsFor } from '../command/shell.js';
+import type { Granted } from '../issuer/mint.js';
+import type { Command } from '../settings/main-settings.js';
+import { CANCEL_GRACE_MS } from './cancel.js';
+import { concludeStep } from './ending.js';
+import { type HeldToken, hold } from './held-token.js';
+import type { World } from './world.js';
+
+/** A command whose script lies ready, in a folder that only this user may enter. */
+export type PreparedCommand = {
+  readonly command: Command;
+  readonly folder: PrivateFolder;
+  readonly script: string;
+};
+
+/** Before any token is asked for, so that a full disk costs none. */
+export function prepare(world: World, command: Command): PreparedCommand {
+  const folder = world.makeFolder();
+  const text = fixedUp(command.script, command.shell.dialect, world.machine.platform);
+  return { command, folder, script: folder.write(`script${command.shell.extension}`, text) };
+}
+
+/** Runs the command with the token, and ends the token with it, however that comes about. Answers the exit code. */
+export async function runWithToken(
+  world: World,
+  issuer: string,
+  granted: Granted,
+  prepared: PreparedCommand,
+): Promise<number> {
+  const held = hold(world, issuer, granted);
+  let code = 1;
+  try {
+    code = await runHolding(world, held, prepared);
+  } catch (fault) {
+    await conclude(world, held, 'step');
+    throw fault;
+  }
+  if (code !== 0 && !world.cancel.signal.aborted) {
+    await world.log.fail([`Process completed with exit code ${code}.`]);
+  }
+  return code;
+}
+
+async function runHolding(world: World, held: HeldToken, prepared: PreparedCommand): Promise<number> {
+  if (world.cancel.signal.aborted) {
+    await conclude(world, held, 'cancelled');
+    return 128;
+  }
+  const child = world.startChild(childSpec(world, held.granted, prepared));
+  const first = await Promise.race([child.ended, world.cancel.asked]);
+  if (typeof first === 'number') {
+    await conclude(world, held, 'step');
+    return first;
+  }
+  // In parallel: the runner's patience is 7.5 s for both.
+  child.signal(first);
+  await Promise.all([conclude(world, held, 'cancelled'), endOf(world, child)]);
+  return 128 + signalNumber(first);
+}
+
+/** A command that ignores the signal is killed while the runner still waits for us. */
+async function endOf(world: World, child: Child): Promise<void> {
+  const waited = new AbortController();
+  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
+  await Promise.race([child.ended, world.cancel.insisted, grace]);
+  waited.abort();
+  child.signal('SIGKILL');
+  await child.ended;
+}
+
+async function conclude(world: World, held: HeldToken, by: 'step' | 'cancelled'): Promise<void> {
+  const { handle, expiresAt, grantedAt } = held.granted;
+  const outcome = await held.end();
+  const livedMs = world.net.now() - grantedAt;
+  await concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
+}
+
+function childSpec(world: World, granted: Granted, prepared: PreparedCommand): ChildSpec {
+  const { command, folder, script } = prepared;
+  const token = granted.token.reveal();
+  const given = {
+    token,
+    handle: granted.handle,
+    tokenFile: folder.write('token', token),
+    headerFile: folder.write('header', `Authorization: Bearer ${token}\n`),
+  };
+  return {
+    executable: command.shell.executable,
+    args: argumentsFor(command.shell, script),
+    cwd: command.cwd,
+    env: childEnvironment(world.env, given, command.passIdToken),
+    platform: world.machine.platform,
+    verbatim: command.shell.dialect === 'cmd',
+  };
+}

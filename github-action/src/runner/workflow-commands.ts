@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Lines that the runner acts on. Written here rather than by @actions/core, whose loading alone takes longer than all else
+ * that happens before a command starts: docs/decisions/0005.
+ */
+export type WorkflowCommands = {
+  /** One plain line each, `taskbound: ` before it. Resolves when the runner has been handed the text. */
+  readonly say: (lines: readonly string[]) => Promise<void>;
+  readonly warn: (lines: readonly string[]) => Promise<void>;
+  readonly fail: (lines: readonly string[]) => Promise<void>;
+  /** Registers texts that the log must not show. */
+  readonly mask: (texts: readonly string[]) => Promise<void>;
+};
+
+/** Resolves when the text has left this process. */
+export type Write = (text: string) => Promise<void>;
+
+export function workflowCommands(write: Write, eol: string): WorkflowCommands {
+  const put = (lines: readonly string[]) => write(lines.map((line) => line + eol).join(''));
+  return {
+    say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
+    warn: (lines) => put([annotation('warning', lines)]),
+    fail: (lines) => put([annotation('error', lines)]),
+    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`)),
+  };
+}
+
+function annotation(kind: 'warning' | 'error', lines: readonly string[]): string {
+  return `::${kind} title=taskbound::${escapedData(lines.join('\n'))}`;
+}
+
+/** The runner's older form of a command may stand anywhere in a line. */
+function withoutCommand(line: string): string {
+  return line.replaceAll('##[', '##\\u005B');
+}
+
+function escapedData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

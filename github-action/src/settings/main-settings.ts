@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import { resolve } from 'node:path';
+import type { Machine } from '../command/machine.js';
+import { type Shell, shellFor } from '../command/shell.js';
+import type { IdTokenSource } from '../issuer/id-token.js';
+import type { TaskDetail } from '../issuer/task-detail.js';
+import { scopeOf } from '../runner/saved-state.js';
+import { type Checked, fault, faultsOf, ok } from './checked.js';
+import { durationSeconds } from './duration.js';
+import { idTokenSource } from './id-token-input.js';
+import { type Inputs, inputsOf, rawInput } from './inputs.js';
+import { audienceFor, issuerUrl } from './issuer-input.js';
+import { taskDetails } from './task-input.js';
+
+/** What to ask for. */
+export type Wish = {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly source: IdTokenSource;
+  readonly details: readonly TaskDetail[];
+  readonly lifetimeSeconds: number | undefined;
+  readonly leaseSeconds: number | undefined;
+  readonly dryRun: boolean;
+};
+
+/** The command that alone gets the token. */
+export type Command = {
+  readonly script: string;
+  readonly shell: Shell;
+  readonly cwd: string;
+  readonly passIdToken: boolean;
+};
+
+/** What happens with the token: a command gets it, or later steps do, until the action close or the end of the job. */
+export type Use =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'hand-out'; readonly scope: 'until-closed' | 'job' };
+
+export type MainSettings = { readonly wish: Wish; readonly use: Use };
+
+/** A heartbeat runs beside a command, so a short lease costs nothing there. */
+const DEFAULT_LEASE_SECONDS = 60;
+
+const THREE_CHOICES = [
+  'run is missing. There are three ways to use a token:',
+  '  run: <command>         the command alone gets it, and it is dead before the next step (recommended)',
+  '  scope: until-closed    later steps get the output token, until a step with the action close ends it',
+  '  scope: job             every later step of the job, whoever wrote it, can read the output token',
+].join('\n');
+
+/** All faults at once, before anything is asked of anybody. */
+export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Checked<MainSettings> {
+  const inputs = inputsOf(env);
+  const issuer = issuerUrl(inputs, env);
+  const source = idTokenSource(env);
+  const details = taskDetails(inputs);
+  const use = parseUse(inputs, env, machine);
+  const lifetime = optionalDuration(inputs, 'lifetime');
+  const lease = optionalDuration(inputs, 'lease');
+  const dryRun = flag(inputs, 'dry-run');
+  const faults = faultsOf([issuer, details, use, lifetime, lease, dryRun, source]);
+  if (issuer.kind !== 'ok' || source.kind !== 'ok' || details.kind !== 'ok' || use.kind !== 'ok') {
+    return fault(faults.join('\n'));
+  }
+  if (lifetime.kind !== 'ok' || lease.kind !== 'ok' || dryRun.kind !== 'ok') {
+    return fault(faults.join('\n'));
+  }
+  const usualLease = use.value.kind === 'command' ? DEFAULT_LEASE_SECONDS : undefined;
+  return ok({
+    use: use.value,
+    wish: {
+      issuer: issuer.value,
+      audience: audienceFor(issuer.value, inputs),
+      source: source.value,
+      details: details.value,
+      lifetimeSeconds: lifetime.value,
+      leaseSeconds: lease.value ?? usualLease,
+      dryRun: dryRun.value,
+    },
+  });
+}
+
+function parseUse(inputs: Inputs, env: NodeJS.ProcessEnv, machine: Machine): Checked<Use> {
+  const hasCommand = inputs('run') !== '';
+  const scope = scopeOf(inputs('scope') || 'step');
+  switch (scope) {
+    case undefined:
+      return fault('scope must be step, until-closed or job');
+    case 'step':
+      return hasCommand ? parseCommand(inputs, env, machine) : fault(THREE_CHOICES);
+    case 'until-closed':
+    case 'job':
+      return hasCommand
+        ? fault(`run goes with scope: step, its default; leave out run or scope: ${scope}`)
+        : ok({ kind: 'hand-out', scope });
+  }
+}
+
+function parseCommand(inputs: Inputs, env: NodeJS.ProcessEnv, machine: Machine): Checked<Use> {
+  const shell = shellFor(inputs('shell'), machine);
+  const cwd = resolve(env['GITHUB_WORKSPACE'] || '.', inputs('working-directory'));
+  const folder = machine.isFolder(cwd) ? ok(cwd) : fault('working-directory is not a folder on this runner');
+  const passIdToken = flag(inputs, 'pass-id-token');
+  if (shell.kind !== 'ok' || folder.kind !== 'ok' || passIdToken.kind !== 'ok') {
+    return fault(faultsOf([shell, folder, passIdToken]).join('\n'));
+  }
+  const script = rawInput(env, 'run');
+  return ok({
+    kind: 'command',
+    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value },
+  });
+}
+
+function optionalDuration(inputs: Inputs, name: string): Checked<number | undefined> {
+  const text = inputs(name);
+  return text === '' ? ok(undefined) : durationSeconds(name, text);
+}
+
+function flag(inputs: Inputs, name: string): Checked<boolean> {
+  const text = inputs(name) || 'false';
+  return text === 'true' || text === 'false' ? ok(text === 'true') : fault(`${name} must be true or false`);
+}

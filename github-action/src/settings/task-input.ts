@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { TaskDetail } from '../issuer/task-detail.js';
+import { asObject, type JsonObject, parseJson, textOf, textsOf } from '../text/json.js';
+import { type Checked, fault, ok } from './checked.js';
+import type { Inputs } from './inputs.js';
+
+const MOST_DETAILS = 8;
+const MEMBERS: readonly string[] = ['type', 'task', 'actions', 'locations', 'identifier'];
+const IDENTIFIER_RULE =
+  '1 to 512 printable ASCII characters, one concrete target: no blank, %, \\, *, //, and no segment . or ..';
+
+/** What is asked for: one object by `action` and `identifier`, or several by `details`. */
+export function taskDetails(inputs: Inputs): Checked<readonly TaskDetail[]> {
+  const task = inputs('task');
+  if (task === '') {
+    return fault('task is missing: the name of a task in the policy');
+  }
+  if (!/^[a-z0-9-]{1,32}$/.test(task)) {
+    return fault('task must be 1 to 32 characters of a-z, 0-9 and -');
+  }
+  return inputs('details') === '' ? oneDetail(task, inputs) : severalDetails(task, inputs);
+}
+
+function oneDetail(task: string, inputs: Inputs): Checked<readonly TaskDetail[]> {
+  const identifier = inputs('identifier');
+  if (identifier === '') {
+    return fault(
+      'identifier is missing: the one target of the task, such as artifact:acme/shop/app.jar@sha256:…',
+    );
+  }
+  const actions = inputs('action')
+    .split(/[\s,]+/)
+    .filter((action) => action !== '');
+  return isIdentifier(identifier)
+    ? ok([{ task, actions, locations: [], identifier }])
+    : fault(`identifier must be ${IDENTIFIER_RULE}`);
+}
+
+function severalDetails(task: string, inputs: Inputs): Checked<readonly TaskDetail[]> {
+  if (inputs('action') !== '' || inputs('identifier') !== '') {
+    return fault('details excludes action and identifier: put them into its objects');
+  }
+  const items = parseJson(inputs('details'));
+  if (!Array.isArray(items) || items.length < 1 || items.length > MOST_DETAILS) {
+    return fault(`details must be a JSON array of 1 to ${MOST_DETAILS} objects`);
+  }
+  const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
+  return details.length === items.length
+    ? ok(details)
+    : fault(
+        `each object of details has identifier (${IDENTIFIER_RULE}), and may have actions and locations (lists)`,
+      );
+}
+
+/** `type` and `task` may be left out; what they say must be true. */
+function parseDetail(task: string, object: JsonObject | undefined): TaskDetail | undefined {
+  if (object === undefined || !Object.keys(object).every((name) => MEMBERS.includes(name))) {
+    return undefined;
+  }
+  const identifier = textOf(object, 'identifier') ?? '';
+  const actions = textsOf(object, 'actions');
+  const locations = textsOf(object, 'locations');
+  const isSameTask = says(object, 'task', task) && says(object, 'type', 'task');
+  return isSameTask && isIdentifier(identifier) && actions && locations
+    ? { task, actions, locations, identifier }
+    : undefined;
+}
+
+function says(object: JsonObject, name: string, value: string): boolean {
+  return !Object.hasOwn(object, name) || object[name] === value;
+}
+
+/** One concrete target; the issuer applies the same rule. */
+export function isIdentifier(text: string): boolean {
+  const isPlain = /^[\x21-\x7e]{1,512}$/.test(text) && !/[%\\*]|\/\//.test(text);
+  return isPlain && !text.split(/[/:]/).some((segment) => segment === '.' || segment === '..');
+}

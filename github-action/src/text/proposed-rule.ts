@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type CallerProfile, mustNameEvent } from './caller-profile.js';
+import { type JsonObject, scalarOf, textOf } from './json.js';
+import { isUnfitForARule, printable, quoted } from './printable.js';
+
+/** The `allow:` entry of a task that would admit the caller's run, indented for the policy file. */
+export function proposedRule(profile: CallerProfile, claims: JsonObject): readonly string[] {
+  const unbindable = profile.bound.find((name) => cannotBeBound(profile, claims, name));
+  return unbindable === undefined
+    ? entry(profile, claims)
+    : [`No rule is proposed: the value of ${unbindable} does not fit a rule as it is.`];
+}
+
+function entry(profile: CallerProfile, claims: JsonObject): readonly string[] {
+  const provider = profile.name === 'other' ? 'NAME' : profile.name;
+  const iss = scalarOf(claims, 'iss');
+  return [
+    'If this run should be allowed, propose this entry for the task in a pull request on the policy:',
+    '    allow:',
+    `      - provider: ${provider}  # the policy's name for ${iss === undefined ? 'this issuer' : printable(String(iss))}`,
+    '        claims:',
+    ...profile.bound.flatMap((name) => claimLine(claims, name)),
+    ...(mustNameEvent(profile, claims)
+      ? ['          # Not let in unless named. Can outsiders start it?', ...claimLine(claims, 'event_name')]
+      : []),
+  ];
+}
+
+function claimLine(claims: JsonObject, name: string): readonly string[] {
+  const value = scalarOf(claims, name);
+  if (value === undefined || value === '') {
+    return [];
+  }
+  return [`          ${name}: ${typeof value === 'string' ? quoted(value) : value}`];
+}
+
+/** The tenant claim if there is none to bind, or a claim whose text a rule would read as a pattern. */
+function cannotBeBound(profile: CallerProfile, claims: JsonObject, name: string): boolean {
+  const value = scalarOf(claims, name);
+  const isMissingTenant = name === profile.bound[0] && (value === undefined || value === '');
+  return isMissingTenant || isUnfitForARule(textOf(claims, name) ?? '');
+}

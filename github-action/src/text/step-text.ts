@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Granted } from '../issuer/mint.js';
+import type { Outage } from '../issuer/outage.js';
+import { isoSeconds } from './iso-seconds.js';
+import { asked } from './refusal-text.js';
+
+/** Who ended a token, as the lines say it. */
+export type Closer = 'step' | 'cancelled' | 'post' | 'close';
+
+const ENDED_BY: Readonly<Record<Closer, string>> = {
+  step: 'step end',
+  cancelled: 'cancel',
+  post: 'post step',
+  close: 'close step',
+};
+
+// The lines that every wrapper prints around a step; the wrapper puts `taskbound: ` before each.
+
+export function grantedText(
+  granted: Pick<Granted, 'handle' | 'details' | 'expiresAt' | 'leaseSeconds'>,
+): readonly string[] {
+  const lease = granted.leaseSeconds;
+  const heartbeat = lease === undefined ? '' : `, dies ${lease} s after its last heartbeat`;
+  return [
+    ...granted.details.map((detail) => `granted ${asked(detail)}`),
+    `handle ${granted.handle}, expires ${isoSeconds(granted.expiresAt)}${heartbeat}`,
+  ];
+}
+
+export function wouldGrantText(): readonly string[] {
+  return ['a dry run: this would be granted. Nothing was issued and the command was not run.'];
+}
+
+export function closedText(closed: {
+  handle: string;
+  by: Closer;
+  livedMs: number | undefined;
+}): readonly string[] {
+  const lived = closed.livedMs === undefined ? '' : `, lived ${livedText(closed.livedMs)}`;
+  return [`closed by ${endedBy(closed.by)}${lived}: ${closed.handle}`];
+}
+
+export function endedBy(closer: Closer): string {
+  return ENDED_BY[closer];
+}
+
+export function alreadyDeadText(handle: string): readonly string[] {
+  return [`was dead already: ${handle}`];
+}
+
+export function closeFailedText(failed: {
+  handle: string;
+  expiresAt: number | undefined;
+  why: string;
+}): readonly string[] {
+  const until =
+    failed.expiresAt === undefined ? 'it expires' : `${isoSeconds(failed.expiresAt)} at the latest`;
+  return [
+    `could not be closed (${failed.why}): ${failed.handle}`,
+    `a copy of it could be used until ${until}; an administrator can end it by its handle`,
+  ];
+}
+
+export function lostText(lost: { handle: string; code: string }): readonly string[] {
+  return [
+    `the issuer says that the token is dead while the command still runs (${lost.code}): ${lost.handle}`,
+  ];
+}
+
+export function missedText(missed: { handle: string; why: string }): readonly string[] {
+  return [`a heartbeat got no answer (${missed.why}); the next one follows by itself: ${missed.handle}`];
+}
+
+/** `command`: a command was waiting for the token. */
+export function unavailableText(call: {
+  issuer: string;
+  outage: Outage;
+  command: boolean;
+}): readonly string[] {
+  const { sentence, tries, requestId } = call.outage;
+  const id = requestId === undefined ? '' : ` (request id ${requestId})`;
+  return [
+    `no answer from ${call.issuer} after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${sentence}${id}`,
+    ...(call.command ? ['the command was not run'] : []),
+  ];
+}
+
+/** Cut, not rounded: 59.9 s, 1 min 0 s. */
+export function livedText(ms: number): string {
+  const tenths = Math.floor(Math.max(0, ms) / 100);
+  if (tenths < 600) {
+    return `${Math.floor(tenths / 10)}.${tenths % 10} s`;
+  }
+  const seconds = Math.floor(tenths / 10);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

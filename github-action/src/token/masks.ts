@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Secret } from '../issuer/secret.js';
+
+/** What is shorter would black out innocent text. */
+const SHORTEST = 8;
+/** Line lengths of base64 (MIME) and of openssl (PEM). */
+const LINE_LENGTHS: readonly number[] = [76, 64];
+
+/**
+ * Every text that must not appear in a log: the token, its parts, its base64 wherever it begins in a longer text, also when
+ * wrapped into lines, and percent-encoded.
+ */
+export function masksOf(secret: Secret): readonly string[] {
+  const token = secret.reveal();
+  const whole = [token, ...token.split('.'), percentEncoded(token)];
+  const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
+  return [...new Set([...whole, ...encoded, ...wrappedLines(token)])].filter(
+    (text) => text.length >= SHORTEST,
+  );
+}
+
+function base64At(token: string, offset: number): readonly string[] {
+  const standard = base64(Buffer.concat([Buffer.alloc(offset), Buffer.from(token)]));
+  // The characters at either end also depend on what stands before and after the token.
+  const first = Math.ceil((offset * 8) / 6);
+  const last = Math.floor(((offset + token.length) * 8) / 6);
+  return bothAlphabets(standard.slice(first, last));
+}
+
+function wrappedLines(token: string): readonly string[] {
+  const text = base64(Buffer.from(token));
+  const certain = text.slice(0, Math.floor((token.length * 8) / 6));
+  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
+}
+
+function linesOf(text: string, length: number): readonly string[] {
+  const lines = text.match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
+  return lines.flatMap(bothAlphabets);
+}
+
+function bothAlphabets(text: string): readonly string[] {
+  return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
+}
+
+function base64(bytes: Buffer): string {
+  return bytes.toString('base64').replaceAll('=', '');
+}
+
+/** All but unreserved characters. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { after } from 'node:test';
+
+/** A way to a server that can be shut, as when the server were gone. */
+export type Gate = { readonly url: string; readonly shut: () => void; readonly open: () => Promise<void> };
+
+export async function gate(to: string): Promise<Gate> {
+  const target = new URL(to);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+    }
+    near.pipe(far).pipe(near);
+  });
+  const listen = (port: number) =>
+    new Promise<number>((resolve) => {
+      server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+  const shut = () => {
+    server.close();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+  };
+  const port = await listen(0);
+  after(shut);
+  return { url: `http://127.0.0.1:${port}`, shut, open: async () => void (await listen(port)) };
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An answer, or what happens in its place: the connection is cut, or nothing comes. */
+export type Answer =
+  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | 'cut'
+  | 'silence';
+
+export type Form = Readonly<Record<string, string>>;
+
+/** Made for each request; `nth` counts from 1 on the same path. */
+export type Answering = (form: Form, nth: number) => Answer;
+
+export type Paths = {
+  readonly idToken?: Answering;
+  readonly token?: Answering;
+  readonly renew?: Answering;
+  readonly revoke?: Answering;
+};
+
+export type StandInIssuer = {
+  readonly url: string;
+  /** What a runner adds to the job's environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** One line for each request, in order, secrets by their names. */
+  readonly transcript: readonly string[];
+  /** When each of them came, in milliseconds. */
+  readonly arrivals: readonly number[];
+  /** The forms of the requests to a path. */
+  readonly forms: (path: string) => readonly Form[];
+  /** Every ID token and task token that was handed out. */
+  readonly secrets: readonly string[];
+  readonly stop: () => Promise<void>;
+};
+
+export const HANDLE = 'UnVuUnVuUnVuUnVuUnVuUg.UHJvb2ZQcm9vZlByb29mUHJvb2ZQcm9v';
+const REQUEST_TOKEN = 'request-token-of-the-runner-0123456789';
+
+const CLAIMS = {
+  iss: 'https://token.actions.githubusercontent.com',
+  sub: 'repo:acme/shop:ref:refs/heads/main',
+  repository_id: '2002',
+  repository_owner_id: '1001',
+  ref: 'refs/heads/main',
+  ref_type: 'branch',
+  event_name: 'push',
+};
+
+/** An issuer and the runner's endpoint for ID tokens in one server, which grants and closes unless told otherwise. */
+export async function standInIssuer(paths: Paths = {}): Promise<StandInIssuer> {
+  const transcript: string[] = [];
+  const arrivals: number[] = [];
+  const secrets: string[] = [];
+  const received: { path: string; form: Form }[] = [];
+  const usual: Required<Paths> = {
+    idToken: () => ({ status: 200, body: { value: keep(secrets, jwt(CLAIMS)) } }),
+    token: (form) => granted(form, keep(secrets, jwt({ txn: form['txn'] }))),
+    renew: () => ({ status: 200, body: { lease_expires_in: 60 } }),
+    revoke: () => ({ status: 200, body: {} }),
+  };
+  const answers = { ...usual, ...paths };
+  const answering = (path: string): Answering | undefined =>
+    ({
+      '/id-token': answers.idToken,
+      '/token': answers.token,
+      '/renew': answers.renew,
+      '/revoke': answers.revoke,
+    })[path];
+  const server = createServer((request, response) => {
+    void bodyOf(request).then((body) => {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const form = Object.fromEntries([...url.searchParams, ...new URLSearchParams(body)]);
+      received.push({ path: url.pathname, form });
+      const nth = received.filter((earlier) => earlier.path === url.pathname).length;
+      transcript.push(line(request, url.pathname, form, secrets));
+      arrivals.push(performance.now());
+      give(response, answering(url.pathname)?.(form, nth) ?? { status: 404 });
+    });
+  });
+  const port = await listen(server);
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    env: {
+      TASKBOUND_ISSUER: url,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/id-token?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN,
+    },
+    transcript,
+    arrivals,
+    secrets,
+    forms: (path) => received.filter((one) => one.path === path).map((one) => one.form),
+    stop: () => stop(server),
+  };
+}
+
+/** The answer of an issuer that grants what the form asks for. */
+export function granted(form: Form, token: string, changes: object = {}): Answer {
+  const asked = JSON.parse(form['authorization_details'] ?? '[]') as {
+    actions?: string[];
+    locations?: string[];
+  }[];
+  const details = asked.map((detail) => ({
+    ...detail,
+    actions: detail.actions ?? ['sign'],
+    locations: detail.locations ?? ['https://signer.acme.example'],
+  }));
+  const body = {
+    access_token: token,
+    issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    token_type: 'Bearer',
+    expires_in: 600,
+    authorization_details: details,
+    jti: HANDLE,
+    txn: form['txn'],
+    ...(form['lease'] !== undefined && { lease_expires_in: Number(form['lease']) }),
+    ...changes,
+  };
+  return { status: 200, body };
+}
+
+/** Looks like a JWT; nobody signed it. */
+export function jwt(claims: object): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'ES256', kid: 'sample' })}.${part({ ...claims, n: randomBytes(6).toString('hex') })}.${randomBytes(64).toString('base64url')}`;
+}
+
+function keep(secrets: string[], secret: string): string {
+  secrets.push(secret);
+  return secret;
+}
+
+function line(request: IncomingMessage, path: string, form: Form, secrets: readonly string[]): string {
+  const parameters = Object.entries(form).map(([name, value]) => `${name}=${named(name, value, secrets)}`);
+  return [request.method, path, ...parameters].join(' ');
+}
+
+function named(name: string, value: string, secrets: readonly string[]): string {
+  if (secrets.includes(value)) {
+    return `<${name === 'subject_token' ? 'ID token' : 'task token'}>`;
+  }
+  return name === 'txn' ? '<txn>' : value;
+}
+
+function give(response: ServerResponse, answer: Answer): void {
+  if (answer === 'silence') {
+    return;
+  }
+  if (answer === 'cut') {
+    response.destroy();
+    return;
+  }
+  const { status, body = '', headers = {} } = answer;
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}

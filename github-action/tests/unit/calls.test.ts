@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Net, type Reply, send } from '../../src/issuer/calls.js';
+import type { HttpOutcome } from '../../src/issuer/transport.js';
+import { contract } from '../rig/contract.js';
+
+type Turn = {
+  status?: number;
+  retry_after?: string;
+  fault?: 'refused' | 'lost' | 'tls' | 'large';
+  took_ms?: number;
+};
+type Patience = {
+  attempts: number;
+  deadline_ms: number;
+  try_timeout_ms: number;
+  first_pause_ms: number;
+  longest_pause_ms: number;
+};
+type Case = {
+  name: string;
+  patience?: Patience;
+  turns: Turn[];
+  pauses_ms: number[];
+  timeouts_ms: number[];
+  end: string;
+  lost_one?: boolean;
+};
+
+const vectors = contract<{ start: string; patience: Patience; cases: Case[] }>('retry.json');
+
+for (const vector of vectors.cases) {
+  test(`tries again: ${vector.name}`, async () => {
+    const seen = await play(vector);
+    assert.deepEqual(seen.pauses, vector.pauses_ms);
+    assert.deepEqual(seen.timeouts, vector.timeouts_ms);
+    assert.equal(endOf(seen.reply), vector.end);
+    if (vector.lost_one !== undefined) {
+      assert.equal(seen.reply.kind === 'received' && seen.reply.lostOne, vector.lost_one);
+    }
+  });
+}
+
+async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; timeouts: number[] }> {
+  let now = Date.parse(vectors.start);
+  const turns = [...vector.turns];
+  const pauses: number[] = [];
+  const timeouts: number[] = [];
+  const net: Net = {
+    now: () => now,
+    random: () => 0.5,
+    sleep: async (ms) => {
+      pauses.push(ms);
+      now += ms;
+    },
+    transport: async ({ timeoutMs }) => {
+      timeouts.push(timeoutMs);
+      const turn = turns.shift();
+      assert.ok(turn, 'no further try was expected');
+      now += turn.took_ms ?? 0;
+      return outcomeOf(turn);
+    },
+  };
+  const { attempts, deadline_ms, try_timeout_ms, first_pause_ms, longest_pause_ms } =
+    vector.patience ?? vectors.patience;
+  const reply = await send(net, {
+    request: { method: 'POST', url: new URL('https://tokens.acme.example/token'), headers: {}, body: '' },
+    patience: {
+      attempts,
+      deadlineMs: deadline_ms,
+      tryTimeoutMs: try_timeout_ms,
+      firstPauseMs: first_pause_ms,
+      longestPauseMs: longest_pause_ms,
+    },
+    abort: new AbortController().signal,
+  });
+  return { reply, pauses, timeouts };
+}
+
+function outcomeOf({ fault, ...turn }: Turn): HttpOutcome {
+  if (fault === undefined) {
+    return { kind: 'answer', status: turn.status ?? 0, retryAfter: turn.retry_after, body: '' };
+  }
+  return fault === 'lost' ? { kind: 'lost', what: 'no whole answer' } : { kind: fault };
+}
+
+function endOf(reply: Reply): string {
+  return reply.kind === 'received' ? `status ${reply.status}` : reply.outage.kind;
+}
