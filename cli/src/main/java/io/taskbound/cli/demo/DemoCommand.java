@@ -2,6 +2,7 @@
 package io.taskbound.cli.demo;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.Surroundings;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -39,6 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
+        LocalParts.require("`demo`");
         var role = role();
         surroundings.say("Real signed ID tokens, real HTTP on 127.0.0.1, DynamoDB Local. Nothing leaves this machine.");
         surroundings.say("policy  " + role.policyInWords());

@@ -2,6 +2,7 @@
 package io.taskbound.cli.dev;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.SecretInput;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
@@ -59,6 +60,7 @@ public final class DevIdTokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
+        LocalParts.require("`dev`");
         var client = DevClient.of(issuer, surroundings);
         var wish = new DevWish(Optional.empty(), Optional.of(provider), read(claims), audience, txn);
         surroundings.out().print(client.idToken(wish));

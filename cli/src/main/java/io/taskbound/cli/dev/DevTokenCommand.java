@@ -2,6 +2,7 @@
 package io.taskbound.cli.dev;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.PrivateFile;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.GrantedToken;
@@ -77,6 +78,7 @@ public final class DevTokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
+        LocalParts.require("`dev`");
         var client = DevClient.of(issuer, surroundings);
         var request = TaskRequest.of(new TaskDetail(task, action.stream().toList(), List.of(), identifier));
         var idToken = IdToken.of(client.idToken(wish(request)));

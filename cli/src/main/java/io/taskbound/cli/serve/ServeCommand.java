@@ -2,6 +2,7 @@
 package io.taskbound.cli.serve;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -78,6 +79,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         var settings = new ServeSettings(policy, port, data, issuerUrl, audit, table, dev).checked();
+        if (settings.table().isEmpty()) {
+            LocalParts.require("`serve` without --table");
+        }
         var stop = StopSignal.install();
         try (var issuer = RunningIssuer.start(settings, surroundings)) {
             surroundings.say("listening on " + issuer.url());
