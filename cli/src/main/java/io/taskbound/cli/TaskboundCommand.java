@@ -4,6 +4,7 @@ package io.taskbound.cli;
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
 import io.taskbound.cli.review.PolicyCommand;
+import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.serve.ServeCommand;
 import io.taskbound.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
@@ -29,7 +30,13 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 refused or faulty, 2 called wrongly.",
             "TASKBOUND_ISSUER is the default issuer everywhere; TASKBOUND_DEBUG=1 shows where a fault comes from."
         },
-        subcommands = {DemoCommand.class, ServeCommand.class, DevCommand.class, PolicyCommand.class, VerifyCommand.class
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            DevCommand.class,
+            RunCommand.class,
+            PolicyCommand.class,
+            VerifyCommand.class
         })
 final class TaskboundCommand implements Runnable {
     @Spec
@@ -52,6 +59,6 @@ final class TaskboundCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: demo, serve, dev, policy or verify");
+        throw new ParameterException(spec.commandLine(), "Name a command: demo, serve, dev, run, policy or verify");
     }
 }

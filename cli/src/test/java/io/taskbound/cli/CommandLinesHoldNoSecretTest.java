@@ -32,6 +32,7 @@ class CommandLinesHoldNoSecretTest {
             "dev",
             "dev token",
             "dev id-token",
+            "run",
             "policy",
             "policy check",
             "policy explain",

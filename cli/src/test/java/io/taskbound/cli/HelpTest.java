@@ -19,6 +19,7 @@ class HelpTest {
                 "dev",
                 "dev token",
                 "dev id-token",
+                "run",
                 "policy",
                 "policy check",
                 "policy explain",
@@ -35,8 +36,8 @@ class HelpTest {
     @Test
     void theRootNamesEveryCommandAndNoneThatIsNotBuilt() {
         assertThat(Ran.of("--help").out())
-                .contains("  demo ", "  serve ", "  dev ", "  policy ", "  verify ")
-                .doesNotContain("  run ", "  tokens ");
+                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  verify ")
+                .doesNotContain("  tokens ", "  keys ");
     }
 
     @ParameterizedTest

@@ -13,8 +13,15 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -65,6 +72,21 @@ public final class PrivateFile {
 
     public static Path temporaryFolder(String prefix) throws IOException {
         return Files.createTempDirectory(prefix, mode("rwx------"));
+    }
+
+    /** A new folder in another one. On Windows its access list names its owner alone, also for files made in it. */
+    public static Path temporaryFolderIn(Path parent, String prefix) throws IOException {
+        var folder = Files.createTempDirectory(parent, prefix, mode("rwx------"));
+        var access = Files.getFileAttributeView(folder, AclFileAttributeView.class);
+        if (!POSIX && access != null) {
+            access.setAcl(List.of(AclEntry.newBuilder()
+                    .setType(AclEntryType.ALLOW)
+                    .setPrincipal(access.getOwner())
+                    .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                    .setFlags(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT)
+                    .build()));
+        }
+        return folder;
     }
 
     private static SeekableByteChannel open(Path file, Set<? extends OpenOption> options) throws IOException {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.RefusalText;
+import io.taskbound.client.StepText;
+
+/** Asks whether the token would be granted; nothing is issued, consumed or run. */
+final class DryRun {
+    private DryRun() {}
+
+    /** The exit code. */
+    static int of(RunPlan plan, StepLog log) throws Complaint {
+        var idToken = plan.idTokens().fetch(plan.audience());
+        var issuer = plan.issuer();
+        return issuer.dryRun(idToken, plan.request())
+                .match(
+                        granted -> told(log, "taskbound: the issuer does not know dry runs", Complaint.REFUSED),
+                        wouldGrant -> told(log, StepText.wouldGrant(), 0),
+                        refused -> told(
+                                log,
+                                RefusalText.of(issuer.issuer(), plan.request(), idToken, refused),
+                                Complaint.REFUSED),
+                        unavailable -> told(
+                                log,
+                                StepText.unavailable(issuer.issuer(), unavailable.outage(), false),
+                                Complaint.REFUSED));
+    }
+
+    private static int told(StepLog log, String text, int code) {
+        log.warn(text);
+        return code;
+    }
+}

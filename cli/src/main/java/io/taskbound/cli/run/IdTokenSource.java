@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.IdToken;
+import java.util.Optional;
+
+/** Where the CI's ID token comes from. */
+interface IdTokenSource {
+    /**
+     * The ID token; a complaint says what to do when there is none.
+     *
+     * @param audience for whom it is to be, where the source can choose
+     */
+    IdToken fetch(String audience) throws Complaint;
+
+    /** The environment variable that holds the ID token itself, which the wrapped command must not see. */
+    default Optional<String> variable() {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #fetch} heeds the audience; an ID token that is there already has the one it was made with. */
+    default boolean choosesAudience() {
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.IdToken;
+
+/** The one place where a text becomes an {@link IdToken}; what is said about a bad one never repeats it. */
+final class IdTokenText {
+    private IdTokenText() {}
+
+    static IdToken checked(String text, String source) throws Complaint {
+        try {
+            return IdToken.of(text);
+        } catch (IllegalArgumentException noToken) {
+            throw Complaint.refused(
+                    source + " holds no ID token: " + noToken.getMessage() + ".",
+                    "It should hold the JWT that the CI system signed, and nothing else.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.client.IdToken;
+import java.util.Optional;
+
+/** An ID token in an environment variable, as GitLab hands it over. */
+record IdTokenVariable(String name, Surroundings surroundings) implements IdTokenSource {
+    static final String DEFAULT_NAME = "TASKBOUND_ID_TOKEN";
+
+    @Override
+    public IdToken fetch(String audience) throws Complaint {
+        var text = surroundings.variable(name);
+        if (text.isEmpty()) {
+            throw Complaint.refused(
+                    "The variable " + name + " is not set, so there is no ID token.", gitlab(name, audience));
+        }
+        return IdTokenText.checked(text.get(), "The variable " + name);
+    }
+
+    /** What to write into {@code .gitlab-ci.yml}. */
+    static String gitlab(String name, String audience) {
+        return "In GitLab, have one made for the job in .gitlab-ci.yml:\n  id_tokens:\n    " + name + ":\n      aud: "
+                + audience;
+    }
+
+    @Override
+    public Optional<String> variable() {
+        return Optional.of(name);
+    }
+
+    @Override
+    public boolean choosesAudience() {
+        return false;
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.client.HttpTransport;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.TaskRequest;
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: a command with a task token that is dead when the command ends. */
+@Command(
+        name = "run",
+        header = "Run a command with a task token that is dead when the command ends.",
+        description = {
+            "",
+            "Shows the CI's ID token to the issuer, runs the command with the token in TASKBOUND_TOKEN,"
+                    + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
+                    + " when the command ends or a signal comes."
+        },
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%nParameters:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound run --task sign-release --identifier artifact:acme/shop/app.jar@sha256:HEX -- ./sign.sh",
+            "  taskbound run --task deploy --identifier env:production --dry-run",
+            "",
+            "GitHub Actions: the job needs `permissions: {id-token: write}`. GitLab: `id_tokens: {TASKBOUND_ID_TOKEN:"
+                    + " {aud: ISSUER}}` in the job.",
+            "",
+            "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n; 1 refused or no"
+                    + " token; 2 called wrongly."
+        })
+public final class RunCommand implements Callable<Integer> {
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TaskOptions task = new TaskOptions();
+
+    @Option(names = "--issuer", paramLabel = "URL", description = "The issuer (default: TASKBOUND_ISSUER).")
+    private Optional<String> issuer = Optional.empty();
+
+    @Mixin
+    private IdTokenOptions idToken = new IdTokenOptions();
+
+    @Option(names = "--dry-run", description = "Only ask whether it would be granted; run nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "D",
+            description = "How long the command may go on after a signal before it is killed (default: 10s).")
+    private Optional<String> grace = Optional.empty();
+
+    @Option(names = "--quiet", description = "Say nothing unless something goes wrong.")
+    private boolean quiet;
+
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command and its arguments, after --.")
+    private List<String> command = new ArrayList<>();
+
+    public RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What follows the command's name is its own, with or without -- before it. */
+    @Spec
+    void leaveTheRestAlone(CommandSpec spec) {
+        spec.parser().stopAtPositional(true);
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var checked = checked();
+        var log = new StepLog(surroundings, quiet);
+        if (dryRun) {
+            return DryRun.of(plan(checked), log);
+        }
+        var fault = new Executable(surroundings).fault(command.get(0));
+        if (fault.isPresent()) {
+            log.warn("taskbound: the command "
+                    + (fault.get() == Executable.NOT_FOUND ? "was not found" : "is not executable")
+                    + "; no token was asked for");
+            return fault.get();
+        }
+        var plan = plan(checked);
+        try (var signals = Signals.listen()) {
+            return new Step(plan, log, signals).run();
+        }
+    }
+
+    private record Checked(IssuerUrl issuer, TaskRequest request, ProxySelector proxies, Duration grace) {}
+
+    /** All faults of the command line at once, before any of it is acted on. */
+    private Checked checked() throws Complaint {
+        var faults = new Faults();
+        var request = task.request(faults);
+        var url = issuerUrl(faults);
+        idToken.check(faults);
+        var proxies = EnvironmentProxies.of(surroundings, faults);
+        var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
+        faults.addUnless(dryRun || !command.isEmpty(), "There is no command to run; write it after --.");
+        faults.complainIfAny();
+        return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, patience);
+    }
+
+    private RunPlan plan(Checked checked) throws Complaint {
+        var where = checked.issuer().toString();
+        var client = IssuerClient.builder(checked.issuer())
+                .transport(HttpTransport.through(checked.proxies()))
+                .build();
+        return new RunPlan(
+                client,
+                checked.request(),
+                idToken.source(surroundings, checked.proxies(), where),
+                idToken.audience(where),
+                idToken.pass(),
+                checked.grace(),
+                command);
+    }
+
+    private Optional<IssuerUrl> issuerUrl(Faults faults) {
+        var named = issuer.or(() -> surroundings.variable("TASKBOUND_ISSUER"));
+        faults.addUnless(named.isPresent(), "--issuer is missing, and TASKBOUND_ISSUER is not set.");
+        try {
+            return named.map(IssuerUrl::of);
+        } catch (IllegalArgumentException wrong) {
+            faults.add("--issuer: " + wrong.getMessage() + ".");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Surroundings;
+import java.util.regex.Pattern;
+
+/**
+ * What we say around a command: on stderr, since stdout is the command's own. Texts of ours repeat what others said, so on
+ * GitHub no line of them may be read as a command to the runner.
+ */
+record StepLog(Surroundings surroundings, boolean quiet) {
+    /** The runner takes its commands after blanks too, and the older form anywhere in a line. */
+    private static final Pattern COMMAND = Pattern.compile("(?m)^(\\s*):(?=:)");
+
+    private static final String OLD_COMMAND = "##[";
+
+    /** What went as it should; left out when told to be quiet. */
+    void note(String text) {
+        if (!quiet) {
+            warn(text);
+        }
+    }
+
+    void warn(String text) {
+        write(onGithub() ? harmless(text) : text);
+    }
+
+    boolean onGithub() {
+        return surroundings.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
+    }
+
+    /** A command that the runner is to heed; the value is ours. */
+    void command(String name, String value) {
+        write("::" + name + "::" + value.replace("%", "%25"));
+    }
+
+    static String harmless(String text) {
+        return COMMAND.matcher(text).replaceAll("$1\\\\u003A").replace(OLD_COMMAND, "##\\u005B");
+    }
+
+    private void write(String text) {
+        // One write, so that no line of the command's gets in between.
+        surroundings.err().print(text + System.lineSeparator());
+        surroundings.err().flush();
+    }
+}

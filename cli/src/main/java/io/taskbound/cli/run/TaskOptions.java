@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.client.TaskDetail;
+import io.taskbound.client.TaskRequest;
+import io.taskbound.task.AuthorizationDetails;
+import io.taskbound.task.Identifier;
+import io.taskbound.task.TaskName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What the step is about to do, as typed. */
+final class TaskOptions {
+    private static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
+    private static final int MOST_IDENTIFIERS = 8;
+
+    @Option(names = "--task", paramLabel = "T", description = "The task, as the policy names it.")
+    private Optional<String> task = Optional.empty();
+
+    @Option(
+            names = "--action",
+            paramLabel = "A",
+            description = "What is done; may repeat. May be left out where the task has one action.")
+    private List<String> actions = new ArrayList<>();
+
+    @Option(
+            names = "--identifier",
+            paramLabel = "I",
+            description = "The one target; may repeat, up to 8 times, for one token with as many targets.")
+    private List<String> identifiers = new ArrayList<>();
+
+    @Option(
+            names = "--resource",
+            paramLabel = "URI",
+            description = "The resource server's audience, needed only where the task has several.")
+    private Optional<String> resource = Optional.empty();
+
+    @Option(
+            names = "--lifetime",
+            paramLabel = "D",
+            description = "At most this long, like 90s or 10m (default: as long as the policy allows).")
+    private Optional<String> lifetime = Optional.empty();
+
+    @Option(
+            names = "--lease",
+            paramLabel = "D",
+            description = "The token dies this long after the last heartbeat, should this process be killed"
+                    + " (default: 60s).")
+    private Optional<String> lease = Optional.empty();
+
+    /** The request, with a txn of its own; empty when there are faults. */
+    Optional<TaskRequest> request(Faults faults) {
+        checkNames(faults);
+        var target = resource(faults);
+        var life = TypedDuration.parse("--lifetime", lifetime, faults);
+        var beat = TypedDuration.parse("--lease", lease, faults).orElse(DEFAULT_LEASE);
+        if (faults.any()) {
+            return Optional.empty();
+        }
+        var request = TaskRequest.of(details()).withLease(beat);
+        request = life.isPresent() ? request.withLifetime(life.get()) : request;
+        return Optional.of(target.isPresent() ? request.withResource(target.get()) : request);
+    }
+
+    private void checkNames(Faults faults) {
+        faults.addUnless(task.isPresent(), "--task is missing.");
+        faults.addUnless(task.isEmpty() || TaskName.isValid(task.get()), "--task must be 1 to 32 of a-z, 0-9 and -.");
+        faults.addUnless(!identifiers.isEmpty(), "--identifier is missing.");
+        faults.addUnless(identifiers.size() <= MOST_IDENTIFIERS, "--identifier may be given at most 8 times.");
+        faults.addUnless(
+                identifiers.stream().allMatch(text -> Identifier.of(text).isPresent()),
+                "--identifier must be one concrete target: at most 512 printable ASCII characters without blank,"
+                        + " %, \\, *, //, and no segment . or ..");
+        faults.addUnless(distinct(identifiers), "--identifier names the same target twice.");
+        faults.addUnless(
+                actions.stream().allMatch(AuthorizationDetails::isAction),
+                "--action must be at most 64 letters, digits and . _ : -");
+        faults.addUnless(distinct(actions), "--action names the same action twice.");
+    }
+
+    private static boolean distinct(List<String> texts) {
+        return new HashSet<>(texts).size() == texts.size();
+    }
+
+    private TaskDetail[] details() {
+        var name = task.orElseThrow();
+        return identifiers.stream()
+                .map(target -> new TaskDetail(name, actions, List.of(), target))
+                .toArray(TaskDetail[]::new);
+    }
+
+    private Optional<URI> resource(Faults faults) {
+        try {
+            return resource.map(URI::create);
+        } catch (IllegalArgumentException noUri) {
+            faults.add("--resource is not a URI.");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.client.IdToken;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GithubIdTokenTest {
+    private static final String BEARER = "CANARY-BEARER";
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private HttpServer endpoint;
+    private int failures;
+    private int status = 200;
+    private String body = "{\"count\":1,\"value\":\"a.b.c\"}";
+
+    @BeforeEach
+    void start() throws Exception {
+        endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endpoint.createContext("/", exchange -> {
+            try (exchange) {
+                requests.add(exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().getFirst("Authorization"));
+                int code = requests.size() <= failures ? 503 : status;
+                exchange.sendResponseHeaders(code, body.length());
+                exchange.getResponseBody().write(body.getBytes(UTF_8));
+            }
+        });
+        endpoint.start();
+    }
+
+    @AfterEach
+    void stop() {
+        endpoint.stop(0);
+    }
+
+    @Test
+    void asksForTheAudienceWithTheJobsBearer() throws Exception {
+        var token = fetch("https://tokens.acme.example/a b&c");
+        assertThat(token).hasToString("IdToken[secret]");
+        assertThat(requests)
+                .containsExactly(
+                        "/id?api-version=2.0&audience=https%3A%2F%2Ftokens.acme.example%2Fa+b%26c Bearer " + BEARER);
+    }
+
+    @Test
+    void triesAgainWhenTheEndpointIsBusy() throws Exception {
+        failures = 2;
+        fetch("x");
+        assertThat(requests).hasSize(3);
+    }
+
+    @Test
+    void givesUpAfterThreeTries() {
+        failures = 9;
+        assertThatThrownBy(() -> fetch("x")).isInstanceOf(Complaint.class).hasMessageContaining("it answered 503");
+        assertThat(requests).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 302})
+    void doesNotTryAgainWhenItIsRefused(int refusal) {
+        status = refusal;
+        assertThatThrownBy(() -> fetch("x")).hasMessageContaining("it answered " + refusal);
+        assertThat(requests).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>CANARY</html>",
+                "{}",
+                "{\"value\":\"\"}",
+                "{\"value\":7}",
+                "{\"value\":\"CANARY CANARY\"}"
+            })
+    void refusesAnAnswerWithoutAnIdTokenAndDoesNotShowIt(String answer) {
+        body = answer;
+        assertThatThrownBy(() -> fetch("x"))
+                .isInstanceOf(Complaint.class)
+                .hasMessageNotContaining("CANARY")
+                .hasNoCause();
+    }
+
+    @Test
+    void saysThatNobodyAnswers() {
+        endpoint.stop(0);
+        assertThatThrownBy(() -> fetch("x")).hasMessageContaining("no answer (ConnectException)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no url,x", "http://127.0.0.1/,'two\nlines'"})
+    void neverShowsABearerThatIsNone(String url, String bearer) {
+        var surroundings = surroundings(
+                Map.of("ACTIONS_ID_TOKEN_REQUEST_URL", url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "CANARY" + bearer));
+        var source = GithubIdToken.of(surroundings, ProxySelector.getDefault()).orElseThrow();
+        assertThatThrownBy(() -> source.fetch("x"))
+                .isInstanceOf(Complaint.class)
+                .hasMessageNotContaining("CANARY")
+                .hasNoCause();
+    }
+
+    @Test
+    void isNotThereWithoutBothVariables() {
+        for (var name : List.of("ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")) {
+            assertThat(GithubIdToken.of(surroundings(Map.of(name, "x")), ProxySelector.getDefault()))
+                    .isEmpty();
+        }
+    }
+
+    private IdToken fetch(String audience) throws Complaint {
+        var url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/id?api-version=2.0";
+        var environment = Map.of("ACTIONS_ID_TOKEN_REQUEST_URL", url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", BEARER);
+        return GithubIdToken.of(surroundings(environment), ProxySelector.getDefault())
+                .orElseThrow()
+                .fetch(audience);
+    }
+
+    private static Surroundings surroundings(Map<String, String> environment) {
+        return new Surroundings(
+                System.out, System.err, new ByteArrayInputStream(new byte[0]), environment, false, Clock.systemUTC());
+    }
+}

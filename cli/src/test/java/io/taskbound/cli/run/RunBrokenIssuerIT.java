@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.taskbound.cli.live.LiveIssuer;
+import io.taskbound.cli.run.WrappedRun.Setting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An issuer that goes away or answers nonsense: a clear line, the command's own code, and no stray token. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are scripts of a POSIX shell")
+class RunBrokenIssuerIT {
+    private static final String WAIT = "echo x > started; while [ ! -e go ]; do sleep 0.1; done; exit 5";
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private Setting setting() {
+        return new Setting(
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                folder,
+                Map.of("TASKBOUND_ID_TOKEN", "a.b.c"),
+                List.of("--task", "deploy", "--identifier", "env:production"));
+    }
+
+    private void answering(int status, String type, String body) {
+        server.createContext("/", exchange -> answer(exchange, status, type, body));
+    }
+
+    private void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        try (exchange) {
+            var form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            calls.add(exchange.getRequestURI()
+                    + (form.contains("handle=*") || form.contains("handle=%2A") ? " all" : ""));
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/elsewhere");
+            exchange.sendResponseHeaders(status, body.isEmpty() ? -1 : body.length());
+            exchange.getResponseBody().write(body.getBytes(UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | text/html | <html>CANARY</html>",
+                "302 | text/html | <html>CANARY</html>",
+                "500 | text/plain | CANARY",
+                "200 | application/json | {\"access_token\":\"CANARY\\nCANARY\",\"token_type\":\"Bearer\"}"
+            })
+    void anAnswerThatIsNoneRunsNothingAndClosesWhatMayHaveBeenMade(int status, String type, String body)
+            throws Exception {
+        answering(status, type, body);
+        try (var run = setting().sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("no answer from ")
+                    .contains("the command was not run")
+                    .doesNotContain("CANARY");
+            assertThat(calls).startsWith("/token").contains("/revoke all");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anIssuerThatIsGoneAtTheEndDoesNotChangeTheCode() throws Exception {
+        try (var issuer = LiveIssuer.start();
+                var run = Setting.of(issuer, folder).sh(WAIT)) {
+            run.awaitFile("started");
+            issuer.close();
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isEqualTo(5);
+            assertThat(run.err())
+                    .contains("taskbound: could not be closed (no connection to ")
+                    .contains("a copy of it could be used until ");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.cli.live.LiveIssuer;
+import io.taskbound.cli.live.OneIssuer;
+import io.taskbound.cli.run.WrappedRun.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A whole life against a real issuer: granted, used by a real command, closed. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are scripts of a POSIX shell")
+@ExtendWith(OneIssuer.class)
+class RunIT {
+    /** Tells the test what the token is, then waits until it is told to go on. */
+    private static final String TELL = "cat \"$TASKBOUND_TOKEN_FILE\" > seen.tmp; echo >> seen.tmp; mv seen.tmp seen;";
+
+    @TempDir
+    private Path folder;
+
+    private final LiveIssuer issuer;
+
+    RunIT(LiveIssuer issuer) {
+        this.issuer = issuer;
+    }
+
+    private Setting setting;
+
+    @BeforeEach
+    void setUp() {
+        setting = Setting.of(issuer, folder);
+    }
+
+    @Test
+    void theCommandHoldsALivingTokenInItsVariableAndItsFiles() throws Exception {
+        try (var run = setting.sh("printf %s \"$TASKBOUND_TOKEN\" | cmp - \"$TASKBOUND_TOKEN_FILE\" || exit 9; "
+                + "printf 'Authorization: Bearer %s\\n' \"$TASKBOUND_TOKEN\" | cmp - \"$TASKBOUND_HEADER_FILE\" || exit 8;"
+                + TELL + "while [ ! -e go ]; do sleep 0.1; done")) {
+            var token = run.awaitFile("seen");
+            assertThat(issuer.isAlive(token, "deployer")).isTrue();
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 126, 127, 255})
+    void theTokenIsDeadWhenTheCommandHasEndedAndItsCodeIsOurs(int code) throws Exception {
+        try (var run = setting.sh(TELL + "exit " + code)) {
+            assertThat(run.await()).isEqualTo(code);
+            assertThat(issuer.isAlive(run.awaitFile("seen"), "deployer")).isFalse();
+            assertThat(run.err()).contains("taskbound: closed by step end, lived ");
+        }
+    }
+
+    @Test
+    void aCommandThatASignalEndedIsReportedAsAShellDoes() throws Exception {
+        try (var run = setting.sh("kill -s KILL $$")) {
+            assertThat(run.await()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void theFilesAreTheUsersAloneAndGoneAfterwards() throws Exception {
+        try (var run = setting.sh("echo \"$TASKBOUND_TOKEN_FILE\" > where; while [ ! -e go ]; do sleep 0.1; done")) {
+            var token = Path.of(run.awaitFile("where"));
+            var home = token.getParent();
+            assertThat(permissions(token)).isEqualTo("rw-------");
+            assertThat(permissions(home.resolve("header"))).isEqualTo("rw-------");
+            assertThat(permissions(home)).isEqualTo("rwx------");
+            assertThat(home.startsWith(folder)).as("outside the working folder").isFalse();
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+            assertThat(home).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatTheCommandPutBesideTheFilesGoesToo() throws Exception {
+        try (var run = setting.sh(
+                "d=$(dirname \"$TASKBOUND_TOKEN_FILE\"); mkdir \"$d/more\"; echo x > \"$d/more/y\"; echo \"$d\" > where")) {
+            assertThat(run.await()).isZero();
+            assertThat(Path.of(run.awaitFile("where"))).doesNotExist();
+        }
+    }
+
+    @Test
+    void theTokensFilesLieOutsideTheWorkspace() throws Exception {
+        var inside = Files.createDirectories(folder.resolve("tmp"));
+        try (var run = setting.having("RUNNER_TEMP", inside.toString())
+                .having("GITHUB_WORKSPACE", folder.toString())
+                .sh("echo \"$TASKBOUND_TOKEN_FILE\" > where")) {
+            assertThat(run.await()).isZero();
+            assertThat(Path.of(run.awaitFile("where")).startsWith(folder)).isFalse();
+        }
+    }
+
+    @Test
+    void theCommandsInputAndOutputsAreItsOwn() throws Exception {
+        try (var run = setting.with("--quiet").sh("echo to-out; echo to-err >&2")) {
+            assertThat(run.await()).isZero();
+            assertThat(run.out()).isEqualTo("to-out\n");
+            assertThat(run.err()).isEqualTo("to-err\n");
+        }
+    }
+
+    @Test
+    void itsArgumentsReachItAsTheyAre() throws Exception {
+        try (var run = setting.with("--quiet").start("printf", "%s|", "a b", "--task", "", "$HOME", "@file", "*")) {
+            assertThat(run.await()).isZero();
+            assertThat(run.out()).isEqualTo("a b|--task||$HOME|@file|*|");
+        }
+    }
+
+    @Test
+    void theCommandDoesNotGetTheIdToken() throws Exception {
+        var idToken = issuer.idToken();
+        try (var run = setting.having("TASKBOUND_ID_TOKEN", idToken).sh("env")) {
+            assertThat(run.await()).isZero();
+            assertThat(run.out())
+                    .contains("TASKBOUND_HANDLE=")
+                    .doesNotContain(idToken)
+                    .doesNotContain("ID_TOKEN");
+        }
+    }
+
+    @Test
+    void unlessToldToPassIt() throws Exception {
+        var idToken = issuer.idToken();
+        try (var run = setting.having("TASKBOUND_ID_TOKEN", idToken)
+                .with("--pass-id-token")
+                .sh("env")) {
+            assertThat(run.await()).isZero();
+            assertThat(run.out()).contains("TASKBOUND_ID_TOKEN=" + idToken);
+        }
+    }
+
+    @Test
+    void theIdTokenMayComeFromAFileOrACommand() throws Exception {
+        Files.writeString(folder.resolve("id"), issuer.idToken("1") + "\n");
+        Files.writeString(folder.resolve("id2"), issuer.idToken("2") + "\n");
+        try (var fromFile = setting.with("--id-token-file", "id").sh("true");
+                var fromCommand = setting.with("--id-token-command", "cat id2; printf %s \"$TASKBOUND_AUDIENCE\" > aud")
+                        .sh("true")) {
+            assertThat(fromFile.await()).isZero();
+            assertThat(fromCommand.await()).isZero();
+            assertThat(folder.resolve("aud")).hasContent(issuer.url());
+        }
+    }
+
+    @Test
+    void aCommandThatLeavesAChildBehindEndsTheTokenAllTheSame() throws Exception {
+        try (var run = setting.sh(TELL + "sleep 30 >/dev/null 2>&1 & while [ ! -e seen ]; do sleep 0.1; done")) {
+            assertThat(run.await()).isZero();
+            assertThat(issuer.isAlive(run.awaitFile("seen"), "deployer")).isFalse();
+        }
+    }
+
+    @Test
+    void aShortLeaseIsKeptAliveByTheHeartbeat() throws Exception {
+        try (var run =
+                setting.with("--lease", "5s").sh(TELL + "sleep 9; touch late; while [ ! -e go ]; do sleep 0.1; done")) {
+            var token = run.awaitFile("seen");
+            while (!Files.exists(folder.resolve("late"))) {
+                assertThat(issuer.isAlive(token, "deployer")).isTrue();
+                Thread.sleep(500);
+            }
+            assertThat(issuer.isAlive(token, "deployer")).isTrue();
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+            assertThat(run.err())
+                    .contains("dies 5 s after its last heartbeat")
+                    .doesNotContain("a heartbeat got no answer");
+        }
+    }
+
+    @Test
+    void saysOnceThatTheTokenIsDeadAndLetsTheCommandGoOn() throws Exception {
+        try (var run = setting.with("--lease", "3s").sh(TELL + "sleep 5; echo went on")) {
+            assertThat(issuer.revoke(run.awaitFile("seen")).status()).isEqualTo(200);
+            assertThat(run.await()).isZero();
+            assertThat(run.out()).isEqualTo("went on\n");
+            assertThat(run.err()
+                            .lines()
+                            .filter(line -> line.contains("the token is dead while the command still runs")))
+                    .hasSize(1);
+            assertThat(run.err()).contains("taskbound: was dead already: ");
+        }
+    }
+
+    @Test
+    void aDryRunIssuesAndRunsNothing() throws Exception {
+        var idToken = issuer.idToken();
+        var asking = setting.having("TASKBOUND_ID_TOKEN", idToken);
+        try (var dry = asking.with("--dry-run").sh("touch ran")) {
+            assertThat(dry.await()).isZero();
+            assertThat(dry.err()).contains("this would be granted");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+        try (var real = asking.sh("true")) {
+            assertThat(real.await()).as("the ID token was not used up").isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--dry-run"})
+    void aRefusalSaysWhatAPolicyOwnerNeedsAndRunsNothing(String option) throws Exception {
+        var refused = setting.asking("deploy", "deploy", "env:staging");
+        try (var run = (option.isEmpty() ? refused : refused.with(option)).sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("Refused by " + issuer.url() + ": invalid_authorization_details")
+                    .contains("taskbound policy explain --request-id ")
+                    .contains("repository_id: \"2002\"");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anIdTokenThatWasUsedIsRefused() throws Exception {
+        try (var first = setting.sh("true");
+                var second = setting.sh("true")) {
+            assertThat(first.await() + second.await()).isEqualTo(1);
+        }
+    }
+
+    private static String permissions(Path file) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+}

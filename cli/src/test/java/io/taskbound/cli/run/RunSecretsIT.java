@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.taskbound.cli.live.LiveIssuer;
+import io.taskbound.cli.live.OneIssuer;
+import io.taskbound.cli.run.WrappedRun.Setting;
+import io.taskbound.client.TaskToken;
+import io.taskbound.client.TokenMasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the token and the ID token can be seen, and that it is nowhere else. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are scripts of a POSIX shell")
+@ExtendWith(OneIssuer.class)
+class RunSecretsIT {
+    private static final Path PROC = Path.of("/proc");
+    private static final String TELL_AND_WAIT =
+            "cat \"$TASKBOUND_TOKEN_FILE\" > seen.tmp; echo >> seen.tmp; mv seen.tmp seen;"
+                    + " while [ ! -e go ]; do sleep 0.1; done";
+
+    @TempDir
+    private Path folder;
+
+    private final LiveIssuer issuer;
+
+    RunSecretsIT(LiveIssuer issuer) {
+        this.issuer = issuer;
+    }
+
+    @Test
+    void onlyTheCommandHasTheTokenAndNoCommandLineHasEither() throws Exception {
+        assumeTrue(Files.isReadable(PROC.resolve("self/environ")), "NOT RUN: needs Linux's /proc");
+        var idToken = issuer.idToken();
+        try (var run =
+                Setting.of(issuer, folder).having("TASKBOUND_ID_TOKEN", idToken).sh(TELL_AND_WAIT)) {
+            var secrets = TokenMasks.of(TaskToken.of(run.awaitFile("seen")));
+            var command =
+                    run.commandAndItsChildren().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+            assertThat(holders("environ", secrets)).isNotEmpty().isSubsetOf(command);
+            assertThat(holders("cmdline", secrets)).isEmpty();
+            assertThat(holders("cmdline", Set.of(idToken))).isEmpty();
+            assertThat(holders("environ", Set.of(idToken))).containsExactly(run.pid());
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+        }
+    }
+
+    @Test
+    void noOutputHoldsTheTokenInAnyForm() throws Exception {
+        try (var run = Setting.of(issuer, folder).with("--lease", "3s").sh(TELL_AND_WAIT)) {
+            var token = run.awaitFile("seen");
+            issuer.revoke(token);
+            Thread.sleep(2000);
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+            assertThat(run.err()).contains("granted").contains("was dead already");
+            assertThat(TokenMasks.of(TaskToken.of(token)))
+                    .noneMatch(run.out()::contains)
+                    .noneMatch(run.err()::contains);
+        }
+    }
+
+    @Test
+    void theRunnerOfGithubIsToldEveryMaskBeforeAnythingElse() throws Exception {
+        try (var run =
+                Setting.of(issuer, folder).having("GITHUB_ACTIONS", "true").sh(TELL_AND_WAIT)) {
+            var masks = TokenMasks.of(TaskToken.of(run.awaitFile("seen")));
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+            var lines = run.err().lines().toList();
+            assertThat(lines.subList(0, masks.size()))
+                    .containsExactlyInAnyOrderElementsOf(masks.stream()
+                            .map(mask -> "::add-mask::" + mask.replace("%", "%25"))
+                            .toList());
+            assertThat(masks).noneMatch(String.join("\n", lines.subList(masks.size(), lines.size()))::contains);
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void noMaskIsWrittenIntoAFile() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/stderr")), "NOT RUN: needs /dev/stderr");
+        try (var run = Setting.of(issuer, folder)
+                .having("GITHUB_ACTIONS", "true")
+                .stderrTo("err.txt")
+                .sh(TELL_AND_WAIT)) {
+            var masks = TokenMasks.of(TaskToken.of(run.awaitFile("seen")));
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+            var text = Files.readString(folder.resolve("err.txt"));
+            assertThat(text).contains("could not be told to mask the token");
+            assertThat(masks).noneMatch(text::contains);
+        }
+    }
+
+    /** The processes in whose file of that name one of the texts is. */
+    private static List<Long> holders(String file, Set<String> texts) throws IOException {
+        var found = new ArrayList<Long>();
+        try (var processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (var process : processes) {
+                var content = read(process.resolve(file));
+                if (texts.stream().anyMatch(content::contains)) {
+                    found.add(Long.parseLong(process.getFileName().toString()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), ISO_8859_1);
+        } catch (IOException endedOrForeign) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.taskbound.cli.live.LiveIssuer;
+import io.taskbound.cli.live.OneIssuer;
+import io.taskbound.cli.run.WrappedRun.Setting;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Signals to the wrapper: the token dies at once, whatever the command makes of it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals of that kind")
+@ExtendWith(OneIssuer.class)
+class RunSignalIT {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    @TempDir
+    private Path folder;
+
+    private final LiveIssuer issuer;
+
+    RunSignalIT(LiveIssuer issuer) {
+        this.issuer = issuer;
+    }
+
+    /** Writes the token and the file of the token to {@code seen}, and goes on until a trap ends it. */
+    private static String waiting(String trap) {
+        return trap + "; echo \"$TASKBOUND_TOKEN $TASKBOUND_TOKEN_FILE\" > seen; while :; do sleep 0.1; done";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM,143", "INT,130", "HUP,129"})
+    void theCommandGetsItTheTokenDiesAndTheCodeSaysSo(String signal, int code) throws Exception {
+        assumeNotIgnored(signal, code);
+        try (var run = Setting.of(issuer, folder).sh(waiting("trap 'echo got " + signal + "; exit 3' " + signal))) {
+            var seen = run.awaitFile("seen").split(" ");
+            run.signal(signal);
+            assertThat(run.await()).isEqualTo(code);
+            assertThat(issuer.isAlive(seen[0], "deployer")).isFalse();
+            assertThat(run.out()).isEqualTo("got " + signal + "\n");
+            assertThat(run.err()).contains("taskbound: closed by cancel, lived ");
+            assertThat(Path.of(seen[1]).getParent()).doesNotExist();
+        }
+    }
+
+    @Test
+    void theTokenIsDeadWithinASecondThoughTheCommandIgnoresTheSignal() throws Exception {
+        try (var run = Setting.of(issuer, folder).with("--grace", "4s").sh(waiting("trap '' TERM"))) {
+            var seen = run.awaitFile("seen").split(" ");
+            run.signal("TERM");
+            Thread.sleep(1000);
+            assertThat(issuer.isAlive(seen[0], "deployer")).isFalse();
+            assertThat(Path.of(seen[1])).doesNotExist();
+            assertThat(run.commandAndItsChildren()).isNotEmpty();
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.err()).contains("the command still ran 4 s after SIGTERM; it was killed");
+        }
+    }
+
+    @Test
+    void whatTheCommandStartedIsKilledWithIt() throws Exception {
+        try (var run = Setting.of(issuer, folder)
+                .with("--grace", "1s")
+                .sh(waiting("trap '' TERM; (echo x > forked; exec sleep 60) & :"))) {
+            run.awaitFile("seen");
+            run.awaitFile("forked");
+            var below = run.commandAndItsChildren();
+            assertThat(below).hasSizeGreaterThanOrEqualTo(2);
+            run.signal("TERM");
+            assertThat(run.await()).isEqualTo(143);
+            for (var process : below) {
+                process.onExit().get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void theSecondSignalReachesTheCommandToo() throws Exception {
+        try (var run = Setting.of(issuer, folder)
+                .sh(waiting("n=0; trap 'n=$((n+1)); echo $n >> count; [ $n -lt 2 ] || exit' TERM"))) {
+            run.awaitFile("seen");
+            run.signal("TERM");
+            run.awaitFile("count");
+            run.signal("TERM");
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(Files.readString(folder.resolve("count"))).isEqualTo("1\n2\n");
+        }
+    }
+
+    @Test
+    void afterKill9TheLeaseEndsTheToken() throws Exception {
+        try (var run = Setting.of(issuer, folder).with("--lease", "2s").sh(waiting(":"))) {
+            var token = run.awaitFile("seen").split(" ")[0];
+            var below = run.commandAndItsChildren();
+            run.signal("KILL");
+            run.await();
+            assertThat(issuer.isAlive(token, "deployer")).isTrue();
+            Thread.sleep(2500);
+            assertThat(issuer.isAlive(token, "deployer")).isFalse();
+            below.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Test
+    void aSignalWhileTheIdTokenIsFetchedEndsItWithoutACommand() throws Exception {
+        try (var run = Setting.of(issuer, folder)
+                .with("--id-token-command", "echo x > asked; sleep 60; true")
+                .sh("touch ran")) {
+            run.awaitFile("asked");
+            run.signal("TERM");
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.err()).contains("stopped before a token was asked for");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    /** A JVM keeps ignoring what its parent ignored, as nohup and background jobs do. */
+    private static void assumeNotIgnored(String signal, int code) throws Exception {
+        if (Files.exists(STATUS)) {
+            var mask = Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> new BigInteger(line.substring(7).strip(), 16))
+                    .findFirst()
+                    .orElseThrow();
+            assumeFalse(mask.testBit(code - 128 - 1), "SIG" + signal + " is ignored by whoever started this build");
+        }
+    }
+}
