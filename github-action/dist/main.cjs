@@ -51,7 +51,8 @@ function forwarded(url, proxy, options) {
 async function tunnelled(url, proxy, options) {
   const socket = await openTunnel(url, proxy);
   const secured = (0, import_node_tls.connect)({ socket, servername: url.hostname });
-  return (0, import_node_https.request)(url, { ...options, createConnection: () => secured });
+  const { agent: _, ...rest } = options;
+  return (0, import_node_https.request)(url, { ...rest, createConnection: () => secured });
 }
 function openTunnel(url, proxy) {
   const target = `${url.hostname}:${url.port || "443"}`;
@@ -204,9 +205,13 @@ function whichIn(env, platform) {
   };
 }
 function isProgram(path) {
+  const file = (0, import_node_fs2.statSync)(path, { throwIfNoEntry: false });
+  return file?.isFile() === true && isExecutable(path);
+}
+function isExecutable(path) {
   try {
     (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.X_OK);
-    return (0, import_node_fs2.statSync)(path).isFile();
+    return true;
   } catch {
     return false;
   }
@@ -257,9 +262,9 @@ function matches(entry2, host, port) {
 var LONGEST_ANSWER = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
-  return async (request, abort) => {
+  return async (request, stop) => {
     try {
-      return await exchange(await open(request, env), request, abort);
+      return await exchange(await open(request, env), request, stop);
     } catch {
       return { kind: "refused" };
     }
@@ -284,25 +289,24 @@ function headersOf(request) {
     ...request.method === "POST" && { "content-length": String(length) }
   };
 }
-function exchange(sent, request, abort) {
+function exchange(sent, request, stop) {
   return new Promise((resolve3) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
-    const aborted = () => end({ kind: "aborted" });
     const end = (outcome) => {
       clearTimeout(connecting);
       clearTimeout(whole);
-      abort.removeEventListener("abort", aborted);
+      forget();
       sent.destroy();
       resolve3(outcome);
     };
-    abort.addEventListener("abort", aborted, { once: true });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
     sent.on("response", (answer) => collect(answer, end));
-    if (abort.aborted) {
-      aborted();
-    } else {
+    let forget = () => {
+    };
+    forget = stop.whenAsked(() => end({ kind: "aborted" }));
+    if (!stop.isAsked()) {
       sent.end(request.body);
     }
   });
@@ -400,8 +404,8 @@ function startOfLine(files, path) {
 }
 
 // src/runner/workflow-commands.ts
-function workflowCommands(write2, eol) {
-  const put = (lines) => write2(lines.map((line) => line + eol).join(""));
+function workflowCommands(write, eol) {
+  const put = (lines) => write(lines.map((line) => line + eol).join(""));
   return {
     say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
     warn: (lines) => put([annotation("warning", lines)]),
@@ -419,20 +423,70 @@ function escapedData(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
+// src/runner/write-out.ts
+var import_node_fs4 = require("node:fs");
+var STDOUT = 1;
+var PAUSE_MS = 5;
+function writeOut(text) {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    rest = rest.subarray(writeSome(rest));
+  }
+}
+function writeSome(bytes) {
+  try {
+    return (0, import_node_fs4.writeSync)(STDOUT, bytes);
+  } catch (fault2) {
+    if (codeOf3(fault2) === "EPIPE") {
+      return bytes.length;
+    }
+    if (codeOf3(fault2) !== "EAGAIN") {
+      throw fault2;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    return 0;
+  }
+}
+function codeOf3(fault2) {
+  return fault2 instanceof Error && "code" in fault2 ? fault2.code : void 0;
+}
+
+// src/issuer/stop.ts
+function stopper() {
+  const listeners = /* @__PURE__ */ new Set();
+  let asked2 = false;
+  const whenAsked = (listener) => {
+    if (asked2) {
+      listener();
+    } else {
+      listeners.add(listener);
+    }
+    return () => void listeners.delete(listener);
+  };
+  const ask = () => {
+    asked2 = true;
+    for (const listener of [...listeners]) {
+      listener();
+    }
+    listeners.clear();
+  };
+  return { stop: { isAsked: () => asked2, whenAsked }, ask };
+}
+
 // src/life/cancel.ts
 var CANCEL_GRACE_MS = 6500;
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 function listenForCancel(source) {
-  const controller = new AbortController();
+  const { stop, ask } = stopper();
   const first = once();
   const second = once();
   for (const signal of SIGNALS) {
     source.on(signal, () => {
-      (controller.signal.aborted ? second : first).resolve(signal);
-      controller.abort();
+      (stop.isAsked() ? second : first).resolve(signal);
+      ask();
     });
   }
-  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
+  return { stop, asked: first.promise, insisted: second.promise };
 }
 function once() {
   let resolve3 = () => {
@@ -445,18 +499,18 @@ function once() {
 
 // src/life/closed-notes.ts
 var import_node_crypto = require("node:crypto");
-var import_node_fs4 = require("node:fs");
+var import_node_fs5 = require("node:fs");
 var import_node_path3 = require("node:path");
 function closedNotes(temp) {
   const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
   return {
     leave: (handle) => {
       try {
-        (0, import_node_fs4.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+        (0, import_node_fs5.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
       } catch {
       }
     },
-    has: (handle) => (0, import_node_fs4.existsSync)(path(handle))
+    has: (handle) => (0, import_node_fs5.existsSync)(path(handle))
   };
 }
 function sha256(text) {
@@ -464,19 +518,16 @@ function sha256(text) {
 }
 
 // src/life/sleep.ts
-function sleep(ms, abort) {
+function sleep(ms, stop) {
   return new Promise((resolve3) => {
-    if (abort.aborted) {
+    const timer = setTimeout(() => {
+      forget();
       resolve3();
-      return;
-    }
-    const wake = () => {
+    }, ms);
+    const forget = stop.whenAsked(() => {
       clearTimeout(timer);
-      abort.removeEventListener("abort", wake);
       resolve3();
-    };
-    const timer = setTimeout(wake, ms);
-    abort.addEventListener("abort", wake, { once: true });
+    });
   });
 }
 
@@ -487,8 +538,8 @@ function realWorld() {
   const files = { append: appendTo, lastByte: lastByteOf, eol: import_node_os.EOL, randomUuid: import_node_crypto2.randomUUID };
   return {
     env,
-    net: { transport: httpTransport(env), now: monotonicNow, sleep, random: Math.random },
-    log: workflowCommands(write, import_node_os.EOL),
+    net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
+    log: workflowCommands(writeOut, import_node_os.EOL),
     files: fileCommands(env, files),
     machine: { platform, which: whichIn(env, platform), isFolder, temp },
     makeFolder: () => makePrivateFolder(temp, platform),
@@ -499,13 +550,10 @@ function realWorld() {
     randomUuid: import_node_crypto2.randomUUID
   };
 }
-function monotonicNow() {
-  return performance.timeOrigin + performance.now();
-}
-function write(text) {
-  return new Promise((resolve3) => {
-    process.stdout.write(text, () => resolve3());
-  });
+function monotonicClock() {
+  const startedAt = Date.now();
+  const start = process.hrtime.bigint();
+  return () => startedAt + Number(process.hrtime.bigint() - start) / 1e6;
 }
 
 // src/life/entry.ts
@@ -517,7 +565,7 @@ function run(part) {
 }
 async function broken(world, fault2) {
   const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
-  await world.log.fail([`the action broke off (${what})`]);
+  world.log.fail([`the action broke off (${what})`]);
   return 1;
 }
 
@@ -665,8 +713,8 @@ async function send(net, call) {
       return toReply(call, latest, tries, lostOne);
     }
     lostOne ||= mayHaveArrived(latest.outcome);
-    await net.sleep(pause, call.abort);
-    if (call.abort.aborted) {
+    await net.sleep(pause, call.stop);
+    if (call.stop.isAsked()) {
       return none({
         kind: "INTERRUPTED",
         sentence: "interrupted between two tries",
@@ -682,7 +730,7 @@ async function send(net, call) {
 async function tryOnce(net, call, leftMs) {
   const sentAt = net.now();
   const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
-  const outcome = await net.transport({ ...call.request, timeoutMs }, call.abort);
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.stop);
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }
@@ -784,12 +832,12 @@ function parseSecret(kind, text) {
 }
 
 // src/issuer/id-token.ts
-async function askForIdToken(net, request, abort) {
+async function askForIdToken(net, request, stop) {
   const { source, audience, patience = DEFAULT_PATIENCE } = request;
   const url = new URL(source.url);
   url.searchParams.set("audience", audience);
   const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
-  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, abort });
+  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, stop });
   return parseIdTokenAnswer(reply);
 }
 function parseIdTokenAnswer(reply) {
@@ -803,113 +851,6 @@ function parseIdTokenAnswer(reply) {
 function unverifiedClaims(idToken) {
   const parts = idToken.reveal().split(".");
   return parts.length === 3 ? parseJsonObject(Buffer.from(parts[1] ?? "", "base64url").toString("utf8")) : void 0;
-}
-
-// src/issuer/form.ts
-function formPost(issuer, path, parameters2) {
-  return {
-    method: "POST",
-    url: new URL(issuer + path),
-    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-    body: new URLSearchParams(parameters2).toString()
-  };
-}
-
-// src/issuer/handle.ts
-function isHandle(text) {
-  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
-}
-
-// src/issuer/task-detail.ts
-function detailsAsJson(details) {
-  return JSON.stringify(details.map(toWire));
-}
-function toWire(detail) {
-  return {
-    type: "task",
-    task: detail.task,
-    ...detail.actions.length > 0 && { actions: detail.actions },
-    ...detail.locations.length > 0 && { locations: detail.locations },
-    identifier: detail.identifier
-  };
-}
-function parseGrantedDetails(body) {
-  const objects = objectsOf(body, "authorization_details") ?? [];
-  const details = objects.flatMap((object) => parseGranted(object) ?? []);
-  return details.length > 0 && details.length === objects.length ? details : void 0;
-}
-function parseGranted(object) {
-  const task = textOf(object, "task") ?? "";
-  const identifier = textOf(object, "identifier") ?? "";
-  const actions = textsOf(object, "actions") ?? [];
-  if (textOf(object, "type") !== "task" || task === "" || identifier === "" || actions.length === 0) {
-    return void 0;
-  }
-  return { task, actions, locations: textsOf(object, "locations") ?? [], identifier };
-}
-
-// src/issuer/mint.ts
-var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
-var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
-var LONGEST_SECONDS = 3600;
-async function mint(net, request, abort) {
-  const reply = await send(net, {
-    request: formPost(request.issuer, "/token", parameters(request)),
-    patience: DEFAULT_PATIENCE,
-    abort
-  });
-  return reply.kind === "none" ? { kind: "unavailable", outage: reply.outage } : parseMintAnswer(request, reply);
-}
-function parameters(request) {
-  const { lifetimeSeconds, leaseSeconds } = request;
-  return {
-    grant_type: GRANT,
-    subject_token: request.idToken.reveal(),
-    subject_token_type: ID_TOKEN,
-    authorization_details: detailsAsJson(request.details),
-    txn: request.txn,
-    ...lifetimeSeconds !== void 0 && { requested_expires_in: String(lifetimeSeconds) },
-    ...leaseSeconds !== void 0 && { lease: String(leaseSeconds) },
-    ...request.dryRun && { dry_run: "true" }
-  };
-}
-function parseMintAnswer(request, received) {
-  const body = parseJsonObject(received.body);
-  if (received.status === 200) {
-    const answer = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request.txn, received.sentAt));
-    return answer ?? unusable(received, "without a whole grant");
-  }
-  const refusal = parseRefusal(body, request.idToken.reveal());
-  return refusal === void 0 ? unusable(received, "without an OAuth error") : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
-}
-function unusable(received, missing) {
-  return { kind: "unavailable", outage: notAnIssuer(received, missing) };
-}
-function parseWouldGrant(body) {
-  return body["would_grant"] === true ? { kind: "would-grant" } : void 0;
-}
-function parseGranted2(body, txn, sentAt) {
-  const token = parseSecret("task token", textOf(body, "access_token") ?? "");
-  const handle = textOf(body, "jti") ?? "";
-  const lifetime = secondsOf(body, "expires_in");
-  const lease = secondsOf(body, "lease_expires_in");
-  const details = parseGrantedDetails(body);
-  const leaseIsWhole = lease === void 0 === !Object.hasOwn(body, "lease_expires_in");
-  if (!token || !isHandle(handle) || !lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
-    return void 0;
-  }
-  const expiresAt = sentAt + lifetime * 1e3;
-  return {
-    kind: "granted",
-    granted: { token, handle, grantedAt: sentAt, expiresAt, leaseSeconds: lease, details }
-  };
-}
-function isOurs(body, txn) {
-  return textOf(body, "token_type")?.toLowerCase() === "bearer" && textOf(body, "txn") === txn;
-}
-function secondsOf(body, name) {
-  const value = wholeOf(body, name);
-  return value !== void 0 && value > 0 && value <= LONGEST_SECONDS ? value : void 0;
 }
 
 // src/settings/main-settings.ts
@@ -941,27 +882,26 @@ var BUILT_IN = {
 };
 var CHOICES = "shell must be bash, sh, pwsh, powershell, cmd, python, or a command with {0} where the script goes";
 function shellFor(input, machine) {
-  const [command = "", ...args] = wordsOf(input === "" ? unnamed(machine) : input);
-  const builtIn = builtInOf(command);
-  const shell = args.length > 0 ? { ...other(builtIn), args } : builtIn ?? other(builtIn);
+  return input === "" ? unnamed(machine) : named(input, machine.which);
+}
+function named(input, which) {
+  const [command = "", ...args] = wordsOf(input);
+  const builtIn = builtInOf(command) ?? { args: [], extension: "", dialect: "other" };
+  const shell = args.length > 0 ? { ...builtIn, args } : builtIn;
   if (!shell.args.some((arg) => arg.includes("{0}"))) {
     return fault(CHOICES);
   }
-  const executable = machine.which(command);
+  const executable = which(command);
   return executable === void 0 ? fault(`shell ${command} is not on this runner`) : ok({ ...shell, executable });
 }
 function unnamed(machine) {
-  if (machine.platform === "win32") {
-    return machine.which("pwsh") ? "pwsh" : "powershell";
-  }
-  return machine.which("bash") ? "bash -e {0}" : "sh";
+  const [wanted, instead] = machine.platform === "win32" ? ["pwsh", "powershell"] : ["bash -e {0}", "sh"];
+  const first = named(wanted, machine.which);
+  return first.kind === "ok" ? first : named(instead, machine.which);
 }
 function builtInOf(command) {
   const name = command.toLowerCase();
   return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : void 0;
-}
-function other(builtIn) {
-  return builtIn ?? { args: [], extension: "", dialect: "other" };
 }
 function wordsOf(text) {
   const words = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
@@ -970,6 +910,11 @@ function wordsOf(text) {
 function argumentsFor(shell, script) {
   const path = shell.dialect === "powershell" ? script.replaceAll("'", "''") : script;
   return shell.args.map((arg) => arg.replaceAll("{0}", () => path));
+}
+
+// src/issuer/handle.ts
+function isHandle(text) {
+  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
 }
 
 // src/runner/saved-state.ts
@@ -984,11 +929,11 @@ function scopeOf(text) {
 
 // src/settings/duration.ts
 var SECONDS = { s: 1, m: 60, h: 3600 };
-var LONGEST_SECONDS2 = 3600;
+var LONGEST_SECONDS = 3600;
 function durationSeconds(name, text) {
   const [, amount, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
   const seconds = Number(amount) * (SECONDS[unit ?? ""] ?? 0);
-  return seconds >= 1 && seconds <= LONGEST_SECONDS2 ? ok(seconds) : fault(`${name} must be a time such as 90s or 10m, at most 1h`);
+  return seconds >= 1 && seconds <= LONGEST_SECONDS ? ok(seconds) : fault(`${name} must be a time such as 90s or 10m, at most 1h`);
 }
 
 // src/settings/id-token-input.ts
@@ -1157,9 +1102,151 @@ function flag(inputs, name) {
   return text === "true" || text === "false" ? ok(text === "true") : fault(`${name} must be true or false`);
 }
 
-// src/text/iso-seconds.ts
-function isoSeconds(epochMs) {
-  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+// src/token/masks.ts
+var SHORTEST = 8;
+var LINE_LENGTHS = [76, 64];
+function masksOf(secret) {
+  const token = secret.reveal();
+  const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
+  return distinct([...plain(token), percentEncoded(token), ...encoded, ...wrappedLines(token)]);
+}
+function plainMasksOf(secret) {
+  return distinct(plain(secret.reveal()));
+}
+function plain(token) {
+  return [token, ...token.split(".")];
+}
+function distinct(texts) {
+  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
+}
+function base64At(token, offset) {
+  const standard = base64(Buffer.concat([Buffer.alloc(offset), Buffer.from(token)]));
+  const first = Math.ceil(offset * 8 / 6);
+  const last = Math.floor((offset + token.length) * 8 / 6);
+  return bothAlphabets(standard.slice(first, last));
+}
+function wrappedLines(token) {
+  const text = base64(Buffer.from(token));
+  const certain = text.slice(0, Math.floor(token.length * 8 / 6));
+  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
+}
+function linesOf(text, length) {
+  const lines = text.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+  return lines.flatMap(bothAlphabets);
+}
+function bothAlphabets(text) {
+  return [text, text.replaceAll("+", "-").replaceAll("/", "_")];
+}
+function base64(bytes) {
+  return bytes.toString("base64").replaceAll("=", "");
+}
+function percentEncoded(text) {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`
+  );
+}
+
+// src/issuer/form.ts
+function formPost(issuer, path, parameters2) {
+  return {
+    method: "POST",
+    url: new URL(issuer + path),
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams(parameters2).toString()
+  };
+}
+
+// src/issuer/task-detail.ts
+function detailsAsJson(details) {
+  return JSON.stringify(details.map(toWire));
+}
+function toWire(detail) {
+  return {
+    type: "task",
+    task: detail.task,
+    ...detail.actions.length > 0 && { actions: detail.actions },
+    ...detail.locations.length > 0 && { locations: detail.locations },
+    identifier: detail.identifier
+  };
+}
+function parseGrantedDetails(body) {
+  const objects = objectsOf(body, "authorization_details") ?? [];
+  const details = objects.flatMap((object) => parseGranted(object) ?? []);
+  return details.length > 0 && details.length === objects.length ? details : void 0;
+}
+function parseGranted(object) {
+  const task = textOf(object, "task") ?? "";
+  const identifier = textOf(object, "identifier") ?? "";
+  const actions = textsOf(object, "actions") ?? [];
+  if (textOf(object, "type") !== "task" || task === "" || identifier === "" || actions.length === 0) {
+    return void 0;
+  }
+  return { task, actions, locations: textsOf(object, "locations") ?? [], identifier };
+}
+
+// src/issuer/mint.ts
+var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
+var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+var LONGEST_SECONDS2 = 3600;
+async function mint(net, request, stop) {
+  const reply = await send(net, {
+    request: formPost(request.issuer, "/token", parameters(request)),
+    patience: DEFAULT_PATIENCE,
+    stop
+  });
+  return reply.kind === "none" ? { kind: "unavailable", outage: reply.outage } : parseMintAnswer(request, reply);
+}
+function parameters(request) {
+  const { lifetimeSeconds, leaseSeconds } = request;
+  return {
+    grant_type: GRANT,
+    subject_token: request.idToken.reveal(),
+    subject_token_type: ID_TOKEN,
+    authorization_details: detailsAsJson(request.details),
+    txn: request.txn,
+    ...lifetimeSeconds !== void 0 && { requested_expires_in: String(lifetimeSeconds) },
+    ...leaseSeconds !== void 0 && { lease: String(leaseSeconds) },
+    ...request.dryRun && { dry_run: "true" }
+  };
+}
+function parseMintAnswer(request, received) {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200) {
+    const answer = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request.txn, received.sentAt));
+    return answer ?? unusable(received, "without a whole grant");
+  }
+  const refusal = parseRefusal(body, request.idToken.reveal());
+  return refusal === void 0 ? unusable(received, "without an OAuth error") : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
+}
+function unusable(received, missing) {
+  return { kind: "unavailable", outage: notAnIssuer(received, missing) };
+}
+function parseWouldGrant(body) {
+  return body["would_grant"] === true ? { kind: "would-grant" } : void 0;
+}
+function parseGranted2(body, txn, sentAt) {
+  const token = parseSecret("task token", textOf(body, "access_token") ?? "");
+  const handle = textOf(body, "jti") ?? "";
+  const lifetime = secondsOf(body, "expires_in");
+  const lease = secondsOf(body, "lease_expires_in");
+  const details = parseGrantedDetails(body);
+  const leaseIsWhole = lease === void 0 === !Object.hasOwn(body, "lease_expires_in");
+  if (!token || !isHandle(handle) || !lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
+    return void 0;
+  }
+  const expiresAt = sentAt + lifetime * 1e3;
+  return {
+    kind: "granted",
+    granted: { token, handle, grantedAt: sentAt, expiresAt, leaseSeconds: lease, details }
+  };
+}
+function isOurs(body, txn) {
+  return textOf(body, "token_type")?.toLowerCase() === "bearer" && textOf(body, "txn") === txn;
+}
+function secondsOf(body, name) {
+  const value = wholeOf(body, name);
+  return value !== void 0 && value > 0 && value <= LONGEST_SECONDS2 ? value : void 0;
 }
 
 // src/text/caller-profile.ts
@@ -1289,6 +1376,11 @@ function remedy({ refusal, afterLostAnswer, claims }) {
   return claims === void 0 ? [] : proposedRule(profileOf(claims), claims);
 }
 
+// src/text/iso-seconds.ts
+function isoSeconds(epochMs) {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
 // src/text/step-text.ts
 var ENDED_BY = {
   step: "step end",
@@ -1349,45 +1441,6 @@ function livedText(ms) {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-// src/token/masks.ts
-var SHORTEST = 8;
-var LINE_LENGTHS = [76, 64];
-function masksOf(secret) {
-  const token = secret.reveal();
-  const whole = [token, ...token.split("."), percentEncoded(token)];
-  const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
-  return [.../* @__PURE__ */ new Set([...whole, ...encoded, ...wrappedLines(token)])].filter(
-    (text) => text.length >= SHORTEST
-  );
-}
-function base64At(token, offset) {
-  const standard = base64(Buffer.concat([Buffer.alloc(offset), Buffer.from(token)]));
-  const first = Math.ceil(offset * 8 / 6);
-  const last = Math.floor((offset + token.length) * 8 / 6);
-  return bothAlphabets(standard.slice(first, last));
-}
-function wrappedLines(token) {
-  const text = base64(Buffer.from(token));
-  const certain = text.slice(0, Math.floor(token.length * 8 / 6));
-  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
-}
-function linesOf(text, length) {
-  const lines = text.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
-  return lines.flatMap(bothAlphabets);
-}
-function bothAlphabets(text) {
-  return [text, text.replaceAll("+", "-").replaceAll("/", "_")];
-}
-function base64(bytes) {
-  return bytes.toString("base64").replaceAll("=", "");
-}
-function percentEncoded(text) {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`
-  );
-}
-
 // src/runner/summary.ts
 function summaryMarkdown(of) {
   const rows = [
@@ -1412,18 +1465,21 @@ function literal(text) {
 }
 
 // src/life/ending.ts
-async function sayEnd(world, ended) {
+function sayEnd(world, ended) {
   switch (ended.outcome.kind) {
     case "closed":
-      return world.log.say(closedText(ended));
+      world.log.say(closedText(ended));
+      break;
     case "already-dead":
-      return world.log.say(alreadyDeadText(ended.handle));
+      world.log.say(alreadyDeadText(ended.handle));
+      break;
     case "failed":
-      return world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      break;
   }
 }
-async function concludeStep(world, granted, ended) {
-  await sayEnd(world, ended);
+function concludeStep(world, granted, ended) {
+  sayEnd(world, ended);
   world.files.setOutput("closed-by", ended.outcome.kind === "closed" ? ended.by : "nobody");
   if (ended.outcome.kind !== "failed") {
     save(world, { phase: "done" });
@@ -1458,39 +1514,11 @@ function save(world, state) {
   saveState(world.files.saveState, state);
 }
 
-// src/life/handed-out.ts
-async function handOut(world, settings, granted) {
-  const scope = settings.use.kind === "hand-out" ? settings.use.scope : "job";
-  world.files.setOutput("token", granted.token.reveal());
-  world.files.setOutput("closed-by", "nobody");
-  if (granted.leaseSeconds !== void 0) {
-    await world.log.warn([
-      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
-    ]);
-  }
-  world.files.addSummary(
-    summaryMarkdown({
-      task: taskOf(granted),
-      details: granted.details,
-      facts: [
-        ["granted", isoSeconds(granted.grantedAt)],
-        [
-          "handed to",
-          scope === "job" ? "every later step of the job" : "later steps, until the action close"
-        ],
-        ["expires", isoSeconds(granted.expiresAt)],
-        ["handle", granted.handle]
-      ]
-    })
-  );
-  return 0;
-}
-
 // src/issuer/close.ts
-async function close(net, closing, abort) {
+async function close(net, closing, stop) {
   const parameters2 = toParameters(closing.what);
   const request = formPost(closing.issuer, "/revoke", parameters2);
-  const reply = await send(net, { request, patience: closing.patience, abort });
+  const reply = await send(net, { request, patience: closing.patience, stop });
   return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters2["token"] ?? parameters2["subject_token"] ?? "");
 }
 function toParameters(what) {
@@ -1517,18 +1545,16 @@ function parseCloseAnswer(received, secret) {
 
 // src/life/in-time.ts
 async function inTime(world, call) {
-  const givenUp = new AbortController();
-  const cancelled = world.cancel.signal;
-  const hurry = () => void world.net.sleep(CANCEL_GRACE_MS, givenUp.signal).then(() => givenUp.abort());
-  cancelled.addEventListener("abort", hurry, { once: true });
-  if (cancelled.aborted) {
-    hurry();
-  }
+  const giveUp = stopper();
+  const patience = world.cancel.stop.isAsked() ? HURRIED_PATIENCE : CLOSING_PATIENCE;
+  const forget = world.cancel.stop.whenAsked(() => {
+    void world.net.sleep(CANCEL_GRACE_MS, giveUp.stop).then(giveUp.ask);
+  });
   try {
-    return await call(cancelled.aborted ? HURRIED_PATIENCE : CLOSING_PATIENCE, givenUp.signal);
+    return await call(patience, giveUp.stop);
   } finally {
-    cancelled.removeEventListener("abort", hurry);
-    givenUp.abort();
+    forget();
+    giveUp.ask();
   }
 }
 
@@ -1536,21 +1562,193 @@ async function inTime(world, call) {
 async function closeUnheard(world, of) {
   const { issuer, idToken } = of;
   const what = { kind: "job", idToken };
-  const answer = await inTime(
-    world,
-    (patience, abort) => close(world.net, { issuer, what, patience }, abort)
-  );
+  const answer = await inTime(world, (patience, stop) => close(world.net, { issuer, what, patience }, stop));
   if (answer.kind === "closed") {
-    await world.log.say([
+    world.log.say([
       "a token may have been granted that never reached us: every token of this job was closed"
     ]);
     return true;
   }
-  await world.log.warn([
+  world.log.warn([
     `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
     "nobody holds it; it ends by itself when its lease lapses"
   ]);
   return false;
+}
+
+// src/life/asking.ts
+async function askForToken(world, settings, by) {
+  const request = mintRequest(world, settings.wish, by.idToken);
+  if (!request.dryRun) {
+    save(world, { phase: "minting", issuer: request.issuer, folder: by.folder });
+  }
+  const answer = await mint(world.net, request, world.cancel.stop);
+  if (answer.kind === "granted") {
+    return { kind: "granted", granted: answer.granted, txn: request.txn };
+  }
+  sayWhyNot(world, settings, request, answer);
+  if (!request.dryRun) {
+    await leaveNothing(world, request, answer);
+  }
+  return { kind: "none", code: answer.kind === "would-grant" ? 0 : 1 };
+}
+function mintRequest(world, wish, idToken) {
+  const { issuer, details, lifetimeSeconds, leaseSeconds, dryRun } = wish;
+  return { issuer, details, lifetimeSeconds, leaseSeconds, dryRun, idToken, txn: world.randomUuid() };
+}
+function sayWhyNot(world, settings, request, answer) {
+  const { issuer, details, idToken } = request;
+  switch (answer.kind) {
+    case "would-grant":
+      world.log.say(wouldGrantText());
+      break;
+    case "refused": {
+      const { refusal, afterLostAnswer } = answer;
+      const claims = unverifiedClaims(idToken);
+      world.log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims }));
+      break;
+    }
+    case "unavailable": {
+      const command = settings.use.kind === "command";
+      world.log.fail(unavailableText({ issuer, outage: answer.outage, command }));
+      break;
+    }
+  }
+}
+async function leaveNothing(world, request, answer) {
+  if (!mayHaveBeenGranted(answer) || await closeUnheard(world, request)) {
+    save(world, { phase: "done" });
+  }
+}
+function mayHaveBeenGranted(answer) {
+  switch (answer.kind) {
+    case "would-grant":
+      return false;
+    case "refused":
+      return answer.afterLostAnswer;
+    case "unavailable":
+      return answer.outage.mayHaveArrived;
+  }
+}
+
+// src/life/handed-out.ts
+function handOut(world, settings, granted) {
+  const scope = settings.use.kind === "hand-out" ? settings.use.scope : "job";
+  world.files.setOutput("token", granted.token.reveal());
+  world.files.setOutput("closed-by", "nobody");
+  if (granted.leaseSeconds !== void 0) {
+    world.log.warn([
+      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
+    ]);
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: taskOf(granted),
+      details: granted.details,
+      facts: [
+        ["granted", isoSeconds(granted.grantedAt)],
+        [
+          "handed to",
+          scope === "job" ? "every later step of the job" : "later steps, until the action close"
+        ],
+        ["expires", isoSeconds(granted.expiresAt)],
+        ["handle", granted.handle]
+      ]
+    })
+  );
+  return 0;
+}
+
+// src/issuer/renew.ts
+async function renew(net, lease, stop) {
+  const secret = lease.token.reveal();
+  const reply = await send(net, {
+    request: formPost(lease.issuer, "/renew", { token: secret }),
+    patience: heartbeatPatience(lease.leaseMs),
+    stop
+  });
+  if (reply.kind === "none") {
+    return { kind: "unavailable", outage: reply.outage };
+  }
+  const body = parseJsonObject(reply.body);
+  if (reply.status === 200) {
+    return body && secondsOf(body, "lease_expires_in") !== void 0 ? { kind: "renewed" } : { kind: "unavailable", outage: notAnIssuer(reply, "without a lease") };
+  }
+  const refusal = parseRefusal(body, secret);
+  return refusal === void 0 ? { kind: "unavailable", outage: notAnIssuer(reply, "without an OAuth error") } : { kind: "refused", refusal };
+}
+
+// src/life/heartbeat.ts
+function startHeartbeat(net, lease, listener) {
+  const { stop, ask } = stopper();
+  let dead = false;
+  const lost = (refusal) => {
+    dead = refusal.code === "invalid_grant";
+    ask();
+    listener.lost(refusal);
+  };
+  void beat(net, lease, { lost, missed: listener.missed }, stop);
+  return { stop: ask, isDead: () => dead };
+}
+async function beat(net, lease, listener, stop) {
+  for (; ; ) {
+    await net.sleep(lease.leaseMs / 3, stop);
+    if (stop.isAsked()) {
+      return;
+    }
+    const answer = await renew(net, lease, stop);
+    if (stop.isAsked()) {
+      return;
+    }
+    switch (answer.kind) {
+      case "renewed":
+        break;
+      case "refused":
+        listener.lost(answer.refusal);
+        break;
+      case "unavailable":
+        listener.missed(answer.outage);
+        break;
+    }
+  }
+}
+
+// src/life/held-token.ts
+function hold(world, issuer, granted) {
+  let heartbeat;
+  let ended;
+  const end = async () => {
+    heartbeat?.stop();
+    const what = { kind: "token", token: granted.token };
+    const outcome = await inTime(
+      world,
+      (patience, stop) => close(world.net, { issuer, what, patience }, stop)
+    );
+    const isDead = heartbeat?.isDead() === true || world.net.now() >= granted.expiresAt;
+    return isDead ? { kind: "already-dead" } : outcome;
+  };
+  return {
+    granted,
+    beat: () => {
+      heartbeat = heartbeatOf(world, issuer, granted);
+    },
+    end: () => {
+      ended ??= end();
+      return ended;
+    }
+  };
+}
+function heartbeatOf(world, issuer, granted) {
+  const { leaseSeconds, token, handle } = granted;
+  if (leaseSeconds === void 0) {
+    return void 0;
+  }
+  const lease = { issuer, token, leaseMs: leaseSeconds * 1e3 };
+  return startHeartbeat(world.net, lease, {
+    // Plain lines: a token that has done its one use is dead as well, and the command may go on.
+    lost: ({ code }) => world.log.say(lostText({ handle, code })),
+    missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence }))
+  });
 }
 
 // src/command/child-environment.ts
@@ -1592,116 +1790,22 @@ ${script}`;
   }
 }
 
-// src/issuer/renew.ts
-async function renew(net, lease, abort) {
-  const secret = lease.token.reveal();
-  const reply = await send(net, {
-    request: formPost(lease.issuer, "/renew", { token: secret }),
-    patience: heartbeatPatience(lease.leaseMs),
-    abort
-  });
-  if (reply.kind === "none") {
-    return { kind: "unavailable", outage: reply.outage };
-  }
-  const body = parseJsonObject(reply.body);
-  if (reply.status === 200) {
-    return body && secondsOf(body, "lease_expires_in") !== void 0 ? { kind: "renewed" } : { kind: "unavailable", outage: notAnIssuer(reply, "without a lease") };
-  }
-  const refusal = parseRefusal(body, secret);
-  return refusal === void 0 ? { kind: "unavailable", outage: notAnIssuer(reply, "without an OAuth error") } : { kind: "refused", refusal };
-}
-
-// src/life/heartbeat.ts
-function startHeartbeat(net, lease, listener) {
-  const stopped = new AbortController();
-  let dead = false;
-  const lost = (refusal) => {
-    dead = refusal.code === "invalid_grant";
-    stopped.abort();
-    listener.lost(refusal);
-  };
-  void beat(net, lease, { lost, missed: listener.missed }, stopped.signal);
-  return { stop: () => stopped.abort(), isDead: () => dead };
-}
-async function beat(net, lease, listener, stopped) {
-  for (; ; ) {
-    await net.sleep(lease.leaseMs / 3, stopped);
-    if (stopped.aborted) {
-      return;
-    }
-    const answer = await renew(net, lease, stopped);
-    if (stopped.aborted) {
-      return;
-    }
-    switch (answer.kind) {
-      case "renewed":
-        break;
-      case "refused":
-        listener.lost(answer.refusal);
-        break;
-      case "unavailable":
-        listener.missed(answer.outage);
-        break;
-    }
-  }
-}
-
-// src/life/held-token.ts
-function hold(world, issuer, granted) {
-  const heartbeat = heartbeatOf(world, issuer, granted);
-  return {
-    granted,
-    end: async () => {
-      heartbeat.stop();
-      const what = { kind: "token", token: granted.token };
-      const outcome = await inTime(
-        world,
-        (patience, abort) => close(world.net, { issuer, what, patience }, abort)
-      );
-      const dead = heartbeat.isDead() || world.net.now() >= granted.expiresAt;
-      return dead ? { kind: "already-dead" } : outcome;
-    }
-  };
-}
-function heartbeatOf(world, issuer, granted) {
-  const { leaseSeconds, token, handle } = granted;
-  if (leaseSeconds === void 0) {
-    return { stop: () => {
-    }, isDead: () => false };
-  }
-  return startHeartbeat(
-    world.net,
-    { issuer, token, leaseMs: leaseSeconds * 1e3 },
-    {
-      // Plain lines: a token that has done its one use is dead as well, and the command may go on.
-      lost: ({ code }) => void world.log.say(lostText({ handle, code })),
-      missed: (outage) => void world.log.say(missedText({ handle, why: outage.sentence }))
-    }
-  );
-}
-
 // src/life/wrapped-command.ts
 function prepare(world, command) {
   const folder = world.makeFolder();
   const text = fixedUp(command.script, command.shell.dialect, world.machine.platform);
   return { command, folder, script: folder.write(`script${command.shell.extension}`, text) };
 }
-async function runWithToken(world, issuer, granted, prepared) {
-  const held = hold(world, issuer, granted);
-  let code = 1;
-  try {
-    code = await runHolding(world, held, prepared);
-  } catch (fault2) {
-    await conclude(world, held, "step");
-    throw fault2;
-  }
-  if (code !== 0 && !world.cancel.signal.aborted) {
-    await world.log.fail([`Process completed with exit code ${code}.`]);
+async function runWithToken(world, held, prepared) {
+  held.beat();
+  const code = await runHolding(world, held, prepared);
+  if (code !== 0 && !world.cancel.stop.isAsked()) {
+    world.log.fail([`Process completed with exit code ${code}.`]);
   }
   return code;
 }
 async function runHolding(world, held, prepared) {
-  if (world.cancel.signal.aborted) {
+  if (world.cancel.stop.isAsked()) {
     await conclude(world, held, "cancelled");
     return 128;
   }
@@ -1716,10 +1820,10 @@ async function runHolding(world, held, prepared) {
   return 128 + signalNumber(first);
 }
 async function endOf(world, child) {
-  const waited = new AbortController();
-  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
+  const waited = stopper();
+  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.stop);
   await Promise.race([child.ended, world.cancel.insisted, grace]);
-  waited.abort();
+  waited.ask();
   child.signal("SIGKILL");
   await child.ended;
 }
@@ -1727,7 +1831,7 @@ async function conclude(world, held, by) {
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
   const livedMs = world.net.now() - grantedAt;
-  await concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
+  concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
 }
 function childSpec(world, granted, prepared) {
   const { command, folder, script } = prepared;
@@ -1749,101 +1853,67 @@ function childSpec(world, granted, prepared) {
   };
 }
 
-// src/life/main-part.ts
-var REFUSED = 1;
-var WRONG_USAGE = 2;
-async function mainPart(world) {
-  const settings = parseMainSettings(world.env, world.machine);
-  if (settings.kind === "fault") {
-    await world.log.fail(settings.fault.split("\n"));
-    return WRONG_USAGE;
-  }
-  const code = await withIdToken(world, settings.value);
-  return world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : code;
-}
-async function withIdToken(world, settings) {
-  const { source, audience } = settings.wish;
-  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.signal);
-  if (signed.kind === "failed") {
-    await world.log.fail([`no ID token: ${signed.why}`, ...notRun(settings)]);
-    return REFUSED;
-  }
-  await world.log.mask(masksOf(signed.idToken));
-  if (settings.use.kind === "hand-out") {
-    return withAnswer(world, settings, signed.idToken, void 0);
-  }
-  const prepared = prepare(world, settings.use.command);
+// src/life/granted.ts
+async function useGrant(world, settings, grant, prepared) {
+  const held = hold(world, settings.wish.issuer, grant.granted);
   try {
-    return await withAnswer(world, settings, signed.idToken, prepared);
-  } finally {
-    prepared.folder.remove();
+    take(world, settings, grant, prepared);
+    return prepared === void 0 ? handOut(world, settings, grant.granted) : await runWithToken(world, held, prepared);
+  } catch (fault2) {
+    await held.end();
+    throw fault2;
   }
 }
-async function withAnswer(world, settings, idToken, prepared) {
-  const request = mintRequest(world, settings.wish, idToken);
-  if (!request.dryRun) {
-    save(world, { phase: "minting", issuer: request.issuer, folder: prepared?.folder.path });
-  }
-  const answer = await mint(world.net, request, world.cancel.signal);
-  if (answer.kind !== "granted") {
-    return withoutToken(world, settings, request, answer);
-  }
-  await take(world, settings, answer.granted, { txn: request.txn, folder: prepared?.folder.path });
-  return prepared === void 0 ? handOut(world, settings, answer.granted) : runWithToken(world, request.issuer, answer.granted, prepared);
-}
-function mintRequest(world, wish, idToken) {
-  const { issuer, details, lifetimeSeconds, leaseSeconds, dryRun } = wish;
-  return { issuer, details, lifetimeSeconds, leaseSeconds, dryRun, idToken, txn: world.randomUuid() };
-}
-async function take(world, settings, granted, known) {
+function take(world, settings, { granted, txn }, prepared) {
   const { wish, use } = settings;
-  await world.log.mask(masksOf(granted.token));
+  world.log.mask(masksOf(granted.token));
   save(world, {
     phase: "held",
     issuer: wish.issuer,
     scope: use.kind === "command" ? "step" : use.scope,
     handle: granted.handle,
-    task: wish.details[0]?.task ?? "",
+    task: taskOf(granted),
     grantedAt: Math.floor(granted.grantedAt),
     expiresAt: Math.floor(granted.expiresAt),
-    folder: known.folder
+    folder: prepared?.folder.path
   });
-  await world.log.say(grantedText(granted));
+  world.log.say(grantedText(granted));
   world.files.setOutput("handle", granted.handle);
-  world.files.setOutput("txn", known.txn);
+  world.files.setOutput("txn", txn);
   world.files.setOutput("expires-at", isoSeconds(granted.expiresAt));
 }
-async function withoutToken(world, settings, request, answer) {
-  switch (answer.kind) {
-    case "would-grant":
-      await world.log.say(wouldGrantText());
-      return 0;
-    case "refused": {
-      const { refusal, afterLostAnswer } = answer;
-      const { issuer, details, idToken } = request;
-      const claims = unverifiedClaims(idToken);
-      await world.log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims }));
-      await leaveNothing(world, request, afterLostAnswer);
-      return REFUSED;
-    }
-    case "unavailable": {
-      const command = settings.use.kind === "command";
-      await world.log.fail(unavailableText({ issuer: request.issuer, outage: answer.outage, command }));
-      await leaveNothing(world, request, answer.outage.mayHaveArrived);
-      return REFUSED;
-    }
+
+// src/life/main-part.ts
+var NO_TOKEN = 1;
+var WRONG_USAGE = 2;
+async function mainPart(world) {
+  const settings = parseMainSettings(world.env, world.machine);
+  if (settings.kind === "fault") {
+    world.log.fail(settings.fault.split("\n"));
+    return WRONG_USAGE;
   }
+  const code = await withIdToken(world, settings.value);
+  return world.cancel.stop.isAsked() ? 128 + signalNumber(await world.cancel.asked) : code;
 }
-async function leaveNothing(world, request, mayHaveBeenGranted) {
-  if (request.dryRun) {
-    return;
+async function withIdToken(world, settings) {
+  const { source, audience } = settings.wish;
+  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.stop);
+  if (signed.kind === "failed") {
+    const notRun = settings.use.kind === "command" ? ["the command was not run"] : [];
+    world.log.fail([`no ID token: ${signed.why}`, ...notRun]);
+    return NO_TOKEN;
   }
-  if (!mayHaveBeenGranted || await closeUnheard(world, request)) {
-    save(world, { phase: "done" });
-  }
+  world.log.mask(plainMasksOf(signed.idToken));
+  return withFiles(world, settings, signed.idToken);
 }
-function notRun(settings) {
-  return settings.use.kind === "command" ? ["the command was not run"] : [];
+async function withFiles(world, settings, idToken) {
+  const prepared = settings.use.kind === "command" ? prepare(world, settings.use.command) : void 0;
+  try {
+    const answer = await askForToken(world, settings, { idToken, folder: prepared?.folder.path });
+    return answer.kind === "granted" ? await useGrant(world, settings, answer, prepared) : answer.code;
+  } finally {
+    prepared?.folder.remove();
+  }
 }
 
 // src/main.ts

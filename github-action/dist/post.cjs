@@ -51,7 +51,8 @@ function forwarded(url, proxy, options) {
 async function tunnelled(url, proxy, options) {
   const socket = await openTunnel(url, proxy);
   const secured = (0, import_node_tls.connect)({ socket, servername: url.hostname });
-  return (0, import_node_https.request)(url, { ...options, createConnection: () => secured });
+  const { agent: _, ...rest } = options;
+  return (0, import_node_https.request)(url, { ...rest, createConnection: () => secured });
 }
 function openTunnel(url, proxy) {
   const target = `${url.hostname}:${url.port || "443"}`;
@@ -204,9 +205,13 @@ function whichIn(env, platform) {
   };
 }
 function isProgram(path) {
+  const file = (0, import_node_fs2.statSync)(path, { throwIfNoEntry: false });
+  return file?.isFile() === true && isExecutable(path);
+}
+function isExecutable(path) {
   try {
     (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.X_OK);
-    return (0, import_node_fs2.statSync)(path).isFile();
+    return true;
   } catch {
     return false;
   }
@@ -257,9 +262,9 @@ function matches(entry, host, port) {
 var LONGEST_ANSWER = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
-  return async (request, abort) => {
+  return async (request, stop) => {
     try {
-      return await exchange(await open(request, env), request, abort);
+      return await exchange(await open(request, env), request, stop);
     } catch {
       return { kind: "refused" };
     }
@@ -284,25 +289,24 @@ function headersOf(request) {
     ...request.method === "POST" && { "content-length": String(length) }
   };
 }
-function exchange(sent, request, abort) {
+function exchange(sent, request, stop) {
   return new Promise((resolve2) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
-    const aborted = () => end({ kind: "aborted" });
     const end = (outcome) => {
       clearTimeout(connecting);
       clearTimeout(whole);
-      abort.removeEventListener("abort", aborted);
+      forget();
       sent.destroy();
       resolve2(outcome);
     };
-    abort.addEventListener("abort", aborted, { once: true });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
     sent.on("response", (answer) => collect(answer, end));
-    if (abort.aborted) {
-      aborted();
-    } else {
+    let forget = () => {
+    };
+    forget = stop.whenAsked(() => end({ kind: "aborted" }));
+    if (!stop.isAsked()) {
       sent.end(request.body);
     }
   });
@@ -400,8 +404,8 @@ function startOfLine(files, path) {
 }
 
 // src/runner/workflow-commands.ts
-function workflowCommands(write2, eol) {
-  const put = (lines) => write2(lines.map((line) => line + eol).join(""));
+function workflowCommands(write, eol) {
+  const put = (lines) => write(lines.map((line) => line + eol).join(""));
   return {
     say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
     warn: (lines) => put([annotation("warning", lines)]),
@@ -419,19 +423,69 @@ function escapedData(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
+// src/runner/write-out.ts
+var import_node_fs4 = require("node:fs");
+var STDOUT = 1;
+var PAUSE_MS = 5;
+function writeOut(text) {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    rest = rest.subarray(writeSome(rest));
+  }
+}
+function writeSome(bytes) {
+  try {
+    return (0, import_node_fs4.writeSync)(STDOUT, bytes);
+  } catch (fault2) {
+    if (codeOf3(fault2) === "EPIPE") {
+      return bytes.length;
+    }
+    if (codeOf3(fault2) !== "EAGAIN") {
+      throw fault2;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    return 0;
+  }
+}
+function codeOf3(fault2) {
+  return fault2 instanceof Error && "code" in fault2 ? fault2.code : void 0;
+}
+
+// src/issuer/stop.ts
+function stopper() {
+  const listeners = /* @__PURE__ */ new Set();
+  let asked2 = false;
+  const whenAsked = (listener) => {
+    if (asked2) {
+      listener();
+    } else {
+      listeners.add(listener);
+    }
+    return () => void listeners.delete(listener);
+  };
+  const ask = () => {
+    asked2 = true;
+    for (const listener of [...listeners]) {
+      listener();
+    }
+    listeners.clear();
+  };
+  return { stop: { isAsked: () => asked2, whenAsked }, ask };
+}
+
 // src/life/cancel.ts
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 function listenForCancel(source) {
-  const controller = new AbortController();
+  const { stop, ask } = stopper();
   const first = once();
   const second = once();
   for (const signal of SIGNALS) {
     source.on(signal, () => {
-      (controller.signal.aborted ? second : first).resolve(signal);
-      controller.abort();
+      (stop.isAsked() ? second : first).resolve(signal);
+      ask();
     });
   }
-  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
+  return { stop, asked: first.promise, insisted: second.promise };
 }
 function once() {
   let resolve2 = () => {
@@ -444,18 +498,18 @@ function once() {
 
 // src/life/closed-notes.ts
 var import_node_crypto = require("node:crypto");
-var import_node_fs4 = require("node:fs");
+var import_node_fs5 = require("node:fs");
 var import_node_path3 = require("node:path");
 function closedNotes(temp) {
   const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
   return {
     leave: (handle) => {
       try {
-        (0, import_node_fs4.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+        (0, import_node_fs5.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
       } catch {
       }
     },
-    has: (handle) => (0, import_node_fs4.existsSync)(path(handle))
+    has: (handle) => (0, import_node_fs5.existsSync)(path(handle))
   };
 }
 function sha256(text) {
@@ -463,19 +517,16 @@ function sha256(text) {
 }
 
 // src/life/sleep.ts
-function sleep(ms, abort) {
+function sleep(ms, stop) {
   return new Promise((resolve2) => {
-    if (abort.aborted) {
+    const timer = setTimeout(() => {
+      forget();
       resolve2();
-      return;
-    }
-    const wake = () => {
+    }, ms);
+    const forget = stop.whenAsked(() => {
       clearTimeout(timer);
-      abort.removeEventListener("abort", wake);
       resolve2();
-    };
-    const timer = setTimeout(wake, ms);
-    abort.addEventListener("abort", wake, { once: true });
+    });
   });
 }
 
@@ -486,8 +537,8 @@ function realWorld() {
   const files = { append: appendTo, lastByte: lastByteOf, eol: import_node_os.EOL, randomUuid: import_node_crypto2.randomUUID };
   return {
     env,
-    net: { transport: httpTransport(env), now: monotonicNow, sleep, random: Math.random },
-    log: workflowCommands(write, import_node_os.EOL),
+    net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
+    log: workflowCommands(writeOut, import_node_os.EOL),
     files: fileCommands(env, files),
     machine: { platform, which: whichIn(env, platform), isFolder, temp },
     makeFolder: () => makePrivateFolder(temp, platform),
@@ -498,13 +549,10 @@ function realWorld() {
     randomUuid: import_node_crypto2.randomUUID
   };
 }
-function monotonicNow() {
-  return performance.timeOrigin + performance.now();
-}
-function write(text) {
-  return new Promise((resolve2) => {
-    process.stdout.write(text, () => resolve2());
-  });
+function monotonicClock() {
+  const startedAt = Date.now();
+  const start = process.hrtime.bigint();
+  return () => startedAt + Number(process.hrtime.bigint() - start) / 1e6;
 }
 
 // src/life/entry.ts
@@ -516,7 +564,7 @@ function run(part) {
 }
 async function broken(world, fault2) {
   const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
-  await world.log.fail([`the action broke off (${what})`]);
+  world.log.fail([`the action broke off (${what})`]);
   return 1;
 }
 
@@ -776,8 +824,8 @@ async function send(net, call) {
       return toReply(call, latest, tries, lostOne);
     }
     lostOne ||= mayHaveArrived(latest.outcome);
-    await net.sleep(pause, call.abort);
-    if (call.abort.aborted) {
+    await net.sleep(pause, call.stop);
+    if (call.stop.isAsked()) {
       return none({
         kind: "INTERRUPTED",
         sentence: "interrupted between two tries",
@@ -793,7 +841,7 @@ async function send(net, call) {
 async function tryOnce(net, call, leftMs) {
   const sentAt = net.now();
   const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
-  const outcome = await net.transport({ ...call.request, timeoutMs }, call.abort);
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.stop);
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }
@@ -894,10 +942,10 @@ function formPost(issuer, path, parameters) {
 }
 
 // src/issuer/close.ts
-async function close(net, closing, abort) {
+async function close(net, closing, stop) {
   const parameters = toParameters(closing.what);
   const request = formPost(closing.issuer, "/revoke", parameters);
-  const reply = await send(net, { request, patience: closing.patience, abort });
+  const reply = await send(net, { request, patience: closing.patience, stop });
   return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters["token"] ?? parameters["subject_token"] ?? "");
 }
 function toParameters(what) {
@@ -934,12 +982,12 @@ function parseSecret(kind, text) {
 }
 
 // src/issuer/id-token.ts
-async function askForIdToken(net, request, abort) {
+async function askForIdToken(net, request, stop) {
   const { source, audience, patience = DEFAULT_PATIENCE } = request;
   const url = new URL(source.url);
   url.searchParams.set("audience", audience);
   const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
-  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, abort });
+  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, stop });
   return parseIdTokenAnswer(reply);
 }
 function parseIdTokenAnswer(reply) {
@@ -967,41 +1015,14 @@ function idTokenSource(env) {
 
 // src/token/masks.ts
 var SHORTEST = 8;
-var LINE_LENGTHS = [76, 64];
-function masksOf(secret) {
-  const token = secret.reveal();
-  const whole = [token, ...token.split("."), percentEncoded(token)];
-  const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
-  return [.../* @__PURE__ */ new Set([...whole, ...encoded, ...wrappedLines(token)])].filter(
-    (text) => text.length >= SHORTEST
-  );
+function plainMasksOf(secret) {
+  return distinct(plain(secret.reveal()));
 }
-function base64At(token, offset) {
-  const standard = base64(Buffer.concat([Buffer.alloc(offset), Buffer.from(token)]));
-  const first = Math.ceil(offset * 8 / 6);
-  const last = Math.floor((offset + token.length) * 8 / 6);
-  return bothAlphabets(standard.slice(first, last));
+function plain(token) {
+  return [token, ...token.split(".")];
 }
-function wrappedLines(token) {
-  const text = base64(Buffer.from(token));
-  const certain = text.slice(0, Math.floor(token.length * 8 / 6));
-  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
-}
-function linesOf(text, length) {
-  const lines = text.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
-  return lines.flatMap(bothAlphabets);
-}
-function bothAlphabets(text) {
-  return [text, text.replaceAll("+", "-").replaceAll("/", "_")];
-}
-function base64(bytes) {
-  return bytes.toString("base64").replaceAll("=", "");
-}
-function percentEncoded(text) {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`
-  );
+function distinct(texts) {
+  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
 }
 
 // src/life/close-by-handle.ts
@@ -1011,24 +1032,27 @@ async function closeAs(world, where, toClose) {
     return { kind: "failed", why: "this job may not ask for an ID token" };
   }
   const asked2 = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
-  const signed = await askForIdToken(world.net, asked2, world.cancel.signal);
+  const signed = await askForIdToken(world.net, asked2, world.cancel.stop);
   if (signed.kind === "failed") {
     return { kind: "failed", why: `no ID token: ${signed.why}` };
   }
-  await world.log.mask(masksOf(signed.idToken));
+  world.log.mask(plainMasksOf(signed.idToken));
   const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
-  return close(world.net, closing, world.cancel.signal);
+  return close(world.net, closing, world.cancel.stop);
 }
 
 // src/life/ending.ts
-async function sayEnd(world, ended) {
+function sayEnd(world, ended) {
   switch (ended.outcome.kind) {
     case "closed":
-      return world.log.say(closedText(ended));
+      world.log.say(closedText(ended));
+      break;
     case "already-dead":
-      return world.log.say(alreadyDeadText(ended.handle));
+      world.log.say(alreadyDeadText(ended.handle));
+      break;
     case "failed":
-      return world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      break;
   }
 }
 function endText(ended) {
@@ -1060,9 +1084,9 @@ async function postPart(world) {
 async function closeWhatMayBe(world, issuer) {
   const answer = await closeAs(world, whereOf(world, issuer), (idToken) => ({ kind: "job", idToken }));
   if (answer.kind === "closed") {
-    await world.log.say(["the step ended while it asked for a token: every token of this job was closed"]);
+    world.log.say(["the step ended while it asked for a token: every token of this job was closed"]);
   } else {
-    await world.log.warn([
+    world.log.warn([
       `the step ended while it asked for a token, and what it may have been granted could not be closed (${answer.why})`,
       "nobody holds it; it ends by itself when its lease lapses"
     ]);
@@ -1073,7 +1097,7 @@ async function closeHeld(world, state) {
   const outcome = await outcomeOf(world, state);
   const livedMs = world.net.now() - state.grantedAt;
   const ended = { handle, by: "post", outcome, expiresAt, livedMs };
-  await sayEnd(world, ended);
+  sayEnd(world, ended);
   if (outcome.kind === "closed") {
     world.files.setOutput("closed-by", "post");
   }

@@ -35,34 +35,32 @@ const CHOICES =
 
 /** The shell that the input names, or the one that the runner takes where none is named. */
 export function shellFor(input: string, machine: Machine): Checked<Shell> {
-  const [command = '', ...args] = wordsOf(input === '' ? unnamed(machine) : input);
-  const builtIn = builtInOf(command);
-  const shell = args.length > 0 ? { ...other(builtIn), args } : (builtIn ?? other(builtIn));
+  return input === '' ? unnamed(machine) : named(input, machine.which);
+}
+
+function named(input: string, which: Machine['which']): Checked<Shell> {
+  const [command = '', ...args] = wordsOf(input);
+  const builtIn = builtInOf(command) ?? { args: [], extension: '', dialect: 'other' };
+  const shell = args.length > 0 ? { ...builtIn, args } : builtIn;
   if (!shell.args.some((arg) => arg.includes('{0}'))) {
     return fault(CHOICES);
   }
-  const executable = machine.which(command);
+  const executable = which(command);
   return executable === undefined
     ? fault(`shell ${command} is not on this runner`)
     : ok({ ...shell, executable });
 }
 
 /** The runner calls bash that nobody named as it calls sh: without pipefail, and with the profile. */
-function unnamed(machine: Machine): string {
-  if (machine.platform === 'win32') {
-    return machine.which('pwsh') ? 'pwsh' : 'powershell';
-  }
-  return machine.which('bash') ? 'bash -e {0}' : 'sh';
+function unnamed(machine: Machine): Checked<Shell> {
+  const [wanted, instead] = machine.platform === 'win32' ? ['pwsh', 'powershell'] : ['bash -e {0}', 'sh'];
+  const first = named(wanted, machine.which);
+  return first.kind === 'ok' ? first : named(instead, machine.which);
 }
 
 function builtInOf(command: string): BuiltIn | undefined {
   const name = command.toLowerCase();
   return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
-}
-
-/** A shell with arguments of its own keeps what its name says about the script. */
-function other(builtIn: BuiltIn | undefined): BuiltIn {
-  return builtIn ?? { args: [], extension: '', dialect: 'other' };
 }
 
 /** Parted by blanks; double quotes hold words together. */

@@ -17,10 +17,16 @@ export function whichIn(
   };
 }
 
+/** Asked of each folder: a question that throws where there is nothing would cost more than all else before the start. */
 function isProgram(path: string): boolean {
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file?.isFile() === true && isExecutable(path);
+}
+
+function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return true;
   } catch {
     return false;
   }

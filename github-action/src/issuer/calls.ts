@@ -4,6 +4,7 @@ import type { Outage, OutageKind } from './outage.js';
 import { type Patience, pauseAfter } from './patience.js';
 import { requestIdOf } from './refusal.js';
 import { retryAfterMs } from './retry-after.js';
+import type { Stop } from './stop.js';
 import type { HttpOutcome, HttpRequest, Transport } from './transport.js';
 
 /** What a call needs of the world. */
@@ -11,8 +12,8 @@ export type Net = {
   readonly transport: Transport;
   /** Milliseconds since 1970 that never run backwards. */
   readonly now: () => number;
-  /** Ends early, and never throws, when the signal is given. */
-  readonly sleep: (ms: number, abort: AbortSignal) => Promise<void>;
+  /** Ends early, and never throws, when it is asked to. */
+  readonly sleep: (ms: number, stop: Stop) => Promise<void>;
   /** At least 0 and below 1. */
   readonly random: () => number;
 };
@@ -35,7 +36,7 @@ export type Reply =
 export type Call = {
   readonly request: Omit<HttpRequest, 'timeoutMs'>;
   readonly patience: Patience;
-  readonly abort: AbortSignal;
+  readonly stop: Stop;
 };
 
 type Try = {
@@ -60,8 +61,8 @@ export async function send(net: Net, call: Call): Promise<Reply> {
       return toReply(call, latest, tries, lostOne);
     }
     lostOne ||= mayHaveArrived(latest.outcome);
-    await net.sleep(pause, call.abort);
-    if (call.abort.aborted) {
+    await net.sleep(pause, call.stop);
+    if (call.stop.isAsked()) {
       return none({
         kind: 'INTERRUPTED',
         sentence: 'interrupted between two tries',
@@ -79,7 +80,7 @@ export async function send(net: Net, call: Call): Promise<Reply> {
 async function tryOnce(net: Net, call: Call, leftMs: number): Promise<Try> {
   const sentAt = net.now();
   const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
-  const outcome = await net.transport({ ...call.request, timeoutMs }, call.abort);
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.stop);
   const header = outcome.kind === 'answer' ? outcome.retryAfter : undefined;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { proxyFor } from './proxy.js';
+import type { Stop } from './stop.js';
 import type { HttpOutcome, HttpRequest, Transport } from './transport.js';
 
 const LONGEST_ANSWER = 64 * 1024;
@@ -9,9 +10,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Over node's own HTTP, without keeping connections: calls are seconds apart, and a stale one would cost a try. */
 export function httpTransport(env: NodeJS.ProcessEnv): Transport {
-  return async (request, abort) => {
+  return async (request, stop) => {
     try {
-      return await exchange(await open(request, env), request, abort);
+      return await exchange(await open(request, env), request, stop);
     } catch {
       return { kind: 'refused' };
     }
@@ -41,26 +42,24 @@ function headersOf(request: HttpRequest): Record<string, string> {
   };
 }
 
-function exchange(sent: ClientRequest, request: HttpRequest, abort: AbortSignal): Promise<HttpOutcome> {
+function exchange(sent: ClientRequest, request: HttpRequest, stop: Stop): Promise<HttpOutcome> {
   return new Promise((resolve) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: 'refused' }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: 'lost', what: 'no whole answer in time' }), request.timeoutMs);
-    const aborted = () => end({ kind: 'aborted' });
     const end = (outcome: HttpOutcome) => {
       clearTimeout(connecting);
       clearTimeout(whole);
-      abort.removeEventListener('abort', aborted);
+      forget();
       sent.destroy();
       resolve(outcome);
     };
-    abort.addEventListener('abort', aborted, { once: true });
     // Stays after the end: destroying a request may raise one more error.
     sent.on('error', (fault) => end(faultOf(fault, connection.isOpen())));
     sent.on('response', (answer) => collect(answer, end));
-    if (abort.aborted) {
-      aborted();
-    } else {
+    let forget = () => {};
+    forget = stop.whenAsked(() => end({ kind: 'aborted' }));
+    if (!stop.isAsked()) {
       sent.end(request.body);
     }
   });

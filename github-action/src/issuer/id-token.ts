@@ -3,6 +3,7 @@ import { type JsonObject, parseJsonObject, textOf } from '../text/json.js';
 import { type Net, type Reply, send } from './calls.js';
 import { DEFAULT_PATIENCE, type Patience } from './patience.js';
 import { parseSecret, type Secret } from './secret.js';
+import type { Stop } from './stop.js';
 
 /** The runner's offer to sign who this job is. Present only where the job has the permission `id-token: write`. */
 export type IdTokenSource = { readonly url: URL; readonly requestToken: Secret };
@@ -19,16 +20,12 @@ export type IdTokenRequest = {
 };
 
 /** A fresh ID token, made out to the audience. */
-export async function askForIdToken(
-  net: Net,
-  request: IdTokenRequest,
-  abort: AbortSignal,
-): Promise<IdTokenAnswer> {
+export async function askForIdToken(net: Net, request: IdTokenRequest, stop: Stop): Promise<IdTokenAnswer> {
   const { source, audience, patience = DEFAULT_PATIENCE } = request;
   const url = new URL(source.url);
   url.searchParams.set('audience', audience);
   const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: 'application/json' };
-  const reply = await send(net, { request: { method: 'GET', url, headers, body: '' }, patience, abort });
+  const reply = await send(net, { request: { method: 'GET', url, headers, body: '' }, patience, stop });
   return parseIdTokenAnswer(reply);
 }
 

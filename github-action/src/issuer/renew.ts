@@ -7,6 +7,7 @@ import type { Outage } from './outage.js';
 import { heartbeatPatience } from './patience.js';
 import { parseRefusal, type Refusal } from './refusal.js';
 import type { Secret } from './secret.js';
+import type { Stop } from './stop.js';
 
 export type RenewAnswer =
   | { readonly kind: 'renewed' }
@@ -16,12 +17,12 @@ export type RenewAnswer =
 export type Lease = { readonly issuer: string; readonly token: Secret; readonly leaseMs: number };
 
 /** One heartbeat: extends the lease of a living token, never its expiry. */
-export async function renew(net: Net, lease: Lease, abort: AbortSignal): Promise<RenewAnswer> {
+export async function renew(net: Net, lease: Lease, stop: Stop): Promise<RenewAnswer> {
   const secret = lease.token.reveal();
   const reply = await send(net, {
     request: formPost(lease.issuer, '/renew', { token: secret }),
     patience: heartbeatPatience(lease.leaseMs),
-    abort,
+    stop,
   });
   if (reply.kind === 'none') {
     return { kind: 'unavailable', outage: reply.outage };

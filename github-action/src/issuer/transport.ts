@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Stop } from './stop.js';
 
 /** One HTTP request. The body, if any, is a form and may hold secrets. */
 export type HttpRequest = {
@@ -28,4 +29,4 @@ export type HttpOutcome =
   | { readonly kind: 'aborted' };
 
 /** Sends one request, follows no redirect, and never throws. */
-export type Transport = (request: HttpRequest, abort: AbortSignal) => Promise<HttpOutcome>;
+export type Transport = (request: HttpRequest, stop: Stop) => Promise<HttpOutcome>;

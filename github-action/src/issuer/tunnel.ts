@@ -25,7 +25,9 @@ async function tunnelled(url: URL, proxy: URL, options: RequestOptions): Promise
   const socket = await openTunnel(url, proxy);
   // The name is checked against the certificate of the host behind the tunnel, as without a proxy.
   const secured = tlsConnect({ socket, servername: url.hostname });
-  return tlsRequest(url, { ...options, createConnection: () => secured });
+  // node asks for our connection only where no agent is named, not even false.
+  const { agent: _, ...rest } = options;
+  return tlsRequest(url, { ...rest, createConnection: () => secured });
 }
 
 function openTunnel(url: URL, proxy: URL): Promise<Duplex> {

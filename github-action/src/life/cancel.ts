@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type Stop, stopper } from '../issuer/stop.js';
 
 /** That somebody, usually the runner, wants this process to end. */
 export type Cancel = {
-  /** Given with the first signal. */
-  readonly signal: AbortSignal;
+  /** Asked with the first signal. */
+  readonly stop: Stop;
   /** The first signal. */
   readonly asked: Promise<NodeJS.Signals>;
   /** Somebody has lost patience: the second one. */
@@ -20,16 +21,16 @@ export type SignalSource = { readonly on: (signal: NodeJS.Signals, heard: () => 
 
 /** From here on a signal no longer ends the process by itself. */
 export function listenForCancel(source: SignalSource): Cancel {
-  const controller = new AbortController();
+  const { stop, ask } = stopper();
   const first = once<NodeJS.Signals>();
   const second = once<NodeJS.Signals>();
   for (const signal of SIGNALS) {
     source.on(signal, () => {
-      (controller.signal.aborted ? second : first).resolve(signal);
-      controller.abort();
+      (stop.isAsked() ? second : first).resolve(signal);
+      ask();
     });
   }
-  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
+  return { stop, asked: first.promise, insisted: second.promise };
 }
 
 function once<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -4,7 +4,7 @@ import { askForIdToken } from '../issuer/id-token.js';
 import { CLOSING_PATIENCE } from '../issuer/patience.js';
 import type { Secret } from '../issuer/secret.js';
 import { idTokenSource } from '../settings/id-token-input.js';
-import { masksOf } from '../token/masks.js';
+import { plainMasksOf } from '../token/masks.js';
 import type { World } from './world.js';
 
 /** Where to close, and for whom the ID token is made out. */
@@ -21,11 +21,11 @@ export async function closeAs(
     return { kind: 'failed', why: 'this job may not ask for an ID token' };
   }
   const asked = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
-  const signed = await askForIdToken(world.net, asked, world.cancel.signal);
+  const signed = await askForIdToken(world.net, asked, world.cancel.stop);
   if (signed.kind === 'failed') {
     return { kind: 'failed', why: `no ID token: ${signed.why}` };
   }
-  await world.log.mask(masksOf(signed.idToken));
+  world.log.mask(plainMasksOf(signed.idToken));
   const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
-  return close(world.net, closing, world.cancel.signal);
+  return close(world.net, closing, world.cancel.stop);
 }

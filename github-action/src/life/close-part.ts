@@ -12,9 +12,7 @@ export async function closePart(world: World): Promise<number> {
   const inputs = inputsOf(world.env);
   const text = inputs('handle');
   if (text === '') {
-    await world.log.warn([
-      'handle is empty, so nothing was closed. Was the step skipped that asks for the token?',
-    ]);
+    world.log.warn(['handle is empty, so nothing was closed. Was the step skipped that asks for the token?']);
     return 0;
   }
   const handle = isHandle(text)
@@ -22,7 +20,7 @@ export async function closePart(world: World): Promise<number> {
     : fault('handle must be the output handle of the step that asked for the token');
   const issuer = issuerUrl(inputs, world.env);
   if (handle.kind !== 'ok' || issuer.kind !== 'ok') {
-    await world.log.fail(faultsOf([handle, issuer]));
+    world.log.fail(faultsOf([handle, issuer]));
     return 2;
   }
   await closeOne(world, handle.value, { issuer: issuer.value, audience: audienceFor(issuer.value, inputs) });
@@ -38,5 +36,5 @@ async function closeOne(
   if (outcome.kind === 'closed') {
     world.closedNotes.leave(handle);
   }
-  await sayEnd(world, { handle, by: 'close', outcome, expiresAt: undefined, livedMs: undefined });
+  sayEnd(world, { handle, by: 'close', outcome, expiresAt: undefined, livedMs: undefined });
 }

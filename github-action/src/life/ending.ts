@@ -25,20 +25,23 @@ export type Ended = {
 };
 
 /** Says how the end went. A failure is a warning and no more. */
-export async function sayEnd(world: World, ended: Ended): Promise<void> {
+export function sayEnd(world: World, ended: Ended): void {
   switch (ended.outcome.kind) {
     case 'closed':
-      return world.log.say(closedText(ended));
+      world.log.say(closedText(ended));
+      break;
     case 'already-dead':
-      return world.log.say(alreadyDeadText(ended.handle));
+      world.log.say(alreadyDeadText(ended.handle));
+      break;
     case 'failed':
-      return world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      break;
   }
 }
 
 /** Says it, and leaves it in output, state and summary: the end of the main part. */
-export async function concludeStep(world: World, granted: Granted, ended: Ended): Promise<void> {
-  await sayEnd(world, ended);
+export function concludeStep(world: World, granted: Granted, ended: Ended): void {
+  sayEnd(world, ended);
   world.files.setOutput('closed-by', ended.outcome.kind === 'closed' ? ended.by : 'nobody');
   if (ended.outcome.kind !== 'failed') {
     save(world, { phase: 'done' });

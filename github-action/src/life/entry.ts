@@ -15,6 +15,6 @@ export function run(part: (world: World) => Promise<number>): void {
 /** A fault of ours or of the machine. Its message is node's or ours and holds no secret: none is ever put into one. */
 async function broken(world: World, fault: unknown): Promise<number> {
   const what = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown fault';
-  await world.log.fail([`the action broke off (${what})`]);
+  world.log.fail([`the action broke off (${what})`]);
   return 1;
 }

@@ -7,12 +7,12 @@ import { taskOf } from './ending.js';
 import type { World } from './world.js';
 
 /** For steps that are themselves `uses:`: the token becomes an output. Nobody is left to renew a lease between steps. */
-export async function handOut(world: World, settings: MainSettings, granted: Granted): Promise<number> {
+export function handOut(world: World, settings: MainSettings, granted: Granted): number {
   const scope = settings.use.kind === 'hand-out' ? settings.use.scope : 'job';
   world.files.setOutput('token', granted.token.reveal());
   world.files.setOutput('closed-by', 'nobody');
   if (granted.leaseSeconds !== undefined) {
-    await world.log.warn([
+    world.log.warn([
       `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`,
     ]);
   }

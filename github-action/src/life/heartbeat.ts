@@ -3,6 +3,7 @@ import type { Net } from '../issuer/calls.js';
 import type { Outage } from '../issuer/outage.js';
 import type { Refusal } from '../issuer/refusal.js';
 import { type Lease, renew } from '../issuer/renew.js';
+import { type Stop, stopper } from '../issuer/stop.js';
 
 export type Heartbeat = {
   /** Ends it, also in the middle of a beat. */
@@ -18,30 +19,25 @@ export type HeartbeatListener = {
 
 /** Renews three times a lease, the pause counted from the end of the last beat. A refusal ends it. */
 export function startHeartbeat(net: Net, lease: Lease, listener: HeartbeatListener): Heartbeat {
-  const stopped = new AbortController();
+  const { stop, ask } = stopper();
   let dead = false;
   const lost = (refusal: Refusal) => {
     dead = refusal.code === 'invalid_grant';
-    stopped.abort();
+    ask();
     listener.lost(refusal);
   };
-  void beat(net, lease, { lost, missed: listener.missed }, stopped.signal);
-  return { stop: () => stopped.abort(), isDead: () => dead };
+  void beat(net, lease, { lost, missed: listener.missed }, stop);
+  return { stop: ask, isDead: () => dead };
 }
 
-async function beat(
-  net: Net,
-  lease: Lease,
-  listener: HeartbeatListener,
-  stopped: AbortSignal,
-): Promise<void> {
+async function beat(net: Net, lease: Lease, listener: HeartbeatListener, stop: Stop): Promise<void> {
   for (;;) {
-    await net.sleep(lease.leaseMs / 3, stopped);
-    if (stopped.aborted) {
+    await net.sleep(lease.leaseMs / 3, stop);
+    if (stop.isAsked()) {
       return;
     }
-    const answer = await renew(net, lease, stopped);
-    if (stopped.aborted) {
+    const answer = await renew(net, lease, stop);
+    if (stop.isAsked()) {
       return;
     }
     switch (answer.kind) {

@@ -12,42 +12,49 @@ export type CloseOutcome =
   | { readonly kind: 'already-dead' }
   | { readonly kind: 'failed'; readonly why: string };
 
-/** A granted token whose heart beats. */
+/** A granted token in our hands. */
 export type HeldToken = {
   readonly granted: Granted;
-  /** Stops the heartbeat and closes the token. Never throws. */
+  /** From now on its lease is renewed, where one runs. */
+  readonly beat: () => void;
+  /** Stops the heartbeat and closes the token, once. Never throws. */
   readonly end: () => Promise<CloseOutcome>;
 };
 
-/** Takes charge of a token: somebody must call `end`. */
+/** Takes charge of a token: somebody must call `end`, or hand it on. */
 export function hold(world: World, issuer: string, granted: Granted): HeldToken {
-  const heartbeat = heartbeatOf(world, issuer, granted);
+  let heartbeat: Heartbeat | undefined;
+  let ended: Promise<CloseOutcome> | undefined;
+  const end = async (): Promise<CloseOutcome> => {
+    heartbeat?.stop();
+    const what = { kind: 'token', token: granted.token } as const;
+    const outcome = await inTime(world, (patience, stop) =>
+      close(world.net, { issuer, what, patience }, stop),
+    );
+    const isDead = heartbeat?.isDead() === true || world.net.now() >= granted.expiresAt;
+    return isDead ? { kind: 'already-dead' } : outcome;
+  };
   return {
     granted,
-    end: async () => {
-      heartbeat.stop();
-      const what = { kind: 'token', token: granted.token } as const;
-      const outcome = await inTime(world, (patience, abort) =>
-        close(world.net, { issuer, what, patience }, abort),
-      );
-      const dead = heartbeat.isDead() || world.net.now() >= granted.expiresAt;
-      return dead ? { kind: 'already-dead' } : outcome;
+    beat: () => {
+      heartbeat = heartbeatOf(world, issuer, granted);
+    },
+    end: () => {
+      ended ??= end();
+      return ended;
     },
   };
 }
 
-function heartbeatOf(world: World, issuer: string, granted: Granted): Heartbeat {
+function heartbeatOf(world: World, issuer: string, granted: Granted): Heartbeat | undefined {
   const { leaseSeconds, token, handle } = granted;
   if (leaseSeconds === undefined) {
-    return { stop: () => {}, isDead: () => false };
+    return undefined;
   }
-  return startHeartbeat(
-    world.net,
-    { issuer, token, leaseMs: leaseSeconds * 1000 },
-    {
-      // Plain lines: a token that has done its one use is dead as well, and the command may go on.
-      lost: ({ code }) => void world.log.say(lostText({ handle, code })),
-      missed: (outage) => void world.log.say(missedText({ handle, why: outage.sentence })),
-    },
-  );
+  const lease = { issuer, token, leaseMs: leaseSeconds * 1000 };
+  return startHeartbeat(world.net, lease, {
+    // Plain lines: a token that has done its one use is dead as well, and the command may go on.
+    lost: ({ code }) => world.log.say(lostText({ handle, code })),
+    missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence })),
+  });
 }

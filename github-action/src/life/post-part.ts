@@ -32,9 +32,9 @@ export async function postPart(world: World): Promise<void> {
 async function closeWhatMayBe(world: World, issuer: string): Promise<void> {
   const answer = await closeAs(world, whereOf(world, issuer), (idToken) => ({ kind: 'job', idToken }));
   if (answer.kind === 'closed') {
-    await world.log.say(['the step ended while it asked for a token: every token of this job was closed']);
+    world.log.say(['the step ended while it asked for a token: every token of this job was closed']);
   } else {
-    await world.log.warn([
+    world.log.warn([
       `the step ended while it asked for a token, and what it may have been granted could not be closed (${answer.why})`,
       'nobody holds it; it ends by itself when its lease lapses',
     ]);
@@ -46,7 +46,7 @@ async function closeHeld(world: World, state: Held): Promise<void> {
   const outcome = await outcomeOf(world, state);
   const livedMs = world.net.now() - state.grantedAt;
   const ended: Ended = { handle, by: 'post', outcome, expiresAt, livedMs };
-  await sayEnd(world, ended);
+  sayEnd(world, ended);
   if (outcome.kind === 'closed') {
     world.files.setOutput('closed-by', 'post');
   }

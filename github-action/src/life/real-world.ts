@@ -8,6 +8,7 @@ import { httpTransport } from '../issuer/http-transport.js';
 import { appendTo, isFolder, lastByteOf } from '../runner/file-access.js';
 import { fileCommands } from '../runner/file-commands.js';
 import { workflowCommands } from '../runner/workflow-commands.js';
+import { writeOut } from '../runner/write-out.js';
 import { listenForCancel } from './cancel.js';
 import { closedNotes } from './closed-notes.js';
 import { sleep } from './sleep.js';
@@ -20,8 +21,8 @@ export function realWorld(): World {
   const files = { append: appendTo, lastByte: lastByteOf, eol: EOL, randomUuid: randomUUID };
   return {
     env,
-    net: { transport: httpTransport(env), now: monotonicNow, sleep, random: Math.random },
-    log: workflowCommands(write, EOL),
+    net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
+    log: workflowCommands(writeOut, EOL),
     files: fileCommands(env, files),
     machine: { platform, which: whichIn(env, platform), isFolder, temp },
     makeFolder: () => makePrivateFolder(temp, platform),
@@ -34,12 +35,8 @@ export function realWorld(): World {
 }
 
 /** Time of day at the start, plus what has passed since: never runs backwards when somebody sets the clock. */
-function monotonicNow(): number {
-  return performance.timeOrigin + performance.now();
-}
-
-function write(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
-  });
+function monotonicClock(): () => number {
+  const startedAt = Date.now();
+  const start = process.hrtime.bigint();
+  return () => startedAt + Number(process.hrtime.bigint() - start) / 1e6;
 }

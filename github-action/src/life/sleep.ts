@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Stop } from '../issuer/stop.js';
 
-/** Ends early when the signal is given; never throws. */
-export function sleep(ms: number, abort: AbortSignal): Promise<void> {
+/** Ends early when it is asked to; never throws. */
+export function sleep(ms: number, stop: Stop): Promise<void> {
   return new Promise((resolve) => {
-    if (abort.aborted) {
+    const timer = setTimeout(() => {
+      forget();
       resolve();
-      return;
-    }
-    const wake = () => {
+    }, ms);
+    const forget = stop.whenAsked(() => {
       clearTimeout(timer);
-      abort.removeEventListener('abort', wake);
       resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    abort.addEventListener('abort', wake, { once: true });
+    });
   });
 }

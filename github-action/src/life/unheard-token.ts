@@ -11,16 +11,14 @@ import type { World } from './world.js';
 export async function closeUnheard(world: World, of: { issuer: string; idToken: Secret }): Promise<boolean> {
   const { issuer, idToken } = of;
   const what = { kind: 'job', idToken } as const;
-  const answer = await inTime(world, (patience, abort) =>
-    close(world.net, { issuer, what, patience }, abort),
-  );
+  const answer = await inTime(world, (patience, stop) => close(world.net, { issuer, what, patience }, stop));
   if (answer.kind === 'closed') {
-    await world.log.say([
+    world.log.say([
       'a token may have been granted that never reached us: every token of this job was closed',
     ]);
     return true;
   }
-  await world.log.warn([
+  world.log.warn([
     `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
     'nobody holds it; it ends by itself when its lease lapses',
   ]);

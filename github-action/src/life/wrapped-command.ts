@@ -5,10 +5,11 @@ import type { PrivateFolder } from '../command/private-folder.js';
 import { fixedUp } from '../command/script.js';
 import { argumentsFor } from '../command/shell.js';
 import type { Granted } from '../issuer/mint.js';
+import { stopper } from '../issuer/stop.js';
 import type { Command } from '../settings/main-settings.js';
 import { CANCEL_GRACE_MS } from './cancel.js';
 import { concludeStep } from './ending.js';
-import { type HeldToken, hold } from './held-token.js';
+import type { HeldToken } from './held-token.js';
 import type { World } from './world.js';
 
 /** A command whose script lies ready, in a folder that only this user may enter. */
@@ -28,26 +29,19 @@ export function prepare(world: World, command: Command): PreparedCommand {
 /** Runs the command with the token, and ends the token with it, however that comes about. Answers the exit code. */
 export async function runWithToken(
   world: World,
-  issuer: string,
-  granted: Granted,
+  held: HeldToken,
   prepared: PreparedCommand,
 ): Promise<number> {
-  const held = hold(world, issuer, granted);
-  let code = 1;
-  try {
-    code = await runHolding(world, held, prepared);
-  } catch (fault) {
-    await conclude(world, held, 'step');
-    throw fault;
-  }
-  if (code !== 0 && !world.cancel.signal.aborted) {
-    await world.log.fail([`Process completed with exit code ${code}.`]);
+  held.beat();
+  const code = await runHolding(world, held, prepared);
+  if (code !== 0 && !world.cancel.stop.isAsked()) {
+    world.log.fail([`Process completed with exit code ${code}.`]);
   }
   return code;
 }
 
 async function runHolding(world: World, held: HeldToken, prepared: PreparedCommand): Promise<number> {
-  if (world.cancel.signal.aborted) {
+  if (world.cancel.stop.isAsked()) {
     await conclude(world, held, 'cancelled');
     return 128;
   }
@@ -65,10 +59,10 @@ async function runHolding(world: World, held: HeldToken, prepared: PreparedComma
 
 /** A command that ignores the signal is killed while the runner still waits for us. */
 async function endOf(world: World, child: Child): Promise<void> {
-  const waited = new AbortController();
-  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
+  const waited = stopper();
+  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.stop);
   await Promise.race([child.ended, world.cancel.insisted, grace]);
-  waited.abort();
+  waited.ask();
   child.signal('SIGKILL');
   await child.ended;
 }
@@ -77,7 +71,7 @@ async function conclude(world: World, held: HeldToken, by: 'step' | 'cancelled')
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
   const livedMs = world.net.now() - grantedAt;
-  await concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
+  concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
 }
 
 function childSpec(world: World, granted: Granted, prepared: PreparedCommand): ChildSpec {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Lines that the runner acts on. Written here rather than by @actions/core, whose loading alone takes longer than all else
+ * Lines that the runner acts on, in the order of the calls. Written here rather than by @actions/core, whose loading alone takes longer than all else
  * that happens before a command starts: docs/decisions/0005.
  */
 export type WorkflowCommands = {
-  /** One plain line each, `taskbound: ` before it. Resolves when the runner has been handed the text. */
-  readonly say: (lines: readonly string[]) => Promise<void>;
-  readonly warn: (lines: readonly string[]) => Promise<void>;
-  readonly fail: (lines: readonly string[]) => Promise<void>;
+  /** One plain line each, `taskbound: ` before it. */
+  readonly say: (lines: readonly string[]) => void;
+  readonly warn: (lines: readonly string[]) => void;
+  readonly fail: (lines: readonly string[]) => void;
   /** Registers texts that the log must not show. */
-  readonly mask: (texts: readonly string[]) => Promise<void>;
+  readonly mask: (texts: readonly string[]) => void;
 };
 
-/** Resolves when the text has left this process. */
-export type Write = (text: string) => Promise<void>;
+/** Returns when the text has left this process. */
+export type Write = (text: string) => void;
 
 export function workflowCommands(write: Write, eol: string): WorkflowCommands {
   const put = (lines: readonly string[]) => write(lines.map((line) => line + eol).join(''));

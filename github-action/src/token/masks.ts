@@ -12,11 +12,21 @@ const LINE_LENGTHS: readonly number[] = [76, 64];
  */
 export function masksOf(secret: Secret): readonly string[] {
   const token = secret.reveal();
-  const whole = [token, ...token.split('.'), percentEncoded(token)];
   const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
-  return [...new Set([...whole, ...encoded, ...wrappedLines(token)])].filter(
-    (text) => text.length >= SHORTEST,
-  );
+  return distinct([...plain(token), percentEncoded(token), ...encoded, ...wrappedLines(token)]);
+}
+
+/** For an ID token, which no command of a workflow is given: as it is, and its parts. */
+export function plainMasksOf(secret: Secret): readonly string[] {
+  return distinct(plain(secret.reveal()));
+}
+
+function plain(token: string): readonly string[] {
+  return [token, ...token.split('.')];
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
 }
 
 function base64At(token: string, offset: number): readonly string[] {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import { assertNoLeak } from './leak-search.js';
 import { type Paths, type StandInIssuer, standInIssuer } from './stand-in-issuer.js';
@@ -45,4 +47,21 @@ export async function scene(paths: Paths = {}): Promise<Scene> {
     return finished;
   };
   return { issuer, runner, start, run: (part, settings) => start(part, settings).ended };
+}
+
+/** Options for node that load a module of this folder before the action. */
+export function preloading(module: 'fast-time' | 'late-clock'): readonly string[] {
+  return ['--require', join(process.cwd(), 'tests', 'rig', `${module}.cjs`)];
+}
+
+/** The text of the one annotation of a log, its line breaks restored. */
+export function annotation(kind: 'error' | 'warning', log: string): string {
+  const found = log.split('\n').filter((line) => line.startsWith(`::${kind} title=taskbound::`));
+  assert.equal(found.length, 1, `one ${kind} in:\n${log}`);
+  const [text = ''] = found;
+  return text
+    .slice(`::${kind} title=taskbound::`.length)
+    .replaceAll('%0A', '\n')
+    .replaceAll('%0D', '\r')
+    .replaceAll('%25', '%');
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Certificate } from './certificate.js';
 
 /** An answer, or what happens in its place: the connection is cut, or nothing comes. */
 export type Answer =
@@ -50,7 +52,7 @@ const CLAIMS = {
 };
 
 /** An issuer and the runner's endpoint for ID tokens in one server, which grants and closes unless told otherwise. */
-export async function standInIssuer(paths: Paths = {}): Promise<StandInIssuer> {
+export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promise<StandInIssuer> {
   const transcript: string[] = [];
   const arrivals: number[] = [];
   const secrets: string[] = [];
@@ -69,7 +71,7 @@ export async function standInIssuer(paths: Paths = {}): Promise<StandInIssuer> {
       '/renew': answers.renew,
       '/revoke': answers.revoke,
     })[path];
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     void bodyOf(request).then((body) => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       const form = Object.fromEntries([...url.searchParams, ...new URLSearchParams(body)]);
@@ -79,7 +81,8 @@ export async function standInIssuer(paths: Paths = {}): Promise<StandInIssuer> {
       arrivals.push(performance.now());
       give(response, answering(url.pathname)?.(form, nth) ?? { status: 404 });
     });
-  });
+  };
+  const server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}`;
   return {

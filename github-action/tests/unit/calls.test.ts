@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Net, type Reply, send } from '../../src/issuer/calls.js';
+import { stopper } from '../../src/issuer/stop.js';
 import type { HttpOutcome } from '../../src/issuer/transport.js';
 import { contract } from '../rig/contract.js';
 
@@ -73,7 +74,7 @@ async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; tim
       firstPauseMs: first_pause_ms,
       longestPauseMs: longest_pause_ms,
     },
-    abort: new AbortController().signal,
+    stop: stopper().stop,
   });
   return { reply, pauses, timeouts };
 }

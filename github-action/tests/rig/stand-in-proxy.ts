@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { after } from 'node:test';
+
+export type StandInProxy = { readonly url: string; readonly seen: readonly string[] };
+
+/** A proxy that leads every tunnel to one place, and notes what it can read of the requests. */
+export async function standInProxy(to: string, status = 200): Promise<StandInProxy> {
+  const seen: string[] = [];
+  const server = createServer();
+  server.on('connect', (request, near) => {
+    seen.push(`CONNECT ${request.url} ${request.headers['proxy-authorization'] ?? 'without credentials'}`);
+    near.on('error', () => near.destroy());
+    near.write(`HTTP/1.1 ${status} so it is\r\n\r\n`);
+    if (status === 200) {
+      const far = connect(Number(new URL(to).port), '127.0.0.1');
+      far.on('error', () => far.destroy());
+      near.pipe(far).pipe(near);
+    }
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
+  after(() => server.close());
+  return { url: `http://user:pass%20word@127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+}

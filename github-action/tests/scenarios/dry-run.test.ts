@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { annotation, STEP, scene } from '../rig/scene.js';
+
+test('a dry run that would be granted issues nothing and runs nothing', async () => {
+  const { issuer, run, runner } = await scene({
+    token: () => ({ status: 200, body: { would_grant: true } }),
+  });
+
+  const step = await run('main', { inputs: { ...STEP, run: 'echo ran', 'dry-run': 'true' } });
+
+  assert.equal(step.code, 0);
+  assert.equal(
+    step.log,
+    'taskbound: a dry run: this would be granted. Nothing was issued and the command was not run.\n',
+  );
+  assert.equal(issuer.forms('/token')[0]?.['dry_run'], 'true');
+  assert.deepEqual(step.state, {});
+  assert.deepEqual(runner.leftovers(), {});
+});
+
+test('a dry run that would be refused fails', async () => {
+  const body = { error: 'invalid_target', request_id: '01JD5Z' };
+  const { run } = await scene({ token: () => ({ status: 400, body }) });
+
+  const step = await run('main', { inputs: { ...STEP, run: 'echo ran', 'dry-run': 'true' } });
+
+  assert.equal(step.code, 1);
+  assert.match(annotation('error', step.log), /^Refused by .*: invalid_target/);
+});

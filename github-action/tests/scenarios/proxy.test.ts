@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { certificateFor } from '../rig/certificate.js';
+import { annotation, STEP } from '../rig/scene.js';
+import { standInIssuer } from '../rig/stand-in-issuer.js';
+import { standInProxy } from '../rig/stand-in-proxy.js';
+import { standInRunner } from '../rig/stand-in-runner.js';
+
+const HOST = 'tokens.acme.example';
+const certificate = certificateFor(HOST);
+const skip = certificate === undefined && 'needs openssl';
+const CREDENTIALS = `Basic ${Buffer.from('user:pass word').toString('base64')}`;
+
+test('calls go through the proxy in tunnels, which show it no more than the host', { skip }, async () => {
+  const { issuer, proxy, run } = await behindProxy();
+
+  const step = await run({ NODE_EXTRA_CA_CERTS: certificate?.certFile ?? '' });
+
+  assert.equal(step.code, 0);
+  assert.equal(issuer.transcript.at(-1), 'POST /revoke token=<task token>');
+  assert.deepEqual(proxy.seen, Array(3).fill(`CONNECT ${HOST}:443 ${CREDENTIALS}`));
+});
+
+test('a certificate that is not known is refused, and nothing is sent', { skip }, async () => {
+  const { issuer, run } = await behindProxy();
+
+  const step = await run({});
+
+  assert.equal(step.code, 1);
+  assert.match(
+    annotation('error', step.log),
+    /^no ID token: TLS handshake failed with tokens\.acme\.example/,
+  );
+  assert.deepEqual(issuer.transcript, []);
+});
+
+async function behindProxy() {
+  const issuer = await standInIssuer({}, certificate);
+  const proxy = await standInProxy(issuer.url);
+  const runner = standInRunner({
+    HTTPS_PROXY: proxy.url,
+    TASKBOUND_ISSUER: `https://${HOST}`,
+    ACTIONS_ID_TOKEN_REQUEST_URL: `https://${HOST}/id-token`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token-of-the-runner-0123456789',
+  });
+  after(async () => {
+    runner.remove();
+    await issuer.stop();
+  });
+  return {
+    issuer,
+    proxy,
+    run: (env: Record<string, string>) => runner.run('main', { inputs: { ...STEP, run: 'true' }, env }),
+  };
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const METADATA = ['action.yml', 'close/action.yml'] as const;
+
+for (const path of METADATA) {
+  const text = readFileSync(path, 'utf8');
+
+  test(`what ${path} starts is there`, () => {
+    const files = [...text.matchAll(/^ {2}(?:main|post): (.+)$/gm)].map(([, file]) =>
+      join(path, '..', file ?? ''),
+    );
+    assert.ok(files.length > 0);
+    assert.deepEqual(
+      files.filter((file) => !existsSync(file)),
+      [],
+    );
+  });
+
+  test(`every input of ${path} is read by the code, and no other`, () => {
+    const [, inputs = ''] = /^inputs:\n([\s\S]*?)^(?:outputs|runs):/m.exec(text) ?? [];
+    const declared = [...inputs.matchAll(/^ {2}([a-z-]+):$/gm)].map(([, name]) => name);
+    const read = [
+      ...codeOf(path).matchAll(
+        /(?:inputs2?\(|optionalDuration\(inputs2?, |flag\(inputs2?, |rawInput\(env, )"([a-z-]+)"/g,
+      ),
+    ];
+    assert.deepEqual([...new Set(read.map(([, name]) => name))].sort(), [...declared].sort());
+  });
+}
+
+function codeOf(path: (typeof METADATA)[number]): string {
+  return readFileSync(path === 'action.yml' ? 'dist/main.cjs' : 'dist/close.cjs', 'utf8');
+}

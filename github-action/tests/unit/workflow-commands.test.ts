@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { workflowCommands } from '../../src/runner/workflow-commands.js';
+
+test('says lines with a name before them', () => {
+  assert.equal(
+    written((log) => log.say(['one', 'two'])),
+    'taskbound: one\ntaskbound: two\n',
+  );
+});
+
+test("keeps the runner's older form of a command from standing in a line", () => {
+  assert.equal(
+    written((log) => log.say(['a##[error]b'])),
+    'taskbound: a##\\u005Berror]b\n',
+  );
+});
+
+test('escapes what would end an annotation', () => {
+  assert.equal(
+    written((log) => log.fail(['100 %', 'a\r::b'])),
+    '::error title=taskbound::100 %25%0Aa%0D::b\n',
+  );
+});
+
+test('masks each text by a command of its own', () => {
+  assert.equal(
+    written((log) => log.mask(['a%b', 'c'])),
+    '::add-mask::a%25b\n::add-mask::c\n',
+  );
+});
+
+function written(act: (log: ReturnType<typeof workflowCommands>) => void): string {
+  let text = '';
+  act(
+    workflowCommands((more) => {
+      text += more;
+    }, '\n'),
+  );
+  return text;
+}
