@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskbound.cli.Ran;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,31 @@ class ReadmeTest {
             Files.writeString(folder.resolve("token.txt"), token.group(1));
             assertThat(sh(issuer, block("sh", "$TASKBOUND_ISSUER/revoke"))).isEqualTo("{}");
         }
+    }
+
+    @Test
+    void theRunLineRunsTheCommandWithATokenAndClosesIt() throws Exception {
+        assumeTrue(Program.isInstalled("sh"), "there is no sh");
+        script("taskbound", "exec \"$TEST_JAVA\" -cp \"$TEST_CLASS_PATH\" io.taskbound.cli.Main \"$@\" 2>said.txt");
+        script("sign.sh", "test -s \"$TASKBOUND_TOKEN_FILE\" && echo \"signed $1\"");
+        try (var issuer = new HttpIssuer()) {
+            var environment = Map.of(
+                    "PATH", folder + File.pathSeparator + System.getenv("PATH"),
+                    "TEST_JAVA",
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                    "TEST_CLASS_PATH", System.getProperty("java.class.path"),
+                    "TASKBOUND_ISSUER", issuer.url(),
+                    "TASKBOUND_ID_TOKEN", issuer.idToken());
+            var line = List.of("sh", "-c", block("sh", "taskbound run"));
+            assertThat(Program.run(folder, environment, "", line)).isEqualTo("signed app.jar");
+        }
+        assertThat(Files.readString(folder.resolve("said.txt"))).contains("taskbound: closed by step end");
+    }
+
+    private void script(String name, String text) throws IOException {
+        var file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private String sh(HttpIssuer issuer, String script) throws Exception {
