@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalSignerTest extends TaskSignerContract {
@@ -21,6 +23,7 @@ class LocalSignerTest extends TaskSignerContract {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void keepsItsKeyInAFileOfItsOwnerAlone() throws IOException {
         var file = folder.resolve("key.jwk");
         var first = LocalSigner.loadOrCreate(file);

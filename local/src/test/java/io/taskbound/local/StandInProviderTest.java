@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StandInProviderTest {
@@ -101,6 +103,7 @@ class StandInProviderTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void keepsItsKeyOverARestartAndToItself(@TempDir Path folder) throws Exception {
         var file = folder.resolve("keys").resolve("provider.json");
         var setup = StandInProvider.Setup.of(Dialect.GITHUB, CLOCK).keyFile(file);

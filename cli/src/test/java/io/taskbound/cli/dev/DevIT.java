@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve --dev} as a developer meets it. */
@@ -73,6 +75,7 @@ class DevIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void itsFilesAreForTheirOwnerAlone() throws Exception {
         var dev = folder.resolve("it's data/dev");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dev)))
@@ -85,6 +88,7 @@ class DevIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void devTokenGivesATokenThatVerifySaysIsAlive() throws Exception {
         var token = folder.resolve("token");
         var minted = Ran.of(
@@ -229,6 +233,7 @@ class DevIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signal that asks a process to end")
     void standsInForTheProvidersOfAPolicyOfOnesOwn() throws Exception {
         var policy = Files.writeString(folder.resolve("own.yaml"), """
                 version: 1

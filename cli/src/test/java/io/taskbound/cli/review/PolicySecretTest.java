@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicySecretTest {
@@ -19,6 +21,7 @@ class PolicySecretTest {
     private Path folder;
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void writesTheSecretForItsOwnerAloneAndPrintsItsHash() throws Exception {
         var file = folder.resolve("signer.secret");
         var ran = Ran.of("policy", "secret", "signer", "--out", file.toString());

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
@@ -16,6 +18,7 @@ class DataFolderTest {
     private Path parent;
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void isForItsOwnerAlone() throws Exception {
         var path = parent.resolve("data");
         try (var folder = DataFolder.open(path)) {
@@ -44,6 +47,7 @@ class DataFolderTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void keepsTheLedgerFromOthersThoughTheFolderIsOpenToThem() throws Exception {
         var path = parent.resolve("open");
         Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));

@@ -42,6 +42,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve --data} in a process of its own, killed and asked to stop. */
@@ -128,6 +130,7 @@ class ServeProcessIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signal that asks a process to end")
     void stopsCleanlyWhenAsked() throws Exception {
         var token = granted();
         assertThat(process.terminate()).isZero();
@@ -147,6 +150,7 @@ class ServeProcessIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void keepsItsSecretsFromOthers() throws Exception {
         granted();
         assertThat(mode("signing-key.json")).isEqualTo("rw-------");
@@ -170,6 +174,7 @@ class ServeProcessIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signal that asks a process to end")
     void runsOnATableOfDynamoDbWithTheKeyInItsFolder() throws Exception {
         process.close();
         try (var dynamo = HttpDynamo.start()) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrivateFileTest {
@@ -18,6 +20,7 @@ class PrivateFileTest {
     private Path folder;
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void isForItsOwnerAloneEvenWhereAWiderFileStood() throws IOException {
         var file = Files.writeString(folder.resolve("f"), "old");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -28,6 +31,7 @@ class PrivateFileTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void appendsAcrossOpenings() throws IOException {
         var file = folder.resolve("log");
         for (var line : new String[] {"a\n", "b\n"}) {
@@ -46,6 +50,7 @@ class PrivateFileTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void makesFoldersForTheirOwnerAlone() throws IOException {
         assertThat(mode(PrivateFile.folder(folder.resolve("a/b")))).isEqualTo("rwx------");
     }
