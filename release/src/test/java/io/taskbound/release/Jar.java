@@ -13,11 +13,6 @@ import java.util.concurrent.TimeUnit;
 /** The released jar in a JVM of its own, which has nothing else on its class path. */
 final class Jar {
     static final Path FILE = Path.of(Objects.requireNonNull(System.getProperty("taskbound.jar"), "taskbound.jar"));
-    private static final Path ROOT =
-            Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
-
-    /** What a command left behind: its code, and all that it printed. */
-    record Ended(int code, String output) {}
 
     private Jar() {}
 
@@ -25,7 +20,8 @@ final class Jar {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", FILE.toString()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        var builder =
+                new ProcessBuilder(command).directory(Script.ROOT.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
     }

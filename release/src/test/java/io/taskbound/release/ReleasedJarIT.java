@@ -2,8 +2,10 @@
 package io.taskbound.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,15 @@ class ReleasedJarIT {
     @Test
     void holdsTheLicencesOfWhatItIsMadeOf() throws IOException {
         assertThat(entries()).contains("META-INF/LICENSE.txt", "META-INF/NOTICE.txt");
+    }
+
+    @Test
+    void itsBillOfMaterialsNamesWhatIsInItAlone() throws IOException {
+        var bill = Jar.FILE.resolveSibling("bom.json");
+        assumeTrue(Files.exists(bill), "NOT RUN: -Prelease makes the bill of materials");
+        assertThat(Files.readString(bill))
+                .contains("\"taskbound-cli\"", "\"nimbus-jose-jwt\"")
+                .doesNotContain("DynamoDBLocal", "taskbound-local", "sqlite4java", "jetty-server", "junit");
     }
 
     @Test
