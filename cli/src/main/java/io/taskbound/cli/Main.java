@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli;
 
+import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Surroundings;
 import java.io.Console;
@@ -11,6 +12,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -33,7 +36,7 @@ public final class Main {
 
     /** Runs one command and returns its exit code. */
     public static int run(Surroundings surroundings, String... args) {
-        var line = new CommandLine(TaskboundCommand.class, new CommandMaker(surroundings));
+        var line = commandLine(surroundings, args);
         line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF));
@@ -44,6 +47,26 @@ public final class Main {
         line.setParameterExceptionHandler((wrong, given) -> misused(wrong, surroundings));
         line.setExecutionExceptionHandler((fault, command, parsed) -> broken(fault, surroundings));
         return line.execute(args);
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings, String... args) {
+        var maker = new CommandMaker(surroundings);
+        return args.length > 0 && args[0].equals("run")
+                ? runAlone(maker)
+                : new CommandLine(TaskboundCommand.class, maker);
+    }
+
+    /** A step waits for {@code run}, and reading the annotations of all other commands takes as long as a call. */
+    private static CommandLine runAlone(CommandMaker maker) {
+        RunCommand.warmUp();
+        var run = new CommandLine(RunCommand.class, maker);
+        run.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        var root = CommandSpec.create().name("taskbound").addSubcommand("run", run);
+        return new CommandLine(root, maker);
     }
 
     private static int misused(ParameterException wrong, Surroundings surroundings) {

@@ -77,6 +77,11 @@ public final class RunCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    /** Begins what takes longest of all, while the command line is being read. */
+    public static void warmUp() {
+        var unused = Background.start("warm-up", HttpTransport::create);
+    }
+
     /** What follows the command's name is its own, with or without -- before it. */
     @Spec
     void leaveTheRestAlone(CommandSpec spec) {
@@ -114,8 +119,16 @@ public final class RunCommand implements Callable<Integer> {
         var proxies = EnvironmentProxies.of(surroundings, faults);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
         faults.addUnless(dryRun || !command.isEmpty(), "There is no command to run; write it after --.");
+        faults.addUnless(
+                command.stream().noneMatch(RunCommand::isGarbled),
+                "The command has an argument that Java cannot read in this locale; set LC_ALL=C.UTF-8.");
         faults.complainIfAny();
         return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, patience);
+    }
+
+    /** In the locale C, Java puts a replacement character for each octet beyond ASCII, and would hand that on. */
+    private static boolean isGarbled(String argument) {
+        return argument.indexOf('\ufffd') >= 0 && !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
     }
 
     private RunPlan plan(Checked checked) throws Complaint {

@@ -122,6 +122,16 @@ class RunIT {
         }
     }
 
+    /** Macs read arguments as UTF-8 in every locale. */
+    @Test
+    @DisabledOnOs(OS.MAC)
+    void anArgumentThatJavaWouldGarbleIsRefused() throws Exception {
+        try (var run = setting.having("LC_ALL", "C").start("printf", "%s", "ü")) {
+            assertThat(run.await()).isEqualTo(2);
+            assertThat(run.err()).contains("cannot read in this locale; set LC_ALL=C.UTF-8");
+        }
+    }
+
     @Test
     void theCommandDoesNotGetTheIdToken() throws Exception {
         var idToken = issuer.idToken();

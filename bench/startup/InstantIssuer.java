@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Grants whatever is asked for, at once: so that what is measured is the caller alone. Prints its URL. */
+final class InstantIssuer {
+    private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9." + "x".repeat(700) + "." + "y".repeat(86);
+
+    private InstantIssuer() {}
+
+    public static void main(String[] args) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/token", exchange -> answer(exchange, grant(form(exchange))));
+        server.createContext("/", exchange -> answer(exchange, "{}"));
+        server.start();
+        System.out.println("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static Map<String, String> form(HttpExchange exchange) throws IOException {
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return Arrays.stream(body.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(
+                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+    }
+
+    private static String grant(Map<String, String> form) {
+        var details = form.getOrDefault("authorization_details", "[]");
+        return "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"Bearer\","
+                + "\"issued_token_type\":\"urn:ietf:params:oauth:token-type:access_token\",\"expires_in\":600,"
+                + "\"lease_expires_in\":60,\"jti\":\"R.P\",\"txn\":\"" + form.get("txn")
+                + "\",\"authorization_details\":" + details + "}";
+    }
+
+    private static void answer(HttpExchange exchange, String body) throws IOException {
+        try (exchange) {
+            var octets = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, octets.length);
+            exchange.getResponseBody().write(octets);
+        }
+    }
+}

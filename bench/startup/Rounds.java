@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Starts each candidate in turn, many times, and compares the medians. */
+final class Rounds {
+    private static final int WARM_UP = 3;
+    private static final List<String> FLAGS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    /** By the path that the archive knows it by. */
+    private static final Path JAR = Path.of("cli/target/taskbound-run.jar").toAbsolutePath();
+
+    private final String java;
+    private final Path work;
+    private final String issuer;
+
+    private Rounds(String java, Path work, String issuer) {
+        this.java = java;
+        this.work = work;
+        this.issuer = issuer;
+    }
+
+    /** JAVA WORK ROUNDS BAR */
+    public static void main(String[] args) throws Exception {
+        var work = Path.of(args[1]);
+        var rounds = new Rounds(args[0], work, Files.readString(work.resolve("url")).strip());
+        var times = rounds.measure(Integer.parseInt(args[2]));
+        System.exit(report(times, Double.parseDouble(args[3])) ? 0 : 1);
+    }
+
+    private Map<String, List<String>> candidates() throws IOException {
+        var candidates = new LinkedHashMap<String, List<String>>();
+        candidates.put("hello and two calls", command(List.of("-cp", work.toString(), "Floor", issuer)));
+        candidates.put("run, as launched", run(archive()));
+        candidates.put("run, without the archive", run(List.of()));
+        return candidates;
+    }
+
+    private List<String> run(List<String> more) {
+        var rest = new ArrayList<>(more);
+        rest.addAll(List.of("-jar", JAR.toString(), "run", "--quiet", "--issuer", issuer));
+        rest.addAll(List.of("--task", "t", "--action", "a", "--identifier", "i:1"));
+        rest.addAll(List.of("--id-token-file", work.resolve("id-token").toString(), "--", "true"));
+        return command(rest);
+    }
+
+    private List<String> command(List<String> rest) {
+        var command = new ArrayList<String>();
+        command.add(java);
+        command.addAll(FLAGS);
+        command.addAll(rest);
+        return command;
+    }
+
+    /** As the launcher names it for its Java, which is the one that runs this. */
+    private static List<String> archive() throws IOException {
+        var archive = Path.of(".taskbound", "run-" + System.getProperty("java.version") + ".jsa");
+        if (!Files.exists(archive) || Files.size(archive) == 0) {
+            throw new IOException("the launcher made no archive; see .taskbound/build.log");
+        }
+        return List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive);
+    }
+
+    private Map<String, List<Double>> measure(int rounds) throws Exception {
+        var times = new LinkedHashMap<String, List<Double>>();
+        for (int round = -WARM_UP; round < rounds; round++) {
+            for (var candidate : candidates().entrySet()) {
+                double took = millis(candidate.getValue());
+                if (round >= 0) {
+                    times.computeIfAbsent(candidate.getKey(), any -> new ArrayList<>()).add(took);
+                }
+            }
+        }
+        return times;
+    }
+
+    private static double millis(List<String> command) throws Exception {
+        long began = System.nanoTime();
+        var process = new ProcessBuilder(command)
+                .redirectOutput(Redirect.to(new File("/dev/null")))
+                .redirectError(Redirect.INHERIT)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("ended with " + process.exitValue() + ": " + command);
+        }
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    private static boolean report(Map<String, List<Double>> times, double bar) {
+        var medians = new LinkedHashMap<String, Double>();
+        times.forEach((name, all) -> medians.put(name, median(all)));
+        var floor = medians.values().iterator().next();
+        medians.forEach((name, time) ->
+                System.out.printf(Locale.ROOT, "%-26s %7.1f ms  %5.2f%n", name, time, time / floor));
+        double ratio = medians.get("run, as launched") / floor;
+        boolean held = ratio <= bar;
+        System.out.printf(
+                Locale.ROOT,
+                "%s  %.2f times hello and two calls, bar %.2f, median of %d, Java %s%n",
+                held ? "PASS" : "MISS",
+                ratio,
+                bar,
+                times.values().iterator().next().size(),
+                Runtime.version());
+        return held;
+    }
+
+    private static double median(List<Double> values) {
+        var sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}
