@@ -27,7 +27,12 @@ final class Jar {
     }
 
     static Ended run(String... arguments) throws IOException, InterruptedException {
-        var process = start(Map.of(), arguments);
+        return run(Map.of(), arguments);
+    }
+
+    /** With these variables beside our own. */
+    static Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        var process = start(environment, arguments);
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(1, TimeUnit.MINUTES)) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The released jar as an issuer on a table: the AWS SDK has survived the packing. */
 class ReleasedServeIT {
     private static final String AUDIENCE = "https://tokens.acme.example";
+    private static final String TARGET = "environment:acme/shop/staging";
     private static final String LISTENING = "listening on ";
 
     @TempDir
@@ -64,9 +65,8 @@ class ReleasedServeIT {
     @Test
     void mintsAndClosesOnATable() throws Exception {
         var client = IssuerClient.at(url());
-        var request = TaskRequest.of(TaskDetail.of("deploy", "deploy", "environment:acme/shop/staging"))
-                .withTxn(UUID.randomUUID());
-        var answer = client.mint(idToken(), request);
+        var request = TaskRequest.of(TaskDetail.of("deploy", "deploy", TARGET)).withTxn(UUID.randomUUID());
+        var answer = client.mint(IdToken.of(idTokenText()), request);
         assertThat(answer).isInstanceOf(MintAnswer.Granted.class);
         var token = ((MintAnswer.Granted) answer).token().token();
         assertThat(client.renew(token)).isInstanceOf(RenewAnswer.Renewed.class);
@@ -74,8 +74,17 @@ class ReleasedServeIT {
         assertThat(client.renew(token)).isInstanceOf(RenewAnswer.Refused.class);
     }
 
-    private IdToken idToken() {
-        return IdToken.of(provider.idToken(provider.github("acme/shop", "main").forAudience(AUDIENCE)));
+    @Test
+    void runsACommandWithATokenOfItsOwn() throws Exception {
+        var environment = Map.of("TASKBOUND_ISSUER", url(), "TASKBOUND_ID_TOKEN", idTokenText());
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var ran = Jar.run(environment, "run", "--task", "deploy", "--identifier", TARGET, "--", java, "-version");
+        assertThat(ran.output()).contains("granted deploy: deploy " + TARGET, "Runtime", "closed by step end");
+        assertThat(ran.code()).isZero();
+    }
+
+    private String idTokenText() {
+        return provider.idToken(provider.github("acme/shop", "main").forAudience(AUDIENCE));
     }
 
     /** What it says is read to the line with its URL; the rest is a line for each decision, and fits the pipe. */
