@@ -96,6 +96,35 @@ class RunBrokenIssuerIT {
     }
 
     @Test
+    void aConnectionThatBreaksIsTriedAgainAndThenClosesWhatMayHaveBeenMade() throws Exception {
+        server.createContext("/", exchange -> {
+            calls.add(exchange.getRequestURI().toString());
+            exchange.close();
+        });
+        try (var run = setting().sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(calls).containsSequence("/token", "/token", "/token", "/token", "/revoke");
+            assertThat(run.err())
+                    .contains("after 4 tries: no whole answer")
+                    .contains("could not be closed; nobody holds it");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSignalEndsTheWaitForAnIssuerThatHangs() throws Exception {
+        var asked = folder.resolve("asked");
+        server.createContext("/", exchange -> Files.writeString(asked, "x\n"));
+        try (var run = setting().sh("touch ran")) {
+            run.awaitFile("asked");
+            run.signal("TERM");
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.err()).contains("stopped before the issuer answered");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
     void anIssuerThatIsGoneAtTheEndDoesNotChangeTheCode() throws Exception {
         try (var issuer = LiveIssuer.start();
                 var run = Setting.of(issuer, folder).sh(WAIT)) {
