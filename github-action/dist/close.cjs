@@ -106,6 +106,29 @@ function isHandle(text) {
   return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
 }
 
+// src/runner/summary.ts
+function summaryMarkdown(of) {
+  const rows = [
+    ...of.details.map((detail) => ["target", targetOf(detail)]),
+    ...of.facts
+  ];
+  return [
+    "",
+    `#### Taskbound: ${literal(of.task)}`,
+    "",
+    "| | |",
+    "|---|---|",
+    ...rows.map(([name, value]) => `| ${name} | ${literal(value)} |`),
+    ""
+  ].join("\n");
+}
+function targetOf(detail) {
+  return `${detail.actions.join(", ")} ${detail.identifier}`.trim();
+}
+function literal(text) {
+  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
+}
+
 // src/settings/checked.ts
 function ok(value) {
   return { kind: "ok", value };
@@ -541,6 +564,16 @@ function sayEnd(world, ended) {
       break;
   }
 }
+function endText(ended) {
+  switch (ended.outcome.kind) {
+    case "closed":
+      return endedBy(ended.by);
+    case "already-dead":
+      return "nobody: it was dead already (used up, lapsed or expired)";
+    case "failed":
+      return `nobody: ${ended.outcome.why}`;
+  }
+}
 
 // src/life/close-part.ts
 async function closePart(world) {
@@ -564,7 +597,10 @@ async function closeOne(world, handle, where) {
   if (outcome.kind === "closed") {
     world.closedNotes.leave(handle);
   }
-  sayEnd(world, { handle, by: "close", outcome, expiresAt: void 0, livedMs: void 0 });
+  const ended = { handle, by: "close", outcome, expiresAt: void 0, livedMs: void 0 };
+  sayEnd(world, ended);
+  const facts = [["closed by", endText(ended)], ["handle", handle]];
+  world.files.addSummary(summaryMarkdown({ task: "close", details: [], facts }));
 }
 
 // src/life/real-world.ts

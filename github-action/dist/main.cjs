@@ -1464,6 +1464,16 @@ function literal(text) {
   return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
 }
 
+// src/life/quietly.ts
+function quietly(world, what, act) {
+  try {
+    act();
+  } catch (fault2) {
+    const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
+    world.log.warn([`${what}${code}`]);
+  }
+}
+
 // src/life/ending.ts
 function sayEnd(world, ended) {
   switch (ended.outcome.kind) {
@@ -1480,10 +1490,13 @@ function sayEnd(world, ended) {
 }
 function concludeStep(world, granted, ended) {
   sayEnd(world, ended);
-  world.files.setOutput("closed-by", ended.outcome.kind === "closed" ? ended.by : "nobody");
+  quietly(world, "output, state and summary could not be written", () => leaveTraces(world, granted, ended));
+}
+function leaveTraces(world, granted, ended) {
   if (ended.outcome.kind !== "failed") {
     save(world, { phase: "done" });
   }
+  world.files.setOutput("closed-by", ended.outcome.kind === "closed" ? ended.by : "nobody");
   world.files.addSummary(
     summaryMarkdown({
       task: taskOf(granted),
@@ -1912,7 +1925,7 @@ async function withFiles(world, settings, idToken) {
     const answer = await askForToken(world, settings, { idToken, folder: prepared?.folder.path });
     return answer.kind === "granted" ? await useGrant(world, settings, answer, prepared) : answer.code;
   } finally {
-    prepared?.folder.remove();
+    quietly(world, "the files for the command could not be removed", () => prepared?.folder.remove());
   }
 }
 

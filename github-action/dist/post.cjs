@@ -1041,6 +1041,16 @@ async function closeAs(world, where, toClose) {
   return close(world.net, closing, world.cancel.stop);
 }
 
+// src/life/quietly.ts
+function quietly(world, what, act) {
+  try {
+    act();
+  } catch (fault2) {
+    const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
+    world.log.warn([`${what}${code}`]);
+  }
+}
+
 // src/life/ending.ts
 function sayEnd(world, ended) {
   switch (ended.outcome.kind) {
@@ -1095,6 +1105,10 @@ async function closeWhatMayBe(world, issuer) {
 async function closeHeld(world, state) {
   const { handle, expiresAt } = state;
   const outcome = await outcomeOf(world, state);
+  if (outcome.kind === "already-dead") {
+    world.log.say(alreadyDeadText(handle));
+    return;
+  }
   const livedMs = world.net.now() - state.grantedAt;
   const ended = { handle, by: "post", outcome, expiresAt, livedMs };
   sayEnd(world, ended);
@@ -1134,7 +1148,7 @@ function whereOf(world, saved) {
 }
 function removeFiles(world, folder) {
   if (folder !== void 0) {
-    world.removeFolder(folder);
+    quietly(world, "the files of the step could not be removed", () => world.removeFolder(folder));
   }
 }
 

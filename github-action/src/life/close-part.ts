@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isHandle } from '../issuer/handle.js';
+import { summaryMarkdown } from '../runner/summary.js';
 import { fault, faultsOf, ok } from '../settings/checked.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, issuerUrl } from '../settings/issuer-input.js';
 import { closeAs } from './close-by-handle.js';
-import { sayEnd } from './ending.js';
+import { type Ended, endText, sayEnd } from './ending.js';
 import type { World } from './world.js';
 
 /** The action close: ends a token by its handle, between two steps. Answers the exit code. */
@@ -36,5 +37,8 @@ async function closeOne(
   if (outcome.kind === 'closed') {
     world.closedNotes.leave(handle);
   }
-  sayEnd(world, { handle, by: 'close', outcome, expiresAt: undefined, livedMs: undefined });
+  const ended: Ended = { handle, by: 'close', outcome, expiresAt: undefined, livedMs: undefined };
+  sayEnd(world, ended);
+  const facts = [['closed by', endText(ended)] as const, ['handle', handle] as const];
+  world.files.addSummary(summaryMarkdown({ task: 'close', details: [], facts }));
 }

@@ -12,6 +12,7 @@ import {
   livedText,
 } from '../text/step-text.js';
 import type { CloseOutcome } from './held-token.js';
+import { quietly } from './quietly.js';
 import type { World } from './world.js';
 
 /** A token whose end was tried, as main and post know it. */
@@ -42,10 +43,14 @@ export function sayEnd(world: World, ended: Ended): void {
 /** Says it, and leaves it in output, state and summary: the end of the main part. */
 export function concludeStep(world: World, granted: Granted, ended: Ended): void {
   sayEnd(world, ended);
-  world.files.setOutput('closed-by', ended.outcome.kind === 'closed' ? ended.by : 'nobody');
+  quietly(world, 'output, state and summary could not be written', () => leaveTraces(world, granted, ended));
+}
+
+function leaveTraces(world: World, granted: Granted, ended: Ended): void {
   if (ended.outcome.kind !== 'failed') {
     save(world, { phase: 'done' });
   }
+  world.files.setOutput('closed-by', ended.outcome.kind === 'closed' ? ended.by : 'nobody');
   world.files.addSummary(
     summaryMarkdown({
       task: taskOf(granted),

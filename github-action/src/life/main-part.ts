@@ -6,6 +6,7 @@ import { type MainSettings, parseMainSettings } from '../settings/main-settings.
 import { plainMasksOf } from '../token/masks.js';
 import { askForToken } from './asking.js';
 import { useGrant } from './granted.js';
+import { quietly } from './quietly.js';
 import type { World } from './world.js';
 import { prepare } from './wrapped-command.js';
 
@@ -42,6 +43,6 @@ async function withFiles(world: World, settings: MainSettings, idToken: Secret):
     const answer = await askForToken(world, settings, { idToken, folder: prepared?.folder.path });
     return answer.kind === 'granted' ? await useGrant(world, settings, answer, prepared) : answer.code;
   } finally {
-    prepared?.folder.remove();
+    quietly(world, 'the files for the command could not be removed', () => prepared?.folder.remove());
   }
 }

@@ -4,10 +4,11 @@ import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, issuerUrl } from '../settings/issuer-input.js';
 import { isoSeconds } from '../text/iso-seconds.js';
-import { livedText } from '../text/step-text.js';
+import { alreadyDeadText, livedText } from '../text/step-text.js';
 import { closeAs, type Where } from './close-by-handle.js';
 import { type Ended, endText, sayEnd } from './ending.js';
 import type { CloseOutcome } from './held-token.js';
+import { quietly } from './quietly.js';
 import type { World } from './world.js';
 
 type Held = Extract<SavedState, { phase: 'held' }>;
@@ -44,6 +45,10 @@ async function closeWhatMayBe(world: World, issuer: string): Promise<void> {
 async function closeHeld(world: World, state: Held): Promise<void> {
   const { handle, expiresAt } = state;
   const outcome = await outcomeOf(world, state);
+  if (outcome.kind === 'already-dead') {
+    world.log.say(alreadyDeadText(handle));
+    return;
+  }
   const livedMs = world.net.now() - state.grantedAt;
   const ended: Ended = { handle, by: 'post', outcome, expiresAt, livedMs };
   sayEnd(world, ended);
@@ -90,6 +95,6 @@ function whereOf(world: World, saved: string): Where {
 
 function removeFiles(world: World, folder: string | undefined): void {
   if (folder !== undefined) {
-    world.removeFolder(folder);
+    quietly(world, 'the files of the step could not be removed', () => world.removeFolder(folder));
   }
 }

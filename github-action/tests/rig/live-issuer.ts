@@ -17,6 +17,8 @@ import {
 /** The issuer of scripts/e2e.mjs, the runner's endpoint for ID tokens before it, and a runner. */
 export type LiveScene = {
   readonly url: string;
+  /** What a runner adds to the job's environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly runner: Runner;
   readonly start: (part: Part, settings?: StepSettings) => Running;
   readonly run: (part: Part, settings?: StepSettings) => Promise<Finished>;
@@ -65,12 +67,13 @@ export async function liveScene(claims: object = PUSH): Promise<LiveScene> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve());
   });
-  const runner = standInRunner({
+  const env = {
     TASKBOUND_ISSUER: url,
     ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/id?api-version=2.0`,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-runner-0123456789',
     ACTIONS_RUNTIME_TOKEN: 'of-the-runtime-0123456789',
-  });
+  };
+  const runner = standInRunner(env);
   const lootFile = join(runner.workspace, 'loot');
   after(() => {
     runner.remove();
@@ -88,6 +91,7 @@ export async function liveScene(claims: object = PUSH): Promise<LiveScene> {
   };
   return {
     url,
+    env,
     runner,
     loot: () => readFileSync(lootFile, 'utf8'),
     start,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pairsIn } from './runner-files.js';
@@ -160,7 +160,7 @@ function finishedFrom(
   ran: Pick<Finished, 'code' | 'stdout' | 'stderr' | 'tookMs'>,
 ): Finished {
   const lines = `${ran.stdout}${ran.stderr}`.split('\n');
-  const text = (name: string) => readFileSync(paths[name] ?? '', 'utf8');
+  const text = (name: string) => textOf(paths[name] ?? '');
   return {
     ...ran,
     log: lines.filter((line) => !line.startsWith('::add-mask::')).join('\n'),
@@ -170,6 +170,11 @@ function finishedFrom(
     env: pairsIn(text('ENV')),
     summary: text('STEP_SUMMARY'),
   };
+}
+
+/** Empty where the command has taken the file away. */
+function textOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
 }
 
 function freshFiles(folder: string, step: number): Record<string, string> {

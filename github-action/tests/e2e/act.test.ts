@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { whichIn } from '../../src/command/which.js';
+import { leaksIn } from '../rig/leak-search.js';
+import { liveScene } from '../rig/live-issuer.js';
+
+const act = process.env['ACT'] ?? whichIn(process.env, process.platform)('act');
+const skip = act === undefined && 'NOT RUN: no act here (go install github.com/nektos/act@v0.2.89)';
+
+test('a workflow runs under act in host mode: tokens die with their step, or at the action close', {
+  skip,
+}, async () => {
+  const { env, runner } = await liveScene();
+  const flows = join(runner.workspace, '.github', 'workflows');
+  const source = join(runner.workspace, 'source');
+  const loot = join(runner.workspace, 'stolen');
+  mkdirSync(flows, { recursive: true });
+  mkdirSync(loot);
+  cpSync(join('tests', 'e2e', 'act.yml'), join(flows, 'act.yml'));
+  for (const part of ['action.yml', 'close', 'dist', join('tests', 'rig', 'introspect.mjs')]) {
+    cpSync(part, join(source, part), { recursive: true });
+  }
+  const job = {
+    ...env,
+    SOURCE: source,
+    LOOT: loot,
+    E2E_ISSUER: process.env['E2E_ISSUER'] ?? '',
+    E2E_SECRET_FILE: process.env['E2E_SECRET_FILE'] ?? '',
+  };
+
+  const { code, text } = await runAct(act ?? '', runner.workspace, job);
+
+  assert.equal(code, 0, text);
+  assert.deepEqual(toldIn(text), [
+    'the token is alive',
+    'taskbound: closed by step end',
+    'the token is dead',
+    'made by the command, closed by step',
+    'the token is alive',
+    'printed by mistake: ***',
+    'taskbound: closed by close step',
+    'the token is dead',
+    'taskbound: was dead already',
+  ]);
+  const tokens = ['wrapped', 'handed-out'].map((name) => readFileSync(join(loot, name), 'utf8'));
+  assert.deepEqual(leaksIn({ text }, tokens), []);
+});
+
+/** What commands and action have printed, in order; act puts a bar before it. */
+function toldIn(text: string): string[] {
+  const lines = [...text.matchAll(/^\[[^\]]*\] +\| (.*)$/gm)].map(([, line]) => line ?? '');
+  return lines.flatMap(
+    (line) =>
+      /^(the token is .*|made .*|printed .*|taskbound: (closed by [a-z ]+|was dead already))/.exec(
+        line,
+      )?.[1] ?? [],
+  );
+}
+
+function runAct(
+  command: string,
+  cwd: string,
+  job: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; text: string }> {
+  const settings = Object.entries(job).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const host = ['--platform', 'ubuntu-latest=-self-hosted', '--pull=false', '--no-cache-server'];
+  const child = spawn(command, ['push', ...host, ...settings], {
+    cwd,
+    env: { ...process.env, HOME: cwd, XDG_CACHE_HOME: join(cwd, 'cache') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      text += chunk;
+    });
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })));
+}
