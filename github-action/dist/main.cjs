@@ -535,7 +535,7 @@ function sleep(ms, stop) {
 function realWorld() {
   const { env, platform } = process;
   const temp = env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)();
-  const files = { append: appendTo, lastByte: lastByteOf, eol: import_node_os.EOL, randomUuid: import_node_crypto2.randomUUID };
+  const files = { append: appendTo, lastByte: lastByteOf, eol: import_node_os.EOL, randomUuid };
   return {
     env,
     net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
@@ -547,8 +547,11 @@ function realWorld() {
     closedNotes: closedNotes(temp),
     startChild,
     cancel: listenForCancel(process),
-    randomUuid: import_node_crypto2.randomUUID
+    randomUuid
   };
+}
+function randomUuid() {
+  return (0, import_node_crypto2.randomUUID)({ disableEntropyCache: true });
 }
 function monotonicClock() {
   const startedAt = Date.now();

@@ -34,7 +34,7 @@ export function runTests(files, report, env = {}) {
       `--test-reporter-destination=${join(folder, report)}`,
     ],
   ].flat();
-  const tests = spawnSync(process.execPath, ['--test', ...reporters, ...files], {
+  const tests = spawnSync(process.execPath, ['--test', '--test-timeout=150000', ...reporters, ...files], {
     stdio: 'inherit',
     env: { ...process.env, ...env },
   });

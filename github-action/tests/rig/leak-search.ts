@@ -28,8 +28,7 @@ export function assertNoLeak(
     log: finished.log,
     summary: finished.summary,
     outputs: JSON.stringify(outputs),
-    state: JSON.stringify(finished.state),
-    env: JSON.stringify(finished.env),
+    ...finished.written,
     ...of.runner.leftovers(),
   };
   assert.deepEqual(leaksIn(texts, of.secrets), []);

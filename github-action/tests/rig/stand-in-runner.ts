@@ -26,6 +26,8 @@ export type Finished = {
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
+  /** The whole files, with what a later line has replaced. */
+  readonly written: { readonly state: string; readonly env: string };
   readonly summary: string;
   readonly tookMs: number;
 };
@@ -168,6 +170,7 @@ function finishedFrom(
     outputs: pairsIn(text('OUTPUT')),
     state: pairsIn(text('STATE')),
     env: pairsIn(text('ENV')),
+    written: { state: text('STATE'), env: text('ENV') },
     summary: text('STEP_SUMMARY'),
   };
 }
