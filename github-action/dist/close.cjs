@@ -210,31 +210,6 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/issuer/patience.ts
-var DEFAULT_PATIENCE = {
-  attempts: 4,
-  deadlineMs: 6e4,
-  tryTimeoutMs: 2e4,
-  firstPauseMs: 500,
-  longestPauseMs: 8e3
-};
-var CLOSING_PATIENCE = {
-  attempts: 3,
-  deadlineMs: 45e3,
-  tryTimeoutMs: 2e4,
-  firstPauseMs: 500,
-  longestPauseMs: 4e3
-};
-function pauseAfter(patience, waited) {
-  const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
-  const pause = retryAfterMs2 === void 0 ? backoff(patience, done, jitter) : retryAfterMs2 + Math.floor(patience.firstPauseMs * jitter);
-  return done < patience.attempts && pause < leftMs ? pause : void 0;
-}
-function backoff(patience, done, jitter) {
-  const full = Math.min(patience.firstPauseMs * 2 ** (done - 1), patience.longestPauseMs);
-  return full / 2 + Math.floor(full / 2 * jitter);
-}
-
 // src/text/printable.ts
 var LONGEST = 512;
 function printable(text) {
@@ -267,6 +242,87 @@ function requestIdOf(body) {
   return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
 }
 
+// src/issuer/outcome.ts
+var REPEATABLE = [429, 502, 503, 504];
+var GATEWAY_LOST_IT = [502, 504];
+function asksForAnother(status) {
+  return REPEATABLE.includes(status);
+}
+function isWorthRepeating(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return asksForAnother(outcome.status);
+    case "refused":
+    case "lost":
+      return true;
+    case "tls":
+    case "large":
+    case "aborted":
+      return false;
+  }
+}
+function mayHaveArrived(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return GATEWAY_LOST_IT.includes(outcome.status);
+    case "lost":
+    case "large":
+    case "aborted":
+      return true;
+    case "refused":
+    case "tls":
+      return false;
+  }
+}
+function brokenBy(outcome, host) {
+  switch (outcome.kind) {
+    case "answer":
+      return {
+        kind: GATEWAY_LOST_IT.includes(outcome.status) ? "NO_ANSWER" : "BUSY",
+        sentence: `the issuer answered ${outcome.status}`
+      };
+    case "refused":
+      return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
+    case "lost":
+      return { kind: "NO_ANSWER", sentence: outcome.what };
+    case "tls":
+      return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
+    case "large":
+      return { kind: "NOT_AN_ISSUER", sentence: "the answer is longer than 64 KB" };
+    case "aborted":
+      return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
+  }
+}
+function requestIdIn(outcome) {
+  const body = outcome.kind === "answer" ? parseJsonObject(outcome.body) : void 0;
+  return body && requestIdOf(body);
+}
+
+// src/issuer/patience.ts
+var DEFAULT_PATIENCE = {
+  attempts: 4,
+  deadlineMs: 6e4,
+  tryTimeoutMs: 2e4,
+  firstPauseMs: 500,
+  longestPauseMs: 8e3
+};
+var CLOSING_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 45e3,
+  tryTimeoutMs: 2e4,
+  firstPauseMs: 500,
+  longestPauseMs: 4e3
+};
+function pauseAfter(patience, waited) {
+  const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
+  const pause = retryAfterMs2 === void 0 ? backoff(patience, done, jitter) : retryAfterMs2 + Math.floor(patience.firstPauseMs * jitter);
+  return done < patience.attempts && pause < leftMs ? pause : void 0;
+}
+function backoff(patience, done, jitter) {
+  const full = Math.min(patience.firstPauseMs * 2 ** (done - 1), patience.longestPauseMs);
+  return full / 2 + Math.floor(full / 2 * jitter);
+}
+
 // src/issuer/retry-after.ts
 var DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 function retryAfterMs(header, now) {
@@ -278,8 +334,6 @@ function retryAfterMs(header, now) {
 }
 
 // src/issuer/calls.ts
-var REPEATABLE = [429, 502, 503, 504];
-var GATEWAY_LOST_IT = [502, 504];
 var SHORTEST_TRY_MS = 1;
 async function send(net, call) {
   const deadline = net.now() + call.patience.deadlineMs;
@@ -323,79 +377,19 @@ function pauseBeforeNext(net, patience, latest, at) {
     leftMs: at.leftMs
   });
 }
-function isWorthRepeating(outcome) {
-  switch (outcome.kind) {
-    case "answer":
-      return REPEATABLE.includes(outcome.status);
-    case "refused":
-    case "lost":
-      return true;
-    case "tls":
-    case "large":
-    case "aborted":
-      return false;
-  }
-}
-function mayHaveArrived(outcome) {
-  switch (outcome.kind) {
-    case "answer":
-      return GATEWAY_LOST_IT.includes(outcome.status);
-    case "lost":
-    case "large":
-    case "aborted":
-      return true;
-    case "refused":
-    case "tls":
-      return false;
-  }
-}
 function toReply(call, latest, tries, lostOne) {
   const { outcome, sentAt } = latest;
-  if (outcome.kind === "answer" && !REPEATABLE.includes(outcome.status)) {
+  if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
     return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
   }
   const arrived = lostOne || mayHaveArrived(outcome);
   return none(
-    { ...broken(outcome, call.request.url.host), tries, mayHaveArrived: arrived },
-    requestId(outcome)
+    { ...brokenBy(outcome, call.request.url.host), tries, mayHaveArrived: arrived },
+    requestIdIn(outcome)
   );
 }
-function none(outage, requestId2) {
-  return { kind: "none", outage: { ...outage, requestId: requestId2 } };
-}
-function broken(outcome, host) {
-  switch (outcome.kind) {
-    case "answer":
-      return {
-        kind: GATEWAY_LOST_IT.includes(outcome.status) ? "NO_ANSWER" : "BUSY",
-        sentence: `the issuer answered ${outcome.status}`
-      };
-    case "refused":
-      return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
-    case "lost":
-      return { kind: "NO_ANSWER", sentence: outcome.what };
-    case "tls":
-      return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
-    case "large":
-      return { kind: "NOT_AN_ISSUER", sentence: "the answer is longer than 64 KB" };
-    case "aborted":
-      return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
-  }
-}
-function requestId(outcome) {
-  const body = outcome.kind === "answer" ? parseJsonObject(outcome.body) : void 0;
-  return body && requestIdOf(body);
-}
-function notAnIssuer(received, missing) {
-  const { status, tries } = received;
-  const isRedirect = status >= 300 && status < 400;
-  return {
-    kind: "NOT_AN_ISSUER",
-    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
-    tries,
-    requestId: void 0,
-    mayHaveArrived: received.lostOne || status === 200
-  };
+function none(outage, requestId) {
+  return { kind: "none", outage: { ...outage, requestId } };
 }
 
 // src/issuer/form.ts
@@ -405,6 +399,19 @@ function formPost(issuer, path, parameters) {
     url: new URL(issuer + path),
     headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
     body: new URLSearchParams(parameters).toString()
+  };
+}
+
+// src/issuer/reply.ts
+function notAnIssuer(received, missing) {
+  const { status, tries } = received;
+  const isRedirect = status >= 300 && status < 400;
+  return {
+    kind: "NOT_AN_ISSUER",
+    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
+    tries,
+    requestId: void 0,
+    mayHaveArrived: received.lostOne || status === 200
   };
 }
 
@@ -1041,11 +1048,11 @@ function monotonicClock() {
 // src/life/entry.ts
 function run(part) {
   const world = realWorld();
-  void part(world).catch((fault2) => broken2(world, fault2)).then((code) => {
+  void part(world).catch((fault2) => broken(world, fault2)).then((code) => {
     process.exitCode = code;
   });
 }
-async function broken2(world, fault2) {
+async function broken(world, fault2) {
   const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
   world.log.fail([`the action broke off (${what})`]);
   return 1;

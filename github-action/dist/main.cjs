@@ -613,6 +613,100 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+// src/text/printable.ts
+var LONGEST = 512;
+function printable(text) {
+  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
+}
+function quoted(text) {
+  return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
+}
+function isUnfitForARule(text) {
+  return text.length > LONGEST || /[*{}]/.test(text);
+}
+function escaped(text) {
+  return Array.from(text, escapedPoint).join("");
+}
+function escapedPoint(character) {
+  const point = character.codePointAt(0) ?? 0;
+  if (point >= 32 && point < 127) {
+    return character;
+  }
+  const hex = point.toString(16).toUpperCase();
+  return point > 65535 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
+}
+
+// src/issuer/refusal.ts
+function parseRefusal(body, secret) {
+  const code = body && textOf(body, "error");
+  if (body === void 0 || code === void 0 || !/^[a-z0-9_]{1,64}$/.test(code)) {
+    return void 0;
+  }
+  const description = textOf(body, "error_description");
+  const isSafe = description !== void 0 && !description.includes(secret);
+  return { code, description: isSafe ? printable(description) : void 0, requestId: requestIdOf(body) };
+}
+function requestIdOf(body) {
+  const id = textOf(body, "request_id");
+  return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
+}
+
+// src/issuer/outcome.ts
+var REPEATABLE = [429, 502, 503, 504];
+var GATEWAY_LOST_IT = [502, 504];
+function asksForAnother(status) {
+  return REPEATABLE.includes(status);
+}
+function isWorthRepeating(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return asksForAnother(outcome.status);
+    case "refused":
+    case "lost":
+      return true;
+    case "tls":
+    case "large":
+    case "aborted":
+      return false;
+  }
+}
+function mayHaveArrived(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return GATEWAY_LOST_IT.includes(outcome.status);
+    case "lost":
+    case "large":
+    case "aborted":
+      return true;
+    case "refused":
+    case "tls":
+      return false;
+  }
+}
+function brokenBy(outcome, host) {
+  switch (outcome.kind) {
+    case "answer":
+      return {
+        kind: GATEWAY_LOST_IT.includes(outcome.status) ? "NO_ANSWER" : "BUSY",
+        sentence: `the issuer answered ${outcome.status}`
+      };
+    case "refused":
+      return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
+    case "lost":
+      return { kind: "NO_ANSWER", sentence: outcome.what };
+    case "tls":
+      return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
+    case "large":
+      return { kind: "NOT_AN_ISSUER", sentence: "the answer is longer than 64 KB" };
+    case "aborted":
+      return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
+  }
+}
+function requestIdIn(outcome) {
+  const body = outcome.kind === "answer" ? parseJsonObject(outcome.body) : void 0;
+  return body && requestIdOf(body);
+}
+
 // src/issuer/patience.ts
 var DEFAULT_PATIENCE = {
   attempts: 4,
@@ -654,44 +748,6 @@ function backoff(patience, done, jitter) {
   return full / 2 + Math.floor(full / 2 * jitter);
 }
 
-// src/text/printable.ts
-var LONGEST = 512;
-function printable(text) {
-  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
-}
-function quoted(text) {
-  return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
-}
-function isUnfitForARule(text) {
-  return text.length > LONGEST || /[*{}]/.test(text);
-}
-function escaped(text) {
-  return Array.from(text, escapedPoint).join("");
-}
-function escapedPoint(character) {
-  const point = character.codePointAt(0) ?? 0;
-  if (point >= 32 && point < 127) {
-    return character;
-  }
-  const hex = point.toString(16).toUpperCase();
-  return point > 65535 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
-}
-
-// src/issuer/refusal.ts
-function parseRefusal(body, secret) {
-  const code = body && textOf(body, "error");
-  if (body === void 0 || code === void 0 || !/^[a-z0-9_]{1,64}$/.test(code)) {
-    return void 0;
-  }
-  const description = textOf(body, "error_description");
-  const isSafe = description !== void 0 && !description.includes(secret);
-  return { code, description: isSafe ? printable(description) : void 0, requestId: requestIdOf(body) };
-}
-function requestIdOf(body) {
-  const id = textOf(body, "request_id");
-  return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
-}
-
 // src/issuer/retry-after.ts
 var DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 function retryAfterMs(header, now) {
@@ -703,8 +759,6 @@ function retryAfterMs(header, now) {
 }
 
 // src/issuer/calls.ts
-var REPEATABLE = [429, 502, 503, 504];
-var GATEWAY_LOST_IT = [502, 504];
 var SHORTEST_TRY_MS = 1;
 async function send(net, call) {
   const deadline = net.now() + call.patience.deadlineMs;
@@ -748,79 +802,19 @@ function pauseBeforeNext(net, patience, latest, at) {
     leftMs: at.leftMs
   });
 }
-function isWorthRepeating(outcome) {
-  switch (outcome.kind) {
-    case "answer":
-      return REPEATABLE.includes(outcome.status);
-    case "refused":
-    case "lost":
-      return true;
-    case "tls":
-    case "large":
-    case "aborted":
-      return false;
-  }
-}
-function mayHaveArrived(outcome) {
-  switch (outcome.kind) {
-    case "answer":
-      return GATEWAY_LOST_IT.includes(outcome.status);
-    case "lost":
-    case "large":
-    case "aborted":
-      return true;
-    case "refused":
-    case "tls":
-      return false;
-  }
-}
 function toReply(call, latest, tries, lostOne) {
   const { outcome, sentAt } = latest;
-  if (outcome.kind === "answer" && !REPEATABLE.includes(outcome.status)) {
+  if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
     return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
   }
   const arrived = lostOne || mayHaveArrived(outcome);
   return none(
-    { ...broken2(outcome, call.request.url.host), tries, mayHaveArrived: arrived },
-    requestId(outcome)
+    { ...brokenBy(outcome, call.request.url.host), tries, mayHaveArrived: arrived },
+    requestIdIn(outcome)
   );
 }
-function none(outage, requestId2) {
-  return { kind: "none", outage: { ...outage, requestId: requestId2 } };
-}
-function broken2(outcome, host) {
-  switch (outcome.kind) {
-    case "answer":
-      return {
-        kind: GATEWAY_LOST_IT.includes(outcome.status) ? "NO_ANSWER" : "BUSY",
-        sentence: `the issuer answered ${outcome.status}`
-      };
-    case "refused":
-      return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
-    case "lost":
-      return { kind: "NO_ANSWER", sentence: outcome.what };
-    case "tls":
-      return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
-    case "large":
-      return { kind: "NOT_AN_ISSUER", sentence: "the answer is longer than 64 KB" };
-    case "aborted":
-      return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
-  }
-}
-function requestId(outcome) {
-  const body = outcome.kind === "answer" ? parseJsonObject(outcome.body) : void 0;
-  return body && requestIdOf(body);
-}
-function notAnIssuer(received, missing) {
-  const { status, tries } = received;
-  const isRedirect = status >= 300 && status < 400;
-  return {
-    kind: "NOT_AN_ISSUER",
-    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
-    tries,
-    requestId: void 0,
-    mayHaveArrived: received.lostOne || status === 200
-  };
+function none(outage, requestId) {
+  return { kind: "none", outage: { ...outage, requestId } };
 }
 
 // src/issuer/secret.ts
@@ -1160,6 +1154,19 @@ function formPost(issuer, path, parameters2) {
   };
 }
 
+// src/issuer/reply.ts
+function notAnIssuer(received, missing) {
+  const { status, tries } = received;
+  const isRedirect = status >= 300 && status < 400;
+  return {
+    kind: "NOT_AN_ISSUER",
+    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
+    tries,
+    requestId: void 0,
+    mayHaveArrived: received.lostOne || status === 200
+  };
+}
+
 // src/issuer/task-detail.ts
 function detailsAsJson(details) {
   return JSON.stringify(details.map(toWire));
@@ -1360,10 +1367,10 @@ function shown(claims, name) {
   const value = scalarOf(claims, name);
   return value === void 0 ? void 0 : printable(String(value));
 }
-function whomToAsk(requestId2) {
-  return requestId2 === void 0 ? ["The answer carried no request id."] : [
-    `Request id: ${requestId2}`,
-    `Ask the policy owner: taskbound policy explain --request-id ${requestId2}`
+function whomToAsk(requestId) {
+  return requestId === void 0 ? ["The answer carried no request id."] : [
+    `Request id: ${requestId}`,
+    `Ask the policy owner: taskbound policy explain --request-id ${requestId}`
   ];
 }
 function remedy({ refusal, afterLostAnswer, claims }) {
@@ -1428,8 +1435,8 @@ function missedText(missed) {
   return [`a heartbeat got no answer (${missed.why}); the next one follows by itself: ${missed.handle}`];
 }
 function unavailableText(call) {
-  const { sentence, tries, requestId: requestId2 } = call.outage;
-  const id = requestId2 === void 0 ? "" : ` (request id ${requestId2})`;
+  const { sentence, tries, requestId } = call.outage;
+  const id = requestId === void 0 ? "" : ` (request id ${requestId})`;
   return [
     `no answer from ${call.issuer} after ${tries} ${tries === 1 ? "try" : "tries"}: ${sentence}${id}`,
     ...call.command ? ["the command was not run"] : []

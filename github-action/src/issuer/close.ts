@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseJsonObject } from '../text/json.js';
-import { type Net, notAnIssuer, type Reply, send } from './calls.js';
+import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import type { Patience } from './patience.js';
 import { parseRefusal } from './refusal.js';
+import { notAnIssuer, type Reply } from './reply.js';
 import type { Secret } from './secret.js';
 import type { Stop } from './stop.js';
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type JsonObject, parseJsonObject, textOf } from '../text/json.js';
-import { type Net, type Reply, send } from './calls.js';
+import { type Net, send } from './calls.js';
 import { DEFAULT_PATIENCE, type Patience } from './patience.js';
+import type { Reply } from './reply.js';
 import { parseSecret, type Secret } from './secret.js';
 import type { Stop } from './stop.js';
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../text/json.js';
-import { type Net, notAnIssuer, type Reply, send } from './calls.js';
+import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import { isHandle } from './handle.js';
 import type { Outage } from './outage.js';
 import { DEFAULT_PATIENCE } from './patience.js';
 import { parseRefusal, type Refusal } from './refusal.js';
+import { notAnIssuer, type Reply } from './reply.js';
 import { parseSecret, type Secret } from './secret.js';
 import type { Stop } from './stop.js';
 import { detailsAsJson, parseGrantedDetails, type TaskDetail } from './task-detail.js';

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseJsonObject } from '../text/json.js';
-import { type Net, notAnIssuer, send } from './calls.js';
+import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import { secondsOf } from './mint.js';
 import type { Outage } from './outage.js';
 import { heartbeatPatience } from './patience.js';
 import { parseRefusal, type Refusal } from './refusal.js';
+import { notAnIssuer } from './reply.js';
 import type { Secret } from './secret.js';
 import type { Stop } from './stop.js';
 

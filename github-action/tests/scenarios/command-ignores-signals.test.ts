@@ -9,8 +9,8 @@ test('a command that ignores the signal is killed while the runner still waits, 
   skip,
 }, async () => {
   const { issuer, start } = await scene();
-  const script =
-    "trap '' INT TERM; sh -c \"trap '' INT TERM; sleep 30; echo fork\" & echo ready; while :; do sleep 1; done";
+  const fork = `sh -c "trap '' INT TERM; sleep 30; sleep 30" &`;
+  const script = `trap '' INT TERM; ${fork} echo fork $!; echo ready; while :; do sleep 1; done`;
   const running = start('main', { inputs: { ...STEP, run: script } });
   await running.printed('ready');
 
@@ -21,6 +21,8 @@ test('a command that ignores the signal is killed while the runner still waits, 
   assert.ok(performance.now() - asked < 7_500);
   assert.equal(step.code, 130);
   assert.equal(step.outputs['closed-by'], 'cancelled');
+  const [, pid] = /^fork (\d+)$/m.exec(step.log) ?? [];
+  assert.throws(() => process.kill(Number(pid), 0), /ESRCH/);
   // In parallel with the signal, not after the wait.
   assert.ok((issuer.arrivals.at(-1) ?? 0) - asked < 2_000);
 });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Net, type Reply, send } from '../../src/issuer/calls.js';
+import { type Net, send } from '../../src/issuer/calls.js';
+import type { Reply } from '../../src/issuer/reply.js';
 import { stopper } from '../../src/issuer/stop.js';
 import type { HttpOutcome } from '../../src/issuer/transport.js';
 import { contract } from '../rig/contract.js';
