@@ -35,9 +35,17 @@ public final class HttpTransport implements Transport {
         return new HttpTransport(settings().proxy(proxy).build());
     }
 
+    /** Over a host's own client, such as one that logs in at a proxy: HTTP/1.1, redirects and the connect limit become ours. */
+    public static HttpTransport over(HttpClient.Builder host) {
+        return new HttpTransport(limited(host).build());
+    }
+
     private static HttpClient.Builder settings() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+        return limited(HttpClient.newBuilder());
+    }
+
+    private static HttpClient.Builder limited(HttpClient.Builder builder) {
+        return builder.version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT);
     }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.ProxyConfiguration;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
+import io.taskbound.client.IdToken;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.Refusal;
+import io.taskbound.client.TaskDetail;
+import io.taskbound.client.TaskRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/**
+ * The Test button: is the issuer there, do the clocks agree, does it know this controller's key, is the audience right? Whether a rule
+ * lets a build do a task only a build can prove.
+ */
+final class ConnectionTest {
+    /** What the issuer forgives. */
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** No policy can hold a task of this name and this target, so that nothing can be granted. */
+    private static final TaskDetail NOTHING =
+            new TaskDetail("jenkins-connection-test", List.of(), List.of(), "none:none");
+
+    private ConnectionTest() {}
+
+    static FormValidation of(String issuerText, String credentialsId) {
+        IssuerUrl issuer;
+        try {
+            issuer = IssuerUrl.of(issuerText.strip());
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+        Optional<IdTokenStringCredentials> credential = credential(credentialsId);
+        if (credential.isEmpty()) {
+            return FormValidation.error("Choose a credential: an OpenID Connect id token in the system store");
+        }
+        return skew(issuer).orElseGet(() -> dryRun(issuer, credential.get()));
+    }
+
+    private static Optional<IdTokenStringCredentials> credential(String id) {
+        return CredentialsProvider.lookupCredentialsInItemGroup(
+                        IdTokenStringCredentials.class, Jenkins.get(), ACL.SYSTEM2)
+                .stream()
+                .filter(CredentialsMatchers.withId(id)::matches)
+                .findFirst();
+    }
+
+    /** What is wrong with the clocks, or with the way there. */
+    private static Optional<FormValidation> skew(IssuerUrl issuer) {
+        URI health = URI.create(issuer + "/healthz");
+        try {
+            HttpResponse<Void> answer = ProxyConfiguration.newHttpClientBuilder()
+                    .connectTimeout(LIMIT)
+                    .build()
+                    .send(
+                            ProxyConfiguration.newHttpRequestBuilder(health)
+                                    .timeout(LIMIT)
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+            return answer.headers().firstValue("Date").flatMap(ConnectionTest::skew);
+        } catch (IOException e) {
+            return Optional.of(FormValidation.error(
+                    "No answer from " + issuer + ": " + e.getClass().getSimpleName()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(FormValidation.error("Interrupted"));
+        }
+    }
+
+    private static Optional<FormValidation> skew(String date) {
+        try {
+            Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration apart = Duration.between(there, Instant.now());
+            return apart.abs().compareTo(SKEW) <= 0
+                    ? Optional.empty()
+                    : Optional.of(FormValidation.error(
+                            "The clock of this controller is " + apart.abs().toSeconds() + " s "
+                                    + (apart.isNegative() ? "behind" : "ahead of") + " the issuer's. Set it by NTP"));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static FormValidation dryRun(IssuerUrl issuer, IdTokenStringCredentials credential) {
+        TaskRequest request = TaskRequest.of(NOTHING);
+        IdToken idToken;
+        try {
+            idToken = idToken(issuer, credential, request);
+        } catch (RuntimeException e) {
+            return FormValidation.error("Jenkins could not make an ID token: " + e.getMessage());
+        }
+        return IssuerClients.at(issuer)
+                .dryRun(idToken, request)
+                .match(
+                        granted -> good(),
+                        wouldGrant -> good(),
+                        no -> judged(no.refusal()),
+                        none -> FormValidation.error("No answer from " + issuer + ": "
+                                + none.outage().sentence()));
+    }
+
+    private static IdToken idToken(IssuerUrl issuer, IdTokenStringCredentials stored, TaskRequest request) {
+        // Never on the stored credential: the audience would stay with it.
+        var copy = (IdTokenStringCredentials) stored.forRun(null);
+        String audience = stored.getAudience() == null ? issuer.toString() : stored.getAudience();
+        copy.setAudience(audience + "#" + request.txn());
+        return IdToken.of(copy.getSecret().getPlainText());
+    }
+
+    /** An issuer that refuses the task and not the ID token has believed the ID token: key, clock and audience are right. */
+    private static FormValidation judged(Refusal refusal) {
+        if (!refusal.code().equals("invalid_request")) {
+            return good();
+        }
+        String id =
+                refusal.requestId().map(known -> " (request id " + known + ")").orElse("");
+        return FormValidation.error("The issuer does not believe this controller's ID token" + id
+                + ". Compare the provider entry below with the policy: issuer, audience and key file. "
+                + Refusals.KEY_REMEDY);
+    }
+
+    private static FormValidation good() {
+        return FormValidation.ok(
+                "The issuer answers, the clocks agree, and it believes this controller's ID tokens: key and audience"
+                        + " are right. Whether a rule allows a task, only a build can prove");
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import io.taskbound.client.Refusal;
+
+/** The one sentence that fails a build when its task was refused. The log above it has the whole text. */
+final class Refusals {
+    /** Jenkins' credentials keep the name of their key when the key changes. */
+    static final String KEY_REMEDY =
+            "If the credential was made anew, give the policy's owner this controller's key file again";
+
+    private Refusals() {}
+
+    static String sentence(String task, Refusal refusal) {
+        String id = refusal.requestId().map(known -> ", request id " + known).orElse("");
+        String remedy = refusal.code().equals("invalid_request") ? ". " + KEY_REMEDY : "";
+        return "The issuer refused the task " + task + " (" + refusal.code() + id + ")" + remedy;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.GrantedToken;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** What the build page tells about one token. No secret: it names the token by its handle. */
+@ExportedBean(defaultVisibility = 2)
+public final class TaskTokenRecord implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String task;
+    private final List<String> targets;
+    private final String handle;
+    private final String policy;
+    private final String issuer;
+    private final String credentialsId;
+    private final String issued;
+    private final String expires;
+    private @CheckForNull String closedBy;
+    private @CheckForNull Long livedMillis;
+
+    TaskTokenRecord(TaskWish wish, GrantedToken granted, Instant now) {
+        this.task = wish.task();
+        this.targets = granted.details().stream()
+                .map(detail -> String.join(", ", detail.actions()) + " " + detail.identifier())
+                .toList();
+        this.handle = granted.handle();
+        this.policy = TokenClaims.policy(granted.token());
+        this.issuer = wish.issuer().toString();
+        this.credentialsId = wish.credentialsId();
+        this.issued = second(now);
+        this.expires = second(granted.expiresAt());
+    }
+
+    @Exported
+    public String getTask() {
+        return task;
+    }
+
+    /** Each with its actions. */
+    @Exported
+    public List<String> getTargets() {
+        return targets;
+    }
+
+    @Exported
+    public String getHandle() {
+        return handle;
+    }
+
+    /** The version that allowed it; empty where the issuer does not say. */
+    @Exported
+    public String getPolicy() {
+        return policy;
+    }
+
+    @Exported
+    public String getIssuer() {
+        return issuer;
+    }
+
+    @Exported
+    public String getIssued() {
+        return issued;
+    }
+
+    @Exported
+    public String getExpires() {
+        return expires;
+    }
+
+    /** Empty while the token is held. */
+    @Exported
+    @CheckForNull
+    public String getClosedBy() {
+        return closedBy;
+    }
+
+    /** How long it lived, as far as known. */
+    @Exported
+    @CheckForNull
+    public Long getLivedMillis() {
+        return livedMillis;
+    }
+
+    /** For people. */
+    public String getLived() {
+        return livedMillis == null
+                ? ""
+                : Duration.ofMillis(livedMillis).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    String credentialsId() {
+        return credentialsId;
+    }
+
+    boolean isOpen() {
+        return closedBy == null;
+    }
+
+    void ended(CloseOutcome outcome, String by, Duration lived) {
+        closedBy = outcome.match(closed -> by, dead -> "was dead already", failed -> "could not be closed by " + by);
+        livedMillis = lived.toMillis();
+    }
+
+    private static String second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

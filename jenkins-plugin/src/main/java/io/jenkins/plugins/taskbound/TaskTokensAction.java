@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import hudson.model.Api;
+import hudson.model.Run;
+import io.taskbound.client.CloseOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The page <i>Task tokens</i> of a build, and the same in its {@code api/json}. */
+@ExportedBean(defaultVisibility = 2)
+public final class TaskTokensAction implements RunAction2 {
+    private static final Logger LOGGER = Logger.getLogger(TaskTokensAction.class.getName());
+
+    private final List<TaskTokenRecord> tokens = new CopyOnWriteArrayList<>();
+    private transient Run<?, ?> run;
+    private transient volatile boolean runEnded;
+
+    /** Made where there is none; the build is not saved for that. */
+    static TaskTokensAction of(Run<?, ?> run) {
+        synchronized (run) {
+            TaskTokensAction action = run.getAction(TaskTokensAction.class);
+            if (action == null) {
+                action = new TaskTokensAction();
+                run.addAction(action);
+            }
+            return action;
+        }
+    }
+
+    /**
+     * Writes it with the build. False when the build has ended meanwhile: then nobody else closes the token. One of the two always sees the
+     * other: the end marks first and looks for tokens after, and this writes first and looks for the mark after.
+     */
+    boolean add(TaskTokenRecord record) {
+        tokens.add(record);
+        save(run);
+        return !runEnded;
+    }
+
+    /** What the run still holds at its end. */
+    List<TaskTokenRecord> leftAtTheEnd() {
+        runEnded = true;
+        return tokens.stream().filter(TaskTokenRecord::isOpen).toList();
+    }
+
+    static void ended(Run<?, ?> run, CloseOutcome outcome, String by, Duration lived) {
+        TaskTokensAction action = run.getAction(TaskTokensAction.class);
+        if (action != null) {
+            action.tokens.stream()
+                    .filter(token -> token.getHandle().equals(outcome.handle()))
+                    .forEach(token -> token.ended(outcome, by, lived));
+            save(run);
+        }
+    }
+
+    /** The page is a help: that it could not be written is no reason to fail the work. */
+    private static void save(Run<?, ?> run) {
+        try {
+            run.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "could not save " + run);
+        }
+    }
+
+    @Exported
+    public List<TaskTokenRecord> getTokens() {
+        return List.copyOf(tokens);
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-key";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Task tokens";
+    }
+
+    @Override
+    public String getUrlName() {
+        return "task-tokens";
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> r) {
+        run = r;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> r) {
+        run = r;
+    }
+}

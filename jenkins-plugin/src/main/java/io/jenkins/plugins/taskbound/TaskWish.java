@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.TaskDetail;
+import io.taskbound.client.TaskRequest;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a block asks for, with the defaults of the configuration filled in. Kept with the build, so that a block can ask again
+ * when its token died while the controller was down. Holds no secret.
+ */
+final class TaskWish implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String issuer;
+    private final String credentialsId;
+    private final String task;
+    private final List<TaskTarget> targets;
+    private final String lifetime;
+    private final String lease;
+
+    /** Empty texts for lifetime and lease leave them to the policy, and to the usual lease. */
+    TaskWish(
+            String issuer, String credentialsId, String task, List<TaskTarget> targets, String lifetime, String lease) {
+        this.issuer = issuer;
+        this.credentialsId = credentialsId;
+        this.task = task;
+        this.targets = List.copyOf(targets);
+        this.lifetime = lifetime;
+        this.lease = lease;
+    }
+
+    IssuerUrl issuer() {
+        return IssuerUrl.of(issuer);
+    }
+
+    String credentialsId() {
+        return credentialsId;
+    }
+
+    String task() {
+        return task;
+    }
+
+    /** A new task instance each time. Refuses what no issuer takes with an {@link IllegalArgumentException}. */
+    TaskRequest request() {
+        List<TaskDetail> details =
+                targets.stream().map(target -> target.of(task)).toList();
+        return new TaskRequest(
+                details, UUID.randomUUID(), asked("lifetime", lifetime), asked("lease", lease), Optional.empty());
+    }
+
+    private static Optional<Duration> asked(String name, String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(DurationText.read(name, text));
+    }
+}

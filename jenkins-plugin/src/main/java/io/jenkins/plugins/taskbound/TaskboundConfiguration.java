@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
+import io.taskbound.client.IssuerUrl;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** What the step {@code withTaskToken} takes where its block names nothing else. */
+@Extension
+@Symbol("taskbound")
+public final class TaskboundConfiguration extends GlobalConfiguration {
+    static final String USUAL_LEASE = "60s";
+
+    private @CheckForNull String issuer;
+    private @CheckForNull String credentialsId;
+    private @CheckForNull String lifetime;
+    private @CheckForNull String lease;
+
+    public TaskboundConfiguration() {
+        load();
+    }
+
+    static TaskboundConfiguration get() {
+        return ExtensionList.lookupSingleton(TaskboundConfiguration.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return "Taskbound";
+    }
+
+    @CheckForNull
+    public String getIssuer() {
+        return issuer;
+    }
+
+    @DataBoundSetter
+    public void setIssuer(String issuer) {
+        this.issuer = Util.fixEmptyAndTrim(issuer);
+        save();
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** Only its id: the credential is looked up where each build may. */
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        save();
+    }
+
+    @CheckForNull
+    public String getLifetime() {
+        return lifetime;
+    }
+
+    @DataBoundSetter
+    public void setLifetime(String lifetime) {
+        this.lifetime = Util.fixEmptyAndTrim(lifetime);
+        save();
+    }
+
+    @CheckForNull
+    public String getLease() {
+        return lease;
+    }
+
+    @DataBoundSetter
+    public void setLease(String lease) {
+        this.lease = Util.fixEmptyAndTrim(lease);
+        save();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) {
+        request.bindJSON(this, form);
+        return true;
+    }
+
+    /** What the owner of the policy adds, so that this controller's builds can be named in rules. */
+    public String getProviderEntry() {
+        return ProviderEntry.of(rootUrl(), issuer);
+    }
+
+    /** Where this controller publishes its keys. */
+    public String getKeysUrl() {
+        return rootUrl() + "oidc/jwks";
+    }
+
+    private static String rootUrl() {
+        String known = Jenkins.get().getRootUrl();
+        return known == null ? "https://JENKINS-URL-NOT-SET/" : known;
+    }
+
+    @RequirePOST
+    public FormValidation doCheckIssuer(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return checkedIssuer(value);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckLifetime(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return checkedDuration("Lifetime", value);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckLease(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return checkedDuration("Lease", value);
+    }
+
+    @RequirePOST
+    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+        StandardListBoxModel box = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return box.includeCurrentValue(credentialsId);
+        }
+        return box.includeEmptyValue()
+                .includeAs(ACL.SYSTEM2, Jenkins.get(), IdTokenStringCredentials.class)
+                .includeCurrentValue(credentialsId);
+    }
+
+    /** Asks the issuer, with an ID token of this controller, for a dry run. */
+    @RequirePOST
+    public FormValidation doTestConnection(@QueryParameter String issuer, @QueryParameter String credentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return ConnectionTest.of(issuer, credentialsId);
+    }
+
+    static FormValidation checkedIssuer(String value) {
+        if (value.isBlank()) {
+            return FormValidation.ok();
+        }
+        try {
+            IssuerUrl.of(value.strip());
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    static FormValidation checkedDuration(String name, String value) {
+        if (value.isBlank()) {
+            return FormValidation.ok();
+        }
+        try {
+            DurationText.read(name, value.strip());
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}
