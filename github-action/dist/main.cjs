@@ -1610,9 +1610,7 @@ async function askForToken(world, settings, by) {
     return { kind: "granted", granted: answer.granted, txn: request.txn };
   }
   sayWhyNot(world, settings, request, answer);
-  if (!request.dryRun) {
-    await leaveNothing(world, request, answer);
-  }
+  await leaveNothing(world, request, answer);
   return { kind: "none", code: answer.kind === "would-grant" ? 0 : 1 };
 }
 function mintRequest(world, wish, idToken) {
@@ -1639,18 +1637,19 @@ function sayWhyNot(world, settings, request, answer) {
   }
 }
 async function leaveNothing(world, request, answer) {
-  if (!mayHaveBeenGranted(answer) || await closeUnheard(world, request)) {
+  const isClosed = !mayHaveBeenGranted(request, answer) || await closeUnheard(world, request);
+  if (isClosed && !request.dryRun) {
     save(world, { phase: "done" });
   }
 }
-function mayHaveBeenGranted(answer) {
+function mayHaveBeenGranted(request, answer) {
   switch (answer.kind) {
     case "would-grant":
       return false;
     case "refused":
-      return answer.afterLostAnswer;
+      return answer.afterLostAnswer && !request.dryRun;
     case "unavailable":
-      return answer.outage.mayHaveArrived;
+      return answer.outage.mayHaveArrived && (!request.dryRun || answer.outage.kind === "NOT_AN_ISSUER");
   }
 }
 

@@ -32,9 +32,7 @@ export async function askForToken(
     return { kind: 'granted', granted: answer.granted, txn: request.txn };
   }
   sayWhyNot(world, settings, request, answer);
-  if (!request.dryRun) {
-    await leaveNothing(world, request, answer);
-  }
+  await leaveNothing(world, request, answer);
   return { kind: 'none', code: answer.kind === 'would-grant' ? 0 : 1 };
 }
 
@@ -65,18 +63,20 @@ function sayWhyNot(world: World, settings: MainSettings, request: MintRequest, a
 
 /** A grant whose answer was lost is a token that nobody holds, but that lives. */
 async function leaveNothing(world: World, request: MintRequest, answer: NotGranted): Promise<void> {
-  if (!mayHaveBeenGranted(answer) || (await closeUnheard(world, request))) {
+  const isClosed = !mayHaveBeenGranted(request, answer) || (await closeUnheard(world, request));
+  if (isClosed && !request.dryRun) {
     save(world, { phase: 'done' });
   }
 }
 
-function mayHaveBeenGranted(answer: NotGranted): boolean {
+function mayHaveBeenGranted(request: MintRequest, answer: NotGranted): boolean {
   switch (answer.kind) {
     case 'would-grant':
       return false;
     case 'refused':
-      return answer.afterLostAnswer;
+      return answer.afterLostAnswer && !request.dryRun;
     case 'unavailable':
-      return answer.outage.mayHaveArrived;
+      // In a dry run no answer is no grant; but a 200 that is no "would grant" may be one.
+      return answer.outage.mayHaveArrived && (!request.dryRun || answer.outage.kind === 'NOT_AN_ISSUER');
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { annotation, STEP, scene } from '../rig/scene.js';
+import { granted, jwt } from '../rig/stand-in-issuer.js';
 
 test('a dry run that would be granted issues nothing and runs nothing', async () => {
   const { issuer, run, runner } = await scene({
@@ -28,4 +29,14 @@ test('a dry run that would be refused fails', async () => {
 
   assert.equal(step.code, 1);
   assert.match(annotation('error', step.log), /^Refused by .*: invalid_target/);
+});
+
+test('an issuer that knows no dry runs and grants: nothing runs, and the token is closed', async () => {
+  const { issuer, run } = await scene({ token: (form) => granted(form, jwt({})) });
+
+  const step = await run('main', { inputs: { ...STEP, run: 'echo ran', 'dry-run': 'true' } });
+
+  assert.equal(step.code, 1);
+  assert.doesNotMatch(step.log, /^ran$/m);
+  assert.equal(issuer.transcript.at(-1), 'POST /revoke subject_token=<ID token> handle=*');
 });
