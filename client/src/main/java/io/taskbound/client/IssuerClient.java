@@ -45,7 +45,10 @@ public final class IssuerClient {
         return MintCall.of(idToken, request, false).send(this);
     }
 
-    /** Asks whether {@link #mint} would grant; consumes nothing, not even the ID token. */
+    /**
+     * Asks whether {@link #mint} would grant; consumes nothing, not even the ID token. An issuer that does not know dry runs
+     * grants: that token must be closed.
+     */
     public MintAnswer dryRun(IdToken idToken, TaskRequest request) {
         return MintCall.of(idToken, request, true).send(this);
     }

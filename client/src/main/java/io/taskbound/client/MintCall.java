@@ -51,7 +51,7 @@ final class MintCall {
     private MintAnswer read(Reply.Received received) {
         Optional<JsonObject> body = received.json();
         if (received.status() == 200) {
-            return body.flatMap(json -> dryRun ? wouldGrant(json) : granted(json, received.sentAt()))
+            return body.flatMap(json -> wouldGrant(json).or(() -> granted(json, received.sentAt())))
                     .orElseGet(() -> broken(received, "without a whole grant"));
         }
         return body.flatMap(json -> Refusal.from(json, idToken.text()))
@@ -59,8 +59,8 @@ final class MintCall {
                 .orElseGet(() -> broken(received, "without an OAuth error"));
     }
 
-    private static Optional<MintAnswer> wouldGrant(JsonObject body) {
-        return body.flag("would_grant").filter(yes -> yes).map(yes -> new MintAnswer.WouldGrant());
+    private Optional<MintAnswer> wouldGrant(JsonObject body) {
+        return body.flag("would_grant").filter(yes -> dryRun && yes).map(yes -> new MintAnswer.WouldGrant());
     }
 
     private Optional<MintAnswer> granted(JsonObject body, Instant sentAt) {

@@ -89,9 +89,16 @@ class MintTest {
     }
 
     @Test
-    void refusesAGrantAsTheAnswerToADryRun() {
+    void tellsOfAGrantThatADryRunDidNotAskForSoThatItCanBeClosed() {
         issuer.playing(json(200, Samples.grant()));
         MintAnswer answer = Samples.client(issuer, clock).build().dryRun(Samples.idToken(), Samples.request());
+        assertThat(answer).isInstanceOf(MintAnswer.Granted.class);
+    }
+
+    @Test
+    void takesNoDryRunsAnswerForAGrant() {
+        issuer.playing(json(200, "{\"would_grant\":true}"));
+        MintAnswer answer = Samples.client(issuer, clock).build().mint(Samples.idToken(), Samples.request());
         assertThat(answer).isInstanceOf(MintAnswer.Unavailable.class);
     }
 

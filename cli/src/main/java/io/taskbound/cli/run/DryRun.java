@@ -2,8 +2,13 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.ClosedBy;
+import io.taskbound.client.GrantedToken;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.LeaseListener;
 import io.taskbound.client.RefusalText;
 import io.taskbound.client.StepText;
+import java.util.Optional;
 
 /** Asks whether the token would be granted; nothing is issued, consumed or run. */
 final class DryRun {
@@ -15,7 +20,7 @@ final class DryRun {
         var issuer = plan.issuer();
         return issuer.dryRun(idToken, plan.request())
                 .match(
-                        granted -> told(log, "taskbound: the issuer does not know dry runs", Complaint.REFUSED),
+                        granted -> notRehearsed(issuer, granted.token(), log),
                         wouldGrant -> told(log, StepText.wouldGrant(), 0),
                         refused -> told(
                                 log,
@@ -25,6 +30,14 @@ final class DryRun {
                                 log,
                                 StepText.unavailable(issuer.issuer(), unavailable.outage(), false),
                                 Complaint.REFUSED));
+    }
+
+    /** Nobody asked for this token, so nobody may hold it. */
+    private static int notRehearsed(IssuerClient issuer, GrantedToken granted, StepLog log) {
+        var held = issuer.hold(granted, LeaseListener.ignoring());
+        log.warn("taskbound: the issuer does not know dry runs: it granted a token");
+        log.warn(StepText.ended(held.end(), ClosedBy.STEP, Optional.empty()));
+        return Complaint.REFUSED;
     }
 
     private static int told(StepLog log, String text, int code) {

@@ -96,6 +96,33 @@ class RunBrokenIssuerIT {
     }
 
     @Test
+    void aGrantThatADryRunDidNotAskForIsClosed() throws Exception {
+        server.createContext("/", this::grantWhateverIsAsked);
+        try (var run = setting().with("--dry-run").sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.err()).contains("the issuer does not know dry runs").contains("closed by step end");
+            assertThat(calls).containsExactly("/token", "/revoke");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    private void grantWhateverIsAsked(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            calls.add(exchange.getRequestURI().toString());
+            var txn = form.replaceFirst("(?s).*\\btxn=([0-9a-f-]{36}).*", "$1");
+            var body = """
+                {"access_token":"aaaa.bbbb.cccc","token_type":"Bearer","expires_in":600,"jti":"R.P","txn":"%s",
+                 "issued_token_type":"urn:ietf:params:oauth:token-type:access_token","authorization_details":[{"type":"task",
+                 "task":"deploy","actions":["deploy"],"locations":["https://d.example"],"identifier":"env:production"}]}
+                """.formatted(txn).getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Test
     void aConnectionThatBreaksIsTriedAgainAndThenClosesWhatMayHaveBeenMade() throws Exception {
         server.createContext("/", exchange -> {
             calls.add(exchange.getRequestURI().toString());
