@@ -61,6 +61,7 @@ export function standInRunner(base: Readonly<Record<string, string>>): Runner {
   for (const folder of [temp, workspace, files]) {
     mkdirSync(folder);
   }
+  const started: Running[] = [];
   let steps = 0;
   let state: Readonly<Record<string, string>> = {};
   const start = (part: Part, settings: StepSettings = {}): Running => {
@@ -78,10 +79,14 @@ export function standInRunner(base: Readonly<Record<string, string>>): Runner {
       ...states,
       ...inputVariables(settings.inputs ?? {}),
     };
-    const running = startPart(part, settings.nodeArgs ?? [], { env, cwd: workspace, paths });
+    const running = remembered(startPart(part, settings.nodeArgs ?? [], { env, cwd: workspace, paths }));
     void running.ended.then((finished) => {
       state = { ...state, ...finished.state };
     });
+    return running;
+  };
+  const remembered = (running: Running): Running => {
+    started.push(running);
     return running;
   };
   return {
@@ -90,7 +95,12 @@ export function standInRunner(base: Readonly<Record<string, string>>): Runner {
     start,
     run: (part, settings) => start(part, settings).ended,
     leftovers: () => textsBelow(temp),
-    remove: () => rmSync(home, { recursive: true, force: true }),
+    remove: () => {
+      for (const running of started) {
+        running.kill('SIGKILL');
+      }
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }
 

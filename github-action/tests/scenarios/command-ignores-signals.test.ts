@@ -10,7 +10,7 @@ test('a command that ignores the signal is killed while the runner still waits, 
 }, async () => {
   const { issuer, start } = await scene();
   const fork = `sh -c "trap '' INT TERM; sleep 30; sleep 30" &`;
-  const script = `trap '' INT TERM; ${fork} echo fork $!; echo ready; while :; do sleep 1; done`;
+  const script = `trap '' INT TERM; ${fork} echo fork $!; echo ready; for _ in 1 2 3 4 5 6 7 8 9; do sleep 1; done`;
   const running = start('main', { inputs: { ...STEP, run: script } });
   await running.printed('ready');
 
@@ -30,7 +30,7 @@ test('a command that ignores the signal is killed while the runner still waits, 
 test('a second signal ends the wait', { skip }, async () => {
   const { start } = await scene();
   const running = start('main', {
-    inputs: { ...STEP, run: "trap '' INT TERM; echo ready; while :; do sleep 1; done" },
+    inputs: { ...STEP, run: "trap '' INT TERM; echo ready; for _ in 1 2 3 4 5 6 7 8 9; do sleep 1; done" },
   });
   await running.printed('ready');
 
