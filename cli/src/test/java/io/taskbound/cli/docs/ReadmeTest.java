@@ -62,6 +62,14 @@ class ReadmeTest {
     }
 
     @Test
+    void theJenkinsfileIsTheExample() throws IOException {
+        var root = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
+        var example = Files.readString(root.resolve("docs/examples/jenkins/sign.Jenkinsfile"));
+        assertThat(example.lines().skip(1).toList())
+                .isEqualTo(block("groovy", "withTaskToken").lines().toList());
+    }
+
+    @Test
     void theCurlLinesMintAndCloseWhenPasted() throws Exception {
         assumeTrue(Program.isInstalled("curl"), "curl is not installed");
         try (var issuer = new HttpIssuer()) {
