@@ -51,14 +51,23 @@ final class IssuerCalls {
             }
             lostOne |= outcome.mayHaveArrived();
             if (!slept(pause.get())) {
-                return new Reply.None(Try.broken(Outage.Kind.INTERRUPTED, "interrupted between two tries")
-                        .toOutage(tries));
+                return interruptedBetween(tries, lostOne);
             }
             // A machine that was suspended wakes up late.
             if (!now().isBefore(deadline)) {
                 return outcome.toReply(tries, lostOne);
             }
         }
+    }
+
+    private static Reply interruptedBetween(int tries, boolean lostOne) {
+        return new Reply.None(new Outage(
+                Outage.Kind.INTERRUPTED,
+                "interrupted between two tries",
+                Optional.empty(),
+                Optional.empty(),
+                tries,
+                lostOne));
     }
 
     /** Never nothing: the deadline may pass between two looks at the clock, and no request takes a limit of zero. */

@@ -101,7 +101,8 @@ final class IssuerKeys {
     }
 
     private static Outage notLoaded() {
-        return new Outage(Outage.Kind.UNREACHABLE, "no keys of the issuer yet", Optional.empty(), Optional.empty(), 0);
+        return new Outage(
+                Outage.Kind.UNREACHABLE, "no keys of the issuer yet", Optional.empty(), Optional.empty(), 0, false);
     }
 
     /** The answer about one kid. */

@@ -20,10 +20,19 @@ public sealed interface MintAnswer {
     record Refused(Refusal refusal, boolean afterLostAnswer) implements MintAnswer {}
 
     /**
-     * Nothing was decided, or the decision did not arrive. After {@link Outage.Kind#NO_ANSWER} a token may live that nobody
-     * holds: {@link TokensToClose#allOfJob} closes it, or its lease or expiry does.
+     * Nothing was decided, or the decision did not arrive. When the request {@linkplain Outage#mayHaveArrived may have
+     * arrived}, a token may live that nobody holds: {@link TokensToClose#allOfJob} closes it, or its lease or expiry does.
      */
     record Unavailable(Outage outage) implements MintAnswer {}
+
+    /** A token may live that is not in our hands, and only {@link TokensToClose#allOfJob} can name it. */
+    default boolean mayHaveLeftAToken() {
+        return match(
+                granted -> false,
+                wouldGrant -> false,
+                Refused::afterLostAnswer,
+                unavailable -> unavailable.outage().mayHaveArrived());
+    }
 
     /** One function for each kind of answer. */
     default <T> T match(

@@ -11,14 +11,22 @@ import java.util.Optional;
  * @param retryAfter what the issuer last asked for
  * @param requestId of the last answer, for the issuer's operator
  * @param tries how many requests went out
+ * @param mayHaveArrived one of them may have reached the issuer without an answer that was understood, whatever the kind,
+ *     which tells of the last try alone
  */
-public record Outage(Kind kind, String sentence, Optional<Duration> retryAfter, Optional<String> requestId, int tries) {
+public record Outage(
+        Kind kind,
+        String sentence,
+        Optional<Duration> retryAfter,
+        Optional<String> requestId,
+        int tries,
+        boolean mayHaveArrived) {
 
     /** What broke. */
     public enum Kind {
         /** No connection: nothing was sent. */
         UNREACHABLE,
-        /** Sent, but the connection broke or the time passed: the issuer may have acted. */
+        /** Sent, but the connection broke or the time passed. */
         NO_ANSWER,
         /** 429 or 503: out of capacity or a dependency is away. */
         BUSY,

@@ -24,7 +24,13 @@ sealed interface Reply {
             String sentence = isRedirect()
                     ? "the address answered " + status() + ", a redirect, and redirects are not followed"
                     : "the address answered " + status() + " " + missing;
-            return new Outage(Outage.Kind.NOT_AN_ISSUER, sentence, Optional.empty(), Optional.empty(), tries);
+            return new Outage(
+                    Outage.Kind.NOT_AN_ISSUER, sentence, Optional.empty(), Optional.empty(), tries, mayHaveArrived());
+        }
+
+        /** Who redirects or refuses, in whatever words, did not act; who says "done", or broke down, may have. */
+        private boolean mayHaveArrived() {
+            return lostOne || status() == 200 || status() >= 500;
         }
 
         private boolean isRedirect() {

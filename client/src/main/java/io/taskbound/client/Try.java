@@ -13,6 +13,9 @@ final class Try {
 
     private static final Set<Integer> GATEWAY_LOST_IT = Set.of(502, 504);
 
+    private static final Set<Outage.Kind> SENT_AND_NOT_UNDERSTOOD =
+            Set.of(Outage.Kind.NO_ANSWER, Outage.Kind.NOT_AN_ISSUER, Outage.Kind.INTERRUPTED);
+
     private final Optional<TransportAnswer> answer;
     private final Outage.Kind kind;
     private final String sentence;
@@ -47,7 +50,7 @@ final class Try {
     }
 
     boolean mayHaveArrived() {
-        return kind == Outage.Kind.NO_ANSWER;
+        return SENT_AND_NOT_UNDERSTOOD.contains(kind);
     }
 
     Optional<Duration> retryAfter() {
@@ -57,12 +60,12 @@ final class Try {
     Reply toReply(int tries, boolean lostOne) {
         return answer.filter(got -> !REPEATABLE.contains(got.status()))
                 .<Reply>map(got -> new Reply.Received(got, sentAt, tries, lostOne))
-                .orElseGet(() -> new Reply.None(toOutage(tries)));
+                .orElseGet(() -> new Reply.None(toOutage(tries, lostOne)));
     }
 
-    Outage toOutage(int tries) {
+    private Outage toOutage(int tries, boolean lostOne) {
         Optional<String> requestId =
                 answer.flatMap(got -> JsonObject.parse(got.body())).flatMap(Refusal::requestId);
-        return new Outage(kind, sentence, retryAfter, requestId, tries);
+        return new Outage(kind, sentence, retryAfter, requestId, tries, lostOne || mayHaveArrived());
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class IssuerKeysTest {
     private static final Instant NOW = TestClock.START;
     private static final Outage AWAY =
-            new Outage(Outage.Kind.UNREACHABLE, "away", Optional.empty(), Optional.empty(), 1);
+            new Outage(Outage.Kind.UNREACHABLE, "away", Optional.empty(), Optional.empty(), 1, false);
 
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile IssuerKeys.Fetched published = keys("old");

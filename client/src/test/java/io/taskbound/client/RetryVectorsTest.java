@@ -53,6 +53,22 @@ class RetryVectorsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhetherTheIssuerMayHaveGrantedAToken(Map<String, Object> vector) {
+        TestClock clock = new TestClock();
+        IssuerClient client = IssuerClient.builder(IssuerUrl.of("https://tokens.acme.example"))
+                .transport(new Script(clock, Vectors.objects(vector.get("turns"))))
+                .clock(clock)
+                .sleeper(clock)
+                .jitter(() -> 0.5)
+                .patience(patience(vector))
+                .build();
+
+        assertThat(client.mint(Samples.idToken(), Samples.request()).mayHaveLeftAToken())
+                .isEqualTo(vector.get("may_have_acted"));
+    }
+
     @Test
     void leavesTimeForATryThoughTheDeadlinePassesBetweenTwoLooksAtTheClock() {
         Duration[] passed = {Duration.ZERO, Duration.ZERO};
@@ -131,7 +147,11 @@ class RetryVectorsTest {
             if (turn.get("retry_after") instanceof String text) {
                 headers.put("retry-after", text);
             }
-            return new TransportAnswer(((Long) turn.get("status")).intValue(), headers, new byte[0]);
+            return new TransportAnswer(((Long) turn.get("status")).intValue(), headers, body(turn));
+        }
+
+        private static byte[] body(Map<String, Object> turn) {
+            return ((String) turn.getOrDefault("body", "")).getBytes(StandardCharsets.UTF_8);
         }
 
         private static TransportAnswer fail(String fault, TransportRequest request) throws IOException {

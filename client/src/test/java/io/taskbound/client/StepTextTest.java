@@ -110,6 +110,7 @@ class StepTextTest {
                 (String) vector.get("why"),
                 Optional.empty(),
                 Optional.ofNullable((String) vector.get("request_id")),
-                tries);
+                tries,
+                false);
     }
 }

@@ -7,7 +7,6 @@ import io.taskbound.client.ClosedBy;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.MintAnswer;
-import io.taskbound.client.Outage;
 import io.taskbound.client.RefusalText;
 import io.taskbound.client.StepText;
 import io.taskbound.client.TokensToClose;
@@ -58,7 +57,7 @@ final class Step {
                         granted -> runWith(granted.token(), files),
                         wouldGrant -> Complaint.REFUSED,
                         refused -> refused(asked.idToken(), refused),
-                        unavailable -> unavailable(asked.idToken(), unavailable.outage()));
+                        unavailable -> unavailable(asked.idToken(), unavailable));
     }
 
     private int runWith(GrantedToken granted, TokenFiles files) {
@@ -71,15 +70,15 @@ final class Step {
 
     private int refused(IdToken idToken, MintAnswer.Refused refused) {
         log.warn(RefusalText.of(plan.issuer().issuer(), plan.request(), idToken, refused));
-        if (refused.afterLostAnswer()) {
+        if (refused.mayHaveLeftAToken()) {
             closeOrphan(idToken);
         }
         return Complaint.REFUSED;
     }
 
-    private int unavailable(IdToken idToken, Outage outage) {
-        log.warn(StepText.unavailable(plan.issuer().issuer(), outage, true));
-        if (outage.kind() == Outage.Kind.NO_ANSWER || outage.kind() == Outage.Kind.NOT_AN_ISSUER) {
+    private int unavailable(IdToken idToken, MintAnswer.Unavailable unavailable) {
+        log.warn(StepText.unavailable(plan.issuer().issuer(), unavailable.outage(), true));
+        if (unavailable.mayHaveLeftAToken()) {
             closeOrphan(idToken);
         }
         return Complaint.REFUSED;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,6 @@ class RunBrokenIssuerIT {
             delimiter = '|',
             value = {
                 "200 | text/html | <html>CANARY</html>",
-                "302 | text/html | <html>CANARY</html>",
                 "500 | text/plain | CANARY",
                 "200 | application/json | {\"access_token\":\"CANARY\\nCANARY\",\"token_type\":\"Bearer\"}"
             })
@@ -92,6 +92,37 @@ class RunBrokenIssuerIT {
                     .doesNotContain("CANARY");
             assertThat(calls).startsWith("/token").contains("/revoke all");
             assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"302, text/html, <html>CANARY</html>", "403, text/html, <html>CANARY</html>"})
+    void anAnswerOfWhoeverDidNotActClosesNothing(int status, String type, String body) throws Exception {
+        answering(status, type, body);
+        try (var run = setting().sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.err()).contains("the command was not run").doesNotContain("CANARY", "may have been granted");
+            assertThat(calls).containsExactly("/token");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aLostAnswerIsNotForgottenWhenTheLastTryMeetsABusyIssuer() throws Exception {
+        var tries = new AtomicInteger();
+        server.createContext("/token", exchange -> {
+            if (tries.getAndIncrement() == 0) {
+                calls.add("/token lost");
+                exchange.close();
+            } else {
+                answer(exchange, 503, "text/plain", "");
+            }
+        });
+        server.createContext("/revoke", exchange -> answer(exchange, 200, "application/json", "{}"));
+        try (var run = setting().sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(calls).containsExactly("/token lost", "/token", "/token", "/token", "/revoke all");
+            assertThat(run.err()).contains("every token of this job was closed");
         }
     }
 
