@@ -13,16 +13,42 @@ import jenkins.model.Jenkins;
 
 /** Who a build is: makes its ID tokens with a credential that the build may use, in its own folder scope. */
 final class BuildIdentity {
-    private final Run<?, ?> run;
-    private final String credentialsId;
+    private final IdTokenStringCredentials mine;
     private final String audience;
 
-    /** @param issuer the audience of a credential that names none */
-    BuildIdentity(Run<?, ?> run, String credentialsId, String issuer) throws AbortException {
-        this.run = run;
-        this.credentialsId = credentialsId;
-        String own = credential().getAudience();
-        this.audience = own == null ? issuer : own;
+    private BuildIdentity(IdTokenStringCredentials mine, String issuer) {
+        this.mine = mine;
+        this.audience = mine.getAudience() == null ? issuer : mine.getAudience();
+    }
+
+    /**
+     * Fails with one sentence where the build may use no such credential.
+     *
+     * @param issuer the audience of a credential that names none
+     */
+    static BuildIdentity of(Run<?, ?> run, String credentialsId, String issuer) throws AbortException {
+        if (Jenkins.get().getRootUrl() == null) {
+            throw new AbortException(
+                    "Jenkins does not know its own URL. Set it under Manage Jenkins, System, Jenkins Location");
+        }
+        IdTokenStringCredentials found =
+                CredentialsProvider.findCredentialById(credentialsId, IdTokenStringCredentials.class, run, List.of());
+        if (found == null) {
+            throw new AbortException(notFound(run, credentialsId));
+        }
+        CredentialsProvider.track(run, found);
+        return new BuildIdentity(found, issuer);
+    }
+
+    private static String notFound(Run<?, ?> run, String credentialsId) {
+        boolean otherType =
+                CredentialsProvider.findCredentialById(credentialsId, StandardCredentials.class, run, List.of())
+                        != null;
+        return otherType
+                ? "The credential '" + credentialsId + "' is of another type: it must be an OpenID Connect id token"
+                : "This build finds no credential '" + credentialsId
+                        + "'. It must be an OpenID Connect id token in this folder, a folder above, or the system"
+                        + " store";
     }
 
     /** For one task instance: two branches of one second would else hold the same ID token, and one of them be a replay. */
@@ -36,39 +62,13 @@ final class BuildIdentity {
     }
 
     private IdToken with(String wanted) throws AbortException {
-        // A copy for this build: the audience of the stored credential stays as it is.
-        IdTokenStringCredentials mine = credential();
+        // Jenkins gave a copy for this build: the audience of the stored credential stays as it is.
         mine.setAudience(wanted);
         try {
             return IdToken.of(mine.getSecret().getPlainText());
         } catch (RuntimeException e) {
-            throw new AbortException("Jenkins could not make an ID token with the credential '" + credentialsId + "': "
-                    + e.getMessage());
-        }
-    }
-
-    private IdTokenStringCredentials credential() throws AbortException {
-        if (Jenkins.get().getRootUrl() == null) {
             throw new AbortException(
-                    "Jenkins does not know its own URL. Set it under Manage Jenkins, System, Jenkins Location");
+                    "Jenkins could not make an ID token with the credential '" + mine.getId() + "': " + e.getMessage());
         }
-        IdTokenStringCredentials found =
-                CredentialsProvider.findCredentialById(credentialsId, IdTokenStringCredentials.class, run, List.of());
-        if (found == null) {
-            throw new AbortException(notFound());
-        }
-        CredentialsProvider.track(run, found);
-        return found;
-    }
-
-    private String notFound() {
-        boolean otherType =
-                CredentialsProvider.findCredentialById(credentialsId, StandardCredentials.class, run, List.of())
-                        != null;
-        return otherType
-                ? "The credential '" + credentialsId + "' is of another type: it must be an OpenID Connect id token"
-                : "This build finds no credential '" + credentialsId
-                        + "'. It must be an OpenID Connect id token in this folder, a folder above, or the system"
-                        + " store";
     }
 }

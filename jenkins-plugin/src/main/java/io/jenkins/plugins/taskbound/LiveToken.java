@@ -67,13 +67,17 @@ final class LiveToken {
 
     /**
      * Closes it, with up to three tries, also on an interrupted thread, whose flag it keeps. Once it is known to be dead, a further
-     * call sends nothing.
+     * call sends nothing; until then each one tries again.
      */
     synchronized CloseOutcome end() {
         ending = true;
-        LiveTokens.get().forget(this);
-        if (outcome.filter(known -> !(known instanceof CloseOutcome.Failed)).isEmpty()) {
-            outcome = Optional.of(close());
+        if (outcome.isEmpty()) {
+            CloseOutcome tried = close();
+            if (tried instanceof CloseOutcome.Failed) {
+                return tried;
+            }
+            outcome = Optional.of(tried);
+            LiveTokens.get().forget(this);
         }
         return outcome.get();
     }

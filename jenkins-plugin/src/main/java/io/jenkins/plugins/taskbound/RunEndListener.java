@@ -58,6 +58,7 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
             Duration lived = Duration.between(Instant.parse(token.getIssued()), Instant.now());
             log.getLogger().println(line(outcome));
             TaskTokensAction.ended(run, outcome, "run end", lived);
+            LiveTokens.get().find(token.getHandle()).ifPresent(LiveTokens.get()::forget);
         }
     }
 
@@ -73,7 +74,7 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
         String handle = token.getHandle();
         Instant expires = Instant.parse(token.getExpires());
         try {
-            BuildIdentity identity = new BuildIdentity(run, token.credentialsId(), token.getIssuer());
+            BuildIdentity identity = BuildIdentity.of(run, token.credentialsId(), token.getIssuer());
             return IssuerClients.at(IssuerUrl.of(token.getIssuer()))
                     .close(identity.forClosing(), TokensToClose.one(handle))
                     .match(

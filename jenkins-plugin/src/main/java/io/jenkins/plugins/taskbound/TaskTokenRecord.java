@@ -27,6 +27,7 @@ public final class TaskTokenRecord implements Serializable {
     private final String expires;
     private @CheckForNull String closedBy;
     private @CheckForNull Long livedMillis;
+    private @CheckForNull String notClosed;
 
     TaskTokenRecord(TaskWish wish, GrantedToken granted, Instant now) {
         this.task = wish.task();
@@ -85,6 +86,19 @@ public final class TaskTokenRecord implements Serializable {
         return closedBy;
     }
 
+    /** Why it could not be closed; empty unless somebody tried. */
+    @Exported
+    @CheckForNull
+    public String getNotClosed() {
+        return closedBy == null ? notClosed : null;
+    }
+
+    /** For people. */
+    public String getEnd() {
+        String open = notClosed == null ? "held" : notClosed;
+        return closedBy == null ? open + "; expires " + expires : closedBy;
+    }
+
     /** How long it lived, as far as known. */
     @Exported
     @CheckForNull
@@ -107,8 +121,13 @@ public final class TaskTokenRecord implements Serializable {
         return closedBy == null;
     }
 
+    /** What nobody closed stays open, so that the end of the run tries again. */
     void ended(CloseOutcome outcome, String by, Duration lived) {
-        closedBy = outcome.match(closed -> by, dead -> "was dead already", failed -> "could not be closed by " + by);
+        if (outcome instanceof CloseOutcome.Failed failed) {
+            notClosed = "could not be closed by " + by + ": " + failed.why();
+            return;
+        }
+        closedBy = outcome instanceof CloseOutcome.AlreadyDead ? "was dead already" : by;
         livedMillis = lived.toMillis();
     }
 

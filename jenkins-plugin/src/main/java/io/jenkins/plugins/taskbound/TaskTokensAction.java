@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
@@ -20,6 +21,7 @@ public final class TaskTokensAction implements RunAction2 {
     private static final Logger LOGGER = Logger.getLogger(TaskTokensAction.class.getName());
 
     private final List<TaskTokenRecord> tokens = new CopyOnWriteArrayList<>();
+    private transient AtomicBoolean saving = new AtomicBoolean();
     private transient Run<?, ?> run;
     private transient volatile boolean runEnded;
 
@@ -41,7 +43,7 @@ public final class TaskTokensAction implements RunAction2 {
      */
     boolean add(TaskTokenRecord record) {
         tokens.add(record);
-        save(run);
+        saveSoon();
         return !runEnded;
     }
 
@@ -57,14 +59,24 @@ public final class TaskTokensAction implements RunAction2 {
             action.tokens.stream()
                     .filter(token -> token.getHandle().equals(outcome.handle()))
                     .forEach(token -> token.ended(outcome, by, lived));
-            save(run);
+            action.saveSoon();
         }
     }
 
-    /** The page is a help: that it could not be written is no reason to fail the work. */
-    private static void save(Run<?, ?> run) {
+    /** A hundred branches that end together write the build a few times and not a hundred times. */
+    private void saveSoon() {
+        if (saving.compareAndSet(false, true)) {
+            var unused = LiveTokens.inBackground(this::save);
+        }
+    }
+
+    /** The page is a help: that it could not be written is no reason to fail the work. A deleted build stays deleted. */
+    private void save() {
+        saving.set(false);
         try {
-            run.save();
+            if (run.getRootDir().isDirectory()) {
+                run.save();
+            }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "could not save " + run);
         }
@@ -105,6 +117,7 @@ public final class TaskTokensAction implements RunAction2 {
 
     @Override
     public void onLoad(Run<?, ?> r) {
+        saving = new AtomicBoolean();
         run = r;
     }
 }

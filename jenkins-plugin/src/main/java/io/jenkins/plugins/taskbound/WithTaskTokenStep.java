@@ -54,7 +54,6 @@ import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
-import org.jenkinsci.plugins.workflow.steps.MissingContextVariableException;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -272,7 +271,7 @@ public final class WithTaskTokenStep extends Step {
         @Override
         public boolean start() throws Exception {
             if (file && getContext().get(FilePath.class) == null) {
-                throw new MissingContextVariableException(FilePath.class);
+                throw new AbortException("withTaskToken with file: true needs an agent: put it into node { }");
             }
             run(this::doStart);
             return false;
@@ -312,8 +311,9 @@ public final class WithTaskTokenStep extends Step {
             } catch (IllegalArgumentException e) {
                 throw new AbortException("withTaskToken: " + e.getMessage());
             }
-            IdToken idToken =
-                    new BuildIdentity(run, wish.credentialsId(), client.issuer().toString()).forTask(request.txn());
+            IdToken idToken = BuildIdentity.of(
+                            run, wish.credentialsId(), client.issuer().toString())
+                    .forTask(request.txn());
             MintAnswer answer = dryRun ? client.dryRun(idToken, request) : mint(client, idToken, request);
             if (answer instanceof MintAnswer.Refused no) {
                 log.getLogger().println(RefusalText.of(client.issuer(), request, idToken, no));
