@@ -16,7 +16,7 @@ final class ProviderEntry {
                 "    profile: jenkins",
                 "    issuer: " + rootUrl + "oidc",
                 "    audience: " + (issuer == null ? "https://tokens.acme.example" : issuer),
-                "    jwks_file: jenkins.jwks.json # what " + rootUrl + "oidc/jwks answers;"
-                        + " leave this line out where the issuer can reach it");
+                "    # What " + rootUrl + "oidc/jwks answers. Leave this line out where the issuer can reach it:",
+                "    jwks_file: jenkins.jwks.json");
     }
 }

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -31,9 +32,10 @@ public final class TaskTokenRecord implements Serializable {
 
     TaskTokenRecord(TaskWish wish, GrantedToken granted, Instant now) {
         this.task = wish.task();
-        this.targets = granted.details().stream()
+        // A plain list: the build's XML would else name an inner class of the JDK.
+        this.targets = new ArrayList<>(granted.details().stream()
                 .map(detail -> String.join(", ", detail.actions()) + " " + detail.identifier())
-                .toList();
+                .toList());
         this.handle = granted.handle();
         this.policy = TokenClaims.policy(granted.token());
         this.issuer = wish.issuer().toString();
