@@ -161,6 +161,7 @@ var import_node_child_process2 = require("node:child_process");
 var import_node_fs = require("node:fs");
 var import_node_path = require("node:path");
 var PREFIX = "taskbound-";
+var SECRET_FILES = ["token", "header"];
 function makePrivateFolder(temp, platform) {
   const path = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_path.resolve)(temp), PREFIX));
   if (platform === "win32") {
@@ -178,19 +179,33 @@ function makePrivateFolder(temp, platform) {
 }
 function removePrivateFolder(path, temp) {
   if ((0, import_node_path.dirname)(path) === (0, import_node_path.resolve)(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test((0, import_node_path.basename)(path))) {
-    (0, import_node_fs.rmSync)(path, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      removeAll(path);
+    } finally {
+      SECRET_FILES.map((name) => (0, import_node_path.join)(path, name)).forEach(removeAll);
+    }
   }
 }
+function removeAll(path) {
+  (0, import_node_fs.rmSync)(path, { recursive: true, force: true, maxRetries: 3 });
+}
 function keepToUser(path) {
-  const icacls = (0, import_node_path.join)(process.env["SystemRoot"] ?? "C:\\Windows", "System32", "icacls.exe");
-  const user = process.env["USERNAME"] ?? "";
-  const done = (0, import_node_child_process2.spawnSync)(icacls, [path, "/inheritance:r", "/grant:r", `${user}:(OI)(CI)F`], {
-    stdio: "ignore"
-  });
-  if (done.status !== 0) {
+  const user = ownSid();
+  const rights = [path, "/inheritance:r", "/grant:r", `*${user}:(OI)(CI)F`];
+  if (user === void 0 || (0, import_node_child_process2.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
     (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
-    throw new Error("the folder for the token could not be closed to other users (icacls)");
+    throw new Error("the folder for the token could not be closed to other users (whoami or icacls)");
   }
+}
+function ownSid() {
+  const { status, stdout } = (0, import_node_child_process2.spawnSync)(ofSystem("whoami.exe"), ["/user", "/fo", "csv", "/nh"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"]
+  });
+  return status === 0 ? /,"(S-1-(?:5|12)(?:-\d+)+)"\s*$/.exec(stdout)?.[1] : void 0;
+}
+function ofSystem(program) {
+  return (0, import_node_path.join)(process.env["SystemRoot"] ?? "C:\\Windows", "System32", program);
 }
 
 // src/command/which.ts
@@ -205,16 +220,15 @@ function whichIn(env, platform) {
   };
 }
 function isProgram(path) {
-  const file = (0, import_node_fs2.statSync)(path, { throwIfNoEntry: false });
-  return file?.isFile() === true && isExecutable(path);
-}
-function isExecutable(path) {
   try {
-    (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.X_OK);
-    return true;
+    return (0, import_node_fs2.statSync)(path, { throwIfNoEntry: false })?.isFile() === true && isExecutable(path);
   } catch {
     return false;
   }
+}
+function isExecutable(path) {
+  (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.X_OK);
+  return true;
 }
 
 // src/issuer/issuer-url.ts
@@ -377,7 +391,11 @@ function lastByteOf(path) {
   }
 }
 function isFolder(path) {
-  return (0, import_node_fs3.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return (0, import_node_fs3.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 // src/runner/file-commands.ts

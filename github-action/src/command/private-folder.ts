@@ -5,6 +5,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 const PREFIX = 'taskbound-';
 
+/** The names under which the token lies in such a folder. */
+const SECRET_FILES = ['token', 'header'] as const;
+
 /** A fresh folder that only this user may enter. Its name is ours, never made from a job's text. */
 export type PrivateFolder = {
   readonly path: string;
@@ -32,19 +35,38 @@ export function makePrivateFolder(temp: string, platform: NodeJS.Platform): Priv
 /** Removes a folder of ours. Any other path is left alone: the text comes from a state that the command could have written. */
 export function removePrivateFolder(path: string, temp: string): void {
   if (dirname(path) === resolve(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test(basename(path))) {
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      removeAll(path);
+    } finally {
+      // Something that the command has put there may refuse to go; the token goes all the same.
+      SECRET_FILES.map((name) => join(path, name)).forEach(removeAll);
+    }
   }
+}
+
+function removeAll(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Windows knows no modes: the folder's own list of rights, which its files inherit, is cut down to this user. */
 function keepToUser(path: string): void {
-  const icacls = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'icacls.exe');
-  const user = process.env['USERNAME'] ?? '';
-  const done = spawnSync(icacls, [path, '/inheritance:r', '/grant:r', `${user}:(OI)(CI)F`], {
-    stdio: 'ignore',
-  });
-  if (done.status !== 0) {
+  const user = ownSid();
+  const rights = [path, '/inheritance:r', '/grant:r', `*${user}:(OI)(CI)F`];
+  if (user === undefined || spawnSync(ofSystem('icacls.exe'), rights, { stdio: 'ignore' }).status !== 0) {
     rmSync(path, { recursive: true, force: true });
-    throw new Error('the folder for the token could not be closed to other users (icacls)');
+    throw new Error('the folder for the token could not be closed to other users (whoami or icacls)');
   }
+}
+
+/** Who we are, as the system knows it: any step before could have set a variable such as USERNAME to a group. */
+function ownSid(): string | undefined {
+  const { status, stdout } = spawnSync(ofSystem('whoami.exe'), ['/user', '/fo', 'csv', '/nh'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return status === 0 ? /,"(S-1-(?:5|12)(?:-\d+)+)"\s*$/.exec(stdout)?.[1] : undefined;
+}
+
+function ofSystem(program: string): string {
+  return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', program);
 }

@@ -19,15 +19,16 @@ export function whichIn(
 
 /** Asked of each folder: a question that throws where there is nothing would cost more than all else before the start. */
 function isProgram(path: string): boolean {
-  const file = statSync(path, { throwIfNoEntry: false });
-  return file?.isFile() === true && isExecutable(path);
-}
-
-function isExecutable(path: string): boolean {
   try {
-    accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true && isExecutable(path);
   } catch {
+    // A folder that we may not look into holds no program for us; the next one may.
     return false;
   }
+}
+
+/** Throws where it is not. */
+function isExecutable(path: string): boolean {
+  accessSync(path, constants.X_OK);
+  return true;
 }

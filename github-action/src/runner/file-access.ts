@@ -24,5 +24,10 @@ export function lastByteOf(path: string): number | undefined {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    // What we may not look at cannot be entered either.
+    return false;
+  }
 }

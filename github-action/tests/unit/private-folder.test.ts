@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -52,8 +54,52 @@ for (const name of [
 test('a link of that name goes, what it leads to stays', { skip: process.platform === 'win32' }, () => {
   const target = join(temp, 'keep');
   mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, 'file'), '');
+  writeFileSync(join(target, 'token'), '');
   symlinkSync(target, join(temp, 'taskbound-abcdef'));
   removePrivateFolder(join(temp, 'taskbound-abcdef'), temp);
-  assert.ok(existsSync(join(target, 'file')));
+  assert.ok(existsSync(join(target, 'token')));
 });
+
+test('on Windows the folder is given to who we are, whatever USERNAME says', {
+  skip: process.platform === 'win32' && 'its programs are played by scripts',
+}, () => {
+  const asked = playWindows('echo \'"HOST\\me","S-1-5-21-11-22-33-1001"\'');
+  const folder = makePrivateFolder(temp, 'win32');
+  assert.equal(asked(), `${folder.path} /inheritance:r /grant:r *S-1-5-21-11-22-33-1001:(OI)(CI)F\n`);
+  folder.remove();
+});
+
+for (const [name, script] of [
+  ['fails', 'exit 1'],
+  ['names nobody', 'echo "HOST,Everyone"'],
+  ['names everybody', 'echo \'"Everyone","S-1-1-0"\''],
+] as const) {
+  test(`on Windows there is no folder where whoami ${name}`, { skip: process.platform === 'win32' }, () => {
+    const asked = playWindows(script);
+    assert.throws(() => makePrivateFolder(temp, 'win32'), /could not be closed to other users/);
+    assert.equal(asked(), '');
+    assert.deepEqual(
+      readdirSync(temp).filter((entry) => entry.startsWith('taskbound-')),
+      [],
+    );
+  });
+}
+
+/** Scripts in place of whoami and icacls; answers what icacls was asked. */
+function playWindows(whoami: string): () => string {
+  const root = mkdtempSync(join(temp, 'windows-'));
+  const system = join(root, 'System32');
+  const asked = join(root, 'asked');
+  mkdirSync(system);
+  writeFileSync(asked, '');
+  for (const [name, script] of [
+    ['whoami.exe', whoami],
+    ['icacls.exe', `echo "$@" > '${asked}'`],
+  ] as const) {
+    writeFileSync(join(system, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(system, name), 0o755);
+  }
+  process.env['SystemRoot'] = root;
+  process.env['USERNAME'] = 'Everyone';
+  return () => readFileSync(asked, 'utf8');
+}
