@@ -910,12 +910,22 @@ function startOfLine(files, path) {
 
 // src/runner/workflow-commands.ts
 function workflowCommands(write, eol) {
-  const put = (lines) => write(lines.map((line) => line + eol).join(""));
+  let open2 = "never";
+  const put = (lines) => {
+    write((open2 === "never" ? "" : eol) + lines.map((line) => line + eol).join(""));
+    open2 = open2 === "always" ? "always" : "never";
+  };
   return {
     say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
     warn: (lines) => put([annotation("warning", lines)]),
     fail: (lines) => put([annotation("error", lines)]),
-    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`))
+    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`)),
+    commandStarts: () => {
+      open2 = "always";
+    },
+    commandEnds: () => {
+      open2 = "once";
+    }
   };
 }
 function annotation(kind, lines) {

@@ -423,12 +423,22 @@ function startOfLine(files, path) {
 
 // src/runner/workflow-commands.ts
 function workflowCommands(write, eol) {
-  const put = (lines) => write(lines.map((line) => line + eol).join(""));
+  let open2 = "never";
+  const put = (lines) => {
+    write((open2 === "never" ? "" : eol) + lines.map((line) => line + eol).join(""));
+    open2 = open2 === "always" ? "always" : "never";
+  };
   return {
     say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
     warn: (lines) => put([annotation("warning", lines)]),
     fail: (lines) => put([annotation("error", lines)]),
-    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`))
+    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`)),
+    commandStarts: () => {
+      open2 = "always";
+    },
+    commandEnds: () => {
+      open2 = "once";
+    }
   };
 }
 function annotation(kind, lines) {
@@ -1850,13 +1860,16 @@ async function runHolding(world, held, prepared) {
     return 128;
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
+  world.log.commandStarts();
   const first = await Promise.race([child.ended, world.cancel.asked]);
   if (typeof first === "number") {
+    world.log.commandEnds();
     await conclude(world, held, "step");
     return first;
   }
   child.signal(first);
   await Promise.all([conclude(world, held, "cancelled"), endOf(world, child)]);
+  world.log.commandEnds();
   return 128 + signalNumber(first);
 }
 async function endOf(world, child) {

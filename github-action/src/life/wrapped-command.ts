@@ -46,14 +46,17 @@ async function runHolding(world: World, held: HeldToken, prepared: PreparedComma
     return 128;
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
+  world.log.commandStarts();
   const first = await Promise.race([child.ended, world.cancel.asked]);
   if (typeof first === 'number') {
+    world.log.commandEnds();
     await conclude(world, held, 'step');
     return first;
   }
   // In parallel: the runner's patience is 7.5 s for both.
   child.signal(first);
   await Promise.all([conclude(world, held, 'cancelled'), endOf(world, child)]);
+  world.log.commandEnds();
   return 128 + signalNumber(first);
 }
 

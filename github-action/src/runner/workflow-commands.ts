@@ -11,18 +11,33 @@ export type WorkflowCommands = {
   readonly fail: (lines: readonly string[]) => void;
   /** Registers texts that the log must not show. */
   readonly mask: (texts: readonly string[]) => void;
+  /** From now on a command prints among our lines: each of them begins a line of its own. */
+  readonly commandStarts: () => void;
+  /** The command prints no more; the first of our lines from here on still begins one. */
+  readonly commandEnds: () => void;
 };
 
 /** Returns when the text has left this process. */
 export type Write = (text: string) => void;
 
 export function workflowCommands(write: Write, eol: string): WorkflowCommands {
-  const put = (lines: readonly string[]) => write(lines.map((line) => line + eol).join(''));
+  // Whether somebody's line may be open before ours: the runner hears a command only at the start of a line.
+  let open: 'never' | 'once' | 'always' = 'never';
+  const put = (lines: readonly string[]) => {
+    write((open === 'never' ? '' : eol) + lines.map((line) => line + eol).join(''));
+    open = open === 'always' ? 'always' : 'never';
+  };
   return {
     say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
     warn: (lines) => put([annotation('warning', lines)]),
     fail: (lines) => put([annotation('error', lines)]),
     mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`)),
+    commandStarts: () => {
+      open = 'always';
+    },
+    commandEnds: () => {
+      open = 'once';
+    },
   };
 }
 

@@ -31,6 +31,20 @@ test('masks each text by a command of its own', () => {
   );
 });
 
+test('begins a line of its own while a command prints, and once more after it', () => {
+  assert.equal(
+    written((log) => {
+      log.commandStarts();
+      log.say(['one']);
+      log.say(['two']);
+      log.commandEnds();
+      log.warn(['three']);
+      log.say(['four']);
+    }),
+    '\ntaskbound: one\n\ntaskbound: two\n\n::warning title=taskbound::three\ntaskbound: four\n',
+  );
+});
+
 function written(act: (log: ReturnType<typeof workflowCommands>) => void): string {
   let text = '';
   act(
