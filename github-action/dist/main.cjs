@@ -1172,6 +1172,18 @@ function percentEncoded(text) {
   );
 }
 
+// src/issuer/in-doubt.ts
+function mayHaveBeenGranted(request, answer) {
+  switch (answer.kind) {
+    case "would-grant":
+      return false;
+    case "refused":
+      return answer.afterLostAnswer && !request.dryRun;
+    case "unavailable":
+      return answer.outage.mayHaveArrived && (!request.dryRun || answer.outage.kind === "NOT_AN_ISSUER");
+  }
+}
+
 // src/issuer/form.ts
 function formPost(issuer, path, parameters2) {
   return {
@@ -1233,6 +1245,9 @@ async function mint(net, request, stop) {
     patience: DEFAULT_PATIENCE,
     stop
   });
+  return mintAnswerFrom(request, reply);
+}
+function mintAnswerFrom(request, reply) {
   return reply.kind === "none" ? { kind: "unavailable", outage: reply.outage } : parseMintAnswer(request, reply);
 }
 function parameters(request) {
@@ -1252,13 +1267,15 @@ function parseMintAnswer(request, received) {
   const body = parseJsonObject(received.body);
   if (received.status === 200) {
     const answer = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request.txn, received.sentAt));
-    return answer ?? unusable(received, "without a whole grant");
+    return answer ?? { kind: "unavailable", outage: notAnIssuer(received, "without a whole grant") };
   }
   const refusal = parseRefusal(body, request.idToken.reveal());
-  return refusal === void 0 ? unusable(received, "without an OAuth error") : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
+  return refusal === void 0 ? { kind: "unavailable", outage: noOAuthError(request, received) } : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
 }
-function unusable(received, missing) {
-  return { kind: "unavailable", outage: notAnIssuer(received, missing) };
+function noOAuthError(request, received) {
+  const outage = notAnIssuer(received, "without an OAuth error");
+  const inDoubt = received.status >= 500 && !request.dryRun;
+  return { ...outage, mayHaveArrived: outage.mayHaveArrived || inDoubt };
 }
 function parseWouldGrant(body) {
   return body["would_grant"] === true ? { kind: "would-grant" } : void 0;
@@ -1668,16 +1685,6 @@ async function leaveNothing(world, request, answer) {
   const isClosed = !mayHaveBeenGranted(request, answer) || await closeUnheard(world, request);
   if (isClosed && !request.dryRun) {
     save(world, { phase: "done" });
-  }
-}
-function mayHaveBeenGranted(request, answer) {
-  switch (answer.kind) {
-    case "would-grant":
-      return false;
-    case "refused":
-      return answer.afterLostAnswer && !request.dryRun;
-    case "unavailable":
-      return answer.outage.mayHaveArrived && (!request.dryRun || answer.outage.kind === "NOT_AN_ISSUER");
   }
 }
 

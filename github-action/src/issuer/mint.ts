@@ -54,6 +54,11 @@ export async function mint(net: Net, request: MintRequest, stop: Stop): Promise<
     patience: DEFAULT_PATIENCE,
     stop,
   });
+  return mintAnswerFrom(request, reply);
+}
+
+/** What the end of such a call means. */
+export function mintAnswerFrom(request: MintRequest, reply: Reply): MintAnswer {
   return reply.kind === 'none'
     ? { kind: 'unavailable', outage: reply.outage }
     : parseMintAnswer(request, reply);
@@ -78,16 +83,19 @@ function parseMintAnswer(request: MintRequest, received: Received): MintAnswer {
   if (received.status === 200) {
     const answer =
       body && (request.dryRun ? parseWouldGrant(body) : parseGranted(body, request.txn, received.sentAt));
-    return answer ?? unusable(received, 'without a whole grant');
+    return answer ?? { kind: 'unavailable', outage: notAnIssuer(received, 'without a whole grant') };
   }
   const refusal = parseRefusal(body, request.idToken.reveal());
   return refusal === undefined
-    ? unusable(received, 'without an OAuth error')
+    ? { kind: 'unavailable', outage: noOAuthError(request, received) }
     : { kind: 'refused', refusal, afterLostAnswer: received.lostOne };
 }
 
-function unusable(received: Received, missing: string): MintAnswer {
-  return { kind: 'unavailable', outage: notAnIssuer(received, missing) };
+/** A 5xx that is not the issuer's own word may come from what stands before it, after the issuer has granted. */
+function noOAuthError(request: MintRequest, received: Received): Outage {
+  const outage = notAnIssuer(received, 'without an OAuth error');
+  const inDoubt = received.status >= 500 && !request.dryRun;
+  return { ...outage, mayHaveArrived: outage.mayHaveArrived || inDoubt };
 }
 
 function parseWouldGrant(body: JsonObject): MintAnswer | undefined {

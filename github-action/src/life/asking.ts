@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { unverifiedClaims } from '../issuer/id-token.js';
-import { type Granted, type MintAnswer, type MintRequest, mint } from '../issuer/mint.js';
+import { mayHaveBeenGranted, type NotGranted } from '../issuer/in-doubt.js';
+import { type Granted, type MintRequest, mint } from '../issuer/mint.js';
 import type { Secret } from '../issuer/secret.js';
 import type { MainSettings, Wish } from '../settings/main-settings.js';
 import { refusalText } from '../text/refusal-text.js';
@@ -13,8 +14,6 @@ import type { World } from './world.js';
 export type Asked =
   | { readonly kind: 'granted'; readonly granted: Granted; readonly txn: string }
   | { readonly kind: 'none'; readonly code: number };
-
-type NotGranted = Exclude<MintAnswer, { kind: 'granted' }>;
 
 /** Asks the issuer. Whatever comes of it, no token that we could close stays behind unknown. */
 export async function askForToken(
@@ -66,17 +65,5 @@ async function leaveNothing(world: World, request: MintRequest, answer: NotGrant
   const isClosed = !mayHaveBeenGranted(request, answer) || (await closeUnheard(world, request));
   if (isClosed && !request.dryRun) {
     save(world, { phase: 'done' });
-  }
-}
-
-function mayHaveBeenGranted(request: MintRequest, answer: NotGranted): boolean {
-  switch (answer.kind) {
-    case 'would-grant':
-      return false;
-    case 'refused':
-      return answer.afterLostAnswer && !request.dryRun;
-    case 'unavailable':
-      // In a dry run no answer is no grant; but a 200 that is no "would grant" may be one.
-      return answer.outage.mayHaveArrived && (!request.dryRun || answer.outage.kind === 'NOT_AN_ISSUER');
   }
 }

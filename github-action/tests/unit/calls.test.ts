@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Net, send } from '../../src/issuer/calls.js';
+import { mayHaveBeenGranted } from '../../src/issuer/in-doubt.js';
+import { type MintRequest, mintAnswerFrom } from '../../src/issuer/mint.js';
 import type { Reply } from '../../src/issuer/reply.js';
+import { parseSecret } from '../../src/issuer/secret.js';
 import { stopper } from '../../src/issuer/stop.js';
 import type { HttpOutcome } from '../../src/issuer/transport.js';
 import { contract } from '../rig/contract.js';
@@ -10,6 +13,7 @@ import { contract } from '../rig/contract.js';
 type Turn = {
   status?: number;
   retry_after?: string;
+  body?: string;
   fault?: 'refused' | 'lost' | 'tls' | 'large';
   took_ms?: number;
 };
@@ -28,6 +32,7 @@ type Case = {
   timeouts_ms: number[];
   end: string;
   lost_one?: boolean;
+  may_have_acted: boolean;
 };
 
 const vectors = contract<{ start: string; patience: Patience; cases: Case[] }>('retry.json');
@@ -41,7 +46,24 @@ for (const vector of vectors.cases) {
     if (vector.lost_one !== undefined) {
       assert.equal(seen.reply.kind === 'received' && seen.reply.lostOne, vector.lost_one);
     }
+    assert.equal(mayHaveActed(seen.reply), vector.may_have_acted);
   });
+}
+
+function mayHaveActed(reply: Reply): boolean {
+  const idToken = parseSecret('ID token', 'aaaa.bbbb.cccc');
+  assert.ok(idToken);
+  const request: MintRequest = {
+    issuer: 'https://tokens.acme.example',
+    idToken,
+    details: [],
+    txn: 't',
+    lifetimeSeconds: undefined,
+    leaseSeconds: undefined,
+    dryRun: false,
+  };
+  const answer = mintAnswerFrom(request, reply);
+  return answer.kind !== 'granted' && mayHaveBeenGranted(request, answer);
 }
 
 async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; timeouts: number[] }> {
@@ -82,7 +104,7 @@ async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; tim
 
 function outcomeOf({ fault, ...turn }: Turn): HttpOutcome {
   if (fault === undefined) {
-    return { kind: 'answer', status: turn.status ?? 0, retryAfter: turn.retry_after, body: '' };
+    return { kind: 'answer', status: turn.status ?? 0, retryAfter: turn.retry_after, body: turn.body ?? '' };
   }
   return fault === 'lost' ? { kind: 'lost', what: 'no whole answer' } : { kind: fault };
 }
