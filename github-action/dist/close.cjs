@@ -181,8 +181,12 @@ function issuerUrl(inputs, env) {
   const parsed = parseIssuerUrl(text);
   return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
 }
+function isIssuerWritten(inputs) {
+  return inputs("issuer") !== "";
+}
 function audienceFor(issuer, inputs) {
-  return inputs("id-token-audience") || issuer;
+  const written = inputs("id-token-audience");
+  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed the variable");
 }
 
 // src/text/json.ts
@@ -592,11 +596,17 @@ async function closePart(world) {
   }
   const handle = isHandle(text) ? ok(text) : fault("handle must be the output handle of the step that asked for the token");
   const issuer = issuerUrl(inputs, world.env);
-  if (handle.kind !== "ok" || issuer.kind !== "ok") {
-    world.log.fail(faultsOf([handle, issuer]));
+  const audience = audienceFor(issuer.kind === "ok" ? issuer.value : "", inputs);
+  if (handle.kind !== "ok" || issuer.kind !== "ok" || audience.kind !== "ok") {
+    world.log.fail(faultsOf([handle, issuer, audience]));
     return 2;
   }
-  await closeOne(world, handle.value, { issuer: issuer.value, audience: audienceFor(issuer.value, inputs) });
+  if (!isIssuerWritten(inputs)) {
+    world.log.warn([
+      "the issuer was taken from the variable TASKBOUND_ISSUER, which the steps before could change: set the input issuer of close"
+    ]);
+  }
+  await closeOne(world, handle.value, { issuer: issuer.value, audience: audience.value });
   return 0;
 }
 async function closeOne(world, handle, where) {

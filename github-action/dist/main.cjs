@@ -994,8 +994,12 @@ function issuerUrl(inputs, env) {
   const parsed = parseIssuerUrl(text);
   return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
 }
+function isIssuerWritten(inputs) {
+  return inputs("issuer") !== "";
+}
 function audienceFor(issuer, inputs) {
-  return inputs("id-token-audience") || issuer;
+  const written = inputs("id-token-audience");
+  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed the variable");
 }
 
 // src/settings/task-input.ts
@@ -1064,14 +1068,18 @@ var THREE_CHOICES = [
 function parseMainSettings(env, machine) {
   const inputs = inputsOf(env);
   const issuer = issuerUrl(inputs, env);
+  const audience = audienceFor(issuer.kind === "ok" ? issuer.value : "", inputs);
   const source = idTokenSource(env);
   const details = taskDetails(inputs);
   const use = parseUse(inputs, env, machine);
   const lifetime = optionalDuration(inputs, "lifetime");
   const lease = optionalDuration(inputs, "lease");
   const dryRun = flag(inputs, "dry-run");
-  const faults = faultsOf([issuer, details, use, lifetime, lease, dryRun, source]);
-  if (issuer.kind !== "ok" || source.kind !== "ok" || details.kind !== "ok" || use.kind !== "ok") {
+  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source]);
+  if (issuer.kind !== "ok" || audience.kind !== "ok" || source.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  if (details.kind !== "ok" || use.kind !== "ok") {
     return fault(faults.join("\n"));
   }
   if (lifetime.kind !== "ok" || lease.kind !== "ok" || dryRun.kind !== "ok") {
@@ -1082,7 +1090,7 @@ function parseMainSettings(env, machine) {
     use: use.value,
     wish: {
       issuer: issuer.value,
-      audience: audienceFor(issuer.value, inputs),
+      audience: audience.value,
       source: source.value,
       details: details.value,
       lifetimeSeconds: lifetime.value,
@@ -1809,7 +1817,7 @@ function heartbeatOf(world, issuer, granted) {
 }
 
 // src/command/child-environment.ts
-var OURS = /^(INPUT_|STATE_|ACTIONS_RUNTIME_)|^ACTIONS_(RESULTS|CACHE)_URL$/;
+var OURS = /^(INPUT_|STATE_|ACTIONS_RUNTIME_)|^ACTIONS_(RESULTS|CACHE)_URL$|^GITHUB_STATE$/;
 var MEANS_TO_ASK = /^ACTIONS_ID_TOKEN_REQUEST_(URL|TOKEN)$/;
 function childEnvironment(env, given, passIdToken) {
   const kept = Object.entries(env).filter(([name]) => isKept(name.toUpperCase(), passIdToken));

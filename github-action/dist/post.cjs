@@ -732,8 +732,12 @@ function issuerUrl(inputs, env) {
   const parsed = parseIssuerUrl(text);
   return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
 }
+function isIssuerWritten(inputs) {
+  return inputs("issuer") !== "";
+}
 function audienceFor(issuer, inputs) {
-  return inputs("id-token-audience") || issuer;
+  const written = inputs("id-token-audience");
+  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed the variable");
 }
 
 // src/text/iso-seconds.ts
@@ -1150,9 +1154,6 @@ async function closeHeld(world, state) {
   const livedMs = world.net.now() - state.grantedAt;
   const ended = { handle, by: "post", outcome, expiresAt, livedMs };
   sayEnd(world, ended);
-  if (outcome.kind === "closed") {
-    world.files.setOutput("closed-by", "post");
-  }
   world.files.addSummary(
     summaryMarkdown({
       task: state.task,
@@ -1167,22 +1168,20 @@ async function closeHeld(world, state) {
   );
 }
 async function outcomeOf(world, state) {
-  if (world.net.now() >= state.expiresAt) {
-    return { kind: "already-dead" };
-  }
   const where = whereOf(world, state.issuer);
   const answer = await closeAs(world, where, (idToken) => ({
     kind: "handle",
     handle: state.handle,
     idToken
   }));
-  return answer.kind === "closed" && world.closedNotes.has(state.handle) ? { kind: "already-dead" } : answer;
+  const wasDead = world.closedNotes.has(state.handle) || world.net.now() >= state.expiresAt;
+  return answer.kind === "closed" && wasDead ? { kind: "already-dead" } : answer;
 }
 function whereOf(world, saved) {
   const inputs = inputsOf(world.env);
-  const written = inputs("issuer") === "" ? void 0 : issuerUrl(inputs, world.env);
-  const issuer = written?.kind === "ok" ? written.value : saved;
-  return { issuer, audience: audienceFor(issuer, inputs) };
+  const issuer = isIssuerWritten(inputs) ? issuerUrl(inputs, world.env) : void 0;
+  const audience = issuer?.kind === "ok" ? audienceFor(issuer.value, inputs) : void 0;
+  return issuer?.kind === "ok" && audience?.kind === "ok" ? { issuer: issuer.value, audience: audience.value } : { issuer: saved, audience: saved };
 }
 function removeFiles(world, folder) {
   if (folder !== void 0) {

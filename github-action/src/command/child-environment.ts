@@ -9,7 +9,7 @@ export type Given = {
 };
 
 /** Names are compared in upper case, as Windows does. */
-const OURS = /^(INPUT_|STATE_|ACTIONS_RUNTIME_)|^ACTIONS_(RESULTS|CACHE)_URL$/;
+const OURS = /^(INPUT_|STATE_|ACTIONS_RUNTIME_)|^ACTIONS_(RESULTS|CACHE)_URL$|^GITHUB_STATE$/;
 const MEANS_TO_ASK = /^ACTIONS_ID_TOKEN_REQUEST_(URL|TOKEN)$/;
 
 /** The environment of the command: what a `run:` step has, the token, and nothing with which to ask for another. */

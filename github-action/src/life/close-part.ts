@@ -3,7 +3,7 @@ import { isHandle } from '../issuer/handle.js';
 import { summaryMarkdown } from '../runner/summary.js';
 import { fault, faultsOf, ok } from '../settings/checked.js';
 import { inputsOf } from '../settings/inputs.js';
-import { audienceFor, issuerUrl } from '../settings/issuer-input.js';
+import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
 import { closeAs } from './close-by-handle.js';
 import { type Ended, endText, sayEnd } from './ending.js';
 import type { World } from './world.js';
@@ -20,11 +20,17 @@ export async function closePart(world: World): Promise<number> {
     ? ok(text)
     : fault('handle must be the output handle of the step that asked for the token');
   const issuer = issuerUrl(inputs, world.env);
-  if (handle.kind !== 'ok' || issuer.kind !== 'ok') {
-    world.log.fail(faultsOf([handle, issuer]));
+  const audience = audienceFor(issuer.kind === 'ok' ? issuer.value : '', inputs);
+  if (handle.kind !== 'ok' || issuer.kind !== 'ok' || audience.kind !== 'ok') {
+    world.log.fail(faultsOf([handle, issuer, audience]));
     return 2;
   }
-  await closeOne(world, handle.value, { issuer: issuer.value, audience: audienceFor(issuer.value, inputs) });
+  if (!isIssuerWritten(inputs)) {
+    world.log.warn([
+      'the issuer was taken from the variable TASKBOUND_ISSUER, which the steps before could change: set the input issuer of close',
+    ]);
+  }
+  await closeOne(world, handle.value, { issuer: issuer.value, audience: audience.value });
   return 0;
 }
 

@@ -2,7 +2,7 @@
 import { parseSavedState, type SavedState, STATE_VARIABLE } from '../runner/saved-state.js';
 import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
-import { audienceFor, issuerUrl } from '../settings/issuer-input.js';
+import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
 import { isoSeconds } from '../text/iso-seconds.js';
 import { alreadyDeadText, livedText } from '../text/step-text.js';
 import { closeAs, type Where } from './close-by-handle.js';
@@ -52,9 +52,6 @@ async function closeHeld(world: World, state: Held): Promise<void> {
   const livedMs = world.net.now() - state.grantedAt;
   const ended: Ended = { handle, by: 'post', outcome, expiresAt, livedMs };
   sayEnd(world, ended);
-  if (outcome.kind === 'closed') {
-    world.files.setOutput('closed-by', 'post');
-  }
   world.files.addSummary(
     summaryMarkdown({
       task: state.task,
@@ -69,17 +66,16 @@ async function closeHeld(world: World, state: Held): Promise<void> {
   );
 }
 
+/** The saved expiry chooses words and never saves a close: the command could have written it. */
 async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
-  if (world.net.now() >= state.expiresAt) {
-    return { kind: 'already-dead' };
-  }
   const where = whereOf(world, state.issuer);
   const answer = await closeAs(world, where, (idToken) => ({
     kind: 'handle',
     handle: state.handle,
     idToken,
   }));
-  return answer.kind === 'closed' && world.closedNotes.has(state.handle) ? { kind: 'already-dead' } : answer;
+  const wasDead = world.closedNotes.has(state.handle) || world.net.now() >= state.expiresAt;
+  return answer.kind === 'closed' && wasDead ? { kind: 'already-dead' } : answer;
 }
 
 /**
@@ -88,9 +84,11 @@ async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
  */
 function whereOf(world: World, saved: string): Where {
   const inputs = inputsOf(world.env);
-  const written = inputs('issuer') === '' ? undefined : issuerUrl(inputs, world.env);
-  const issuer = written?.kind === 'ok' ? written.value : saved;
-  return { issuer, audience: audienceFor(issuer, inputs) };
+  const issuer = isIssuerWritten(inputs) ? issuerUrl(inputs, world.env) : undefined;
+  const audience = issuer?.kind === 'ok' ? audienceFor(issuer.value, inputs) : undefined;
+  return issuer?.kind === 'ok' && audience?.kind === 'ok'
+    ? { issuer: issuer.value, audience: audience.value }
+    : { issuer: saved, audience: saved };
 }
 
 function removeFiles(world: World, folder: string | undefined): void {

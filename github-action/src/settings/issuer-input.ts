@@ -15,7 +15,18 @@ export function issuerUrl(inputs: Inputs, env: NodeJS.ProcessEnv): Checked<strin
   return parsed.kind === 'url' ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
 }
 
-/** The audience of the ID token: the issuer's URL unless the workflow says otherwise. */
-export function audienceFor(issuer: string, inputs: Inputs): string {
-  return inputs('id-token-audience') || issuer;
+/** A step's own text, which no other step can change; any earlier one can write the variable. */
+export function isIssuerWritten(inputs: Inputs): boolean {
+  return inputs('issuer') !== '';
+}
+
+/**
+ * The audience of the ID token: the issuer's URL unless the workflow says otherwise. It may only where it names the issuer too:
+ * else whoever writes the variable would be sent an ID token that is made out to somebody else.
+ */
+export function audienceFor(issuer: string, inputs: Inputs): Checked<string> {
+  const written = inputs('id-token-audience');
+  return written === '' || isIssuerWritten(inputs)
+    ? ok(written || issuer)
+    : fault('id-token-audience needs the input issuer: an earlier step could have changed the variable');
 }

@@ -52,14 +52,18 @@ const THREE_CHOICES = [
 export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Checked<MainSettings> {
   const inputs = inputsOf(env);
   const issuer = issuerUrl(inputs, env);
+  const audience = audienceFor(issuer.kind === 'ok' ? issuer.value : '', inputs);
   const source = idTokenSource(env);
   const details = taskDetails(inputs);
   const use = parseUse(inputs, env, machine);
   const lifetime = optionalDuration(inputs, 'lifetime');
   const lease = optionalDuration(inputs, 'lease');
   const dryRun = flag(inputs, 'dry-run');
-  const faults = faultsOf([issuer, details, use, lifetime, lease, dryRun, source]);
-  if (issuer.kind !== 'ok' || source.kind !== 'ok' || details.kind !== 'ok' || use.kind !== 'ok') {
+  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source]);
+  if (issuer.kind !== 'ok' || audience.kind !== 'ok' || source.kind !== 'ok') {
+    return fault(faults.join('\n'));
+  }
+  if (details.kind !== 'ok' || use.kind !== 'ok') {
     return fault(faults.join('\n'));
   }
   if (lifetime.kind !== 'ok' || lease.kind !== 'ok' || dryRun.kind !== 'ok') {
@@ -70,7 +74,7 @@ export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Che
     use: use.value,
     wish: {
       issuer: issuer.value,
-      audience: audienceFor(issuer.value, inputs),
+      audience: audience.value,
       source: source.value,
       details: details.value,
       lifetimeSeconds: lifetime.value,

@@ -23,6 +23,7 @@ export type Finished = {
   /** What stands in the log: commands that register a mask are not shown. */
   readonly log: string;
   readonly masks: readonly string[];
+  /** Of main: the runner drops what post writes. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
@@ -128,6 +129,7 @@ function startPart(
         child.stderr?.destroy();
         resolve(
           finishedFrom(at.paths, {
+            part,
             code,
             stdout: out.text(),
             stderr: err.text(),
@@ -169,7 +171,7 @@ function collect(
 
 function finishedFrom(
   paths: Readonly<Record<string, string>>,
-  ran: Pick<Finished, 'code' | 'stdout' | 'stderr' | 'tookMs'>,
+  { part, ...ran }: Pick<Finished, 'code' | 'stdout' | 'stderr' | 'tookMs'> & { readonly part: Part },
 ): Finished {
   const lines = `${ran.stdout}${ran.stderr}`.split('\n');
   const text = (name: string) => textOf(paths[name] ?? '');
@@ -177,7 +179,7 @@ function finishedFrom(
     ...ran,
     log: lines.filter((line) => !line.startsWith('::add-mask::')).join('\n'),
     masks: lines.filter((line) => line.startsWith('::add-mask::')).map((line) => line.slice(12).trim()),
-    outputs: pairsIn(text('OUTPUT')),
+    outputs: part === 'post' ? {} : pairsIn(text('OUTPUT')),
     state: pairsIn(text('STATE')),
     env: pairsIn(text('ENV')),
     written: { state: text('STATE'), env: text('ENV') },

@@ -24,9 +24,9 @@ test('a handle that is none is refused', async () => {
 });
 
 test('an issuer that is away leaves the job green', async () => {
-  const { run } = await scene({ revoke: () => ({ status: 503 }) });
+  const { issuer, run } = await scene({ revoke: () => ({ status: 503 }) });
 
-  const close = await run('close', { inputs: { handle: 'R.P' } });
+  const close = await run('close', { inputs: { handle: 'R.P', issuer: issuer.url } });
 
   assert.equal(close.code, 0);
   assert.match(annotation('warning', close.log), /^could not be closed \(the issuer answered 503\): R\.P\n/);

@@ -32,6 +32,10 @@ for (const path of METADATA) {
   });
 }
 
+test('post sets no output: the runner would drop it', () => {
+  assert.doesNotMatch(readFileSync('dist/post.cjs', 'utf8'), /\.setOutput\(/);
+});
+
 function codeOf(path: (typeof METADATA)[number]): string {
   return readFileSync(path === 'action.yml' ? 'dist/main.cjs' : 'dist/close.cjs', 'utf8');
 }

@@ -25,6 +25,12 @@ test('the README says in bold what scope: job costs', () => {
   assert.match(README, /`scope: job`[^*]*\*\*It costs what this action is for:[^*]+\*\*/);
 });
 
+test('the example with a step of others names the issuer where that step cannot change it', () => {
+  const example = readFileSync(`${EXAMPLES}/uses-step.yml`, 'utf8');
+  assert.equal(example.match(/^ {10}issuer: /gm)?.length, 2);
+  assert.doesNotMatch(example, /TASKBOUND_ISSUER/);
+});
+
 function lines(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
