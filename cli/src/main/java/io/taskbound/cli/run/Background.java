@@ -8,11 +8,16 @@ import java.util.concurrent.CompletableFuture;
 final class Background {
     private Background() {}
 
-    /** Its result; a fault of the work is the future's cause. */
+    /** Its result; a fault of the work is the future's cause, and cancelling the future interrupts the work. */
     static <T> CompletableFuture<T> start(String name, Callable<T> work) {
         var result = new CompletableFuture<T>();
         var thread = new Thread(() -> complete(result, work), "taskbound-" + name);
         thread.setDaemon(true);
+        var unused = result.whenComplete((done, fault) -> {
+            if (result.isCancelled()) {
+                thread.interrupt();
+            }
+        });
         thread.start();
         return result;
     }

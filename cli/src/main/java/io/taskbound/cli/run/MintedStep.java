@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 /** The command under its token: from the grant to the exit code. However it ends, the token is closed before. */
 final class MintedStep {
     /** Closing begins with the signal; whoever sent it will not wait long. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final RunPlan plan;
     private final StepLog log;
@@ -109,7 +109,7 @@ final class MintedStep {
     }
 
     private TokenLife.Ended heard() {
-        var closing = life.close(ClosedBy.STEP);
+        var closing = life.close(signals.first().isPresent() ? ClosedBy.CANCELLED : ClosedBy.STEP);
         if (signals.letEnd(closing)) {
             return closing.join();
         }

@@ -170,15 +170,86 @@ class RunBrokenIssuerIT {
     }
 
     @Test
-    void aSignalEndsTheWaitForAnIssuerThatHangs() throws Exception {
+    void aSignalEndsTheWaitForAnIssuerThatHangsAndClosesWhatItMayStillGrant() throws Exception {
         var asked = folder.resolve("asked");
-        server.createContext("/", exchange -> Files.writeString(asked, "x\n"));
+        server.createContext("/token", exchange -> Files.writeString(asked, "x\n"));
+        server.createContext("/revoke", exchange -> answer(exchange, 200, "application/json", "{}"));
         try (var run = setting().sh("touch ran")) {
             run.awaitFile("asked");
             run.signal("TERM");
             assertThat(run.await()).isEqualTo(143);
-            assertThat(run.err()).contains("stopped before the issuer answered");
+            assertThat(run.err())
+                    .contains("stopped before the issuer answered")
+                    .contains("every token of this job was closed");
+            assertThat(calls).containsExactly("/revoke all");
             assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoneAfterASignalClosesWhatMayHaveBeenMade() throws Exception {
+        try (var run = stoppedWhileAsking("CANARY")) {
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.err()).contains("every token of this job was closed").doesNotContain("CANARY");
+            assertThat(calls).containsExactly("/token", "/revoke all");
+        }
+    }
+
+    @Test
+    void aGrantThatComesAfterASignalRunsNothingAndIsClosed() throws Exception {
+        var asked = folder.resolve("asked");
+        server.createContext("/", exchange -> {
+            Files.writeString(asked, "x\n");
+            pause();
+            grantWhateverIsAsked(exchange);
+        });
+        try (var run = setting().sh("touch ran")) {
+            run.awaitFile("asked");
+            run.signal("TERM");
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.err()).contains("closed by cancel, lived ");
+            assertThat(calls).containsExactly("/token", "/revoke");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSignalWhileWhatMayHaveBeenMadeIsClosedLetsThatEnd() throws Exception {
+        var closing = folder.resolve("closing");
+        server.createContext("/token", exchange -> answer(exchange, 200, "text/plain", "x"));
+        server.createContext("/revoke", exchange -> {
+            Files.writeString(closing, "x\n");
+            pause();
+            answer(exchange, 200, "application/json", "{}");
+        });
+        try (var run = setting().sh("touch ran")) {
+            run.awaitFile("closing");
+            run.signal("TERM");
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.err()).contains("every token of this job was closed");
+        }
+    }
+
+    /** The signal is on its way when the issuer answers. */
+    private WrappedRun stoppedWhileAsking(String body) throws Exception {
+        var asked = folder.resolve("asked");
+        server.createContext("/token", exchange -> {
+            Files.writeString(asked, "x\n");
+            pause();
+            answer(exchange, 200, "text/plain", body);
+        });
+        server.createContext("/revoke", exchange -> answer(exchange, 200, "application/json", "{}"));
+        var run = setting().sh("touch ran");
+        run.awaitFile("asked");
+        run.signal("TERM");
+        return run;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1000);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -107,6 +107,21 @@ class RunSecretsIT {
         }
     }
 
+    @Test
+    void whoThrowsStderrAwayOnGithubIsToldInTheSummaryThatNothingIsMasked() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/stderr")), "NOT RUN: needs /dev/stderr");
+        var summary = folder.resolve("summary.md");
+        try (var run = Setting.of(issuer, folder)
+                .having("GITHUB_ACTIONS", "true")
+                .having("GITHUB_STEP_SUMMARY", summary.toString())
+                .stderrTo("/dev/null")
+                .sh("printf x")) {
+            assertThat(run.await()).isZero();
+            assertThat(run.out()).isEqualTo("x");
+            assertThat(summary).content().contains("could not be told to mask the token");
+        }
+    }
+
     /** The processes in whose file of that name one of the texts is. */
     private static List<Long> holders(String file, Set<String> texts) throws IOException {
         var found = new ArrayList<Long>();
