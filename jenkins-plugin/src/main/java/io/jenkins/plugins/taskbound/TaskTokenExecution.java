@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.console.ConsoleLogFilter;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.ClosedBy;
+import io.taskbound.client.IdToken;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.MintAnswer;
+import io.taskbound.client.RefusalText;
+import io.taskbound.client.StepText;
+import io.taskbound.client.TaskRequest;
+import io.taskbound.client.TaskToken;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.FailureHandler;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * One run of {@code withTaskToken}: asks off the CPS thread, starts the block, closes when it ends. Written with the build's program, so that a block
+ * goes on after a restart; what is secret in it is encrypted there.
+ */
+final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOGGER = Logger.getLogger(TaskTokenExecution.class.getName());
+
+    private final TaskWish wish;
+    private final boolean file;
+    private final boolean dryRun;
+    private final String variable;
+    private @CheckForNull HeldState held;
+    private @CheckForNull InBlock inBlock;
+    private @CheckForNull BodyExecution body;
+    /** The newest last. */
+    private final List<String> folders = new ArrayList<>();
+
+    private boolean over;
+    private transient volatile boolean stopped;
+
+    TaskTokenExecution(WithTaskTokenStep step, StepContext context) throws AbortException {
+        super(context);
+        this.wish = step.wish();
+        this.file = step.isFile();
+        this.dryRun = step.isDryRun();
+        this.variable = step.variableOrUsual();
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        if (file && getContext().get(FilePath.class) == null) {
+            throw new AbortException("withTaskToken with file: true needs an agent: put it into node { }");
+        }
+        run(this::doStart);
+        return false;
+    }
+
+    private void doStart() throws Exception {
+        Optional<TaskToken> token = ask();
+        if (stopped) {
+            end("cancel", ClosedBy.CANCELLED);
+        } else if (token.isPresent()) {
+            startOrClose(token.get());
+        } else {
+            getContext().onSuccess(null);
+        }
+    }
+
+    /** An agent that is lost right now gets no file: nobody will use the token then. */
+    private void startOrClose(TaskToken token) throws Exception {
+        try {
+            startBlock(token);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            end("step end", ClosedBy.STEP);
+            throw e;
+        }
+    }
+
+    /** Empty in a dry run. Whatever else is no grant becomes one sentence that fails the step. */
+    private Optional<TaskToken> ask() throws Exception {
+        Run<?, ?> run = getContext().get(Run.class);
+        TaskListener log = getContext().get(TaskListener.class);
+        TaskTokensAction page = TaskTokensAction.of(run);
+        IssuerClient client;
+        TaskRequest request;
+        try {
+            client = IssuerClients.at(wish.issuer());
+            request = wish.request();
+        } catch (IllegalArgumentException e) {
+            throw new AbortException("withTaskToken: " + e.getMessage());
+        }
+        IdToken idToken = BuildIdentity.of(
+                        run, wish.credentialsId(), client.issuer().toString())
+                .forTask(request.txn());
+        MintAnswer answer = dryRun ? client.dryRun(idToken, request) : mint(client, idToken, request);
+        if (answer instanceof MintAnswer.Refused no) {
+            log.getLogger().println(RefusalText.of(client.issuer(), request, idToken, no));
+            throw new AbortException(Refusals.sentence(wish.task(), no.refusal()));
+        }
+        if (answer instanceof MintAnswer.Unavailable none) {
+            throw new AbortException(StepText.unavailable(client.issuer(), none.outage(), false));
+        }
+        if (answer instanceof MintAnswer.Granted granted) {
+            take(page, log, granted);
+            return Optional.of(granted.token().token());
+        }
+        log.getLogger().println(StepText.wouldGrant());
+        return Optional.empty();
+    }
+
+    private void take(TaskTokensAction page, TaskListener log, MintAnswer.Granted granted) {
+        Instant now = Instant.now();
+        held = new HeldState(granted.token(), now);
+        LiveTokens.get().keep(new LiveToken(wish.issuer(), held, log));
+        log.getLogger().println(StepText.granted(granted.token()));
+        if (!page.add(new TaskTokenRecord(wish, granted.token(), now))) {
+            stopped = true;
+        }
+    }
+
+    /** An abort in mid-request may leave a token that nobody knows: the same request again names it, so that it can be closed. */
+    private MintAnswer mint(IssuerClient client, IdToken idToken, TaskRequest request) {
+        MintAnswer answer = client.mint(idToken, request);
+        if (!stopped || answer instanceof MintAnswer.Granted) {
+            return answer;
+        }
+        Thread.interrupted();
+        return client.mint(idToken, request);
+    }
+
+    private void startBlock(TaskToken token) throws Exception {
+        StepContext context = getContext();
+        Run<?, ?> run = context.get(Run.class);
+        if (file) {
+            folders.add(TokenFiles.write(context.get(FilePath.class), token));
+        }
+        inBlock = new InBlock(
+                token, variables(token), held.handle(), run.getCharset().name());
+        context.get(TaskListener.class)
+                .getLogger()
+                .println("taskbound: masking the token in this block; " + (file ? "its file is in " : "it is in ")
+                        + variable);
+        body = context.newBodyInvoker()
+                .withContext(EnvironmentExpander.merge(context.get(EnvironmentExpander.class), inBlock.variables))
+                .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), inBlock.filter))
+                .withContext(FailureHandler.merge(context.get(FailureHandler.class), inBlock.failures))
+                .withCallback(new Ending())
+                .start();
+    }
+
+    private Map<String, String> variables(TaskToken token) {
+        return file
+                ? Map.of(
+                        variable,
+                        inFolder(TokenFiles.TOKEN),
+                        WithTaskTokenStep.HEADER_FILE,
+                        inFolder(TokenFiles.HEADER))
+                : Map.of(variable, token.reveal());
+    }
+
+    private String inFolder(String name) {
+        String folder = folders.get(folders.size() - 1);
+        return folder + (folder.contains("\\") ? "\\" : "/") + name;
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        stopped = true;
+        super.stop(cause);
+    }
+
+    /** The heartbeat stood still while the controller was down: is the token alive, and if not, can there be a fresh one? */
+    @Override
+    public void onResume() {
+        super.onResume();
+        if (held != null && body != null && !over) {
+            run(this::resume);
+        }
+    }
+
+    private void resume() throws Exception {
+        TaskListener log = getContext().get(TaskListener.class);
+        LiveToken live = new LiveToken(wish.issuer(), held, log);
+        LiveTokens.get().keep(live);
+        boolean expired = !Instant.now().isBefore(held.expiresAt());
+        if (!expired && live.lease().map(live::beat).orElse(true)) {
+            log.getLogger().println("taskbound: goes on after the restart of Jenkins: " + held.handle());
+        } else {
+            finish(live, "restart", ClosedBy.STEP);
+            renewOrCancel(log);
+        }
+    }
+
+    private void renewOrCancel(TaskListener log) throws Exception {
+        try {
+            TaskToken fresh = ask().orElseThrow();
+            if (file) {
+                // Never into the old files: a command that still runs would print it past the mask that it began
+                // with.
+                folders.add(TokenFiles.write(getContext().get(FilePath.class), fresh));
+            }
+            inBlock.become(fresh, variables(fresh), held.handle());
+            getContext().saveState();
+            log.getLogger()
+                    .println("taskbound: the token died while Jenkins was down. What starts from here on in this"
+                            + " block gets a fresh one; what was running still has the dead one");
+        } catch (AbortException e) {
+            body.cancel(new AbortException(
+                    "The token died while Jenkins was down, and there is no fresh one: " + e.getMessage()));
+        }
+    }
+
+    /** Never fails the block: what could not be done is said in the log, and expiry is the backstop. */
+    private void end(String words, ClosedBy by) {
+        over = true;
+        if (held == null) {
+            return;
+        }
+        try {
+            LiveToken live = LiveTokens.get()
+                    .find(held.handle())
+                    .orElse(new LiveToken(wish.issuer(), held, getContext().get(TaskListener.class)));
+            finish(live, words, by);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the end of " + held.handle());
+        }
+    }
+
+    private void finish(LiveToken live, String words, ClosedBy by) throws IOException, InterruptedException {
+        CloseOutcome outcome = live.end();
+        Duration lived = live.lived(Instant.now());
+        Run<?, ?> run = getContext().get(Run.class);
+        getContext().get(TaskListener.class).getLogger().println(StepText.ended(outcome, by, Optional.of(lived)));
+        TaskTokensAction.ended(run, outcome, words, lived);
+    }
+
+    private void deleteFiles(StepContext context) {
+        for (String folder : folders) {
+            try {
+                onAgent(context, folder).deleteRecursive();
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "could not delete " + folder);
+                say(
+                        context,
+                        "taskbound: could not delete the file of the token in " + folder
+                                + "; the token in it is closed");
+            }
+        }
+    }
+
+    private static FilePath onAgent(StepContext context, String path) throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        if (workspace == null) {
+            throw new IOException("the agent is gone");
+        }
+        return new FilePath(workspace.getChannel(), path);
+    }
+
+    private static void say(StepContext context, String line) {
+        try {
+            context.get(TaskListener.class).getLogger().println(line);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, line, e);
+        }
+    }
+
+    /** As the step API's own tail call, but it knows an abort from a failure. */
+    private final class Ending extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void onSuccess(StepContext context, Object result) {
+            run(() -> {
+                closeAll(context, "step end", ClosedBy.STEP);
+                context.onSuccess(result);
+            });
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable failure) {
+            boolean aborted = failure instanceof FlowInterruptedException it && it.isActualInterruption();
+            run(() -> {
+                closeAll(context, aborted ? "cancel" : "step end", aborted ? ClosedBy.CANCELLED : ClosedBy.STEP);
+                context.onFailure(failure);
+            });
+        }
+
+        private void closeAll(StepContext context, String words, ClosedBy by) {
+            end(words, by);
+            deleteFiles(context);
+        }
+    }
+}
