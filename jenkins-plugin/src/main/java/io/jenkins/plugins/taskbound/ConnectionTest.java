@@ -8,7 +8,9 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.taskbound.client.IdToken;
+import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.MintAnswer;
 import io.taskbound.client.Refusal;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
@@ -106,10 +108,10 @@ final class ConnectionTest {
         } catch (RuntimeException e) {
             return FormValidation.error("Jenkins could not make an ID token: " + e.getMessage());
         }
-        return IssuerClients.at(issuer)
-                .dryRun(idToken, request)
+        IssuerClient client = IssuerClients.at(issuer);
+        return client.dryRun(idToken, request)
                 .match(
-                        granted -> good(),
+                        granted -> closed(client, granted),
                         wouldGrant -> good(),
                         no -> judged(no.refusal()),
                         none -> FormValidation.error("No answer from " + issuer + ": "
@@ -134,6 +136,12 @@ final class ConnectionTest {
         return FormValidation.error("The issuer does not believe this controller's ID token" + id
                 + ". Compare the provider entry below with the policy: issuer, audience and key file. "
                 + Refusals.KEY_REMEDY);
+    }
+
+    private static FormValidation closed(IssuerClient client, MintAnswer.Granted granted) {
+        client.close(granted.token().token());
+        return FormValidation.error(client.issuer()
+                + " does not know dry runs: it granted a token, which was closed at once. This is no issuer of ours");
     }
 
     private static FormValidation good() {

@@ -40,6 +40,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  */
 final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1;
+    private static final String ORPHAN = "taskbound: an answer was lost, so a token may live that nobody holds;"
+            + " it dies when its lease lapses, for want of a heartbeat";
     private static final Logger LOGGER = Logger.getLogger(TaskTokenExecution.class.getName());
 
     private final TaskWish wish;
@@ -110,12 +112,21 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
                         run, wish.credentialsId(), client.issuer().toString())
                 .forTask(request.txn());
         MintAnswer answer = dryRun ? client.dryRun(idToken, request) : mint(client, idToken, request);
+        if (!dryRun && answer.mayHaveLeftAToken()) {
+            log.getLogger().println(ORPHAN);
+        }
         if (answer instanceof MintAnswer.Refused no) {
             log.getLogger().println(RefusalText.of(client.issuer(), request, idToken, no));
             throw new AbortException(Refusals.sentence(wish.task(), no.refusal()));
         }
         if (answer instanceof MintAnswer.Unavailable none) {
             throw new AbortException(StepText.unavailable(client.issuer(), none.outage(), false));
+        }
+        if (answer instanceof MintAnswer.Granted granted && dryRun) {
+            client.close(granted.token().token());
+            throw new AbortException("The issuer " + client.issuer()
+                    + " does not know dry runs: it granted the task. The token was closed at once, and nothing"
+                    + " was run");
         }
         if (answer instanceof MintAnswer.Granted granted) {
             take(page, log, granted);

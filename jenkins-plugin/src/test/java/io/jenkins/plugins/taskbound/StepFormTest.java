@@ -15,10 +15,12 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class StepFormTest {
     @Test
     void theFormKeepsEveryField(JenkinsRule jenkins) throws Exception {
+        Builds.addCredential(jenkins.jenkins, "taskbound");
         WithTaskTokenStep step = new WithTaskTokenStep("sign-release");
         step.setIdentifier("artifact:acme/app.jar");
         step.setAction("sign");
         step.setIssuer("https://tokens.acme.example");
+        step.setCredentialsId("taskbound");
         step.setLifetime("10m");
         step.setLease("60s");
         step.setVariable("TOKEN");

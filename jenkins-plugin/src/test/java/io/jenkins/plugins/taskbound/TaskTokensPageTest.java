@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import static io.jenkins.plugins.taskbound.Builds.STEP;
+import static io.jenkins.plugins.taskbound.Builds.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Item;
+import java.time.Instant;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class TaskTokensPageTest {
+    @RegisterExtension
+    private final TestIssuer issuer = new TestIssuer();
+
+    private JenkinsRule jenkins;
+    private Builds builds;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        builds = Builds.on(rule, issuer);
+    }
+
+    @Test
+    void tellsWhatBecameOfAToken() throws Exception {
+        WorkflowRun run = builds.succeed(STEP + ") {}");
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains("sign-release", "sign " + TARGET, "v1 4be1", "step end", issuer.handle(issuer.onlyToken()));
+    }
+
+    @Test
+    void tellsThatATokenIsHeld() throws Exception {
+        WorkflowRun run = builds.start(STEP + ") { semaphore 'in' }");
+        SemaphoreStep.waitForStart("in/1", run);
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains("held; expires 20");
+        SemaphoreStep.success("in/1", null);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+    }
+
+    @Test
+    void tellsThatATokenCouldNotBeClosed() throws Exception {
+        issuer.make("/revoke", Mood.REFUSES);
+        WorkflowRun run = builds.succeed(STEP + ") {}");
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains("could not be closed");
+    }
+
+    @Test
+    void theLinkIsOnTheBuildsPage() throws Exception {
+        WorkflowRun run = builds.succeed(STEP + ") {}");
+        jenkins.createWebClient().getPage(run).getAnchorByText("Task tokens").click();
+    }
+
+    @Test
+    void aBuildWithoutTokensHasNoPage() throws Exception {
+        WorkflowRun run = builds.succeed("echo 'none'");
+        jenkins.createWebClient().assertFails(run.getUrl() + "task-tokens/", 404);
+    }
+
+    @Test
+    void theApiTellsTheSame() throws Exception {
+        WorkflowRun run = builds.succeed(STEP + ") {}");
+        JSONObject token = JSONObject.fromObject(json(run, "task-tokens/api/json"))
+                .getJSONArray("tokens")
+                .getJSONObject(0);
+        assertThat(token.getString("task")).isEqualTo("sign-release");
+        assertThat(token.getJSONArray("targets").getString(0)).isEqualTo("sign " + TARGET);
+        assertThat(token.getString("handle")).isEqualTo(issuer.handle(issuer.onlyToken()));
+        assertThat(token.getString("closedBy")).isEqualTo("step end");
+        assertThat(token.getString("issuer")).isEqualTo(issuer.url());
+        assertThat(Instant.parse(token.getString("issued"))).isBefore(Instant.parse(token.getString("expires")));
+        assertThat(token.getLong("livedMillis")).isBetween(0L, 60_000L);
+    }
+
+    @Test
+    void theBuildsOwnApiHasItToo() throws Exception {
+        WorkflowRun run = builds.succeed(STEP + ") {}");
+        assertThat(json(run, "api/json?depth=2")).contains(issuer.handle(issuer.onlyToken()));
+    }
+
+    @Test
+    void neitherShowsTheToken() throws Exception {
+        WorkflowRun run = builds.start(STEP + ") { semaphore 'in' }");
+        SemaphoreStep.waitForStart("in/1", run);
+        TokenTraces traces = new TokenTraces(issuer.onlyToken());
+        traces.assertNoneIn(json(run, "task-tokens/api/json"));
+        traces.assertNoneIn(json(run, "api/json?depth=3"));
+        traces.assertNoneIn(jenkins.createWebClient()
+                .getPage(run, "task-tokens/")
+                .getWebResponse()
+                .getContentAsString());
+        SemaphoreStep.success("in/1", null);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+    }
+
+    @Test
+    void whatAJenkinsfileSaysIsText() throws Exception {
+        WorkflowRun run = builds.succeed(
+                "withTaskToken(task: 'sign-release', identifier: 'a:<script>alert(1)</script>', action: '<b>x</b>')"
+                        + " {}");
+        HtmlPage page = jenkins.createWebClient().getPage(run, "task-tokens/");
+        assertThat(page.asNormalizedText()).contains("<b>x</b> a:<script>alert(1)</script>");
+        assertThat(page.getWebResponse().getContentAsString()).doesNotContain("<script>alert", "<b>x");
+    }
+
+    @Test
+    void isForPeopleWhoMaySeeTheBuild() throws Exception {
+        WorkflowRun run = builds.succeed(STEP + ") {}");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("stranger"));
+        jenkins.createWebClient().login("reader").getPage(run, "task-tokens/");
+        jenkins.createWebClient().login("stranger").assertFails(run.getUrl() + "task-tokens/", 404);
+        jenkins.createWebClient().login("stranger").assertFails(run.getUrl() + "task-tokens/api/json", 404);
+    }
+
+    private String json(WorkflowRun run, String path) throws Exception {
+        return jenkins.createWebClient()
+                .goTo(run.getUrl() + path, "application/json")
+                .getWebResponse()
+                .getContentAsString();
+    }
+}
