@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import static io.jenkins.plugins.taskbound.Builds.STEP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Result;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the other tests have a stand-in for: the issuer itself, asked by a resource server whether the token is alive. */
+@EnabledIfSystemProperty(
+        named = "taskbound.jar",
+        matches = ".+",
+        disabledReason = "needs the command line of Taskbound: -Dtaskbound.jar=…/taskbound.jar")
+@WithJenkins
+class RealIssuerTest {
+    private static final String BLOCK =
+            "node { " + STEP + ") { writeFile file: 'token', text: env.TASKBOUND_TOKEN\n semaphore 'in' } }";
+
+    private JenkinsRule jenkins;
+    private RealIssuer issuer;
+
+    @BeforeEach
+    void start(JenkinsRule rule, @TempDir Path folder) throws Exception {
+        jenkins = rule;
+        RealIssuer.add(rule.createProject(Folder.class, "team"));
+        issuer = RealIssuer.trusting(rule, folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        issuer.close();
+    }
+
+    @Test
+    void theTokenRedeemsInTheBlockAndNotAfterIt() throws Exception {
+        WorkflowRun run = inBlock(BLOCK);
+        String token = token(run);
+        assertThat(issuer.redeem(token)).isEqualTo("alive");
+        SemaphoreStep.success("in/1", null);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(issuer.redeem(token)).isEqualTo("closed");
+    }
+
+    @Test
+    void norAfterAnAbort() throws Exception {
+        WorkflowRun run = inBlock(BLOCK);
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        assertThat(issuer.redeem(token(run))).isEqualTo("closed");
+    }
+
+    @Test
+    void norAfterAHardKill() throws Exception {
+        WorkflowRun run = inBlock(BLOCK);
+        run.doKill();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("closed by run end", run);
+        assertThat(issuer.redeem(token(run))).isEqualTo("closed");
+    }
+
+    @Test
+    void norAfterTheBuildClosedItByItsIdentity() throws Exception {
+        WorkflowRun run = inBlock(BLOCK);
+        LiveTokens.get().find(handle(run)).ifPresent(LiveTokens.get()::forget);
+        run.doKill();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        assertThat(issuer.redeem(token(run))).isEqualTo("closed");
+    }
+
+    @Test
+    void branchesOfOneSecondEachGetTheirOwn() throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertSuccess(
+                job("def branches = [:]\n for (int n = 1; n <= 8; n++) { branches[\"b$n\".toString()] = { " + STEP
+                        + ") {} } }\n parallel branches"));
+        assertThat(run.getAction(TaskTokensAction.class).getTokens())
+                .hasSize(8)
+                .allSatisfy(token -> assertThat(token.getClosedBy()).isEqualTo("step end"))
+                .extracting(TaskTokenRecord::getHandle)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thePageNamesThePolicyThatAllowedIt() throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job(STEP + ") {}"));
+        assertThat(run.getAction(TaskTokensAction.class).getTokens().get(0).getPolicy())
+                .matches("v1 [0-9a-f]{12}");
+    }
+
+    @Test
+    void anotherJobIsRefused() throws Exception {
+        WorkflowJob other = jenkins.createProject(WorkflowJob.class, "other");
+        other.setDefinition(new CpsFlowDefinition(STEP + ") {}", true));
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, other);
+        Builds.assertOneSentence(
+                "The issuer refused the task sign-release (invalid_authorization_details, request id ", run);
+        jenkins.assertLogContains("taskbound policy explain --request-id", run);
+    }
+
+    @Test
+    void aFolderIsAnIssuerOfItsOwn() throws Exception {
+        WorkflowJob job =
+                jenkins.jenkins.getItemByFullName("team", Folder.class).createProject(WorkflowJob.class, "release");
+        job.setDefinition(new CpsFlowDefinition(STEP + ") {}", true));
+        jenkins.buildAndAssertSuccess(job);
+    }
+
+    @Test
+    void theTestButtonIsContent() {
+        assertThat(TaskboundConfiguration.get()
+                        .doTestConnection(issuer.url(), "taskbound")
+                        .getMessage())
+                .contains("only a build can prove");
+    }
+
+    private WorkflowRun inBlock(String script) throws Exception {
+        WorkflowRun run = job(script).scheduleBuild2(0).waitForStart();
+        SemaphoreStep.waitForStart("in/1", run);
+        return run;
+    }
+
+    private WorkflowJob job(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "release");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private String token(WorkflowRun run) throws Exception {
+        return jenkins.jenkins
+                .getWorkspaceFor((WorkflowJob) run.getParent())
+                .child("token")
+                .readToString();
+    }
+
+    private static String handle(WorkflowRun run) {
+        return run.getAction(TaskTokensAction.class).getTokens().get(0).getHandle();
+    }
+}
