@@ -119,7 +119,7 @@ class BlockTest {
     @Test
     void branchesOfOneSecondEachGetTheirOwn() throws Exception {
         WorkflowRun run =
-                builds.start("def branches = [:]\n for (int n = 1; n <= 8; n++) { branches[\"b$n\".toString()] = { "
+                builds.start("def branches = [failFast: true]\n for (int n = 1; n <= 8; n++) { branches[\"b$n\".toString()] = { "
                         + STEP + ") { semaphore 'in' } } }\n parallel branches");
         for (int n = 1; n <= 8; n++) {
             SemaphoreStep.waitForStart("in/" + n, run);

@@ -33,4 +33,10 @@ class DryRunTest {
         Builds.assertOneSentence("dry run", run);
         assertThat(JenkinsRule.getLog(run)).doesNotContain("must not run\n");
     }
+
+    @Test
+    void theTestButtonClosesItToo() {
+        TaskboundConfiguration.get().doTestConnection(issuer.url(), "taskbound");
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+    }
 }

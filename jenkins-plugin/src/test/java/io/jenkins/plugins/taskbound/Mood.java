@@ -17,6 +17,6 @@ enum Mood {
     HUGE,
     /** A redirect to a stranger. */
     REDIRECTS,
-    /** Knows no dry run: it grants. */
+    /** Knows neither dry runs nor a policy: it grants. */
     TAKES_ALL_FOR_REAL
 }
