@@ -10,7 +10,6 @@ import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
-import io.taskbound.client.MintAnswer;
 import io.taskbound.client.Refusal;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
@@ -111,7 +110,7 @@ final class ConnectionTest {
         IssuerClient client = IssuerClients.at(issuer);
         return client.dryRun(idToken, request)
                 .match(
-                        granted -> closed(client, granted),
+                        granted -> FormValidation.error(Refusals.afterGrantedDryRun(client, granted)),
                         wouldGrant -> good(),
                         no -> judged(no.refusal()),
                         none -> FormValidation.error("No answer from " + issuer + ": "
@@ -136,12 +135,6 @@ final class ConnectionTest {
         return FormValidation.error("The issuer does not believe this controller's ID token" + id
                 + ". Compare the provider entry below with the policy: issuer, audience and key file. "
                 + Refusals.KEY_REMEDY);
-    }
-
-    private static FormValidation closed(IssuerClient client, MintAnswer.Granted granted) {
-        client.close(granted.token().token());
-        return FormValidation.error(client.issuer()
-                + " does not know dry runs: it granted a token, which was closed at once. This is no issuer of ours");
     }
 
     private static FormValidation good() {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import io.taskbound.client.CloseAnswer;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.MintAnswer;
 import io.taskbound.client.Refusal;
 
 /** The one sentence that fails a build when its task was refused. The log above it has the whole text. */
@@ -15,5 +18,15 @@ final class Refusals {
         String id = refusal.requestId().map(known -> ", request id " + known).orElse("");
         String remedy = refusal.code().equals("invalid_request") ? ". " + KEY_REMEDY : "";
         return "The issuer refused the task " + task + " (" + refusal.code() + id + ")" + remedy;
+    }
+
+    /** Closes what a dry run was granted: nobody asked for it. One sentence on how that went. */
+    static String afterGrantedDryRun(IssuerClient client, MintAnswer.Granted granted) {
+        boolean closed = client.close(granted.token().token()) instanceof CloseAnswer.Closed;
+        return "The issuer " + client.issuer() + " does not know dry runs: it granted the task. "
+                + (closed
+                        ? "The token was closed at once, and nothing was run"
+                        : "Nothing was run, but the token could not be closed: it lives until "
+                                + granted.token().expiresAt() + " at the latest");
     }
 }

@@ -123,10 +123,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             throw new AbortException(StepText.unavailable(client.issuer(), none.outage(), false));
         }
         if (answer instanceof MintAnswer.Granted granted && dryRun) {
-            client.close(granted.token().token());
-            throw new AbortException("The issuer " + client.issuer()
-                    + " does not know dry runs: it granted the task. The token was closed at once, and nothing"
-                    + " was run");
+            throw new AbortException(Refusals.afterGrantedDryRun(client, granted));
         }
         if (answer instanceof MintAnswer.Granted granted) {
             take(page, log, granted);
