@@ -19,7 +19,7 @@ test('a cancel while the token is closed leaves that close the seconds that the 
   const step = await running.ended;
 
   const took = performance.now() - asked;
-  assert.ok(took > 5_000 && took < 7_500, `${took} ms`);
+  assert.ok(took > 5_000 && took < 10_000, `${took} ms`);
   assert.equal(step.code, 130);
   assert.equal(step.outputs['closed-by'], 'nobody');
   assert.match(step.state['taskbound'] ?? '', /"phase":"held"/);

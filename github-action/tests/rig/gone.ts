@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+
+/** Waits until the process runs no more. Whoever inherited a killed one may take its time to bury it: that counts as gone. */
+export async function gone(pid: number, withinMs = 5_000): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
+  while (runs(pid)) {
+    if (performance.now() > deadline) {
+      return false;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return !isZombie(pid);
+}
+
+/** Where there is no /proc, a zombie counts as running until it is buried. */
+function isZombie(pid: number): boolean {
+  try {
+    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
