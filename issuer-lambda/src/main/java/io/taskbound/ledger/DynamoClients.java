@@ -3,6 +3,7 @@ package io.taskbound.ledger;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -31,6 +32,13 @@ public final class DynamoClients {
     /** A given endpoint, such as DynamoDB Local's. */
     public static DynamoDbClient at(URI endpoint, AwsCredentialsProvider credentials) {
         return at(endpoint, credentials, bounded());
+    }
+
+    /** A given region and credentials; without an endpoint, the region's own. */
+    public static DynamoDbClient at(Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials) {
+        var builder = bounded();
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.region(region).credentialsProvider(credentials).build();
     }
 
     static DynamoDbClient at(URI endpoint, AwsCredentialsProvider credentials, DynamoDbClientBuilder builder) {

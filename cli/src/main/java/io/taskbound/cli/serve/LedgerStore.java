@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.PrivateFile;
-import io.taskbound.ledger.DynamoClients;
+import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
@@ -12,7 +13,6 @@ import io.taskbound.local.EmbeddedDynamo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** A ledger and the database that it keeps open. */
 public final class LedgerStore implements AutoCloseable {
@@ -49,17 +49,20 @@ public final class LedgerStore implements AutoCloseable {
         return new LedgerStore(new DynamoLedger(database.client(), LOCAL_TABLE, RETENTION), database);
     }
 
-    /** A table of DynamoDB itself, with the SDK's default credentials and region; read once, so that a fault shows now. */
-    static LedgerStore onTable(String table) throws Complaint {
-        try {
-            var client = DynamoClients.ofEnvironment();
-            var ledger = new DynamoLedger(client, table, RETENTION);
-            ledger.denyList();
-            return new LedgerStore(ledger, client);
-        } catch (SdkException | LedgerUnavailable unreachable) {
-            throw Complaint.refused(
-                    "The table " + table + " cannot be read: " + reason(unreachable) + ".",
-                    "Check its name, AWS_REGION, and that your AWS credentials may read it.");
+    /** A table of DynamoDB itself; read once, so that a fault shows now. */
+    static LedgerStore onTable(TableOptions options, Surroundings surroundings) throws Complaint {
+        try (var table = options.open(surroundings)) {
+            var client = table.cloud().dynamoOfIssuer();
+            try {
+                var ledger = new DynamoLedger(client, table.name(), RETENTION);
+                ledger.denyList();
+                return new LedgerStore(ledger, client);
+            } catch (LedgerUnavailable unreadable) {
+                client.close();
+                throw Complaint.refused(
+                        "The table " + table.name() + " cannot be read: " + reason(unreadable) + ".",
+                        "Check that your AWS credentials may read it.");
+            }
         }
     }
 

@@ -127,9 +127,10 @@ final class RunningIssuer implements AutoCloseable {
     }
 
     private LedgerStore ledger(Optional<DataFolder> folder) throws Complaint {
-        if (settings.table().isPresent()) {
-            surroundings.say("ledger in the DynamoDB table " + settings.table().get());
-            return LedgerStore.onTable(settings.table().get());
+        if (settings.table().typed().isPresent()) {
+            surroundings.say(
+                    "ledger in the DynamoDB table " + settings.table().typed().get());
+            return LedgerStore.onTable(settings.table(), surroundings);
         }
         surroundings.say("ledger in DynamoDB Local, "
                 + folder.map(data -> "in " + data.ledger()).orElse("in memory: gone when this process ends"));

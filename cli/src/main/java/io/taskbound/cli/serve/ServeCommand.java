@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.Surroundings;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: runs the issuer on this machine until it is told to stop. */
@@ -18,7 +20,8 @@ import picocli.CommandLine.Option;
             "",
             "Listens on 127.0.0.1 only. The ledger is DynamoDB Local inside this process: in memory, or in the folder"
                     + " of --data, where tokens and signing key survive a restart. The policy is read again when its"
-                    + " files change; a faulty one is reported and the last good version stays in force."
+                    + " files change; a faulty one is reported and the last good version stays in force. With --table"
+                    + " the ledger is that DynamoDB table, and --data keeps the signing key."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -59,12 +62,8 @@ public final class ServeCommand implements Callable<Integer> {
                     + " per decision).")
     private Optional<Path> audit = Optional.empty();
 
-    @Option(
-            names = "--table",
-            paramLabel = "NAME",
-            description = "Keep the ledger in this DynamoDB table, with your own AWS credentials; needs --data for the"
-                    + " signing key.")
-    private Optional<String> table = Optional.empty();
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     @Option(
             names = "--dev",
@@ -79,7 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         var settings = new ServeSettings(policy, port, data, issuerUrl, audit, table, dev).checked();
-        if (settings.table().isEmpty()) {
+        if (settings.table().typed().isEmpty()) {
             LocalParts.require("`serve` without --table");
         }
         var stop = StopSignal.install();

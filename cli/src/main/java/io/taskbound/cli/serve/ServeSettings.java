@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Loopback;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ record ServeSettings(
         Optional<Path> data,
         Optional<String> issuerUrl,
         Optional<Path> audit,
-        Optional<String> table,
+        TableOptions table,
         boolean dev) {
     private static final int LAST_PORT = 65_535;
 
@@ -26,12 +27,17 @@ record ServeSettings(
         if (port < 0 || port > LAST_PORT) {
             throw Complaint.usage("Port " + port + " does not exist.", "Use 1 to 65535, or 0 for a free one.");
         }
-        if (table.isPresent() && data.isEmpty()) {
+        if (table.typed().isEmpty() && table.anythingButTheTable()) {
+            throw Complaint.usage(
+                    "--endpoint-url, --region and --create-table say where a table is, and none is named.",
+                    "Name it with --table NAME, or leave them out: the ledger is then inside this process.");
+        }
+        if (table.typed().isPresent() && data.isEmpty()) {
             throw Complaint.usage(
                     "--table keeps the ledger in DynamoDB, but the signing key needs a place too.",
                     "Name a folder for it with --data DIR.");
         }
-        if (table.isPresent() && dev) {
+        if (table.typed().isPresent() && dev) {
             throw Complaint.usage(
                     "--dev trusts a stand-in provider, so its tokens must not reach a real table.",
                     "Leave out --dev or --table.");

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.cloud;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.ledger.DynamoClients;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The one place that makes AWS clients for commands. Each client is its caller's to close. */
+public final class Cloud {
+    /** A person waits longer than a request of a CI job, and may sit far from the region. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+    private static final Duration CALL = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private final Endpoint endpoint;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+
+    private Cloud(Endpoint endpoint, Region region, AwsCredentialsProvider credentials) {
+        this.endpoint = endpoint;
+        this.region = region;
+        this.credentials = credentials;
+    }
+
+    static Cloud of(Optional<String> endpointUrl, Optional<String> region, Surroundings surroundings) throws Complaint {
+        var endpoint = Endpoint.of(endpointUrl, surroundings);
+        return new Cloud(
+                endpoint,
+                region(region, endpoint.isLoopback(), surroundings),
+                Credentials.find(endpoint.isLoopback(), surroundings));
+    }
+
+    /** Whether all of AWS is on this machine: DynamoDB Local, moto or the like. */
+    public boolean isLoopback() {
+        return endpoint.isLoopback();
+    }
+
+    /** DynamoDB, with a person's patience. */
+    public DynamoDbClient dynamo() {
+        return made(DynamoDbClient.builder(), endpoint.address(), ATTEMPT, CALL);
+    }
+
+    /** DynamoDB, with the issuer's bounds: who waits for it is a request. */
+    public DynamoDbClient dynamoOfIssuer() {
+        return DynamoClients.at(endpoint.address(), region, credentials);
+    }
+
+    public KmsClient kms() {
+        return made(KmsClient.builder(), endpoint.ofOtherServices(), ATTEMPT, CALL);
+    }
+
+    /**
+     * Whose credentials these are, by STS.
+     *
+     * @throws Complaint when STS does not say, but on loopback, where there may be none
+     */
+    public Caller caller() throws Complaint {
+        try (var sts = made(
+                StsClient.builder(),
+                endpoint.ofOtherServices(),
+                isLoopback() ? SHORT : ATTEMPT,
+                isLoopback() ? SHORT : CALL)) {
+            return new Caller(sts.getCallerIdentity().arn());
+        } catch (SdkException | IllegalArgumentException unknown) {
+            if (isLoopback()) {
+                return new Caller("local:" + System.getProperty("user.name", "unknown"));
+            }
+            throw Complaint.refused(
+                    "Whose AWS credentials these are is not known, and every change is recorded with a name: "
+                            + Printable.of(String.valueOf(unknown.getMessage())),
+                    "Check with `aws sts get-caller-identity` that your credentials are there and not expired.");
+        }
+    }
+
+    /** For a service of the same account that has no method here; see {@link #kms}. */
+    public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+        return made(builder, endpoint.ofOtherServices(), ATTEMPT, CALL);
+    }
+
+    private <B extends AwsClientBuilder<B, C>, C> C made(
+            B builder, Optional<URI> address, Duration attempt, Duration call) {
+        address.ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallAttemptTimeout(attempt)
+                        .apiCallTimeout(call)
+                        .build())
+                .build();
+    }
+
+    private static Region region(Optional<String> typed, boolean loopback, Surroundings surroundings) throws Complaint {
+        var named = typed.or(() -> surroundings.variable("AWS_REGION"))
+                .or(() -> surroundings.variable("AWS_DEFAULT_REGION"));
+        if (named.isPresent()) {
+            return Region.of(named.get());
+        }
+        return loopback ? Region.US_EAST_1 : configuredRegion();
+    }
+
+    private static Region configuredRegion() throws Complaint {
+        try {
+            return new DefaultAwsRegionProviderChain().getRegion();
+        } catch (SdkClientException none) {
+            throw Complaint.usage(
+                    "Which AWS region is not known.",
+                    "Name it with --region, or set AWS_REGION or a profile's region.");
+        }
+    }
+}

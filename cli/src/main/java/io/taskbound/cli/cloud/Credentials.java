@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.cloud;
+
+import io.taskbound.cli.terminal.Surroundings;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** The administrator's own AWS credentials, as the SDK finds them; on loopback placeholders where there are none. */
+final class Credentials {
+    private static final String PLACEHOLDER = "local";
+
+    private Credentials() {}
+
+    static AwsCredentialsProvider find(boolean loopback, Surroundings surroundings) {
+        return ofVariables(surroundings)
+                .orElseGet(() -> loopback ? ofProfile(surroundings) : DefaultCredentialsProvider.create());
+    }
+
+    private static Optional<AwsCredentialsProvider> ofVariables(Surroundings surroundings) {
+        var id = surroundings.variable("AWS_ACCESS_KEY_ID");
+        var secret = surroundings.variable("AWS_SECRET_ACCESS_KEY");
+        if (id.isEmpty() || secret.isEmpty()) {
+            return Optional.empty();
+        }
+        var session = surroundings.variable("AWS_SESSION_TOKEN");
+        return Optional.of(StaticCredentialsProvider.create(
+                session.isPresent()
+                        ? AwsSessionCredentials.create(id.get(), secret.get(), session.get())
+                        : AwsBasicCredentials.create(id.get(), secret.get())));
+    }
+
+    /** Without a look at the machine's metadata service, which takes seconds to say that it is not there. */
+    private static AwsCredentialsProvider ofProfile(Surroundings surroundings) {
+        var profile = ProfileCredentialsProvider.create();
+        try {
+            profile.resolveCredentials();
+            return profile;
+        } catch (SdkClientException none) {
+            profile.close();
+            surroundings.warn("No AWS credentials found; placeholders do for an endpoint on this machine.");
+            return StaticCredentialsProvider.create(AwsBasicCredentials.create(PLACEHOLDER, PLACEHOLDER));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.cloud;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.ledger.LedgerTable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** The issuer's table, known to be there, and a client for it. Made by {@link TableOptions#open}. */
+public final class OpenTable implements AutoCloseable {
+    private static final String KEY = "pk sk";
+
+    private final String name;
+    private final Cloud cloud;
+    private final DynamoDbClient client;
+
+    private OpenTable(String name, Cloud cloud, DynamoDbClient client) {
+        this.name = name;
+        this.cloud = cloud;
+        this.client = client;
+    }
+
+    static OpenTable open(String name, Cloud cloud, boolean create) throws Complaint {
+        var table = new OpenTable(name, cloud, cloud.dynamo());
+        try {
+            if (create) {
+                LedgerTable.create(table.client, name);
+            }
+            table.look();
+            return table;
+        } catch (SdkException unreachable) {
+            table.close();
+            throw table.unreadable(unreachable);
+        } catch (Complaint unusable) {
+            table.close();
+            throw unusable;
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DynamoDbClient client() {
+        return client;
+    }
+
+    public Cloud cloud() {
+        return cloud;
+    }
+
+    private void look() throws Complaint {
+        try {
+            var key = client.describeTable(request -> request.tableName(name)).table().keySchema().stream()
+                    .map(element -> element.attributeName())
+                    .toList();
+            if (!String.join(" ", key).equals(KEY)) {
+                throw Complaint.refused(
+                        "The table " + name + " is not an issuer's: its key is " + key + ".",
+                        "Name the table of the issuer's stack.");
+            }
+        } catch (ResourceNotFoundException absent) {
+            throw missing();
+        } catch (DynamoDbException refused) {
+            // Whoever may read the items need not be allowed to describe the table; the first read will tell.
+            if (!"AccessDeniedException".equals(refused.awsErrorDetails().errorCode())) {
+                throw refused;
+            }
+        }
+    }
+
+    private Complaint missing() {
+        return Complaint.refused(
+                "The table " + name + " cannot be read: there is no such table here.",
+                cloud.isLoopback()
+                        ? "Check its name and the endpoint, or make it with --create-table."
+                        : "Check its name and the region; if there is none yet, deploy infra/template.yaml.");
+    }
+
+    private Complaint unreadable(SdkException unreachable) {
+        return Complaint.refused(
+                "The table " + name + " cannot be read: "
+                        + Printable.of(unreachable.getClass().getSimpleName() + " " + unreachable.getMessage()) + ".",
+                "Check its name, the region, and that your AWS credentials may read it.");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.cloud;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Mixin: which table, and where. Credentials and the rest are found as the AWS SDK finds them. */
+public final class TableOptions {
+    /** What DynamoDB takes for a name. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "The DynamoDB table of the issuer, with your own AWS credentials (default: TASKBOUND_TABLE;"
+                    + " `serve` heeds the option alone).")
+    private Optional<String> table = Optional.empty();
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description =
+                    "Where DynamoDB answers (default: AWS itself). A loopback address stands for KMS and STS, too.")
+    private Optional<String> endpointUrl = Optional.empty();
+
+    @Option(names = "--region", paramLabel = "R", description = "The AWS region (default: as the AWS SDK finds it).")
+    private Optional<String> region = Optional.empty();
+
+    @Option(
+            names = "--create-table",
+            description =
+                    "Make the table if it is not there; at a loopback address only. Elsewhere the stack makes it.")
+    private boolean createTable;
+
+    /** The table that was typed; the environment's does not count here. */
+    public Optional<String> typed() {
+        return table;
+    }
+
+    /** Whether an endpoint, a region or the making of a table was typed: all of them mean nothing without a table. */
+    public boolean anythingButTheTable() {
+        return endpointUrl.isPresent() || region.isPresent() || createTable;
+    }
+
+    /** The way to AWS, for a command that needs no table. */
+    public Cloud cloud(Surroundings surroundings) throws Complaint {
+        return Cloud.of(endpointUrl, region, surroundings);
+    }
+
+    /** The table, after a look that it is there. */
+    public OpenTable open(Surroundings surroundings) throws Complaint {
+        var name = table.or(() -> surroundings.variable("TASKBOUND_TABLE"))
+                .orElseThrow(() -> Complaint.usage(
+                        "Which table is not known.", "Name the issuer's with --table NAME, or set TASKBOUND_TABLE."));
+        if (!NAME.matcher(name).matches()) {
+            throw Complaint.usage(
+                    "The name of the table is none that DynamoDB takes.",
+                    "Use 3 to 255 letters, digits, '_', '.' and '-'; the stack's output says the name.");
+        }
+        var cloud = cloud(surroundings);
+        if (createTable && !cloud.isLoopback()) {
+            throw Complaint.usage(
+                    "--create-table is for an endpoint on this machine.",
+                    "Elsewhere deploy infra/template.yaml: it makes the table with TTL, backups and protection.");
+        }
+        return OpenTable.open(name, cloud, createTable);
+    }
+}
