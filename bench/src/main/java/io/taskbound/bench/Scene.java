@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** An issuer as the Lambda function wires it, with a stand-in GitHub, at one moment that never passes. */
@@ -67,6 +68,11 @@ final class Scene implements AutoCloseable {
         return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, Scene::drop, CLOCK));
     }
 
+    /** The issuer whose audit lines are looked at. */
+    IssuerEdge audited(Ledger ledger, Consumer<String> audit) {
+        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, audit, CLOCK));
+    }
+
     /** The audit line is made in full; where it goes is not ours to measure. */
     private static void drop(String auditLine) {}
 
@@ -93,6 +99,11 @@ final class Scene implements AutoCloseable {
 
     HttpRequest introspectRequest(String token) {
         return post("/introspect", Map.of("token", token), credentials("deployer"));
+    }
+
+    /** What the holder of a token asks, with nothing but the token. */
+    HttpRequest holderRequest(String path, String token) {
+        return post(path, Map.of("token", token), Map.of());
     }
 
     private static Map<String, List<String>> credentials(String server) {
