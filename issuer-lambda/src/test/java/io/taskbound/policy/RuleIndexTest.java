@@ -32,6 +32,15 @@ class RuleIndexTest {
     }
 
     @Test
+    void leadsPastAThousandRulesOfOtherRepositories() {
+        var rules = IntStream.range(0, 1_000)
+                .mapToObj(i -> rule("'refs/heads/*'").replace("2002", i == 999 ? "2002" : Integer.toString(10_000 + i)))
+                .collect(Collectors.joining(","));
+
+        assertThat(candidates(rules, "refs/heads/main")).containsExactly(999);
+    }
+
+    @Test
     void leadsToARuleByEachOfItsValuesAndToItsTenantWhereTheRestIsPatterns() {
         var rules =
                 rule("['refs/heads/a', 'refs/heads/b']") + "," + rule("'refs/heads/*'") + "," + rule("'refs/heads/b'");
