@@ -2,7 +2,9 @@
 package io.taskbound.ledger;
 
 import io.taskbound.local.HttpDynamo;
+import java.net.URI;
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -19,30 +21,39 @@ final class PatientClient {
     private PatientClient() {}
 
     static DynamoDbClient of(HttpDynamo dynamo) {
-        return over(
-                dynamo,
-                Apache5HttpClient.builder()
-                        .connectionTimeout(PATIENCE)
-                        .socketTimeout(PATIENCE)
-                        .connectionAcquisitionTimeout(PATIENCE)
-                        .maxConnections(CONNECTIONS)
-                        .build());
+        return at(dynamo.endpoint(), dynamo.credentials());
+    }
+
+    static DynamoDbClient at(URI endpoint, AwsCredentialsProvider credentials) {
+        var http = Apache5HttpClient.builder()
+                .connectionTimeout(PATIENCE)
+                .socketTimeout(PATIENCE)
+                .connectionAcquisitionTimeout(PATIENCE)
+                .maxConnections(CONNECTIONS)
+                .build();
+        return client(endpoint, credentials, http, patient());
     }
 
     static DynamoDbClient over(HttpDynamo dynamo, SdkHttpClient http) {
-        return client(
-                dynamo, http, DynamoClients.limits().apiCallTimeout(PATIENCE).apiCallAttemptTimeout(PATIENCE));
+        return client(dynamo.endpoint(), dynamo.credentials(), http, patient());
     }
 
     /** As impatient as in production. */
     static DynamoDbClient impatient(HttpDynamo dynamo, SdkHttpClient http) {
-        return client(dynamo, http, DynamoClients.limits());
+        return client(dynamo.endpoint(), dynamo.credentials(), http, DynamoClients.limits());
+    }
+
+    private static ClientOverrideConfiguration.Builder patient() {
+        return DynamoClients.limits().apiCallTimeout(PATIENCE).apiCallAttemptTimeout(PATIENCE);
     }
 
     private static DynamoDbClient client(
-            HttpDynamo dynamo, SdkHttpClient http, ClientOverrideConfiguration.Builder limits) {
+            URI endpoint,
+            AwsCredentialsProvider credentials,
+            SdkHttpClient http,
+            ClientOverrideConfiguration.Builder limits) {
         var builder =
                 DynamoDbClient.builder().overrideConfiguration(limits.build()).httpClient(http);
-        return DynamoClients.at(dynamo.endpoint(), dynamo.credentials(), builder);
+        return DynamoClients.at(endpoint, credentials, builder);
     }
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Python with the packages of {@code local/aws-server}, below {@code target/}. Made by {@link #installed}. */
+final class AwsTools {
+    private final Path scripts;
+    private final Path folder;
+
+    private AwsTools(Path root) {
+        this.scripts = root.resolve("local").resolve("aws-server");
+        this.folder = root.resolve("target").resolve("aws-server");
+    }
+
+    /** Installs them where that was not done yet. */
+    static AwsTools installed(Path root) throws AwsServer.Unavailable {
+        var tools = new AwsTools(root);
+        try {
+            Files.createDirectories(tools.folder);
+            // Test classes run in several processes at a time.
+            try (var channel = FileChannel.open(
+                            tools.folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var alone = channel.lock()) {
+                assert alone.isValid();
+                tools.install();
+            }
+            return tools;
+        } catch (IOException noShell) {
+            throw new AwsServer.Unavailable("local/aws-server/install cannot be run here");
+        }
+    }
+
+    private void install() throws IOException, AwsServer.Unavailable {
+        var install = new ProcessBuilder("bash", scripts.resolve("install").toString(), folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var words = install.inputReader(StandardCharsets.UTF_8)) {
+            var said = words.lines().toList();
+            if (install.waitFor() != 0) {
+                throw new AwsServer.Unavailable(String.join(" ", said));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new AwsServer.Unavailable("interrupted");
+        }
+    }
+
+    /** One of the folder's scripts; what it complains about goes to {@link #complaints}. */
+    Process python(String script, List<String> arguments) throws IOException {
+        var command = Stream.concat(
+                Stream.of(
+                        folder.resolve("venv/bin/python").toString(),
+                        scripts.resolve(script).toString()),
+                arguments.stream());
+        return new ProcessBuilder(command.toList())
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(complaints(script).toFile()))
+                .start();
+    }
+
+    Path complaints(String script) {
+        return folder.resolve(script + ".log");
+    }
+}
