@@ -103,11 +103,8 @@ public final class IssuerEdge {
         if (document.isPresent()) {
             return read(request, HttpResponse.json(200, document.get()).with("Cache-Control", PUBLIC_CACHE));
         }
-        if (request.path().equals("/healthz")) {
-            return read(
-                    request,
-                    HttpResponse.json(
-                            200, JsonObject.builder().put("status", "ok").build()));
+        if (request.path().equals(Health.PATH)) {
+            return read(request, Health.ready());
         }
         throw RefusedRequest.malformed(404, "no such endpoint");
     }

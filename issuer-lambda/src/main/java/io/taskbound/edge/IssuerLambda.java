@@ -3,25 +3,41 @@ package io.taskbound.edge;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
 import io.taskbound.issuer.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Optional;
+import org.crac.Core;
 
 /** The Lambda function: payload 2.0 in, payload 2.0 out. */
 public final class IssuerLambda implements RequestStreamHandler {
     private static final int MAX_EVENT = 512 * 1024;
     private final LambdaParts parts;
+    private final HeldIssuer issuer;
+    private final Health health;
+    private final SnapshotHooks hooks;
 
-    /** What Lambda calls: settings and policy are checked here, so that a wrong one fails the deployment. */
+    /** What Lambda calls: settings and a packaged policy are checked here, so that a wrong one fails the deployment. */
     public IssuerLambda() {
         this(LambdaParts.of(Settings.read(System.getenv()), Clock.systemUTC()));
+        Core.getGlobalContext().register(hooks);
     }
 
     IssuerLambda(LambdaParts parts) {
         this.parts = parts;
+        this.issuer = new HeldIssuer(parts);
+        this.health = new Health(issuer);
+        // Kept here: the context knows it by a weak reference only.
+        this.hooks = new SnapshotHooks(issuer, health);
+    }
+
+    SnapshotHooks hooks() {
+        return hooks;
     }
 
     @Override
@@ -33,8 +49,32 @@ public final class IssuerLambda implements RequestStreamHandler {
     }
 
     private HttpResponse answer(HttpRequest request) {
-        var edge = parts.edge();
-        return edge.isPresent() ? edge.get().handle(request) : parts.signerOutage(request);
+        if (Health.isAskedBy(request)) {
+            return health.answer(request, parts.clock().instant());
+        }
+        try {
+            return edge(request).handle(request);
+        } catch (NotReady lacking) {
+            return unavailable(request, lacking.lack());
+        }
+    }
+
+    private IssuerEdge edge(HttpRequest request) throws NotReady {
+        return request.path().equals("/token") ? issuer.edgeToMint(parts.clock().instant()) : issuer.edge();
+    }
+
+    /** Nothing was issued or changed; the audit log says what is lacking. */
+    private HttpResponse unavailable(HttpRequest request, Lack lack) {
+        var now = parts.clock().instant();
+        var requestId = RequestId.of(request.requestId(), now);
+        var refusal = lack.refusal();
+        parts.audit()
+                .accept(AuditEntry.begin(Event.REQUEST, requestId, now)
+                        .error(refusal.code().wire())
+                        .reason(refusal.reason())
+                        .detail(lack.word())
+                        .end(Outcome.UNAVAILABLE));
+        return new Answers(parts.issuerUrl()).refusal(refusal, requestId);
     }
 
     private static HttpResponse notAnEvent(String requestId) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,18 +19,40 @@ import java.util.stream.Collectors;
  *
  * @param issuerUrl {@value #ISSUER_URL}: our name in every token; permanent
  * @param table {@value #TABLE}: the ledger's DynamoDB table
+ * @param signer {@value #SIGNER}: who signs
  * @param signingKey {@value #SIGNING_KEY}: the ARN of the KMS key, ECC_NIST_P256, SIGN_VERIFY
- * @param policyFile {@value #POLICY_FILE}: the policy as canonical JSON, packaged with the function
+ * @param policyFile {@value #POLICY_FILE}: the policy as canonical JSON, packaged with the function; without it the
+ *     policy is the table's
+ * @param policyKey {@value #POLICY_KEY}: the ARN of the KMS key whose signature the table's policy must carry
  * @param privateHosts {@value #PRIVATE_HOSTS}: hosts of providers on private addresses, whose keys are fetched all the
  *     same; separated by commas, usually none
  */
-public record Settings(String issuerUrl, String table, String signingKey, Path policyFile, Set<String> privateHosts) {
+public record Settings(
+        String issuerUrl,
+        String table,
+        SignerKind signer,
+        String signingKey,
+        Optional<Path> policyFile,
+        Optional<String> policyKey,
+        Set<String> privateHosts) {
     static final String ISSUER_URL = "TASKBOUND_ISSUER_URL";
     static final String TABLE = "TASKBOUND_TABLE";
+    static final String SIGNER = "TASKBOUND_SIGNER";
     static final String SIGNING_KEY = "TASKBOUND_SIGNING_KEY";
     static final String POLICY_FILE = "TASKBOUND_POLICY_FILE";
-
+    static final String POLICY_KEY = "TASKBOUND_POLICY_KEY";
     static final String PRIVATE_HOSTS = "TASKBOUND_PRIVATE_ISSUER_HOSTS";
+
+    private static final String NO_ISSUER =
+            " must be an https URL without query, fragment or trailing slash, such as" + " https://tokens.acme.example";
+    private static final String NO_TABLE =
+            " must be the name of a DynamoDB table or its ARN: name it as the template does";
+    private static final String NO_KEY = " must be the ARN of a KMS key, such as"
+            + " arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    private static final Pattern TABLE_NAME = Pattern.compile(
+            "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
+    private static final Pattern KMS_ARN =
+            Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}");
 
     public Settings {
         privateHosts = Set.copyOf(privateHosts);
@@ -49,20 +73,32 @@ public record Settings(String issuerUrl, String table, String signingKey, Path p
         var issuerUrl = required(environment, ISSUER_URL, "set it to the issuer's public https URL", faults);
         var table = required(environment, TABLE, "set it to the name of the DynamoDB table", faults);
         var key = required(environment, SIGNING_KEY, "set it to the ARN of the KMS signing key", faults);
-        var policy = required(environment, POLICY_FILE, "set it to the packaged policy in canonical JSON", faults);
-        issuerUrl
-                .filter(url -> !isIssuer(url))
-                .ifPresent(url -> faults.add(ISSUER_URL + " must be an https URL without query, fragment or trailing"
-                        + " slash, such as https://tokens.acme.example"));
+        var policyKey = value(environment, POLICY_KEY);
+        var signer = SignerKind.named(value(environment, SIGNER).orElse(SignerKind.KMS.word()));
+        refuse(issuerUrl, url -> !isIssuer(url), ISSUER_URL + NO_ISSUER, faults);
+        refuse(table, name -> !TABLE_NAME.matcher(name).matches(), TABLE + NO_TABLE, faults);
+        refuse(key, arn -> !KMS_ARN.matcher(arn).matches(), SIGNING_KEY + NO_KEY, faults);
+        refuse(policyKey, arn -> !KMS_ARN.matcher(arn).matches(), POLICY_KEY + NO_KEY, faults);
+        if (signer.isEmpty()) {
+            faults.add(SIGNER + " must be one of " + SignerKind.words() + "; leave it out for kms");
+        }
         if (!faults.isEmpty()) {
             throw new Unusable(faults);
         }
         return new Settings(
                 issuerUrl.orElseThrow(),
                 table.orElseThrow(),
+                signer.orElseThrow(),
                 key.orElseThrow(),
-                Path.of(policy.orElseThrow()),
+                value(environment, POLICY_FILE).map(Path::of),
+                policyKey,
                 privateHosts(environment));
+    }
+
+    private static void refuse(Optional<String> value, Predicate<String> isWrong, String fault, List<String> faults) {
+        if (value.filter(isWrong).isPresent()) {
+            faults.add(fault);
+        }
     }
 
     private static Set<String> privateHosts(Map<String, String> environment) {
@@ -74,12 +110,15 @@ public record Settings(String issuerUrl, String table, String signingKey, Path p
 
     private static Optional<String> required(
             Map<String, String> environment, String name, String remedy, List<String> faults) {
-        var value =
-                Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        var value = value(environment, name);
         if (value.isEmpty()) {
             faults.add(name + " is not set: " + remedy);
         }
         return value;
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static boolean isIssuer(String url) {

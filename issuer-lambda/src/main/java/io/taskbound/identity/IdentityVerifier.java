@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Turns an ID token into a proven {@link Identity} (RFC 7519 section 7.2, RFC 8725). The only maker of that type.
@@ -46,6 +48,17 @@ public final class IdentityVerifier {
      */
     public IdentityVerifier forProviders(Collection<Provider> providers) {
         return new IdentityVerifier(providers, fetcher, issuers);
+    }
+
+    /**
+     * Fetches the keys of all providers ahead of the first token, each by itself. Returns when all have answered or
+     * given up; a provider that is out of reach is asked again by its next token.
+     */
+    public void fetchKeys(Instant now, Executor executor) {
+        issuers.values().stream()
+                .map(issuer -> CompletableFuture.runAsync(() -> issuer.fetchKeys(now), executor))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     public Verification verify(IdToken token, Use use, Instant now) {

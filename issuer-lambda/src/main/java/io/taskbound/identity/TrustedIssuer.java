@@ -35,6 +35,10 @@ final class TrustedIssuer {
         return provider;
     }
 
+    void fetchKeys(Instant now) {
+        keys.current(now);
+    }
+
     /** What is known of a signature once the keys were asked. */
     sealed interface Signed {
         /** {@code keyChanged}: only after the keys were fetched again, under a key id that was known before. */

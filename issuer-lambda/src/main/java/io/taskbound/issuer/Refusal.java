@@ -66,6 +66,10 @@ public record Refusal(ErrorCode code, String description, String reason, Optiona
         return unavailable("signer_unavailable", SOON);
     }
 
+    public static Refusal policyUnavailable() {
+        return unavailable("policy_unavailable", SOON);
+    }
+
     /** Ends the audit entry of the decision with this refusal. */
     String line(AuditEntry entry) {
         entry.error(code.wire()).reason(reason);

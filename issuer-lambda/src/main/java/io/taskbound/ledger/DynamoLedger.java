@@ -34,6 +34,11 @@ public final class DynamoLedger implements Ledger {
         this.denyLists = new DenyListCache(table);
     }
 
+    /** What the service says of the table: for the function, whose template turns the TTL on. */
+    public TableState timeToLive() {
+        return table.timeToLive();
+    }
+
     @Override
     public Minted mint(TokenRecord token) {
         var write = Nonce.of(NONCE_OCTETS);

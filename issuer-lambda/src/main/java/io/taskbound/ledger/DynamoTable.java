@@ -14,15 +14,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /**
- * The five requests that the ledger makes, and nothing else of DynamoDB: conditional put, put, conditional update,
- * consistent batch get, consistent query. No transaction, no scan, no delete. A failed condition is an answer; any other
+ * The requests that the ledger makes, and nothing else of DynamoDB: conditional put, put, conditional update,
+ * consistent batch get, consistent query; and the question whether the table has a TTL. No transaction, no scan, no delete. A failed condition is an answer; any other
  * failure is {@link LedgerUnavailable}.
  */
 final class DynamoTable {
+    private static final String TTL = "ttl";
     private static final int BATCH_ATTEMPTS = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
 
@@ -128,6 +131,24 @@ final class DynamoTable {
             from = page.lastEvaluatedKey();
         } while (!from.isEmpty());
         return items;
+    }
+
+    /** What the service says of the table. */
+    TableState timeToLive() {
+        try {
+            var ttl = client.describeTimeToLive(table -> table.tableName(name)).timeToLiveDescription();
+            return ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLED && TTL.equals(ttl.attributeName())
+                    ? TableState.READY
+                    : TableState.WITHOUT_TTL;
+        } catch (ResourceNotFoundException absent) {
+            return TableState.ABSENT;
+        } catch (DynamoDbException failure) {
+            return "AccessDeniedException".equals(failure.awsErrorDetails().errorCode())
+                    ? TableState.TTL_NOT_READABLE
+                    : TableState.UNKNOWN;
+        } catch (SdkException noAnswer) {
+            return TableState.UNKNOWN;
+        }
     }
 
     private static void pauseBefore(int attempt) {

@@ -15,10 +15,15 @@ import java.security.spec.X509EncodedKeySpec;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.DisabledException;
+import software.amazon.awssdk.services.kms.model.InvalidKeyUsageException;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.MessageType;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.UnsupportedOperationException;
 
 /** A signing key that AWS KMS keeps and nobody can read: an asymmetric key of spec ECC_NIST_P256, usage SIGN_VERIFY. */
 public final class KmsSigner implements TaskSigner {
@@ -45,14 +50,27 @@ public final class KmsSigner implements TaskSigner {
             var answer = kms.getPublicKey(request -> request.keyId(keyArn));
             if (answer.keySpec() != KeySpec.ECC_NIST_P256 || answer.keyUsage() != KeyUsageType.SIGN_VERIFY) {
                 throw new SignerUnavailable(
+                        SignerUnavailable.Why.WRONG_KIND,
                         "the KMS key must be of spec ECC_NIST_P256 with usage SIGN_VERIFY; this one is of spec "
                                 + answer.keySpecAsString());
             }
             return new KmsSigner(kms, keyArn, publicKey(answer.publicKey().asByteArray()));
         } catch (SdkException unreachable) {
             throw new SignerUnavailable(
-                    "KMS did not give the public key; check kms:GetPublicKey and the key's policy", unreachable);
+                    why(unreachable),
+                    "KMS did not give the public key; check kms:GetPublicKey and the key's policy",
+                    unreachable);
         }
+    }
+
+    private static SignerUnavailable.Why why(SdkException failure) {
+        if (failure instanceof DisabledException || failure instanceof KmsInvalidStateException) {
+            return SignerUnavailable.Why.DISABLED;
+        }
+        if (failure instanceof InvalidKeyUsageException || failure instanceof UnsupportedOperationException) {
+            return SignerUnavailable.Why.WRONG_KIND;
+        }
+        return failure instanceof NotFoundException ? SignerUnavailable.Why.ABSENT : SignerUnavailable.Why.OUT_OF_REACH;
     }
 
     private static ECKey publicKey(byte[] der) throws SignerUnavailable {

@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.json.JsonObject;
-import io.taskbound.json.JsonText;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.InMemoryLedger;
-import io.taskbound.token.SignerUnavailable;
+import io.taskbound.ledger.TableState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -24,14 +23,16 @@ class IssuerLambdaTest {
     private final AtomicBoolean signerDown = new AtomicBoolean();
     private final IssuerLambda lambda = new IssuerLambda(new LambdaParts(
             TestIssuer.ISSUER,
-            issuer.policy,
-            issuer.ledger,
+            () -> issuer.ledger,
+            () -> TableState.READY,
+            () -> issuer.policy,
             () -> {
                 if (signerDown.get()) {
-                    throw new SignerUnavailable("down for the test");
+                    throw new NotReady(Lack.SIGNING_KEY_UNREACHABLE);
                 }
                 return issuer.signer;
             },
+            () -> {},
             Runnable::run,
             issuer.audit::add,
             issuer.clock));
@@ -105,28 +106,7 @@ class IssuerLambdaTest {
     }
 
     private static String event(String method, String path, String body, boolean base64, String stage) {
-        var http = JsonObject.builder().put("method", method).put("path", path).build();
-        return JsonText.of(JsonObject.builder()
-                .put("version", "2.0")
-                .put("rawPath", path)
-                .put("rawQueryString", "")
-                .put(
-                        "headers",
-                        JsonObject.builder()
-                                .put("Content-Type", "application/x-www-form-urlencoded")
-                                .put("host", "attacker.example")
-                                .build())
-                .put(
-                        "requestContext",
-                        JsonObject.builder()
-                                .put("http", http)
-                                .put("requestId", "JKJaXmPLvHcESHA=")
-                                .put("stage", stage)
-                                .put("timeEpoch", 1_700_000_000_000L)
-                                .build())
-                .put("body", base64 ? Base64.getEncoder().encodeToString(body.getBytes(UTF_8)) : body)
-                .put("isBase64Encoded", base64)
-                .build());
+        return LambdaEvents.event(method, path, body, base64, stage, Optional.empty());
     }
 
     private JsonObject invoke(String event) throws Exception {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -35,9 +36,9 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.read(Map.of("TASKBOUND_TABLE", " ")))
                 .isInstanceOf(Settings.Unusable.class)
                 .message()
-                .contains(GOOD.keySet())
+                .contains("TASKBOUND_ISSUER_URL", "TASKBOUND_TABLE", "TASKBOUND_SIGNING_KEY")
                 .contains("set it to")
-                .hasLineCount(4);
+                .hasLineCount(3);
     }
 
     @ParameterizedTest
@@ -56,5 +57,38 @@ class SettingsTest {
         var settings = new HashMap<>(GOOD);
         settings.put("TASKBOUND_ISSUER_URL", url);
         assertThatThrownBy(() -> Settings.read(settings)).hasMessageContaining("TASKBOUND_ISSUER_URL must be an https");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TASKBOUND_TABLE, a b",
+        "TASKBOUND_TABLE, x",
+        "TASKBOUND_SIGNING_KEY, 1234abcd-12ab-34cd-56ef-1234567890ab",
+        "TASKBOUND_SIGNING_KEY, arn:aws:s3:::bucket",
+        "TASKBOUND_POLICY_KEY, alias/policy",
+        "TASKBOUND_SIGNER, KMS",
+        "TASKBOUND_SIGNER, local"
+    })
+    void refusesAValueOfTheWrongFormAndNamesTheVariable(String name, String value) {
+        var settings = new HashMap<>(GOOD);
+        settings.put(name, value);
+        assertThatThrownBy(() -> Settings.read(settings)).hasMessageContaining(name + " must be ");
+    }
+
+    @Test
+    void signsWithKmsUnlessToldOtherwise() {
+        assertThat(Settings.read(GOOD).signer()).isEqualTo(SignerKind.KMS);
+        var settings = new HashMap<>(GOOD);
+        settings.put("TASKBOUND_SIGNER", "sealed");
+        assertThat(Settings.read(settings).signer()).isEqualTo(SignerKind.SEALED);
+    }
+
+    @Test
+    void takesTheTablesPolicyWhereNoFileIsNamed() {
+        var settings = new HashMap<>(GOOD);
+        settings.remove("TASKBOUND_POLICY_FILE");
+        settings.put("TASKBOUND_POLICY_KEY", "arn:aws:kms:eu-central-1:111122223333:key/p");
+        assertThat(Settings.read(settings).policyFile()).isEmpty();
+        assertThat(Settings.read(settings).policyKey()).contains("arn:aws:kms:eu-central-1:111122223333:key/p");
     }
 }

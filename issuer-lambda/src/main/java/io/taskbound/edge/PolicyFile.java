@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.edge;
+
+import io.taskbound.identity.KeyFetcher;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import io.taskbound.policy.Fault;
+import io.taskbound.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The policy as canonical JSON in a file that is packaged with the function. */
+final class PolicyFile implements Part<CurrentPolicy> {
+    private final Path file;
+    private final String issuerUrl;
+    private final KeyFetcher fetcher;
+
+    private PolicyFile(Path file, String issuerUrl, KeyFetcher fetcher) {
+        this.file = file;
+        this.issuerUrl = issuerUrl;
+        this.fetcher = fetcher;
+    }
+
+    /**
+     * A file that was read once and is good; it is read again when the policy is needed.
+     *
+     * @throws Settings.Unusable when it is absent, unreadable or invalid: the function does not start
+     */
+    static PolicyFile checked(Path file, String issuerUrl, KeyFetcher fetcher) {
+        var policy = new PolicyFile(file, issuerUrl, fetcher);
+        policy.read();
+        return policy;
+    }
+
+    @Override
+    public CurrentPolicy open() throws NotReady {
+        try {
+            return new CurrentPolicy(read(), fetcher);
+        } catch (Settings.Unusable changedMeanwhile) {
+            throw new NotReady(Lack.POLICY_REFUSED);
+        }
+    }
+
+    private Policy read() {
+        try {
+            var compiled = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1);
+            if (compiled instanceof Policy.Ok ok) {
+                CurrentPolicy.requireOthers(ok.policy(), issuerUrl);
+                return ok.policy();
+            }
+            throw new Settings.Unusable(((Policy.Faulty) compiled)
+                    .faults().stream().map(fault -> file + ": " + line(fault)).toList());
+        } catch (IllegalArgumentException ownIssuer) {
+            throw new Settings.Unusable(List.of(file + ": " + ownIssuer.getMessage()));
+        } catch (IOException | MalformedJson unreadable) {
+            throw new Settings.Unusable(List.of(Settings.POLICY_FILE + ": " + file + " cannot be read ("
+                    + unreadable.getMessage() + "); package the canonical JSON of a checked policy"));
+        }
+    }
+
+    private static String line(Fault fault) {
+        return fault.path() + ": " + fault.message() + "; " + fault.remedy();
+    }
+}

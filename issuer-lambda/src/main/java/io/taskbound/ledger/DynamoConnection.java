@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** A client that is made when first needed and can be dropped, with its connections and credentials, and made again. */
+public final class DynamoConnection {
+    private final Supplier<DynamoDbClient> connecting;
+    private Optional<DynamoDbClient> client = Optional.empty();
+
+    private DynamoConnection(Supplier<DynamoDbClient> connecting) {
+        this.connecting = connecting;
+    }
+
+    /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
+    public static DynamoConnection ofEnvironment() {
+        return new DynamoConnection(DynamoClients::ofEnvironment);
+    }
+
+    /** The ledger over this connection, to be asked for again after {@link #drop}. */
+    public DynamoLedger ledger(String table, Duration retention) {
+        return new DynamoLedger(client(), table, retention);
+    }
+
+    private synchronized DynamoDbClient client() {
+        if (client.isEmpty()) {
+            client = Optional.of(connecting.get());
+        }
+        return client.get();
+    }
+
+    public synchronized void drop() {
+        client.ifPresent(DynamoDbClient::close);
+        client = Optional.empty();
+    }
+}
