@@ -16,17 +16,32 @@ import org.junit.jupiter.api.Test;
 
 /** Imports point down only (design section 8), and one package alone knows DynamoDB. */
 class PackagesTest {
-    private static final Map<String, List<String>> BELOW = Map.of(
-            "digest", List.of(),
-            "json", List.of(),
-            "task", List.of("json", "digest"),
-            "identity", List.of("task", "json", "digest"),
-            "policy", List.of("identity", "task", "json", "digest"),
-            "token", List.of("policy", "identity", "task", "json", "digest"),
-            "ledger", List.of("token", "policy", "identity", "task", "json", "digest"),
-            "audit", List.of("token", "policy", "identity", "task", "json", "digest"),
-            "issuer", List.of("policy", "token", "ledger", "audit", "identity", "task", "json", "digest"),
-            "edge", List.of("issuer", "policy", "token", "ledger", "audit", "identity", "task", "json", "digest"));
+    private static final Map<String, List<String>> BELOW = Map.ofEntries(
+            Map.entry("digest", List.of()),
+            Map.entry("json", List.of()),
+            Map.entry("task", List.of("json", "digest")),
+            Map.entry("identity", List.of("task", "json", "digest")),
+            Map.entry("policy", List.of("identity", "task", "json", "digest")),
+            Map.entry("token", List.of("policy", "identity", "task", "json", "digest")),
+            Map.entry("ledger", List.of("token", "policy", "identity", "task", "json", "digest")),
+            Map.entry("audit", List.of("token", "policy", "identity", "task", "json", "digest")),
+            Map.entry("metrics", List.of("audit", "ledger", "token", "policy", "identity", "task", "json", "digest")),
+            Map.entry(
+                    "issuer",
+                    List.of("metrics", "policy", "token", "ledger", "audit", "identity", "task", "json", "digest")),
+            Map.entry(
+                    "edge",
+                    List.of(
+                            "issuer",
+                            "metrics",
+                            "policy",
+                            "token",
+                            "ledger",
+                            "audit",
+                            "identity",
+                            "task",
+                            "json",
+                            "digest")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -14,6 +14,7 @@ import io.taskbound.ledger.Standing;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A ledger that costs nothing and remembers nothing: what is left of a mint is the issuer's own work. */
@@ -52,12 +53,12 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public boolean close(Jti jti, Closure closure) {
+    public Optional<TokenRecord> closed(Jti jti, Closure closure) {
         throw notPartOfAMint();
     }
 
     @Override
-    public int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         throw notPartOfAMint();
     }
 

@@ -33,20 +33,26 @@ import java.util.TreeSet;
 public final class AuditEntry {
     private static final int MAX_TEXT = 256;
     private static final int MAX_CLAIMS = 64;
+    private final Instant at;
     private final Map<String, JsonValue> fields = new LinkedHashMap<>();
+    private Event about;
 
-    private AuditEntry() {}
+    private AuditEntry(Event about, Instant at) {
+        this.about = about;
+        this.at = at;
+    }
 
     public static AuditEntry begin(Event event, String requestId, Instant now) {
-        var entry = new AuditEntry();
+        var entry = new AuditEntry(event, now);
         entry.put("time", now.toString());
         entry.put("request_id", requestId);
-        entry.put("event", event.name().toLowerCase(Locale.ROOT));
+        entry.put("event", event.wire());
         return entry;
     }
 
     public AuditEntry event(Event event) {
-        return put("event", event.name().toLowerCase(Locale.ROOT));
+        about = event;
+        return put("event", event.wire());
     }
 
     /** Who asked, as the verified ID token says; of the ID token itself only a hash. */
@@ -63,6 +69,10 @@ public final class AuditEntry {
         if (identity.keyChanged()) {
             // Verified after a refetch under a key id that was known with another key (security R34).
             fields.put("key_changed", new JsonBoolean(true));
+        }
+        if (identity.keysStale()) {
+            // The provider was out of reach; keys of up to an hour beyond their life did (security R34).
+            fields.put("keys_stale", new JsonBoolean(true));
         }
         return put("proof_sha256", identity.proof().sha256Hex());
     }
@@ -182,9 +192,10 @@ public final class AuditEntry {
         return put("error", code);
     }
 
-    public String end(Outcome outcome) {
+    public AuditLine end(Outcome outcome) {
         put("result", outcome.name().toLowerCase(Locale.ROOT));
-        return JsonText.of(new JsonObject(fields));
+        var line = new JsonObject(fields);
+        return new AuditLine(about, outcome, at, line, JsonText.of(line));
     }
 
     private AuditEntry put(String name, String value) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.audit;
 
+import java.util.Locale;
+
 /** What was asked of the issuer, as the audit log names it. */
 public enum Event {
     MINT,
@@ -10,5 +12,10 @@ public enum Event {
     INTROSPECT,
     REDEEM,
     /** A request that named no verb we know, or whose form could not be read. */
-    REQUEST
+    REQUEST;
+
+    /** As the audit log writes it. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

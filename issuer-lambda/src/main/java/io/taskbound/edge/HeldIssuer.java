@@ -35,14 +35,16 @@ final class HeldIssuer {
     synchronized IssuerEdge edge() throws NotReady {
         if (edge.isEmpty()) {
             openAtOnce();
-            edge = Optional.of(new IssuerEdge(new IssuerParts(
-                    parts.issuerUrl(),
-                    policy.get(),
-                    ledger.get(),
-                    signer.get(),
-                    parts.aside(),
-                    parts.audit(),
-                    parts.clock())));
+            edge = Optional.of(new IssuerEdge(
+                    new IssuerParts(
+                            parts.issuerUrl(),
+                            policy.get(),
+                            ledger.get(),
+                            signer.get(),
+                            parts.aside(),
+                            parts.audit(),
+                            parts.clock()),
+                    parts.meters()));
         }
         return edge.get();
     }

@@ -2,6 +2,7 @@
 package io.taskbound.edge;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.issuer.Close;
@@ -15,6 +16,7 @@ import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.Renew;
 import io.taskbound.issuer.Signing;
 import io.taskbound.json.JsonObject;
+import io.taskbound.metrics.Meters;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,23 +33,36 @@ public final class IssuerEdge {
     private final Map<String, Endpoint> posts;
     private final Map<String, JsonObject> documents;
     private final Answers answers;
-    private final Consumer<String> audit;
+    private final Consumer<AuditLine> audit;
+    private final Meters meters;
     private final Clock clock;
 
     /** @throws IllegalArgumentException when the policy trusts this very issuer as a provider */
     public IssuerEdge(IssuerParts parts) {
+        this(parts, Meters.off());
+    }
+
+    /**
+     * @param meters watches each request; to fetch provider keys watched too, hand its fetcher to the policy
+     * @throws IllegalArgumentException when the policy trusts this very issuer as a provider
+     */
+    public IssuerEdge(IssuerParts parts, Meters meters) {
         var issuer = parts.issuerUrl();
         CurrentPolicy.requireOthers(parts.policy().now().policy(), issuer);
         var keys = parts.signer().publicKeys();
         var tokens = new TaskTokenVerifier(issuer, keys);
-        var signing = new Signing(issuer, parts.signer(), parts.aside());
-        var mint = new Mint(parts.policy(), parts.ledger(), signing, parts.audit());
-        var close = new Close(parts.policy(), parts.ledger(), tokens, parts.audit());
-        var renew = new Renew(parts.ledger(), tokens, parts.audit());
-        var introspect = new Introspect(parts.policy(), parts.ledger(), tokens, parts.aside(), parts.audit());
-        var redeem = new Redeem(parts.policy(), parts.ledger(), tokens, parts.aside(), parts.audit());
+        var policy = parts.policy();
+        var ledger = meters.watching(parts.ledger());
+        var aside = meters.watching(parts.aside());
+        this.meters = meters;
+        this.audit = meters.watching(parts.audit());
+        var signing = new Signing(issuer, parts.signer(), aside, meters.stopwatch());
+        var mint = new Mint(policy, ledger, signing, audit, meters.stopwatch());
+        var close = new Close(policy, ledger, tokens, audit);
+        var renew = new Renew(ledger, tokens, audit);
+        var introspect = new Introspect(policy, ledger, tokens, aside, audit);
+        var redeem = new Redeem(policy, ledger, tokens, aside, audit);
         this.answers = new Answers(issuer);
-        this.audit = parts.audit();
         this.clock = parts.clock();
         this.posts = Map.of(
                 "/token",
@@ -81,6 +96,10 @@ public final class IssuerEdge {
 
     /** Answers every request and never throws: what nobody foresaw is a 500 without a word about the inside. */
     public HttpResponse handle(HttpRequest request) {
+        return meters.request(() -> answer(request));
+    }
+
+    private HttpResponse answer(HttpRequest request) {
         // The ledger's own precision; a finer instant would make a lease of 60 s read 59 s at once.
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var requestId = RequestId.of(request.requestId(), now);
@@ -152,7 +171,7 @@ public final class IssuerEdge {
     }
 
     /** A log that cannot be written must not take away an answer that grants nothing. */
-    private void tell(String line) {
+    private void tell(AuditLine line) {
         try {
             audit.accept(line);
         } catch (RuntimeException brokenLog) {

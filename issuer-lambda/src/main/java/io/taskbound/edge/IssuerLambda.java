@@ -49,6 +49,10 @@ public final class IssuerLambda implements RequestStreamHandler {
     }
 
     private HttpResponse answer(HttpRequest request) {
+        return parts.meters().request(() -> answerOrSayWhatIsLacking(request));
+    }
+
+    private HttpResponse answerOrSayWhatIsLacking(HttpRequest request) {
         if (Health.isAskedBy(request)) {
             return health.answer(request, parts.clock().instant());
         }
@@ -68,7 +72,8 @@ public final class IssuerLambda implements RequestStreamHandler {
         var now = parts.clock().instant();
         var requestId = RequestId.of(request.requestId(), now);
         var refusal = lack.refusal();
-        parts.audit()
+        parts.meters()
+                .watching(parts.audit())
                 .accept(AuditEntry.begin(Event.REQUEST, requestId, now)
                         .error(refusal.code().wire())
                         .reason(refusal.reason())

@@ -7,6 +7,7 @@ import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.DynamoConnection;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TableState;
+import io.taskbound.metrics.Meters;
 import io.taskbound.token.TaskSigner;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param disconnect closes the connections that the parts have opened
  * @param aside where signatures are made and checked, and parts opened, while something else is waited for
  * @param audit takes one JSON line for each decision
+ * @param meters watches each request
  */
 record LambdaParts(
         String issuerUrl,
@@ -34,6 +36,7 @@ record LambdaParts(
         Runnable disconnect,
         Executor aside,
         Consumer<String> audit,
+        Meters meters,
         Clock clock) {
     private static final Duration RETENTION = Duration.ofDays(30);
 
@@ -41,11 +44,12 @@ record LambdaParts(
     static LambdaParts of(Settings settings, Clock clock) {
         var dynamo = DynamoConnection.ofEnvironment();
         var kms = new KmsConnection();
+        var meters = meters(settings);
         return new LambdaParts(
                 settings.issuerUrl(),
                 new LedgerPart(() -> dynamo.ledger(settings.table(), RETENTION)),
                 () -> dynamo.ledger(settings.table(), RETENTION).timeToLive(),
-                policy(settings),
+                policy(settings, meters),
                 new KmsSignerPart(kms::client, settings.signingKey()),
                 () -> {
                     dynamo.drop();
@@ -53,16 +57,24 @@ record LambdaParts(
                 },
                 Executors.newCachedThreadPool(LambdaParts::daemon),
                 System.out::println,
+                meters,
                 clock);
     }
 
     /** The packaged file, else the table's. */
-    private static Part<CurrentPolicy> policy(Settings settings) {
-        var fetcher = new HttpKeyFetcher(new Reach(false, settings.privateHosts()));
+    private static Part<CurrentPolicy> policy(Settings settings, Meters meters) {
+        var fetcher = meters.watching(new HttpKeyFetcher(new Reach(false, settings.privateHosts())));
         return settings.policyFile()
                 .<Part<CurrentPolicy>>map(file -> PolicyFile.checked(file, settings.issuerUrl(), fetcher))
                 .orElseThrow(() -> new Settings.Unusable(List.of(
                         Settings.POLICY_FILE + " is not set: set it to the packaged policy in canonical JSON")));
+    }
+
+    /** Where the audit lines go: Lambda hands both to the function's log group. */
+    private static Meters meters(Settings settings) {
+        return settings.metrics()
+                .map(issuer -> Meters.writing(issuer, System::nanoTime, System.out::println))
+                .orElseGet(Meters::off);
     }
 
     private static Thread daemon(Runnable work) {

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  * @param policyKey {@value #POLICY_KEY}: the ARN of the KMS key whose signature the table's policy must carry
  * @param privateHosts {@value #PRIVATE_HOSTS}: hosts of providers on private addresses, whose keys are fetched all the
  *     same; separated by commas, usually none
+ * @param metrics {@value #METRICS}: what tells this issuer's metrics from those of others in the account, such as the
+ *     stack's name; without it no metrics are written
  */
 public record Settings(
         String issuerUrl,
@@ -34,7 +36,8 @@ public record Settings(
         String signingKey,
         Optional<Path> policyFile,
         Optional<String> policyKey,
-        Set<String> privateHosts) {
+        Set<String> privateHosts,
+        Optional<String> metrics) {
     static final String ISSUER_URL = "TASKBOUND_ISSUER_URL";
     static final String TABLE = "TASKBOUND_TABLE";
     static final String SIGNER = "TASKBOUND_SIGNER";
@@ -43,14 +46,19 @@ public record Settings(
     static final String POLICY_KEY = "TASKBOUND_POLICY_KEY";
     static final String PRIVATE_HOSTS = "TASKBOUND_PRIVATE_ISSUER_HOSTS";
 
+    static final String METRICS = "TASKBOUND_METRICS";
+
     private static final String NO_ISSUER =
             " must be an https URL without query, fragment or trailing slash, such as" + " https://tokens.acme.example";
     private static final String NO_TABLE =
             " must be the name of a DynamoDB table or its ARN: name it as the template does";
+    private static final String NO_METRICS =
+            " must be up to 128 letters, digits, dots, dashes and underscores: name it as the template does";
     private static final String NO_KEY = " must be the ARN of a KMS key, such as"
             + " arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private static final Pattern TABLE_NAME = Pattern.compile(
             "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
+    private static final Pattern METRICS_NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final Pattern KMS_ARN =
             Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]{1,256}");
 
@@ -79,6 +87,8 @@ public record Settings(
         refuse(table, name -> !TABLE_NAME.matcher(name).matches(), TABLE + NO_TABLE, faults);
         refuse(key, arn -> !KMS_ARN.matcher(arn).matches(), SIGNING_KEY + NO_KEY, faults);
         refuse(policyKey, arn -> !KMS_ARN.matcher(arn).matches(), POLICY_KEY + NO_KEY, faults);
+        var metrics = value(environment, METRICS);
+        refuse(metrics, name -> !METRICS_NAME.matcher(name).matches(), METRICS + NO_METRICS, faults);
         if (signer.isEmpty()) {
             faults.add(SIGNER + " must be one of " + SignerKind.words() + "; leave it out for kms");
         }
@@ -92,7 +102,8 @@ public record Settings(
                 key.orElseThrow(),
                 value(environment, POLICY_FILE).map(Path::of),
                 policyKey,
-                privateHosts(environment));
+                privateHosts(environment),
+                metrics);
     }
 
     private static void refuse(Optional<String> value, Predicate<String> isWrong, String fault, List<String> faults) {

@@ -13,13 +13,15 @@ public final class Identity {
     private final Instant issuedAt;
     private final Instant expiresAt;
     private final boolean keyChanged;
+    private final boolean keysStale;
 
-    Identity(Caller caller, Proof proof, ProofTimes times, boolean keyChanged) {
+    Identity(Caller caller, Proof proof, ProofTimes times, boolean keyChanged, boolean keysStale) {
         this.caller = caller;
         this.proof = proof;
         this.issuedAt = times.issuedAt();
         this.expiresAt = times.expiresAt();
         this.keyChanged = keyChanged;
+        this.keysStale = keysStale;
     }
 
     public Caller caller() {
@@ -48,5 +50,10 @@ public final class Identity {
     @Override
     public String toString() {
         return "Identity[" + caller + "]";
+    }
+
+    /** The provider was out of reach, and keys that were kept beyond their normal life verified the token. */
+    public boolean keysStale() {
+        return keysStale;
     }
 }

@@ -93,7 +93,7 @@ public final class IdentityVerifier {
         var flaw = claimsFlaw(jws.claims(), times.get(), provider, use, now);
         return flaw.isPresent()
                 ? rejected(flaw.get(), Optional.of(provider))
-                : new Verification.Verified(identity(jws, provider, times.get(), ((Signed.Good) signed).keyChanged()));
+                : new Verification.Verified(identity(jws, provider, times.get(), (Signed.Good) signed));
     }
 
     private static Optional<Flaw> claimsFlaw(
@@ -111,11 +111,11 @@ public final class IdentityVerifier {
         return usable ? Optional.empty() : Optional.of(Flaw.of(Rejection.BAD_CLAIMS, "sub"));
     }
 
-    private static Identity identity(CompactJws jws, Provider provider, ProofTimes times, boolean keyChanged) {
+    private static Identity identity(CompactJws jws, Provider provider, ProofTimes times, Signed.Good signed) {
         var digest = Proof.digest(provider.issuer(), jws.signingInput());
         var caller =
                 provider.profile().describe(provider.name(), provider.issuer(), jws.claims(), Proof.proofKey(digest));
-        return new Identity(caller, Proof.of(digest, caller), times, keyChanged);
+        return new Identity(caller, Proof.of(digest, caller), times, signed.keyChanged(), signed.keysStale());
     }
 
     private static Verification rejected(Flaw flaw, Optional<Provider> provider) {

@@ -16,16 +16,17 @@ interface IssuerKeys {
     sealed interface Answer {
         /**
          * Keys to verify with. {@code asked} counts the fetches made before the question; {@code doubtful} when the last
-         * fetch failed, so that a key that is not among them may exist all the same.
+         * fetch failed, so that a key that is not among them may exist all the same; {@code stale} when they are kept
+         * beyond their normal life because the issuer is out of reach.
          */
-        record Keys(PublishedKeys keys, long asked, boolean doubtful) implements Answer {}
+        record Keys(PublishedKeys keys, long asked, boolean doubtful, boolean stale) implements Answer {}
 
         record OutOfReach(Duration retryAfter) implements Answer {}
     }
 
     /** Keys that are part of the configuration: never fetched, never out of reach. */
     static IssuerKeys pinned(PublishedKeys keys) {
-        var answer = new Answer.Keys(keys, 0, false);
+        var answer = new Answer.Keys(keys, 0, false, false);
         return new IssuerKeys() {
             @Override
             public Answer current(Instant now) {

@@ -123,7 +123,7 @@ final class KeyCache implements IssuerKeys {
         var present = state;
         return present.keys()
                 .filter(keys -> present.isUsable(now))
-                .<Answer>map(keys -> new Answer.Keys(keys, asked, present.lastFailed()))
+                .<Answer>map(keys -> new Answer.Keys(keys, asked, present.lastFailed(), !present.isFresh(now)))
                 .orElseGet(() -> new Answer.OutOfReach(present.retryAfter(now)));
     }
 }

@@ -41,8 +41,11 @@ final class TrustedIssuer {
 
     /** What is known of a signature once the keys were asked. */
     sealed interface Signed {
-        /** {@code keyChanged}: only after the keys were fetched again, under a key id that was known before. */
-        record Good(boolean keyChanged) implements Signed {}
+        /**
+         * {@code keyChanged}: only after the keys were fetched again, under a key id that was known before; {@code
+         * keysStale}: by keys kept beyond their normal life.
+         */
+        record Good(boolean keyChanged, boolean keysStale) implements Signed {}
 
         record Refused(Flaw flaw) implements Signed {}
 
@@ -66,7 +69,7 @@ final class TrustedIssuer {
         var seen = (Answer.Keys) answer;
         var first = seen.keys().check(algorithm, jws);
         if (first != Verdict.UNKNOWN_KID && first != Verdict.BAD) {
-            return conclusion(first, false, jws);
+            return conclusion(first, new Signed.Good(false, seen.stale()), jws);
         }
         return checkAgain(first, keys.again(seen, now), algorithm, jws);
     }
@@ -79,17 +82,21 @@ final class TrustedIssuer {
         var second = again.keys().check(algorithm, jws);
         return second == Verdict.UNKNOWN_KID && again.doubtful()
                 ? unknown(first, KeyCache.COOL_DOWN, jws)
-                : conclusion(second, first == Verdict.BAD, jws);
+                : conclusion(second, new Signed.Good(first == Verdict.BAD, again.stale()), jws);
     }
 
     /** A known key that did not sign this is an answer, though the issuer is out of reach; an unknown key id is none. */
     private static Signed unknown(Verdict first, Duration retryAfter, CompactJws jws) {
-        return first == Verdict.BAD ? conclusion(first, false, jws) : new Signed.Unknown(retryAfter);
+        return first == Verdict.BAD ? refusal(first, jws) : new Signed.Unknown(retryAfter);
     }
 
-    private static Signed conclusion(Verdict verdict, boolean wasBad, CompactJws jws) {
+    private static Signed conclusion(Verdict verdict, Signed.Good good, CompactJws jws) {
+        return verdict == Verdict.GOOD ? good : refusal(verdict, jws);
+    }
+
+    private static Signed refusal(Verdict verdict, CompactJws jws) {
         return switch (verdict) {
-            case GOOD -> new Signed.Good(wasBad);
+            case GOOD -> throw new IllegalArgumentException("a good signature is not refused");
             case UNKNOWN_KID -> refused(Rejection.UNKNOWN_KEY);
             case KEY_DOES_NOT_FIT -> refused(Rejection.ALGORITHM_NOT_ALLOWED);
             case IMPOSSIBLE -> refused(Rejection.BAD_SIGNATURE);

@@ -2,6 +2,7 @@
 package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.identity.IdToken;
@@ -28,9 +29,9 @@ public final class Close {
     private final CurrentPolicy policy;
     private final Ledger ledger;
     private final TaskTokenVerifier tokens;
-    private final Consumer<String> audit;
+    private final Consumer<AuditLine> audit;
 
-    public Close(CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Consumer<String> audit) {
+    public Close(CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Consumer<AuditLine> audit) {
         this.policy = policy;
         this.ledger = ledger;
         this.tokens = tokens;

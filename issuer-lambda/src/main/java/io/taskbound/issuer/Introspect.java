@@ -2,6 +2,7 @@
 package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.ledger.Ledger;
@@ -23,11 +24,11 @@ import java.util.function.Consumer;
 public final class Introspect {
     private final CurrentPolicy policy;
     private final Sightings sightings;
-    private final Consumer<String> audit;
+    private final Consumer<AuditLine> audit;
 
     /** @param aside where signatures are checked while the ledger is asked */
     public Introspect(
-            CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Executor aside, Consumer<String> audit) {
+            CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Executor aside, Consumer<AuditLine> audit) {
         this.policy = policy;
         this.sightings = new Sightings(tokens, ledger, aside);
         this.audit = audit;

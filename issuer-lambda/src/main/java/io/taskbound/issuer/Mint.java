@@ -2,6 +2,7 @@
 package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.identity.Use;
@@ -13,6 +14,8 @@ import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.metrics.Part;
+import io.taskbound.metrics.Stopwatch;
 import io.taskbound.policy.Decision;
 import io.taskbound.policy.Denial;
 import io.taskbound.policy.Grant;
@@ -36,20 +39,22 @@ public final class Mint {
     private final CurrentPolicy policy;
     private final Ledger ledger;
     private final Signing signing;
-    private final Consumer<String> audit;
+    private final Consumer<AuditLine> audit;
+    private final Stopwatch watch;
 
-    public Mint(CurrentPolicy policy, Ledger ledger, Signing signing, Consumer<String> audit) {
+    public Mint(CurrentPolicy policy, Ledger ledger, Signing signing, Consumer<AuditLine> audit, Stopwatch watch) {
         this.policy = policy;
         this.ledger = ledger;
         this.signing = signing;
         this.audit = audit;
+        this.watch = watch;
     }
 
     /** Never throws for what a caller or an outage can do; fails closed. */
     public MintAnswer mint(MintRequest request, String requestId, Instant now) {
         var entry = AuditEntry.begin(request.dryRun() ? Event.DRY_RUN : Event.MINT, requestId, now)
                 .request(request.task());
-        var current = policy.now();
+        var current = watch.time(Part.POLICY, policy::now);
         entry.policy(current.policy().version());
         var verification = current.verifier().verify(request.proof(), new Use.Exchange(request.txn()), now);
         if (!(verification instanceof Verification.Verified verified)) {
@@ -57,7 +62,7 @@ public final class Mint {
         }
         var identity = verified.identity();
         entry.identity(identity);
-        var decision = current.policy().decide(identity, request.task());
+        var decision = watch.time(Part.POLICY, () -> current.policy().decide(identity, request.task()));
         if (!(decision instanceof Decision.Granted granted)) {
             return refuse(entry.claims(identity), refusal(((Decision.Refused) decision).denial(), entry));
         }

@@ -2,6 +2,7 @@
 package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Outcome;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public record Refusal(ErrorCode code, String description, String reason, Optiona
     }
 
     /** Ends the audit entry of the decision with this refusal. */
-    String line(AuditEntry entry) {
+    AuditLine line(AuditEntry entry) {
         entry.error(code.wire()).reason(reason);
         return entry.end(code == ErrorCode.TEMPORARILY_UNAVAILABLE ? Outcome.UNAVAILABLE : Outcome.REFUSED);
     }

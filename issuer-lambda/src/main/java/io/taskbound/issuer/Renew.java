@@ -2,6 +2,7 @@
 package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.ledger.Ledger;
@@ -18,9 +19,9 @@ import java.util.function.Consumer;
 public final class Renew {
     private final Ledger ledger;
     private final TaskTokenVerifier tokens;
-    private final Consumer<String> audit;
+    private final Consumer<AuditLine> audit;
 
-    public Renew(Ledger ledger, TaskTokenVerifier tokens, Consumer<String> audit) {
+    public Renew(Ledger ledger, TaskTokenVerifier tokens, Consumer<AuditLine> audit) {
         this.ledger = ledger;
         this.tokens = tokens;
         this.audit = audit;

@@ -2,6 +2,8 @@
 package io.taskbound.issuer;
 
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.metrics.Part;
+import io.taskbound.metrics.Stopwatch;
 import io.taskbound.policy.TokenType;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskClaims;
@@ -20,12 +22,14 @@ public final class Signing {
     private final String issuer;
     private final TaskSigner signer;
     private final Executor executor;
+    private final Stopwatch watch;
 
     /** @param executor where signing runs; {@code Runnable::run} for a key in this process */
-    public Signing(String issuer, TaskSigner signer, Executor executor) {
+    public Signing(String issuer, TaskSigner signer, Executor executor, Stopwatch watch) {
         this.issuer = issuer;
         this.signer = signer;
         this.executor = executor;
+        this.watch = watch;
     }
 
     /** Whether the token will be short enough to be known again when it is presented; to be asked before the record is written. */
@@ -48,10 +52,13 @@ public final class Signing {
     }
 
     private TaskToken sign(TaskClaims claims) {
+        long begun = watch.start();
         try {
             return TaskToken.sign(claims, signer);
         } catch (SignerUnavailable outage) {
             throw new CompletionException(outage);
+        } finally {
+            watch.stop(Part.SIGNER, begun);
         }
     }
 

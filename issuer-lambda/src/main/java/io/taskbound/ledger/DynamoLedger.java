@@ -111,14 +111,13 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public boolean close(Jti jti, Closure closure) {
+    public Optional<TokenRecord> closed(Jti jti, Closure closure) {
         var write = Nonce.of(NONCE_OCTETS);
         var outcome = table.update(closing(jti, closure, write));
-        return outcome instanceof Update.Outcome.Applied
-                || there(outcome)
-                        .flatMap(item -> item.optionalText("cn"))
-                        .filter(write::equals)
-                        .isPresent();
+        var after = outcome instanceof Update.Outcome.Applied applied
+                ? Optional.of(applied.after())
+                : there(outcome).filter(item -> item.optionalText("cn").equals(Optional.of(write)));
+        return after.map(TokenItem::read);
     }
 
     /** A closed token leaves the sweeper's index. */
@@ -143,21 +142,21 @@ public final class DynamoLedger implements Ledger {
      * so sees ours. The passes end when one finds nothing active.
      */
     @Override
-    public int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var control = Key.control(runKey, job);
         var ttl = closure.at().plus(LONGEST_PROOF).plus(retention).getEpochSecond();
         table.update(ControlItem.closing(control, closure.at(), ttl));
         if (proofIssued.isAfter(closure.at())) {
             table.update(ControlItem.closingProofs(control, proofIssued, ttl));
         }
-        int closed = 0;
+        var closed = new ArrayList<TokenRecord>();
         for (int pass = 0; pass < MOST_PASSES; pass++) {
             var active = active(runKey, job);
             if (active.isEmpty()) {
                 return closed;
             }
             for (var token : active) {
-                closed += close(token.jti(), closure) ? 1 : 0;
+                closed(token.jti(), closure).ifPresent(closed::add);
             }
         }
         throw new LedgerUnavailable("close all: tokens keep coming");

@@ -3,6 +3,7 @@ package io.taskbound.ledger;
 
 import io.taskbound.token.Jti;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ public interface Ledger {
     Minted mint(TokenRecord token);
 
     /**
-     * What stands against tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and
+     * What stands against tokens of this run and job. Read it after {@link #mint}: {@link #allClosed} writes first and
      * reads after, too, so that of the two always one sees the other.
      *
      * @param runKey the run part of the jti
@@ -44,8 +45,13 @@ public interface Ledger {
      */
     Redemption redeem(Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now);
 
+    /** Closes a token for good; the record as this call left it, or empty when it changed nothing. */
+    Optional<TokenRecord> closed(Jti jti, Closure closure);
+
     /** Closes a token for good; true when it was this call that did. */
-    boolean close(Jti jti, Closure closure);
+    default boolean close(Jti jti, Closure closure) {
+        return closed(jti, closure).isPresent();
+    }
 
     /**
      * Closes a run, or one job of it: what is there, and whatever a proof from before the closing might still bring.
@@ -53,9 +59,14 @@ public interface Ledger {
      *
      * @param proofIssued {@code iat} of the ID token that closes; proofs up to it are shut too where the provider's
      *     clock runs ahead of ours
-     * @return how many tokens this call closed
+     * @return the tokens that this call closed, as it left them
      */
-    int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
+    List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
+
+    /** The same; only how many tokens this call closed. */
+    default int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+        return allClosed(runKey, job, closure, proofIssued).size();
+    }
 
     /** Closes without an ID token of the run. */
     default int closeAll(String runKey, Optional<String> job, Closure closure) {

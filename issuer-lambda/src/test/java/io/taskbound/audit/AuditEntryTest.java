@@ -27,6 +27,6 @@ class AuditEntryTest {
                 .claims(Proven.identity("generic", claims))
                 .end(Outcome.REFUSED);
 
-        assertThat(line).contains("\"sub\":\"job-1\"", "first").doesNotContain("second");
+        assertThat(line.text()).contains("\"sub\":\"job-1\"", "first").doesNotContain("second");
     }
 }

@@ -35,6 +35,7 @@ class IssuerLambdaTest {
             () -> {},
             Runnable::run,
             issuer.audit::add,
+            issuer.meters,
             issuer.clock));
 
     @AfterEach

@@ -66,6 +66,7 @@ class SettingsTest {
         "TASKBOUND_SIGNING_KEY, 1234abcd-12ab-34cd-56ef-1234567890ab",
         "TASKBOUND_SIGNING_KEY, arn:aws:s3:::bucket",
         "TASKBOUND_POLICY_KEY, alias/policy",
+        "TASKBOUND_METRICS, two words",
         "TASKBOUND_SIGNER, KMS",
         "TASKBOUND_SIGNER, local"
     })

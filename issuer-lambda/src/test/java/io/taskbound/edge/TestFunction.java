@@ -51,6 +51,7 @@ final class TestFunction implements AutoCloseable {
                 disconnected::incrementAndGet,
                 aside,
                 issuer.audit::add,
+                issuer.meters,
                 issuer.clock));
     }
 

@@ -10,6 +10,7 @@ import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.StandInProvider;
+import io.taskbound.metrics.Meters;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.LocalSigner;
 import io.taskbound.token.TaskSigner;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** A whole issuer for tests: real ID tokens of a stand-in GitHub, a real policy, a ledger of the test's choice. */
@@ -38,6 +40,11 @@ final class TestIssuer implements AutoCloseable {
 
     final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00.250Z"));
     final List<String> audit = Collections.synchronizedList(new ArrayList<>());
+    final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
+    /** Every look at it is a millisecond later. */
+    private final AtomicLong ticks = new AtomicLong();
+
+    final Meters meters = Meters.writing("test", () -> ticks.addAndGet(1_000_000), metrics::add);
     final StandInProvider provider = StandInProvider.start(clock);
     final Ledger ledger;
     final TaskSigner signer;
@@ -55,9 +62,9 @@ final class TestIssuer implements AutoCloseable {
     TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor aside) {
         this.ledger = ledger;
         this.signer = around.apply(key);
-        this.policy =
-                new CurrentPolicy(compile(policyJson(provider.issuer())), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
-        this.edge = new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, audit::add, clock));
+        this.policy = new CurrentPolicy(
+                compile(policyJson(provider.issuer())), meters.watching(new HttpKeyFetcher(Reach.WITH_LOOPBACK)));
+        this.edge = new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, audit::add, clock), meters);
     }
 
     static Policy compile(String json) {

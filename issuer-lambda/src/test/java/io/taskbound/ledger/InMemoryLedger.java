@@ -120,28 +120,29 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized boolean close(Jti jti, Closure closure) {
-        var active = find(jti).filter(token -> token.state() == State.ACTIVE);
-        active.ifPresent(token -> keep(token.toBuilder()
-                .state(closure.cause().state())
-                .closure(Optional.of(closure))
-                .build()));
-        return active.isPresent();
+    public synchronized Optional<TokenRecord> closed(Jti jti, Closure closure) {
+        return find(jti)
+                .filter(token -> token.state() == State.ACTIVE)
+                .map(token -> keep(token.toBuilder()
+                        .state(closure.cause().state())
+                        .closure(Optional.of(closure))
+                        .build()));
     }
 
     @Override
-    public synchronized int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public synchronized List<TokenRecord> allClosed(
+            String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var key = new ArrayList<>(List.of(runKey));
         job.ifPresent(key::add);
         closings.merge(List.copyOf(key), closure.at(), InMemoryLedger::later);
         if (proofIssued.isAfter(closure.at())) {
             closedProofs.merge(List.copyOf(key), proofIssued, InMemoryLedger::later);
         }
-        int closed = 0;
+        var closed = new ArrayList<TokenRecord>();
         for (var token : List.copyOf(tokens.values())) {
             if (token.jti().run().equals(runKey)
                     && (job.isEmpty() || token.job().equals(job))) {
-                closed += close(token.jti(), closure) ? 1 : 0;
+                closed(token.jti(), closure).ifPresent(closed::add);
             }
         }
         return closed;

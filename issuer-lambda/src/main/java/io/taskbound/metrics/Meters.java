@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.metrics;
+
+import io.taskbound.audit.AuditLine;
+import io.taskbound.identity.KeyFetcher;
+import io.taskbound.ledger.Ledger;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Watches an issuer: for each request that came to a decision, one line in CloudWatch's embedded metric format, written
+ * after the answer is made. A sink that fails takes no answer away.
+ */
+public final class Meters {
+    private final boolean on;
+    private final String issuer;
+    private final Stopwatch watch;
+    private final Consumer<String> sink;
+    private final AtomicBoolean cold = new AtomicBoolean(true);
+
+    private Meters(boolean on, String issuer, Stopwatch watch, Consumer<String> sink) {
+        this.on = on;
+        this.issuer = issuer;
+        this.watch = watch;
+        this.sink = sink;
+    }
+
+    /**
+     * @param issuer the one dimension that all metrics have: tells apart the issuers of one account, such as the name of
+     *     the stack
+     * @param ticker nanoseconds since some moment, such as {@code System::nanoTime}
+     * @param sink takes one line, without its end
+     */
+    public static Meters writing(String issuer, LongSupplier ticker, Consumer<String> sink) {
+        return new Meters(true, issuer, new Stopwatch(ticker), sink);
+    }
+
+    /** Watches nothing and costs nothing. */
+    public static Meters off() {
+        return new Meters(false, "", Stopwatch.NONE, line -> {});
+    }
+
+    public Stopwatch stopwatch() {
+        return watch;
+    }
+
+    public KeyFetcher watching(KeyFetcher fetcher) {
+        return on ? new WatchedFetcher(fetcher, watch) : fetcher;
+    }
+
+    public Ledger watching(Ledger ledger) {
+        return on ? new WatchedLedger(ledger, watch) : ledger;
+    }
+
+    /** Work handed to the executor is counted for the request that handed it over. */
+    public Executor watching(Executor aside) {
+        return on ? watch.carrying(aside) : aside;
+    }
+
+    /** The audit log, whose lines say what was decided. */
+    public Consumer<AuditLine> watching(Consumer<String> audit) {
+        return line -> {
+            if (on) {
+                watch.tally().decided(line);
+            }
+            audit.accept(line.text());
+        };
+    }
+
+    /** Answers one request, and writes its line. Within a request it only answers. */
+    public <T> T request(Supplier<T> answering) {
+        if (!on || watch.tally().isOfARequest()) {
+            return answering.get();
+        }
+        var tally = Tally.ofARequest();
+        watch.begin(tally);
+        long begun = watch.start();
+        try {
+            return answering.get();
+        } finally {
+            long took = watch.start() - begun;
+            watch.end();
+            tally.decision().ifPresent(decision -> write(tally, decision, took));
+        }
+    }
+
+    private void write(Tally tally, AuditLine decision, long took) {
+        try {
+            sink.accept(new Reckoning(issuer, tally, decision, took, cold.getAndSet(false)).line());
+        } catch (RuntimeException brokenSink) {
+            System.err.println("taskbound: the metrics cannot be written");
+        }
+    }
+}

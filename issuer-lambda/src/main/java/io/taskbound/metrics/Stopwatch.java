@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.metrics;
+
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Times the parts of the request that its thread is working on. Safe for use by many threads. */
+public final class Stopwatch {
+    /** Stands still. */
+    public static final Stopwatch NONE = new Stopwatch(() -> 0);
+
+    private final LongSupplier ticker;
+    private final ThreadLocal<Tally> current = ThreadLocal.withInitial(Tally::ofNoRequest);
+
+    /** @param ticker nanoseconds since some moment, such as {@code System::nanoTime} */
+    Stopwatch(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
+
+    public <T> T time(Part part, Supplier<T> work) {
+        long begun = start();
+        try {
+            return work.get();
+        } finally {
+            stop(part, begun);
+        }
+    }
+
+    /** For work that may throw what a supplier may not; to be given to {@link #stop}. */
+    public long start() {
+        return ticker.getAsLong();
+    }
+
+    public void stop(Part part, long begun) {
+        tally().lap(part, ticker.getAsLong() - begun);
+    }
+
+    Tally tally() {
+        return current.get();
+    }
+
+    void begin(Tally tally) {
+        current.set(tally);
+    }
+
+    void end() {
+        current.remove();
+    }
+
+    /** Work handed to this executor belongs to the request that handed it over. */
+    Executor carrying(Executor executor) {
+        return work -> {
+            var tally = tally();
+            executor.execute(() -> within(tally, work));
+        };
+    }
+
+    private void within(Tally tally, Runnable work) {
+        var before = tally();
+        begin(tally);
+        try {
+            work.run();
+        } finally {
+            // With an executor that runs at once, this thread still has a request of its own.
+            begin(before);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.metrics;
+
+import io.taskbound.audit.AuditLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** What one request has done so far. Parts of it may run in other threads. */
+final class Tally {
+    private static final String POLICY_REFUSED = "policy_refused";
+    private static final int PARTS = Part.values().length;
+    private final AtomicLongArray nanos = new AtomicLongArray(PARTS);
+    private final AtomicLongArray laps = new AtomicLongArray(PARTS);
+    private final boolean ofARequest;
+    private final List<End> ends = new ArrayList<>();
+    private int fetches;
+    private int failedFetches;
+    private boolean policyRefused;
+    private Optional<AuditLine> decision = Optional.empty();
+
+    private Tally(boolean ofARequest) {
+        this.ofARequest = ofARequest;
+    }
+
+    static Tally ofARequest() {
+        return new Tally(true);
+    }
+
+    /** For work that no request waits for; nobody reads it. */
+    static Tally ofNoRequest() {
+        return new Tally(false);
+    }
+
+    boolean isOfARequest() {
+        return ofARequest;
+    }
+
+    void lap(Part part, long took) {
+        nanos.addAndGet(part.ordinal(), took);
+        laps.incrementAndGet(part.ordinal());
+    }
+
+    /** Whether this part had anything to do. */
+    boolean did(Part part) {
+        return laps.get(part.ordinal()) > 0;
+    }
+
+    long nanos(Part part) {
+        return nanos.get(part.ordinal());
+    }
+
+    synchronized void ended(End end) {
+        ends.add(end);
+    }
+
+    synchronized List<End> ends() {
+        return List.copyOf(ends);
+    }
+
+    synchronized void fetched(boolean failed) {
+        fetches++;
+        failedFetches += failed ? 1 : 0;
+    }
+
+    synchronized int fetches() {
+        return fetches;
+    }
+
+    synchronized int failedFetches() {
+        return failedFetches;
+    }
+
+    /** The last one counts: a fault after a decision is what the caller was told. */
+    synchronized void decided(AuditLine line) {
+        if (line.text("reason").equals(Optional.of(POLICY_REFUSED))) {
+            policyRefused = true;
+        } else {
+            decision = Optional.of(line);
+        }
+    }
+
+    /** While this request was answered, the next version of the policy was looked at and refused. */
+    synchronized boolean policyRefused() {
+        return policyRefused;
+    }
+
+    synchronized Optional<AuditLine> decision() {
+        return decision;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.metrics;
+
+import io.taskbound.ledger.Closure;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyList;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.Liveness;
+import io.taskbound.ledger.Minted;
+import io.taskbound.ledger.Redemption;
+import io.taskbound.ledger.Renewal;
+import io.taskbound.ledger.Sighting;
+import io.taskbound.ledger.Standing;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.Jti;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A ledger that answers as another does, timed; and the only place that sees every end of a token. */
+record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
+    @Override
+    public Minted mint(TokenRecord token) {
+        return timed(() -> ledger.mint(token));
+    }
+
+    @Override
+    public Standing standing(String runKey, Optional<String> job) {
+        return timed(() -> ledger.standing(runKey, job));
+    }
+
+    @Override
+    public Optional<TokenRecord> find(Jti jti) {
+        return timed(() -> ledger.find(jti));
+    }
+
+    @Override
+    public Sighting look(Jti jti) {
+        return timed(() -> ledger.look(jti));
+    }
+
+    @Override
+    public Renewal renew(Jti jti, Instant now) {
+        return timed(() -> ledger.renew(jti, now));
+    }
+
+    @Override
+    public Redemption redeem(
+            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
+        var redemption = timed(() -> ledger.redeem(jti, authorizationDetails, object, action, useKey, now));
+        if (redemption instanceof Redemption.First first && first.after().livenessAt(now) == Liveness.SPENT) {
+            watch.tally().ended(End.spent(first.after(), now));
+        }
+        return redemption;
+    }
+
+    @Override
+    public Optional<TokenRecord> closed(Jti jti, Closure closure) {
+        var closed = timed(() -> ledger.closed(jti, closure));
+        closed.ifPresent(token -> ended(token, closure));
+        return closed;
+    }
+
+    @Override
+    public List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+        var closed = timed(() -> ledger.allClosed(runKey, job, closure, proofIssued));
+        closed.forEach(token -> ended(token, closure));
+        return closed;
+    }
+
+    private void ended(TokenRecord token, Closure closure) {
+        watch.tally().ended(End.closed(token, closure.cause(), closure.at()));
+    }
+
+    @Override
+    public void markUnsigned(Jti jti) {
+        timed(() -> {
+            ledger.markUnsigned(jti);
+            return jti;
+        });
+    }
+
+    @Override
+    public boolean markSigned(Jti jti, Instant now) {
+        return timed(() -> ledger.markSigned(jti, now));
+    }
+
+    @Override
+    public void deny(DenyEntry entry) {
+        timed(() -> {
+            ledger.deny(entry);
+            return entry;
+        });
+    }
+
+    @Override
+    public DenyList denyList() {
+        return timed(ledger::denyList);
+    }
+
+    private <T> T timed(Supplier<T> work) {
+        return watch.time(Part.LEDGER, work);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One line of numbers for each decision, in CloudWatch's embedded metric format; docs/metrics.md documents each. */
+@NullMarked
+package io.taskbound.metrics;
+
+import org.jspecify.annotations.NullMarked;
