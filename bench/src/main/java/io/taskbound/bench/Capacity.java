@@ -2,16 +2,17 @@
 package io.taskbound.bench;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Prints what docs/operations.md says of prices and quotas. */
 final class Capacity {
     private static final List<Integer> RATES = List.of(10, 1_000, 10_000);
     /** Ask for a third more than the busiest second. */
     private static final double ROOM = 1.33;
+
+    private static final int DENY_HEADS = 1;
+    private static final int LISTING_SHARDS = 1;
 
     private Capacity() {}
 
@@ -28,7 +29,7 @@ final class Capacity {
         var text = new StringBuilder(
                 "| request | in a life | write units | read units | audit line |\n|---|---|---|---|---|\n");
         for (var step : TokenLife.Step.values()) {
-            var asked = life.asked().get(step);
+            var asked = life.asked(step);
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %d | %.0f | %.0f | %d octets |%n",
@@ -42,24 +43,21 @@ final class Capacity {
     }
 
     private static String quotas(TokenLife life) {
-        var busiest = new LinkedHashMap<Integer, Map<Quota, Double>>();
-        RATES.forEach(
-                rate -> busiest.put(rate, new LoadSimulation(life, rate, DENY_HEADS, LISTING_SHARDS).busiestSeconds()));
+        var simulations = RATES.stream()
+                .map(rate -> LoadSimulation.run(life, rate, DENY_HEADS, LISTING_SHARDS))
+                .toList();
         var text = new StringBuilder("| quota (a second) | default |");
         RATES.forEach(rate -> text.append(String.format(Locale.ROOT, " %,d mints a second |", rate)));
         text.append("\n|---|---|").append("---|".repeat(RATES.size())).append('\n');
         for (var quota : Quota.values()) {
             text.append(String.format(Locale.ROOT, "| %s | %,.0f |", quota.words(), quota.limit()));
-            RATES.forEach(rate -> text.append(' ')
-                    .append(verdict(quota, busiest.get(rate).get(quota)))
+            simulations.forEach(run -> text.append(' ')
+                    .append(verdict(quota, run.busiestSecond(quota)))
                     .append(" |"));
             text.append('\n');
         }
         return text.toString();
     }
-
-    private static final int DENY_HEADS = 1;
-    private static final int LISTING_SHARDS = 1;
 
     private static String verdict(Quota quota, double use) {
         var busiest = String.format(Locale.ROOT, "%,.0f", Math.ceil(use));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
  * Seconds of an issuer's day: steps arrive at random (Poisson), for ten seconds of each minute three times as often, as
- * schedules make them; each lives as {@link TokenLife} says. Answers the busiest second for each quota.
+ * schedules make them; each lives as {@link TokenLife} says. Tells the busiest second for each quota.
  */
 final class LoadSimulation {
     private static final int SECONDS = 600;
@@ -29,38 +28,34 @@ final class LoadSimulation {
     /** Seeded: the same figures each time. */
     private final Random random = new Random(20261124);
 
-    private final Map<Quota, double[]> use = new EnumMap<>(Quota.class);
+    /** By quota and second. */
+    private final double[][] use = new double[Quota.values().length][SECONDS + LIFE + 1];
 
-    /** @param mintsASecond on average */
-    LoadSimulation(TokenLife life, double mintsASecond, int denyHeads, int listingShards) {
+    private LoadSimulation(TokenLife life, double mintsASecond, int denyHeads, int listingShards) {
         this.life = life;
         this.mintsASecond = mintsASecond;
         this.denyHeads = denyHeads;
         this.listingShards = listingShards;
-        for (var quota : Quota.values()) {
-            use.put(quota, new double[SECONDS + LIFE + 1]);
-        }
     }
 
-    Map<Quota, Double> busiestSeconds() {
+    /** @param mintsASecond on average */
+    static LoadSimulation run(TokenLife life, double mintsASecond, int denyHeads, int listingShards) {
+        var simulation = new LoadSimulation(life, mintsASecond, denyHeads, listingShards);
+        simulation.pass();
+        return simulation;
+    }
+
+    double busiestSecond(Quota quota) {
+        return Arrays.stream(use[quota.ordinal()], SETTLED, SECONDS).max().orElse(0);
+    }
+
+    private void pass() {
         // Ten busy seconds and fifty others, so that the mean is what was asked for.
         double quiet = mintsASecond * MINUTE / (MINUTE + (BURST - 1) * BURST_SECONDS);
         for (int second = 0; second < SECONDS; second++) {
             boolean busy = second % MINUTE < BURST_SECONDS;
-            int arrivals = poisson(busy ? quiet * BURST : quiet);
-            live(second, arrivals);
+            live(second, poisson(busy ? quiet * BURST : quiet));
         }
-        var busiest = new EnumMap<Quota, Double>(Quota.class);
-        use.forEach((quota, seconds) -> busiest.put(quota, most(seconds)));
-        return busiest;
-    }
-
-    private static double most(double[] seconds) {
-        double most = 0;
-        for (int second = SETTLED; second < SECONDS; second++) {
-            most = Math.max(most, seconds[second]);
-        }
-        return most;
     }
 
     /** Redeems are spread over the life: services work at their own pace. */
@@ -78,7 +73,7 @@ final class LoadSimulation {
     }
 
     private void ask(int second, TokenLife.Step step, double times) {
-        var units = life.asked().get(step).units();
+        var units = life.asked(step).units();
         add(Quota.API, second, times);
         // Little's law: requests a second by seconds each.
         add(Quota.CONCURRENCY, second, times * seconds(step));
@@ -94,7 +89,7 @@ final class LoadSimulation {
     }
 
     private void add(Quota quota, int second, double amount) {
-        use.get(quota)[second] += amount;
+        use[quota.ordinal()][second] += amount;
     }
 
     /** Knuth's method for few, the normal approximation for many. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -18,7 +19,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * What the life of one token asks of the cloud, measured on the real issuer over DynamoDB Local: a step of 45 s that holds
  * a token with a lease of 60 s beats twice (every third of the lease), its service redeems once, the step's end closes.
  */
-record TokenLife(Map<Step, Asked> asked) {
+record TokenLife(Map<Step, Asked> steps) {
+    TokenLife {
+        steps = Map.copyOf(steps);
+    }
+
     /** Heartbeats of a step of 45 s. */
     static final int BEATS = 2;
 
@@ -34,6 +39,11 @@ record TokenLife(Map<Step, Asked> asked) {
     /** @param auditOctets of the line that the log keeps */
     record Asked(Units units, int auditOctets) {}
 
+    /** What one request of this kind asks. */
+    Asked asked(Step step) {
+        return Objects.requireNonNull(steps.get(step), "a step was not walked");
+    }
+
     /** How often each step comes in one life. */
     static int timesInALife(Step step) {
         return switch (step) {
@@ -46,7 +56,7 @@ record TokenLife(Map<Step, Asked> asked) {
     Units unitsOfALife() {
         var sum = Units.NONE;
         for (var step : Step.values()) {
-            sum = sum.plus(asked.get(step).units().times(timesInALife(step)));
+            sum = sum.plus(asked(step).units().times(timesInALife(step)));
         }
         return sum;
     }
@@ -54,7 +64,7 @@ record TokenLife(Map<Step, Asked> asked) {
     int auditOctetsOfALife() {
         int sum = 0;
         for (var step : Step.values()) {
-            sum += asked.get(step).auditOctets() * timesInALife(step);
+            sum += asked(step).auditOctets() * timesInALife(step);
         }
         return sum;
     }
@@ -114,7 +124,7 @@ record TokenLife(Map<Step, Asked> asked) {
             taken();
             asked.put(Step.INTROSPECT, after(scene.introspectRequest(other)));
             asked.put(Step.CLOSE, after(scene.holderRequest("/revoke", other)));
-            return new TokenLife(Map.copyOf(asked));
+            return new TokenLife(asked);
         }
 
         private Asked after(HttpRequest request) {
