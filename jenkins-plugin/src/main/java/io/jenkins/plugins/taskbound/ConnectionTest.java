@@ -4,6 +4,7 @@ package io.jenkins.plugins.taskbound;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ProxyConfiguration;
+import hudson.model.Items;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
@@ -118,8 +119,9 @@ final class ConnectionTest {
     }
 
     private static IdToken idToken(IssuerUrl issuer, IdTokenStringCredentials stored, TaskRequest request) {
-        // Never on the stored credential: the audience would stay with it.
-        var copy = (IdTokenStringCredentials) stored.forRun(null);
+        // Never on the stored credential: the audience would stay with it. Its own copying asks for a build, and here
+        // is none.
+        var copy = (IdTokenStringCredentials) Items.XSTREAM2.fromXML(Items.XSTREAM2.toXML(stored));
         String audience = stored.getAudience() == null ? issuer.toString() : stored.getAudience();
         copy.setAudience(audience + "#" + request.txn());
         return IdToken.of(copy.getSecret().getPlainText());

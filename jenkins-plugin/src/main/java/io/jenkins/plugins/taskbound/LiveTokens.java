@@ -39,7 +39,7 @@ public final class LiveTokens {
     private void beatLater(LiveToken token, Duration lease) {
         if (!token.isOver()) {
             Runnable soon = () -> inBackground(() -> beat(token, lease));
-            var unused = Timer.get().schedule(soon, lease.toMillis() / 3, TimeUnit.MILLISECONDS);
+            Timer.get().schedule(soon, lease.toMillis() / 3, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
@@ -48,9 +47,12 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private final boolean file;
     private final boolean dryRun;
     private final String variable;
-    private @CheckForNull HeldState held;
-    private @CheckForNull InBlock inBlock;
-    private @CheckForNull BodyExecution body;
+    /** Null until a token was granted. */
+    private HeldState held;
+    /** Null until the block begins, as is its body. */
+    private InBlock inBlock;
+
+    private BodyExecution body;
     /** The newest last. */
     private final List<String> folders = new ArrayList<>();
 

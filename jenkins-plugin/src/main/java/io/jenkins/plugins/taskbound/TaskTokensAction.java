@@ -66,7 +66,7 @@ public final class TaskTokensAction implements RunAction2 {
     /** A hundred branches that end together write the build a few times and not a hundred times. */
     private void saveSoon() {
         if (saving.compareAndSet(false, true)) {
-            var unused = LiveTokens.inBackground(this::save);
+            LiveTokens.inBackground(this::save);
         }
     }
 
