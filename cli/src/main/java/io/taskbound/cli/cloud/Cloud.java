@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -25,6 +26,7 @@ public final class Cloud {
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
     private static final Duration CALL = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final Endpoint endpoint;
@@ -85,6 +87,14 @@ public final class Cloud {
                             + Printable.of(String.valueOf(unknown.getMessage())),
                     "Check with `aws sts get-caller-identity` that your credentials are there and not expired.");
         }
+    }
+
+    /** CloudWatch Logs, with a person's patience. */
+    public LogsApi logs() {
+        var address = endpoint.ofOtherServices()
+                .orElseGet(
+                        () -> URI.create("https://" + ServiceMetadata.of("logs").endpointFor(region)));
+        return new LogsApi(address, region, credentials, ATTEMPT, isLoopback() ? Duration.ofMillis(10) : PAUSE);
     }
 
     /** For a service of the same account that has no method here; see {@link #kms}. */

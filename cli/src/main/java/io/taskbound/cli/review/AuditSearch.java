@@ -20,8 +20,7 @@ final class AuditSearch {
     static JsonObject find(Path log, String requestId) throws Complaint {
         try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.contains(requestId))
-                    .flatMap(line -> parsed(line).stream())
-                    .filter(line -> line.string("request_id").equals(Optional.of(requestId)))
+                    .flatMap(line -> decision(line.getBytes(StandardCharsets.ISO_8859_1), requestId).stream())
                     .reduce((earlier, later) -> later)
                     .orElseThrow(() -> Complaint.refused(
                             "The audit log " + log + " has no decision with this request id.",
@@ -33,9 +32,21 @@ final class AuditSearch {
     }
 
     /** Read as single octets above, so that one broken line does not end the search; here as the UTF-8 it should be. */
-    private static Optional<JsonObject> parsed(String line) {
+    private static Optional<JsonObject> decision(byte[] line, String requestId) {
+        return parsed(line)
+                .filter(audited -> audited.string("request_id").equals(Optional.of(requestId)))
+                // A line of metrics has the request id too.
+                .filter(audited -> audited.has("event"));
+    }
+
+    /** The decision under this request id, if the line is one. */
+    static Optional<JsonObject> decision(String line, String requestId) {
+        return decision(line.getBytes(StandardCharsets.UTF_8), requestId);
+    }
+
+    private static Optional<JsonObject> parsed(byte[] line) {
         try {
-            return Optional.of(StrictJson.parseObject(line.getBytes(StandardCharsets.ISO_8859_1)));
+            return Optional.of(StrictJson.parseObject(line));
         } catch (MalformedJson malformed) {
             return Optional.empty();
         }

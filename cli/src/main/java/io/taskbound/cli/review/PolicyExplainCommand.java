@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.cloud.CloudOptions;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.cli.terminal.Complaint;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code policy explain}: why a request was or would be refused, rule by rule. */
@@ -22,8 +24,9 @@ import picocli.CommandLine.Option;
         header = "Say why a request was or would be refused.",
         description = {
             "",
-            "Either of a request that was made: --request-id with the issuer's --audit log shows the decision and, with"
-                    + " --policy too, how today's policy would decide. Or of one that might be: --claims or"
+            "Either of a request that was made: --request-id shows the decision, from the issuer's --audit file or from"
+                    + " its --log-group in CloudWatch with your own AWS credentials; and, with --policy too, how today's"
+                    + " policy would decide. Or of one that might be: --claims or"
                     + " --id-token-file, with --task and --identifier. Nothing is verified here and nothing is granted."
         },
         optionListHeading = "%nOptions:%n",
@@ -31,6 +34,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  taskbound policy explain --request-id R --audit audit.jsonl",
+            "  taskbound policy explain --request-id R --log-group /aws/lambda/taskbound --since 7d",
             "  taskbound policy explain --policy policy.yaml --task sign-release --identifier"
                     + " artifact:acme/shop/app.jar@sha256:HEX --claims claims.json",
             "",
@@ -69,6 +73,19 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--audit", paramLabel = "FILE", description = "The issuer's audit log.")
     private Optional<Path> audit = Optional.empty();
 
+    @Option(names = "--log-group", paramLabel = "G", description = "The log group of the issuer's function.")
+    private Optional<String> logGroup = Optional.empty();
+
+    @Option(
+            names = "--since",
+            paramLabel = "D",
+            defaultValue = "24h",
+            description = "How far back to look in the log group (default: 24h).")
+    private String since = "24h";
+
+    @Mixin
+    private CloudOptions cloud = new CloudOptions();
+
     public PolicyExplainCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -79,12 +96,7 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private int explainMade(String id) throws Complaint {
-        if (audit.isEmpty()) {
-            throw Complaint.usage(
-                    "Decisions are in the issuer's audit log.",
-                    "Name it with --audit FILE; `serve` says at its start where it is.");
-        }
-        var decision = AuditedDecision.in(audit.get(), id);
+        var decision = decided(id);
         decision.lines().forEach(surroundings::say);
         if (policy.isEmpty() || decision.claims().isEmpty()) {
             return decision.refused() ? Complaint.REFUSED : 0;
@@ -98,11 +110,27 @@ public final class PolicyExplainCommand implements Callable<Integer> {
                 WantedTask.of(decision.line()));
     }
 
+    private AuditedDecision decided(String id) throws Complaint {
+        if (audit.isPresent() == logGroup.isPresent()) {
+            throw Complaint.usage(
+                    "Decisions are in the issuer's audit log.",
+                    "Name it with --audit FILE, as `serve` says at its start, or with --log-group G, as the stack's"
+                            + " output says; not both.");
+        }
+        if (audit.isPresent()) {
+            return AuditedDecision.in(audit.get(), id);
+        }
+        var window = Since.parse(since);
+        try (var logs = cloud.cloud(surroundings).logs()) {
+            return new AuditedDecision(new LogGroupSearch(logs, surroundings).find(logGroup.orElseThrow(), id, window));
+        }
+    }
+
     private int explainImagined() throws Complaint {
         if (policy.isEmpty() || task.isEmpty() || identifiers.isEmpty()) {
             throw Complaint.usage(
                     "There is nothing to explain.",
-                    "Give --request-id R --audit FILE, or --policy, --task, --identifier and --claims.");
+                    "Give --request-id R with --audit FILE or --log-group G, or --policy, --task, --identifier and --claims.");
         }
         var wanted = new WantedTask(task.get(), actions, identifiers);
         return explain(loaded(policy.get()), provider, callerClaims(), wanted);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.cli.Ran;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.local.AwsServer;
+import io.taskbound.local.OnAwsServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.regions.Region;
+
+/** {@code policy explain --log-group} against a CloudWatch Logs that somebody else wrote. */
+@ExtendWith(OnAwsServer.class)
+class LogGroupOnAwsServerIT {
+    private static final String GROUP = "/aws/lambda/taskbound";
+    private static String endpoint = "";
+
+    @BeforeAll
+    static void write(AwsServer server) throws LogsApi.Refused {
+        endpoint = server.endpoint().toString();
+        var patience = Duration.ofSeconds(10);
+        try (var logs = new LogsApi(
+                server.endpoint(), Region.US_EAST_1, server.credentials(), patience, Duration.ofMillis(10))) {
+            var stream = JsonObject.builder().put("logGroupName", GROUP).put("logStreamName", "one");
+            logs.call(
+                    "CreateLogGroup",
+                    JsonObject.builder().put("logGroupName", GROUP).build());
+            logs.call("CreateLogStream", stream.build());
+            logs.call(
+                    "PutLogEvents",
+                    stream.put("logEvents", new JsonArray(List.of(event("START RequestId"), event(decision("R1")))))
+                            .build());
+        }
+    }
+
+    private static JsonObject event(String message) {
+        return JsonObject.builder()
+                .put("timestamp", Instant.now().toEpochMilli())
+                .put("message", message)
+                .build();
+    }
+
+    private static String decision(String id) {
+        return "{\"time\":\"2026-11-24T10:00:00Z\",\"request_id\":\"" + id
+                + "\",\"event\":\"mint\",\"task\":\"sign-release\",\"reason\":\"not_allowed\",\"result\":\"refused\"}";
+    }
+
+    private static Ran explain(String id, String group) {
+        return Ran.of(
+                "policy",
+                "explain",
+                "--request-id",
+                id,
+                "--log-group",
+                group,
+                "--region",
+                "us-east-1",
+                "--endpoint-url",
+                endpoint);
+    }
+
+    @Test
+    void findsTheDecision() {
+        assertThat(explain("R1", GROUP).out()).contains("mint REFUSED", "sign-release", "not_allowed");
+    }
+
+    @Test
+    void saysThatThereIsNone() {
+        assertThat(explain("R2", GROUP).err()).contains("no decision with this request id");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchGroup() {
+        assertThat(explain("R1", "/aws/lambda/other").err()).contains("There is no log group");
+    }
+}
