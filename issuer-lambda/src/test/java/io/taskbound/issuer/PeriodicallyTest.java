@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class PeriodicallyTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+    private final List<Instant> looks = new ArrayList<>();
+    private final Periodically every = new Periodically(PERIOD, Optional.empty(), looks::add);
+
+    @Test
+    void looksAtTheFirstVisit() {
+        every.comeBy(NOW);
+        assertThat(looks).containsExactly(NOW);
+    }
+
+    @Test
+    void doesNotLookAgainBeforeThePeriodIsOver() {
+        every.comeBy(NOW);
+        every.comeBy(NOW.plus(PERIOD).minusMillis(1));
+        assertThat(looks).hasSize(1);
+    }
+
+    @Test
+    void looksAgainAtTheVeryEndOfThePeriod() {
+        every.comeBy(NOW);
+        every.comeBy(NOW.plus(PERIOD));
+        assertThat(looks).hasSize(2);
+    }
+
+    @Test
+    void doesNotLookAtOnceWhenItWasJustLooked() {
+        new Periodically(PERIOD, Optional.of(NOW), looks::add).comeBy(NOW.plusSeconds(29));
+        assertThat(looks).isEmpty();
+    }
+
+    @Test
+    void isNotPutOffByARequestThatBeganALittleEarlier() {
+        every.comeBy(NOW);
+        every.comeBy(NOW.minusSeconds(2));
+        assertThat(looks).hasSize(1);
+    }
+
+    @Test
+    void looksAgainWhenTheClockWasSetFarBack() {
+        every.comeBy(NOW);
+        every.comeBy(NOW.minus(Duration.ofHours(5)));
+        assertThat(looks).hasSize(2);
+    }
+
+    @Test
+    void keepsAFaultFromWhoeverComesByAndLooksAgainAfterThePeriod() {
+        var failing = new Periodically(PERIOD, Optional.empty(), now -> {
+            looks.add(now);
+            throw new IllegalStateException("for the test");
+        });
+        assertThatCode(() -> failing.comeBy(NOW)).doesNotThrowAnyException();
+        failing.comeBy(NOW.plusSeconds(1));
+        failing.comeBy(NOW.plus(PERIOD));
+        assertThat(looks).containsExactly(NOW, NOW.plus(PERIOD));
+    }
+
+    @Test
+    void letsOthersPassWhileOneLooks() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var slow = new Periodically(PERIOD, Optional.empty(), now -> {
+            looks.add(now);
+            begun.countDown();
+            await(goOn);
+        });
+        var first = CompletableFuture.runAsync(() -> slow.comeBy(NOW));
+        await(begun);
+        slow.comeBy(NOW.plus(PERIOD.multipliedBy(2)));
+        assertThat(looks).hasSize(1);
+        goOn.countDown();
+        first.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
