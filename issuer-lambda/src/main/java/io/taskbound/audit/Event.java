@@ -12,7 +12,9 @@ public enum Event {
     INTROSPECT,
     REDEEM,
     /** A request that named no verb we know, or whose form could not be read. */
-    REQUEST;
+    REQUEST,
+    /** Another version of the policy was published. */
+    POLICY;
 
     /** As the audit log writes it. */
     public String wire() {

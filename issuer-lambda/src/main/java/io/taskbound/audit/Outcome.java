@@ -15,5 +15,7 @@ public enum Outcome {
     INACTIVE,
     REFUSED,
     /** Failed closed: ledger, provider keys or signer out of reach. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** Another version of the policy decides from now on, in this instance. */
+    IN_FORCE
 }

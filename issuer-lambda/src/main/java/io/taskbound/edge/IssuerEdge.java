@@ -33,6 +33,7 @@ public final class IssuerEdge {
     private final Map<String, Endpoint> posts;
     private final Map<String, JsonObject> documents;
     private final Answers answers;
+    private final CurrentPolicy policy;
     private final Consumer<AuditLine> audit;
     private final Meters meters;
     private final Clock clock;
@@ -51,7 +52,7 @@ public final class IssuerEdge {
         CurrentPolicy.requireOthers(parts.policy().now().policy(), issuer);
         var keys = parts.signer().publicKeys();
         var tokens = new TaskTokenVerifier(issuer, keys);
-        var policy = parts.policy();
+        this.policy = parts.policy();
         var ledger = meters.watching(parts.ledger());
         var aside = meters.watching(parts.aside());
         this.meters = meters;
@@ -104,6 +105,7 @@ public final class IssuerEdge {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var requestId = RequestId.of(request.requestId(), now);
         try {
+            policy.follow(requestId, now, audit);
             return route(request, requestId, now);
         } catch (RefusedRequest refused) {
             return refuse(refused, requestId, now);

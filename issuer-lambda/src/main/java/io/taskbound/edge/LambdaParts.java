@@ -11,7 +11,6 @@ import io.taskbound.metrics.Meters;
 import io.taskbound.token.TaskSigner;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -49,7 +48,7 @@ record LambdaParts(
                 settings.issuerUrl(),
                 new LedgerPart(() -> dynamo.ledger(settings.table(), RETENTION)),
                 () -> dynamo.ledger(settings.table(), RETENTION).timeToLive(),
-                policy(settings, meters),
+                policy(settings, dynamo, kms, meters, clock),
                 new KmsSignerPart(kms::client, settings.signingKey()),
                 () -> {
                     dynamo.drop();
@@ -62,12 +61,18 @@ record LambdaParts(
     }
 
     /** The packaged file, else the table's. */
-    private static Part<CurrentPolicy> policy(Settings settings, Meters meters) {
+    private static Part<CurrentPolicy> policy(
+            Settings settings, DynamoConnection dynamo, KmsConnection kms, Meters meters, Clock clock) {
         var fetcher = meters.watching(new HttpKeyFetcher(new Reach(false, settings.privateHosts())));
         return settings.policyFile()
                 .<Part<CurrentPolicy>>map(file -> PolicyFile.checked(file, settings.issuerUrl(), fetcher))
-                .orElseThrow(() -> new Settings.Unusable(List.of(
-                        Settings.POLICY_FILE + " is not set: set it to the packaged policy in canonical JSON")));
+                .orElseGet(() -> new PolicyInTable(
+                        () -> dynamo.policies(settings.table()),
+                        settings.tableName(),
+                        settings.issuerUrl(),
+                        settings.policyKey().map(key -> new KmsSignerPart(kms::client, key)),
+                        fetcher,
+                        clock));
     }
 
     /** Where the audit lines go: Lambda hands both to the function's log group. */

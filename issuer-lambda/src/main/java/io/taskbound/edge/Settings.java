@@ -66,6 +66,11 @@ public record Settings(
         privateHosts = Set.copyOf(privateHosts);
     }
 
+    /** The table's name alone, as a signed policy names it. */
+    String tableName() {
+        return table.substring(table.lastIndexOf('/') + 1);
+    }
+
     /** Settings that cannot work; the message names every fault, each with its variable and its remedy. */
     public static final class Unusable extends RuntimeException {
         private static final long serialVersionUID = 1L;

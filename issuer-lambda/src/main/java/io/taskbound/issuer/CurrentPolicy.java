@@ -1,22 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
 import io.taskbound.identity.IdentityVerifier;
 import io.taskbound.identity.KeyFetcher;
+import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.policy.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * The policy in force and the verifier of the providers that it names, always seen together. A reload that fails never
- * comes here, so the last good version stays.
+ * The policy in force and the verifier of the providers that it names, always seen together. A version that is refused
+ * never comes in force, so the last good one stays.
  */
 public final class CurrentPolicy {
+    /** Instances follow a publication within twice this. */
+    static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private final Optional<Following> following;
     private volatile InForce inForce;
 
     /** One policy version with the verifier of its providers. */
     public record InForce(Policy policy, IdentityVerifier verifier) {}
 
+    private record Following(PublishedPolicy published, Periodically due) {}
+
+    /** A policy that changes by {@link #replace} alone. */
     public CurrentPolicy(Policy first, KeyFetcher fetcher) {
+        this(first, fetcher, Optional.empty());
+    }
+
+    private CurrentPolicy(Policy first, KeyFetcher fetcher, Optional<Following> following) {
         this.inForce = new InForce(first, new IdentityVerifier(first.providers(), fetcher));
+        this.following = following;
+    }
+
+    /**
+     * A policy that follows what is published.
+     *
+     * @param first what was published when it was read
+     * @param now when that was
+     */
+    public static CurrentPolicy following(PublishedPolicy published, Policy first, KeyFetcher fetcher, Instant now) {
+        return new CurrentPolicy(
+                first, fetcher, Optional.of(new Following(published, new Periodically(PERIOD, Optional.of(now)))));
     }
 
     /**
@@ -40,5 +72,40 @@ public final class CurrentPolicy {
     /** Puts the next version in force; requests that have begun finish under the old one. */
     public synchronized void replace(Policy next) {
         inForce = new InForce(next, inForce.verifier().forProviders(next.providers()));
+    }
+
+    /**
+     * Looks, every {@code PERIOD}, whether another version was published, and puts it in force if it is good. Never
+     * throws: what is in force stays when the table does not answer.
+     *
+     * @param requestId of the request that pays for the look; the audit log names it
+     */
+    public void follow(String requestId, Instant now, Consumer<AuditLine> audit) {
+        following.ifPresent(follows ->
+                follows.due().comeBy(now, at -> look(follows.published(), requestId, at, audit)));
+    }
+
+    private void look(PublishedPolicy published, String requestId, Instant now, Consumer<AuditLine> audit) {
+        try {
+            var found = published.newerThan(inForce.policy().version().number());
+            if (found instanceof PolicyReading.Good good) {
+                replace(good.policy());
+                audit.accept(AuditEntry.begin(Event.POLICY, requestId, now)
+                        .policy(good.policy().version())
+                        .end(Outcome.IN_FORCE));
+            } else if (found instanceof PolicyReading.Refused refused) {
+                audit.accept(refusal(refused, requestId, now));
+            }
+        } catch (LedgerUnavailable laterThen) {
+            // A table that is out of reach shows itself in the request that comes with this look.
+        }
+    }
+
+    private AuditLine refusal(PolicyReading.Refused refused, String requestId, Instant now) {
+        return AuditEntry.begin(Event.POLICY, requestId, now)
+                .policy(inForce.policy().version())
+                .reason("policy_refused")
+                .detail("version " + refused.number() + ": " + refused.why())
+                .end(Outcome.REFUSED);
     }
 }

@@ -14,19 +14,17 @@ import java.util.function.Consumer;
  */
 public final class Periodically {
     private final Duration period;
-    private final Consumer<Instant> look;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<Instant> last;
 
     /** @param last when it was looked the last time; empty when never, so that the first to come by looks */
-    public Periodically(Duration period, Optional<Instant> last, Consumer<Instant> look) {
+    public Periodically(Duration period, Optional<Instant> last) {
         this.period = period;
         this.last = last;
-        this.look = look;
     }
 
     /** Looks if it is time to. Never throws: who comes by has something else to do. */
-    public void comeBy(Instant now) {
+    public void comeBy(Instant now, Consumer<Instant> look) {
         if (!isDue(now) || !looking.tryLock()) {
             return;
         }

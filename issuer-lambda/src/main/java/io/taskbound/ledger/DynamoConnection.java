@@ -25,6 +25,11 @@ public final class DynamoConnection {
         return new DynamoLedger(client(), table, retention);
     }
 
+    /** The published policies over this connection, to be asked for again after {@link #drop}. */
+    public PolicyStore policies(String table) {
+        return new PolicyStore(client(), table);
+    }
+
     private synchronized DynamoDbClient client() {
         if (client.isEmpty()) {
             client = Optional.of(connecting.get());

@@ -12,6 +12,9 @@ record Key(String pk, String sk) {
     static final String DENY = "DENY";
     static final String DENY_ENTRIES = "E#";
     static final Key DENY_HEAD = new Key(DENY, "HEAD");
+    static final String POLICY = "POLICY";
+    static final String POLICY_RELEASES = "R#";
+    static final Key POLICY_HEAD = new Key(POLICY, "HEAD");
     private static final String CONTROL = "CTL";
     private static final Pattern SHORT_JOB = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
     private static final int JOB_OCTETS = 24;
@@ -30,6 +33,16 @@ record Key(String pk, String sk) {
     /** A new key each time, so that no entry takes another's place. */
     static Key newDenyEntry() {
         return new Key(DENY, DENY_ENTRIES + Nonce.of(DENY_OCTETS));
+    }
+
+    /** What a published version of the policy says of itself. */
+    static Key policyRelease(long number) {
+        return new Key(POLICY, POLICY_RELEASES + number);
+    }
+
+    /** A piece of its text, from 0. */
+    static Key policyPart(long number, int part) {
+        return new Key(POLICY, "V#" + number + "#" + part);
     }
 
     static String run(String runKey) {

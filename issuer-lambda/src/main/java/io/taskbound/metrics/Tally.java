@@ -2,6 +2,7 @@
 package io.taskbound.metrics;
 
 import io.taskbound.audit.AuditLine;
+import io.taskbound.audit.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +75,8 @@ final class Tally {
 
     /** The last one counts: a fault after a decision is what the caller was told. */
     synchronized void decided(AuditLine line) {
-        if (line.text("reason").equals(Optional.of(POLICY_REFUSED))) {
-            policyRefused = true;
+        if (line.event() == Event.POLICY) {
+            policyRefused |= line.text("reason").equals(Optional.of(POLICY_REFUSED));
         } else {
             decision = Optional.of(line);
         }

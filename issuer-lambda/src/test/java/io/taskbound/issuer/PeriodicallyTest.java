@@ -11,63 +11,64 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PeriodicallyTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Duration PERIOD = Duration.ofSeconds(30);
     private final List<Instant> looks = new ArrayList<>();
-    private final Periodically every = new Periodically(PERIOD, Optional.empty(), looks::add);
+    private final Periodically every = new Periodically(PERIOD, Optional.empty());
 
     @Test
     void looksAtTheFirstVisit() {
-        every.comeBy(NOW);
+        every.comeBy(NOW, looks::add);
         assertThat(looks).containsExactly(NOW);
     }
 
     @Test
     void doesNotLookAgainBeforeThePeriodIsOver() {
-        every.comeBy(NOW);
-        every.comeBy(NOW.plus(PERIOD).minusMillis(1));
+        every.comeBy(NOW, looks::add);
+        every.comeBy(NOW.plus(PERIOD).minusMillis(1), looks::add);
         assertThat(looks).hasSize(1);
     }
 
     @Test
     void looksAgainAtTheVeryEndOfThePeriod() {
-        every.comeBy(NOW);
-        every.comeBy(NOW.plus(PERIOD));
+        every.comeBy(NOW, looks::add);
+        every.comeBy(NOW.plus(PERIOD), looks::add);
         assertThat(looks).hasSize(2);
     }
 
     @Test
     void doesNotLookAtOnceWhenItWasJustLooked() {
-        new Periodically(PERIOD, Optional.of(NOW), looks::add).comeBy(NOW.plusSeconds(29));
+        new Periodically(PERIOD, Optional.of(NOW)).comeBy(NOW.plusSeconds(29), looks::add);
         assertThat(looks).isEmpty();
     }
 
     @Test
     void isNotPutOffByARequestThatBeganALittleEarlier() {
-        every.comeBy(NOW);
-        every.comeBy(NOW.minusSeconds(2));
+        every.comeBy(NOW, looks::add);
+        every.comeBy(NOW.minusSeconds(2), looks::add);
         assertThat(looks).hasSize(1);
     }
 
     @Test
     void looksAgainWhenTheClockWasSetFarBack() {
-        every.comeBy(NOW);
-        every.comeBy(NOW.minus(Duration.ofHours(5)));
+        every.comeBy(NOW, looks::add);
+        every.comeBy(NOW.minus(Duration.ofHours(5)), looks::add);
         assertThat(looks).hasSize(2);
     }
 
     @Test
     void keepsAFaultFromWhoeverComesByAndLooksAgainAfterThePeriod() {
-        var failing = new Periodically(PERIOD, Optional.empty(), now -> {
+        Consumer<Instant> failing = now -> {
             looks.add(now);
             throw new IllegalStateException("for the test");
-        });
-        assertThatCode(() -> failing.comeBy(NOW)).doesNotThrowAnyException();
-        failing.comeBy(NOW.plusSeconds(1));
-        failing.comeBy(NOW.plus(PERIOD));
+        };
+        assertThatCode(() -> every.comeBy(NOW, failing)).doesNotThrowAnyException();
+        every.comeBy(NOW.plusSeconds(1), failing);
+        every.comeBy(NOW.plus(PERIOD), failing);
         assertThat(looks).containsExactly(NOW, NOW.plus(PERIOD));
     }
 
@@ -75,14 +76,14 @@ class PeriodicallyTest {
     void letsOthersPassWhileOneLooks() throws Exception {
         var begun = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        var slow = new Periodically(PERIOD, Optional.empty(), now -> {
+        Consumer<Instant> slow = now -> {
             looks.add(now);
             begun.countDown();
             await(goOn);
-        });
-        var first = CompletableFuture.runAsync(() -> slow.comeBy(NOW));
+        };
+        var first = CompletableFuture.runAsync(() -> every.comeBy(NOW, slow));
         await(begun);
-        slow.comeBy(NOW.plus(PERIOD.multipliedBy(2)));
+        every.comeBy(NOW.plus(PERIOD.multipliedBy(2)), slow);
         assertThat(looks).hasSize(1);
         goOn.countDown();
         first.join();

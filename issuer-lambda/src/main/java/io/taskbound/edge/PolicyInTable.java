@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.edge;
+
+import io.taskbound.identity.KeyFetcher;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.PolicyReading;
+import io.taskbound.issuer.PublishedPolicy;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.PolicyStore;
+import io.taskbound.policy.Policy;
+import io.taskbound.token.PublishingKey;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The policy that is published in the table, followed from then on. */
+final class PolicyInTable implements Part<CurrentPolicy> {
+    private final Supplier<PolicyStore> store;
+    private final String table;
+    private final String issuerUrl;
+    private final Optional<KmsSignerPart> key;
+    private final KeyFetcher fetcher;
+    private final Clock clock;
+
+    /** @param key whose signature the policy must carry; opened for its public half alone */
+    PolicyInTable(
+            Supplier<PolicyStore> store,
+            String table,
+            String issuerUrl,
+            Optional<KmsSignerPart> key,
+            KeyFetcher fetcher,
+            Clock clock) {
+        this.store = store;
+        this.table = table;
+        this.issuerUrl = issuerUrl;
+        this.key = key;
+        this.fetcher = fetcher;
+        this.clock = clock;
+    }
+
+    @Override
+    public CurrentPolicy open() throws NotReady {
+        var published = new PublishedPolicy(store.get(), table, issuerUrl, publishingKey());
+        return CurrentPolicy.following(published, first(published), fetcher, clock.instant());
+    }
+
+    /** Without the key nothing can be believed: the policy is out of reach then, not unsigned. */
+    private Optional<PublishingKey> publishingKey() throws NotReady {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PublishingKey.of(key.get().open().publicKeys()));
+        } catch (NotReady outOfReach) {
+            throw new NotReady(Lack.POLICY_UNREACHABLE);
+        }
+    }
+
+    private static Policy first(PublishedPolicy published) throws NotReady {
+        try {
+            var found = published.first();
+            if (found instanceof PolicyReading.Good good) {
+                return good.policy();
+            }
+            if (found instanceof PolicyReading.Refused refused) {
+                System.err.println("taskbound: policy version " + refused.number() + " is refused: " + refused.why());
+                throw new NotReady(Lack.POLICY_REFUSED);
+            }
+            throw new NotReady(Lack.POLICY_ABSENT);
+        } catch (LedgerUnavailable outOfReach) {
+            throw new NotReady(Lack.POLICY_UNREACHABLE);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.PolicyRelease;
+import io.taskbound.ledger.PolicyStore;
+import io.taskbound.policy.Policy;
+import io.taskbound.token.PublishingKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The policy that the table's head names: complete, of the hash that it was published with, signed where a signature is
+ * asked for, and without a fault. Every reading may throw {@link io.taskbound.ledger.LedgerUnavailable}.
+ */
+public final class PublishedPolicy {
+    private final PolicyStore store;
+    private final String table;
+    private final String issuerUrl;
+    private final Optional<PublishingKey> key;
+
+    /**
+     * @param table the table's name, as the signed statement has it
+     * @param issuerUrl our own: a policy that trusts it is refused
+     * @param key whose signature every version must carry; without it, unsigned ones are taken, too
+     */
+    public PublishedPolicy(PolicyStore store, String table, String issuerUrl, Optional<PublishingKey> key) {
+        this.store = store;
+        this.table = table;
+        this.issuerUrl = issuerUrl;
+        this.key = key;
+    }
+
+    public PolicyReading first() {
+        return newerThan(0);
+    }
+
+    /**
+     * A head that names a lower version than the one in force is refused: going back is a new version with the old text.
+     *
+     * @param inForce the number of the version in force
+     */
+    public PolicyReading newerThan(long inForce) {
+        long head = store.head();
+        if (head == 0) {
+            return inForce == 0 ? new PolicyReading.Absent() : refused(head, "the head is gone");
+        }
+        if (head < inForce) {
+            return refused(head, "the head went back from version " + inForce + "; push the old text as a new version");
+        }
+        return head == inForce ? new PolicyReading.Unchanged() : read(head);
+    }
+
+    private PolicyReading read(long number) {
+        var release = store.release(number);
+        if (release.isEmpty()) {
+            return refused(number, "the head names a version that is not there");
+        }
+        return release.filter(this::isSigned)
+                .map(this::whole)
+                .orElseGet(() -> refused(number, "no signature, or not one of the policy key over this very version"));
+    }
+
+    private boolean isSigned(PolicyRelease release) {
+        return key.isEmpty()
+                || release.signature()
+                        .filter(signature -> key.get().verifies(release.statement(table), signature))
+                        .isPresent();
+    }
+
+    private PolicyReading whole(PolicyRelease release) {
+        long number = release.version().number();
+        if (store.text(release) instanceof PolicyStore.Text.Whole text) {
+            return compiled(text.json(), number);
+        }
+        return refused(number, "its text is incomplete, or not of its hash");
+    }
+
+    private PolicyReading compiled(String json, long number) {
+        try {
+            var document = StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8));
+            var compiled = Policy.compile(document, number);
+            if (compiled instanceof Policy.Ok ok) {
+                CurrentPolicy.requireOthers(ok.policy(), issuerUrl);
+                return new PolicyReading.Good(ok.policy());
+            }
+            var first = ((Policy.Faulty) compiled).faults().get(0);
+            return refused(number, first.path() + ": " + first.message());
+        } catch (MalformedJson | IllegalArgumentException unusable) {
+            return refused(number, String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private static PolicyReading refused(long number, String why) {
+        return new PolicyReading.Refused(number, why);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.digest.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The published versions of the policy, in the ledger's table. A version is never changed: its number is claimed first,
+ * its text written next, and then the head moved to it, if the head still stands where the publisher saw it. A publisher
+ * that dies in between leaves a number that is never used again. Every method may throw {@link LedgerUnavailable}.
+ */
+public final class PolicyStore {
+    private final DynamoTable table;
+
+    /** @param client stays the caller's to close */
+    public PolicyStore(DynamoDbClient client, String tableName) {
+        this.table = new DynamoTable(client, tableName);
+    }
+
+    /** What the text of a version turned out to be. */
+    public sealed interface Text {
+        /** Exactly what was published. */
+        record Whole(String json) implements Text {}
+
+        /** Parts are missing, or are not what the version's hash says. */
+        record Damaged() implements Text {}
+    }
+
+    /** The number of the version in force; 0 while none was published. */
+    public long head() {
+        return Optional.ofNullable(
+                        table.get("policy head", List.of(Key.POLICY_HEAD)).get(Key.POLICY_HEAD))
+                .map(head -> head.number("v"))
+                .orElse(0L);
+    }
+
+    /** Empty when no such version was claimed. */
+    public Optional<PolicyRelease> release(long number) {
+        var key = Key.policyRelease(number);
+        return Optional.ofNullable(table.get("policy version", List.of(key)).get(key))
+                .map(PolicyItem::read);
+    }
+
+    public Text text(PolicyRelease release) {
+        var keys = keys(release.version().number(), release.parts());
+        Map<Key, Item> found = table.get("policy text", keys);
+        if (!found.keySet().containsAll(keys)) {
+            return new Text.Damaged();
+        }
+        var parts = keys.stream().map(found::get).map(part -> part.text("t")).toList();
+        return PolicyText.joined(parts)
+                .map(json -> new String(json, StandardCharsets.UTF_8))
+                .filter(json -> Sha256.hex(json).equals(release.version().hash()))
+                .<Text>map(Text.Whole::new)
+                .orElseGet(Text.Damaged::new);
+    }
+
+    /** All claimed versions, newest first; one of them that never became the head was given up by its publisher. */
+    public List<PolicyRelease> log() {
+        return table.query("policy log", Key.POLICY, Key.POLICY_RELEASES).stream()
+                .map(PolicyItem::read)
+                .sorted(Comparator.comparingLong(
+                                (PolicyRelease release) -> release.version().number())
+                        .reversed())
+                .toList();
+    }
+
+    /**
+     * In how many items the text would lie.
+     *
+     * @throws IllegalArgumentException when it is too large to be published; the message says what to do
+     */
+    public static int partsOf(String canonicalJson) {
+        return PolicyText.parts(canonicalJson.getBytes(StandardCharsets.UTF_8)).size();
+    }
+
+    /** Takes the version's number; false when somebody else has it. */
+    public boolean claim(PolicyRelease release) {
+        var there = table.putIfAbsent("policy claim", PolicyItem.of(release));
+        // The SDK repeats a put whose answer was lost; what stands there then may be this very claim.
+        return there.map(PolicyItem::read)
+                .filter(other -> !other.equals(release))
+                .isEmpty();
+    }
+
+    /** Writes the text of a version that was claimed. */
+    public void write(PolicyRelease claimed, String canonicalJson) {
+        var parts = PolicyText.parts(canonicalJson.getBytes(StandardCharsets.UTF_8));
+        var keys = keys(claimed.version().number(), claimed.parts());
+        IntStream.range(0, parts.size())
+                .forEach(part -> table.put(
+                        "policy text",
+                        Item.draft()
+                                .key(keys.get(part))
+                                .text("t", parts.get(part))
+                                .build()));
+    }
+
+    /** Puts the version in force, if the head still names the version that it replaces. */
+    public boolean moveHead(PolicyRelease written) {
+        long number = written.version().number();
+        var move = Update.of("policy head", Key.POLICY_HEAD, condition(written), "SET v = :v, ph = :hash")
+                .with(":v", number)
+                .with(":hash", written.version().hash());
+        var moved = table.update(written.previous() == 0 ? move : move.with(":before", written.previous()));
+        return moved instanceof Update.Outcome.Applied;
+    }
+
+    /** The head may be there already when the answer of this very move was lost. */
+    private static String condition(PolicyRelease written) {
+        return (written.previous() == 0 ? "attribute_not_exists(v)" : "v = :before") + " OR v = :v";
+    }
+
+    private static List<Key> keys(long number, int parts) {
+        return IntStream.range(0, parts)
+                .mapToObj(part -> Key.policyPart(number, part))
+                .toList();
+    }
+}

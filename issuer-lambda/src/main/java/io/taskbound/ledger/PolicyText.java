@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** A policy's canonical JSON as it lies in the table: gzipped, in base64, cut to fit into items. */
+final class PolicyText {
+    /** Characters of a part; an item takes 400 KB. */
+    static final int PART = 300 * 1024;
+    /** Octets of the JSON; a loaded policy is checked in memory that a function has. */
+    static final int MOST_OCTETS = 8 * 1024 * 1024;
+
+    private PolicyText() {}
+
+    /** @throws IllegalArgumentException when the policy is too large to be published */
+    static List<String> parts(byte[] json) {
+        if (json.length > MOST_OCTETS) {
+            throw new IllegalArgumentException("the policy takes " + json.length + " octets as JSON; the most is "
+                    + MOST_OCTETS + ": split it among issuers");
+        }
+        var text = Base64.getEncoder().encodeToString(zipped(json));
+        var parts = new ArrayList<String>();
+        for (int from = 0; from < text.length(); from += PART) {
+            parts.add(text.substring(from, Math.min(text.length(), from + PART)));
+        }
+        if (parts.size() > PolicyRelease.MOST_PARTS) {
+            throw new IllegalArgumentException("the policy takes " + parts.size() + " items; the most is "
+                    + PolicyRelease.MOST_PARTS + ": split it among issuers");
+        }
+        return parts;
+    }
+
+    /** The JSON again; empty when the parts are not what {@link #parts} makes. Never more than {@link #MOST_OCTETS}. */
+    static Optional<byte[]> joined(List<String> parts) {
+        try (var zip =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(String.join("", parts))))) {
+            var json = zip.readNBytes(MOST_OCTETS + 1);
+            return json.length > MOST_OCTETS ? Optional.empty() : Optional.of(json);
+        } catch (IOException | IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] zipped(byte[] json) {
+        var octets = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(octets)) {
+            zip.write(json);
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return octets.toByteArray();
+    }
+}
