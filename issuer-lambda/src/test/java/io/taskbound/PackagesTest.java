@@ -91,7 +91,8 @@ class PackagesTest {
     void onlyTheSignerAndItsWiringKnowKms() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.(KmsSigner|KmsSignerPart|KmsConnection|LambdaParts)")
+                .haveNameNotMatching(
+                        ".*\\.(KmsSigner|SealedKeys|KmsSignerPart|SigningKeysPart|KmsConnection|LambdaParts)")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.kms.."))
                 .check(CLASSES);

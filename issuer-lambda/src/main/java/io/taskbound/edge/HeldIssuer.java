@@ -3,7 +3,7 @@ package io.taskbound.edge;
 
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.Ledger;
-import io.taskbound.token.TaskSigner;
+import io.taskbound.token.SigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ final class HeldIssuer {
     private final LambdaParts parts;
     private final Held<Ledger> ledger;
     private final Held<CurrentPolicy> policy;
-    private final Held<TaskSigner> signer;
+    private final Held<SigningKeys> signer;
     private final TimeToLive timeToLive;
     private Optional<IssuerEdge> edge = Optional.empty();
 

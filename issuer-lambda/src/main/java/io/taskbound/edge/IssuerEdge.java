@@ -17,6 +17,7 @@ import io.taskbound.issuer.Renew;
 import io.taskbound.issuer.Signing;
 import io.taskbound.json.JsonObject;
 import io.taskbound.metrics.Meters;
+import io.taskbound.token.SigningKeys;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The issuer's HTTP surface: one request in, one JSON answer out, whoever carries them. */
 public final class IssuerEdge {
@@ -31,9 +33,10 @@ public final class IssuerEdge {
     private static final String PUBLIC_CACHE = "public, max-age=300";
 
     private final Map<String, Endpoint> posts;
-    private final Map<String, JsonObject> documents;
+    private final Map<String, Supplier<JsonObject>> documents;
     private final Answers answers;
     private final CurrentPolicy policy;
+    private final SigningKeys keys;
     private final Consumer<AuditLine> audit;
     private final Meters meters;
     private final Clock clock;
@@ -50,14 +53,14 @@ public final class IssuerEdge {
     public IssuerEdge(IssuerParts parts, Meters meters) {
         var issuer = parts.issuerUrl();
         CurrentPolicy.requireOthers(parts.policy().now().policy(), issuer);
-        var keys = parts.signer().publicKeys();
-        var tokens = new TaskTokenVerifier(issuer, keys);
+        this.keys = parts.signer();
+        var tokens = new TaskTokenVerifier(issuer, keys::published);
         this.policy = parts.policy();
         var ledger = meters.watching(parts.ledger());
         var aside = meters.watching(parts.aside());
         this.meters = meters;
         this.audit = meters.watching(parts.audit());
-        var signing = new Signing(issuer, parts.signer(), aside, meters.stopwatch());
+        var signing = new Signing(issuer, keys, aside, meters.stopwatch());
         var mint = new Mint(policy, ledger, signing, audit, meters.stopwatch());
         var close = new Close(policy, ledger, tokens, audit);
         var renew = new Renew(ledger, tokens, audit);
@@ -81,9 +84,9 @@ public final class IssuerEdge {
                                 id));
         var metadata = Metadata.of(issuer);
         this.documents = Map.of(
-                "/.well-known/jwks.json", keys,
-                "/.well-known/oauth-authorization-server", metadata,
-                "/.well-known/openid-configuration", metadata);
+                "/.well-known/jwks.json", keys::published,
+                "/.well-known/oauth-authorization-server", () -> metadata,
+                "/.well-known/openid-configuration", () -> metadata);
     }
 
     @FunctionalInterface
@@ -105,6 +108,7 @@ public final class IssuerEdge {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var requestId = RequestId.of(request.requestId(), now);
         try {
+            keys.follow(now);
             policy.follow(requestId, now, audit);
             return route(request, requestId, now);
         } catch (RefusedRequest refused) {
@@ -122,7 +126,7 @@ public final class IssuerEdge {
         }
         var document = Optional.ofNullable(documents.get(request.path()));
         if (document.isPresent()) {
-            return read(request, HttpResponse.json(200, document.get()).with("Cache-Control", PUBLIC_CACHE));
+            return read(request, HttpResponse.json(200, document.get().get()).with("Cache-Control", PUBLIC_CACHE));
         }
         if (request.path().equals(Health.PATH)) {
             return read(request, Health.ready());

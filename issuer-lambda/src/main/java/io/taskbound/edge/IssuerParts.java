@@ -3,7 +3,7 @@ package io.taskbound.edge;
 
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.Ledger;
-import io.taskbound.token.TaskSigner;
+import io.taskbound.token.SigningKeys;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -20,7 +20,7 @@ public record IssuerParts(
         String issuerUrl,
         CurrentPolicy policy,
         Ledger ledger,
-        TaskSigner signer,
+        SigningKeys signer,
         Executor aside,
         Consumer<String> audit,
         Clock clock) {}

@@ -8,7 +8,7 @@ import io.taskbound.ledger.DynamoConnection;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TableState;
 import io.taskbound.metrics.Meters;
-import io.taskbound.token.TaskSigner;
+import io.taskbound.token.SigningKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -31,7 +31,7 @@ record LambdaParts(
         Part<Ledger> ledger,
         Supplier<TableState> timeToLive,
         Part<CurrentPolicy> policy,
-        Part<TaskSigner> signer,
+        Part<SigningKeys> signer,
         Runnable disconnect,
         Executor aside,
         Consumer<String> audit,
@@ -49,7 +49,13 @@ record LambdaParts(
                 new LedgerPart(() -> dynamo.ledger(settings.table(), RETENTION)),
                 () -> dynamo.ledger(settings.table(), RETENTION).timeToLive(),
                 policy(settings, dynamo, kms, meters, clock),
-                new KmsSignerPart(kms::client, settings.signingKey()),
+                new SigningKeysPart(
+                        () -> dynamo.keys(settings.table()),
+                        kms::client,
+                        settings.signer(),
+                        settings.signingKey(),
+                        settings.tableName(),
+                        clock),
                 () -> {
                     dynamo.drop();
                     kms.drop();

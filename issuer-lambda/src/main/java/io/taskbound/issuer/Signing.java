@@ -6,8 +6,8 @@ import io.taskbound.metrics.Part;
 import io.taskbound.metrics.Stopwatch;
 import io.taskbound.policy.TokenType;
 import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.SigningKeys;
 import io.taskbound.token.TaskClaims;
-import io.taskbound.token.TaskSigner;
 import io.taskbound.token.TaskToken;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +20,14 @@ public final class Signing {
     private static final int SURELY_FITS = 1_500;
 
     private final String issuer;
-    private final TaskSigner signer;
+    private final SigningKeys keys;
     private final Executor executor;
     private final Stopwatch watch;
 
     /** @param executor where signing runs; {@code Runnable::run} for a key in this process */
-    public Signing(String issuer, TaskSigner signer, Executor executor, Stopwatch watch) {
+    public Signing(String issuer, SigningKeys keys, Executor executor, Stopwatch watch) {
         this.issuer = issuer;
-        this.signer = signer;
+        this.keys = keys;
         this.executor = executor;
         this.watch = watch;
     }
@@ -37,7 +37,7 @@ public final class Signing {
         int variable = draft.subject().length()
                 + draft.authorizationDetails().length()
                 + draft.startedBy().map(String::length).orElse(0);
-        return variable <= SURELY_FITS || TaskToken.fits(claims(draft, type), signer.keyId());
+        return variable <= SURELY_FITS || TaskToken.fits(claims(draft, type));
     }
 
     /** A signature that is being made. */
@@ -54,7 +54,7 @@ public final class Signing {
     private TaskToken sign(TaskClaims claims) {
         long begun = watch.start();
         try {
-            return TaskToken.sign(claims, signer);
+            return TaskToken.sign(claims, keys.signing());
         } catch (SignerUnavailable outage) {
             throw new CompletionException(outage);
         } finally {

@@ -30,6 +30,11 @@ public final class DynamoConnection {
         return new PolicyStore(client(), table);
     }
 
+    /** The signing keys over this connection, to be asked for again after {@link #drop}. */
+    public KeyStore keys(String table) {
+        return new KeyStore(client(), table);
+    }
+
     private synchronized DynamoDbClient client() {
         if (client.isEmpty()) {
             client = Optional.of(connecting.get());

@@ -15,6 +15,9 @@ record Key(String pk, String sk) {
     static final String POLICY = "POLICY";
     static final String POLICY_RELEASES = "R#";
     static final Key POLICY_HEAD = new Key(POLICY, "HEAD");
+    static final String KEY = "KEY";
+    static final String SIGNING_KEYS = "SIG#";
+    static final Key KEY_HEAD = new Key(KEY, "HEAD");
     private static final String CONTROL = "CTL";
     private static final Pattern SHORT_JOB = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
     private static final int JOB_OCTETS = 24;
@@ -43,6 +46,10 @@ record Key(String pk, String sk) {
     /** A piece of its text, from 0. */
     static Key policyPart(long number, int part) {
         return new Key(POLICY, "V#" + number + "#" + part);
+    }
+
+    static Key signingKey(String keyId) {
+        return new Key(KEY, SIGNING_KEYS + keyId);
     }
 
     static String run(String runKey) {

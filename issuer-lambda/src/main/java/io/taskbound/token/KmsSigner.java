@@ -56,11 +56,13 @@ public final class KmsSigner implements TaskSigner {
             }
             return new KmsSigner(kms, keyArn, publicKey(answer.publicKey().asByteArray()));
         } catch (SdkException unreachable) {
-            throw new SignerUnavailable(
-                    why(unreachable),
-                    "KMS did not give the public key; check kms:GetPublicKey and the key's policy",
-                    unreachable);
+            throw unavailable(
+                    "KMS did not give the public key; check kms:GetPublicKey and the key's policy", unreachable);
         }
+    }
+
+    static SignerUnavailable unavailable(String what, SdkException failure) {
+        return new SignerUnavailable(why(failure), what, failure);
     }
 
     private static SignerUnavailable.Why why(SdkException failure) {

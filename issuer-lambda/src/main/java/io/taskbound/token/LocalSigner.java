@@ -42,8 +42,16 @@ public final class LocalSigner implements TaskSigner {
 
     /** A new key that ends with the process. */
     public static LocalSigner generate() {
+        return of(newKey());
+    }
+
+    /** @throws IllegalArgumentException when it is no private P-256 key */
+    static LocalSigner of(ECKey key) {
+        if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve())) {
+            throw new IllegalArgumentException("not a private P-256 key");
+        }
         try {
-            return new LocalSigner(newKey());
+            return new LocalSigner(key);
         } catch (JOSEException everyJavaHasP256) {
             throw new IllegalStateException(everyJavaHasP256);
         }
@@ -60,12 +68,8 @@ public final class LocalSigner implements TaskSigner {
             create(file);
         }
         try {
-            var key = ECKey.parse(Files.readString(file));
-            if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve())) {
-                throw new IOException(file + " holds no private P-256 key; move it away to start with a new one");
-            }
-            return new LocalSigner(key);
-        } catch (ParseException | JOSEException | IllegalArgumentException notAKey) {
+            return of(ECKey.parse(Files.readString(file)));
+        } catch (ParseException | IllegalArgumentException notAKey) {
             // The cause is left out on purpose: parsers quote what they read.
             throw new IOException(file + " holds no private P-256 key; move it away to start with a new one");
         }
@@ -81,8 +85,6 @@ public final class LocalSigner implements TaskSigner {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException anotherProcessWasFirst) {
             Files.delete(draft);
-        } catch (JOSEException everyJavaHasP256) {
-            throw new IllegalStateException(everyJavaHasP256);
         }
     }
 
@@ -95,8 +97,12 @@ public final class LocalSigner implements TaskSigner {
                 : new FileAttribute<?>[0];
     }
 
-    private static ECKey newKey() throws JOSEException {
-        return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+    static ECKey newKey() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+        } catch (JOSEException everyJavaHasP256) {
+            throw new IllegalStateException(everyJavaHasP256);
+        }
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import java.util.List;
 
-/** Writes one of our public keys as a JWK Set, with its RFC 7638 thumbprint as the key id. */
-final class PublicKeySet {
+/** Writes our public keys as a JWK Set, with their RFC 7638 thumbprints as key ids. */
+public final class PublicKeySet {
     private PublicKeySet() {}
 
     static String keyId(ECKey key) {
@@ -30,5 +30,13 @@ final class PublicKeySet {
                 .put("alg", "ES256")
                 .build();
         return JsonObject.builder().put("keys", new JsonArray(List.of(jwk))).build();
+    }
+
+    /** One set of all these keys' own. */
+    public static JsonObject joined(List<TaskSigner> signers) {
+        var keys = signers.stream()
+                .flatMap(signer -> signer.publicKeys().array("keys").orElseThrow().items().stream())
+                .toList();
+        return JsonObject.builder().put("keys", new JsonArray(keys)).build();
     }
 }

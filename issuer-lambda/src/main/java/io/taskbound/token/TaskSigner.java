@@ -3,10 +3,13 @@ package io.taskbound.token;
 
 import io.taskbound.json.JsonObject;
 
-/** The key that signs task tokens (ES256, RFC 7518 section 3.4), wherever it is kept. Safe for use by many threads. */
-public interface TaskSigner {
+/**
+ * One key that signs task tokens (ES256, RFC 7518 section 3.4), wherever it is kept. By itself it is also a set of keys that
+ * never moves. Safe for use by many threads.
+ */
+public interface TaskSigner extends SigningKeys {
 
-    /** The {@code kid} of the key that signs now: its RFC 7638 thumbprint. */
+    /** The key's {@code kid}: its RFC 7638 thumbprint. */
     String keyId();
 
     /**
@@ -16,6 +19,16 @@ public interface TaskSigner {
      */
     byte[] sign(byte[] signingInput) throws SignerUnavailable;
 
-    /** The JWK Set to publish (RFC 7517 section 5): every public key whose tokens may still live. */
+    /** A JWK Set (RFC 7517 section 5) of this one public key. */
     JsonObject publicKeys();
+
+    @Override
+    default TaskSigner signing() {
+        return this;
+    }
+
+    @Override
+    default JsonObject published() {
+        return publicKeys();
+    }
 }

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Tells whether a presented text is a token that we signed. Everything else looks the same to the caller: forged,
@@ -27,18 +28,30 @@ import java.util.Optional;
  */
 public final class TaskTokenVerifier {
     private final String issuer;
-    /** By the one header text that we write for each key and type: anything else was not made here. */
-    private final Map<String, ECDSAVerifier> verifiers;
-
+    private final Supplier<JsonObject> publicKeys;
     private final ProvenTexts proven = new ProvenTexts();
+    private volatile Known known;
+
+    /** @param verifiers by the one header text that we write for each key and type: anything else was not made here */
+    private record Known(JsonObject publicKeys, Map<String, ECDSAVerifier> verifiers) {
+        static Known of(JsonObject publicKeys) {
+            return new Known(publicKeys, TaskTokenVerifier.verifiers(publicKeys));
+        }
+    }
 
     /**
      * @param issuer our own issuer URL
-     * @param publicKeys the JWK Set of every key whose tokens may still live
+     * @param publicKeys gives the JWK Set of every key whose tokens may still live; the same object while nothing moved
      */
-    public TaskTokenVerifier(String issuer, JsonObject publicKeys) {
+    public TaskTokenVerifier(String issuer, Supplier<JsonObject> publicKeys) {
         this.issuer = issuer;
-        this.verifiers = verifiers(publicKeys);
+        this.publicKeys = publicKeys;
+        this.known = Known.of(publicKeys.get());
+    }
+
+    /** By keys that never move. */
+    public TaskTokenVerifier(String issuer, JsonObject publicKeys) {
+        this(issuer, () -> publicKeys);
     }
 
     /** The token, when we signed it; it may be long dead. Empty for everything else. */
@@ -58,7 +71,7 @@ public final class TaskTokenVerifier {
         }
         var signature = text.substring(payloadEnd + 1);
         var signed = text.substring(0, payloadEnd).getBytes(StandardCharsets.UTF_8);
-        return Optional.ofNullable(verifiers.get(text.substring(0, headerEnd)))
+        return Optional.ofNullable(verifiers().get(text.substring(0, headerEnd)))
                 .filter(known -> isCanonical(signature))
                 .flatMap(verifier -> claims(text.substring(headerEnd + 1, payloadEnd))
                         .map(claimed ->
@@ -95,6 +108,18 @@ public final class TaskTokenVerifier {
         } catch (MalformedJson | IllegalArgumentException | DateTimeException notOurForm) {
             return Optional.empty();
         }
+    }
+
+    /** Equal sets would do as well, but comparing them would cost more than it saves. */
+    @SuppressWarnings("ReferenceEquality")
+    private Map<String, ECDSAVerifier> verifiers() {
+        var set = publicKeys.get();
+        var present = known;
+        if (present.publicKeys() != set) {
+            present = Known.of(set);
+            known = present;
+        }
+        return present.verifiers();
     }
 
     private static Map<String, ECDSAVerifier> verifiers(JsonObject publicKeys) {

@@ -11,7 +11,7 @@ import io.taskbound.ledger.InMemoryLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.TableState;
-import io.taskbound.token.TaskSigner;
+import io.taskbound.token.SigningKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,16 +71,16 @@ final class TestFunction implements AutoCloseable {
         }
     }
 
-    private final class Signer implements Part<TaskSigner> {
+    private final class Signer implements Part<SigningKeys> {
         @Override
-        public TaskSigner open() throws NotReady {
+        public SigningKeys open() throws NotReady {
             beforeSigner.run();
             refuse(signerLack);
             return issuer.signer;
         }
 
         @Override
-        public void check(TaskSigner opened) throws NotReady {
+        public void check(SigningKeys opened) throws NotReady {
             checks++;
             refuse(signerLack);
         }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.token.KeyRecord;
+import io.taskbound.token.KeySchedule;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The signing keys that the table knows. Every change moves the head's version on, if it still stands where the one who
+ * changes saw it: of two rotations at once one wins. Every method may throw {@link LedgerUnavailable}.
+ */
+public final class KeyStore {
+    private static final int NONCE_OCTETS = 9;
+    private final DynamoTable table;
+
+    /** @param client stays the caller's to close */
+    public KeyStore(DynamoDbClient client, String tableName) {
+        this.table = new DynamoTable(client, tableName);
+    }
+
+    /**
+     * The keys of one moment.
+     *
+     * @param version of the head: what a change must name
+     */
+    public record Keys(long version, KeySchedule schedule) {}
+
+    public Keys read() {
+        // The head before the keys: whoever changes by this version has seen all that it stands for.
+        long version = Optional.ofNullable(
+                        table.get("key head", List.of(Key.KEY_HEAD)).get(Key.KEY_HEAD))
+                .map(head -> head.number("v"))
+                .orElse(0L);
+        return new Keys(version, schedule());
+    }
+
+    /** For the issuer, which only looks. */
+    public KeySchedule schedule() {
+        return new KeySchedule(table.query("signing keys", Key.KEY, Key.SIGNING_KEYS).stream()
+                .map(KeyItem::read)
+                .toList());
+    }
+
+    /** Writes these keys, new or changed, if nobody has changed anything since; false when somebody has. */
+    public boolean write(Keys seen, List<KeyRecord> keys) {
+        if (!moveOn(seen.version())) {
+            return false;
+        }
+        keys.forEach(key -> table.put("signing key", KeyItem.of(key)));
+        return true;
+    }
+
+    private boolean moveOn(long version) {
+        var write = Nonce.of(NONCE_OCTETS);
+        var condition = version == 0 ? "attribute_not_exists(v)" : "v = :before";
+        var move = Update.of("key head", Key.KEY_HEAD, condition, "SET v = :v, w = :write")
+                .with(":v", version + 1)
+                .with(":write", write);
+        var moved = table.update(version == 0 ? move : move.with(":before", version));
+        // The SDK repeats an update whose answer was lost; what stands there then may be this very one.
+        return moved instanceof Update.Outcome.Applied
+                || ((Update.Outcome.Refused) moved)
+                        .there()
+                        .filter(head -> head.text("w").equals(write))
+                        .isPresent();
+    }
+}

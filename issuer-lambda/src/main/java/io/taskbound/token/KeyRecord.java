@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.token;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One signing key as the table knows it. When it is published and when it signs follows from these dates, those of the other
+ * keys, and the clock ({@link KeySchedule}); nobody has to be there at the minute.
+ *
+ * @param keyId its RFC 7638 thumbprint
+ * @param kept where the private half is
+ * @param publish from when on it is in the JWK Set
+ * @param sign from when on it signs, until a newer one does
+ * @param removed from when on it is gone, whatever its tokens; only for a key that must not be trusted any more
+ * @param by who made it, as AWS names them
+ */
+public record KeyRecord(String keyId, Kept kept, Instant publish, Instant sign, Optional<Instant> removed, String by) {
+
+    /** Where a private key is. */
+    public sealed interface Kept {
+        /** @param arn of the KMS key, which signs itself and is never let out */
+        record InKms(String arn) implements Kept {}
+
+        /** @param secret the private key as KMS encrypted it, in base64; of no use without {@code kms:Decrypt} */
+        record Sealed(String secret) implements Kept {}
+    }
+
+    public KeyRecord {
+        if (!keyId.matches("[A-Za-z0-9_-]{43}")) {
+            throw new IllegalArgumentException("keyId must be a SHA-256 thumbprint in base64url");
+        }
+        if (sign.isBefore(publish)) {
+            throw new IllegalArgumentException("a key must not sign before it is published");
+        }
+    }
+
+    public KeyRecord removedAt(Instant instant) {
+        return new KeyRecord(keyId, kept, publish, sign, Optional.of(instant), by);
+    }
+
+    boolean isRemovedBy(Instant now) {
+        return removed.filter(gone -> !now.isBefore(gone)).isPresent();
+    }
+}
