@@ -4,6 +4,7 @@ package io.taskbound.cli.policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the policies lie that people copy from. */
 final class Examples {
@@ -14,6 +15,12 @@ final class Examples {
     }
 
     static List<Path> all() {
-        return List.of(root().resolve("infra/policy/example.yaml"), root().resolve("docs/examples/policies"));
+        return Stream.of(
+                        "infra/policy/example.yaml",
+                        "docs/examples/policies",
+                        "docs/examples/jenkins/policy.yaml",
+                        "jenkins-plugin/demo/policy.yaml")
+                .map(root()::resolve)
+                .toList();
     }
 }

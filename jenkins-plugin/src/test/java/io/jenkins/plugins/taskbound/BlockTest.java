@@ -118,8 +118,8 @@ class BlockTest {
 
     @Test
     void branchesOfOneSecondEachGetTheirOwn() throws Exception {
-        WorkflowRun run =
-                builds.start("def branches = [failFast: true]\n for (int n = 1; n <= 8; n++) { branches[\"b$n\".toString()] = { "
+        WorkflowRun run = builds.start(
+                "def branches = [failFast: true]\n for (int n = 1; n <= 8; n++) { branches[\"b$n\".toString()] = { "
                         + STEP + ") { semaphore 'in' } } }\n parallel branches");
         for (int n = 1; n <= 8; n++) {
             SemaphoreStep.waitForStart("in/" + n, run);
