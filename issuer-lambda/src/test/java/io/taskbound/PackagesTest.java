@@ -92,7 +92,7 @@ class PackagesTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        ".*\\.(KmsSigner|SealedKeys|KmsSignerPart|SigningKeysPart|KmsConnection|LambdaParts)")
+                        ".*\\.(KmsSigner|KmsKeyMaking|SealedKeys|KmsSignerPart|SigningKeysPart|KmsConnection|LambdaParts|KeyRotationLambda)")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.kms.."))
                 .check(CLASSES);
