@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.AbortException;
 import hudson.model.Run;
@@ -13,6 +16,10 @@ import jenkins.model.Jenkins;
 
 /** Who a build is: makes its ID tokens with a credential that the build may use, in its own folder scope. */
 final class BuildIdentity {
+    /** A credential of scope System is Jenkins' own: no build finds it. */
+    static final CredentialsMatcher FOR_BUILDS =
+            CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM));
+
     private final IdTokenStringCredentials mine;
     private final String audience;
 

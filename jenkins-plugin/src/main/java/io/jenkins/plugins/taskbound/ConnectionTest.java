@@ -14,8 +14,8 @@ import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.Refusal;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
-import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,6 +24,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jenkins.model.Jenkins;
 
 /**
@@ -50,7 +53,8 @@ final class ConnectionTest {
         }
         Optional<IdTokenStringCredentials> credential = credential(credentialsId);
         if (credential.isEmpty()) {
-            return FormValidation.error("Choose a credential: an OpenID Connect id token in the system store");
+            return FormValidation.error(
+                    "Choose a credential: an OpenID Connect id token in the system store, of scope Global");
         }
         return skew(issuer).orElseGet(() -> dryRun(issuer, credential.get()));
     }
@@ -59,30 +63,37 @@ final class ConnectionTest {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         IdTokenStringCredentials.class, Jenkins.get(), ACL.SYSTEM2)
                 .stream()
-                .filter(CredentialsMatchers.withId(id)::matches)
+                .filter(CredentialsMatchers.allOf(CredentialsMatchers.withId(id), BuildIdentity.FOR_BUILDS)::matches)
                 .findFirst();
     }
 
     /** What is wrong with the clocks, or with the way there. */
     private static Optional<FormValidation> skew(IssuerUrl issuer) {
-        URI health = URI.create(issuer + "/healthz");
+        HttpRequest health = ProxyConfiguration.newHttpRequestBuilder(URI.create(issuer + "/healthz"))
+                .build();
         try {
-            HttpResponse<Void> answer = ProxyConfiguration.newHttpClientBuilder()
+            // A limit of the request would end with the headers, and whoever is there could go on for ever.
+            return ProxyConfiguration.newHttpClientBuilder()
                     .connectTimeout(LIMIT)
                     .build()
-                    .send(
-                            ProxyConfiguration.newHttpRequestBuilder(health)
-                                    .timeout(LIMIT)
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding());
-            return answer.headers().firstValue("Date").flatMap(ConnectionTest::skew);
-        } catch (IOException e) {
-            return Optional.of(FormValidation.error(
-                    "No answer from " + issuer + ": " + e.getClass().getSimpleName()));
+                    .sendAsync(health, HttpResponse.BodyHandlers.discarding())
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .headers()
+                    .firstValue("Date")
+                    .flatMap(ConnectionTest::skew);
+        } catch (ExecutionException e) {
+            return Optional.of(silent(issuer, e.getCause()));
+        } catch (TimeoutException e) {
+            return Optional.of(silent(issuer, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(FormValidation.error("Interrupted"));
         }
+    }
+
+    private static FormValidation silent(IssuerUrl issuer, Throwable why) {
+        return FormValidation.error(
+                "No answer from " + issuer + ": " + why.getClass().getSimpleName());
     }
 
     private static Optional<FormValidation> skew(String date) {

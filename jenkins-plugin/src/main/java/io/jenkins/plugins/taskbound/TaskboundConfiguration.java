@@ -12,6 +12,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.taskbound.client.IssuerUrl;
+import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -137,7 +138,8 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
             return box.includeCurrentValue(credentialsId);
         }
         return box.includeEmptyValue()
-                .includeAs(ACL.SYSTEM2, Jenkins.get(), IdTokenStringCredentials.class)
+                .includeMatchingAs(
+                        ACL.SYSTEM2, Jenkins.get(), IdTokenStringCredentials.class, List.of(), BuildIdentity.FOR_BUILDS)
                 .includeCurrentValue(credentialsId);
     }
 
@@ -145,11 +147,11 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doTestConnection(@QueryParameter String issuer, @QueryParameter String credentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return ConnectionTest.of(issuer, credentialsId);
+        return ConnectionTest.of(Util.fixNull(issuer), Util.fixNull(credentialsId));
     }
 
-    static FormValidation checkedIssuer(String value) {
-        if (value.isBlank()) {
+    static FormValidation checkedIssuer(@CheckForNull String value) {
+        if (value == null || value.isBlank()) {
             return FormValidation.ok();
         }
         try {
@@ -160,8 +162,8 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
         }
     }
 
-    static FormValidation checkedDuration(String name, String value) {
-        if (value.isBlank()) {
+    static FormValidation checkedDuration(String name, @CheckForNull String value) {
+        if (value == null || value.isBlank()) {
             return FormValidation.ok();
         }
         try {

@@ -9,8 +9,10 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -29,6 +31,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.springframework.security.core.Authentication;
 
 /** The step {@code withTaskToken}: its block, and only its block, holds a token for one declared task. */
 public final class WithTaskTokenStep extends Step {
@@ -36,6 +39,9 @@ public final class WithTaskTokenStep extends Step {
     static final String TOKEN_FILE = "TASKBOUND_TOKEN_FILE";
     static final String HEADER_FILE = "TASKBOUND_HEADER_FILE";
     static final String HANDLE = "TASKBOUND_HANDLE";
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String NO_VARIABLE = "variable must be letters, digits and _, and none of " + HEADER_FILE
+            + " and " + HANDLE + ", which the block gets anyway";
 
     private final String task;
     private @CheckForNull String identifier;
@@ -182,8 +188,17 @@ public final class WithTaskTokenStep extends Step {
                 first(lease, defaults.getLease(), TaskboundConfiguration.USUAL_LEASE));
     }
 
-    String variableOrUsual() {
-        return first(variable, null, file ? TOKEN_FILE : TOKEN);
+    /** Refused before anything is asked: a token that its block cannot find would only have to be closed again. */
+    String variableOrUsual() throws AbortException {
+        String name = first(variable, null, file ? TOKEN_FILE : TOKEN);
+        if (!isVariable(name)) {
+            throw new AbortException("withTaskToken: " + NO_VARIABLE);
+        }
+        return name;
+    }
+
+    private static boolean isVariable(String name) {
+        return VARIABLE.matcher(name).matches() && !name.equals(HEADER_FILE) && !name.equals(HANDLE);
     }
 
     private List<TaskTarget> targets() throws AbortException {
@@ -244,11 +259,20 @@ public final class WithTaskTokenStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckTask(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item)
-                            && !value.isEmpty()
-                            && !TASK.matcher(value).matches()
+            return mayConfigure(item) && isFilled(value) && !TASK.matcher(value).matches()
                     ? FormValidation.error("A task is named in the policy: small letters, digits and -, at most 32")
                     : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckVariable(@AncestorInPath Item item, @QueryParameter String value) {
+            return mayConfigure(item) && isFilled(value) && !isVariable(value.strip())
+                    ? FormValidation.error(NO_VARIABLE)
+                    : FormValidation.ok();
+        }
+
+        private static boolean isFilled(@CheckForNull String value) {
+            return value != null && !value.isBlank();
         }
 
         @RequirePOST
@@ -273,8 +297,13 @@ public final class WithTaskTokenStep extends Step {
                 return box.includeCurrentValue(credentialsId);
             }
             return box.includeEmptyValue()
-                    .includeAs(ACL.SYSTEM2, item, IdTokenStringCredentials.class)
+                    .includeAs(whoBuilds(item), item, IdTokenStringCredentials.class)
                     .includeCurrentValue(credentialsId);
+        }
+
+        /** What the list offers, the build must find: it looks with the rights of the job. */
+        private static Authentication whoBuilds(@CheckForNull Item item) {
+            return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
         }
 
         private static boolean mayConfigure(@CheckForNull Item item) {

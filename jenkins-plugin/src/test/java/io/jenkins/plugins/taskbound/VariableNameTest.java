@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VariableNameTest {
+    private static WithTaskTokenStep named(String variable) {
+        WithTaskTokenStep step = new WithTaskTokenStep("sign-release");
+        step.setVariable(variable);
+        step.setFile(true);
+        return step;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TASKBOUND_HEADER_FILE", "TASKBOUND_HANDLE", "A B", "A=B", "9LIVES", "A-B", "Ä", "A\nB"})
+    void wouldHideTheTokenFromItsBlock(String variable) {
+        assertThatThrownBy(() -> named(variable).variableOrUsual())
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("variable must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIGNER_TOKEN", "_t", "token9"})
+    void names(String variable) throws AbortException {
+        assertThat(named(variable).variableOrUsual()).isEqualTo(variable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void isTheUsualOneWithoutAName(String variable) throws AbortException {
+        assertThat(named(variable).variableOrUsual()).isEqualTo("TASKBOUND_TOKEN_FILE");
+    }
+}
