@@ -90,10 +90,17 @@ final class HeldIssuer {
         }
     }
 
+    /** One read, whatever comes of it, so that the way to the table is known to this process; then all is dropped again. */
+    void touchTheTable() {
+        ledger.lack();
+        drop();
+    }
+
     /** Everything that stands in the way of issuing; asks the services, so it is not for every request. */
     List<Lack> lacks(Instant now) {
         return Stream.of(ledger.lack(), timeToLive.lack(now), policy.lack(), signer.lack())
                 .flatMap(Optional::stream)
+                .distinct()
                 .toList();
     }
 

@@ -25,6 +25,7 @@ public final class IssuerLambda implements RequestStreamHandler {
     /** What Lambda calls: settings and a packaged policy are checked here, so that a wrong one fails the deployment. */
     public IssuerLambda() {
         this(LambdaParts.of(Settings.read(System.getenv()), Clock.systemUTC()));
+        rehearse();
         Core.getGlobalContext().register(hooks);
     }
 
@@ -36,16 +37,33 @@ public final class IssuerLambda implements RequestStreamHandler {
         this.hooks = new SnapshotHooks(issuer, health);
     }
 
+    HeldIssuer held() {
+        return issuer;
+    }
+
     SnapshotHooks hooks() {
         return hooks;
     }
 
+    /** Saves the first request time and decides nothing: a start without it is a slower one. */
+    void rehearse() {
+        try {
+            Rehearsal.play();
+        } catch (RuntimeException broken) {
+            System.err.println("taskbound: the rehearsal failed, the first request will be slower: " + broken);
+        }
+        issuer.touchTheTable();
+    }
+
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        handleRequest(input, output, context.getAwsRequestId());
+    }
+
+    void handleRequest(InputStream input, OutputStream output, String requestId) throws IOException {
         var event = input.readNBytes(MAX_EVENT + 1);
         var request = event.length > MAX_EVENT ? Optional.<HttpRequest>empty() : LambdaEvent.readOrEmpty(event);
-        output.write(
-                LambdaEvent.write(request.map(this::answer).orElseGet(() -> notAnEvent(context.getAwsRequestId()))));
+        output.write(LambdaEvent.write(request.map(this::answer).orElseGet(() -> notAnEvent(requestId))));
     }
 
     private HttpResponse answer(HttpRequest request) {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 public final class KeyRotationLambda implements RequestStreamHandler {
     private final RotationSettings settings;
     private final DynamoConnection dynamo = DynamoConnection.ofEnvironment();
-    private final KmsConnection kms = new KmsConnection();
+    private final KmsConnection kms = KmsConnection.ofEnvironment();
     private final Clock clock;
 
     /** What Lambda calls; wrong settings fail the deployment. */

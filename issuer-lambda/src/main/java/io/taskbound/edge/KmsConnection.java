@@ -3,20 +3,49 @@ package io.taskbound.edge;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
 /** A client that is made when first needed and can be dropped, with its connections and credentials, and made again. */
 final class KmsConnection {
     private static final Duration CALL = Duration.ofSeconds(3);
     private static final Duration ATTEMPT = Duration.ofMillis(1_200);
+    private final Supplier<KmsClient> connecting;
     private Optional<KmsClient> client = Optional.empty();
 
+    private KmsConnection(Supplier<KmsClient> connecting) {
+        this.connecting = connecting;
+    }
+
+    /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
+    static KmsConnection ofEnvironment() {
+        return new KmsConnection(() -> bounded().build());
+    }
+
+    /** Over a transport of the caller's, with credentials that open nothing. */
+    static KmsConnection over(SdkHttpClient transport) {
+        var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
+        return new KmsConnection(() -> bounded()
+                .httpClient(transport)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(nobody)
+                .build());
+    }
+
     /** Bounded, so that a signer outage is an answer of 503 and not a function that runs into its time-out. */
+    private static KmsClientBuilder bounded() {
+        return KmsClient.builder()
+                .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
+    }
+
     synchronized KmsClient client() {
         if (client.isEmpty()) {
-            client = Optional.of(KmsClient.builder()
-                    .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT))
-                    .build());
+            client = Optional.of(connecting.get());
         }
         return client.get();
     }

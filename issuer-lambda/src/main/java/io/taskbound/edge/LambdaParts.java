@@ -42,7 +42,7 @@ record LambdaParts(
     /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
     static LambdaParts of(Settings settings, Clock clock) {
         var dynamo = DynamoConnection.ofEnvironment();
-        var kms = new KmsConnection();
+        var kms = KmsConnection.ofEnvironment();
         var meters = meters(settings);
         return new LambdaParts(
                 settings.issuerUrl(),

@@ -12,7 +12,7 @@ import org.crac.Resource;
  */
 final class SnapshotHooks implements Resource {
     /** Lambda ends a restore that takes 10 s. */
-    private static final Duration LOADING = Duration.ofSeconds(3);
+    static final Duration LOADING = Duration.ofSeconds(3);
 
     private final HeldIssuer issuer;
     private final Health health;
@@ -24,6 +24,10 @@ final class SnapshotHooks implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
+        drop();
+    }
+
+    void drop() {
         issuer.drop();
         health.drop();
     }

@@ -4,6 +4,10 @@ package io.taskbound.ledger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A client that is made when first needed and can be dropped, with its connections and credentials, and made again. */
@@ -18,6 +22,17 @@ public final class DynamoConnection {
     /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
     public static DynamoConnection ofEnvironment() {
         return new DynamoConnection(DynamoClients::ofEnvironment);
+    }
+
+    /** Over a transport of the caller's, with credentials that open nothing. */
+    public static DynamoConnection over(SdkHttpClient transport) {
+        var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
+        return new DynamoConnection(() -> DynamoDbClient.builder()
+                .overrideConfiguration(DynamoClients.limits().build())
+                .httpClient(transport)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(nobody)
+                .build());
     }
 
     /** The ledger over this connection, to be asked for again after {@link #drop}. */

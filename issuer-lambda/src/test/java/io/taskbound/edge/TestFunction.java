@@ -123,6 +123,10 @@ final class TestFunction implements AutoCloseable {
     }
 
     private TestIssuer.Answer invoke(String event) {
+        return invoke(lambda, event);
+    }
+
+    static TestIssuer.Answer invoke(IssuerLambda lambda, String event) {
         var output = new ByteArrayOutputStream();
         try {
             lambda.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), output, new StandInContext());

@@ -16,6 +16,7 @@ import io.taskbound.token.LocalSigner;
 import io.taskbound.token.TaskSigner;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -123,6 +124,10 @@ final class TestIssuer implements AutoCloseable {
 
     /** The claims of GitHub's documentation for acme/shop's main branch, issued now. */
     Map<String, Object> githubClaims() {
+        return githubClaims(provider, clock);
+    }
+
+    static Map<String, Object> githubClaims(StandInProvider provider, Clock clock) {
         long now = clock.instant().getEpochSecond();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", provider.issuer());

@@ -19,6 +19,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -26,14 +27,16 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /** Speaks the two KMS calls of the signer over real HTTP with a real key, because KMS itself cannot be had here. */
-final class StandInKms implements AutoCloseable {
-    static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+public final class StandInKms implements AutoCloseable {
+    public static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private final HttpServer server;
     private final KeyPair keys;
-    String keySpec = "ECC_NIST_P256";
-    boolean down;
+    private final AtomicInteger given = new AtomicInteger();
+    public volatile String keySpec = "ECC_NIST_P256";
+    public volatile boolean down;
+    public volatile boolean disabled;
 
-    StandInKms() throws IOException, GeneralSecurityException {
+    public StandInKms() throws IOException, GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         keys = generator.generateKeyPair();
@@ -42,10 +45,13 @@ final class StandInKms implements AutoCloseable {
         server.start();
     }
 
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
     KmsClient client() {
         return KmsClient.builder()
-                .endpointOverride(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .endpointOverride(endpoint())
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                 .httpClient(Apache5HttpClient.create())
@@ -58,15 +64,27 @@ final class StandInKms implements AutoCloseable {
         try {
             var operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
             var request = StrictJson.parseObject(body);
-            send(exchange, down ? 500 : 200, down ? fault() : carryOut(operation, request));
+            if (down || disabled) {
+                send(exchange, down ? 500 : 400, fault(down ? "KMSInternalException" : "DisabledException"));
+            } else {
+                send(exchange, 200, carryOut(operation, request));
+            }
         } catch (MalformedJson | GeneralSecurityException broken) {
-            send(exchange, 400, fault());
+            send(exchange, 400, fault("ValidationException"));
         }
+    }
+
+    /** How often the public half was handed out. */
+    public int publicKeysGiven() {
+        return given.get();
     }
 
     private JsonObject carryOut(String operation, JsonObject request) throws GeneralSecurityException {
         if (!request.string("KeyId").orElse("").equals(KEY)) {
             throw new GeneralSecurityException("unknown key");
+        }
+        if (operation.equals("TrentService.GetPublicKey")) {
+            given.incrementAndGet();
         }
         return switch (operation) {
             case "TrentService.GetPublicKey" ->
@@ -99,8 +117,8 @@ final class StandInKms implements AutoCloseable {
         return ecdsa.sign();
     }
 
-    private static JsonObject fault() {
-        return JsonObject.builder().put("__type", "KMSInternalException").build();
+    private static JsonObject fault(String type) {
+        return JsonObject.builder().put("__type", type).build();
     }
 
     private static void send(HttpExchange exchange, int status, JsonObject body) throws IOException {
