@@ -51,7 +51,7 @@ public final class PolicyKey implements AutoCloseable {
         }
     }
 
-    PublishingKey publicHalf() {
+    public PublishingKey publicHalf() {
         return publicHalf;
     }
 
