@@ -72,6 +72,9 @@ final class Workshop implements AutoCloseable {
 
     /** Whatever the key was called: an alias may point to another one tomorrow. */
     private static String arn(KmsClient kms, String key) throws SignerUnavailable {
+        if (key.contains(":key/")) {
+            return key;
+        }
         try {
             return kms.getPublicKey(request -> request.keyId(key)).keyId();
         } catch (SdkException refused) {
