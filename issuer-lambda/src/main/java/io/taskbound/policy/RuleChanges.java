@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.policy.PolicyDifference.Noted;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,7 @@ final class RuleChanges {
 
     private static String shown(Rule rule) {
         var conditions = rule.conditions().stream()
+                .sorted(Comparator.comparing(Condition::name))
                 .map(condition -> Shown.text(condition.name()).replace("\"", "") + " " + condition.expected())
                 .collect(Collectors.joining(", "));
         var let = new TreeMap<>(rule.let());
