@@ -5,10 +5,15 @@ import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
 import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.issuer.PolicyTerms;
+import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
+import io.taskbound.policy.Checks;
+import io.taskbound.policy.Policy;
 import io.taskbound.policy.PolicyDifference;
+import io.taskbound.token.KeyRecord;
 import java.util.Optional;
 
 /** Takes a proposal from the difference that it makes, over somebody's consent, into force. */
@@ -56,11 +61,12 @@ final class Publisher {
             return 0;
         }
         show(proposal, inForce);
-        requireSignature(inForce);
+        warnOfASealedKey(proposal.policy());
         if (options.dryRun()) {
             surroundings.say("Dry run: nothing was written.");
             return 0;
         }
+        requireSignature(inForce);
         var by = table.cloud().caller().arn();
         Consent.require("Put it in force in table " + table.name() + "?", options.yes(), surroundings);
         var outcome = new Publication(store, table.name(), key, by)
@@ -99,6 +105,25 @@ final class Publisher {
                         : "What " + proposal.from() + " changes against " + inForce.label() + ":");
         DifferenceLines.of(PolicyDifference.between(inForce.policy(), proposal.policy()), surroundings)
                 .forEach(surroundings::say);
+    }
+
+    /** The issuer refuses the pair unless it is told to accept it; whoever may not read its keys hears of it from there. */
+    private void warnOfASealedKey(Policy policy) {
+        boolean offline = policy.servers().stream().anyMatch(server -> server.checks() == Checks.OFFLINE);
+        if (offline && isSealed()) {
+            surroundings.warn(
+                    "A resource server checks offline, and this table's signing keys are sealed: its issuer refuses"
+                            + " this policy unless " + PolicyTerms.ACCEPTANCE + " is accepted there.");
+        }
+    }
+
+    private boolean isSealed() {
+        try {
+            return new KeyStore(table.client(), table.name())
+                    .schedule().keys().stream().anyMatch(key -> key.kept() instanceof KeyRecord.Kept.Sealed);
+        } catch (LedgerUnavailable mayNotLook) {
+            return false;
+        }
     }
 
     private void requireSignature(InForce inForce) throws Complaint {

@@ -5,6 +5,7 @@ import static io.taskbound.cli.publish.PublishScene.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.local.HttpDynamo;
+import io.taskbound.token.KeyRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,6 +262,29 @@ class PolicyPushTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("The version in force is signed, and no key is named", "--unsigned");
         assertThat(scene.push(POLICY.replace("10m", "5m"), "--unsigned").code()).isZero();
+    }
+
+    @Test
+    void warnsOfAServerThatNeverAsksWhereTheKeysAreSealed() {
+        var offline = POLICY.replace(
+                        "checks: redeem, client_secret_hashes: [\"" + "5e".repeat(32) + "\"]", "checks: offline")
+                .replace("10m", "5m");
+        assertThat(scene.push(offline, "--dry-run").err()).doesNotContain("sealed");
+        var keys = new io.taskbound.ledger.KeyStore(scene.client, scene.table);
+        var now = java.time.Clock.systemUTC().instant();
+        keys.write(
+                keys.read(),
+                java.util.List.of(new KeyRecord(
+                        "A".repeat(43),
+                        new KeyRecord.Kept.Sealed("c2VhbGVk"),
+                        now,
+                        now,
+                        java.util.Optional.empty(),
+                        "ann")));
+
+        assertThat(scene.push(offline, "--dry-run").err())
+                .contains("signing keys are sealed", "TASKBOUND_SEALED_KEY_WITH_OFFLINE_SERVERS");
+        assertThat(scene.push(POLICY, "--dry-run").err()).doesNotContain("sealed");
     }
 
     @Test
