@@ -45,9 +45,8 @@ public final class KeysRotateCommand implements Callable<Integer> {
             names = "--publish-for",
             paramLabel = "D",
             defaultValue = "24h",
-            description =
-                    "How long it is published before it signs: 10m or longer (default: 24h). The first key of a sealed"
-                            + " issuer signs at once.")
+            description = "How long it is published before it signs: 10m or longer (default: 24h). Where no key"
+                    + " signs, as before a sealed issuer's first, it signs at once.")
     private String publishFor = "24h";
 
     public KeysRotateCommand(Surroundings surroundings) {
