@@ -3,6 +3,7 @@ package io.taskbound.cli;
 
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
+import io.taskbound.cli.keys.KeysCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.serve.ServeCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             RunCommand.class,
             PolicyCommand.class,
+            KeysCommand.class,
             VerifyCommand.class
         })
 final class TaskboundCommand implements Runnable {
@@ -59,6 +61,7 @@ final class TaskboundCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: demo, serve, dev, run, policy or verify");
+        throw new ParameterException(
+                spec.commandLine(), "Name a command: demo, serve, dev, run, policy, keys or verify");
     }
 }

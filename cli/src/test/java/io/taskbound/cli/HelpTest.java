@@ -24,6 +24,13 @@ class HelpTest {
                 "policy check",
                 "policy explain",
                 "policy secret",
+                "policy push",
+                "policy log",
+                "policy rollback",
+                "keys",
+                "keys list",
+                "keys rotate",
+                "keys retire",
                 "verify"
             })
     void everyCommandHasAnExampleThatBeginsWithItself(String command) {
@@ -36,8 +43,8 @@ class HelpTest {
     @Test
     void theRootNamesEveryCommandAndNoneThatIsNotBuilt() {
         assertThat(Ran.of("--help").out())
-                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  verify ")
-                .doesNotContain("  tokens ", "  keys ");
+                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  keys ", "  verify ")
+                .doesNotContain("  tokens ");
     }
 
     @ParameterizedTest

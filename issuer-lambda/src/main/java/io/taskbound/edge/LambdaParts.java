@@ -71,11 +71,11 @@ record LambdaParts(
             Settings settings, DynamoConnection dynamo, KmsConnection kms, Meters meters, Clock clock) {
         var fetcher = meters.watching(new HttpKeyFetcher(new Reach(false, settings.privateHosts())));
         return settings.policyFile()
-                .<Part<CurrentPolicy>>map(file -> PolicyFile.checked(file, settings.issuerUrl(), fetcher))
+                .<Part<CurrentPolicy>>map(file -> PolicyFile.checked(file, settings.terms(), fetcher))
                 .orElseGet(() -> new PolicyInTable(
                         () -> dynamo.policies(settings.table()),
                         settings.tableName(),
-                        settings.issuerUrl(),
+                        settings.terms(),
                         settings.policyKey().map(key -> new KmsSignerPart(kms::client, key)),
                         fetcher,
                         clock));

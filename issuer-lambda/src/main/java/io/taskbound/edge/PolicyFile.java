@@ -3,6 +3,7 @@ package io.taskbound.edge;
 
 import io.taskbound.identity.KeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.policy.Fault;
@@ -15,12 +16,12 @@ import java.util.List;
 /** The policy as canonical JSON in a file that is packaged with the function. */
 final class PolicyFile implements Part<CurrentPolicy> {
     private final Path file;
-    private final String issuerUrl;
+    private final PolicyTerms terms;
     private final KeyFetcher fetcher;
 
-    private PolicyFile(Path file, String issuerUrl, KeyFetcher fetcher) {
+    private PolicyFile(Path file, PolicyTerms terms, KeyFetcher fetcher) {
         this.file = file;
-        this.issuerUrl = issuerUrl;
+        this.terms = terms;
         this.fetcher = fetcher;
     }
 
@@ -29,8 +30,8 @@ final class PolicyFile implements Part<CurrentPolicy> {
      *
      * @throws Settings.Unusable when it is absent, unreadable or invalid: the function does not start
      */
-    static PolicyFile checked(Path file, String issuerUrl, KeyFetcher fetcher) {
-        var policy = new PolicyFile(file, issuerUrl, fetcher);
+    static PolicyFile checked(Path file, PolicyTerms terms, KeyFetcher fetcher) {
+        var policy = new PolicyFile(file, terms, fetcher);
         policy.read();
         return policy;
     }
@@ -48,13 +49,13 @@ final class PolicyFile implements Part<CurrentPolicy> {
         try {
             var compiled = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1);
             if (compiled instanceof Policy.Ok ok) {
-                CurrentPolicy.requireOthers(ok.policy(), issuerUrl);
+                terms.require(ok.policy());
                 return ok.policy();
             }
             throw new Settings.Unusable(((Policy.Faulty) compiled)
                     .faults().stream().map(fault -> file + ": " + line(fault)).toList());
-        } catch (IllegalArgumentException ownIssuer) {
-            throw new Settings.Unusable(List.of(file + ": " + ownIssuer.getMessage()));
+        } catch (IllegalArgumentException notByOurTerms) {
+            throw new Settings.Unusable(List.of(file + ": " + notByOurTerms.getMessage()));
         } catch (IOException | MalformedJson unreadable) {
             throw new Settings.Unusable(List.of(Settings.POLICY_FILE + ": " + file + " cannot be read ("
                     + unreadable.getMessage() + "); package the canonical JSON of a checked policy"));

@@ -4,6 +4,7 @@ package io.taskbound.edge;
 import io.taskbound.identity.KeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.PolicyReading;
+import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.issuer.PublishedPolicy;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyStore;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 final class PolicyInTable implements Part<CurrentPolicy> {
     private final Supplier<PolicyStore> store;
     private final String table;
-    private final String issuerUrl;
+    private final PolicyTerms terms;
     private final Optional<KmsSignerPart> key;
     private final KeyFetcher fetcher;
     private final Clock clock;
@@ -26,13 +27,13 @@ final class PolicyInTable implements Part<CurrentPolicy> {
     PolicyInTable(
             Supplier<PolicyStore> store,
             String table,
-            String issuerUrl,
+            PolicyTerms terms,
             Optional<KmsSignerPart> key,
             KeyFetcher fetcher,
             Clock clock) {
         this.store = store;
         this.table = table;
-        this.issuerUrl = issuerUrl;
+        this.terms = terms;
         this.key = key;
         this.fetcher = fetcher;
         this.clock = clock;
@@ -40,7 +41,7 @@ final class PolicyInTable implements Part<CurrentPolicy> {
 
     @Override
     public CurrentPolicy open() throws NotReady {
-        var published = new PublishedPolicy(store.get(), table, issuerUrl, publishingKey());
+        var published = new PublishedPolicy(store.get(), table, terms, publishingKey());
         return CurrentPolicy.following(published, first(published), fetcher, clock.instant());
     }
 

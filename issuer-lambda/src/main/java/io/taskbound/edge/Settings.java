@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.edge;
 
+import io.taskbound.issuer.PolicyTerms;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  * @param policyKey {@value #POLICY_KEY}: the ARN of the KMS key whose signature the table's policy must carry
  * @param privateHosts {@value #PRIVATE_HOSTS}: hosts of providers on private addresses, whose keys are fetched all the
  *     same; separated by commas, usually none
+ * @param offlineServers {@value PolicyTerms#ACCEPTANCE}: {@code accepted} lets a policy with {@code checks: offline} be used
+ *     although the key is sealed, so that it can be stolen from a function that signs; with kms it says nothing
  * @param metrics {@value #METRICS}: what tells this issuer's metrics from those of others in the account, such as the
  *     stack's name; without it no metrics are written
  */
@@ -37,6 +40,7 @@ public record Settings(
         Optional<Path> policyFile,
         Optional<String> policyKey,
         Set<String> privateHosts,
+        boolean offlineServers,
         Optional<String> metrics) {
     static final String ISSUER_URL = "TASKBOUND_ISSUER_URL";
     static final String TABLE = "TASKBOUND_TABLE";
@@ -56,6 +60,9 @@ public record Settings(
             " must be up to 128 letters, digits, dots, dashes and underscores: name it as the template does";
     private static final String NO_KEY = " must be the ARN of a KMS key, such as"
             + " arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    private static final String ACCEPTED = "accepted";
+    private static final String NO_ACCEPTANCE = " must be " + ACCEPTED
+            + ", or left out: it lets servers that never ask take" + " tokens of a key that can be stolen";
     private static final Pattern TABLE_NAME = Pattern.compile(
             "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
     private static final Pattern METRICS_NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -69,6 +76,11 @@ public record Settings(
     /** The table's name alone, as a signed policy names it. */
     String tableName() {
         return table.substring(table.lastIndexOf('/') + 1);
+    }
+
+    /** What its policies must hold to. */
+    PolicyTerms terms() {
+        return new PolicyTerms(issuerUrl, signer == SignerKind.KMS || offlineServers);
     }
 
     /** Settings that cannot work; the message names every fault, each with its variable and its remedy. */
@@ -94,6 +106,8 @@ public record Settings(
         refuse(policyKey, arn -> !KMS_ARN.matcher(arn).matches(), POLICY_KEY + NO_KEY, faults);
         var metrics = value(environment, METRICS);
         refuse(metrics, name -> !METRICS_NAME.matcher(name).matches(), METRICS + NO_METRICS, faults);
+        var acceptance = value(environment, PolicyTerms.ACCEPTANCE);
+        refuse(acceptance, word -> !word.equals(ACCEPTED), PolicyTerms.ACCEPTANCE + NO_ACCEPTANCE, faults);
         if (signer.isEmpty()) {
             faults.add(SIGNER + " must be one of " + SignerKind.words() + "; leave it out for kms");
         }
@@ -108,6 +122,7 @@ public record Settings(
                 value(environment, POLICY_FILE).map(Path::of),
                 policyKey,
                 privateHosts(environment),
+                acceptance.isPresent(),
                 metrics);
     }
 

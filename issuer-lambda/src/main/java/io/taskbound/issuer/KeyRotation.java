@@ -76,8 +76,8 @@ public final class KeyRotation {
                             + newest.get().sign(),
                     "wait until then, or take that key back with `taskbound keys retire`");
         }
-        // Where nothing has ever signed, nobody keeps an old set, and there is nothing to wait for.
-        boolean first = seen.schedule().keys().isEmpty() && deployed.isEmpty();
+        // Where nothing signs there is nothing to wait for: nobody is issued a token meanwhile.
+        boolean first = new KeySchedule(written(seen, now)).signing(now).isEmpty();
         if (!first && publishFor.compareTo(KeySchedule.LEAST_PUBLICATION) < 0) {
             return new Outcome.Refused(
                     "a key must be published for " + KeySchedule.LEAST_PUBLICATION.toMinutes()
@@ -114,8 +114,10 @@ public final class KeyRotation {
         try {
             prove(made);
             var next = new KeyRecord(made.signer().keyId(), made.kept(), now, sign, Optional.empty(), by);
-            var changes = new ArrayList<>(others);
+            // The new key first: who dies in between must not leave an issuer that cannot sign.
+            var changes = new ArrayList<KeyRecord>();
             changes.add(next);
+            changes.addAll(others);
             var outcome = write(seen, now, changes, Optional.of(next));
             if (outcome instanceof Outcome.Overtaken) {
                 making.discard(made);
@@ -128,13 +130,20 @@ public final class KeyRotation {
     }
 
     private Outcome write(KeyStore.Keys seen, Instant now, List<KeyRecord> changes, Optional<KeyRecord> made) {
+        var known = written(seen, now);
+        if (seen.schedule().keys().isEmpty()) {
+            // Before the head moves: a head that has moved over an empty table reads as a table that has lost its keys.
+            known.forEach(store::writeDown);
+        }
+        if (!store.write(seen, changes)) {
+            return new Outcome.Overtaken();
+        }
         var all = new ArrayList<>(changes);
-        written(seen, now).stream()
+        known.stream()
                 .filter(key ->
                         changes.stream().noneMatch(change -> change.keyId().equals(key.keyId())))
                 .forEach(all::add);
-        var unwritten = seen.schedule().keys().isEmpty() ? all : changes;
-        return store.write(seen, unwritten) ? new Outcome.Changed(new KeySchedule(all), made) : new Outcome.Overtaken();
+        return new Outcome.Changed(new KeySchedule(all), made);
     }
 
     /** What the table knows; before the first rotation, the deployed key as it would stand there. */

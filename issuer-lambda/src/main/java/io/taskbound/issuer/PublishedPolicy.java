@@ -17,18 +17,18 @@ import java.util.Optional;
 public final class PublishedPolicy {
     private final PolicyStore store;
     private final String table;
-    private final String issuerUrl;
+    private final PolicyTerms terms;
     private final Optional<PublishingKey> key;
 
     /**
      * @param table the table's name, as the signed statement has it
-     * @param issuerUrl our own: a policy that trusts it is refused
+     * @param terms a policy that does not hold to them is refused
      * @param key whose signature every version must carry; without it, unsigned ones are taken, too
      */
-    public PublishedPolicy(PolicyStore store, String table, String issuerUrl, Optional<PublishingKey> key) {
+    public PublishedPolicy(PolicyStore store, String table, PolicyTerms terms, Optional<PublishingKey> key) {
         this.store = store;
         this.table = table;
-        this.issuerUrl = issuerUrl;
+        this.terms = terms;
         this.key = key;
     }
 
@@ -82,7 +82,7 @@ public final class PublishedPolicy {
             var document = StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8));
             var compiled = Policy.compile(document, number);
             if (compiled instanceof Policy.Ok ok) {
-                CurrentPolicy.requireOthers(ok.policy(), issuerUrl);
+                terms.require(ok.policy());
                 return new PolicyReading.Good(ok.policy());
             }
             var first = ((Policy.Faulty) compiled).faults().get(0);

@@ -43,6 +43,11 @@ public final class KeyStore {
                 .toList());
     }
 
+    /** Writes down a key that signs already, if it is not there: nothing changes by that, and it needs nobody's leave. */
+    public void writeDown(KeyRecord key) {
+        var unused = table.putIfAbsent("signing key", KeyItem.of(key));
+    }
+
     /** Writes these keys, new or changed, if nobody has changed anything since; false when somebody has. */
     public boolean write(Keys seen, List<KeyRecord> keys) {
         if (!moveOn(seen.version())) {

@@ -40,11 +40,12 @@ public final class PolicyStore {
                 .orElse(0L);
     }
 
-    /** Empty when no such version was claimed. */
+    /** Empty when no such version was claimed, or another one's record lies in its place. */
     public Optional<PolicyRelease> release(long number) {
         var key = Key.policyRelease(number);
         return Optional.ofNullable(table.get("policy version", List.of(key)).get(key))
-                .map(PolicyItem::read);
+                .map(PolicyItem::read)
+                .filter(release -> release.version().number() == number);
     }
 
     public Text text(PolicyRelease release) {

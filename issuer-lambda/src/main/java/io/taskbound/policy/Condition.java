@@ -5,6 +5,7 @@ import io.taskbound.identity.Caller;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,11 @@ final class Condition {
 
     boolean within(Condition wider) {
         return path.equals(wider.path) && contains == wider.contains && values.within(wider.values);
+    }
+
+    /** All of the condition in one text: two of the same text are the same condition. */
+    String whole() {
+        return JsonText.of(JsonArray.ofStrings(path)) + contains + values.whole();
     }
 
     String expected() {

@@ -82,6 +82,10 @@ final class Rule {
                         .allMatch(other -> conditions.stream().anyMatch(own -> own.within(other)));
     }
 
+    Map<String, String> let() {
+        return let;
+    }
+
     ProviderName provider() {
         return provider;
     }

@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a claim may be: any of these texts, patterns, numbers and truth values. A value of another JSON type is none of them. */
 final class Values {
@@ -86,6 +88,15 @@ final class Values {
                 && globs.stream()
                         .allMatch(glob -> wider.globs.stream()
                                 .anyMatch(other -> other.toString().equals(glob.toString())));
+    }
+
+    /** All of the values in one text, in an order of their own. */
+    String whole() {
+        var all = new TreeSet<String>();
+        texts.forEach(text -> all.add("=" + JsonText.of(new JsonString(text))));
+        globs.forEach(glob -> all.add("~" + JsonText.of(new JsonString(glob.toString()))));
+        others.forEach(other -> all.add("#" + JsonText.of(other)));
+        return all.toString();
     }
 
     String shown() {

@@ -68,7 +68,8 @@ class SettingsTest {
         "TASKBOUND_POLICY_KEY, alias/policy",
         "TASKBOUND_METRICS, two words",
         "TASKBOUND_SIGNER, KMS",
-        "TASKBOUND_SIGNER, local"
+        "TASKBOUND_SIGNER, local",
+        "TASKBOUND_SEALED_KEY_WITH_OFFLINE_SERVERS, true"
     })
     void refusesAValueOfTheWrongFormAndNamesTheVariable(String name, String value) {
         var settings = new HashMap<>(GOOD);
@@ -82,6 +83,16 @@ class SettingsTest {
         var settings = new HashMap<>(GOOD);
         settings.put("TASKBOUND_SIGNER", "sealed");
         assertThat(Settings.read(settings).signer()).isEqualTo(SignerKind.SEALED);
+    }
+
+    @Test
+    void aSealedKeyGoesWithServersThatNeverAskOnlyWhenThatIsAccepted() {
+        var settings = new HashMap<>(GOOD);
+        assertThat(Settings.read(settings).terms().offlineServers()).isTrue();
+        settings.put("TASKBOUND_SIGNER", "sealed");
+        assertThat(Settings.read(settings).terms().offlineServers()).isFalse();
+        settings.put("TASKBOUND_SEALED_KEY_WITH_OFFLINE_SERVERS", "accepted");
+        assertThat(Settings.read(settings).terms().offlineServers()).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.identity.Reach;
+import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.ledger.DynamoConnection;
 import io.taskbound.ledger.TableState;
 import io.taskbound.local.ClaimSet;
@@ -59,7 +60,7 @@ class SnapshotTest {
                 TestIssuer.ISSUER,
                 new LedgerPart(() -> dynamo.ledger(Rehearsal.TABLE, Duration.ofDays(30))),
                 () -> TableState.READY,
-                PolicyFile.checked(file, TestIssuer.ISSUER, new HttpKeyFetcher(Reach.WITH_LOOPBACK)),
+                PolicyFile.checked(file, PolicyTerms.of(TestIssuer.ISSUER), new HttpKeyFetcher(Reach.WITH_LOOPBACK)),
                 new SigningKeysPart(
                         () -> dynamo.keys(Rehearsal.TABLE),
                         kms::client,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.publish.PolicyLogCommand;
+import io.taskbound.cli.publish.PolicyPushCommand;
+import io.taskbound.cli.publish.PolicyRollbackCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,18 +12,26 @@ import picocli.CommandLine.Spec;
 /** {@code policy}: what its reviewers and the owners of resource servers ask of it. */
 @Command(
         name = "policy",
-        header = "Check a policy, explain a refusal, make a resource server's secret.",
+        header = "Check, publish and explain a policy; make a resource server's secret.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"},
-        subcommands = {PolicyCheckCommand.class, PolicyExplainCommand.class, PolicySecretCommand.class})
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyPushCommand.class,
+            PolicyLogCommand.class,
+            PolicyRollbackCommand.class,
+            PolicyExplainCommand.class,
+            PolicySecretCommand.class
+        })
 public final class PolicyCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: check, explain or secret");
+        throw new ParameterException(
+                spec.commandLine(), "Name a command: check, push, log, rollback, explain or secret");
     }
 }

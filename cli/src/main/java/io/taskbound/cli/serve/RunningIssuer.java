@@ -58,6 +58,11 @@ final class RunningIssuer implements AutoCloseable {
                 ? Optional.of(kept(DataFolder.open(settings.data().get())))
                 : Optional.empty();
         Optional<DevSetting> dev = settings.dev() ? Optional.of(dev(folder, issuerUrl)) : Optional.empty();
+        if (settings.policyOfTable()) {
+            var published = kept(TablePolicy.open(settings.table(), settings.policyKey(), issuerUrl, surroundings));
+            serve(edge(issuerUrl, published.current(), folder, dev), published.current(), dev);
+            return;
+        }
         var source = source(dev);
         var fingerprint = source.fingerprint();
         var current = new CurrentPolicy(firstPolicy(source, issuerUrl), new HttpKeyFetcher(Reach.WITH_LOOPBACK));

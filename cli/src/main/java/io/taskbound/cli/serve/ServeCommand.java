@@ -21,13 +21,14 @@ import picocli.CommandLine.Option;
             "Listens on 127.0.0.1 only. The ledger is DynamoDB Local inside this process: in memory, or in the folder"
                     + " of --data, where tokens and signing key survive a restart. The policy is read again when its"
                     + " files change; a faulty one is reported and the last good version stays in force. With --table"
-                    + " the ledger is that DynamoDB table, and --data keeps the signing key."
+                    + " the ledger is that DynamoDB table, and --data keeps the signing key; the policy can be that table's, too."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
             "Examples:",
             "  taskbound serve --policy infra/policy/example.yaml --port 8787",
+            "  taskbound serve --table T --policy-from-table --data DIR",
             "  taskbound serve --dev"
         })
 public final class ServeCommand implements Callable<Integer> {
@@ -66,6 +67,17 @@ public final class ServeCommand implements Callable<Integer> {
     private TableOptions table = new TableOptions();
 
     @Option(
+            names = "--policy-from-table",
+            description = "Take the policy that `policy push` has published in the table, and follow it within 60 s.")
+    private boolean policyOfTable;
+
+    @Option(
+            names = "--policy-key",
+            paramLabel = "KEY",
+            description = "Take no version without a good signature of this KMS key; with --policy-from-table.")
+    private Optional<String> policyKey = Optional.empty();
+
+    @Option(
             names = "--dev",
             description = "Add a stand-in CI provider and print three curl lines that mint, redeem and revoke. With"
                     + " --policy it stands in for every provider of that policy.")
@@ -77,7 +89,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        var settings = new ServeSettings(policy, port, data, issuerUrl, audit, table, dev).checked();
+        var settings =
+                new ServeSettings(policy, port, data, issuerUrl, audit, table, policyOfTable, policyKey, dev).checked();
         if (settings.table().typed().isEmpty()) {
             LocalParts.require("`serve` without --table");
         }

@@ -15,15 +15,18 @@ record ServeSettings(
         Optional<String> issuerUrl,
         Optional<Path> audit,
         TableOptions table,
+        boolean policyOfTable,
+        Optional<String> policyKey,
         boolean dev) {
     private static final int LAST_PORT = 65_535;
 
     ServeSettings checked() throws Complaint {
-        if (policy.isEmpty() && !dev) {
+        if (policy.isEmpty() && !policyOfTable && !dev) {
             throw Complaint.usage(
                     "There is no policy, and without one nothing is issued.",
                     "Name a file or folder with --policy PATH, or try it with --dev.");
         }
+        requireWhereThePolicyIs();
         if (port < 0 || port > LAST_PORT) {
             throw Complaint.usage("Port " + port + " does not exist.", "Use 1 to 65535, or 0 for a free one.");
         }
@@ -48,7 +51,20 @@ record ServeSettings(
         return issuerUrl.isEmpty() ? this : withIssuerUrl(Loopback.issuerUrl(issuerUrl.get()));
     }
 
+    private void requireWhereThePolicyIs() throws Complaint {
+        if (policyOfTable && (policy.isPresent() || table.typed().isEmpty())) {
+            throw Complaint.usage(
+                    "--policy-from-table takes the policy that is published in the issuer's table.",
+                    "Name the table with --table NAME, and leave out --policy.");
+        }
+        if (policyKey.isPresent() && !policyOfTable) {
+            throw Complaint.usage(
+                    "--policy-key checks what is published in a table, and a file carries no signature.",
+                    "Add --policy-from-table, or leave it out.");
+        }
+    }
+
     private ServeSettings withIssuerUrl(String url) {
-        return new ServeSettings(policy, port, data, Optional.of(url), audit, table, dev);
+        return new ServeSettings(policy, port, data, Optional.of(url), audit, table, policyOfTable, policyKey, dev);
     }
 }

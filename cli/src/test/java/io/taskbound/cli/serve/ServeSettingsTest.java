@@ -30,6 +30,9 @@ class ServeSettingsTest {
                     --policy p.yaml --issuer-url https://a.ex/?q=1 | query
                     --policy p.yaml --issuer-url nonsense          | host
                     --policy p.yaml --table t                      | --table keeps the ledger in DynamoDB
+                    --policy-from-table                            | Name the table
+                    --policy-from-table --policy p.yaml --table t  | leave out --policy
+                    --policy p.yaml --policy-key alias/p           | a file carries no signature
                     --dev --endpoint-url http://127.0.0.1:8000     | none is named
                     --dev --table t --data d                       | must not reach a real table
                     --dev --issuer-url https://tokens.acme.example | not on this machine

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.keys;
+
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.json.JsonObject;
+import io.taskbound.token.KeyPhase;
+import io.taskbound.token.KeyRecord;
+import io.taskbound.token.KeySchedule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A key with its phase and its dates, as things stand at one moment. */
+record KeyLines(KeySchedule schedule, Instant now) {
+
+    List<String> of(KeyRecord key) {
+        var lines = new ArrayList<String>();
+        lines.add(String.format("%-10s %s", schedule.phase(key, now).word(), key.keyId()));
+        lines.add("           " + dates(key));
+        lines.add("           " + kept(key) + "; made by " + Printable.of(key.by()));
+        return lines;
+    }
+
+    private String dates(KeyRecord key) {
+        var dates = new StringBuilder("published from " + key.publish());
+        boolean taken = key.removed().isPresent();
+        if (!taken) {
+            dates.append(", signs from ").append(key.sign());
+            schedule.stop(key, now).ifPresent(stop -> dates.append(" until ").append(stop));
+        }
+        schedule.removal(key, now)
+                .ifPresent(gone ->
+                        dates.append(taken ? ", taken out " : ", removed ").append(gone));
+        return dates.toString();
+    }
+
+    private String kept(KeyRecord key) {
+        if (key.kept() instanceof KeyRecord.Kept.InKms inKms) {
+            var place = "in KMS: " + Printable.of(inKms.arn());
+            return schedule.phase(key, now) == KeyPhase.REMOVED ? place + " (costs until you delete it)" : place;
+        }
+        return "sealed";
+    }
+
+    JsonObject json(KeyRecord key) {
+        var json = JsonObject.builder()
+                .put("kid", key.keyId())
+                .put("phase", schedule.phase(key, now).word())
+                .put("signer", SignerOptions.Kind.of(key).word())
+                .put("published_from", key.publish().toString())
+                .put("signs_from", key.sign().toString());
+        schedule.stop(key, now).ifPresent(stop -> json.put("signs_until", stop.toString()));
+        schedule.removal(key, now).ifPresent(gone -> json.put("removed_at", gone.toString()));
+        if (key.kept() instanceof KeyRecord.Kept.InKms inKms) {
+            json.put("kms_key", inKms.arn());
+        }
+        return json.put("taken_out", key.removed().isPresent())
+                .put("by", key.by())
+                .build();
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.keys;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code keys}: the signing keys of a deployed issuer. */
+@Command(
+        name = "keys",
+        header = "List, rotate and retire the keys that sign task tokens.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound keys list --table taskbound"},
+        subcommands = {KeysListCommand.class, KeysRotateCommand.class, KeysRetireCommand.class})
+public final class KeysCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: list, rotate or retire");
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.keys;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonText;
+import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.KeyStore;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.KeyPhase;
+import io.taskbound.token.KeySchedule;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code keys list}: where each signing key is in its life. */
+@Command(
+        name = "list",
+        header = "List the signing keys and where each is in its life.",
+        description = {
+            "",
+            "published: in the JWK Set, does not sign yet. signing. retiring: in the JWK Set for the tokens that it has"
+                    + " signed. removed: its tokens are none any more. Phases follow from the dates and the clock."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound keys list --table taskbound"})
+public final class KeysListCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TableOptions options = new TableOptions();
+
+    @Option(names = "--all", description = "Removed keys, too.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print one JSON object with all keys, for tools.")
+    private boolean json;
+
+    public KeysListCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        try (var table = options.open(surroundings)) {
+            var schedule = new KeyStore(table.client(), table.name()).schedule();
+            if (json) {
+                surroundings.say(JsonText.of(asJson(table.name(), schedule)));
+            } else {
+                print(schedule);
+            }
+            return 0;
+        } catch (LedgerUnavailable unknown) {
+            throw Workshop.unreachable(unknown);
+        }
+    }
+
+    private void print(KeySchedule schedule) {
+        var now = surroundings.clock().instant();
+        var lines = new KeyLines(schedule, now);
+        if (schedule.keys().isEmpty()) {
+            surroundings.say(
+                    "The table knows no key yet: an issuer with the kms signer signs with the key that its stack was"
+                            + " deployed with; one with the sealed signer cannot sign before the first `taskbound keys rotate`.");
+            return;
+        }
+        var shown = schedule.keys().stream()
+                .filter(key -> all || schedule.phase(key, now) != KeyPhase.REMOVED)
+                .toList();
+        shown.forEach(key -> lines.of(key).forEach(surroundings::say));
+        int hidden = schedule.keys().size() - shown.size();
+        if (hidden > 0) {
+            surroundings.say("and " + hidden + " removed; --all shows them.");
+        }
+        if (schedule.signing(now).isEmpty()) {
+            surroundings.warn("No key signs now, so nothing is issued. `taskbound keys rotate` makes one.");
+        }
+    }
+
+    private JsonObject asJson(String table, KeySchedule schedule) {
+        var lines = new KeyLines(schedule, surroundings.clock().instant());
+        return JsonObject.builder()
+                .put("table", table)
+                .put(
+                        "keys",
+                        new JsonArray(schedule.keys().stream()
+                                .<JsonValue>map(lines::json)
+                                .toList()))
+                .build();
+    }
+}

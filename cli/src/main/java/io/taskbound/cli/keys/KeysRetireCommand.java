@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.keys;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.issuer.KeyRotation.Outcome;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.KeyPhase;
+import io.taskbound.token.SignerUnavailable;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keys retire}: takes a key out at once, for one that must not be trusted any more. */
+@Command(
+        name = "retire",
+        header = "Take a key out at once, with every token that it has signed.",
+        description = {
+            "",
+            "For a key that somebody else may have. In a plain rotation nothing has to be retired: an old key goes by itself."
+                    + " Says what breaks, and asks."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound keys retire KID --table taskbound"})
+public final class KeysRetireCommand implements Callable<Integer> {
+    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "KID", description = "The key's id, as `keys list` and the JWK Set have it.")
+    private String keyId = "";
+
+    @Mixin
+    private TableOptions options = new TableOptions();
+
+    @Mixin
+    private SignerOptions signer = new SignerOptions();
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    public KeysRetireCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        if (!KEY_ID.matcher(keyId).matches()) {
+            throw Complaint.usage("A key's id has 43 characters.", "`taskbound keys list` shows it.");
+        }
+        try (var table = options.open(surroundings);
+                var workshop = Workshop.open(table, signer, surroundings)) {
+            var phase = workshop.phase(keyId, surroundings.clock().instant());
+            if (phase.isPresent() && phase.get() != KeyPhase.REMOVED) {
+                breaks(phase.get()).forEach(surroundings::say);
+                Consent.require("Take it out?", yes, surroundings);
+            }
+            return tell(workshop.rotation().takeAway(keyId, surroundings.clock().instant()));
+        } catch (SignerUnavailable unusable) {
+            throw Workshop.unavailable(unusable);
+        } catch (LedgerUnavailable unknown) {
+            throw Workshop.unreachable(unknown);
+        }
+    }
+
+    private static List<String> breaks(KeyPhase phase) {
+        return switch (phase) {
+            case PUBLISHED -> List.of("It has signed nothing yet, so nothing breaks.");
+            case SIGNING ->
+                List.of(
+                        "It signs now. Every token that it has signed dies with it, and a new key is made that signs at once.",
+                        "A service that checks signatures by itself refuses the new tokens until it fetches the JWK Set again,"
+                                + " and takes the old ones until then: 5 min, if it keeps to our cache time.");
+            case RETIRING ->
+                List.of("It does not sign any more. The tokens that it has signed, of the last 75 min, die with it.");
+            case REMOVED -> List.of();
+        };
+    }
+
+    private int tell(Outcome outcome) throws Complaint {
+        if (outcome instanceof Outcome.Refused refused) {
+            throw Complaint.refused(
+                    "Nothing was changed: " + refused.why() + ".", KeysRotateCommand.sentence(refused.remedy()));
+        }
+        if (outcome instanceof Outcome.Overtaken) {
+            throw Workshop.overtaken();
+        }
+        if (outcome instanceof Outcome.NotDue) {
+            surroundings.say("It is out already; nothing was changed.");
+            return 0;
+        }
+        var changed = (Outcome.Changed) outcome;
+        var lines = new KeyLines(changed.changed(), surroundings.clock().instant());
+        surroundings.say(surroundings.green("Taken out") + ". The keys as they are now:");
+        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(surroundings::say));
+        surroundings.say("Issuers follow within 60 s. In KMS the key is still there: disable it, and delete it later.");
+        return 0;
+    }
+}

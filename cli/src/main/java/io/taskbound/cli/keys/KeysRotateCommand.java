@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.keys;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.issuer.KeyRotation.Outcome;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.KeyRecord;
+import io.taskbound.token.SignerUnavailable;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code keys rotate}: makes the next signing key, published first. */
+@Command(
+        name = "rotate",
+        header = "Make the next signing key.",
+        description = {
+            "",
+            "The new key is published now and signs after --publish-for, so that everybody who keeps the JWK Set knows it by"
+                    + " then. The old one stays published for the tokens that it has signed, and goes by itself. Nothing"
+                    + " more has to be done; no token is lost. With the kms signer this makes a KMS key, which costs until you"
+                    + " delete it.",
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound keys rotate --table taskbound --signing-key alias/taskbound",
+            "  taskbound keys rotate --table taskbound --signer sealed --signing-key alias/taskbound-seal"
+        })
+public final class KeysRotateCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TableOptions options = new TableOptions();
+
+    @Mixin
+    private SignerOptions signer = new SignerOptions();
+
+    @Option(
+            names = "--publish-for",
+            paramLabel = "D",
+            defaultValue = "24h",
+            description = "How long it is published before it signs: 10m or longer (default: 24h). Where no key"
+                    + " signs, as before a sealed issuer's first, it signs at once.")
+    private String publishFor = "24h";
+
+    public KeysRotateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var length = PublishFor.parse(publishFor);
+        try (var table = options.open(surroundings);
+                var workshop = Workshop.open(table, signer, surroundings)) {
+            var now = surroundings.clock().instant();
+            var outcome = workshop.rotation().rotate(length, Duration.ZERO, now);
+            if (outcome instanceof Outcome.Changed changed && changed.made().isPresent()) {
+                tell(changed, changed.made().get());
+                return 0;
+            }
+            if (outcome instanceof Outcome.Refused refused) {
+                throw Complaint.refused("No key was made: " + refused.why() + ".", sentence(refused.remedy()));
+            }
+            throw Workshop.overtaken();
+        } catch (SignerUnavailable unusable) {
+            throw Workshop.unavailable(unusable);
+        } catch (LedgerUnavailable unknown) {
+            throw Workshop.unreachable(unknown);
+        }
+    }
+
+    private void tell(Outcome.Changed changed, KeyRecord made) {
+        var lines = new KeyLines(changed.changed(), surroundings.clock().instant());
+        surroundings.say(surroundings.green("Made") + " " + made.keyId() + ". The keys as they are now:");
+        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(surroundings::say));
+        surroundings.say("Issuers follow within 60 s.");
+    }
+
+    static String sentence(String remedy) {
+        return Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".";
+    }
+}

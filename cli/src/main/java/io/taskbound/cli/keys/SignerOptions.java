@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.keys;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.token.KeyRecord;
+import io.taskbound.token.KeySchedule;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Mixin: how the issuer signs, as its function is deployed. */
+public final class SignerOptions {
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9:/_-]{1,512}");
+
+    /** Where private halves are, as {@code TASKBOUND_SIGNER} of the function says. */
+    enum Kind {
+        KMS,
+        SEALED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Kind of(KeyRecord key) {
+            return key.kept() instanceof KeyRecord.Kept.Sealed ? SEALED : KMS;
+        }
+    }
+
+    @Option(
+            names = "--signer",
+            paramLabel = "KIND",
+            description =
+                    "kms or sealed, as the issuer's TASKBOUND_SIGNER (default: as the table's keys are, else kms).")
+    private Optional<String> signer = Optional.empty();
+
+    @Option(
+            names = "--signing-key",
+            paramLabel = "KEY",
+            description =
+                    "The KMS key of the stack, as the issuer's TASKBOUND_SIGNING_KEY: the one that signs before the"
+                            + " first rotation, or the one that seals (default: TASKBOUND_SIGNING_KEY).")
+    private Optional<String> signingKey = Optional.empty();
+
+    Optional<String> signingKey(Surroundings surroundings) throws Complaint {
+        var named = signingKey.or(() -> surroundings.variable("TASKBOUND_SIGNING_KEY"));
+        if (named.filter(key -> !KEY.matcher(key).matches()).isPresent()) {
+            throw Complaint.usage(
+                    "The signing key is neither an ARN nor an alias.",
+                    "Write it as the stack's output does, or as alias/NAME.");
+        }
+        return named;
+    }
+
+    /** A key that the issuer cannot open would leave it without one on the day that it is to sign. */
+    Kind kind(KeySchedule known) throws Complaint {
+        var typed = typed();
+        var there = known.keys().stream().map(Kind::of).reduce((older, newer) -> newer);
+        if (typed.isPresent() && there.isPresent() && typed.get() != there.get()) {
+            throw Complaint.refused(
+                    "The table's keys are of the kind " + there.get().word()
+                            + ", and an issuer of that kind cannot use a "
+                            + typed.get().word() + " one.",
+                    "Leave out --signer. To change the kind, deploy another stack.");
+        }
+        return typed.or(() -> there).orElse(Kind.KMS);
+    }
+
+    private Optional<Kind> typed() throws Complaint {
+        if (signer.isEmpty()) {
+            return Optional.empty();
+        }
+        for (var kind : Kind.values()) {
+            if (kind.word().equals(signer.get())) {
+                return Optional.of(kind);
+            }
+        }
+        throw Complaint.usage("--signer is neither kms nor sealed.", "Write it as the issuer's TASKBOUND_SIGNER.");
+    }
+}

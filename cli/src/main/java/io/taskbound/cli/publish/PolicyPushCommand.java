@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.publish;
+
+import io.taskbound.cli.policy.Loaded;
+import io.taskbound.cli.policy.PolicyFiles;
+import io.taskbound.cli.review.FaultLines;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code policy push}: a reviewed file becomes the version in force of an issuer's table. */
+@Command(
+        name = "push",
+        header = "Publish a policy to the issuer's table.",
+        description = {
+            "",
+            "Checks it as `policy check` does, shows what it lets happen that the version in force does not, asks, and puts it"
+                    + " in force as the next version. Issuers follow within 60 s. Who publishes is recorded: the ARN of"
+                    + " your AWS credentials. Of two publishers at once one goes through, the other is told.",
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound policy push infra/policy/example.yaml --table taskbound --key alias/taskbound-policy",
+            "  taskbound policy push infra/policy/example.yaml --table taskbound --dry-run"
+        })
+public final class PolicyPushCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
+    private Path path = Path.of("");
+
+    @Mixin
+    private PublishOptions options = new PublishOptions();
+
+    public PolicyPushCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        if (!Files.exists(path)) {
+            throw Complaint.usage("There is no " + path + ".", "Name a policy file, or a folder of them.");
+        }
+        var loaded = loaded();
+        var proposal = Proposal.of(path.toString(), loaded.canonical(), loaded.policy(), surroundings);
+        return Publisher.publish(options, surroundings, (store, key, table) -> proposal);
+    }
+
+    private Loaded.Ok loaded() throws Complaint {
+        var read = PolicyFiles.load(path);
+        if (read instanceof Loaded.Ok ok) {
+            FaultLines.of(ok.warnings()).forEach(surroundings::warn);
+            return ok;
+        }
+        FaultLines.of(((Loaded.Faulty) read).faults()).forEach(surroundings::warn);
+        throw Complaint.refused(
+                "The policy " + path + " is faulty, so it was not published.", "Correct the faults above.");
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.publish;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code policy rollback}: an old text as a new version. */
+@Command(
+        name = "rollback",
+        header = "Publish the text of an old version again.",
+        description = {
+            "",
+            "The old text becomes a new version, so that numbers only grow: an issuer refuses a head that goes back. It is"
+                    + " checked by today's rules, the difference is shown, and it is signed anew; with --key only a text that"
+                    + " this key has signed before."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound policy rollback 3 --table taskbound --key alias/taskbound-policy"})
+public final class PolicyRollbackCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "N", description = "The number of the version, as `policy log` lists it.")
+    private long number;
+
+    @Mixin
+    private PublishOptions options = new PublishOptions();
+
+    public PolicyRollbackCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        if (number < 1) {
+            throw Complaint.usage("Versions count from 1.", "`taskbound policy log` lists those there are.");
+        }
+        return Publisher.publish(
+                options, surroundings, (store, key, table) -> new OldText(store, surroundings).of(number, key, table));
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.publish;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Mixin: where a version is published, who signs it, and whether anybody is asked. */
+public final class PublishOptions {
+    private static final int LONGEST_MESSAGE = 500;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "The KMS key that signs the version: ARN or alias/NAME (default: TASKBOUND_POLICY_KEY).")
+    private Optional<String> key = Optional.empty();
+
+    @Option(
+            names = "--unsigned",
+            description = "Publish without a signature although AWS itself is asked or the version in force has one. An"
+                    + " issuer that knows a policy key refuses it.")
+    private boolean unsigned;
+
+    @Option(names = "--message", paramLabel = "TEXT", description = "Why; it stands in `policy log`.")
+    private Optional<String> message = Optional.empty();
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "Check and show the difference; write nothing.")
+    private boolean dryRun;
+
+    TableOptions table() {
+        return table;
+    }
+
+    Optional<String> key() {
+        return key;
+    }
+
+    boolean unsigned() {
+        return unsigned;
+    }
+
+    boolean yes() {
+        return yes;
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    Optional<String> message() throws Complaint {
+        boolean unfit = message.filter(text -> text.isBlank()
+                        || text.length() > LONGEST_MESSAGE
+                        || text.chars().anyMatch(Character::isISOControl))
+                .isPresent();
+        if (unfit) {
+            throw Complaint.usage(
+                    "--message is not one line of at most " + LONGEST_MESSAGE + " characters.",
+                    "Say in a sentence why, such as the number of the pull request.");
+        }
+        return message;
+    }
+
+    PublishOptions checked() throws Complaint {
+        if (unsigned && key.isPresent()) {
+            throw Complaint.usage("--key and --unsigned contradict each other.", "Leave one of them out.");
+        }
+        message();
+        return this;
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.publish;
+
+import io.taskbound.cli.cloud.OpenTable;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.issuer.PolicyTerms;
+import io.taskbound.ledger.KeyStore;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.PolicyRelease;
+import io.taskbound.ledger.PolicyStore;
+import io.taskbound.policy.Checks;
+import io.taskbound.policy.Policy;
+import io.taskbound.policy.PolicyDifference;
+import io.taskbound.token.KeyRecord;
+import java.util.Optional;
+
+/** Takes a proposal from the difference that it makes, over somebody's consent, into force. */
+final class Publisher {
+    private final OpenTable table;
+    private final PublishOptions options;
+    private final Optional<PolicyKey> key;
+    private final Surroundings surroundings;
+    private final PolicyStore store;
+
+    private Publisher(OpenTable table, PublishOptions options, Optional<PolicyKey> key, Surroundings surroundings) {
+        this.table = table;
+        this.options = options;
+        this.key = key;
+        this.surroundings = surroundings;
+        this.store = new PolicyStore(table.client(), table.name());
+    }
+
+    /** Finds out what to publish, from what the table holds. */
+    @FunctionalInterface
+    interface Proposing {
+        Proposal propose(PolicyStore store, Optional<PolicyKey> key, String table) throws Complaint;
+    }
+
+    /** Publishes with these options what is proposed; the exit code. */
+    static int publish(PublishOptions options, Surroundings surroundings, Proposing proposing) throws Complaint {
+        try (var table = options.checked().table().open(surroundings)) {
+            var name = options.unsigned() ? Optional.<String>empty() : PolicyKey.named(options.key(), surroundings);
+            if (name.isEmpty()) {
+                return new Publisher(table, options, Optional.empty(), surroundings).publish(proposing);
+            }
+            try (var key = PolicyKey.open(name.get(), table.cloud())) {
+                return new Publisher(table, options, Optional.of(key), surroundings).publish(proposing);
+            }
+        } catch (LedgerUnavailable unknown) {
+            throw OnTable.unreachable(unknown);
+        }
+    }
+
+    private int publish(Proposing proposing) throws Complaint {
+        var proposal = proposing.propose(store, key, table.name());
+        var inForce = InForce.read(store);
+        if (inForce.has(proposal.policy()) && isSignedAsWanted(inForce)) {
+            surroundings.say("This very policy is in force already, as " + inForce.label() + "; nothing was written.");
+            return 0;
+        }
+        show(proposal, inForce);
+        warnOfASealedKey(proposal.policy());
+        if (options.dryRun()) {
+            surroundings.say("Dry run: nothing was written.");
+            return 0;
+        }
+        requireSignature(inForce);
+        var by = table.cloud().caller().arn();
+        Consent.require("Put it in force in table " + table.name() + "?", options.yes(), surroundings);
+        var outcome = new Publication(store, table.name(), key, by)
+                .publish(
+                        inForce.number(),
+                        proposal.text(),
+                        proposal.hash(),
+                        options.message(),
+                        surroundings.clock().instant());
+        if (outcome instanceof Publication.Outcome.InForce done) {
+            say(done.release());
+            return 0;
+        }
+        throw Complaint.refused(
+                "Somebody else has published meanwhile, so this version was not put in force.",
+                "Look with `taskbound policy log`, and publish again: you will see the difference to theirs.");
+    }
+
+    /** The same text is worth a version of its own when it brings the signature that is lacking. */
+    private boolean isSignedAsWanted(InForce inForce) {
+        return key.isEmpty()
+                || inForce.release()
+                        .filter(release -> key.get().hasSigned(release, table.name()))
+                        .isPresent();
+    }
+
+    private void show(Proposal proposal, InForce inForce) {
+        if (!inForce.isReadable()) {
+            surroundings.warn("What is in force (v" + inForce.number()
+                    + ") cannot be read, so the whole policy is shown as new.");
+        }
+        surroundings.say(
+                inForce.number() == 0
+                        ? "Nothing is in force in table " + table.name() + " yet. What " + proposal.from()
+                                + " lets happen:"
+                        : "What " + proposal.from() + " changes against " + inForce.label() + ":");
+        DifferenceLines.of(PolicyDifference.between(inForce.policy(), proposal.policy()), surroundings)
+                .forEach(surroundings::say);
+    }
+
+    /** The issuer refuses the pair unless it is told to accept it; whoever may not read its keys hears of it from there. */
+    private void warnOfASealedKey(Policy policy) {
+        boolean offline = policy.servers().stream().anyMatch(server -> server.checks() == Checks.OFFLINE);
+        if (offline && isSealed()) {
+            surroundings.warn(
+                    "A resource server checks offline, and this table's signing keys are sealed: its issuer refuses"
+                            + " this policy unless " + PolicyTerms.ACCEPTANCE + " is accepted there.");
+        }
+    }
+
+    private boolean isSealed() {
+        try {
+            return new KeyStore(table.client(), table.name())
+                    .schedule().keys().stream().anyMatch(key -> key.kept() instanceof KeyRecord.Kept.Sealed);
+        } catch (LedgerUnavailable mayNotLook) {
+            return false;
+        }
+    }
+
+    private void requireSignature(InForce inForce) throws Complaint {
+        if (key.isPresent() || options.unsigned()) {
+            return;
+        }
+        if (inForce.isSigned() || !table.cloud().isLoopback()) {
+            throw Complaint.refused(
+                    inForce.isSigned()
+                            ? "The version in force is signed, and no key is named for this one."
+                            : "No key is named that signs the policy.",
+                    "Name it with --key, or set " + PolicyKey.VARIABLE
+                            + "; if no issuer of this table asks for a signature, say --unsigned.");
+        }
+        surroundings.warn("Without a signature: good for an issuer that knows no policy key.");
+    }
+
+    private void say(PolicyRelease release) {
+        surroundings.say(surroundings.green("In force") + "  "
+                + release.version().label()
+                + (release.signature().isPresent() ? ", signed" : ", unsigned") + ", published by " + release.by()
+                + ". Issuers follow within 60 s.");
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.serve;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.publish.PolicyKey;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.identity.Reach;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.PolicyReading;
+import io.taskbound.issuer.PolicyTerms;
+import io.taskbound.issuer.PublishedPolicy;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.PolicyStore;
+import io.taskbound.policy.Policy;
+import io.taskbound.token.PublishingKey;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The policy that is published in the table, followed as the function follows it: a look at most every 30 s. */
+final class TablePolicy implements AutoCloseable {
+    private final DynamoDbClient client;
+    private final CurrentPolicy current;
+
+    private TablePolicy(DynamoDbClient client, CurrentPolicy current) {
+        this.client = client;
+        this.current = current;
+    }
+
+    /** @param key whose signature each version must carry; without it, unsigned ones are taken, too */
+    static TablePolicy open(TableOptions options, Optional<String> key, String issuerUrl, Surroundings surroundings)
+            throws Complaint {
+        try (var table = options.open(surroundings)) {
+            var publishingKey = key.isPresent()
+                    ? Optional.of(publicHalf(PolicyKey.open(key.get(), table.cloud())))
+                    : Optional.<PublishingKey>empty();
+            var client = table.cloud().dynamoOfIssuer();
+            try {
+                var published = new PublishedPolicy(
+                        new PolicyStore(client, table.name()), table.name(), PolicyTerms.of(issuerUrl), publishingKey);
+                // The time from before the reading: what is published during it is found by the next look.
+                var now = surroundings.clock().instant();
+                var first = first(published, table.name());
+                surroundings.say("policy " + first.version().label() + " from the table " + table.name());
+                return new TablePolicy(
+                        client,
+                        CurrentPolicy.following(published, first, new HttpKeyFetcher(Reach.WITH_LOOPBACK), now));
+            } catch (Complaint | RuntimeException unusable) {
+                client.close();
+                throw unusable;
+            }
+        }
+    }
+
+    private static PublishingKey publicHalf(PolicyKey key) {
+        try (key) {
+            return key.publicHalf();
+        }
+    }
+
+    private static Policy first(PublishedPolicy published, String table) throws Complaint {
+        try {
+            var found = published.first();
+            if (found instanceof PolicyReading.Good good) {
+                return good.policy();
+            }
+            if (found instanceof PolicyReading.Refused refused) {
+                throw Complaint.refused(
+                        "Version " + refused.number() + " of the policy in the table " + table + " is refused: "
+                                + refused.why() + ".",
+                        "Publish a good one with `taskbound policy push`.");
+            }
+            throw Complaint.refused(
+                    "No policy is published in the table " + table + ", and without one nothing is issued.",
+                    "Publish one with `taskbound policy push PATH --table " + table + "`.");
+        } catch (LedgerUnavailable unreadable) {
+            throw Complaint.refused(
+                    "The policy in the table " + table + " cannot be read: " + unreadable.getMessage() + ".",
+                    "Check that your AWS credentials may read it.");
+        }
+    }
+
+    CurrentPolicy current() {
+        return current;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.terminal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/** Asks before something is done that others will feel. Silence is a no. */
+public final class Consent {
+    private static final Set<String> YES = Set.of("y", "yes");
+
+    private Consent() {}
+
+    /**
+     * @param given whether it was given with {@code --yes}
+     * @throws Complaint when the answer is no, or there is nobody to ask
+     */
+    public static void require(String question, boolean given, Surroundings surroundings) throws Complaint {
+        if (given) {
+            return;
+        }
+        surroundings.out().print(question + " [y/N] ");
+        surroundings.out().flush();
+        var answer = answer(surroundings);
+        if (!YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
+            surroundings.say("");
+            throw Complaint.refused(
+                    "Not confirmed, so nothing was changed.", "Answer y, or give --yes where nobody can be asked.");
+        }
+    }
+
+    private static String answer(Surroundings surroundings) {
+        try {
+            var line = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line;
+        } catch (IOException nobodyThere) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.policy.Checks;
+import io.taskbound.policy.Policy;
+
+/**
+ * What a policy without fault must also hold to, because of how this issuer was deployed.
+ *
+ * @param issuerUrl our own: a policy that trusts it is refused
+ * @param offlineServers whether servers with {@code checks: offline} may be served; with a signing key that can be stolen
+ *     only if the administrator accepts it, since such a server takes what a thief signs until the key is out of its cache
+ */
+public record PolicyTerms(String issuerUrl, boolean offlineServers) {
+    /** The variable by which the administrator accepts it. */
+    public static final String ACCEPTANCE = "TASKBOUND_SEALED_KEY_WITH_OFFLINE_SERVERS";
+
+    public static PolicyTerms of(String issuerUrl) {
+        return new PolicyTerms(issuerUrl, true);
+    }
+
+    /**
+     * Refuses a policy that this issuer must not run by.
+     *
+     * @throws IllegalArgumentException naming what is in the way and what to change
+     */
+    public void require(Policy policy) {
+        CurrentPolicy.requireOthers(policy, issuerUrl);
+        for (var server : policy.servers()) {
+            if (!offlineServers && server.checks() == Checks.OFFLINE) {
+                throw new IllegalArgumentException("resource server " + server.name()
+                        + " has checks: offline, so it would take what somebody signs with a stolen sealed key; let it"
+                        + " introspect or redeem, sign with kms, or set " + ACCEPTANCE + " to accepted");
+            }
+        }
+    }
+}

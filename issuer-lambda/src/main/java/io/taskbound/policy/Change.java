@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+/**
+ * One thing in which a policy differs from the one before it.
+ *
+ * @param subject what is concerned, such as {@code task sign-release}
+ * @param words what about it, for people; printable ASCII
+ */
+public record Change(String subject, Effect effect, String words) {
+
+    /** What a change does to access. In doubt it is {@link #WIDER}: a publisher must not overlook it. */
+    public enum Effect {
+        /** Something is let happen that was not, or may be: somebody comes in, a limit falls, a key is trusted. */
+        WIDER,
+        NARROWER,
+        /** No decision changes by it alone. */
+        OTHER
+    }
+}

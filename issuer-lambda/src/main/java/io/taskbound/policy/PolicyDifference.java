@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.policy.Change.Effect;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * In what a policy differs from the one before it, by what the two decide and not by how they are written: defaults are
+ * filled in, callers stand in the tasks that name them, and order does not count.
+ */
+public final class PolicyDifference {
+    private final List<Change> changes = new ArrayList<>();
+
+    private PolicyDifference() {}
+
+    /** @param before empty when nothing was in force */
+    public static List<Change> between(Optional<Policy> before, Policy after) {
+        var difference = new PolicyDifference();
+        difference.section(
+                "provider",
+                before.map(Policy::providers).orElse(List.of()),
+                after.providers(),
+                provider -> provider.name().toString(),
+                ProviderChanges::compare);
+        difference.section(
+                "resource server",
+                before.map(Policy::servers).orElse(List.of()),
+                after.servers(),
+                server -> server.name().toString(),
+                ServerChanges::compare);
+        difference.section(
+                "task",
+                before.map(Policy::tasks).orElse(List.of()),
+                after.tasks(),
+                task -> task.name().toString(),
+                TaskChanges::compare);
+        return List.copyOf(difference.changes);
+    }
+
+    /** Compares one entry with the one that had its name; the first is empty when it is new, the second when it is gone. */
+    @FunctionalInterface
+    private interface Comparison<T> {
+        void compare(Optional<T> before, Optional<T> after, Noted noted);
+    }
+
+    private <T> void section(
+            String kind, Iterable<T> before, Iterable<T> after, Function<T, String> name, Comparison<T> comparison) {
+        var old = byName(before, name);
+        var now = byName(after, name);
+        now.forEach((key, entry) ->
+                comparison.compare(Optional.ofNullable(old.get(key)), Optional.of(entry), noted(kind, key)));
+        old.forEach((key, entry) -> {
+            if (!now.containsKey(key)) {
+                comparison.compare(Optional.of(entry), Optional.empty(), noted(kind, key));
+            }
+        });
+    }
+
+    private Noted noted(String kind, String name) {
+        return (effect, words) -> changes.add(new Change(kind + " " + name, effect, words));
+    }
+
+    private static <T> Map<String, T> byName(Iterable<T> entries, Function<T, String> name) {
+        var byName = new LinkedHashMap<String, T>();
+        entries.forEach(entry -> byName.put(name.apply(entry), entry));
+        return byName;
+    }
+
+    /** Takes what is found of one entry. */
+    @FunctionalInterface
+    interface Noted {
+        void note(Effect effect, String words);
+
+        default void wider(String words) {
+            note(Effect.WIDER, words);
+        }
+
+        default void narrower(String words) {
+            note(Effect.NARROWER, words);
+        }
+
+        default void other(String words) {
+            note(Effect.OTHER, words);
+        }
+
+        /** Notes {@code a -> b}, by the sign of the comparison: more than 0 is wider. */
+        default void step(int comparison, String what, String before, String after) {
+            if (!before.equals(after)) {
+                note(
+                        comparison > 0 ? Effect.WIDER : comparison < 0 ? Effect.NARROWER : Effect.OTHER,
+                        what + " " + before + " -> " + after);
+            }
+        }
+    }
+
+    static String listed(Iterable<String> texts) {
+        var all = new ArrayList<String>();
+        texts.forEach(all::add);
+        return all.stream().map(Shown::text).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.policy.PolicyDifference.Noted;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What may be done, on what, by whom, for how long and how often, that might not before; and the reverse. */
+final class TaskChanges {
+    private final Task before;
+    private final Task after;
+    private final Noted noted;
+
+    private TaskChanges(Task before, Task after, Noted noted) {
+        this.before = before;
+        this.after = after;
+        this.noted = noted;
+    }
+
+    static void compare(Optional<Task> before, Optional<Task> after, Noted noted) {
+        if (before.isPresent() && after.isPresent()) {
+            new TaskChanges(before.get(), after.get(), noted).compare();
+        } else if (after.isPresent()) {
+            var task = after.get();
+            noted.wider("is new: at most " + lifetime(task) + ", uses " + uses(task) + ", lease " + lease(task));
+            permitted(task).forEach(permission -> noted.wider("permits " + permission));
+            RuleChanges.admitted(task).forEach(rule -> noted.wider("lets in " + rule));
+        } else {
+            noted.narrower("is gone");
+        }
+    }
+
+    private void compare() {
+        var old = permitted(before);
+        var now = permitted(after);
+        now.stream().filter(added -> !old.contains(added)).forEach(added -> noted.wider("permits " + added));
+        old.stream().filter(gone -> !now.contains(gone)).forEach(gone -> noted.narrower("does not permit " + gone));
+        RuleChanges.compare(before, after, noted);
+        limits();
+        if (!before.description().equals(after.description())) {
+            noted.other("another description");
+        }
+    }
+
+    private void limits() {
+        noted.step(
+                after.limits().maxLifetime().compareTo(before.limits().maxLifetime()),
+                "max_lifetime",
+                lifetime(before),
+                lifetime(after));
+        noted.step(
+                Integer.compare(
+                        mostUses(after.limits().maxUses()),
+                        mostUses(before.limits().maxUses())),
+                "max_uses",
+                uses(before),
+                uses(after));
+        noted.step(
+                longestLease(after.limits().lease())
+                        .compareTo(longestLease(before.limits().lease())),
+                "lease",
+                lease(before),
+                lease(after));
+    }
+
+    private static Set<String> permitted(Task task) {
+        var permitted = new LinkedHashSet<String>();
+        for (var server : task.servers()) {
+            for (var permission : task.at(server)) {
+                for (var action : permission.actions()) {
+                    permission
+                            .identifiers()
+                            .forEach(target -> permitted.add(Shown.text(action) + " on " + Shown.text(target.toString())
+                                    + " at " + server.name()));
+                }
+            }
+        }
+        return permitted;
+    }
+
+    private static int mostUses(OptionalInt maxUses) {
+        return maxUses.orElse(Integer.MAX_VALUE);
+    }
+
+    /** Without a lease of the policy's a client need not send heartbeats. */
+    private static Duration longestLease(Optional<Duration> lease) {
+        return lease.orElse(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    private static String lifetime(Task task) {
+        return DurationText.of(task.limits().maxLifetime());
+    }
+
+    private static String uses(Task task) {
+        var uses = task.limits().maxUses();
+        return uses.isPresent() ? String.valueOf(uses.getAsInt()) : "unlimited";
+    }
+
+    private static String lease(Task task) {
+        return task.limits().lease().map(DurationText::of).orElse("none");
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.json.JsonText;
+import io.taskbound.policy.Change.Effect;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a publisher is shown; above all, that nothing which widens access is shown as less. */
+class PolicyDifferenceTest {
+    private static final String TEXT = JsonText.of(Documents.release());
+
+    private static List<Change> between(String before, String after) {
+        return PolicyDifference.between(Optional.of(policy(before)), policy(after));
+    }
+
+    private static List<Change> changed(String from, String to) {
+        assertThat(TEXT).contains(from);
+        return between(TEXT, TEXT.replace(from, to));
+    }
+
+    private static Policy policy(String json) {
+        return Documents.compiled(Contract.json(json));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "max_lifetime":"10m"        | "max_lifetime":"15m"               | WIDER    | max_lifetime 10m -> 15m
+            "max_lifetime":"10m"        | "max_lifetime":"9m"                | NARROWER | max_lifetime 10m -> 9m
+            "max_uses":1                | "max_uses":2                       | WIDER    | max_uses 1 -> 2
+            "max_uses":1                | "max_uses":"unlimited"             | WIDER    | max_uses 1 -> unlimited
+            "lease":"60s"               | "lease":"2m"                       | WIDER    | lease 1m -> 2m
+            "lease":"60s",              |                                    | WIDER    | lease 1m -> none
+            "lease":"60s"               | "lease":"30s"                      | NARROWER | lease 1m -> 30s
+            ["sign"]                    | ["sign","verify"]                  | WIDER    | permits "verify" on
+            "environment":"production"  | "environment":["production","dev"] | WIDER    | lets in github
+            Sign one release artifact   | Sign one release                   | OTHER    | another description
+            "audience":"https://signer.acme.example" | "audience":"https://other.acme.example" | WIDER | audience
+            """)
+    void oneChangeIsShownAsWhatItDoes(String from, String to, Effect effect, String words) {
+        assertThat(changed(from, to == null ? "" : to)).singleElement().satisfies(change -> {
+            assertThat(change.effect()).isEqualTo(effect);
+            assertThat(change.words()).contains(words);
+        });
+    }
+
+    @Test
+    void theSamePolicyWrittenOtherwiseDoesNotDiffer() {
+        var callersInline = TEXT.replace("\"allow\":[\"release-pipelines\"]", "\"allow\":" + rules())
+                .replaceFirst("\"callers\":\\{.*?\\]\\},\"tasks\"", "\"tasks\"");
+        assertThat(callersInline).doesNotContain("callers");
+        assertThat(between(TEXT, callersInline)).isEmpty();
+        assertThat(changed("\"profile\":\"github\"", "\"profile\":\"github\",\"algorithms\":[\"RS256\"]"))
+                .as("a default that is written out")
+                .isEmpty();
+    }
+
+    private static String rules() {
+        return JsonText.of(Documents.release()
+                .object("callers")
+                .orElseThrow()
+                .get("release-pipelines")
+                .orElseThrow());
+    }
+
+    @Test
+    void aChangedCallerShowsInEveryTaskThatNamesIt() {
+        var second = TEXT.replace(
+                "\"tasks\":{",
+                "\"tasks\":{\"again\":{\"permissions\":[{\"resource_server\":\"signer\",\"actions\":[\"sign\"],"
+                        + "\"identifiers\":[\"artifact:x\"]}],\"allow\":[\"release-pipelines\"]},");
+        assertThat(between(second, second.replace("\"environment\":\"production\"", "\"environment\":\"dev\"")))
+                .extracting(Change::subject)
+                .containsExactlyInAnyOrder("task again", "task again", "task sign-release", "task sign-release");
+    }
+
+    @Test
+    void aConditionMoreIsNarrowerAndOneLessIsWider() {
+        var more = changed(
+                "\"environment\":\"production\"", "\"environment\":\"production\",\"runner_environment\":\"x\"");
+        assertThat(more).extracting(Change::effect).containsExactlyInAnyOrder(Effect.OTHER, Effect.NARROWER);
+        var less = changed(",\"environment\":\"production\"", "");
+        assertThat(less).extracting(Change::effect).containsExactly(Effect.WIDER);
+    }
+
+    @Test
+    void anotherValueForAVariableIsWider() {
+        assertThat(changed("\"project\":\"acme/shop\"", "\"project\":\"acme/other\""))
+                .extracting(Change::effect)
+                .containsExactlyInAnyOrder(Effect.WIDER, Effect.NARROWER);
+    }
+
+    @Test
+    void whoeverIsTrustedInAProvidersPlaceIsWider() {
+        assertThat(changed("https://ci.acme.example/oidc", "https://ci.acme.example/oidc/job/x"))
+                .extracting(Change::effect)
+                .containsOnly(Effect.WIDER);
+        assertThat(changed(
+                        "\"profile\":\"github\"", "\"profile\":\"github\",\"jwks_uri\":\"https://keys.acme.example\""))
+                .singleElement()
+                .satisfies(change -> assertThat(change.words())
+                        .contains("keys come from another place: discovery -> \"https://keys.acme.example\""));
+        assertThat(changed("\"profile\":\"github\"", "\"profile\":\"github\",\"max_age\":\"10m\""))
+                .extracting(Change::effect)
+                .containsExactly(Effect.WIDER);
+    }
+
+    @Test
+    void aServerThatAsksLessAndAnotherSecretAreWider() {
+        var introspects = TEXT.replace("\"checks\":\"redeem\"", "\"checks\":\"introspect\"")
+                .replace(",\"max_uses\":1", "");
+        assertThat(between(TEXT, introspects))
+                .filteredOn(change -> change.subject().equals("resource server signer"))
+                .extracting(Change::words)
+                .containsExactly("checks redeem -> introspect");
+        assertThat(changed("\"" + Documents.HASH + "\"", "\"" + Documents.HASH + "\",\"" + "ab".repeat(32) + "\""))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.effect()).isEqualTo(Effect.WIDER);
+                    assertThat(change.words()).contains("another secret is accepted: hash abababab...");
+                });
+    }
+
+    @Test
+    void theFirstPolicyIsAllNewAndALostTaskIsGone() {
+        assertThat(PolicyDifference.between(Optional.empty(), policy(TEXT)))
+                .extracting(Change::words)
+                .anyMatch(words -> words.startsWith("is new: at most 10m, uses 1, lease 1m"))
+                .anyMatch(words -> words.startsWith("permits \"sign\" on \"artifact:${project}/**@sha256:{sha256}\""))
+                .anyMatch(words ->
+                        words.startsWith("lets in jenkins: ") && words.endsWith("; let project=\"acme/shop\""));
+        var renamed = TEXT.replace("sign-release", "sign-other");
+        assertThat(between(TEXT, renamed))
+                .contains(new Change("task sign-release", Effect.NARROWER, "is gone"))
+                .anyMatch(change -> change.subject().equals("task sign-other"));
+    }
+
+    @Test
+    void whatIsShownMovesNoCursor() {
+        assertThat(changed("\"environment\":\"production\"", "\"environment\":[\"production\",\"\\u001b[2J\\u202e\"]"))
+                .extracting(Change::words)
+                .allMatch(words -> words.chars().allMatch(c -> c >= ' ' && c <= '~'));
+    }
+
+    /** Two lists that differ beyond what is shown of them are two lists. */
+    @Test
+    void aDifferenceBeyondWhatIsShownIsADifference() {
+        var many = names(0, 20);
+        assertThat(between(
+                        TEXT.replace("\"environment\":\"production\"", "\"environment\":" + many),
+                        TEXT.replace("\"environment\":\"production\"", "\"environment\":" + names(0, 21))))
+                .extracting(Change::effect)
+                .contains(Effect.WIDER);
+    }
+
+    private static String names(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(name -> "\"env-" + name + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}
