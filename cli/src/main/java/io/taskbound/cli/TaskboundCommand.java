@@ -6,6 +6,7 @@ import io.taskbound.cli.dev.DevCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.serve.ServeCommand;
+import io.taskbound.cli.tokens.TokensCommand;
 import io.taskbound.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             RunCommand.class,
             PolicyCommand.class,
+            TokensCommand.class,
             VerifyCommand.class
         })
 final class TaskboundCommand implements Runnable {
@@ -59,6 +61,7 @@ final class TaskboundCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: demo, serve, dev, run, policy or verify");
+        throw new ParameterException(
+                spec.commandLine(), "Name a command: demo, serve, dev, run, policy, tokens or verify");
     }
 }

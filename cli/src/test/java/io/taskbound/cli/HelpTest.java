@@ -19,11 +19,18 @@ class HelpTest {
                 "dev",
                 "dev token",
                 "dev id-token",
+                "dev dynamodb",
                 "run",
                 "policy",
                 "policy check",
                 "policy explain",
                 "policy secret",
+                "tokens",
+                "tokens list",
+                "tokens show",
+                "tokens revoke",
+                "tokens denied",
+                "tokens lift",
                 "verify"
             })
     void everyCommandHasAnExampleThatBeginsWithItself(String command) {
@@ -36,12 +43,23 @@ class HelpTest {
     @Test
     void theRootNamesEveryCommandAndNoneThatIsNotBuilt() {
         assertThat(Ran.of("--help").out())
-                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  verify ")
-                .doesNotContain("  tokens ", "  keys ");
+                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  tokens ", "  verify ")
+                .doesNotContain("  keys ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dev", "policy", "nonsense", "serve --nonsense", "policy check", "dev token --task t"})
+    @ValueSource(
+            strings = {
+                "",
+                "dev",
+                "policy",
+                "tokens",
+                "tokens show",
+                "nonsense",
+                "serve --nonsense",
+                "policy check",
+                "dev token --task t"
+            })
     void wrongUsageIsOneSentenceAndWhereToLook(String line) {
         var ran = line.isEmpty() ? Ran.of() : Ran.of(line.split(" "));
         assertThat(ran.code()).isEqualTo(2);

@@ -2,7 +2,6 @@
 package io.taskbound.ledger;
 
 import static io.taskbound.ledger.SampleTokens.NOW;
-import static io.taskbound.ledger.SampleTokens.jti;
 import static io.taskbound.ledger.SampleTokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -126,24 +122,6 @@ abstract class DenyStoreContract {
                                 .key(Map.of("pk", AttributeValue.fromS("DENY"), "sk", AttributeValue.fromS("E#" + id))))
                         .item())
                 .containsKey("ttl");
-    }
-
-    @Test
-    void twoWhoWriteAtOnceLoseNothing() throws Exception {
-        var threads = Executors.newFixedThreadPool(8);
-        try {
-            var writes = IntStream.range(0, 24)
-                    .mapToObj(i -> threads.submit(() -> store.write(entry(DenyEntry.Kind.JTI, jti().toString()))))
-                    .toList();
-            for (Future<String> write : writes) {
-                write.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
-        assertThat(store.read()).hasSize(24);
-        assertThat(issuer.denyList().version()).isEqualTo(24);
-        assertThat(issuer.denyList().entries()).hasSize(24);
     }
 
     @Test

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.task.TaskName;
+import io.taskbound.token.Jti;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The tokens that an entry would end.
+ *
+ * @param alive those that are alive now, the newest first
+ * @param complete whether all that may be alive were looked at; a huge table is not counted to its end
+ */
+record Hits(List<Sight> alive, boolean complete) {
+    private static final int MOST = 10_000;
+    private static final int MOST_EXAMPLES = 5;
+    private static final Duration MEMORY = Duration.ofHours(24);
+
+    Hits {
+        alive = List.copyOf(alive);
+    }
+
+    /**
+     * Looks for them.
+     *
+     * @param unseen whether it may name what nothing in the table is of; else that is taken for a typing error
+     */
+    static Hits of(
+            DenyEntry entry, boolean unseen, Administration there, List<Denial.Written> list, Surroundings surroundings)
+            throws Complaint {
+        return new Looking(entry, there, list, surroundings).hits(unseen);
+    }
+
+    /** One look. */
+    private record Looking(
+            DenyEntry entry, Administration there, List<Denial.Written> list, Surroundings surroundings) {
+
+        Hits hits(boolean unseen) throws Complaint {
+            var now = entry.at();
+            var known = KnownNames.since(now.minus(MEMORY), there);
+            var tasks = tasks(known);
+            var recent = look(tasks, now.minus(Revocation.LONGEST_LIFE), MOST);
+            var named = named(recent);
+            if (!unseen && !recent.more() && named.isEmpty() && !isKnown(known)) {
+                requireSeen(look(tasks, now.minus(MEMORY), 1), known);
+            }
+            var alive = named.stream()
+                    .filter(sight -> sight.state() == TokenState.ALIVE)
+                    .toList();
+            return new Hits(alive, !recent.more() && !tasks.isEmpty());
+        }
+
+        private Collection<TaskName> tasks(Optional<KnownNames> known) {
+            if (entry.kind() == Kind.TASK) {
+                return List.of(new TaskName(entry.value()));
+            }
+            return known.map(KnownNames::tasks).orElse(List.of());
+        }
+
+        private Search.Result look(Collection<TaskName> tasks, Instant from, int mostFound) throws Complaint {
+            var search = new Search(there, list, entry.at(), surroundings);
+            Predicate<Sight> wanted = sight -> entry.names(sight.token()) || isOfThatName(sight);
+            if (entry.kind() == Kind.JTI) {
+                var jti = Jti.parse(entry.value()).orElseThrow();
+                return search.among(
+                        there.asked(() -> there.listing().find(jti).stream().toList()), wanted);
+            }
+            if (entry.kind() == Kind.RUN && Which.runKey(entry.value()).isPresent()) {
+                var ofRun = there.asked(() -> there.listing().ofRun(entry.value()));
+                if (!ofRun.isEmpty()) {
+                    return search.among(ofRun, wanted);
+                }
+            }
+            var to = entry.at().plus(Revocation.SKEW);
+            return search.find(tasks, new Search.Bounds(from, to, Optional.empty(), mostFound, MOST), wanted);
+        }
+
+        private List<Sight> named(Search.Result result) {
+            return result.sights().stream()
+                    .filter(sight -> entry.names(sight.token()))
+                    .toList();
+        }
+
+        private boolean isKnown(Optional<KnownNames> known) {
+            return switch (entry.kind()) {
+                case TASK ->
+                    known.filter(names -> names.tasks().contains(new TaskName(entry.value())))
+                            .isPresent();
+                case PROVIDER ->
+                    known.filter(names -> names.providers().contains(entry.value()))
+                            .isPresent();
+                case JTI -> true;
+                case ISSUED_BEFORE -> known.isPresent();
+                case RUN, SUBJECT, PROJECT -> false;
+            };
+        }
+
+        /** A project's name can be taken over by another one; its id cannot. So people read names, and entries hold ids. */
+        private boolean isOfThatName(Sight sight) {
+            return entry.kind() == Kind.PROJECT
+                    && sight.token().projectName().filter(entry.value()::equals).isPresent();
+        }
+
+        private void requireSeen(Search.Result result, Optional<KnownNames> known) throws Complaint {
+            if (!named(result).isEmpty()) {
+                return;
+            }
+            if (!result.sights().isEmpty()) {
+                throw byName(result.sights());
+            }
+            throw known.isEmpty() && entry.kind() != Kind.TASK
+                    ? Complaint.refused(
+                            "No policy was published to the table " + there.tableName()
+                                    + ", so it is not known which tokens this would end.",
+                            "Check what you typed, and write the entry all the same with --unseen.")
+                    : Complaint.refused(
+                            "Nothing is known here of the " + DenyEntries.subject(entry)
+                                    + ": no token of the last 24 hours is of it, and the entry would end nothing.",
+                            "Look how it is written with `taskbound tokens list`, or write the entry all the same with"
+                                    + " --unseen.");
+        }
+
+        private Complaint byName(List<Sight> sights) {
+            var ids = sights.stream()
+                    .flatMap(sight -> sight.token().projectId().stream())
+                    .distinct()
+                    .limit(MOST_EXAMPLES)
+                    .map(Printable::of)
+                    .collect(Collectors.joining(", "));
+            return Complaint.refused(
+                    Printable.of(entry.value()) + " is a project's name, and names can change hands.",
+                    ids.isEmpty()
+                            ? "Its tokens carry no id of a project: revoke their subject with --subject "
+                                    + Printable.of(sights.get(0).token().stableSubject()) + "."
+                            : "Name it by its id: --project " + ids + ".");
+        }
+    }
+}
