@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tokens lift}: ends an entry of the deny list. */
 @Command(
         name = "lift",
+        preprocessor = AnyHandle.class,
         header = "End an entry of the deny list before its time.",
         description = {
             "",
@@ -77,10 +78,11 @@ public final class LiftCommand implements Callable<Integer> {
 
     private Denial.Written inForce(Administration there, Instant now) throws Complaint {
         var denial = DenyEntries.written(there.denyList(), surroundings).stream()
-                .filter(each -> each.id().equals(entry))
+                .filter(each -> each.id().equals(AnyHandle.plain(entry)))
                 .findFirst()
                 .orElseThrow(() -> Complaint.refused(
-                        "The deny list of " + there.tableName() + " has no entry " + Printable.of(entry) + ".",
+                        "The deny list of " + there.tableName() + " has no entry "
+                                + Printable.of(AnyHandle.plain(entry)) + ".",
                         "Copy it from `taskbound tokens denied`."));
         if (!denial.entry().isInForce(now)) {
             throw over();

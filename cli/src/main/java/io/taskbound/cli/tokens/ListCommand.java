@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 /** {@code tokens list}: the newest first. */
 @Command(
         name = "list",
+        preprocessor = AnyHandle.class,
         header = "List tokens, the newest first.",
         description = {
             "",
@@ -129,7 +130,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private static TokenRecord last(Administration there, String handle) throws Complaint {
-        var jti = Jti.parse(handle)
+        var jti = Jti.parse(AnyHandle.plain(handle))
                 .orElseThrow(() ->
                         Complaint.usage("--after is no handle of a token.", "Take the last one of the list before."));
         if (there.asked(() -> there.listing().find(jti)).orElse(null) instanceof Found.Readable readable) {

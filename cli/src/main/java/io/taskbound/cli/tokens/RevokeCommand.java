@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code tokens revoke}: through the deny list, from the issuer's next request on. */
 @Command(
         name = "revoke",
+        preprocessor = AnyHandle.class,
         header = "Revoke a token, or all of a run, task, project, provider, subject or time.",
         description = {
             "",

@@ -18,7 +18,7 @@ record Selector(Kind kind, String value) {
     }
 
     static Jti handle(String typed) throws Complaint {
-        return Jti.parse(typed)
+        return Jti.parse(AnyHandle.plain(typed))
                 .orElseThrow(() -> Complaint.usage(
                         "This is no handle of a token.",
                         "It is 22 characters, a dot and 32 more, as logs and `taskbound tokens list` say it; never the"
@@ -26,7 +26,7 @@ record Selector(Kind kind, String value) {
     }
 
     static Selector run(String typed, Instant now) throws Complaint {
-        return of(Kind.RUN, Which.runKey(typed).orElse(typed));
+        return of(Kind.RUN, Which.runKey(typed).orElse(AnyHandle.plain(typed)));
     }
 
     static Selector task(String typed, Instant now) throws Complaint {
@@ -65,7 +65,7 @@ record Selector(Kind kind, String value) {
                     "What is to be revoked is empty, or longer than " + LONGEST + " characters.",
                     "Copy it from `taskbound tokens show HANDLE`.");
         }
-        return new Selector(kind, typed);
+        return new Selector(kind, AnyHandle.plain(typed));
     }
 
     /** The record of a handle. */

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tokens show}: everything that is known of one token. */
 @Command(
         name = "show",
+        preprocessor = AnyHandle.class,
         header = "Show all that is known of one token.",
         description = {
             "",

@@ -60,8 +60,9 @@ public final class Which {
     }
 
     static Optional<String> runKey(String typed) {
-        return Jti.parse(typed)
-                .or(() -> Jti.parse(typed + "." + "A".repeat(32)))
+        var plain = AnyHandle.plain(typed);
+        return Jti.parse(plain)
+                .or(() -> Jti.parse(plain + "." + "A".repeat(32)))
                 .map(Jti::run);
     }
 
