@@ -5,9 +5,6 @@ import io.taskbound.cli.serve.StopSignal;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.Surroundings;
-import io.taskbound.ledger.DynamoClients;
-import io.taskbound.ledger.LedgerTable;
-import io.taskbound.local.HttpDynamo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,26 +61,13 @@ public final class DevDynamodbCommand implements Callable<Integer> {
                     "Use 3 to 255 letters, digits, '_', '.' and '-'.");
         }
         var stop = StopSignal.install();
-        try (var dynamo = started()) {
-            try (var client = DynamoClients.at(dynamo.endpoint(), dynamo.credentials())) {
-                LedgerTable.create(client, table);
-            }
+        try (var local = LocalTable.start(port, table)) {
             surroundings.say("DynamoDB Local, in memory, with the table " + table + "; for any command on a table:");
-            surroundings.say("  --table " + table + " --endpoint-url " + dynamo.endpoint());
-            surroundings.say("listening on " + dynamo.endpoint());
+            surroundings.say("  --table " + table + " --endpoint-url " + local.endpoint());
+            surroundings.say("listening on " + local.endpoint());
             stop.await();
         }
         surroundings.say("stopped");
         return 0;
-    }
-
-    private HttpDynamo started() throws Complaint {
-        try {
-            return HttpDynamo.start(port);
-        } catch (IllegalStateException taken) {
-            throw Complaint.refused(
-                    "Port " + port + " on 127.0.0.1 cannot be used: it is taken, or not yours.",
-                    "Choose another with --port, or --port 0 for a free one.");
-        }
     }
 }

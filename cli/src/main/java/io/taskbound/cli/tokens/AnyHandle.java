@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Lets a command take handles, their run's part, and ids of entries as they are: one of 64 begins with a dash, one of
  * those with {@code -h}, and nobody should have to quote it in an incident. None is as long as an option's name.
  */
-public final class AnyHandle implements IParameterPreprocessor {
+final class AnyHandle implements IParameterPreprocessor {
     private static final Pattern LIKE_AN_OPTION =
             Pattern.compile("-([A-Za-z0-9_-]{15}|[A-Za-z0-9_-]{21}(\\.[A-Za-z0-9_-]{32})?)");
     /** In no handle, and at the beginning of no option. */

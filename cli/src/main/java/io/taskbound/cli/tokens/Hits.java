@@ -7,6 +7,7 @@ import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.ledger.TokenListing.Found;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -40,51 +40,75 @@ record Hits(List<Sight> alive, boolean complete) {
     static Hits of(
             DenyEntry entry, boolean unseen, Administration there, List<Denial.Written> list, Surroundings surroundings)
             throws Complaint {
-        return new Looking(entry, there, list, surroundings).hits(unseen);
+        return new Looking(entry, unseen, there, list, surroundings).hits();
     }
 
     /** One look. */
-    private record Looking(
-            DenyEntry entry, Administration there, List<Denial.Written> list, Surroundings surroundings) {
+    private static final class Looking {
+        private final DenyEntry entry;
+        private final boolean unseen;
+        private final Administration there;
+        private final List<Denial.Written> list;
+        private final Surroundings surroundings;
 
-        Hits hits(boolean unseen) throws Complaint {
-            var now = entry.at();
-            var known = KnownNames.since(now.minus(MEMORY), there);
-            var tasks = tasks(known);
-            var recent = look(tasks, now.minus(Revocation.LONGEST_LIFE), MOST);
-            var named = named(recent);
-            if (!unseen && !recent.more() && named.isEmpty() && !isKnown(known)) {
-                requireSeen(look(tasks, now.minus(MEMORY), 1), known);
-            }
-            var alive = named.stream()
-                    .filter(sight -> sight.state() == TokenState.ALIVE)
-                    .toList();
-            return new Hits(alive, !recent.more() && !tasks.isEmpty());
+        Looking(
+                DenyEntry entry,
+                boolean unseen,
+                Administration there,
+                List<Denial.Written> list,
+                Surroundings surroundings) {
+            this.entry = entry;
+            this.unseen = unseen;
+            this.there = there;
+            this.list = list;
+            this.surroundings = surroundings;
         }
 
-        private Collection<TaskName> tasks(Optional<KnownNames> known) {
-            if (entry.kind() == Kind.TASK) {
-                return List.of(new TaskName(entry.value()));
+        Hits hits() throws Complaint {
+            var direct = direct();
+            if (!direct.isEmpty()) {
+                return alive(search().among(direct, this::isWanted), true);
             }
-            return known.map(KnownNames::tasks).orElse(List.of());
+            var known = entry.kind() == Kind.TASK ? Optional.<KnownNames>empty() : known();
+            var tasks = entry.kind() == Kind.TASK
+                    ? List.of(new TaskName(entry.value()))
+                    : known.map(KnownNames::tasks).orElse(List.of());
+            var recent = look(tasks, entry.at().minus(Revocation.LONGEST_LIFE), MOST);
+            if (!unseen && !recent.more() && named(recent).isEmpty()) {
+                requireKnown(entry.kind() == Kind.TASK ? known() : known, tasks);
+            }
+            return alive(recent, !recent.more() && !tasks.isEmpty());
+        }
+
+        /** Found without the index: a token by its handle, a run by a part of one. */
+        private List<Found> direct() throws Complaint {
+            if (entry.kind() == Kind.JTI) {
+                var jti = Jti.parse(entry.value()).orElseThrow();
+                return there.asked(() -> there.listing().find(jti).stream().toList());
+            }
+            return entry.kind() == Kind.RUN && Which.runKey(entry.value()).isPresent()
+                    ? there.asked(() -> there.listing().ofRun(entry.value()))
+                    : List.of();
+        }
+
+        private Search search() {
+            return new Search(there, list, entry.at(), surroundings);
         }
 
         private Search.Result look(Collection<TaskName> tasks, Instant from, int mostFound) throws Complaint {
-            var search = new Search(there, list, entry.at(), surroundings);
-            Predicate<Sight> wanted = sight -> entry.names(sight.token()) || isOfThatName(sight);
-            if (entry.kind() == Kind.JTI) {
-                var jti = Jti.parse(entry.value()).orElseThrow();
-                return search.among(
-                        there.asked(() -> there.listing().find(jti).stream().toList()), wanted);
-            }
-            if (entry.kind() == Kind.RUN && Which.runKey(entry.value()).isPresent()) {
-                var ofRun = there.asked(() -> there.listing().ofRun(entry.value()));
-                if (!ofRun.isEmpty()) {
-                    return search.among(ofRun, wanted);
-                }
-            }
             var to = entry.at().plus(Revocation.SKEW);
-            return search.find(tasks, new Search.Bounds(from, to, Optional.empty(), mostFound, MOST), wanted);
+            return search().find(tasks, new Search.Bounds(from, to, Optional.empty(), mostFound, MOST), this::isWanted);
+        }
+
+        private boolean isWanted(Sight sight) {
+            return entry.names(sight.token()) || isOfThatName(sight);
+        }
+
+        private Hits alive(Search.Result result, boolean complete) {
+            var alive = named(result).stream()
+                    .filter(sight -> sight.state() == TokenState.ALIVE)
+                    .toList();
+            return new Hits(alive, complete);
         }
 
         private List<Sight> named(Search.Result result) {
@@ -93,18 +117,34 @@ record Hits(List<Sight> alive, boolean complete) {
                     .toList();
         }
 
-        private boolean isKnown(Optional<KnownNames> known) {
-            return switch (entry.kind()) {
-                case TASK ->
-                    known.filter(names -> names.tasks().contains(new TaskName(entry.value())))
-                            .isPresent();
-                case PROVIDER ->
-                    known.filter(names -> names.providers().contains(entry.value()))
-                            .isPresent();
-                case JTI -> true;
-                case ISSUED_BEFORE -> known.isPresent();
-                case RUN, SUBJECT, PROJECT -> false;
-            };
+        /** What cannot be read of the policy must not stand in the way of who says that they know better. */
+        private Optional<KnownNames> known() throws Complaint {
+            try {
+                return KnownNames.since(entry.at().minus(MEMORY), there);
+            } catch (Complaint unknown) {
+                if (!unseen) {
+                    throw unknown;
+                }
+                surroundings.warn(unknown.what());
+                return Optional.empty();
+            }
+        }
+
+        private void requireKnown(Optional<KnownNames> known, Collection<TaskName> tasks) throws Complaint {
+            boolean named =
+                    switch (entry.kind()) {
+                        case TASK ->
+                            known.filter(names -> names.tasks().containsAll(tasks))
+                                    .isPresent();
+                        case PROVIDER ->
+                            known.filter(names -> names.providers().contains(entry.value()))
+                                    .isPresent();
+                        case ISSUED_BEFORE -> known.isPresent();
+                        case JTI, RUN, SUBJECT, PROJECT -> false;
+                    };
+            if (!named) {
+                requireSeen(look(tasks, entry.at().minus(MEMORY), 1), known);
+            }
         }
 
         /** A project's name can be taken over by another one; its id cannot. So people read names, and entries hold ids. */

@@ -63,7 +63,7 @@ record KnownNames(Collection<TaskName> tasks, Set<String> providers) {
     private static Complaint damaged(PolicyRelease release) {
         return Complaint.refused(
                 "The policy " + release.version().label() + " in the table is damaged, so its tasks are not known.",
-                "Name the tasks with --task; and publish the policy again.");
+                "Publish the policy again. Meanwhile name the tasks with --task; or, to revoke, say --unseen.");
     }
 
     private static Set<String> names(JsonObject policy, String part) {

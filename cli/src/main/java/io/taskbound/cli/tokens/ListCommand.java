@@ -118,13 +118,11 @@ public final class ListCommand implements Callable<Integer> {
             Instant now)
             throws Complaint {
         var search = new Search(there, DenyEntries.written(there.denyList(), surroundings), now, surroundings);
-        if (which.runKey().isPresent() && after.isEmpty()) {
-            var ofRun = there.asked(() -> there.listing().ofRun(which.runKey().orElseThrow()));
-            Predicate<Sight> inTime = sight -> !sight.token().issued().isBefore(from)
-                    && !sight.token().issued().isAfter(to);
-            return search.among(ofRun, wanted.and(inTime));
-        }
         Optional<TokenRecord> last = after.isPresent() ? Optional.of(last(there, after.get())) : Optional.empty();
+        if (which.runKey().isPresent()) {
+            var ofRun = there.asked(() -> there.listing().ofRun(which.runKey().orElseThrow()));
+            return search.among(ofRun, new Search.Bounds(from, to, last, limit, UNBOUNDED), wanted);
+        }
         Collection<TaskName> tasks = typedTasks.isEmpty() ? published(there, from) : typedTasks;
         return search.find(tasks, new Search.Bounds(from, to, last, limit, UNBOUNDED), wanted);
     }

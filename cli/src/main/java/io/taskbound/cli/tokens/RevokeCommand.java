@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
@@ -89,7 +90,12 @@ public final class RevokeCommand implements Callable<Integer> {
             var there = new Administration(open);
             var over = over(there, selector, now);
             if (over.isPresent()) {
-                surroundings.say("Nothing to revoke: " + over.get());
+                say(
+                        List.of("Nothing to revoke: " + over.get()),
+                        JsonObject.builder()
+                                .put("dry_run", dryRun)
+                                .put("nothing_to_revoke", over.get())
+                                .build());
                 return 0;
             }
             var until = selector.kind() == Kind.JTI ? Optional.of(lastMoment(there, selector)) : end;
@@ -133,7 +139,7 @@ public final class RevokeCommand implements Callable<Integer> {
         }
     }
 
-    private void say(List<String> lines, io.taskbound.json.JsonObject document) {
+    private void say(List<String> lines, JsonObject document) {
         if (json) {
             surroundings.say(Words.json(document));
         } else {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ final class Search {
     private static final int RECORDS_WITHOUT_A_WORD = 1_000;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
     private static final int MOST_COMPLAINTS = 10;
+
+    /** As {@code TokenListing} has it. */
+    private static final Comparator<TokenRecord> NEWEST_FIRST = Comparator.comparing(
+                    TokenRecord::issued, Comparator.reverseOrder())
+            .thenComparing(token -> token.jti().toString());
 
     private final Administration table;
     private final List<Denial.Written> denials;
@@ -82,6 +88,22 @@ final class Search {
             }
         }
         return result();
+    }
+
+    /** Of these alone, in the same order and within the same bounds. */
+    Result among(List<Found> found, Bounds bounds, Predicate<Sight> wanted) {
+        found.forEach(each -> note(each, wanted.and(sight -> isWithin(bounds, sight.token()))));
+        sights.sort(Comparator.comparing(Sight::token, NEWEST_FIRST));
+        more = sights.size() > bounds.mostFound();
+        return new Result(sights.stream().limit(bounds.mostFound()).toList(), read, unreadable, more);
+    }
+
+    private static boolean isWithin(Bounds bounds, TokenRecord token) {
+        return !token.issued().isBefore(bounds.from())
+                && !token.issued().isAfter(bounds.to())
+                && bounds.after()
+                        .filter(last -> NEWEST_FIRST.compare(token, last) <= 0)
+                        .isEmpty();
     }
 
     /** Of these alone. */

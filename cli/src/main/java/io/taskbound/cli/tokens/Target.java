@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Mixin: what to revoke. */
-public final class Target {
+final class Target {
     @Parameters(arity = "0..1", paramLabel = "HANDLE", description = "One token.")
     private Optional<String> handle = Optional.empty();
 

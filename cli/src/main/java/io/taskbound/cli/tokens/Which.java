@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** Mixin: which tokens to list. What is given must all hold. */
-public final class Which {
+final class Which {
     @Option(names = "--task", paramLabel = "T", description = "Of this task; may repeat (default: all of the policy).")
     private List<String> tasks = new ArrayList<>();
 

@@ -221,6 +221,22 @@ class ListAndShowTest {
     }
 
     @Test
+    void stopsAtTheLimitWithinARunToo() {
+        var all = IntStream.range(0, 5)
+                .mapToObj(i -> issuer.mint("deploy").handle())
+                .toList();
+        var run = all.get(0);
+
+        var first = issuer.json("list", "--run", run, "--limit", "3");
+        var rest = handles("--run", run, "--after", first.string("next").orElseThrow());
+
+        assertThat(first.array("tokens").orElseThrow().items()).hasSize(3);
+        assertThat(rest).hasSize(2);
+        assertThat(all).containsAll(rest);
+        assertThat(handles("--run", run)).hasSize(5).endsWith(rest.toArray(String[]::new));
+    }
+
+    @Test
     void refusesToGoOnAfterATokenThatIsGone() {
         var ran = issuer.tokens("list", "--after", "A".repeat(22) + "." + "A".repeat(32));
         assertThat(ran.code()).isEqualTo(1);

@@ -376,6 +376,38 @@ class RevokeTest {
     }
 
     @Test
+    void aDamagedPolicyStopsNobodyWhoNamesATokenATaskOrSaysUnseen() {
+        var one = issuer.mint("deploy", "acme/shop", "7001");
+        var two = issuer.mint("sign", "acme/shop", "7002");
+        var three = issuer.mint("deploy", "acme/web", "7003");
+        issuer.client()
+                .putItem(put -> put.tableName(issuer.table())
+                        .item(Map.of(
+                                "pk", AttributeValue.fromS("POLICY"),
+                                "sk", AttributeValue.fromS("V#1#0"),
+                                "t", AttributeValue.fromS("bm9uc2Vuc2U="))));
+
+        revoked(one.handle());
+        revoked("--task", "sign");
+        var ran = revoke("--project", "2002", "--yes");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("is damaged").contains("--unseen");
+        revoked("--provider", "github", "--unseen");
+
+        assertDead(one, three);
+        assertThat(issuer.redeems(two, "one")).isFalse();
+    }
+
+    @Test
+    void nothingToRevokeIsSaidToProgramsToo() {
+        var closed = issuer.mint("deploy");
+        issuer.close(closed);
+
+        assertThat(issuer.json("revoke", closed.handle(), "--why", WHY, "--yes").string("nothing_to_revoke"))
+                .isPresent();
+    }
+
+    @Test
     void theSameTwiceIsOneEntry() {
         revoked("--task", "deploy");
 
