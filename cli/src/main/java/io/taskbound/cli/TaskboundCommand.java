@@ -7,6 +7,7 @@ import io.taskbound.cli.keys.KeysCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.serve.ServeCommand;
+import io.taskbound.cli.tokens.TokensCommand;
 import io.taskbound.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PolicyCommand.class,
             KeysCommand.class,
+            TokensCommand.class,
             VerifyCommand.class
         })
 final class TaskboundCommand implements Runnable {
@@ -62,6 +64,6 @@ final class TaskboundCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Name a command: demo, serve, dev, run, policy, keys or verify");
+                spec.commandLine(), "Name a command: demo, serve, dev, run, policy, keys, tokens or verify");
     }
 }

@@ -19,6 +19,7 @@ class HelpTest {
                 "dev",
                 "dev token",
                 "dev id-token",
+                "dev dynamodb",
                 "run",
                 "policy",
                 "policy check",
@@ -31,6 +32,12 @@ class HelpTest {
                 "keys list",
                 "keys rotate",
                 "keys retire",
+                "tokens",
+                "tokens list",
+                "tokens show",
+                "tokens revoke",
+                "tokens denied",
+                "tokens lift",
                 "verify"
             })
     void everyCommandHasAnExampleThatBeginsWithItself(String command) {
@@ -43,12 +50,22 @@ class HelpTest {
     @Test
     void theRootNamesEveryCommandAndNoneThatIsNotBuilt() {
         assertThat(Ran.of("--help").out())
-                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  keys ", "  verify ")
-                .doesNotContain("  tokens ");
+                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  keys ", "  tokens ", "  verify ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dev", "policy", "nonsense", "serve --nonsense", "policy check", "dev token --task t"})
+    @ValueSource(
+            strings = {
+                "",
+                "dev",
+                "policy",
+                "tokens",
+                "tokens show",
+                "nonsense",
+                "serve --nonsense",
+                "policy check",
+                "dev token --task t"
+            })
     void wrongUsageIsOneSentenceAndWhereToLook(String line) {
         var ran = line.isEmpty() ? Ran.of() : Ran.of(line.split(" "));
         assertThat(ran.code()).isEqualTo(2);

@@ -3,6 +3,7 @@ package io.taskbound.ledger;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -10,9 +11,12 @@ import java.util.Optional;
  *
  * @param value what {@code kind} compares with
  * @param until the entry no longer counts from this instant on; without it, it counts for ever
+ * @param at when it was written; for people, never for a decision
  * @param by who wrote it
+ * @param note why, in that person's words
  */
-public record DenyEntry(Kind kind, String value, Optional<Instant> until, String by, Optional<String> note) {
+public record DenyEntry(
+        Kind kind, String value, Optional<Instant> until, Instant at, String by, Optional<String> note) {
     /** What of a record an entry names. */
     public enum Kind {
         /** The handle. */
@@ -36,15 +40,23 @@ public record DenyEntry(Kind kind, String value, Optional<Instant> until, String
         if (kind == Kind.ISSUED_BEFORE) {
             requireInstant(value);
         }
+        until = until.map(end -> end.truncatedTo(ChronoUnit.MILLIS));
+        at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Whether this entry denies the token at {@code now}. */
     public boolean denies(TokenRecord token, Instant now) {
-        // At `until` itself the entry is over.
-        return until.filter(end -> !now.isBefore(end)).isEmpty() && names(token);
+        return isInForce(now) && names(token);
     }
 
-    private boolean names(TokenRecord token) {
+    /** Whether this entry counts at {@code now}. */
+    public boolean isInForce(Instant now) {
+        // At `until` itself the entry is over.
+        return until.filter(end -> !now.isBefore(end)).isEmpty();
+    }
+
+    /** Whether the token is one of those that this entry is about, whatever the time. */
+    public boolean names(TokenRecord token) {
         return switch (kind) {
             case JTI -> value.equals(token.jti().toString());
             case RUN -> value.equals(token.run()) || value.equals(token.jti().run());

@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** An entry of the deny list as an item. */
 final class DenyItem {
@@ -13,6 +14,7 @@ final class DenyItem {
                 .text("dk", entry.kind().name())
                 .text("dv", entry.value())
                 .time("du", entry.until())
+                .time("da", entry.at())
                 .text("db", entry.by())
                 .text("dn", entry.note());
         // An entry without an end is never swept away.
@@ -27,10 +29,29 @@ final class DenyItem {
                     DenyEntry.Kind.valueOf(item.text("dk")),
                     item.text("dv"),
                     item.optionalTime("du"),
+                    item.time("da"),
                     item.text("db"),
                     item.optionalText("dn"));
         } catch (IllegalArgumentException misfit) {
             throw LedgerUnavailable.unreadable("of a deny entry");
         }
+    }
+
+    /** Ends the entry, if it is there and not over. */
+    static Update lifting(Key entry, Denial.Lifting lifting, long ttlEpochSeconds) {
+        return Update.of(
+                        "lift",
+                        entry,
+                        "attribute_exists(dk) AND (attribute_not_exists(du) OR du > :at)",
+                        "SET du = :at, lb = :by, ln = :why, #ttl = :ttl")
+                .withName("#ttl", "ttl")
+                .with(":at", lifting.at().toEpochMilli())
+                .with(":by", lifting.by())
+                .with(":why", lifting.why())
+                .with(":ttl", ttlEpochSeconds);
+    }
+
+    static Optional<Denial.Lifting> lifting(Item item) {
+        return item.optionalText("lb").map(by -> new Denial.Lifting(item.time("du"), by, item.text("ln")));
     }
 }

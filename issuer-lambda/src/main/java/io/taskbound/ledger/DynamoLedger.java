@@ -22,6 +22,7 @@ public final class DynamoLedger implements Ledger {
 
     private final DynamoTable table;
     private final Duration retention;
+    private final DenyStore denials;
     private final DenyListCache denyLists;
 
     /**
@@ -31,6 +32,7 @@ public final class DynamoLedger implements Ledger {
     public DynamoLedger(DynamoDbClient client, String tableName, Duration retention) {
         this.table = new DynamoTable(client, tableName);
         this.retention = retention;
+        this.denials = new DenyStore(table, retention);
         this.denyLists = new DenyListCache(table);
     }
 
@@ -191,11 +193,9 @@ public final class DynamoLedger implements Ledger {
         return outcome instanceof Update.Outcome.Applied;
     }
 
-    /** The entry first: whoever reads the new version then reads the entry, too. */
     @Override
     public void deny(DenyEntry entry) {
-        table.put("deny", DenyItem.of(Key.newDenyEntry(), entry, retention));
-        table.update(Update.of("deny", Key.DENY_HEAD, "", "ADD v :one").with(":one", 1L));
+        denials.write(entry);
     }
 
     @Override

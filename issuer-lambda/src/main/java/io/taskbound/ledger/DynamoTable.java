@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,12 +25,16 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /**
  * The requests that the ledger makes, and nothing else of DynamoDB: conditional put, put, conditional update,
- * consistent batch get, consistent query; and the question whether the table has a TTL. No transaction, no scan, no delete. A failed condition is an answer; any other
- * failure is {@link LedgerUnavailable}.
+ * consistent batch get, consistent query, a page of the listing index; and the question whether the table has a TTL. No
+ * transaction, no scan, no delete. A failed condition is an answer; any other failure is {@link LedgerUnavailable}.
  */
 final class DynamoTable {
     private static final String TTL = "ttl";
     private static final int BATCH_ATTEMPTS = 4;
+    /** What BatchGetItem takes at once. */
+    private static final int LARGEST_BATCH = 100;
+
+    private static final int LISTED_PAGE = 200;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
 
     private final DynamoDbClient client;
@@ -84,6 +92,29 @@ final class DynamoTable {
     /** The items with these keys that exist, each as of now. The table may answer in parts; a part is never taken for the whole. */
     Map<Key, Item> get(String what, List<Key> keys) {
         var found = new LinkedHashMap<Key, Item>();
+        for (var attributes : batch(what, keys)) {
+            var item = Attributes.item(attributes);
+            found.put(item.key(), item);
+        }
+        return found;
+    }
+
+    /**
+     * The same for people who look things over: an item that is not of our layout is there and empty, and hides no other.
+     * Any number of keys.
+     */
+    Map<Key, Optional<Item>> getEach(String what, List<Key> keys) {
+        var found = new LinkedHashMap<Key, Optional<Item>>();
+        for (int from = 0; from < keys.size(); from += LARGEST_BATCH) {
+            var some = keys.subList(from, Math.min(keys.size(), from + LARGEST_BATCH));
+            batch(what, some)
+                    .forEach(attributes -> found.put(Attributes.key(attributes), Attributes.readable(attributes)));
+        }
+        return found;
+    }
+
+    private List<Map<String, AttributeValue>> batch(String what, List<Key> keys) {
+        var found = new ArrayList<Map<String, AttributeValue>>();
         var open = keys.stream().map(Attributes::of).toList();
         for (int attempt = 0; !open.isEmpty(); attempt++) {
             if (attempt == BATCH_ATTEMPTS) {
@@ -99,10 +130,7 @@ final class DynamoTable {
                                     .keys(wanted)
                                     .consistentRead(true)
                                     .build()))));
-            for (var attributes : response.responses().getOrDefault(name, List.of())) {
-                var item = Attributes.item(attributes);
-                found.put(item.key(), item);
-            }
+            found.addAll(response.responses().getOrDefault(name, List.of()));
             open = Optional.ofNullable(response.unprocessedKeys().get(name))
                     .map(KeysAndAttributes::keys)
                     .orElse(List.of());
@@ -112,7 +140,19 @@ final class DynamoTable {
 
     /** All items of the partition whose sort key begins so, page by page. */
     List<Item> query(String what, String pk, String skPrefix) {
-        var items = new ArrayList<Item>();
+        return partition(what, pk, skPrefix).stream().map(Attributes::item).toList();
+    }
+
+    /** The same for people who look things over: an item that is not of our layout is there and empty. */
+    Map<Key, Optional<Item>> queryEach(String what, String pk, String skPrefix) {
+        var found = new LinkedHashMap<Key, Optional<Item>>();
+        partition(what, pk, skPrefix)
+                .forEach(attributes -> found.put(Attributes.key(attributes), Attributes.readable(attributes)));
+        return found;
+    }
+
+    private List<Map<String, AttributeValue>> partition(String what, String pk, String skPrefix) {
+        var items = new ArrayList<Map<String, AttributeValue>>();
         Map<String, AttributeValue> from = Map.of();
         do {
             var start = from;
@@ -127,10 +167,40 @@ final class DynamoTable {
                             query.exclusiveStartKey(start);
                         }
                     }));
-            page.items().forEach(attributes -> items.add(Attributes.item(attributes)));
+            items.addAll(page.items());
             from = page.lastEvaluatedKey();
         } while (!from.isEmpty());
         return items;
+    }
+
+    /** Where a page of the listing index ended. */
+    record Position(Map<String, AttributeValue> last) {}
+
+    /** An entry of the listing index, which holds keys only. */
+    record Listed(Key key, long issuedMillis) {}
+
+    /** A page of the listing index; without {@code next} it is the last. */
+    record ListedPage(List<Listed> entries, Optional<Position> next) {}
+
+    /** One page of the listing index, newest first. An index is never read consistently: for people, not for decisions. */
+    ListedPage listed(String listingKey, Instant from, Instant to, Optional<Position> start) {
+        var page = reach(
+                "list",
+                () -> client.query(query -> {
+                    query.tableName(name)
+                            .indexName("listing")
+                            .keyConditionExpression("lk = :lk AND i BETWEEN :from AND :to")
+                            .expressionAttributeValues(Attributes.of(
+                                    Map.of(":lk", listingKey, ":from", from.toEpochMilli(), ":to", to.toEpochMilli())))
+                            .scanIndexForward(false)
+                            .limit(LISTED_PAGE);
+                    start.ifPresent(position -> query.exclusiveStartKey(position.last()));
+                }));
+        return new ListedPage(
+                page.items().stream().map(Attributes::listed).toList(),
+                Optional.of(page.lastEvaluatedKey())
+                        .filter(last -> !last.isEmpty())
+                        .map(Position::new));
     }
 
     /** What the service says of the table. */
@@ -169,10 +239,18 @@ final class DynamoTable {
         } catch (ConditionalCheckFailedException answer) {
             throw answer;
         } catch (DynamoDbException failure) {
-            throw new LedgerUnavailable(what + ": " + failure.getClass().getSimpleName() + " " + failure.statusCode());
+            throw new LedgerUnavailable(what + ": " + kind(failure) + " " + failure.statusCode());
         } catch (SdkException failure) {
             throw new LedgerUnavailable(what + ": " + failure.getClass().getSimpleName());
         }
+    }
+
+    /** The service's own name of a failure, such as AccessDeniedException, where it gave one. */
+    private static String kind(DynamoDbException failure) {
+        return Optional.ofNullable(failure.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .filter(code -> code.matches("[A-Za-z]{1,80}"))
+                .orElseGet(() -> failure.getClass().getSimpleName());
     }
 
     /** Between our items and the SDK's. */
@@ -207,6 +285,28 @@ final class DynamoTable {
                 return AttributeValue.fromM(of(item));
             }
             throw new IllegalArgumentException("not the type of an attribute: " + value.getClass());
+        }
+
+        static Key key(Map<String, AttributeValue> attributes) {
+            return new Key(
+                    keyPart(attributes, "pk").s(), keyPart(attributes, "sk").s());
+        }
+
+        static Listed listed(Map<String, AttributeValue> entry) {
+            return new Listed(key(entry), new BigDecimal(keyPart(entry, "i").n()).longValue());
+        }
+
+        /** A part of a key is there, and of its type: the service sees to it. */
+        private static AttributeValue keyPart(Map<String, AttributeValue> attributes, String name) {
+            return Objects.requireNonNull(attributes.get(name), name);
+        }
+
+        static Optional<Item> readable(Map<String, AttributeValue> attributes) {
+            try {
+                return Optional.of(item(attributes));
+            } catch (LedgerUnavailable notOurs) {
+                return Optional.empty();
+            }
         }
 
         static Item item(Map<String, AttributeValue> attributes) {

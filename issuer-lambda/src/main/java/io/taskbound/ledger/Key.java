@@ -33,9 +33,13 @@ record Key(String pk, String sk) {
                 run(runKey), CONTROL + job.map(name -> "#" + shortened(name)).orElse(""));
     }
 
-    /** A new key each time, so that no entry takes another's place. */
-    static Key newDenyEntry() {
-        return new Key(DENY, DENY_ENTRIES + Nonce.of(DENY_OCTETS));
+    /** A new id each time, so that no entry takes another's place. */
+    static String newDenyId() {
+        return Nonce.of(DENY_OCTETS);
+    }
+
+    static Key denyEntry(String id) {
+        return new Key(DENY, DENY_ENTRIES + id);
     }
 
     /** What a published version of the policy says of itself. */

@@ -91,7 +91,12 @@ final class TokenItem {
         int shard = Math.floorMod(token.jti().proof().hashCode(), SWEEP_SHARDS);
         draft.text("q", Integer.toString(shard))
                 .time("d", token.leaseDeadline().orElse(token.expires()))
-                .text("lk", token.task().value() + "#" + DAY.format(token.issued()));
+                .text("lk", listingKey(token.task(), token.issued()));
+    }
+
+    /** Under what the tokens of a task lie in the listing index that were issued on the day (UTC) of this instant. */
+    static String listingKey(TaskName task, Instant day) {
+        return task.value() + "#" + DAY.format(day);
     }
 
     private static List<Long> usesLeft(TokenRecord token) {

@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 /** Reads {@code max_lifetime}, {@code max_uses} and {@code lease} of a task, and the ceiling of the whole policy. */
 final class LimitsReader {
     private static final Duration DEFAULT_CEILING = Duration.ofMinutes(15);
-    private static final Duration HIGHEST_CEILING = Duration.ofHours(1);
     private static final Duration LONGEST_OFFLINE = Duration.ofMinutes(5);
     private static final int MOST_USES = 100;
     private static final String UNLIMITED = "unlimited";
@@ -29,9 +28,9 @@ final class LimitsReader {
 
     private Optional<Duration> ceiling(Place place) {
         var wanted = reader.duration(place);
-        if (wanted.filter(value -> value.compareTo(HIGHEST_CEILING) > 0).isPresent()) {
+        if (wanted.filter(value -> value.compareTo(Policy.HIGHEST_CEILING) > 0).isPresent()) {
             faults.error(place, "is longer than an hour", "write at most 1h");
-            return Optional.of(HIGHEST_CEILING);
+            return Optional.of(Policy.HIGHEST_CEILING);
         }
         return wanted;
     }

@@ -10,6 +10,7 @@ import io.taskbound.json.JsonText;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * refused. Made by {@link #compile} alone.
  */
 public final class Policy {
+    /** No policy lets a token live longer. */
+    public static final Duration HIGHEST_CEILING = Duration.ofHours(1);
+
     private final PolicyVersion version;
     private final List<Provider> providers;
     private final Map<ServerName, ResourceServer> servers = new LinkedHashMap<>();

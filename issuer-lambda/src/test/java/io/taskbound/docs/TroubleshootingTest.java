@@ -24,7 +24,7 @@ class TroubleshootingTest {
     private static final Pattern SPEAKING = Pattern.compile(String.join(
             "|",
             "github-action/src/.*\\.ts",
-            "cli/src/main/java/io/taskbound/cli/(run|serve)/.*\\.java",
+            "cli/src/main/java/io/taskbound/cli/(run|serve|tokens)/.*\\.java",
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew)Call|HeldToken|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
             "client/src/main/java/io/taskbound/client/(StepText|RefusalText|ProposedRule)\\.java",
@@ -47,7 +47,19 @@ class TroubleshootingTest {
             "ledger in the DynamoDB table", // said when all is well
             "ledger in DynamoDB Local,", // said when all is well
             "in memory: gone when this process ends", // said when all is well
-            "audit log in"); // said when all is well
+            "audit log in", // said when all is well
+            ", lifted by", // a column of `tokens denied`
+            "everything issued before", // what an entry is about
+            "; the issuer heeds it from its next request on", // said when all is well
+            "Dry run: nothing was written.", // said when all is well
+            ", when all of that is expired; what is issued later is not touched", // of a plan
+            "; to then new tokens of it are refused, too", // of a plan
+            "1 token that is alive now", // of a plan
+            "a server with checks: offline asks nobody, and takes a token until it expires", // of a plan
+            "are dead by the list that the issuer reads", // said when all is well
+            "records read, back to", // progress
+            ", never signed", // of `tokens show`
+            ", no limit"); // of `tokens show`
 
     private static String page() {
         return Tree.document("troubleshooting.md");

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,8 +124,8 @@ class OutageTest {
     void closesInTheRecordForWhatStoodAgainstIt() {
         var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
         var jti = Jti.parse(issuer.token(form).text("jti")).orElseThrow();
-        issuer.ledger.deny(
-                new DenyEntry(DenyEntry.Kind.TASK, "sign-release", Optional.empty(), "ada", Optional.empty()));
+        issuer.ledger.deny(new DenyEntry(
+                DenyEntry.Kind.TASK, "sign-release", Optional.empty(), Instant.EPOCH, "ada", Optional.empty()));
 
         assertThat(issuer.token(form).text("error")).isEqualTo("invalid_authorization_details");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DenyEntryTest {
     private static DenyEntry entry(DenyEntry.Kind kind, String value) {
-        return new DenyEntry(kind, value, Optional.empty(), "ada", Optional.empty());
+        return new DenyEntry(kind, value, Optional.empty(), NOW, "ada", Optional.empty());
     }
 
     @ParameterizedTest

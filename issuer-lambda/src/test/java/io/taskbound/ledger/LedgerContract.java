@@ -636,7 +636,7 @@ abstract class LedgerContract {
     @Nested
     class Denying {
         private DenyEntry entry(DenyEntry.Kind kind, String value) {
-            return new DenyEntry(kind, value, Optional.empty(), "ada", Optional.of("stolen"));
+            return new DenyEntry(kind, value, Optional.empty(), NOW, "ada", Optional.of("stolen"));
         }
 
         @Test
@@ -673,7 +673,7 @@ abstract class LedgerContract {
             var token = minted(token());
             var value = token.jti().toString();
             ledger().deny(entry(DenyEntry.Kind.JTI, value));
-            ledger().deny(new DenyEntry(DenyEntry.Kind.JTI, value, Optional.of(LATER), "ada", Optional.empty()));
+            ledger().deny(new DenyEntry(DenyEntry.Kind.JTI, value, Optional.of(LATER), NOW, "ada", Optional.empty()));
 
             assertThat(ledger().look(token.jti()).alive(LATER.plusSeconds(1))).isEmpty();
         }
@@ -682,7 +682,7 @@ abstract class LedgerContract {
         void endsAtItsEnd() {
             var token = minted(token());
             ledger().deny(new DenyEntry(
-                    DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), "ada", Optional.empty()));
+                    DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), NOW, "ada", Optional.empty()));
 
             assertThat(ledger().look(token.jti()).alive(LATER.minusMillis(1))).isEmpty();
             assertThat(ledger().look(token.jti()).alive(LATER)).isPresent();

@@ -13,12 +13,14 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.local.HttpDynamo;
+import io.taskbound.task.TaskName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +51,19 @@ class LedgerDocumentTest {
             return connection.send();
         });
         use(new DynamoLedger(client, "taskbound", Duration.ofDays(30)));
+        administer();
+    }
+
+    private static void administer() {
+        var denials = new DenyStore(client, "taskbound", Duration.ofDays(30));
+        var id = denials.write(
+                new DenyEntry(DenyEntry.Kind.TASK, "deploy", Optional.of(LATER), NOW, "ada", Optional.of("leaked")));
+        denials.lift(id, new Denial.Lifting(NOW, "ada", "found"));
+        denials.read();
+        var listing = new TokenListing(client, "taskbound");
+        listing.newestFirst(List.of(new TaskName("sign-release")), NOW, NOW, Optional.empty())
+                .forEachRemaining(found -> {});
+        listing.ofRun(jti().run());
     }
 
     private static void use(Ledger ledger) {
@@ -66,7 +81,7 @@ class LedgerDocumentTest {
         ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB), LATER.plusSeconds(5));
         ledger.close(token.jti(), new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked")));
         ledger.deny(new DenyEntry(
-                DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), "ada", Optional.of("leaked")));
+                DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), NOW, "ada", Optional.of("leaked")));
         ledger.standing(token.jti().run(), token.job());
         ledger.look(token.jti());
         var endless = unlimited();

@@ -221,8 +221,8 @@ class LedgerFaultTest {
                 ledger -> ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB)),
                 ledger -> ledger.markUnsigned(token.jti()),
                 ledger -> ledger.markSigned(token.jti(), LATER),
-                ledger -> ledger.deny(
-                        new DenyEntry(DenyEntry.Kind.JTI, jti().toString(), Optional.empty(), "ada", Optional.empty())),
+                ledger -> ledger.deny(new DenyEntry(
+                        DenyEntry.Kind.JTI, jti().toString(), Optional.empty(), NOW, "ada", Optional.empty())),
                 Ledger::denyList);
     }
 
@@ -300,7 +300,7 @@ class LedgerFaultTest {
     /** By another instance, as an administrator would. */
     private void deny(TokenRecord token) {
         fresh().deny(new DenyEntry(
-                DenyEntry.Kind.JTI, token.jti().toString(), Optional.empty(), "ada", Optional.empty()));
+                DenyEntry.Kind.JTI, token.jti().toString(), Optional.empty(), NOW, "ada", Optional.empty()));
     }
 
     @Test

@@ -13,11 +13,12 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local in memory behind real HTTP on a free loopback port, for the AWS SDK's real client: signatures,
+ * DynamoDB Local in memory behind real HTTP on a loopback port, for the AWS SDK's real client: signatures,
  * connections, retries and time-outs are those of production. Its server class listens on all addresses, so this one
  * binds by itself. Telemetry is not started.
  */
 public final class HttpDynamo implements AutoCloseable {
+    private static final int ANY_PORT = 0;
     private static final int ANY_AUTHORITY = 0;
     private static final boolean IN_MEMORY = true;
     private static final boolean ONE_DATABASE_FOR_ALL_KEYS = true;
@@ -32,15 +33,21 @@ public final class HttpDynamo implements AutoCloseable {
     }
 
     public static HttpDynamo start() {
+        return start(ANY_PORT);
+    }
+
+    /** On this port. */
+    public static HttpDynamo start(int port) {
         LocalLogging.quieten();
         var database =
                 new LocalDynamoDBRequestHandler(ANY_AUTHORITY, IN_MEMORY, null, ONE_DATABASE_FOR_ALL_KEYS, NO_DELAYS);
         var handler = new LocalDynamoDBServerHandler(database, null);
-        var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server.setHandler(new ContextHandler(handler, "/"));
         try {
             server.start();
         } catch (Exception e) {
+            database.shutdown();
             throw new IllegalStateException("DynamoDB Local does not start", e);
         }
         return new HttpDynamo(server, database);

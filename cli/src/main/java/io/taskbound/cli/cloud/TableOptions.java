@@ -2,7 +2,10 @@
 package io.taskbound.cli.cloud;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.cli.terminal.Surroundings;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -43,6 +46,15 @@ public final class TableOptions {
     /** Whether an endpoint, a region or the making of a table was typed: all of them mean nothing without a table. */
     public boolean anythingButTheTable() {
         return endpointUrl.isPresent() || region.isPresent() || createTable;
+    }
+
+    /** Whether the endpoint that was typed is on this machine; the environment's does not count here. */
+    public boolean isOnThisMachine() {
+        try {
+            return endpointUrl.isPresent() && Loopback.isLoopback(new URI(endpointUrl.get()));
+        } catch (URISyntaxException none) {
+            return false;
+        }
     }
 
     /** The way to AWS, for a command that needs no table. */

@@ -6,10 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dev}: tokens for people without a CI. */
+/** {@code dev}: tokens for people without a CI, and a table for people without a cloud. */
 @Command(
         name = "dev",
-        header = "Tokens for people without a CI, against `serve --dev` only.",
+        header = "Tokens for people without a CI, against `serve --dev` only; and a table on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
             "  taskbound dev token --as github:acme/shop@main --task deploy --identifier"
                     + " environment:acme/shop/staging --out token.txt"
         },
-        subcommands = {DevTokenCommand.class, DevIdTokenCommand.class})
+        subcommands = {DevTokenCommand.class, DevIdTokenCommand.class, DevDynamodbCommand.class})
 public final class DevCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: token or id-token");
+        throw new ParameterException(spec.commandLine(), "Name a command: token, id-token or dynamodb");
     }
 }

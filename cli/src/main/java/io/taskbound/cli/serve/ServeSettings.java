@@ -40,10 +40,11 @@ record ServeSettings(
                     "--table keeps the ledger in DynamoDB, but the signing key needs a place too.",
                     "Name a folder for it with --data DIR.");
         }
-        if (table.typed().isPresent() && dev) {
+        if (table.typed().isPresent() && dev && !table.isOnThisMachine()) {
             throw Complaint.usage(
                     "--dev trusts a stand-in provider, so its tokens must not reach a real table.",
-                    "Leave out --dev or --table.");
+                    "Leave out --dev or --table; or name a loopback --endpoint-url, such as that of `taskbound dev"
+                            + " dynamodb`.");
         }
         if (dev && issuerUrl.isPresent()) {
             Loopback.loopbackIssuerUrl(issuerUrl.get());

@@ -8,14 +8,14 @@ import sun.misc.Signal;
  * SIGTERM and SIGINT as a wish that the main thread can wait for, so that it stops in order and the process exits 0; a
  * shutdown hook could not choose the exit code. The second signal ends the process at once.
  */
-final class StopSignal {
+public final class StopSignal {
     private static final int KILLED_BY_USER = 130;
 
     private final CountDownLatch wished = new CountDownLatch(1);
 
     private StopSignal() {}
 
-    static StopSignal install() {
+    public static StopSignal install() {
         var stop = new StopSignal();
         stop.listenTo("TERM");
         stop.listenTo("INT");
@@ -38,7 +38,7 @@ final class StopSignal {
     }
 
     /** Returns when the process is asked to stop, or this thread is interrupted. */
-    void await() {
+    public void await() {
         try {
             wished.await();
         } catch (InterruptedException interrupted) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.cloud.Caller;
+import io.taskbound.cli.cloud.OpenTable;
+import io.taskbound.cli.serve.LedgerStore;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyList;
+import io.taskbound.ledger.DenyStore;
+import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.PolicyStore;
+import io.taskbound.ledger.TokenListing;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The parts of an open table that these commands work on; what the table does not answer becomes a complaint. */
+final class Administration {
+    private final OpenTable table;
+    private final TokenListing listing;
+    private final DenyStore denials;
+    private final PolicyStore policies;
+
+    Administration(OpenTable table) {
+        this.table = table;
+        this.listing = new TokenListing(table.client(), table.name());
+        this.denials = new DenyStore(table.client(), table.name(), LedgerStore.RETENTION);
+        this.policies = new PolicyStore(table.client(), table.name());
+    }
+
+    String tableName() {
+        return table.name();
+    }
+
+    TokenListing listing() {
+        return listing;
+    }
+
+    PolicyStore policies() {
+        return policies;
+    }
+
+    Caller caller() throws Complaint {
+        return table.cloud().caller();
+    }
+
+    List<Denial> denyList() throws Complaint {
+        return asked(denials::read);
+    }
+
+    /** The deny list as the issuer reads it. */
+    DenyList issuersDenyList() throws Complaint {
+        return asked(() -> new DynamoLedger(table.client(), table.name(), LedgerStore.RETENTION).denyList());
+    }
+
+    String deny(DenyEntry entry) throws Complaint {
+        return changed(() -> denials.write(entry));
+    }
+
+    DenyStore.Lifted lift(String id, Denial.Lifting lifting) throws Complaint {
+        return changed(() -> denials.lift(id, lifting));
+    }
+
+    <T> T asked(Supplier<T> question) throws Complaint {
+        try {
+            return question.get();
+        } catch (LedgerUnavailable away) {
+            throw Complaint.refused(
+                    "The table " + table.name() + " gave no whole answer: " + reason(away) + ".",
+                    "Check that your AWS credentials may do that (docs/tokens.md lists what they need), and try again.");
+        }
+    }
+
+    private <T> T changed(Supplier<T> change) throws Complaint {
+        try {
+            return change.get();
+        } catch (LedgerUnavailable away) {
+            throw Complaint.refused(
+                    "It is not known whether the change is in force: " + reason(away) + ".",
+                    "Check that your AWS credentials may write items with the key DENY, and run the same again: twice"
+                            + " does no harm.");
+        }
+    }
+
+    private static String reason(LedgerUnavailable away) {
+        return Printable.of(String.valueOf(away.getMessage()));
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import java.util.Map;
+import java.util.Stack;
+import java.util.regex.Pattern;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Lets a command take handles, their run's part, and ids of entries as they are: one of 64 begins with a dash, one of
+ * those with {@code -h}, and nobody should have to quote it in an incident. None is as long as an option's name.
+ */
+final class AnyHandle implements IParameterPreprocessor {
+    private static final Pattern LIKE_AN_OPTION =
+            Pattern.compile("-([A-Za-z0-9_-]{15}|[A-Za-z0-9_-]{21}(\\.[A-Za-z0-9_-]{32})?)");
+    /** In no handle, and at the beginning of no option. */
+    private static final String MARK = "=";
+
+    @Override
+    @SuppressWarnings("JdkObsolete") // picocli's own type
+    public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> about) {
+        args.replaceAll(arg -> LIKE_AN_OPTION.matcher(arg).matches() ? MARK + arg : arg);
+        return false;
+    }
+
+    /** As it was typed. */
+    static String plain(String marked) {
+        return marked.startsWith(MARK) ? marked.substring(MARK.length()) : marked;
+    }
+}

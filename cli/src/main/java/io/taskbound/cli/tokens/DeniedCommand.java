@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.Denial;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tokens denied}: the deny list. */
+@Command(
+        name = "denied",
+        header = "List what was revoked: the entries of the deny list.",
+        description = {"", "Those that count now; with --all those that ended or were lifted, too. Times are UTC."},
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound tokens denied --table taskbound --all"})
+public final class DeniedCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Option(names = "--all", description = "Also what counts no more.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON object, for programs.")
+    private boolean json;
+
+    public DeniedCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        try (var open = table.open(surroundings)) {
+            var now = surroundings.clock().instant();
+            var list = DenyEntries.written(new Administration(open).denyList(), surroundings).stream()
+                    .filter(denial -> all || denial.entry().isInForce(now))
+                    .sorted(Comparator.comparing(denial -> denial.entry().at()))
+                    .toList();
+            print(list, open.name(), now);
+        }
+        return 0;
+    }
+
+    private void print(List<Denial.Written> list, String tableName, Instant now) {
+        if (json) {
+            var entries = list.stream().<JsonValue>map(DenialJson::of).toList();
+            surroundings.say(Words.json(JsonObject.builder()
+                    .put("table", tableName)
+                    .put("time", now.toString())
+                    .put("entries", new JsonArray(entries))
+                    .build()));
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("ENTRY", "SINCE", "UNTIL", "WHAT", "BY", "WHY"));
+        list.forEach(denial -> rows.add(row(denial)));
+        if (!list.isEmpty()) {
+            Words.columns(rows).forEach(surroundings::say);
+        }
+        surroundings.warn(list.size() + (list.size() == 1 ? " entry" : " entries") + " in " + tableName);
+    }
+
+    private static List<String> row(Denial.Written denial) {
+        var entry = denial.entry();
+        return List.of(
+                Printable.of(denial.id()),
+                Words.time(entry.at()),
+                DenyEntries.end(entry)
+                        + denial.lifted()
+                                .map(lifting -> ", lifted by " + Printable.of(lifting.by()) + ": "
+                                        + Printable.of(lifting.why()))
+                                .orElse(""),
+                DenyEntries.subject(entry),
+                Printable.of(entry.by()),
+                Printable.of(entry.note().orElse("-")));
+    }
+}

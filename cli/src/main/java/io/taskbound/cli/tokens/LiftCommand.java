@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyStore.Lifted;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tokens lift}: ends an entry of the deny list. */
+@Command(
+        name = "lift",
+        preprocessor = AnyHandle.class,
+        header = "End an entry of the deny list before its time.",
+        description = {
+            "",
+            "From the issuer's next request on, new tokens are granted again; and tokens that it denied live again unless"
+                    + " they have expired or another entry denies them. Revoke again what should stay dead, first."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound tokens lift --table taskbound ENTRY --why \"INC-7 is over\" --dry-run"})
+public final class LiftCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Parameters(paramLabel = "ENTRY", description = "The entry, as `tokens denied` says it.")
+    private String entry = "";
+
+    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why; recorded with your ARN.")
+    private String why = "";
+
+    @Option(names = "--dry-run", description = "Show the entry; write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "One JSON object, for programs.")
+    private boolean json;
+
+    public LiftCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var reason = Why.checked(why);
+        try (var open = table.open(surroundings)) {
+            var there = new Administration(open);
+            var now = surroundings.clock().instant();
+            var denial = inForce(there, now);
+            var lifting = new Denial.Lifting(now, there.caller().arn(), reason);
+            if (!json) {
+                surroundings.say(
+                        "lift  " + DenyEntries.subject(denial.entry()) + ", until " + DenyEntries.end(denial.entry()));
+                surroundings.say("of    " + denial.entry().at() + " by "
+                        + Printable.of(denial.entry().by()) + ": "
+                        + Printable.of(denial.entry().note().orElse("-")));
+            }
+            if (!dryRun) {
+                Consent.require(yes, "Lift it?", surroundings);
+                requireDone(there.lift(denial.id(), lifting));
+            }
+            say(denial, lifting);
+        }
+        return 0;
+    }
+
+    private Denial.Written inForce(Administration there, Instant now) throws Complaint {
+        var denial = DenyEntries.written(there.denyList(), surroundings).stream()
+                .filter(each -> each.id().equals(AnyHandle.plain(entry)))
+                .findFirst()
+                .orElseThrow(() -> Complaint.refused(
+                        "The deny list of " + there.tableName() + " has no entry "
+                                + Printable.of(AnyHandle.plain(entry)) + ".",
+                        "Copy it from `taskbound tokens denied`."));
+        if (!denial.entry().isInForce(now)) {
+            throw over();
+        }
+        return denial;
+    }
+
+    private static void requireDone(Lifted outcome) throws Complaint {
+        if (!(outcome instanceof Lifted.Done)) {
+            throw over();
+        }
+    }
+
+    private static Complaint over() {
+        return Complaint.refused(
+                "This entry counts no more: its time is over, or it was lifted before.",
+                "See `taskbound tokens denied --all`.");
+    }
+
+    private void say(Denial.Written denial, Denial.Lifting lifting) {
+        if (json) {
+            surroundings.say(Words.json(JsonObject.builder()
+                    .put("dry_run", dryRun)
+                    .put("entry", denial.id())
+                    .put("denied", DenialJson.of(denial.entry()))
+                    .put("time", lifting.at().toString())
+                    .put("by", lifting.by())
+                    .put("why", lifting.why())
+                    .build()));
+        } else {
+            surroundings.say(
+                    dryRun
+                            ? "Dry run: nothing was written."
+                            : "lifted by " + Printable.of(lifting.by())
+                                    + "; the issuer heeds it from its next request on");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.TokenListing.Found;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.task.TaskName;
+import io.taskbound.token.Jti;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tokens list}: the newest first. */
+@Command(
+        name = "list",
+        preprocessor = AnyHandle.class,
+        header = "List tokens, the newest first.",
+        description = {
+            "",
+            "States are read as the issuer reads them. The list itself comes from an index that may lag behind by a"
+                    + " moment. Without --task it goes through the tasks of the policy that was published to the table."
+                    + " Times are UTC."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound tokens list --table taskbound --state alive",
+            "  taskbound tokens list --table taskbound --project acme/shop --since 7d --json",
+            "  taskbound tokens list --table taskbound --task deploy --state alive --older-than 10m"
+        })
+public final class ListCommand implements Callable<Integer> {
+    private static final Duration LONGEST_SPAN = Duration.ofDays(400);
+    private static final int LARGEST_LIMIT = 10_000;
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Mixin
+    private Which which = new Which();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            defaultValue = "24h",
+            description = "Issued then or later: so long ago, or a time with its zone (default: 24h).")
+    private String since = "24h";
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "TIME",
+            description = "Issued then or earlier: so long ago, or a time with its zone.")
+    private Optional<String> olderThan = Optional.empty();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Stop after so many (default: 100; at most 10000).")
+    private int limit = 100;
+
+    @Option(names = "--after", paramLabel = "HANDLE", description = "Go on after this token of an earlier list.")
+    private Optional<String> after = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object, for programs.")
+    private boolean json;
+
+    public ListCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw Complaint.usage("--limit must be 1 to " + LARGEST_LIMIT + ".", "Go on from there with --after.");
+        }
+        var now = surroundings.clock().instant();
+        var from = TypedTime.moment("--since", since, now);
+        var to = olderThan.isPresent()
+                ? TypedTime.moment("--older-than", olderThan.get(), now)
+                : now.plus(Revocation.SKEW);
+        if (from.isAfter(to) || from.isBefore(now.minus(LONGEST_SPAN))) {
+            throw Complaint.usage(
+                    "Between --since and --older-than there is no time, or more than 400 days.",
+                    "Records are kept for 30 days after their end; --since goes back from now.");
+        }
+        var wanted = which.wanted();
+        var typedTasks = which.tasks();
+        try (var open = table.open(surroundings)) {
+            print(search(new Administration(open), typedTasks, from, to, wanted, now), open.name(), now);
+        }
+        return 0;
+    }
+
+    private Search.Result search(
+            Administration there,
+            List<TaskName> typedTasks,
+            Instant from,
+            Instant to,
+            Predicate<Sight> wanted,
+            Instant now)
+            throws Complaint {
+        var search = new Search(there, DenyEntries.written(there.denyList(), surroundings), now, surroundings);
+        Optional<TokenRecord> last = after.isPresent() ? Optional.of(last(there, after.get())) : Optional.empty();
+        if (which.runKey().isPresent()) {
+            var ofRun = there.asked(() -> there.listing().ofRun(which.runKey().orElseThrow()));
+            return search.among(ofRun, new Search.Bounds(from, to, last, limit, UNBOUNDED), wanted);
+        }
+        Collection<TaskName> tasks = typedTasks.isEmpty() ? published(there, from) : typedTasks;
+        return search.find(tasks, new Search.Bounds(from, to, last, limit, UNBOUNDED), wanted);
+    }
+
+    private static TokenRecord last(Administration there, String handle) throws Complaint {
+        var jti = Jti.parse(AnyHandle.plain(handle))
+                .orElseThrow(() ->
+                        Complaint.usage("--after is no handle of a token.", "Take the last one of the list before."));
+        if (there.asked(() -> there.listing().find(jti)).orElse(null) instanceof Found.Readable readable) {
+            return readable.token();
+        }
+        throw Complaint.refused(
+                "The token to go on after is not in the table " + there.tableName() + " any more.",
+                "List again with --older-than and the time that the last line showed.");
+    }
+
+    private static Collection<TaskName> published(Administration there, Instant from) throws Complaint {
+        return KnownNames.since(from, there)
+                .orElseThrow(() -> Complaint.refused(
+                        "No policy was published to the table " + there.tableName() + ", so its tasks are not known.",
+                        "Name the tasks with --task; it may repeat."))
+                .tasks();
+    }
+
+    private void print(Search.Result result, String tableName, Instant now) {
+        if (json) {
+            surroundings.say(Words.json(document(result, tableName, now)));
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("STATE", "HANDLE", "TASK", "PROJECT", "RUN", "ISSUED", "END"));
+        result.sights().forEach(sight -> rows.add(row(sight)));
+        if (rows.size() > 1) {
+            Words.columns(rows).forEach(surroundings::say);
+        }
+        surroundings.warn(result.sights().size() + " found in " + Printable.of(tableName) + ", " + result.read()
+                + " read" + (result.unreadable() > 0 ? ", " + result.unreadable() + " of them not readable" : ""));
+        next(result).ifPresent(handle -> surroundings.warn("There may be more: go on with --after " + handle));
+    }
+
+    private static List<String> row(Sight sight) {
+        var token = sight.token();
+        return List.of(
+                sight.state().word(),
+                token.jti().toString(),
+                token.task().value(),
+                Words.cell(token.projectName().or(token::projectId).orElse("-")),
+                Words.cell(token.run()),
+                Words.time(token.issued()),
+                Words.time(sight.end()));
+    }
+
+    private JsonObject document(Search.Result result, String tableName, Instant now) {
+        return JsonObject.builder()
+                .put("table", tableName)
+                .put("time", now.toString())
+                .put(
+                        "tokens",
+                        new JsonArray(result.sights().stream()
+                                .<JsonValue>map(TokenJson::of)
+                                .toList()))
+                .put("read", result.read())
+                .put("unreadable", result.unreadable())
+                .putIfPresent("next", next(result))
+                .build();
+    }
+
+    private static Optional<String> next(Search.Result result) {
+        return result.more() && !result.sights().isEmpty()
+                ? Optional.of(result.sights()
+                        .get(result.sights().size() - 1)
+                        .token()
+                        .jti()
+                        .toString())
+                : Optional.empty();
+    }
+}

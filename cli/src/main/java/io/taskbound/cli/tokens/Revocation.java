@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.policy.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * For how long a revocation must count. An entry may end when nothing that it named can be alive: earlier, tokens would
+ * come back to life.
+ */
+final class Revocation {
+    /** Clocks of administrator and issuer may differ by this much. */
+    static final Duration SKEW = Duration.ofMinutes(5);
+    /** No token lives longer, whatever the policy. */
+    static final Duration LONGEST_LIFE = Policy.HIGHEST_CEILING.plus(SKEW);
+    /** An ID token of a run may bring a new token for a day (security R28). */
+    private static final Duration LONGEST_PROOF = Duration.ofHours(24);
+
+    private static final Duration LONGEST = Duration.ofDays(400);
+    /** The same again within this time changes nothing. */
+    private static final Duration SAME = Duration.ofMinutes(10);
+    /** The issuer reads the whole list after each change. */
+    private static final int MOST_ENTRIES = 1_000;
+
+    private Revocation() {}
+
+    /** When the entry of anything but one token may end. */
+    static Optional<Instant> end(Kind kind, Optional<Duration> typed, boolean permanent, Instant now) throws Complaint {
+        if (permanent && typed.isPresent()) {
+            throw Complaint.usage("--for and --permanent exclude each other.", "Leave out one of them.");
+        }
+        if ((permanent || typed.isPresent()) && (kind == Kind.JTI || kind == Kind.ISSUED_BEFORE)) {
+            throw Complaint.usage(
+                    "--for and --permanent are for a run, task, project, provider or subject.",
+                    "What was issued already is dead within an hour by itself; leave them out.");
+        }
+        if (permanent) {
+            return Optional.empty();
+        }
+        var least = kind == Kind.RUN ? LONGEST_PROOF.plus(LONGEST_LIFE) : LONGEST_LIFE;
+        var length = typed.orElse(least);
+        if (length.compareTo(least) < 0 || length.compareTo(LONGEST) > 0) {
+            throw Complaint.usage(
+                    "--for must be " + least.toMinutes() + "m to 400d.",
+                    "A shorter entry would end before the tokens that it ended, and they would live again.");
+        }
+        return Optional.of(now.plus(length));
+    }
+
+    /** An entry in force that does the same, to the end or nearly. */
+    static Optional<Denial.Written> same(List<Denial.Written> list, DenyEntry entry, Instant now) {
+        return list.stream()
+                .filter(there -> there.entry().kind() == entry.kind()
+                        && there.entry().value().equals(entry.value())
+                        && there.entry().isInForce(now))
+                .filter(there -> there.entry().until().isEmpty()
+                        || entry.until()
+                                .filter(end ->
+                                        !there.entry().until().orElseThrow().isBefore(end.minus(SAME)))
+                                .isPresent())
+                .findFirst();
+    }
+
+    /** A long list would slow every decision after a change; one wide entry does what a thousand narrow ones do. */
+    static void requireRoom(List<Denial> list, Kind kind) throws Complaint {
+        boolean narrow = kind == Kind.JTI || kind == Kind.RUN || kind == Kind.SUBJECT;
+        if (narrow && list.size() >= MOST_ENTRIES) {
+            throw Complaint.refused(
+                    "The deny list has " + list.size()
+                            + " entries, and the issuer reads all of them after each change.",
+                    "Name more at once, with --task, --project, --provider or --issued-before: that is one entry. Ended"
+                            + " entries leave the list after 30 days.");
+        }
+    }
+}

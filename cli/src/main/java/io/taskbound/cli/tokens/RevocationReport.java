@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.ledger.DenyList;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a revocation would do, and what it did. */
+final class RevocationReport {
+    private static final int MOST_SHOWN = 10;
+
+    private final DenyEntry entry;
+    private final Hits hits;
+
+    RevocationReport(DenyEntry entry, Hits hits) {
+        this.entry = entry;
+        this.hits = hits;
+    }
+
+    /** How many tokens it ends, as far as they were counted. */
+    int alive() {
+        return hits.alive().size();
+    }
+
+    List<String> plan() {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("revoke", DenyEntries.subject(entry)));
+        rows.add(List.of("ends", count()));
+        hits.alive().stream().limit(MOST_SHOWN).forEach(sight -> rows.add(List.of("", line(sight))));
+        if (alive() > MOST_SHOWN) {
+            rows.add(List.of("", "… and " + (alive() - MOST_SHOWN) + " more"));
+        }
+        rows.add(List.of("counts", "until " + DenyEntries.end(entry) + afterwards()));
+        rows.add(List.of("by", Printable.of(entry.by())));
+        rows.add(List.of("why", Printable.of(entry.note().orElse(""))));
+        rows.add(List.of("note", "a server with checks: offline asks nobody, and takes a token until it expires"));
+        return Words.columns(rows);
+    }
+
+    private String count() {
+        var words = alive() == 1 ? "1 token that is alive now" : alive() + " tokens that are alive now";
+        return hits.complete() ? words : "at least " + words + "; not all were counted";
+    }
+
+    private String afterwards() {
+        return entry.kind() == Kind.JTI || entry.kind() == Kind.ISSUED_BEFORE
+                ? ", when all of that is expired; what is issued later is not touched"
+                : "; to then new tokens of it are refused, too";
+    }
+
+    private static String line(Sight sight) {
+        var token = sight.token();
+        return String.join(
+                "  ",
+                token.jti().toString(),
+                token.task().value(),
+                Words.cell(token.projectName().or(token::projectId).orElse("-")),
+                Words.cell(token.run()),
+                "to " + Words.time(sight.end()));
+    }
+
+    List<String> nothingWritten(boolean dryRun, Optional<Denial.Written> same) {
+        var lines = new ArrayList<String>();
+        same.ifPresent(there -> lines.add(
+                "In force already: entry " + there.id() + " of " + there.entry().at() + " by "
+                        + Printable.of(there.entry().by()) + ", until " + DenyEntries.end(there.entry()) + "."));
+        lines.add(dryRun ? "Dry run: nothing was written." : "Nothing was written.");
+        return lines;
+    }
+
+    List<String> done(String id, int dead) {
+        return List.of(
+                "revoked  entry " + id + "; the issuer heeds it from its next request on",
+                "checked  " + dead + " of " + alive() + " are dead by the list that the issuer reads");
+    }
+
+    /** How many of them this list, read as the issuer reads it, ends. */
+    int deadIn(DenyList list, Instant now) {
+        return (int) hits.alive().stream()
+                .filter(sight -> list.match(sight.token(), now).isPresent())
+                .count();
+    }
+
+    /** @param id of the entry that is in force */
+    JsonObject json(boolean dryRun, Optional<String> id, int dead) {
+        return JsonObject.builder()
+                .put("dry_run", dryRun)
+                .putIfPresent("entry", id)
+                .put("denied", DenialJson.of(entry))
+                .put("alive_before", alive())
+                .put("counted_all", hits.complete())
+                .put("dead_now", dead)
+                .put(
+                        "tokens",
+                        JsonArray.ofStrings(hits.alive().stream()
+                                .map(sight -> sight.token().jti().toString())
+                                .toList()))
+                .build();
+    }
+}

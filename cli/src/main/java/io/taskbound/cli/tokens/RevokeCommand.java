@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.ledger.State;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.Jti;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tokens revoke}: through the deny list, from the issuer's next request on. */
+@Command(
+        name = "revoke",
+        preprocessor = AnyHandle.class,
+        header = "Revoke a token, or all of a run, task, project, provider, subject or time.",
+        description = {
+            "",
+            "Writes one entry to the deny list. The issuer heeds it from its next request on: introspection says"
+                    + " inactive, redeem and renew refuse. While an entry of a run, task, project, provider or subject"
+                    + " counts, new tokens of it are refused, too. It ends by itself once nothing that it ended could be"
+                    + " alive, unless you say --for or --permanent. Exactly one thing is named; nothing combines, and"
+                    + " entries add up."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound tokens revoke --table taskbound --task deploy --why \"key leaked, INC-7\" --dry-run",
+            "  taskbound tokens revoke --table taskbound --task deploy --why \"key leaked, INC-7\"",
+            "  taskbound tokens revoke --table taskbound --issued-before now --why \"INC-7\" --yes"
+        })
+public final class RevokeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Mixin
+    private Target target = new Target();
+
+    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why; recorded with your ARN.")
+    private String why = "";
+
+    @Option(
+            names = "--for",
+            paramLabel = "D",
+            description = "How long to refuse new tokens, such as 7d (default: 65m; of a run 1505m).")
+    private Optional<String> length = Optional.empty();
+
+    @Option(names = "--permanent", description = "Refuse new tokens until `tokens lift`.")
+    private boolean permanent;
+
+    @Option(names = "--unseen", description = "Also when nothing in the table is of it.")
+    private boolean unseen;
+
+    @Option(names = "--dry-run", description = "Say what it would end and write; write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "One JSON object, for programs.")
+    private boolean json;
+
+    public RevokeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var now = surroundings.clock().instant();
+        var selector = target.selector(now);
+        var reason = Why.checked(why);
+        var typed =
+                length.isPresent() ? Optional.of(TypedTime.length("--for", length.get())) : Optional.<Duration>empty();
+        var end = Revocation.end(selector.kind(), typed, permanent, now);
+        try (var open = table.open(surroundings)) {
+            var there = new Administration(open);
+            var over = over(there, selector, now);
+            if (over.isPresent()) {
+                say(
+                        List.of("Nothing to revoke: " + over.get()),
+                        JsonObject.builder()
+                                .put("dry_run", dryRun)
+                                .put("nothing_to_revoke", over.get())
+                                .build());
+                return 0;
+            }
+            var until = selector.kind() == Kind.JTI ? Optional.of(lastMoment(there, selector)) : end;
+            revoke(
+                    there,
+                    new DenyEntry(
+                            selector.kind(),
+                            selector.value(),
+                            until,
+                            now,
+                            there.caller().arn(),
+                            Optional.of(reason)));
+            return 0;
+        }
+    }
+
+    private void revoke(Administration there, DenyEntry entry) throws Complaint {
+        var all = there.denyList();
+        var list = DenyEntries.written(all, surroundings);
+        var same = Revocation.same(list, entry, entry.at());
+        var report = new RevocationReport(entry, Hits.of(entry, unseen, there, list, surroundings));
+        if (same.isEmpty()) {
+            Revocation.requireRoom(all, entry.kind());
+        }
+        if (!json) {
+            report.plan().forEach(surroundings::say);
+        }
+        if (dryRun || same.isPresent()) {
+            say(report.nothingWritten(dryRun, same), report.json(dryRun, same.map(Denial.Written::id), 0));
+            return;
+        }
+        Consent.require(yes, "Revoke " + DenyEntries.subject(entry) + "?", surroundings);
+        var id = there.deny(entry);
+        int dead = report.deadIn(there.issuersDenyList(), surroundings.clock().instant());
+        say(report.done(id, dead), report.json(false, Optional.of(id), dead));
+        if (dead < report.alive()) {
+            throw Complaint.refused(
+                    "The entry is written, but the issuer's list does not end " + (report.alive() - dead)
+                            + " of these tokens.",
+                    "Somebody lifted it at the same time, or clocks differ by minutes: see `taskbound tokens denied`.");
+        }
+    }
+
+    private void say(List<String> lines, JsonObject document) {
+        if (json) {
+            surroundings.say(Words.json(document));
+        } else {
+            lines.forEach(surroundings::say);
+        }
+    }
+
+    /** Why there is nothing to end, if so. */
+    private static Optional<String> over(Administration there, Selector selector, Instant now) throws Complaint {
+        if (selector.kind() == Kind.ISSUED_BEFORE
+                && !Instant.parse(selector.value())
+                        .plus(Revocation.LONGEST_LIFE)
+                        .isAfter(now)) {
+            return Optional.of("what was issued before " + selector.value() + " is expired, all of it.");
+        }
+        if (selector.kind() != Kind.JTI) {
+            return Optional.empty();
+        }
+        var token = record(there, selector);
+        if (token.state() != State.ACTIVE) {
+            return Optional.of(
+                    "the token is closed since " + token.closure().orElseThrow().at() + ", for good.");
+        }
+        return token.expires().plus(Revocation.SKEW).isAfter(now)
+                ? Optional.empty()
+                : Optional.of("the token is expired since " + token.expires() + ".");
+    }
+
+    private static TokenRecord record(Administration there, Selector selector) throws Complaint {
+        return Selector.token(there, Jti.parse(selector.value()).orElseThrow());
+    }
+
+    private static Instant lastMoment(Administration there, Selector selector) throws Complaint {
+        return record(there, selector).expires().plus(Revocation.SKEW);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Surroundings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tokens show}: everything that is known of one token. */
+@Command(
+        name = "show",
+        preprocessor = AnyHandle.class,
+        header = "Show all that is known of one token.",
+        description = {
+            "",
+            "Who got it in which run, under which policy, for what; each use; who closed it and why; the entries of the"
+                    + " deny list that are about it. The token itself is kept nowhere. Times are UTC."
+        },
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound tokens show --table taskbound HANDLE"})
+public final class ShowCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Parameters(paramLabel = "HANDLE", description = "The token's handle: its jti, as logs and `tokens list` say it.")
+    private String handle = "";
+
+    @Option(names = "--json", description = "One JSON object, for programs.")
+    private boolean json;
+
+    public ShowCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Complaint {
+        var jti = Selector.handle(handle);
+        try (var open = table.open(surroundings)) {
+            var there = new Administration(open);
+            var now = surroundings.clock().instant();
+            var sight = Sight.of(Selector.token(there, jti), DenyEntries.written(there.denyList(), surroundings), now);
+            if (json) {
+                surroundings.say(Words.json(TokenJson.of(sight)));
+            } else {
+                TokenLines.of(sight).forEach(surroundings::say);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.Liveness;
+import io.taskbound.ledger.TokenRecord;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a token is to the issuer at one instant: what its record says, and then what the deny list says. */
+enum TokenState {
+    ALIVE,
+    /** Its record would let it live; an entry of the deny list does not. */
+    DENIED,
+    CLOSED,
+    REVOKED,
+    SPENT,
+    LAPSED,
+    EXPIRED;
+
+    static TokenState of(TokenRecord token, List<Denial.Written> denials, Instant now) {
+        var liveness = token.livenessAt(now);
+        // A spent token still answers the repetition of a use, unless it is denied.
+        boolean matters = liveness == Liveness.ALIVE || liveness == Liveness.SPENT;
+        if (matters && denials.stream().anyMatch(denial -> denial.entry().denies(token, now))) {
+            return DENIED;
+        }
+        return switch (liveness) {
+            case ALIVE -> ALIVE;
+            case CLOSED -> CLOSED;
+            case REVOKED -> REVOKED;
+            case SPENT -> SPENT;
+            case LAPSED -> LAPSED;
+            case EXPIRED -> EXPIRED;
+        };
+    }
+
+    static TokenState typed(String text) throws Complaint {
+        for (var state : values()) {
+            if (state.word().equals(text.toLowerCase(Locale.ROOT))) {
+                return state;
+            }
+        }
+        throw Complaint.usage(
+                "--state is not one that a token can have.",
+                "Choose of: " + Arrays.stream(values()).map(TokenState::word).collect(Collectors.joining(", ")) + ".");
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

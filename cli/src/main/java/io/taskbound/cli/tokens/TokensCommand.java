@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tokens}: the administrator's view, with own AWS credentials. */
+@Command(
+        name = "tokens",
+        header = "List, show and revoke tokens, with your own AWS credentials.",
+        description = {
+            "",
+            "Works on the issuer's table; the issuer heeds a revocation from its next request on. docs/tokens.md has an"
+                    + " incident step by step, and what a role needs."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Example:", "  taskbound tokens list --table taskbound --state alive"},
+        subcommands = {ListCommand.class, ShowCommand.class, RevokeCommand.class, DeniedCommand.class, LiftCommand.class
+        })
+public final class TokensCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: list, show, revoke, denied or lift");
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.cli.terminal.Complaint;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Times as people type them: {@code 90m} and the like, or an instant with its time zone. Nothing is guessed of a zone. */
+final class TypedTime {
+    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
+    private static final Pattern LOCAL = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?");
+
+    private TypedTime() {}
+
+    /** An instant, to the millisecond: {@code now}, a length before {@code now}, or a time with its zone. */
+    static Instant moment(String option, String text, Instant now) throws Complaint {
+        if (text.equals("now")) {
+            return now.truncatedTo(ChronoUnit.MILLIS);
+        }
+        var back = read(text);
+        if (back.isPresent()) {
+            return now.minus(back.get()).truncatedTo(ChronoUnit.MILLIS);
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+        } catch (DateTimeException none) {
+            throw LOCAL.matcher(text).matches() && isLocal(text)
+                    ? Complaint.usage(
+                            option + " has no time zone, and nobody should guess one.",
+                            "Write it like 2026-11-27T13:00:00Z or 2026-11-27T14:00:00+01:00.")
+                    : Complaint.usage(
+                            option + " is no time.",
+                            "Write it like 2026-11-27T13:00:00Z, or like 90m or 24h for so long ago.");
+        }
+    }
+
+    private static boolean isLocal(String text) {
+        try {
+            return text.length() == "2026-11-27".length()
+                    ? LocalDate.parse(text).getYear() > 0
+                    : LocalDateTime.parse(text.replace(' ', 'T')).getYear() > 0;
+        } catch (DateTimeException none) {
+            return false;
+        }
+    }
+
+    static Duration length(String option, String text) throws Complaint {
+        return read(text)
+                .orElseThrow(() -> Complaint.usage(option + " is not a duration.", "Write it like 90m, 24h or 7d."));
+    }
+
+    private static Optional<Duration> read(String text) {
+        var match = LENGTH.matcher(text);
+        return match.matches() ? Optional.of(of(Long.parseLong(match.group(1)), match.group(2))) : Optional.empty();
+    }
+
+    private static Duration of(long count, String unit) {
+        return switch (unit) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The deny list as an administrator reads and writes it. Every change writes its entry first and then moves the list's
+ * version, which each decision reads: it is heeded from the next request on. Two who write at once lose nothing, since
+ * each entry has a key of its own and the version only grows. It writes to {@code DENY} alone. Every method may throw
+ * {@link LedgerUnavailable}; then it is not known whether the change is in force, and it may be made again.
+ */
+public final class DenyStore {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16}");
+
+    private final DynamoTable table;
+    private final Duration retention;
+
+    /**
+     * @param client stays the caller's to close
+     * @param retention how long an entry stays readable after its end
+     */
+    public DenyStore(DynamoDbClient client, String tableName, Duration retention) {
+        this(new DynamoTable(client, tableName), retention);
+    }
+
+    DenyStore(DynamoTable table, Duration retention) {
+        this.table = table;
+        this.retention = retention;
+    }
+
+    /** What is in the list; an entry that cannot be read hides no other here, though it stops the issuer. */
+    public List<Denial> read() {
+        return table.queryEach("deny list", Key.DENY, Key.DENY_ENTRIES).entrySet().stream()
+                .map(there -> denial(there.getKey(), there.getValue()))
+                .toList();
+    }
+
+    private static Denial denial(Key key, Optional<Item> item) {
+        var id = key.sk().substring(Key.DENY_ENTRIES.length());
+        try {
+            return item.<Denial>map(known -> new Denial.Written(id, DenyItem.read(known), DenyItem.lifting(known)))
+                    .orElseGet(() -> new Denial.Unreadable(id));
+        } catch (LedgerUnavailable notOurs) {
+            return new Denial.Unreadable(id);
+        }
+    }
+
+    /** Adds an entry; its id. Whoever reads the new version then reads the entry, too. */
+    public String write(DenyEntry entry) {
+        var id = Key.newDenyId();
+        table.put("deny", DenyItem.of(Key.denyEntry(id), entry, retention));
+        moveOn();
+        return id;
+    }
+
+    /** Ends an entry now. What it denied lives again unless it died meanwhile or another entry denies it. */
+    public Lifted lift(String id, Denial.Lifting lifting) {
+        if (!ID.matcher(id).matches()) {
+            return new Lifted.NotThere();
+        }
+        var outcome = table.update(DenyItem.lifting(Key.denyEntry(id), lifting, ttl(lifting.at())));
+        if (outcome instanceof Update.Outcome.Refused refused) {
+            return refused.there().isEmpty() ? new Lifted.NotThere() : new Lifted.OverAlready();
+        }
+        moveOn();
+        return new Lifted.Done();
+    }
+
+    private long ttl(Instant end) {
+        return end.plus(retention).getEpochSecond();
+    }
+
+    private void moveOn() {
+        table.update(Update.of("deny", Key.DENY_HEAD, "", "ADD v :one").with(":one", 1L));
+    }
+
+    /** How lifting ended. */
+    public sealed interface Lifted {
+        record Done() implements Lifted {}
+
+        /** Its time was over, or somebody lifted it before. */
+        record OverAlready() implements Lifted {}
+
+        /** No entry has this id. */
+        record NotThere() implements Lifted {}
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.task.TaskName;
+import io.taskbound.token.Jti;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Looks tokens over, for people. The listing index says which there are, and may lag behind by a moment; what they are is
+ * read consistently. It never scans and it writes nothing. Every method, and every iterator it gives, may throw
+ * {@link LedgerUnavailable}.
+ */
+public final class TokenListing {
+    private final DynamoTable table;
+
+    /** @param client stays the caller's to close */
+    public TokenListing(DynamoDbClient client, String tableName) {
+        this.table = new DynamoTable(client, tableName);
+    }
+
+    /** What lies where the index points. */
+    public sealed interface Found {
+        record Readable(TokenRecord token) implements Found {}
+
+        /** @param key where it lies: foreign text */
+        record Unreadable(String key) implements Found {}
+    }
+
+    public Optional<Found> find(Jti jti) {
+        return look(List.of(Key.token(jti))).stream().findFirst();
+    }
+
+    /** Every token of a run, whatever its task and age, without the index. */
+    public List<Found> ofRun(String runKey) {
+        return table.queryEach("list", Key.run(runKey), Key.TOKENS).entrySet().stream()
+                .map(there -> found(there.getKey(), there.getValue()))
+                .toList();
+    }
+
+    /**
+     * The tokens of these tasks that were issued in this span of time, both ends included; the newest first, and those of
+     * one instant by their handles. Read as it goes.
+     *
+     * @param after goes on after this token, which need not be there any more
+     */
+    public Iterator<Found> newestFirst(
+            Collection<TaskName> tasks, Instant from, Instant to, Optional<TokenRecord> after) {
+        var end = after.map(TokenRecord::issued).filter(to::isAfter).orElse(to);
+        return new FoundInBatches(new NewestFirst(table, tasks, from, end, after), this::look);
+    }
+
+    private List<Found> look(List<Key> keys) {
+        var there = table.getEach("list", keys);
+        var inOrder = new LinkedHashMap<Key, Optional<Item>>();
+        // What the table has forgotten since is left out.
+        keys.stream().filter(there::containsKey).forEach(key -> inOrder.put(key, there.get(key)));
+        return inOrder.entrySet().stream()
+                .map(each -> found(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static Found found(Key key, Optional<Item> item) {
+        try {
+            return item.<Found>map(known -> new Found.Readable(TokenItem.read(known)))
+                    .orElseGet(() -> unreadable(key));
+        } catch (LedgerUnavailable notOurs) {
+            return unreadable(key);
+        }
+    }
+
+    private static Found unreadable(Key key) {
+        return new Found.Unreadable(key.pk() + " " + key.sk());
+    }
+}
