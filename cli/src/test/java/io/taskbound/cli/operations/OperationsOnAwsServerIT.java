@@ -25,12 +25,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The policies that docs/operations.md shows, taken by an IAM; its commands, held against AWS's description of its services. */
 @ExtendWith(OnAwsServer.class)
 class OperationsOnAwsServerIT {
+    private static final String ROLE = "dataset-publisher";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static URI iam = URI.create("about:blank");
 
     @BeforeAll
-    static void find(AwsServer server) {
+    static void makeARole(AwsServer server) throws IOException, InterruptedException {
         iam = server.endpoint();
+        var document = OperationsPage.example("aws/trust-policy.json");
+        var made = call("CreateRole", Map.of("RoleName", ROLE, "AssumeRolePolicyDocument", document));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
     }
 
     private static HttpResponse<String> call(String action, Map<String, String> parameters)
@@ -52,27 +56,30 @@ class OperationsOnAwsServerIT {
         return HTTP.send(request, BodyHandlers.ofString());
     }
 
-    private static HttpResponse<String> role(String name, String trust) throws IOException, InterruptedException {
-        return call("CreateRole", Map.of("RoleName", name, "AssumeRolePolicyDocument", trust));
+    /** Making a role takes any trust policy here; changing it does not. */
+    private static int trust(String document) throws IOException, InterruptedException {
+        return call("UpdateAssumeRolePolicy", Map.of("RoleName", ROLE, "PolicyDocument", document))
+                .statusCode();
+    }
+
+    private static int permissions(String document) throws IOException, InterruptedException {
+        return call("PutRolePolicy", Map.of("RoleName", ROLE, "PolicyName", "end-sessions", "PolicyDocument", document))
+                .statusCode();
     }
 
     @Test
     void bothPoliciesAreTaken() throws Exception {
-        var made = role("dataset-publisher", OperationsPage.example("aws/trust-policy.json"));
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
-        var ended = call(
-                "PutRolePolicy",
-                Map.of(
-                        "RoleName", "dataset-publisher",
-                        "PolicyName", "end-sessions",
-                        "PolicyDocument", OperationsPage.example("aws/end-sessions.json")));
-        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
+        assertThat(trust(OperationsPage.example("aws/trust-policy.json"))).isEqualTo(200);
+        assertThat(permissions(OperationsPage.example("aws/end-sessions.json"))).isEqualTo(200);
     }
 
     @Test
-    void aTrustPolicyThatIsNoneWouldNotBe() throws Exception {
-        var broken = OperationsPage.example("aws/trust-policy.json").replace("\"Allow\"", "\"Perhaps\"");
-        assertThat(role("broken", broken).statusCode()).isEqualTo(400);
+    void brokenOnesAreNot() throws Exception {
+        var trust = OperationsPage.example("aws/trust-policy.json");
+        assertThat(trust(trust.replace("\"Allow\"", "\"Perhaps\""))).isEqualTo(400);
+        assertThat(trust(trust.replace("sts:TagSession", "s3:GetObject"))).isEqualTo(400);
+        assertThat(permissions(OperationsPage.example("aws/end-sessions.json").replace("\"Deny\"", "\"Perhaps\"")))
+                .isEqualTo(400);
     }
 
     @Test
