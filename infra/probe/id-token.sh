@@ -26,6 +26,10 @@ take_id_tokens() {
   elif [ -n "${TASKBOUND_OTHER_ID_TOKEN:-}" ]; then
     printf '%s' "$TASKBOUND_OTHER_ID_TOKEN" | one_line >"$other_id_token"
   fi
+  if [ ! -s "$id_token" ]; then
+    fail id-token "there is none where it should be${ACTIONS_ID_TOKEN_REQUEST_URL:+; may this job of GitHub ask for one (id-token: write)?}"
+    return 1
+  fi
   if ! awk -F . 'NF != 3 || $1 == "" || $2 == "" || $3 == "" { bad = 1 } END { exit bad || NR != 1 }' "$id_token"; then
     fail id-token 'what there is as ID token has not the form of a signed JWT'
     return 1

@@ -67,7 +67,8 @@ class ProbeExamplesIT {
 
     private static Set<String> checksOfTheReadme() throws IOException {
         var text = readme();
-        var table = text.substring(text.indexOf("| checks | what must be so |"));
+        var table = text.substring(
+                text.indexOf("| checks | what must be so |"), text.indexOf("Each refused request for a token"));
         return CHECK.matcher(table)
                 .results()
                 .flatMap(row -> NAME.matcher(row.group(1)).results())

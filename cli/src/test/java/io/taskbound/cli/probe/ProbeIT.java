@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -279,6 +280,54 @@ class ProbeIT {
         var run = probe();
         assertThat(run.exit()).as(run.output()).isEqualTo(1);
         assertThat(run.said("FAIL")).containsExactly("id-token");
+    }
+
+    @Test
+    void aRunnerThatGivesNoIdTokenIsAFailure() throws Exception {
+        var environment =
+                Map.of("ACTIONS_ID_TOKEN_REQUEST_URL", issuer.runnerUrl(), "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "another");
+        var run = ProbeRun.of(
+                folder,
+                environment,
+                List.of("--issuer", issuer.url(), "--task", "probe", "--identifier", "probe:issuer"));
+        assertThat(run.exit()).as(run.output()).isEqualTo(1);
+        assertThat(run.said("FAIL")).containsExactly("id-token");
+        assertThat(run.output()).contains("id-token: write");
+    }
+
+    /** Each with the awk that often goes with it, as far as this machine has them. */
+    static Stream<List<String>> shells() {
+        return Stream.of(
+                        List.of("dash", "mawk"),
+                        List.of("bash", "gawk"),
+                        List.of("bash", "original-awk"),
+                        List.of("busybox", "busybox"),
+                        List.of("sh", "awk"))
+                .filter(both -> both.stream().allMatch(program -> place(program).isPresent()));
+    }
+
+    private static Optional<Path> place(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(place -> Path.of(place, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void runsInEveryShell(List<String> both) throws Exception {
+        var bin = Files.createDirectories(folder.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("awk"), place(both.get(1)).orElseThrow());
+        var command = new ArrayList<>(List.of(place(both.get(0)).orElseThrow().toString()));
+        if (both.get(0).equals("busybox")) {
+            command.add("sh");
+        }
+        command.add(ProbeRun.ROOT.resolve("infra/probe/run").toString());
+        command.addAll(options());
+        var environment = Map.of("PATH", bin + ":" + System.getenv("PATH"));
+        var run = ProbeRun.ended(ProbeRun.start(folder, environment, command.toArray(String[]::new)), folder);
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(run.said("NOT RUN")).containsExactly("tls");
     }
 
     @Test
