@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# What must hold for every answer, whatever was asked: noted as they come, told at the end.
+
+note() { # note CHECK WHAT
+  [ -s "$work/against.$1" ] || printf '%s %s: %s' "$method" "$path" "$2" >"$work/against.$1"
+}
+
+note_headers() {
+  case $(header content-type) in
+    application/json | application/json\;*) ;;
+    *) note json-alone "the answer's type is '$(header content-type)'" ;;
+  esac
+  [ -z "$(header access-control-allow-origin)" ] || note no-cors 'a page of any origin may read the answer'
+  [ -z "$(header set-cookie)" ] || note no-cookie 'the answer sets a cookie'
+  case $path in
+    /.well-known/*) ;;
+    *) case $(header cache-control) in
+      *no-store*) ;;
+      *) note no-store 'a cache may keep the answer' ;;
+    esac ;;
+  esac
+  if [ -s "${id_token:-}" ] && awk 'NR == FNR { proof = $0; next } index($0, proof) { found = 1 } END { exit !found }' "$id_token" "$work/body"; then
+    note no-echo 'the answer repeats the ID token'
+  fi
+}
+
+told() { # told CHECK WORDS
+  if [ -s "$work/against.$1" ]; then fail "$1" "$(cat "$work/against.$1")"; else pass "$1" "$2"; fi
+}
+
+check_headers() {
+  ask OPTIONS /token --header 'Access-Control-Request-Method: POST'
+  told no-cors "no answer may be read by a page of another origin, and no preflight is allowed"
+  told no-store 'no answer may be kept, but for keys and metadata'
+  told json-alone 'every answer is JSON'
+  told no-cookie 'no answer sets a cookie'
+  if [ -s "${id_token:-}" ]; then told no-echo 'no answer repeats the ID token'; else skip no-echo "${id_token_trouble:-there is no ID token}"; fi
+}
