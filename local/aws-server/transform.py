@@ -5,6 +5,7 @@ usage: transform.py TEMPLATE [NAME=VALUE ...]
 """
 
 import json
+import os
 import sys
 
 from samtranslator.model.exceptions import InvalidDocumentException
@@ -27,6 +28,7 @@ class ManagedPolicies:
 def main(path, settings):
     with open(path, encoding="utf-8") as file:
         template = yaml_parse(file.read())
+    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     given = dict(setting.split("=", 1) for setting in settings)
     try:
         plain = transform(template, given, ManagedPolicies())
