@@ -32,6 +32,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ final class StackLife implements AutoCloseable {
     final String policyKey;
     private final KeysOfKms keys = new KeysOfKms();
     private final RecordedAws aws;
-    private final SettableClock clock = new SettableClock(Clock.systemUTC().instant());
+    private final SettableClock clock =
+            new SettableClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
     private final StandInProvider provider = StandInProvider.start(clock);
     private final String table;
     private final DynamoDbClient dynamo;
@@ -160,8 +162,8 @@ final class StackLife implements AutoCloseable {
     List<AwsCall> issued(IssuerLambda function) {
         function.rehearse();
         for (var path : List.of("/healthz", "/.well-known/jwks.json")) {
-            assertThat(TestFunction.invoke(function, LambdaEvents.get(path)).status())
-                    .isEqualTo(200);
+            var answer = TestFunction.invoke(function, LambdaEvents.get(path));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         }
         var idToken = idToken();
         var token = mint(function, idToken, TestIssuer::signForm);
