@@ -2,8 +2,8 @@
 """What AWS does and moto 5.2.5 leaves out.
 
 KMS: signing a digest as it is (MessageType DIGEST), and naming the key's spec.
-CloudFormation: a KMS key of the template's spec, usage and tags; an HTTP API; the alias of a function;
-AWS::NoValue in a list.
+CloudFormation: a KMS key of the template's spec, usage and tags; a table's TTL; an HTTP API; the alias of a
+function; AWS::NoValue in a list.
 """
 
 import json
@@ -15,6 +15,8 @@ from moto.awslambda.models import LambdaVersion
 from moto.awslambda.utils import get_backend
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.table import Table
 from moto.kms.models import Key, kms_backends
 from moto.kms.responses import KmsResponse
 from moto.kms.utils import ECDSAPrivateKey
@@ -57,6 +59,17 @@ def as_the_template_says(cls, resource_name, cloudformation_json, account_id, re
     )
     key.key_rotation_status = properties.get("EnableKeyRotation", False)
     return key
+
+
+def with_its_time_to_live(create):
+    def table(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        made = create(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
+        specification = cloudformation_json["Properties"].get("TimeToLiveSpecification")
+        if specification:
+            dynamodb_backends[account_id][region_name].update_time_to_live(made.name, specification)
+        return made
+
+    return table
 
 
 class HttpApi(CloudFormationModel):
@@ -135,6 +148,9 @@ def close():
     LambdaVersion.get_cfn_attribute = of_a_version
     parsing.clean_json = without_no_value(parsing.clean_json)
     Key.create_from_cloudformation_json = classmethod(as_the_template_says)
+    Table.create_from_cloudformation_json = classmethod(
+        with_its_time_to_live(Table.create_from_cloudformation_json.__func__)
+    )
     KmsResponse.sign = heeding_message_type(KmsResponse.sign)
     KmsResponse.verify = heeding_message_type(KmsResponse.verify)
     KmsResponse.get_public_key = naming_key_spec(KmsResponse.get_public_key)
