@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.stack.AccessPolicy;
 import io.taskbound.stack.AwsCall;
+import io.taskbound.stack.StackTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,18 @@ class RolesOfTheCodeTest {
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "RotatorPolicy"), rotating);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "PublisherPolicy"), publishing);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "OperatorPolicy"), operating);
+            assertNoticesMoreAndLess(life, issuing);
         }
+    }
+
+    /** An action added to the role, and a call added to the code. */
+    private static void assertNoticesMoreAndLess(StackLife life, List<AwsCall> issuing) {
+        var read = "dynamodb:Query, dynamodb:DescribeTimeToLive]";
+        var more = life.deployed(StackTemplate.oursWith(read, "dynamodb:Scan, " + read));
+        assertThat(AccessPolicy.ofRole(more, "IssuerRole").unused(issuing)).contains("ReadTheLedger dynamodb:Scan");
+        var less = life.deployed(StackTemplate.oursWith(read, "dynamodb:Query]"));
+        assertThat(AccessPolicy.ofRole(less, "IssuerRole").refused(issuing))
+                .isNotEmpty()
+                .allMatch(call -> call.action().equals("dynamodb:DescribeTimeToLive"));
     }
 }

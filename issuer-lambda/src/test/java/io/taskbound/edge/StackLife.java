@@ -61,21 +61,22 @@ final class StackLife implements AutoCloseable {
     private final DynamoDbClient dynamo;
     private final KmsClient kms;
     private final PolicyStore policies;
+    private final String signer;
+    private final Map<String, String> made;
     private int version;
 
     StackLife(HttpDynamo database, String signer) throws IOException {
+        this.signer = signer;
         table = "taskbound-" + signer;
         FunctionTable.create(database, table, true);
         policyKey = keys.make(Map.of());
-        var made = Map.of(
+        made = Map.of(
                 "Ledger", table,
                 "Ledger.Arn", RecordedAws.tableArn(table),
                 "PolicyKey.Arn", policyKey,
                 "SigningKey.Arn", keys.make(Map.of("taskbound:table", table)),
                 "SealingKey.Arn", keys.make(Map.of()));
-        stack = StackTemplate.ours()
-                .deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "Signer", signer))
-                .with(made);
+        stack = deployed(StackTemplate.ours());
         aws = new RecordedAws(database.endpoint(), keys);
         // As Lambda's environment does; what the functions connect to is theirs to find.
         System.setProperty("aws.endpointUrl", aws.endpoint().toString());
@@ -89,6 +90,12 @@ final class StackLife implements AutoCloseable {
                 .credentialsProvider(database.credentials())
                 .build();
         policies = new PolicyStore(dynamo, table);
+    }
+
+    /** Another template, with what was made for ours. */
+    Deployment deployed(StackTemplate template) {
+        return template.deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "Signer", signer))
+                .with(made);
     }
 
     private Map<String, String> settings(String function) {

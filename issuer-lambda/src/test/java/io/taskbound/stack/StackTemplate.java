@@ -32,16 +32,31 @@ public final class StackTemplate {
     }
 
     public static StackTemplate read(Path file) {
+        return parsed(text(file));
+    }
+
+    /** Ours with other words in one place, which must be there. */
+    public static StackTemplate oursWith(String words, String others) {
+        var text = text(ROOT.resolve("infra/template.yaml"));
+        if (!text.contains(words)) {
+            throw new AssertionError("infra/template.yaml has no " + words);
+        }
+        return parsed(text.replace(words, others));
+    }
+
+    private static String text(Path file) {
         try {
-            // CloudFormation knows no aliases.
-            var settings = LoadSettings.builder().setMaxAliasesForCollections(0).build();
-            var node = new Compose(settings)
-                    .composeString(Files.readString(file))
-                    .orElseThrow(() -> new AssertionError(file + " is empty"));
-            return new StackTemplate(map(plain(node)));
+            return Files.readString(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static StackTemplate parsed(String text) {
+        // CloudFormation knows no aliases.
+        var settings = LoadSettings.builder().setMaxAliasesForCollections(0).build();
+        var node = new Compose(settings).composeString(text).orElseThrow(() -> new AssertionError("an empty template"));
+        return new StackTemplate(map(plain(node)));
     }
 
     public Map<String, Object> section(String name) {

@@ -3,6 +3,8 @@ package io.taskbound.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,20 @@ class TemplateTest {
             if (!"CommaDelimitedList".equals(StackTemplate.map(declared).get("Type"))) {
                 assertThat(StackTemplate.map(declared)).as(name).containsKey("ConstraintDescription");
             }
+        });
+    }
+
+    @Test
+    void theReadmeNamesEveryParameterAndItsDefault() throws IOException {
+        var readme = Files.readString(StackTemplate.ROOT.resolve("infra/README.md"));
+        var table = readme.lines().filter(line -> line.startsWith("| `")).toList();
+        template.section("Parameters").forEach((name, declared) -> {
+            var otherwise =
+                    StackTemplate.map(declared).getOrDefault("Default", "none").toString();
+            assertThat(table)
+                    .as(name)
+                    .anyMatch(line -> line.split("\\|")[1].contains("`" + name + "`")
+                            && line.split("\\|")[2].contains(otherwise.isEmpty() ? "empty" : otherwise));
         });
     }
 
