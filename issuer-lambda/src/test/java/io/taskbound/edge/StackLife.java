@@ -133,6 +133,12 @@ final class StackLife implements AutoCloseable {
                 signature);
     }
 
+    /** What every command does first that works on a table. */
+    List<AwsCall> looked() {
+        dynamo.describeTable(described -> described.tableName(table));
+        return aws.calls();
+    }
+
     /** {@code tokens revoke}, as far as it goes through the deny list. */
     List<AwsCall> denied() {
         var ledger = new DynamoLedger(dynamo, table, Duration.ofDays(30));

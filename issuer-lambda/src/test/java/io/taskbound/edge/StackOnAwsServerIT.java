@@ -52,32 +52,28 @@ class StackOnAwsServerIT {
     private static Path folder;
 
     private static Path unpacked;
-    private static AwsStack stack;
+    private static Path made;
     private static AwsServer aws;
-    private static Path policy;
 
     @BeforeAll
-    static void deploy(AwsServer server) throws Exception {
+    static void makeThePackage(AwsServer server) throws Exception {
         aws = server;
         var zip = Path.of(System.getProperty("taskbound.lambda.zip"));
         unpacked = FunctionProcess.unpack(zip, Files.createDirectory(folder.resolve("task")));
-        var made = folder.resolve("stack");
+        made = folder.resolve("stack");
         packaged(zip, made);
+    }
+
+    private static Deployed deployed(String signer) throws Exception {
         try (var files = Files.newDirectoryStream(made, "*.zip")) {
-            stack = AwsStack.deploy(
-                    server,
+            return new Deployed(AwsStack.deploy(
+                    aws,
+                    "taskbound-" + signer,
                     StackTemplate.ROOT,
                     made.resolve("template.yaml"),
                     files.iterator().next(),
-                    Map.of("IssuerUrl", "auto", "Protect", "false"));
+                    Map.of("IssuerUrl", "auto", "Protect", "false", "Signer", signer)));
         }
-        policy = Files.writeString(
-                folder.resolve("policy.json"),
-                TestIssuer.policyJson(PROVIDER)
-                        .replace(TestIssuer.ISSUER, stack.outputs().get("IssuerUrl"))
-                        .replace(
-                                "\"profile\":\"github\",",
-                                "\"profile\":\"github\",\"jwks\":" + PROVIDERS.jwks() + ","));
     }
 
     private static void packaged(Path zip, Path made) throws IOException, InterruptedException {
@@ -102,109 +98,131 @@ class StackOnAwsServerIT {
         PROVIDERS.close();
     }
 
-    /** What CloudFormation told the function, and where AWS is here. */
-    private static Map<String, String> settings(String functionOutput) throws Exception {
-        var known = parsed(stack.function(stack.outputs().get(functionOutput)));
-        var settings = new HashMap<String, String>();
-        known.object("Environment")
-                .flatMap(environment -> environment.object("Variables"))
-                .orElseThrow()
-                .members()
-                .forEach((name, value) ->
-                        // A number where Lambda has a text.
-                        settings.put(name, value instanceof JsonString text ? text.value() : JsonText.of(value)));
-        settings.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
-        settings.put("AWS_REGION", AwsStack.REGION);
-        return settings;
-    }
+    /** A stack, and what a person with its outputs can do. */
+    private record Deployed(AwsStack stack) {
+        String output(String name) {
+            return Optional.ofNullable(stack.outputs().get(name)).orElseThrow(() -> new AssertionError(name));
+        }
 
-    private static Map<String, String> withPolicyFile() throws Exception {
-        var settings = settings("FunctionName");
-        settings.put("TASKBOUND_POLICY_FILE", policy.toString());
-        return settings;
-    }
+        /** What CloudFormation told the function, and where AWS is here. */
+        Map<String, String> settings(String functionOutput) throws Exception {
+            var settings = new HashMap<String, String>();
+            parsed(stack.function(output(functionOutput)))
+                    .object("Environment")
+                    .flatMap(environment -> environment.object("Variables"))
+                    .orElseThrow()
+                    .members()
+                    .forEach((name, value) ->
+                            // A number where Lambda has a text.
+                            settings.put(name, value instanceof JsonString text ? text.value() : JsonText.of(value)));
+            settings.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
+            settings.put("AWS_REGION", AwsStack.REGION);
+            return settings;
+        }
 
-    @Test
-    void theOutputsAreAllThere() {
-        assertThat(stack.outputs().keySet())
-                .contains("IssuerUrl", "JwksUrl", "ActionSettings", "JenkinsSettings", "TableName", "AuditLogGroup")
-                .contains("PolicyKeyArn", "SigningKeyArn", "PublisherPolicyArn", "OperatorPolicyArn");
-        assertThat(stack.outputs().get("IssuerUrl"))
-                .matches("https://[a-z0-9]+\\.execute-api\\.us-east-1\\.amazonaws\\.com");
-        assertThat(stack.outputs().get("JenkinsSettings"))
-                .contains(stack.outputs().get("IssuerUrl"));
-    }
+        FunctionProcess start(RuntimeApi api) throws Exception {
+            return FunctionProcess.start(unpacked, api, settings("FunctionName"));
+        }
 
-    @Test
-    void withoutAPolicyTheIssuerSaysSoAndIssuesNothing() throws Exception {
-        try (var api = new RuntimeApi();
-                var function = FunctionProcess.start(unpacked, api, settings("FunctionName"))) {
-            assertThat(JsonText.of(body(503, api.invoke(LambdaEvents.get("/healthz")))))
-                    .contains("\"missing\":[\"policy_absent\"]");
-            body(503, mint(api));
-            assertThat(function.log()).contains("policy_absent");
+        FunctionProcess startWithAPolicy(RuntimeApi api) throws Exception {
+            var policy = TestIssuer.policyJson(PROVIDER)
+                    .replace(TestIssuer.ISSUER, output("IssuerUrl"))
+                    .replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + PROVIDERS.jwks() + ",");
+            var settings = settings("FunctionName");
+            settings.put(
+                    "TASKBOUND_POLICY_FILE",
+                    Files.writeString(Files.createTempFile(folder, "policy", ".json"), policy)
+                            .toString());
+            return FunctionProcess.start(unpacked, api, settings);
+        }
+
+        /** In this process: the handler of the zip's other function, with the settings that the stack gave it. */
+        String rotated() throws Exception {
+            var found = Map.of(
+                    "aws.endpointUrl",
+                    aws.endpoint().toString(),
+                    "aws.region",
+                    AwsStack.REGION,
+                    "aws.accessKeyId",
+                    "local",
+                    "aws.secretAccessKey",
+                    "local");
+            found.forEach(System::setProperty);
+            try {
+                var told = new ByteArrayOutputStream();
+                new KeyRotationLambda(RotationSettings.read(settings("RotationFunctionName")), CLOCK)
+                        .handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());
+                return told.toString(UTF_8);
+            } finally {
+                found.keySet().forEach(System::clearProperty);
+            }
+        }
+
+        String mint(RuntimeApi api) {
+            var claims = TestIssuer.githubClaims(PROVIDERS, CLOCK);
+            claims.put("iss", PROVIDER);
+            claims.put("aud", output("IssuerUrl"));
+            var form = TestIssuer.signForm(
+                    PROVIDERS.idToken(ClaimSet.of(claims)), UUID.randomUUID().toString());
+            return api.invoke(LambdaEvents.post("/token", form, Optional.empty()));
+        }
+
+        /** By what the issuer publishes, as anybody would. */
+        void assertMintsWhatItsKeysCheck(RuntimeApi api, int published) throws ParseException, JOSEException {
+            var token =
+                    SignedJWT.parse(body(200, mint(api)).string("access_token").orElseThrow());
+            var keys = JWKSet.parse(JsonText.of(body(200, api.invoke(LambdaEvents.get("/.well-known/jwks.json")))));
+            assertThat(keys.getKeys()).hasSize(published);
+            var key = keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey();
+            assertThat(token.verify(new ECDSAVerifier(key))).isTrue();
+            assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo(output("IssuerUrl"));
         }
     }
 
-    /** Each token is checked by what the issuer published, before and after the key changed and the function restarted. */
     @Test
     void signsWithKmsRotatesAndGoesOnAfterARestart() throws Exception {
+        var stack = deployed("kms");
+        assertThat(stack.output("IssuerUrl")).matches("https://[a-z0-9]+\\.execute-api\\.us-east-1\\.amazonaws\\.com");
+        assertThat(stack.output("JenkinsSettings")).contains(stack.output("IssuerUrl"));
         try (var api = new RuntimeApi();
-                var function = FunctionProcess.start(unpacked, api, withPolicyFile())) {
+                var function = stack.start(api)) {
+            assertThat(JsonText.of(body(503, api.invoke(LambdaEvents.get("/healthz")))))
+                    .contains("\"missing\":[\"policy_absent\"]");
+            body(503, stack.mint(api));
+            assertThat(function.log()).contains("policy_absent");
+        }
+        try (var api = new RuntimeApi();
+                var function = stack.startWithAPolicy(api)) {
             assertThat(JsonText.of(body(200, api.invoke(LambdaEvents.get("/healthz")))))
                     .contains("\"ok\"");
-            verified(api, mint(api), 1);
-            assertThat(function.log()).contains("\"Issuer\":\"taskbound\"");
+            stack.assertMintsWhatItsKeysCheck(api, 1);
+            assertThat(function.log()).contains("\"Issuer\":\"taskbound-kms\"");
         }
-        assertThat(rotated()).contains("\"result\":\"rotated\"").contains("signs_from");
-        assertThat(rotated()).contains("\"result\":\"not_due\"");
+        assertThat(stack.rotated()).contains("\"result\":\"rotated\"", "signs_from");
+        assertThat(stack.rotated()).contains("\"result\":\"not_due\"");
         try (var api = new RuntimeApi();
-                var function = FunctionProcess.start(unpacked, api, withPolicyFile())) {
-            verified(api, mint(api), 2);
+                var function = stack.startWithAPolicy(api)) {
+            stack.assertMintsWhatItsKeysCheck(api, 2);
             assertThat(function.log()).contains("\"result\":\"granted\"");
         }
     }
 
-    /** In this process: the handler of the zip's other function, with the settings that the stack gave it. */
-    private static String rotated() throws Exception {
-        var settings = settings("RotationFunctionName");
-        var found = Map.of(
-                "aws.endpointUrl",
-                aws.endpoint().toString(),
-                "aws.region",
-                AwsStack.REGION,
-                "aws.accessKeyId",
-                "local",
-                "aws.secretAccessKey",
-                "local");
-        found.forEach(System::setProperty);
-        try {
-            var told = new ByteArrayOutputStream();
-            new KeyRotationLambda(RotationSettings.read(settings), CLOCK)
-                    .handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());
-            return told.toString(UTF_8);
-        } finally {
-            found.keySet().forEach(System::clearProperty);
+    /** Nothing is signed before the schedule has made the first key. */
+    @Test
+    void signsWithASealedKeyOnceARotationHasMadeIt() throws Exception {
+        var stack = deployed("sealed");
+        try (var api = new RuntimeApi();
+                var function = stack.startWithAPolicy(api)) {
+            assertThat(JsonText.of(body(503, api.invoke(LambdaEvents.get("/healthz")))))
+                    .contains("\"missing\":[\"signing_key_absent\"]");
+            assertThat(function.log()).isNotNull();
         }
-    }
-
-    private static void verified(RuntimeApi api, String minted, int published) throws ParseException, JOSEException {
-        var token = SignedJWT.parse(body(200, minted).string("access_token").orElseThrow());
-        var keys = JWKSet.parse(JsonText.of(body(200, api.invoke(LambdaEvents.get("/.well-known/jwks.json")))));
-        assertThat(keys.getKeys()).hasSize(published);
-        var key = keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey();
-        assertThat(token.verify(new ECDSAVerifier(key))).isTrue();
-        assertThat(token.getJWTClaimsSet().getIssuer())
-                .isEqualTo(stack.outputs().get("IssuerUrl"));
-    }
-
-    private static String mint(RuntimeApi api) {
-        var claims = TestIssuer.githubClaims(PROVIDERS, CLOCK);
-        claims.put("iss", PROVIDER);
-        claims.put("aud", stack.outputs().get("IssuerUrl"));
-        var form = TestIssuer.signForm(
-                PROVIDERS.idToken(ClaimSet.of(claims)), UUID.randomUUID().toString());
-        return api.invoke(LambdaEvents.post("/token", form, Optional.empty()));
+        assertThat(stack.rotated()).contains("\"result\":\"rotated\"");
+        try (var api = new RuntimeApi();
+                var function = stack.startWithAPolicy(api)) {
+            stack.assertMintsWhatItsKeysCheck(api, 1);
+            assertThat(function.log()).contains("\"result\":\"granted\"");
+        }
     }
 
     private static JsonObject body(long status, String answer) {

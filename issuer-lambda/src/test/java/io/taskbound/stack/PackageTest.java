@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** infra/package, with a zip that is there already and an `aws` that writes down what it is asked. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for bash; on Windows it runs under WSL")
 class PackageTest {
+    private static final Pattern SAID = Pattern.compile("(?:wrong|failed) \"([^\"]+)\"");
+
     @TempDir
     private Path folder;
 
@@ -176,5 +180,17 @@ class PackageTest {
         var ended = run("--zip", "issuer.zip", "--out", "made", "--bucket", "acme-deployments");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.words()).contains("is the bucket yours").contains("aws sts get-caller-identity");
+    }
+
+    @Test
+    void theReadmeExplainsWhatItSays() throws Exception {
+        var script = Files.readString(StackTemplate.ROOT.resolve("infra/package"));
+        var readme = Files.readString(StackTemplate.ROOT.resolve("infra/README.md"));
+        var said = SAID.matcher(script).results().map(each -> each.group(1)).toList();
+        assertThat(said).hasSizeGreaterThan(8);
+        assertThat(said)
+                .allMatch(message -> Stream.of(message.split("\\$\\w+|[:;,]"))
+                        .map(String::strip)
+                        .anyMatch(piece -> piece.length() > 6 && readme.contains(piece)));
     }
 }

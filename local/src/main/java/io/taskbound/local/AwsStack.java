@@ -30,15 +30,16 @@ import org.xml.sax.SAXException;
  */
 public final class AwsStack {
     public static final String REGION = "us-east-1";
-    private static final String NAME = "taskbound";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String BUCKET = "acme-deployments";
     private final URI endpoint;
+    private final String name;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> outputs = new LinkedHashMap<>();
 
-    private AwsStack(URI endpoint) {
+    private AwsStack(URI endpoint, String name) {
         this.endpoint = endpoint;
+        this.name = name;
     }
 
     /**
@@ -47,9 +48,10 @@ public final class AwsStack {
      * @param parameters besides {@code CodeBucket} and {@code CodeKey}
      * @throws IllegalStateException when the server refuses it; the message is the server's
      */
-    public static AwsStack deploy(AwsServer server, Path root, Path packaged, Path zip, Map<String, String> parameters)
+    public static AwsStack deploy(
+            AwsServer server, String name, Path root, Path packaged, Path zip, Map<String, String> parameters)
             throws AwsServer.Unavailable, IOException, InterruptedException {
-        var stack = new AwsStack(server.endpoint());
+        var stack = new AwsStack(server.endpoint(), name);
         var all = new LinkedHashMap<>(parameters);
         all.put("CodeBucket", BUCKET);
         all.put("CodeKey", String.valueOf(zip.getFileName()));
@@ -70,7 +72,7 @@ public final class AwsStack {
         var form = new LinkedHashMap<>(Map.of(
                 "Action", "CreateStack",
                 "Version", "2010-05-15",
-                "StackName", NAME,
+                "StackName", name,
                 "TemplateBody", template,
                 "Capabilities.member.1", "CAPABILITY_IAM"));
         var names = List.copyOf(parameters.keySet());
@@ -82,7 +84,7 @@ public final class AwsStack {
     }
 
     private void readOutputs() throws IOException, InterruptedException {
-        var answer = cloudFormation(Map.of("Action", "DescribeStacks", "Version", "2010-05-15", "StackName", NAME));
+        var answer = cloudFormation(Map.of("Action", "DescribeStacks", "Version", "2010-05-15", "StackName", name));
         var status = text(answer.getElementsByTagName("StackStatus"));
         if (!status.equals("CREATE_COMPLETE")) {
             throw new IllegalStateException(status + " " + text(answer.getElementsByTagName("StackStatusReason")));
@@ -104,8 +106,8 @@ public final class AwsStack {
     }
 
     /** What Lambda knows of a function, as JSON. */
-    public String function(String name) throws IOException, InterruptedException {
-        return ask("lambda", "GET", "/2015-03-31/functions/" + name + "/configuration", BodyPublishers.noBody());
+    public String function(String named) throws IOException, InterruptedException {
+        return ask("lambda", "GET", "/2015-03-31/functions/" + named + "/configuration", BodyPublishers.noBody());
     }
 
     private Document cloudFormation(Map<String, String> form) throws IOException, InterruptedException {
