@@ -17,6 +17,7 @@ import io.taskbound.local.AwsServer;
 import io.taskbound.local.AwsStack;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.OnAwsServer;
+import io.taskbound.local.SamTemplate;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.stack.StackTemplate;
 import java.io.ByteArrayInputStream;
@@ -26,11 +27,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OnAwsServer.class)
 class StackOnAwsServerIT {
     private static final String PROVIDER = "https://ci.acme.example";
-    private static final String PACKAGE = "package";
+    private static final Pattern VERSION = Pattern.compile("\"IssuerFunctionVersion[0-9a-f]+\": \\{");
     private static final Clock CLOCK = Clock.systemUTC();
     private static final StandInProvider PROVIDERS = StandInProvider.start(CLOCK);
 
@@ -79,7 +83,7 @@ class StackOnAwsServerIT {
     private static void packaged(Path zip, Path made) throws IOException, InterruptedException {
         var script = new ProcessBuilder(
                         "bash",
-                        StackTemplate.ROOT.resolve("infra").resolve(PACKAGE).toString(),
+                        StackTemplate.ROOT.resolve("infra").resolve("package").toString(),
                         "--zip",
                         zip.toString(),
                         "--out",
@@ -205,6 +209,20 @@ class StackOnAwsServerIT {
             stack.assertMintsWhatItsKeysCheck(api, 2);
             assertThat(function.log()).contains("\"result\":\"granted\"");
         }
+    }
+
+    /** Else the alias would go on with the old settings. */
+    @Test
+    void aChangedSettingIsANewVersion() throws Exception {
+        var versions = new ArrayList<String>();
+        for (var setting : List.of("PolicyFile=", "PolicyFile=policy.json", "MemorySize=2048", "CodeKey=other.zip")) {
+            var plain = SamTemplate.plain(
+                    StackTemplate.ROOT,
+                    made.resolve("template.yaml"),
+                    List.of("IssuerUrl=auto", "Protect=false", "CodeBucket=acme", setting));
+            VERSION.matcher(plain).results().forEach(found -> versions.add(found.group()));
+        }
+        assertThat(versions).hasSize(4).doesNotHaveDuplicates();
     }
 
     /** Nothing is signed before the schedule has made the first key. */
