@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.crac.Core;
 
-/** The Lambda function: payload 2.0 in, payload 2.0 out. */
+/** The Lambda function: payload 2.0 (or 1.0, of a private API) in, the answer that both take out. */
 public final class IssuerLambda implements RequestStreamHandler {
     private static final int MAX_EVENT = 512 * 1024;
     private final LambdaParts parts;
@@ -101,7 +101,8 @@ public final class IssuerLambda implements RequestStreamHandler {
     }
 
     private static HttpResponse notAnEvent(String requestId) {
-        var refusal = Refusal.malformed("not an event of payload format 2.0, or larger than " + MAX_EVENT + " octets");
+        var refusal =
+                Refusal.malformed("not an event of payload format 2.0 or 1.0, or larger than " + MAX_EVENT + " octets");
         return new Answers("").refusal(refusal, requestId);
     }
 }

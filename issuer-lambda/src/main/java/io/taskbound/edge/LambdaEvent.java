@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The event of an API Gateway HTTP API or a Function URL, payload format 2.0, and its answer. */
+/**
+ * The event of an API Gateway HTTP API or a Function URL, payload format 2.0, or of a REST API, payload format 1.0, which
+ * alone can be private; and the answer, which is the same for both.
+ */
 final class LambdaEvent {
     private LambdaEvent() {}
 
@@ -24,7 +27,7 @@ final class LambdaEvent {
         var context = root.object("requestContext").orElse(JsonObject.EMPTY);
         var http = context.object("http").orElse(JsonObject.EMPTY);
         return new HttpRequest(
-                http.string("method").orElse(""),
+                http.string("method").or(() -> root.string("httpMethod")).orElse(""),
                 path(root, context),
                 headers(root.object("headers").orElse(JsonObject.EMPTY)),
                 body(root),
@@ -33,7 +36,7 @@ final class LambdaEvent {
 
     /** A named stage stands in front of the path; the default one does not. */
     private static String path(JsonObject root, JsonObject context) {
-        var path = root.string("rawPath").orElse("/");
+        var path = root.string("rawPath").or(() -> root.string("path")).orElse("/");
         var stage = "/" + context.string("stage").orElse("$default");
         return path.startsWith(stage + "/") ? path.substring(stage.length()) : path;
     }

@@ -23,7 +23,7 @@ public final class OnAwsServer implements ExecutionCondition, ParameterResolver 
         if (held.why().isEmpty()) {
             return ConditionEvaluationResult.enabled("the AWS-compatible server is here");
         }
-        return ConditionEvaluationResult.disabled(held.why());
+        return ConditionEvaluationResult.disabled("NOT RUN: " + held.why());
     }
 
     @Override

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the statements of a role or a managed policy let through, judged as IAM documents it. Unknown parts are an error. */
+public final class AccessPolicy {
+    private final List<Statement> statements;
+
+    private AccessPolicy(List<Statement> statements) {
+        this.statements = statements;
+    }
+
+    /** The policies of a role that stand in it, and those managed ones of the template that it names. */
+    public static AccessPolicy ofRole(Deployment stack, String role) {
+        var properties = stack.properties(role);
+        var own = StackTemplate.list(properties.getOrDefault("Policies", List.of())).stream()
+                .flatMap(policy -> statements(StackTemplate.map(policy).get("PolicyDocument")));
+        var managed = StackTemplate.list(properties.getOrDefault("ManagedPolicyArns", List.of())).stream()
+                .map(Object::toString)
+                .flatMap(name -> statements(
+                        stack.properties(name.replace("made-of-", "")).get("PolicyDocument")));
+        return new AccessPolicy(Stream.concat(own, managed).toList());
+    }
+
+    public static AccessPolicy managed(Deployment stack, String policy) {
+        return new AccessPolicy(
+                statements(stack.properties(policy).get("PolicyDocument")).toList());
+    }
+
+    private static Stream<Statement> statements(Object document) {
+        return StackTemplate.list(StackTemplate.map(document).get("Statement")).stream()
+                .map(statement -> Statement.read(StackTemplate.map(statement)));
+    }
+
+    /** Allowed by a statement, and denied by none. */
+    public boolean allows(AwsCall call) {
+        var fitting = statements.stream().filter(each -> each.fits(call)).toList();
+        return !fitting.isEmpty() && fitting.stream().allMatch(Statement::allows);
+    }
+
+    /** Each action of each allowing statement: {@code SignTokens kms:Sign}. */
+    public List<String> granted() {
+        return statements.stream()
+                .filter(Statement::allows)
+                .flatMap(each -> each.actions().stream().map(action -> each.sid() + " " + action))
+                .toList();
+    }
+
+    /** Those of {@link #granted} that none of the calls makes use of. */
+    public List<String> unused(List<AwsCall> calls) {
+        var unused = new ArrayList<>(granted());
+        for (var call : calls) {
+            statements.stream()
+                    .filter(each -> each.allows() && each.fits(call))
+                    .forEach(each -> unused.remove(each.sid() + " " + call.action()));
+        }
+        return unused;
+    }
+
+    public List<AwsCall> refused(List<AwsCall> calls) {
+        return calls.stream().filter(call -> !allows(call)).toList();
+    }
+
+    private record Statement(
+            String sid, boolean allows, List<String> actions, List<String> resources, Map<String, Object> conditions) {
+        static Statement read(Map<String, Object> written) {
+            for (var name : written.keySet()) {
+                if (!List.of("Sid", "Effect", "Action", "Resource", "Condition").contains(name)) {
+                    throw new AssertionError("a member of statements that this test does not know: " + name);
+                }
+            }
+            return new Statement(
+                    written.get("Sid").toString(),
+                    written.get("Effect").equals("Allow"),
+                    texts(written.get("Action")),
+                    texts(written.get("Resource")),
+                    StackTemplate.map(written.getOrDefault("Condition", Map.of())));
+        }
+
+        boolean fits(AwsCall call) {
+            return actions.stream().anyMatch(action -> like(action, call.action()))
+                    && resources.stream().anyMatch(resource -> like(resource, call.resource()))
+                    && conditions.entrySet().stream()
+                            .allMatch(entry -> holds(entry.getKey(), StackTemplate.map(entry.getValue()), call));
+        }
+
+        private static boolean holds(String operator, Map<String, Object> wanted, AwsCall call) {
+            return wanted.entrySet().stream()
+                    .allMatch(entry -> holds(operator, call.context().getOrDefault(entry.getKey(), List.of()), entry));
+        }
+
+        private static boolean holds(String operator, List<String> found, Map.Entry<String, Object> wanted) {
+            var values = texts(wanted.getValue());
+            return switch (operator) {
+                case "Null" -> values.equals(List.of(String.valueOf(found.isEmpty())));
+                case "StringEquals" -> found.size() == 1 && values.contains(found.get(0));
+                // True of no value at all, too: so it wants Null beside it.
+                case "ForAllValues:StringEquals" -> values.containsAll(found);
+                case "ForAllValues:StringLike" ->
+                    found.stream().allMatch(each -> values.stream().anyMatch(value -> like(value, each)));
+                case "NumericGreaterThanEquals" ->
+                    found.size() == 1 && Long.parseLong(found.get(0)) >= Long.parseLong(values.get(0));
+                case "ArnLike" -> found.size() == 1 && values.stream().anyMatch(value -> like(value, found.get(0)));
+                default -> throw new AssertionError("a condition that this test does not know: " + operator);
+            };
+        }
+
+        private static boolean like(String pattern, String text) {
+            var regex = Stream.of(pattern.split("\\*", -1))
+                    .map(java.util.regex.Pattern::quote)
+                    .collect(Collectors.joining(".*"));
+            return text.matches(regex);
+        }
+
+        private static List<String> texts(Object value) {
+            return StackTemplate.list(value).stream().map(Object::toString).toList();
+        }
+    }
+}

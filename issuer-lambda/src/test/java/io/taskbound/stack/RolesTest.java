@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the template's roles must never let through (security.md R41, R42). RolesOfTheCodeTest asks what they must. */
+class RolesTest {
+    private static final String POLICY_KEY = KeysOfKms.ARN + "policy";
+
+    private static Deployment stack(String signer) {
+        return StackTemplate.ours()
+                .deployed(Map.of("IssuerUrl", "https://tokens.acme.example", "Signer", signer))
+                .with(Map.of(
+                        "Ledger",
+                        "taskbound",
+                        "Ledger.Arn",
+                        RecordedAws.tableArn("taskbound"),
+                        "PolicyKey.Arn",
+                        POLICY_KEY,
+                        "SealingKey.Arn",
+                        KeysOfKms.ARN + "sealing"));
+    }
+
+    private static AccessPolicy role(String name) {
+        return AccessPolicy.ofRole(stack("kms"), name);
+    }
+
+    private static AccessPolicy policy(String name) {
+        return AccessPolicy.managed(stack("kms"), name);
+    }
+
+    private static AwsCall write(String action, String... keys) {
+        var leading = keys.length == 0 ? Map.<String, List<String>>of() : Map.of("dynamodb:LeadingKeys", List.of(keys));
+        return new AwsCall("dynamodb:" + action, RecordedAws.tableArn("taskbound"), leading);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DENY", "POLICY", "KEY", "A#", "r#x", "XR#y"})
+    void theIssuerWritesNothingButTokens(String partition) {
+        var issuer = role("IssuerRole");
+        assertThat(issuer.allows(write("PutItem", "R#x"))).isTrue();
+        for (var action : List.of("PutItem", "UpdateItem")) {
+            assertThat(issuer.allows(write(action, partition))).isFalse();
+            assertThat(issuer.allows(write(action, "R#x", partition))).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IssuerRole", "RotationRole", "RotatorPolicy", "PublisherPolicy", "OperatorPolicy"})
+    void nobodyScansOrDeletesOrWritesWithoutAKeyThatIamSees(String name) {
+        var policy = name.endsWith("Role") ? role(name) : policy(name);
+        for (var action : List.of(
+                "Scan",
+                "DeleteItem",
+                "BatchWriteItem",
+                "PartiQLDelete",
+                "PartiQLUpdate",
+                "DeleteTable",
+                "UpdateTable")) {
+            assertThat(policy.allows(write(action, "R#x"))).as(action).isFalse();
+            assertThat(policy.allows(write(action))).as(action).isFalse();
+        }
+        assertThat(policy.allows(write("PutItem"))).isFalse();
+        assertThat(policy.allows(write("UpdateItem"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RotatorPolicy,KEY",
+        "PublisherPolicy,POLICY",
+        "OperatorPolicy,DENY",
+    })
+    void eachOtherWritesItsOwnPartitionAlone(String name, String own) {
+        var policy = policy(name);
+        for (var partition : List.of("KEY", "POLICY", "DENY", "R#x")) {
+            assertThat(policy.allows(write("PutItem", partition)))
+                    .as(name + " " + partition)
+                    .isEqualTo(partition.equals(own));
+        }
+    }
+
+    private static AwsCall onKey(String action, String arn, Map<String, String> context) {
+        var listed = new HashMap<String, List<String>>();
+        listed.put("kms:SigningAlgorithm", List.of("ECDSA_SHA_256"));
+        context.forEach((name, value) -> listed.put(name, List.of(value)));
+        return new AwsCall("kms:" + action, arn, listed);
+    }
+
+    @Test
+    void theIssuerSignsWithTheTablesKeysAlone() {
+        var issuer = role("IssuerRole");
+        var other = "arn:aws:kms:eu-central-1:111122223333:key/another";
+        assertThat(issuer.allows(onKey("Sign", other, Map.of("aws:ResourceTag/taskbound:table", "taskbound"))))
+                .isTrue();
+        assertThat(issuer.allows(onKey("Sign", other, Map.of("aws:ResourceTag/taskbound:table", "taskbound-other"))))
+                .isFalse();
+        assertThat(issuer.allows(onKey("Sign", other, Map.of()))).isFalse();
+        assertThat(issuer.allows(onKey("GetPublicKey", other, Map.of()))).isFalse();
+    }
+
+    @Test
+    void theIssuerReadsThePolicyKeysPublicHalfAndSignsNoPolicy() {
+        var issuer = role("IssuerRole");
+        assertThat(issuer.allows(onKey("GetPublicKey", POLICY_KEY, Map.of()))).isTrue();
+        assertThat(issuer.allows(onKey("Sign", POLICY_KEY, Map.of()))).isFalse();
+        assertThat(stack("kms").properties("PolicyKey")).doesNotContainKey("Tags");
+    }
+
+    @Test
+    void theIssuerMakesTagsAndDeletesNoKey() {
+        var tag = Map.of("aws:RequestTag/taskbound:table", "taskbound", "aws:TagKeys", "taskbound:table");
+        for (var action : List.of("CreateKey", "TagResource", "ScheduleKeyDeletion", "PutKeyPolicy", "CreateGrant")) {
+            assertThat(role("IssuerRole").allows(onKey(action, POLICY_KEY, tag)))
+                    .as(action)
+                    .isFalse();
+        }
+    }
+
+    /** With the tag, the issuer could sign policies. */
+    @Test
+    void theRotatorCannotTagThePolicyKey() {
+        var tag = Map.of("aws:RequestTag/taskbound:table", "taskbound", "aws:TagKeys", "taskbound:table");
+        assertThat(role("RotationRole").allows(onKey("TagResource", POLICY_KEY, tag)))
+                .isFalse();
+    }
+
+    @Test
+    void theRotatorMakesNoKeyWithoutTheTagOrOfAnotherKind() {
+        var right = Map.of(
+                "aws:RequestTag/taskbound:table", "taskbound",
+                "kms:KeySpec", "ECC_NIST_P256",
+                "kms:KeyUsage", "SIGN_VERIFY");
+        assertThat(role("RotationRole").allows(onKey("CreateKey", "*", right))).isTrue();
+        right.keySet().forEach(name -> {
+            var wrong = new HashMap<>(right);
+            wrong.put(name, "another");
+            assertThat(role("RotationRole").allows(onKey("CreateKey", "*", wrong)))
+                    .as(name)
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void aSealedKeyOpensForItsTableAlone() {
+        var issuer = AccessPolicy.ofRole(stack("sealed"), "IssuerRole");
+        var sealing = stack("sealed").output("SigningKeyArn");
+        assertThat(issuer.allows(
+                        onKey("Decrypt", sealing, Map.of("kms:EncryptionContext:taskbound:table", "taskbound"))))
+                .isTrue();
+        assertThat(issuer.allows(onKey("Decrypt", sealing, Map.of("kms:EncryptionContext:taskbound:table", "other"))))
+                .isFalse();
+        assertThat(issuer.allows(onKey("Decrypt", sealing, Map.of()))).isFalse();
+        assertThat(issuer.granted()).noneMatch(each -> each.contains("kms:Sign") || each.contains("kms:Encrypt"));
+    }
+
+    @Test
+    void theAuditorChangesNothing() {
+        assertThat(policy("AuditorPolicy").granted())
+                .allMatch(each -> each.matches(
+                        "\\w+ \\w+:(Get|List|Describe|BatchGetItem|Query|FilterLogEvents|StartQuery|StopQuery).*"));
+    }
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a reviewer of the template looks for, and the sentences that wrong parameters fail with. */
+class TemplateTest {
+    private static final String CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd";
+    private static final String WEB_ACL = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/taskbound/1234abcd";
+    private static final Map<String, String> NAMED = Map.of("IssuerUrl", "https://tokens.acme.example");
+    private static final Map<String, String> TRIAL = Map.of("IssuerUrl", "auto", "Protect", "false");
+    private static final Map<String, String> CLOUDFRONT = Map.of(
+            "CertificateArn", CERTIFICATE,
+            "CloudFrontCertificateArn", CERTIFICATE,
+            "WebAclArn", WEB_ACL,
+            "OriginDomain", "origin.tokens.acme.example");
+    private static final Map<String, String> PUBLISHER =
+            Map.of("PublisherRepository", "acme/policies", "PublisherRepositoryId", "2002", "PublisherOwnerId", "1001");
+    private static final Pattern HOLE = Pattern.compile("\\$\\{(\\w+)}");
+    private final StackTemplate template = StackTemplate.ours();
+
+    private Deployment named(Map<String, String> others) {
+        var all = new HashMap<>(NAMED);
+        all.putAll(others);
+        return template.deployed(all);
+    }
+
+    @Test
+    void asksForTheIssuersUrlFirstAndSaysThatItIsPermanent() {
+        var first = template.section("Parameters").entrySet().iterator().next();
+        assertThat(first.getKey()).isEqualTo("IssuerUrl");
+        assertThat(StackTemplate.map(first.getValue()).get("Description").toString())
+                .startsWith("PERMANENT.");
+        assertThat(StackTemplate.map(first.getValue())).doesNotContainKey("Default");
+    }
+
+    @Test
+    void everyParameterIsExplainedGroupedAndRefusedInASentence() {
+        var groups = StackTemplate.map(template.section("Metadata").get("AWS::CloudFormation::Interface"));
+        var grouped = StackTemplate.list(groups.get("ParameterGroups")).stream()
+                .flatMap(group -> StackTemplate.list(StackTemplate.map(group).get("Parameters")).stream())
+                .map(Object::toString)
+                .toList();
+        assertThat(grouped)
+                .containsExactlyInAnyOrderElementsOf(
+                        template.section("Parameters").keySet());
+        template.section("Parameters").forEach((name, declared) -> {
+            assertThat(StackTemplate.map(declared)).as(name).containsKey("Description");
+            if (!"CommaDelimitedList".equals(StackTemplate.map(declared).get("Type"))) {
+                assertThat(StackTemplate.map(declared)).as(name).containsKey("ConstraintDescription");
+            }
+        });
+    }
+
+    @Test
+    void theReadmeNamesEveryParameterAndItsDefault() throws IOException {
+        var readme = Files.readString(StackTemplate.ROOT.resolve("infra/README.md"));
+        var table = readme.lines().filter(line -> line.startsWith("| `")).toList();
+        template.section("Parameters").forEach((name, declared) -> {
+            var otherwise =
+                    StackTemplate.map(declared).getOrDefault("Default", "none").toString();
+            assertThat(table)
+                    .as(name)
+                    .anyMatch(line -> line.split("\\|")[1].contains("`" + name + "`")
+                            && line.split("\\|")[2].contains(otherwise.isEmpty() ? "empty" : otherwise));
+        });
+    }
+
+    @Test
+    void everyParameterIsUsed() {
+        var parts = List.of("Resources", "Outputs", "Conditions", "Globals").stream()
+                .map(template::section)
+                .toList();
+        var inTexts = HOLE.matcher(parts.toString()).results().map(hole -> hole.group(1));
+        var used = Stream.concat(parts.stream().flatMap(part -> StackTemplate.uses(part, "Ref").stream()), inTexts)
+                .map(Object::toString)
+                .collect(Collectors.toSet());
+        assertThat(used).containsAll(template.section("Parameters").keySet());
+    }
+
+    @Test
+    void acceptsATrialANameCloudFrontAPrivateApiAndAPublisher() {
+        assertThat(template.deployed(TRIAL).refusals()).isEmpty();
+        assertThat(named(Map.of()).refusals()).isEmpty();
+        assertThat(named(Map.of("CertificateArn", CERTIFICATE, "HostedZoneId", "Z1D633PJN98FT9"))
+                        .refusals())
+                .isEmpty();
+        assertThat(named(CLOUDFRONT).refusals()).isEmpty();
+        assertThat(named(Map.of("CertificateArn", CERTIFICATE, "VpcEndpointId", "vpce-0123456789abcdef0"))
+                        .refusals())
+                .isEmpty();
+        assertThat(named(PUBLISHER).refusals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Auto",
+                "http://tokens.acme.example",
+                "https://tokens.acme.example/",
+                "https://tokens.acme.example/x",
+                "https://tokens.acme.example:8443",
+                "https://tokens",
+                "https://Tokens.acme.example",
+                "https://tokens.acme.example?x",
+                "https://user@tokens.acme.example",
+                "https://-tokens.acme.example",
+                "https://tokens.acme.example\n",
+            })
+    void refusesAnIssuerUrlThatIsNone(String url) {
+        assertThat(template.deployed(Map.of("IssuerUrl", url)).refusals())
+                .anyMatch(sentence -> sentence.startsWith("IssuerUrl is \"auto\" for a trial"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Signer,KMS,Signer is kms or sealed",
+        "Protect,yes,Protect is true",
+        "RotateAfterDays,0,RotateAfterDays is a whole number",
+        "ThrottleRate,10001,ThrottleRate is a whole number",
+        "PolicyFile,../../x y,PolicyFile is empty",
+        "PrivateProviderHosts,'a, b',PrivateProviderHosts is empty",
+        "CertificateArn,arn:aws:iam::111122223333:server-certificate/x,CertificateArn is empty",
+        "CloudFrontCertificateArn,arn:aws:acm:eu-central-1:111122223333:certificate/1,CloudFrontCertificateArn is empty",
+        "WebAclArn,arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/x/1,WebAclArn is empty",
+        "VpcEndpointId,vpc-0123,VpcEndpointId is empty",
+        "HostedZoneId,tokens.acme.example,HostedZoneId is empty",
+        "PublisherRepository,acme,PublisherRepository is empty",
+        "PublisherEnvironment,a*,PublisherEnvironment is the name",
+        "OriginTruststoreUri,https://x/y,OriginTruststoreUri is empty",
+        "AlarmTopic,alarms,AlarmTopic is empty",
+        "AuditDays,401,AuditDays is one of",
+        "GithubProviderArn,arn:aws:iam::111122223333:oidc-provider/evil.example,GithubProviderArn is empty",
+    })
+    void refusesAParameterInASentence(String name, String value, String sentence) {
+        assertThat(named(Map.of(name, value)).refusals()).anyMatch(each -> each.startsWith(sentence));
+    }
+
+    @Test
+    void refusesAMadeUpUrlForMoreThanATrial() {
+        assertThat(template.deployed(Map.of("IssuerUrl", "auto")).refusals())
+                .singleElement()
+                .asString()
+                .startsWith("IssuerUrl=auto is for a trial");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CertificateArn", "WebAclArn", "OriginDomain"})
+    void refusesCloudFrontWithoutOneOfItsParts(String part) {
+        var lacking = new HashMap<>(CLOUDFRONT);
+        lacking.remove(part);
+        assertThat(named(lacking).refusals()).singleElement().asString().startsWith("CloudFront needs " + part);
+    }
+
+    @Test
+    void refusesHalfOfWhatBelongsTogether() {
+        assertThat(named(Map.of("WebAclArn", WEB_ACL)).refusals()).hasSize(1);
+        assertThat(named(Map.of("PublisherRepository", "acme/policies")).refusals())
+                .hasSize(1);
+        assertThat(named(Map.of("PublisherRepositoryId", "2002")).refusals()).hasSize(1);
+        assertThat(named(Map.of("VpcEndpointId", "vpce-0123456789abcdef0")).refusals())
+                .hasSize(1);
+        var half = new HashMap<>(CLOUDFRONT);
+        half.put("OriginTruststoreUri", "s3://acme/ca.pem");
+        assertThat(named(half).refusals()).hasSize(1);
+    }
+
+    /** Nothing of a trial stays; of a protected stack whatever cannot be made again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Ledger", "DataKey", "SigningKey", "PolicyKey", "AuditLog"})
+    void keepsWhatCannotBeMadeAgain(String resource) {
+        assertThat(named(Map.of()).attribute(resource, "DeletionPolicy")).isEqualTo("Retain");
+        assertThat(named(Map.of()).attribute(resource, "UpdateReplacePolicy")).isEqualTo("Retain");
+        assertThat(template.deployed(TRIAL).attribute(resource, "DeletionPolicy"))
+                .isEqualTo("Delete");
+    }
+
+    @Test
+    void aConditionInADeletionPolicyHasTheTransformThatItNeeds() {
+        assertThat(StackTemplate.list(template.top("Transform")).get(0)).isEqualTo("AWS::LanguageExtensions");
+    }
+
+    @Test
+    void theTableIsTheCodesWithAllThatKeepsIt() {
+        var table = named(Map.of()).properties("Ledger");
+        assertThat(table)
+                .containsEntry("BillingMode", "PAY_PER_REQUEST")
+                .containsEntry("DeletionProtectionEnabled", "true")
+                .containsEntry("TimeToLiveSpecification", Map.of("AttributeName", "ttl", "Enabled", "true"))
+                .containsEntry("PointInTimeRecoverySpecification", Map.of("PointInTimeRecoveryEnabled", "true"));
+        assertThat(StackTemplate.map(table.get("SSESpecification")))
+                .containsEntry("SSEType", "KMS")
+                .containsKey("KMSMasterKeyId");
+    }
+
+    @Test
+    void theFunctionIsPublishedFromASnapshotAndTakenBackByAnAlarm() {
+        var function = named(Map.of()).properties("IssuerFunction");
+        assertThat(function)
+                .containsEntry("SnapStart", Map.of("ApplyOn", "PublishedVersions"))
+                .containsEntry("AutoPublishAlias", "live")
+                .containsEntry("AutoPublishAliasAllProperties", "true")
+                .containsEntry("ReservedConcurrentExecutions", "100");
+        assertThat(StackTemplate.map(function.get("DeploymentPreference")))
+                .containsEntry("Type", "Canary10Percent5Minutes")
+                .containsEntry("Alarms", List.of("made-of-RolloutErrors"));
+        assertThat(named(Map.of("ReservedConcurrency", "0")).properties("IssuerFunction"))
+                .doesNotContainKey("ReservedConcurrentExecutions");
+    }
+
+    @Test
+    void theAuditLogIsKeptFor400Days() {
+        assertThat(named(Map.of()).properties("AuditLog")).containsEntry("RetentionInDays", "400");
+    }
+
+    @Test
+    void aMadeUpUrlIsTheApisAndTheApiNamesNoFunction() {
+        var trial = template.deployed(TRIAL).with(Map.of("Api", "abc123"));
+        assertThat(trial.output("IssuerUrl")).isEqualTo("https://abc123.execute-api.eu-central-1.amazonaws.com");
+        assertThat(trial.output("JwksUrl"))
+                .isEqualTo("https://abc123.execute-api.eu-central-1.amazonaws.com/.well-known/jwks.json");
+        assertThat(trial.properties("Api").toString()).doesNotContain("made-of-");
+    }
+
+    @Test
+    void aNameOfItsOwnTurnsTheMadeUpOneOff() {
+        assertThat(named(Map.of("CertificateArn", CERTIFICATE)).properties("Api"))
+                .containsEntry("DisableExecuteApiEndpoint", "true");
+        assertThat(named(Map.of("CertificateArn", CERTIFICATE)).properties("Domain"))
+                .containsEntry("DomainName", "tokens.acme.example");
+        assertThat(named(CLOUDFRONT).properties("Domain")).containsEntry("DomainName", "origin.tokens.acme.example");
+        assertThat(named(CLOUDFRONT).properties("Distribution").toString())
+                .contains("Aliases=[tokens.acme.example]", "WebACLId=" + WEB_ACL);
+    }
+
+    @Test
+    void aPrivateApiLeavesKeysAndMetadataInPublic() {
+        var hidden = named(Map.of("CertificateArn", CERTIFICATE, "VpcEndpointId", "vpce-0123456789abcdef0"));
+        var routes = template.section("Resources").entrySet().stream()
+                .filter(each -> "AWS::ApiGatewayV2::Route"
+                        .equals(StackTemplate.map(each.getValue()).get("Type")))
+                .map(Map.Entry::getKey)
+                .filter(hidden::has)
+                .map(name -> hidden.properties(name).get("RouteKey").toString())
+                .collect(Collectors.toSet());
+        assertThat(routes)
+                .isEqualTo(Set.of(
+                        "GET /.well-known/jwks.json",
+                        "GET /.well-known/oauth-authorization-server",
+                        "GET /.well-known/openid-configuration"));
+        assertThat(hidden.properties("PrivateApi").toString()).contains("aws:SourceVpce=vpce-0123456789abcdef0");
+    }
+
+    @Test
+    void aPublisherIsOneEnvironmentOfOneRepositoryByItsNumber() {
+        var trust = named(PUBLISHER).properties("PublisherRole").get("AssumeRolePolicyDocument");
+        var statement = StackTemplate.map(
+                StackTemplate.list(StackTemplate.map(trust).get("Statement")).get(0));
+        var github = "token.actions.githubusercontent.com:";
+        assertThat(StackTemplate.map(statement.get("Condition")))
+                .isEqualTo(Map.of(
+                        "StringEquals",
+                        Map.of(
+                                github + "aud",
+                                "sts.amazonaws.com",
+                                github + "sub",
+                                List.of(
+                                        "repo:acme/policies:environment:taskbound-policy",
+                                        "repo:acme@1001/policies@2002:environment:taskbound-policy"),
+                                github + "repository_id",
+                                "2002")));
+        assertThat(named(Map.of()).has("PublisherRole")).isFalse();
+    }
+
+    @Test
+    void theSettingsToPasteNameTheIssuer() {
+        assertThat(named(Map.of()).output("ActionSettings")).isEqualTo("issuer: https://tokens.acme.example");
+        assertThat(named(Map.of()).output("JenkinsSettings"))
+                .isEqualTo("unclassified: {taskbound: {issuer: \"https://tokens.acme.example\","
+                        + " credentialsId: taskbound}}");
+    }
+}
