@@ -53,7 +53,7 @@ class TroubleshootingTest {
             "; the issuer heeds it from its next request on", // said when all is well
             "Dry run: nothing was written.", // said when all is well
             ", when all of that is expired; what is issued later is not touched", // of a plan
-            "; to then new tokens of it are refused, too", // of a plan
+            "; new tokens of it are refused until then, too", // of a plan
             "1 token that is alive now", // of a plan
             "a server with checks: offline asks nobody, and takes a token until it expires", // of a plan
             "are dead by the list that the issuer reads", // said when all is well

@@ -72,6 +72,7 @@ class ReleasedJarIT {
             strings = {
                 "demo",
                 "serve --dev",
+                "dev dynamodb",
                 "serve --port 0 --policy " + POLICY,
                 "dev id-token --profile github --claims claims.json",
                 "dev token --as github:acme/shop@main --task deploy --identifier environment:acme/shop/staging"

@@ -53,7 +53,7 @@ final class RevocationReport {
     private String afterwards() {
         return entry.kind() == Kind.JTI || entry.kind() == Kind.ISSUED_BEFORE
                 ? ", when all of that is expired; what is issued later is not touched"
-                : "; to then new tokens of it are refused, too";
+                : "; new tokens of it are refused until then, too";
     }
 
     private static String line(Sight sight) {
@@ -64,7 +64,7 @@ final class RevocationReport {
                 token.task().value(),
                 Words.cell(token.projectName().or(token::projectId).orElse("-")),
                 Words.cell(token.run()),
-                "to " + Words.time(sight.end()));
+                "until " + Words.time(sight.end()));
     }
 
     List<String> nothingWritten(boolean dryRun, Optional<Denial.Written> same) {

@@ -54,7 +54,7 @@ record Selector(Kind kind, String value) {
         if (moment.isAfter(now.plus(Revocation.SKEW))) {
             throw Complaint.usage(
                     "--issued-before lies in the future: " + moment + ".",
-                    "It would stop all issuing to then. To stop a part, revoke a task, project or provider.");
+                    "It would stop all issuing until then. To stop a part, revoke a task, project or provider.");
         }
         return new Selector(Kind.ISSUED_BEFORE, moment.toString());
     }

@@ -35,7 +35,7 @@ final class TokenLines {
 
     private static String state(Sight sight) {
         boolean alive = sight.state() == TokenState.ALIVE;
-        return sight.state().word() + (alive ? ", to " : ", end ") + Words.time(sight.end());
+        return sight.state().word() + (alive ? ", until " : ", end ") + Words.time(sight.end());
     }
 
     private void row(String name, String foreign) {
@@ -68,7 +68,7 @@ final class TokenLines {
         row("expires", token.expires().toString());
         token.leaseDeadline()
                 .ifPresent(deadline ->
-                        row("lease", token.lease().orElseThrow().toSeconds() + " s, to " + deadline.toString()));
+                        row("lease", token.lease().orElseThrow().toSeconds() + " s, until " + deadline.toString()));
         row("txn", token.txn());
     }
 
@@ -97,7 +97,7 @@ final class TokenLines {
 
     private void denied(Denial.Written denial) {
         var entry = denial.entry();
-        row("denied", "entry " + denial.id() + ", " + DenyEntries.subject(entry) + ", to " + DenyEntries.end(entry));
+        row("denied", "entry " + denial.id() + ", " + DenyEntries.subject(entry) + ", until " + DenyEntries.end(entry));
         row(
                 "",
                 entry.at() + " by " + entry.by()

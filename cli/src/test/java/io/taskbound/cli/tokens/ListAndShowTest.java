@@ -253,11 +253,10 @@ class ListAndShowTest {
 
         var ran = issuer.tokens("list", "--project", "acme/rare");
         assertThat(ran.out().lines().skip(1)).hasSize(25).allMatch(line -> line.contains("acme/rare"));
-        assertThat(ran.err())
-                .contains("… 1000 records read")
-                .contains("… 2000 records read")
-                .contains("25 found")
-                .contains("2500 read");
+        // After each thousand; and sooner where a machine takes seconds for it.
+        assertThat(ran.err().lines().filter(line -> line.matches("… [0-9]+ records read, back to .*, [0-9]+ found")))
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(ran.err()).contains("25 found").contains("2500 read");
         var dry = issuer.json("revoke", "--task", "deploy", "--why", "x", "--dry-run");
         assertThat(dry.wholeNumber("alive_before")).hasValue(2_500);
     }
