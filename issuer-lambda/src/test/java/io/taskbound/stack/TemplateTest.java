@@ -223,6 +223,16 @@ class TemplateTest {
                 .doesNotContainKey("ReservedConcurrentExecutions");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ApiStage,AccessLogSettings", "PrivateStage,AccessLogSetting"})
+    void bothApisThrottleAndKeepAnAccessLogWithoutSecrets(String stage, String log) {
+        var properties = named(Map.of()).properties(stage);
+        assertThat(properties.toString()).contains("ThrottlingRateLimit=50", "ThrottlingBurstLimit=100");
+        assertThat(StackTemplate.map(properties.get(log)).get("Format").toString())
+                .contains("$context.requestId", "$context.status")
+                .doesNotContainIgnoringCase("authoriz", "header", "body", "query");
+    }
+
     @Test
     void theAuditLogIsKeptFor400Days() {
         assertThat(named(Map.of()).properties("AuditLog")).containsEntry("RetentionInDays", "400");
