@@ -8,12 +8,14 @@ import io.taskbound.digest.Sha256;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoClients;
-import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.FunctionTable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
+import io.taskbound.ledger.TokenListing;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.local.StandInProvider;
@@ -23,6 +25,7 @@ import io.taskbound.stack.Deployment;
 import io.taskbound.stack.KeysOfKms;
 import io.taskbound.stack.RecordedAws;
 import io.taskbound.stack.StackTemplate;
+import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
 import io.taskbound.token.KmsKeyMaking;
 import io.taskbound.token.KmsSigner;
@@ -139,13 +142,23 @@ final class StackLife implements AutoCloseable {
         return aws.calls();
     }
 
-    /** {@code tokens revoke}, as far as it goes through the deny list. */
+    /** {@code tokens list}, {@code show}, {@code revoke} and {@code lift}. */
     List<AwsCall> denied() {
-        var ledger = new DynamoLedger(dynamo, table, Duration.ofDays(30));
-        ledger.deny(new DenyEntry(DenyEntry.Kind.TASK, "no-such-task", Optional.empty(), "somebody", Optional.empty()));
-        assertThat(ledger.denyList().entries()).isNotEmpty();
-        ledger.find(Jti.parse("AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
-                .orElseThrow());
+        var now = clock.instant();
+        var denyList = new DenyStore(dynamo, table, Duration.ofDays(30));
+        var entry = new DenyEntry(
+                DenyEntry.Kind.TASK, "no-such-task", Optional.empty(), now, "somebody", Optional.empty());
+        var lifted = denyList.lift(denyList.write(entry), new Denial.Lifting(now, "somebody", "it was a drill"));
+        assertThat(lifted).isInstanceOf(DenyStore.Lifted.Done.class);
+        assertThat(denyList.read()).hasSize(1);
+        var tokens = new TokenListing(dynamo, table);
+        var task = new TaskName("deploy");
+        assertThat(tokens.newestFirst(List.of(task), now.minus(Duration.ofDays(1)), now, Optional.empty()))
+                .isExhausted();
+        assertThat(tokens.find(Jti.parse("AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+                        .orElseThrow()))
+                .isEmpty();
+        assertThat(policies.head()).isEqualTo(version);
         return aws.calls();
     }
 
