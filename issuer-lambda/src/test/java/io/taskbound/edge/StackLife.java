@@ -146,8 +146,8 @@ final class StackLife implements AutoCloseable {
     List<AwsCall> denied() {
         var now = clock.instant();
         var denyList = new DenyStore(dynamo, table, Duration.ofDays(30));
-        var entry = new DenyEntry(
-                DenyEntry.Kind.TASK, "no-such-task", Optional.empty(), now, "somebody", Optional.empty());
+        var entry =
+                new DenyEntry(DenyEntry.Kind.TASK, "no-such-task", Optional.empty(), now, "somebody", Optional.empty());
         var lifted = denyList.lift(denyList.write(entry), new Denial.Lifting(now, "somebody", "it was a drill"));
         assertThat(lifted).isInstanceOf(DenyStore.Lifted.Done.class);
         assertThat(denyList.read()).hasSize(1);
