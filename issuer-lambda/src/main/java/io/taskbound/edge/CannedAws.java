@@ -10,11 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
 import java.util.List;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -24,17 +19,15 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * DynamoDB and KMS as far as a {@link Rehearsal} needs them: answers in this process, with a throw-away key. Everything
- * above the network is the real thing.
+ * DynamoDB and KMS as far as a {@link Rehearsal} needs them: answers in this process. Everything above the network is the
+ * real thing.
  */
 final class CannedAws implements SdkHttpClient {
-    private final KeyPair key;
+    private final CannedKey key;
     private JsonObject item = JsonObject.EMPTY;
 
-    CannedAws() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        this.key = generator.generateKeyPair();
+    CannedAws(CannedKey key) {
+        this.key = key;
     }
 
     @Override
@@ -92,18 +85,13 @@ final class CannedAws implements SdkHttpClient {
         return JsonObject.builder()
                 .put("KeySpec", "ECC_NIST_P256")
                 .put("KeyUsage", "SIGN_VERIFY")
-                .put(
-                        "PublicKey",
-                        Base64.getEncoder().encodeToString(key.getPublic().getEncoded()))
+                .put("PublicKey", key.publicKey())
                 .build();
     }
 
     private JsonObject signature(JsonObject request) throws GeneralSecurityException {
-        var ecdsa = Signature.getInstance("NONEwithECDSA");
-        ecdsa.initSign(key.getPrivate());
-        ecdsa.update(Base64.getDecoder().decode(request.string("Message").orElse("")));
         return JsonObject.builder()
-                .put("Signature", Base64.getEncoder().encodeToString(ecdsa.sign()))
+                .put("Signature", key.signing().sign(request.string("Message").orElse("")))
                 .build();
     }
 

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The issuer of a function, loaded by the first request or after a snapshot is restored, and dropped before one. */
@@ -70,10 +69,17 @@ final class HeldIssuer {
 
     /** Loads all that can be loaded in the time, the providers' keys too. The rest is left to the requests; never throws. */
     void load(Duration within) {
-        var loading = CompletableFuture.runAsync(this::load, parts.aside());
+        load(within, () -> {});
+    }
+
+    /** The same, with something to do meanwhile. */
+    void load(Duration within, Runnable meanwhile) {
+        var loading = CompletableFuture.runAsync(this::load, parts.aside())
+                .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
+        meanwhile.run();
         try {
-            loading.get(within.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException leftToTheRequests) {
+            loading.get();
+        } catch (ExecutionException leftToTheRequests) {
             System.err.println("taskbound: not all was loaded ahead; the requests will load it");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -24,9 +24,13 @@ public final class IssuerLambda implements RequestStreamHandler {
 
     /** What Lambda calls: settings and a packaged policy are checked here, so that a wrong one fails the deployment. */
     public IssuerLambda() {
-        this(LambdaParts.of(Settings.read(System.getenv()), Clock.systemUTC()));
-        rehearse();
+        this(Settings.read(System.getenv()), Initialization.of(System.getenv()));
         Core.getGlobalContext().register(hooks);
+    }
+
+    private IssuerLambda(Settings settings, Initialization kind) {
+        this(LambdaParts.of(settings, kind, Clock.systemUTC()));
+        begin(kind);
     }
 
     IssuerLambda(LambdaParts parts) {
@@ -45,14 +49,22 @@ public final class IssuerLambda implements RequestStreamHandler {
         return hooks;
     }
 
-    /** Saves the first request time and decides nothing: a start without it is a slower one. */
-    void rehearse() {
+    /** Saves the first request time and decides nothing: a start without it is a slower one. Never fails. */
+    void begin(Initialization kind) {
+        if (kind == Initialization.ON_DEMAND) {
+            issuer.load(SnapshotHooks.LOADING, () -> rehearse(Rehearsal.Length.MINT));
+        } else {
+            rehearse(Rehearsal.Length.WHOLE_LIFE);
+            issuer.touchTheTable();
+        }
+    }
+
+    private static void rehearse(Rehearsal.Length length) {
         try {
-            Rehearsal.play();
+            Rehearsal.play(length);
         } catch (RuntimeException broken) {
             System.err.println("taskbound: the rehearsal failed, the first request will be slower: " + broken);
         }
-        issuer.touchTheTable();
     }
 
     @Override

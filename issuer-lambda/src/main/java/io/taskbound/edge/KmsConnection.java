@@ -9,7 +9,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
 /** A client that is made when first needed and can be dropped, with its connections and credentials, and made again. */
 final class KmsConnection {
@@ -24,23 +23,30 @@ final class KmsConnection {
 
     /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
     static KmsConnection ofEnvironment() {
-        return new KmsConnection(() -> bounded().build());
+        return ofEnvironment(new AwsTransport());
     }
 
-    /** Over a transport of the caller's, with credentials that open nothing. */
+    /**
+     * The same over connections that others use too. Bounded, so that a signer outage is an answer of 503 and not a function
+     * that runs into its time-out.
+     */
+    static KmsConnection ofEnvironment(AwsTransport transport) {
+        return new KmsConnection(() -> KmsClient.builder()
+                .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL)
+                        .apiCallAttemptTimeout(ATTEMPT)
+                        .scheduledExecutorService(transport.timer()))
+                .httpClient(transport.client())
+                .build());
+    }
+
+    /** Over a transport of the caller's that answers at once, with credentials that open nothing. */
     static KmsConnection over(SdkHttpClient transport) {
         var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
-        return new KmsConnection(() -> bounded()
+        return new KmsConnection(() -> KmsClient.builder()
                 .httpClient(transport)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(nobody)
                 .build());
-    }
-
-    /** Bounded, so that a signer outage is an answer of 503 and not a function that runs into its time-out. */
-    private static KmsClientBuilder bounded() {
-        return KmsClient.builder()
-                .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
     }
 
     synchronized KmsClient client() {

@@ -40,9 +40,16 @@ record LambdaParts(
     private static final Duration RETENTION = Duration.ofDays(30);
 
     /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
-    static LambdaParts of(Settings settings, Clock clock) {
-        var dynamo = DynamoConnection.ofEnvironment();
-        var kms = KmsConnection.ofEnvironment();
+    static LambdaParts of(Settings settings, Initialization kind, Clock clock) {
+        var transport = new AwsTransport();
+        var dynamo = DynamoConnection.ofEnvironment(transport::client, transport.timer());
+        var kms = KmsConnection.ofEnvironment(transport);
+        var aside = Executors.newCachedThreadPool(LambdaParts::daemon);
+        if (kind == Initialization.ON_DEMAND) {
+            // Most of a cold start is these two; so they are made while the policy is read.
+            aside.execute(dynamo::prepare);
+            aside.execute(kms::client);
+        }
         var meters = meters(settings);
         return new LambdaParts(
                 settings.issuerUrl(),
@@ -59,8 +66,9 @@ record LambdaParts(
                 () -> {
                     dynamo.drop();
                     kms.drop();
+                    transport.drop();
                 },
-                Executors.newCachedThreadPool(LambdaParts::daemon),
+                aside,
                 System.out::println,
                 meters,
                 clock);

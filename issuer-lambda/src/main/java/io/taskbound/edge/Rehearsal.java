@@ -29,7 +29,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 
 /**
- * Plays a token's life at the function's start, so that the first real request finds its classes loaded: the whole way
+ * Plays a token's life, or its beginning, at the function's start, so that the first real request finds its classes loaded: the whole way
  * from event to answer, with a policy, an ID token and a signing key that open nothing, and no network. Leaves nothing
  * behind.
  */
@@ -49,20 +49,29 @@ final class Rehearsal {
         this.lambda = lambda;
     }
 
+    /** How much is played. */
+    enum Length {
+        /** A mint, from event to answer: what a function needs that has a request waiting. */
+        MINT,
+        /** A token's whole life, with real signatures, for a snapshot that is started many times. */
+        WHOLE_LIFE
+    }
+
     /** @throws IllegalStateException when it does not go as it should; the function can do without it */
-    static void play() {
+    static void play(Length length) {
         try (var script = Rehearsal.class.getResourceAsStream("rehearsal.json")) {
             if (script == null) {
                 throw new IllegalStateException("the script is missing");
             }
-            play(StrictJson.parseObject(script.readAllBytes()));
+            play(StrictJson.parseObject(script.readAllBytes()), length);
         } catch (IOException | MalformedJson | GeneralSecurityException broken) {
             throw new IllegalStateException(broken);
         }
     }
 
-    private static void play(JsonObject script) throws IOException, MalformedJson, GeneralSecurityException {
-        var aws = new CannedAws();
+    private static void play(JsonObject script, Length length)
+            throws IOException, MalformedJson, GeneralSecurityException {
+        var aws = new CannedAws(length == Length.MINT ? CannedKey.written(script) : CannedKey.generated());
         var dynamo = DynamoConnection.over(aws);
         var kms = KmsConnection.over(aws);
         var policy = (Policy.Ok) Policy.compile(script.object("policy").orElseThrow(), 1);
@@ -82,12 +91,15 @@ final class Rehearsal {
                 line -> {},
                 Meters.writing("rehearsal", System::nanoTime, line -> {}),
                 clock));
-        new Rehearsal(script, lambda).playAll();
+        new Rehearsal(script, lambda).playOn(length);
         lambda.hooks().drop();
     }
 
-    private void playAll() throws IOException, MalformedJson {
+    private void playOn(Length length) throws IOException, MalformedJson {
         var granted = expect(200, send("/token", mint(), Map.of()));
+        if (length == Length.MINT) {
+            return;
+        }
         var token = granted.string("access_token").orElseThrow();
         var redeem = Map.of("token", token, "action", "play", "identifier", SCENE, "use_id", "1");
         send("/redeem", redeem, Map.of("Authorization", "Basic " + encoded("stage:" + SECRET)));

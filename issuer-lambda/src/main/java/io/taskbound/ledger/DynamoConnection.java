@@ -3,6 +3,7 @@ package io.taskbound.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,11 +25,19 @@ public final class DynamoConnection {
         return new DynamoConnection(DynamoClients::ofEnvironment);
     }
 
-    /** Over a transport of the caller's, with credentials that open nothing. */
+    /** The same over connections and a timer of the caller's, who closes them. */
+    public static DynamoConnection ofEnvironment(Supplier<SdkHttpClient> transport, ScheduledExecutorService timer) {
+        return new DynamoConnection(() -> DynamoDbClient.builder()
+                .overrideConfiguration(
+                        DynamoClients.limits().scheduledExecutorService(timer).build())
+                .httpClient(transport.get())
+                .build());
+    }
+
+    /** Over a transport of the caller's that answers at once, with credentials that open nothing. */
     public static DynamoConnection over(SdkHttpClient transport) {
         var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
         return new DynamoConnection(() -> DynamoDbClient.builder()
-                .overrideConfiguration(DynamoClients.limits().build())
                 .httpClient(transport)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(nobody)
@@ -48,6 +57,11 @@ public final class DynamoConnection {
     /** The signing keys over this connection, to be asked for again after {@link #drop}. */
     public KeyStore keys(String table) {
         return new KeyStore(client(), table);
+    }
+
+    /** Makes the client, so that who needs it finds it there. No connection is opened and nothing is asked. */
+    public void prepare() {
+        client();
     }
 
     private synchronized DynamoDbClient client() {

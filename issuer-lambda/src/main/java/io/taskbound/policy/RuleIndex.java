@@ -20,7 +20,21 @@ import java.util.stream.IntStream;
 final class RuleIndex {
     private static final int[] NONE = {};
 
-    private record Key(String provider, String claim, String value) {}
+    private record Key(String provider, String claim, String value) {
+        // By hand: the JDK makes such code at its first use, in a cold start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && provider.equals(key.provider)
+                    && claim.equals(key.claim)
+                    && value.equals(key.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return (provider.hashCode() * 31 + claim.hashCode()) * 31 + value.hashCode();
+        }
+    }
 
     private final Map<Key, int[]> positions;
     private final Map<String, Set<String>> claims;

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.edge;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 
-/**
- * The zip that is deployed, unpacked, under AWS's own runtime interface client in a JVM of its own: with the class path
- * and the options of the managed runtime as far as they are known.
- */
+/** A function in a JVM of its own, with the environment of Lambda and nothing else of this process's. */
 final class FunctionProcess implements AutoCloseable {
-    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final long END_SECONDS = 30;
     private final Process process;
     private final Path log;
 
@@ -26,51 +20,37 @@ final class FunctionProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** The zip that is deployed, unpacked, as the managed runtime starts it. */
     static FunctionProcess start(Path unpacked, RuntimeApi api, Map<String, String> settings) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--add-opens=java.base/java.io=ALL-UNNAMED",
-                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
-        command.addAll(List.of("-cp", classPath(), CLIENT, "io.taskbound.edge.IssuerLambda"));
-        var log = Files.createTempFile(unpacked.getParent(), "function", ".log");
-        var builder = new ProcessBuilder(command)
-                .directory(unpacked.toFile())
+        return start(FunctionLaunch.managed(unpacked), api, settings);
+    }
+
+    static FunctionProcess start(FunctionLaunch launch, RuntimeApi api, Map<String, String> settings)
+            throws IOException {
+        var log = Files.createTempFile(launch.task().getParent(), "function", ".log");
+        var builder = new ProcessBuilder(launch.command())
+                .directory(launch.task().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         var path = builder.environment().get("PATH");
         builder.environment().clear();
-        builder.environment()
-                .putAll(Map.of(
-                        "PATH", path,
-                        "AWS_LAMBDA_RUNTIME_API", api.address(),
-                        "AWS_LAMBDA_FUNCTION_NAME", "taskbound",
-                        "AWS_LAMBDA_FUNCTION_VERSION", "1",
-                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
-                        "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/taskbound",
-                        "AWS_LAMBDA_LOG_STREAM_NAME", "one",
-                        "AWS_REGION", "eu-central-1"));
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_ACCESS_KEY_ID",
-                        "local",
-                        "AWS_SECRET_ACCESS_KEY",
-                        "local",
-                        "AWS_EC2_METADATA_DISABLED",
-                        "true"));
+        builder.environment().putAll(ENVIRONMENT);
+        builder.environment().putAll(Map.of("PATH", path, "AWS_LAMBDA_RUNTIME_API", api.address()));
         builder.environment().putAll(settings);
         return new FunctionProcess(builder.start(), log);
     }
 
-    /** What the managed runtime has in /var/runtime/lib, and nothing of ours. */
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(each -> each.matches(
-                        ".*(aws-lambda-java-(core|serialization|runtime-interface-client)|utils-lite)-[0-9.]+\\.jar"))
-                .reduce((first, second) -> first + File.pathSeparator + second)
-                .orElseThrow(() -> new AssertionError("the runtime interface client is not on the tests' class path"));
-    }
+    static final Map<String, String> ENVIRONMENT = Map.of(
+            "AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand",
+            "AWS_LAMBDA_FUNCTION_NAME", "taskbound",
+            "AWS_LAMBDA_FUNCTION_VERSION", "1",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
+            "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/taskbound",
+            "AWS_LAMBDA_LOG_STREAM_NAME", "one",
+            "AWS_REGION", "eu-central-1",
+            "AWS_ACCESS_KEY_ID", "local",
+            "AWS_SECRET_ACCESS_KEY", "local",
+            "AWS_EC2_METADATA_DISABLED", "true");
 
     static Path unpack(Path zip, Path folder) throws IOException {
         try (var entries = new ZipFile(zip.toFile())) {
@@ -88,11 +68,24 @@ final class FunctionProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** What its threads have had of all processors so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Ends it as a person would, so that it does what a JVM does at its end, such as writing its archive of classes. */
+    void end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the function does not end");
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            process.waitFor(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

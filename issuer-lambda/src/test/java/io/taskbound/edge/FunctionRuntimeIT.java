@@ -8,19 +8,11 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
-import io.taskbound.ledger.FunctionTable;
-import io.taskbound.local.ClaimSet;
 import io.taskbound.local.HttpDynamo;
-import io.taskbound.local.StandInProvider;
-import io.taskbound.token.StandInKms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,27 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
  * events and failures.
  */
 class FunctionRuntimeIT {
-    private static final String TABLE = "taskbound";
-    private static final String NO_TTL = "no-ttl";
-    private static final String PROVIDER = "https://ci.acme.example";
     private static final HttpDynamo DYNAMO = HttpDynamo.start();
 
     @TempDir
     private static Path folder;
 
     private static Path unpacked;
-    private final Clock clock = Clock.systemUTC();
-    private final StandInProvider provider = StandInProvider.start(clock);
+    private FunctionScene scene;
     private RuntimeApi api;
-    private StandInKms kms;
-    private Map<String, String> settings;
 
     @BeforeAll
     static void unpackAndMakeTables() throws IOException {
         unpacked = FunctionProcess.unpack(
                 Path.of(System.getProperty("taskbound.lambda.zip")), Files.createDirectory(folder.resolve("task")));
-        FunctionTable.create(DYNAMO, TABLE, true);
-        FunctionTable.create(DYNAMO, NO_TTL, false);
+        FunctionScene.createTables(DYNAMO);
     }
 
     @AfterAll
@@ -65,30 +50,13 @@ class FunctionRuntimeIT {
     @BeforeEach
     void wire() throws Exception {
         api = new RuntimeApi();
-        kms = new StandInKms();
-        var policy = TestIssuer.policyJson(PROVIDER)
-                .replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + provider.jwks() + ",");
-        settings = new HashMap<>(Map.of(
-                "TASKBOUND_ISSUER_URL",
-                TestIssuer.ISSUER,
-                "TASKBOUND_TABLE",
-                TABLE,
-                "TASKBOUND_SIGNING_KEY",
-                StandInKms.KEY,
-                "TASKBOUND_POLICY_FILE",
-                Files.writeString(Files.createTempFile(folder, "policy", ".json"), policy)
-                        .toString(),
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                DYNAMO.endpoint().toString(),
-                "AWS_ENDPOINT_URL_KMS",
-                kms.endpoint().toString()));
+        scene = new FunctionScene(folder, DYNAMO);
     }
 
     @AfterEach
     void stop() {
         api.close();
-        kms.close();
-        provider.close();
+        scene.close();
     }
 
     @Test
@@ -132,8 +100,8 @@ class FunctionRuntimeIT {
 
     @Test
     void failsItsInitWithOurSentence() throws Exception {
-        settings.remove("TASKBOUND_ISSUER_URL");
-        settings.put("TASKBOUND_SIGNING_KEY", "alias/taskbound");
+        scene.settings.remove("TASKBOUND_ISSUER_URL");
+        scene.settings.put("TASKBOUND_SIGNING_KEY", "alias/taskbound");
         try (var function = start()) {
             assertThat(RuntimeApi.await(api.initFailure))
                     .contains("TASKBOUND_ISSUER_URL is not set: set it to the issuer's public https URL")
@@ -143,7 +111,7 @@ class FunctionRuntimeIT {
 
     @Test
     void failsItsInitForAPolicyFileThatIsNone() throws Exception {
-        settings.put("TASKBOUND_POLICY_FILE", "policy-that-nobody-packaged.json");
+        scene.settings.put("TASKBOUND_POLICY_FILE", "policy-that-nobody-packaged.json");
         try (var function = start()) {
             assertThat(RuntimeApi.await(api.initFailure))
                     .contains("TASKBOUND_POLICY_FILE: policy-that-nobody-packaged.json cannot be read");
@@ -152,7 +120,7 @@ class FunctionRuntimeIT {
 
     @Test
     void startsWhileTheTableIsOutOfReachAndSaysSo() throws Exception {
-        settings.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9");
+        scene.settings.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9");
         try (var function = start()) {
             var health = body(503, api.invoke(LambdaEvents.get("/healthz")));
             assertThat(JsonText.of(health)).contains("\"missing\":[\"table_unreachable\"]");
@@ -162,13 +130,13 @@ class FunctionRuntimeIT {
 
     @Test
     void startsWithADisabledKeyAndSaysSo() throws Exception {
-        kms.disabled = true;
+        scene.kms.disabled = true;
         assertIssuesNothingFor("signing_key_disabled");
     }
 
     @Test
     void startsWithAKeyOfAnotherKindAndSaysSo() throws Exception {
-        kms.keySpec = "ECC_NIST_P384";
+        scene.kms.keySpec = "ECC_NIST_P384";
         assertIssuesNothingFor("signing_key_of_wrong_kind");
     }
 
@@ -183,53 +151,46 @@ class FunctionRuntimeIT {
 
     @Test
     void issuesNothingOnATableWithoutTtl() throws Exception {
-        settings.put("TASKBOUND_TABLE", NO_TTL);
+        scene.settings.put("TASKBOUND_TABLE", FunctionScene.NO_TTL);
         assertIssuesNothingFor("table_without_ttl");
     }
 
     @Test
     void isRestoredFromASnapshotWithTheKeyOfThatDay() throws Exception {
-        settings.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        kms.down = true;
+        scene.settings.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        scene.kms.down = true;
         try (var function = start()) {
             RuntimeApi.await(api.snapshotTaken);
-            assertThat(kms.publicKeysGiven()).isZero();
-            kms.down = false;
+            assertThat(scene.kms.publicKeysGiven()).isZero();
+            scene.kms.down = false;
 
             api.restoring.complete(null);
 
             body(200, mint());
-            assertThat(kms.publicKeysGiven()).isEqualTo(1);
+            assertThat(scene.kms.publicKeysGiven()).isEqualTo(1);
         }
     }
 
     @Test
     void saysWhenNoPolicyWasPublished() throws Exception {
-        settings.remove("TASKBOUND_POLICY_FILE");
+        scene.settings.remove("TASKBOUND_POLICY_FILE");
         assertIssuesNothingFor("policy_absent");
     }
 
     private FunctionProcess start() throws IOException {
-        return FunctionProcess.start(unpacked, api, settings);
+        return FunctionProcess.start(unpacked, api, scene.settings);
     }
 
     private String mint() {
-        var claims = TestIssuer.githubClaims(provider, clock);
-        claims.put("iss", PROVIDER);
-        return post(
-                "/token",
-                TestIssuer.signForm(
-                        provider.idToken(ClaimSet.of(claims)), UUID.randomUUID().toString()));
+        return api.invoke(scene.mint());
     }
 
     private String post(String path, Map<String, String> form) {
-        return api.invoke(LambdaEvents.post(path, form, Optional.empty()));
+        return api.invoke(FunctionScene.post(path, form));
     }
 
     private JsonObject redeem(String token) {
-        var form = Map.of("token", token, "action", "sign", "identifier", TestIssuer.ARTIFACT);
-        var credentials = TestIssuer.basic("signer", TestIssuer.SIGNER_SECRET);
-        return body(200, api.invoke(LambdaEvents.post("/redeem", form, Optional.of(credentials))));
+        return body(200, api.invoke(FunctionScene.redeem(token)));
     }
 
     private static JsonObject body(long status, String answer) {

@@ -3,12 +3,14 @@ package io.taskbound.edge;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RehearsalTest {
     /** Years after its ID token was made, and without any network. */
-    @Test
-    void playsAWholeLifeOfAToken() {
-        assertThatCode(Rehearsal::play).doesNotThrowAnyException();
+    @ParameterizedTest
+    @EnumSource
+    void playsALifeOfATokenOrItsBeginning(Rehearsal.Length length) {
+        assertThatCode(() -> Rehearsal.play(length)).doesNotThrowAnyException();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ final class RuntimeApi implements AutoCloseable {
     final CompletableFuture<Void> restoring = new CompletableFuture<>();
 
     private volatile Invocation current;
+    private volatile long handedOver;
+    private volatile long answered;
 
     private record Invocation(String id, String event, CompletableFuture<String> answer) {}
 
@@ -48,6 +51,16 @@ final class RuntimeApi implements AutoCloseable {
         var invocation = new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());
         waiting.add(invocation);
         return await(invocation.answer());
+    }
+
+    /** {@link System#nanoTime} of when the last answer arrived. */
+    long answeredNanos() {
+        return answered;
+    }
+
+    /** How long the function had the last event. */
+    Duration lastTook() {
+        return Duration.ofNanos(answered - handedOver);
     }
 
     static <T> T await(CompletableFuture<T> future) {
@@ -83,6 +96,7 @@ final class RuntimeApi implements AutoCloseable {
         headers.add("Lambda-Runtime-Deadline-Ms", "4102444800000");
         headers.add(
                 "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:111122223333:function:taskbound");
+        handedOver = System.nanoTime();
         send(exchange, 200, current.event());
     }
 
@@ -93,6 +107,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private void conclude(HttpExchange exchange, String path, String body) throws IOException {
+        answered = System.nanoTime();
         if (path.equals("invocation/" + current.id() + "/response")) {
             current.answer().complete(body);
         } else {

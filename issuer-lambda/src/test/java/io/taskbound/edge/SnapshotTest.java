@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Lambda's hooks around a snapshot do: nothing is held before it, all is loaded after it. */
 class SnapshotTest {
@@ -53,7 +55,7 @@ class SnapshotTest {
     @BeforeEach
     void wire() throws Exception {
         var file = Files.writeString(folder.resolve("policy.json"), TestIssuer.policyJson(provider.issuer()));
-        var aws = new CannedAws();
+        var aws = new CannedAws(CannedKey.generated());
         var dynamo = DynamoConnection.over(aws);
         var kms = KmsConnection.over(aws);
         lambda = new IssuerLambda(new LambdaParts(
@@ -85,7 +87,20 @@ class SnapshotTest {
 
     @Test
     void holdsNothingAfterItsStart() {
-        lambda.rehearse();
+        lambda.begin(Initialization.FOR_SNAPSHOT);
+        assertThat(Holdings.of(lambda)).isEmpty();
+    }
+
+    @Test
+    void holdsAllAfterAStartOfWhichNoSnapshotIsMade() {
+        lambda.begin(Initialization.ON_DEMAND);
+        assertThat(Holdings.of(lambda)).containsAll(ALL);
+    }
+
+    @Test
+    void dropsBeforeASnapshotWhatAStartHasLoaded() {
+        lambda.begin(Initialization.ON_DEMAND);
+        lambda.hooks().beforeCheckpoint(null);
         assertThat(Holdings.of(lambda)).isEmpty();
     }
 
@@ -101,7 +116,7 @@ class SnapshotTest {
 
     @Test
     void holdsNothingInItsClassesEither() throws Exception {
-        lambda.rehearse();
+        lambda.begin(Initialization.FOR_SNAPSHOT);
         mint();
         for (var type : ourClasses()) {
             assertThat(Holdings.ofStatics(type)).as(type.getName()).isEmpty();
@@ -119,13 +134,14 @@ class SnapshotTest {
         assertThat(mint(proof).status()).isEqualTo(200);
     }
 
-    @Test
-    void startsAndRestoresDuringAProvidersOutage() {
+    @ParameterizedTest
+    @EnumSource
+    void startsAndRestoresDuringAProvidersOutage(Initialization kind) {
         var proof = idToken();
         provider.close();
 
         assertThatCode(() -> {
-                    lambda.rehearse();
+                    lambda.begin(kind);
                     lambda.hooks().beforeCheckpoint(null);
                     lambda.hooks().afterRestore(null);
                 })
@@ -173,6 +189,22 @@ class SnapshotTest {
             threads.shutdownNow();
         }
         assertThat(SnapshotHooks.LOADING).isLessThanOrEqualTo(Duration.ofSeconds(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void startsWhateverIsLackingAndIssuesOnceItIsThere(Initialization kind) {
+        try (var function = new TestFunction()) {
+            function.signerLack = Optional.of(Lack.SIGNING_KEY_UNREACHABLE);
+            function.policyLack = Optional.of(Lack.POLICY_ABSENT);
+            function.ledgerDown = true;
+            function.lambda.begin(kind);
+            function.signerLack = Optional.empty();
+            function.policyLack = Optional.empty();
+            function.ledgerDown = false;
+
+            assertThat(function.mint().status()).isEqualTo(200);
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -66,6 +66,13 @@ final class AwsTools {
                 .start();
     }
 
+    /** One of the programs that the packages bring. */
+    ProcessBuilder command(String program, List<String> arguments) {
+        var path = folder.resolve("venv").resolve("bin").resolve(program).toString();
+        return new ProcessBuilder(
+                Stream.concat(Stream.of(path), arguments.stream()).toList());
+    }
+
     Path complaints(String script) {
         return folder.resolve(script + ".log");
     }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.edge;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+
+/**
+ * The connections to AWS and the clock that ends waiting, for all clients of a function: a second set of either costs a
+ * cold start threads and time. Made when first needed, can be dropped and made again; the clock holds nothing.
+ */
+final class AwsTransport {
+    /** The clients have limits of their own for each attempt and call. */
+    private static final Duration CONNECTING = Duration.ofSeconds(1);
+
+    private static final Duration SILENCE = Duration.ofMillis(1_200);
+    private static final int CONNECTIONS = 64;
+    private final ScheduledExecutorService timer;
+    private Optional<SdkHttpClient> client = Optional.empty();
+
+    AwsTransport() {
+        var pool = new ScheduledThreadPoolExecutor(1, AwsTransport::daemon);
+        pool.setRemoveOnCancelPolicy(true);
+        this.timer = pool;
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "aws-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    synchronized SdkHttpClient client() {
+        if (client.isEmpty()) {
+            client = Optional.of(Apache5HttpClient.builder()
+                    .connectionTimeout(CONNECTING)
+                    .connectionAcquisitionTimeout(CONNECTING)
+                    .socketTimeout(SILENCE)
+                    .maxConnections(CONNECTIONS)
+                    .build());
+        }
+        return client.get();
+    }
+
+    /** After the clients that use it. */
+    synchronized void drop() {
+        client.ifPresent(SdkHttpClient::close);
+        client = Optional.empty();
+    }
+}
