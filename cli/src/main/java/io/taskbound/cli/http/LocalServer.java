@@ -4,6 +4,7 @@ package io.taskbound.cli.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -17,12 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body it reads one octet more than the handler accepts,
- * so that the handler sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive
- * is cut off.
+ * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body the handler gets one octet more than it accepts, so
+ * that it sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive is cut off. What
+ * is not HTTP at all the JDK's server refuses by itself, with a line of HTML.
  */
 public final class LocalServer implements AutoCloseable {
     static final int LONGEST_BODY = 64 * 1024;
+    private static final long MOST_DISCARDED = 16L * 1024 * 1024;
     private static final int REQUEST_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -109,9 +111,23 @@ public final class LocalServer implements AutoCloseable {
         Map<String, List<String>> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        var body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        var body = body(exchange.getRequestBody());
         var path = exchange.getRequestURI().getRawPath();
         return new LocalRequest(exchange.getRequestMethod(), path == null ? "" : path, headers, body);
+    }
+
+    /**
+     * What is too long is let arrive all the same, up to a bound: a connection that is closed with octets unread is reset,
+     * and then the caller never hears why.
+     */
+    private static byte[] body(InputStream in) throws IOException {
+        var body = in.readNBytes(LONGEST_BODY + 1);
+        var discarded = new byte[LONGEST_BODY];
+        int octets = body.length > LONGEST_BODY ? discarded.length : 0;
+        for (long left = MOST_DISCARDED; left > 0 && octets > 0; left -= octets) {
+            octets = in.readNBytes(discarded, 0, discarded.length);
+        }
+        return body;
     }
 
     private static void limit(String property, int value) {

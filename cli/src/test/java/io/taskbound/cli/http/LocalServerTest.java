@@ -59,6 +59,21 @@ class LocalServerTest {
     }
 
     @Test
+    void letsTheCallerOfAMuchTooLongBodyHearTheAnswer() throws Exception {
+        answering(LocalAnswer.text(413, "too long"));
+        var body = new byte[8 * 1024 * 1024];
+        try (var socket = new Socket("127.0.0.1", URI.create(server.url()).getPort())) {
+            var head = "POST /token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + body.length
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 413 ").endsWith("too long");
+        }
+        assertThat(seen.get().body()).hasSize(LocalServer.LONGEST_BODY + 1);
+    }
+
+    @Test
     void answersOnLoopbackOnly() throws Exception {
         answering(FINE);
         int port = URI.create(server.url()).getPort();
