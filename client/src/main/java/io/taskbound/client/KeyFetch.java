@@ -54,8 +54,13 @@ final class KeyFetch implements IssuerKeys.KeySource {
     }
 
     private static Optional<JWKSet> parse(Reply.Received received) {
+        String text = new String(received.answer().body(), StandardCharsets.UTF_8);
+        // The library falls over a set or a key that is null.
+        if (JsonObject.parse(text).flatMap(set -> set.objects("keys")).isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(JWKSet.parse(new String(received.answer().body(), StandardCharsets.UTF_8)));
+            return Optional.of(JWKSet.parse(text));
         } catch (ParseException e) {
             return Optional.empty();
         }

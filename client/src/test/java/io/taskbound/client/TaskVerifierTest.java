@@ -229,7 +229,21 @@ class TaskVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "a.b", "a.b.c", "a.b.c.d", "e30.e30.e30", "null", "\u0000", "Bearer x"})
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                "a.b",
+                "a.b.c",
+                "a.b.c.d",
+                "e30.e30.e30",
+                "null",
+                "bnVsbA.e30.AAAA",
+                "W10.e30.AAAA",
+                "\u0000",
+                "Bearer x"
+            })
     void refusesWhatIsNoToken(String text) {
         assertRejected(text, Rejection.MALFORMED);
         assertThat(issuer.received()).isEmpty();
@@ -238,6 +252,15 @@ class TaskVerifierTest {
     @Test
     void refusesWhatIsTooLongWithoutLookingAtIt() {
         assertRejected("e30." + "A".repeat(16 * 1024) + ".AA", Rejection.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "[]", "7", "", "{\"keys\":null}", "{\"keys\":[null]}", "{\"keys\":[7]}", "{\"keys\":{}}"
+            })
+    void saysUnavailableWhenWhatIsPublishedIsNoKeySet(String published) {
+        issuer.playing(json(200, published));
+        assertThat(verifier.verify(forge.signed())).isInstanceOf(Verification.Unavailable.class);
     }
 
     @Test

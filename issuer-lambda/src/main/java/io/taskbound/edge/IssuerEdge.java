@@ -32,6 +32,9 @@ public final class IssuerEdge {
     /** A cache may keep keys and metadata this long; a new key must be published that long before it signs. */
     private static final String PUBLIC_CACHE = "public, max-age=300";
 
+    /** RFC 6585 section 4. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final Map<String, Endpoint> posts;
     private final Map<String, Supplier<JsonObject>> documents;
     private final Answers answers;
@@ -101,6 +104,18 @@ public final class IssuerEdge {
     /** Answers every request and never throws: what nobody foresaw is a 500 without a word about the inside. */
     public HttpResponse handle(HttpRequest request) {
         return meters.request(() -> answer(request));
+    }
+
+    /** Answers 429 without looking at the request, for a front door behind which too many wait. Never throws. */
+    public HttpResponse turnAway(HttpRequest request) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var requestId = RequestId.of(request.requestId(), now);
+        var refusal = Refusal.tooManyRequests();
+        tell(AuditEntry.begin(Event.REQUEST, requestId, now)
+                .error(refusal.code().wire())
+                .reason(refusal.reason())
+                .end(Outcome.UNAVAILABLE));
+        return answers.refusal(refusal, TOO_MANY_REQUESTS, requestId);
     }
 
     private HttpResponse answer(HttpRequest request) {

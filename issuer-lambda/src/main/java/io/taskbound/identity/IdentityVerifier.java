@@ -96,8 +96,8 @@ public final class IdentityVerifier {
                 : new Verification.Verified(identity(jws, provider, times.get(), (Signed.Good) signed));
     }
 
-    private static Optional<Flaw> claimsFlaw(
-            JsonObject claims, ProofTimes times, Provider provider, Use use, Instant now) {
+    /** What is wrong with the claims of a token whose signature holds. */
+    static Optional<Flaw> claimsFlaw(JsonObject claims, ProofTimes times, Provider provider, Use use, Instant now) {
         return AudienceRule.flaw(claims, provider, use)
                 .or(() -> times.flaw(use, provider.maxAge(), now))
                 .or(() -> subjectFlaw(claims))

@@ -63,6 +63,15 @@ public record Refusal(ErrorCode code, String description, String reason, Optiona
                 Optional.of(SOON));
     }
 
+    /** More requests wait than can be served; the request was not looked at. */
+    public static Refusal tooManyRequests() {
+        return new Refusal(
+                ErrorCode.TEMPORARILY_UNAVAILABLE,
+                "too many requests at once; nothing was issued or changed; ask again after Retry-After",
+                "too_many_requests",
+                Optional.of(SOON));
+    }
+
     public static Refusal signerUnavailable() {
         return unavailable("signer_unavailable", SOON);
     }

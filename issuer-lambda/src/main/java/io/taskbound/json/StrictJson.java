@@ -14,14 +14,18 @@ import java.util.Map;
 /**
  * Reads JSON so that no two readers can see two different documents (RFC 8259; RFC 8725 section 3.7; security R5 to
  * R7, R29): valid UTF-8 without a byte order mark, no repeated member names, no comments, no NaN, nothing after the
- * value, at most {@value #MAX_DEPTH} levels, numbers of at most {@value #MAX_NUMBER_LENGTH} characters.
+ * value, at most {@value #MAX_DEPTH} levels, numbers of at most {@value #MAX_DIGITS} digits. Whatever is read can be
+ * written and read again.
  *
  * <p>The caller limits the length of the input before calling.
  */
 public final class StrictJson {
     public static final int MAX_DEPTH = 32;
-    public static final int MAX_NUMBER_LENGTH = 40;
+    public static final int MAX_DIGITS = 40;
     private static final int MAX_EXPONENT = 64;
+
+    /** Room for a sign, and for such a number written out: 40 digits and 64 zeros. */
+    private static final int MAX_NUMBER_LENGTH = 128;
 
     private final String text;
     private int at;
@@ -240,13 +244,22 @@ public final class StrictJson {
         try {
             var value = new BigDecimal(digits);
             // A short text can stand for a number of a billion digits; nothing we read needs more than this.
-            if (value.scale() <= MAX_EXPONENT && value.scale() >= -MAX_EXPONENT) {
+            if (isBounded(value.scale()) && isBounded(value.stripTrailingZeros())) {
                 return new JsonNumber(value);
             }
         } catch (NumberFormatException exponentOverflow) {
             // the same answer as for any other exponent out of bounds
         }
         throw malformed("number out of bounds");
+    }
+
+    /** However it is written: 45e50 is within the bounds, and so are its 52 digits. */
+    private static boolean isBounded(BigDecimal number) {
+        return number.precision() <= MAX_DIGITS && isBounded(number.scale());
+    }
+
+    private static boolean isBounded(int scale) {
+        return scale <= MAX_EXPONENT && scale >= -MAX_EXPONENT;
     }
 
     private void digits() throws MalformedJson {

@@ -240,7 +240,9 @@ final class DynamoTable {
             throw answer;
         } catch (DynamoDbException failure) {
             throw new LedgerUnavailable(what + ": " + kind(failure) + " " + failure.statusCode());
-        } catch (SdkException failure) {
+        } catch (RuntimeException failure) {
+            // The SDK's own, or one of DynamoDB Local in this process, which throws what it likes when its disk is
+            // slow.
             throw new LedgerUnavailable(what + ": " + failure.getClass().getSimpleName());
         }
     }

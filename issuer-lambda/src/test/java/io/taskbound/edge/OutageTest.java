@@ -134,6 +134,20 @@ class OutageTest {
         assertThat(record.closure().orElseThrow().cause()).isEqualTo(Cause.DENIED);
     }
 
+    @Test
+    void turnsAwayWithoutLookingAtTheRequest() {
+        var request = new HttpRequest("POST", "/token", Map.of(), new byte[0], Optional.of("r-1"));
+
+        var answer = issuer.edge.turnAway(request);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).containsEntry("Retry-After", "2").containsEntry("Cache-Control", "no-store");
+        assertThat(new String(answer.body(), US_ASCII))
+                .startsWith("{\"error\":\"temporarily_unavailable\",")
+                .contains("\"request_id\":\"r-1\"");
+        assertThat(issuer.lastAudit()).contains("\"result\":\"unavailable\"", "too_many_requests");
+    }
+
     /** A full disk: the audit log of a local issuer cannot be written. */
     @Test
     void answersThoughItsAuditLogIsBroken() {

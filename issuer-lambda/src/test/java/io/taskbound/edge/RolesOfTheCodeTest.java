@@ -44,7 +44,7 @@ class RolesOfTheCodeTest {
             if (signer.equals("sealed")) {
                 rotating.addAll(life.rotated());
             }
-            var function = life.start();
+            var function = life.start(Initialization.FOR_SNAPSHOT);
             var issuing = new ArrayList<>(life.issued(function));
             publishing.addAll(life.published());
             issuing.addAll(life.followed(function));
@@ -55,7 +55,7 @@ class RolesOfTheCodeTest {
             issuing.addAll(life.followed(function));
             var operating = new ArrayList<>(looking);
             operating.addAll(life.denied());
-            issuing.addAll(life.issued(life.start()));
+            issuing.addAll(life.issued(life.start(Initialization.ON_DEMAND)));
 
             assertIsWhatTheCodeNeeds(AccessPolicy.ofRole(life.stack, "IssuerRole"), andItsLog(issuing, "AuditLog"));
             assertIsWhatTheCodeNeeds(

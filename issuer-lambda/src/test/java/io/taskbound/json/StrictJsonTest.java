@@ -144,4 +144,31 @@ class StrictJsonTest {
     private static byte[] nested(int levels) {
         return ("[".repeat(levels) + "]".repeat(levels)).getBytes(UTF_8);
     }
+
+    /** Found by fuzz/run: a number that was read could be longer when written out than any that was read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4.5e51", "-1e64", "1234567890123456789012345678901234567e20", "0.1e-40", "1e-64", "0e64"})
+    void readsEveryNumberThatItHasWritten(String number) throws Exception {
+        var written = JsonText.canonical(StrictJson.parse(number.getBytes(UTF_8)));
+
+        assertThat(JsonText.canonical(StrictJson.parse(written.getBytes(UTF_8))))
+                .isEqualTo(written);
+        assertThat(new BigDecimal(written)).isEqualByComparingTo(new BigDecimal(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12345678901234567890123456789012345678901",
+                "1e65",
+                "10e64",
+                "1e-65",
+                "0e65",
+                "1e999999999",
+                "1e99999999999",
+                "100000000000000000000000000000000000000000000000000000000000000000"
+            })
+    void refusesNumbersThatNobodyNeeds(String number) {
+        assertThatThrownBy(() -> StrictJson.parse(number.getBytes(UTF_8))).isInstanceOf(MalformedJson.class);
+    }
 }

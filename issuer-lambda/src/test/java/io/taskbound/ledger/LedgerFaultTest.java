@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.local.HttpDynamo;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -355,5 +356,19 @@ class LedgerFaultTest {
         wire.next();
         operation.run();
         return wire.operations();
+    }
+
+    /** DynamoDB Local in this process throws exceptions of its own when its disk is slow; the answer was 500. */
+    @Test
+    void takesWhateverTheClientThrowsForAnOutage() {
+        var throwing = (DynamoDbClient) Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (self, method, none) -> {
+                    throw new IllegalStateException("the disk is slow");
+                });
+        var broken = new DynamoLedger(throwing, "taskbound", Duration.ofDays(30));
+
+        assertThatThrownBy(broken::denyList)
+                .isInstanceOf(LedgerUnavailable.class)
+                .hasMessageNotContaining("disk");
     }
 }

@@ -32,6 +32,11 @@ public final class LocalAnswer {
         return request -> of(issuer.handle(request.forIssuer()));
     }
 
+    /** Has the issuer say that too many requests are waiting. */
+    public static Function<LocalRequest, LocalAnswer> whenBusy(IssuerEdge issuer) {
+        return request -> of(issuer.turnAway(request.forIssuer()));
+    }
+
     private static LocalAnswer of(HttpResponse response) {
         return new LocalAnswer(response.status(), response.headers(), response.body());
     }

@@ -4,29 +4,38 @@ package io.taskbound.cli.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body it reads one octet more than the handler accepts,
- * so that the handler sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive
- * is cut off.
+ * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body the handler gets one octet more than it accepts, so
+ * that it sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive is cut off. What
+ * is not HTTP at all the JDK's server refuses by itself, with a line of HTML.
  */
 public final class LocalServer implements AutoCloseable {
     static final int LONGEST_BODY = 64 * 1024;
+    private static final long MOST_DISCARDED = 16L * 1024 * 1024;
     private static final int REQUEST_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    private static final int THREADS = 16;
+    static final int THREADS = 16;
+
+    /** A request that waited for more than these would be cut off before its turn comes. */
+    static final int MOST_WAITING = 256;
+
+    /** Connections that the system takes for us until we come round to them. */
+    private static final int BACKLOG = 1024;
+
     private static final int STOP_SECONDS = 10;
 
     static {
@@ -36,15 +45,15 @@ public final class LocalServer implements AutoCloseable {
         limit("sun.net.httpserver.idleInterval", ANSWER_SECONDS);
         limit("sun.net.httpserver.maxReqHeaders", 100);
         limit("sun.net.httpserver.maxReqHeaderSize", 32 * 1024);
-        limit("jdk.httpserver.maxConnections", 512);
+        limit("jdk.httpserver.maxConnections", 2048);
         // Without it an answer waits for the caller's delayed acknowledgement: 40 ms a request.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
 
-    private LocalServer(HttpServer server, ExecutorService threads) {
+    private LocalServer(HttpServer server, ThreadPoolExecutor threads) {
         this.server = server;
         this.threads = threads;
     }
@@ -56,9 +65,10 @@ public final class LocalServer implements AutoCloseable {
      * @throws java.net.BindException when the port is taken
      */
     public static LocalServer bind(int port) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
         var number = new AtomicInteger();
-        var threads = Executors.newFixedThreadPool(THREADS, work -> {
+        var waiting = new LinkedBlockingQueue<Runnable>();
+        var threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, waiting, work -> {
             var thread = new Thread(work, "taskbound-http-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -69,8 +79,17 @@ public final class LocalServer implements AutoCloseable {
 
     /** Starts answering. The handler never throws and is called on several threads at once. */
     public void serve(Function<LocalRequest, LocalAnswer> handler) {
-        server.createContext("/", exchange -> answer(exchange, handler));
+        serve(handler, handler);
+    }
+
+    /** @param whenBusy quickly turns a request away when more than {@value #MOST_WAITING} others wait behind it */
+    public void serve(Function<LocalRequest, LocalAnswer> handler, Function<LocalRequest, LocalAnswer> whenBusy) {
+        server.createContext("/", exchange -> answer(exchange, isBusy() ? whenBusy : handler));
         server.start();
+    }
+
+    private boolean isBusy() {
+        return threads.getQueue().size() > MOST_WAITING;
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8787}. */
@@ -109,9 +128,23 @@ public final class LocalServer implements AutoCloseable {
         Map<String, List<String>> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        var body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        var body = body(exchange.getRequestBody());
         var path = exchange.getRequestURI().getRawPath();
         return new LocalRequest(exchange.getRequestMethod(), path == null ? "" : path, headers, body);
+    }
+
+    /**
+     * What is too long is let arrive all the same, up to a bound: a connection that is closed with octets unread is reset,
+     * and then the caller never hears why.
+     */
+    private static byte[] body(InputStream in) throws IOException {
+        var body = in.readNBytes(LONGEST_BODY + 1);
+        var discarded = new byte[LONGEST_BODY];
+        int octets = body.length > LONGEST_BODY ? discarded.length : 0;
+        for (long left = MOST_DISCARDED; left > 0 && octets > 0; left -= octets) {
+            octets = in.readNBytes(discarded, 0, discarded.length);
+        }
+        return body;
     }
 
     private static void limit(String property, int value) {

@@ -89,7 +89,7 @@ final class RunningIssuer implements AutoCloseable {
             handler = dev.get().beside(handler, () -> current.now().policy());
             dev.get().welcome(server.url(), current.now().policy()).forEach(surroundings::say);
         }
-        server.serve(handler);
+        server.serve(handler, LocalAnswer.whenBusy(edge));
     }
 
     private <T extends AutoCloseable> T kept(T part) {

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class LocalServerTest {
     private static final LocalAnswer FINE = LocalAnswer.text(200, "ok");
+    private static final byte[] GET =
+            "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<LocalRequest> seen = new AtomicReference<>();
@@ -56,6 +60,54 @@ class LocalServerTest {
         answering(FINE);
         assertThat(post("/token", "x".repeat(200_000)).statusCode()).isEqualTo(200);
         assertThat(seen.get().body()).hasSize(LocalServer.LONGEST_BODY + 1);
+    }
+
+    @Test
+    void letsTheCallerOfAMuchTooLongBodyHearTheAnswer() throws Exception {
+        answering(LocalAnswer.text(413, "too long"));
+        var body = new byte[8 * 1024 * 1024];
+        try (var socket = new Socket("127.0.0.1", URI.create(server.url()).getPort())) {
+            var head = "POST /token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + body.length
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 413 ").endsWith("too long");
+        }
+        assertThat(seen.get().body()).hasSize(LocalServer.LONGEST_BODY + 1);
+    }
+
+    /** Security goal G10: whoever comes in a burst gets an answer, if only that there are too many. */
+    @Test
+    void turnsAwayWhoWouldWaitTooLongAndDropsNobody() throws Exception {
+        var mayEnd = new CountDownLatch(1);
+        server.serve(
+                request -> {
+                    await(mayEnd);
+                    return FINE;
+                },
+                request -> LocalAnswer.text(429, "busy"));
+        int tooMany = 50;
+        var callers = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < LocalServer.THREADS + LocalServer.MOST_WAITING + tooMany; i++) {
+                callers.add(new Socket("127.0.0.1", URI.create(server.url()).getPort()));
+                callers.get(i).getOutputStream().write(GET);
+            }
+            Thread.sleep(500);
+            mayEnd.countDown();
+            var statuses = new TreeMap<String, Integer>();
+            for (var caller : callers) {
+                var answer = new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                statuses.merge(answer.substring(0, "HTTP/1.1 200".length()), 1, Integer::sum);
+            }
+            assertThat(statuses.get("HTTP/1.1 429")).isBetween(1, tooMany);
+            assertThat(statuses.get("HTTP/1.1 200")).isEqualTo(callers.size() - statuses.get("HTTP/1.1 429"));
+        } finally {
+            for (var caller : callers) {
+                caller.close();
+            }
+        }
     }
 
     @Test
