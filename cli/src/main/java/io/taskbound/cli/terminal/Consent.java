@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks before something is done that others will feel. Silence is a no. */
+/** Asks before something is done that others will feel: on stderr, since stdout may be read by a program. Silence is a no. */
 public final class Consent {
     private static final Set<String> YES = Set.of("y", "yes");
 
@@ -22,11 +22,11 @@ public final class Consent {
         if (given) {
             return;
         }
-        surroundings.out().print(question + " [y/N] ");
-        surroundings.out().flush();
+        surroundings.err().print(question + " [y/N] ");
+        surroundings.err().flush();
         var answer = answer(surroundings);
         if (!YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
-            surroundings.say("");
+            surroundings.err().println();
             throw Complaint.refused(
                     "Not confirmed, so nothing was changed.", "Answer y, or give --yes where nobody can be asked.");
         }

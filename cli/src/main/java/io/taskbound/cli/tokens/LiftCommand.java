@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Consent;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
@@ -68,7 +69,7 @@ public final class LiftCommand implements Callable<Integer> {
                         + Printable.of(denial.entry().note().orElse("-")));
             }
             if (!dryRun) {
-                Consent.require(yes, "Lift it?", surroundings);
+                Consent.require("Lift it?", yes, surroundings);
                 requireDone(there.lift(denial.id(), lifting));
             }
             say(denial, lifting);

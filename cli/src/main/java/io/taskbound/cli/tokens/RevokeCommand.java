@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Consent;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Denial;
@@ -127,7 +128,7 @@ public final class RevokeCommand implements Callable<Integer> {
             say(report.nothingWritten(dryRun, same), report.json(dryRun, same.map(Denial.Written::id), 0));
             return;
         }
-        Consent.require(yes, "Revoke " + DenyEntries.subject(entry) + "?", surroundings);
+        Consent.require("Revoke " + DenyEntries.subject(entry) + "?", yes, surroundings);
         var id = there.deny(entry);
         int dead = report.deadIn(there.issuersDenyList(), surroundings.clock().instant());
         say(report.done(id, dead), report.json(false, Optional.of(id), dead));

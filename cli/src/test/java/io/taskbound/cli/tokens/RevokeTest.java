@@ -269,13 +269,13 @@ class RevokeTest {
     }
 
     @Test
-    void withoutAYesAndWithoutATerminalNothingIsWritten() {
+    void withoutAYesNothingIsWritten() {
         var token = issuer.mint("deploy");
 
         var ran = revoke("--task", "deploy");
 
-        assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("Nothing was written").contains("--yes");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("nothing was changed").contains("--yes");
         assertAlive(token);
     }
 

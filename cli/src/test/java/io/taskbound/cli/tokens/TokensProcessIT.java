@@ -53,7 +53,7 @@ class TokensProcessIT {
                 if not part:
                     break
                 seen += part
-                if not typed and b"Type yes: " in seen:
+                if not typed and b"[y/N] " in seen:
                     typed = True
                     os.write(screen, sys.argv[1].encode() + b"\\n")
             code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -121,13 +121,13 @@ class TokensProcessIT {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: Windows has no pseudo terminals for Python")
-    void atATerminalItAsksAndTakesNothingButYes() throws Exception {
+    void atATerminalItAsksAndNoIsNo() throws Exception {
         assumeTrue(hasPython(), "NOT RUN: python3 is not installed");
         var token = granted();
 
         assertThat(atTerminal("no", token.handle()))
                 .contains("Revoke token " + token.handle() + "?")
-                .contains("Nothing was written: you did not type yes.")
+                .contains("Not confirmed, so nothing was changed.")
                 .contains("CODE 1");
         assertThat(isActive(token)).isTrue();
         assertThat(atTerminal("yes", token.handle()))
