@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * twice, it makes one. It has a role of its own; the issuer's may not write keys.
  */
 public final class KeyRotationLambda implements RequestStreamHandler {
+    private static final String NO_KEY = "no new signing key: ";
     private final RotationSettings settings;
     private final DynamoConnection dynamo = DynamoConnection.ofEnvironment();
     private final KmsConnection kms = KmsConnection.ofEnvironment();
@@ -52,7 +53,7 @@ public final class KeyRotationLambda implements RequestStreamHandler {
             System.out.println(answer);
             output.write(answer.getBytes(StandardCharsets.UTF_8));
         } catch (SignerUnavailable refused) {
-            throw new IOException("no new signing key: " + refused.getMessage());
+            throw new IOException(NO_KEY + refused.getMessage());
         }
     }
 
@@ -78,7 +79,8 @@ public final class KeyRotationLambda implements RequestStreamHandler {
         return new KeyMaking.Made(KmsSigner.open(client, arn), new KeyRecord.Kept.InKms(arn));
     }
 
-    private static JsonObject told(Outcome outcome) {
+    /** @throws IOException when no key was made although one is due: that no alarm went off would read as "all is well" */
+    static JsonObject told(Outcome outcome) throws IOException {
         var told = JsonObject.builder().put("event", "key_rotation");
         if (outcome instanceof Outcome.Changed changed) {
             told.put("result", "rotated");
@@ -88,7 +90,7 @@ public final class KeyRotationLambda implements RequestStreamHandler {
         } else if (outcome instanceof Outcome.NotDue notDue) {
             told.put("result", "not_due").put("kid", notDue.newest().keyId());
         } else if (outcome instanceof Outcome.Refused refused) {
-            told.put("result", "refused").put("detail", refused.why());
+            throw new IOException(NO_KEY + refused.why());
         } else {
             told.put("result", "overtaken");
         }

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Watches an issuer: for each request that came to a decision, one line in CloudWatch's embedded metric format, written
- * after the answer is made. A sink that fails takes no answer away.
+ * Watches an issuer: for each request that came to a decision or found a bad policy, one line in CloudWatch's embedded
+ * metric format, written after the answer is made. A sink that fails takes no answer away.
  */
 public final class Meters {
     private final boolean on;
@@ -83,13 +83,16 @@ public final class Meters {
         } finally {
             long took = watch.start() - begun;
             watch.end();
-            tally.decision().ifPresent(decision -> write(tally, decision, took));
+            write(tally, took);
         }
     }
 
-    private void write(Tally tally, AuditLine decision, long took) {
+    private void write(Tally tally, long took) {
         try {
-            sink.accept(new Reckoning(issuer, tally, decision, took, cold.getAndSet(false)).line());
+            tally.decision()
+                    .map(decision -> new Reckoning(issuer, tally, decision, took, cold.getAndSet(false)).line())
+                    .or(() -> Reckoning.ofNoDecision(issuer, tally))
+                    .ifPresent(sink);
         } catch (RuntimeException brokenSink) {
             System.err.println("taskbound: the metrics cannot be written");
         }

@@ -9,6 +9,7 @@ import io.taskbound.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Turns what one request has done into numbers. */
@@ -41,27 +42,30 @@ final class Reckoning {
         return line.text();
     }
 
+    /**
+     * A request for a document decides nothing, and may all the same be the one that looked at a policy and found it bad: where
+     * keys are fetched often and tokens seldom, it nearly always is.
+     */
+    static Optional<String> ofNoDecision(String issuer, Tally tally) {
+        return tally.refusedPolicy().map(refused -> {
+            var line = new EmbeddedMetrics(issuer, refused.at());
+            line.note("request_id", refused.requestId());
+            line.put(Metric.POLICY_REFUSED, 1);
+            return line.text();
+        });
+    }
+
     private void decided() {
         countIf(Metric.MINTED, decision.outcome() == Outcome.GRANTED);
         countIf(Metric.INACTIVE, decision.outcome() == Outcome.INACTIVE);
         var error = decision.text("error").orElse("");
         if (decision.outcome() == Outcome.UNAVAILABLE || error.equals(SERVER_ERROR)) {
             line.put(Metric.UNAVAILABLE, 1);
-            line.put(Metric.UNAVAILABLE_BY_PART, part(), number(1));
+            line.put(Metric.UNAVAILABLE_BY_PART, OutOfReach.of(decision).wire(), number(1));
         } else if (decision.outcome() == Outcome.REFUSED) {
             line.put(Metric.REFUSED, 1);
             line.put(Metric.REFUSED_BY_CODE, error, number(1));
         }
-    }
-
-    private String part() {
-        return switch (decision.text("reason").orElse("")) {
-            case "provider_keys_unavailable" -> "provider_keys";
-            case "ledger_unavailable" -> "ledger";
-            case "signer_unavailable" -> "signer";
-            case "policy_unavailable" -> "policy";
-            default -> "inside";
-        };
     }
 
     private void ended() {
@@ -103,7 +107,7 @@ final class Reckoning {
 
     private void alarms() {
         countIf(Metric.SIGNED_BUT_UNKNOWN, decision.text("reason").orElse("").equals("signed-but-unknown"));
-        countIf(Metric.POLICY_REFUSED, tally.policyRefused());
+        countIf(Metric.POLICY_REFUSED, tally.refusedPolicy().isPresent());
     }
 
     private void countIf(Metric metric, boolean happened) {

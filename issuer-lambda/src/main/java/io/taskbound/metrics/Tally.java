@@ -18,7 +18,7 @@ final class Tally {
     private final List<End> ends = new ArrayList<>();
     private int fetches;
     private int failedFetches;
-    private boolean policyRefused;
+    private Optional<AuditLine> refusedPolicy = Optional.empty();
     private Optional<AuditLine> decision = Optional.empty();
 
     private Tally(boolean ofARequest) {
@@ -76,15 +76,18 @@ final class Tally {
     /** The last one counts: a fault after a decision is what the caller was told. */
     synchronized void decided(AuditLine line) {
         if (line.event() == Event.POLICY) {
-            policyRefused |= line.text("reason").equals(Optional.of(POLICY_REFUSED));
+            refusedPolicy = line.text("reason")
+                    .filter(POLICY_REFUSED::equals)
+                    .map(why -> line)
+                    .or(() -> refusedPolicy);
         } else {
             decision = Optional.of(line);
         }
     }
 
     /** While this request was answered, the next version of the policy was looked at and refused. */
-    synchronized boolean policyRefused() {
-        return policyRefused;
+    synchronized Optional<AuditLine> refusedPolicy() {
+        return refusedPolicy;
     }
 
     synchronized Optional<AuditLine> decision() {

@@ -3,6 +3,9 @@ package io.taskbound.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +195,40 @@ class MetricsLineTest {
             assertThat(line.string("Part")).contains("ledger");
             assertThat(line.has("Refused")).isFalse();
         }
+    }
+
+    @Test
+    void aBadPolicyIsCountedWithTheRequestThatLookedAtIt() {
+        issuer.meters.request(() -> {
+            refusePolicy();
+            return issuer.mintSign();
+        });
+
+        assertThat(issuer.metrics).hasSize(1);
+        assertThat(numbers()).containsEntry("PolicyRefused", "1").containsEntry("Minted", "1");
+    }
+
+    /** Keys and metadata may be fetched all day while nobody mints. */
+    @Test
+    void aBadPolicyIsCountedAlsoWhenADocumentWasAskedFor() {
+        issuer.meters.request(() -> {
+            refusePolicy();
+            return issuer.send(
+                    new HttpRequest("GET", "/.well-known/jwks.json", Map.of(), new byte[0], Optional.empty()));
+        });
+
+        assertThat(numbers()).containsOnlyKeys("PolicyRefused");
+        assertThat(metricNames(Optional.empty())).containsExactly("PolicyRefused");
+        assertThat(last().string("request_id")).contains("R1");
+    }
+
+    private void refusePolicy() {
+        Consumer<String> log = issuer.audit::add;
+        issuer.meters
+                .watching(log)
+                .accept(AuditEntry.begin(Event.POLICY, "R1", issuer.clock.instant())
+                        .reason("policy_refused")
+                        .end(Outcome.REFUSED));
     }
 
     @Test
