@@ -172,6 +172,11 @@ public final class AuditEntry {
         return put("count", count);
     }
 
+    /** How many of them had lapsed or expired before: they outlived their step. */
+    public AuditEntry late(long late) {
+        return put("late", late);
+    }
+
     /** What is to be closed: {@code token}, a handle, {@code *} or {@code run:*}. */
     public AuditEntry closing(String what) {
         return put("closing", what);

@@ -13,9 +13,11 @@ import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,33 +68,36 @@ public final class Close {
     private CloseAnswer byToken(PresentedText text, AuditEntry entry, Instant now) {
         var token = tokens.verify(text.text());
         if (token.isEmpty()) {
-            return done(entry.reason("not_ours"), 0);
+            return done(entry.reason("not_ours"), List.of(), now);
         }
         var jti = token.get().jti();
-        var closed = ledger.close(jti, closure(now, "holder", Cause.HOLDER));
-        return done(entry.jti(jti), closed ? 1 : 0);
+        return done(entry.jti(jti), one(jti, closure(now, "holder", Cause.HOLDER)), now);
     }
 
     private CloseAnswer byHandle(Identity identity, Jti handle, AuditEntry entry, Instant now) {
         // The handle says which run it belongs to, and the proof says whose run calls: a foreign one is left alone.
         if (!handle.run().equals(identity.proof().runKey())) {
-            return done(entry.reason("foreign_run"), 0);
+            return done(entry.reason("foreign_run"), List.of(), now);
         }
-        return done(entry, ledger.close(handle, closure(now, "holder", Cause.HANDLE)) ? 1 : 0);
+        return done(entry, one(handle, closure(now, "holder", Cause.HANDLE)), now);
     }
 
     private CloseAnswer ofJob(Identity identity, AuditEntry entry, Instant now) {
         var job = identity.caller().job();
         var cause = job.isPresent() ? Cause.JOB : Cause.RUN;
-        return done(entry, closeAll(identity, job, closure(now, "holder", cause)));
+        return done(entry, all(identity, job, closure(now, "holder", cause)), now);
     }
 
     private CloseAnswer ofRun(Identity identity, AuditEntry entry, Instant now) {
-        return done(entry, closeAll(identity, Optional.empty(), closure(now, "holder", Cause.RUN)));
+        return done(entry, all(identity, Optional.empty(), closure(now, "holder", Cause.RUN)), now);
     }
 
-    private int closeAll(Identity identity, Optional<String> job, Closure closure) {
-        return ledger.closeAll(identity.proof().runKey(), job, closure, identity.issuedAt());
+    private List<TokenRecord> one(Jti jti, Closure closure) {
+        return ledger.closed(jti, closure).stream().toList();
+    }
+
+    private List<TokenRecord> all(Identity identity, Optional<String> job, Closure closure) {
+        return ledger.allClosed(identity.proof().runKey(), job, closure, identity.issuedAt());
     }
 
     private CloseAnswer proven(
@@ -109,8 +114,14 @@ public final class Close {
         return new Closure(now, by, cause, Optional.empty());
     }
 
-    private CloseAnswer done(AuditEntry entry, int count) {
-        audit.accept(entry.count(count).end(count > 0 ? Outcome.CLOSED : Outcome.UNCHANGED));
+    private CloseAnswer done(AuditEntry entry, List<TokenRecord> closed, Instant now) {
+        long late = closed.stream()
+                .filter(token -> token.diedBeforeItWasClosedAt(now))
+                .count();
+        if (late > 0) {
+            entry.late(late);
+        }
+        audit.accept(entry.count(closed.size()).end(closed.isEmpty() ? Outcome.UNCHANGED : Outcome.CLOSED));
         return new CloseAnswer.Done();
     }
 

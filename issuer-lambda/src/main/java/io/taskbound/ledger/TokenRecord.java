@@ -133,6 +133,17 @@ public record TokenRecord(
         return now.isBefore(expires) ? Liveness.ALIVE : Liveness.EXPIRED;
     }
 
+    /** Whether it had lapsed or expired before it was closed at {@code now}: it outlived its step. */
+    public boolean diedBeforeItWasClosedAt(Instant now) {
+        var before = livenessBeforeItWasClosedAt(now);
+        return before == Liveness.LAPSED || before == Liveness.EXPIRED;
+    }
+
+    /** How it stood when it was closed at {@code now}. */
+    public Liveness livenessBeforeItWasClosedAt(Instant now) {
+        return toBuilder().state(State.ACTIVE).closure(Optional.empty()).build().livenessAt(now);
+    }
+
     /** Whether the lease ran out by {@code now}, and before the token would have expired anyway. */
     boolean hasLapsed(Instant now) {
         // At the deadline itself the lease is over.

@@ -3,12 +3,10 @@ package io.taskbound.metrics;
 
 import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Liveness;
-import io.taskbound.ledger.State;
 import io.taskbound.ledger.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The end of one token, as this instance saw it.
@@ -24,12 +22,12 @@ record End(String cause, Duration used, Duration granted, boolean late, boolean 
 
     /** @param closed a record that a close has just changed */
     static End closed(TokenRecord closed, Cause cause, Instant now) {
-        // As it stood before: the same record, open.
-        var open =
-                closed.toBuilder().state(State.ACTIVE).closure(Optional.empty()).build();
-        var liveness = open.livenessAt(now);
-        boolean late = liveness == Liveness.LAPSED || liveness == Liveness.EXPIRED;
-        return of(closed, cause.name().toLowerCase(Locale.ROOT), now, late, liveness == Liveness.SPENT);
+        return of(
+                closed,
+                cause.name().toLowerCase(Locale.ROOT),
+                now,
+                closed.diedBeforeItWasClosedAt(now),
+                closed.livenessBeforeItWasClosedAt(now) == Liveness.SPENT);
     }
 
     static End spent(TokenRecord spent, Instant now) {

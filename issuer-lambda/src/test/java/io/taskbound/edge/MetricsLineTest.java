@@ -135,6 +135,7 @@ class MetricsLineTest {
                 .containsEntry("LifeGranted", "599.75")
                 .doesNotContainKey("Outlived");
         assertThat(last().string("Cause")).contains("holder");
+        assertThat(issuer.lastAudit()).doesNotContain("late");
     }
 
     @Test
@@ -157,6 +158,7 @@ class MetricsLineTest {
         issuer.revoke(Map.of("token", minted.accessToken()));
 
         assertThat(numbers()).containsEntry("Outlived", "1").doesNotContainKeys("Closed", "LifeUsed");
+        assertThat(issuer.lastAudit()).contains("\"late\":1,\"count\":1");
     }
 
     @Test
