@@ -107,11 +107,15 @@ final class Scene implements AutoCloseable {
     }
 
     private static Map<String, List<String>> credentials(String server) {
-        var pair = (server + ":" + PolicyText.SECRET).getBytes(StandardCharsets.UTF_8);
+        return credentials(server, PolicyText.SECRET);
+    }
+
+    static Map<String, List<String>> credentials(String server, String secret) {
+        var pair = (server + ":" + secret).getBytes(StandardCharsets.UTF_8);
         return Map.of("authorization", List.of("Basic " + Base64.getEncoder().encodeToString(pair)));
     }
 
-    private static HttpRequest post(String path, Map<String, String> form, Map<String, List<String>> more) {
+    static HttpRequest post(String path, Map<String, String> form, Map<String, List<String>> more) {
         var body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
