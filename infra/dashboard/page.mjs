@@ -117,7 +117,7 @@ function named([namespace, name, ...rest]) {
 
 function states(arns, alarms, numbers) {
   const boxes = arns.map((arn) => {
-    const name = arn.replace(/\.Arn$/, "");
+    const name = arn.slice(arn.lastIndexOf(":") + 1);
     const state = stateAtTheEnd(alarms.get(name), numbers);
     const look = { OK: "ok", "In alarm": "in-alarm", "No data": "none" }[state];
     return `<div class="alarm ${look}"><i>${state}</i>${escaped(name)}</div>`;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -160,9 +160,9 @@ class DashboardTest {
                 .map(JsonArray::items)
                 .forEach(alarms -> alarms.forEach(alarm -> shown.add(((JsonString) alarm).value())));
 
-        var always = StackTemplate.resources("AWS::CloudWatch::Alarm").entrySet().stream()
+        var always = Template.resources("AWS::CloudWatch::Alarm").entrySet().stream()
                 .filter(alarm -> !alarm.getValue().has("Condition"))
-                .map(alarm -> alarm.getKey() + ".Arn")
+                .map(alarm -> "arn:AWS::Partition:cloudwatch:AWS::Region:AWS::AccountId:alarm:" + alarm.getKey())
                 .toList();
         assertThat(shown).containsExactlyInAnyOrderElementsOf(always);
     }
@@ -180,9 +180,8 @@ class DashboardTest {
 
     @Test
     void theTimeoutThatIsDrawnIsTheFunctions() {
-        long timeout = StackTemplate.properties(StackTemplate.resource("IssuerFunction"))
-                .wholeNumber("Timeout")
-                .orElseThrow();
+        long timeout =
+                Template.properties("IssuerFunction").wholeNumber("Timeout").orElseThrow();
         var lines = Dashboard.widgets().stream()
                 .flatMap(widget -> Dashboard.properties(widget).object("annotations").stream())
                 .flatMap(annotations ->

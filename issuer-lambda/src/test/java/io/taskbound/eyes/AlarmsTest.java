@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class AlarmsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^## (\\w+)$");
     private static final long A_DAY = 86_400;
-    private static final Map<String, JsonObject> ALARMS = StackTemplate.resources("AWS::CloudWatch::Alarm");
+    private static final Map<String, JsonObject> ALARMS = Template.resources("AWS::CloudWatch::Alarm");
 
     @Test
     void everythingThatMustNotLastHasItsAlarm() {
@@ -42,16 +42,13 @@ class AlarmsTest {
 
     @Test
     void everyAlarmHasItsEntryInTheRunbookAndNoOtherIsThere() {
-        assertThat(HEADING.matcher(StackTemplate.text("docs/runbook.md"))
-                        .results()
-                        .map(found -> found.group(1)))
+        assertThat(HEADING.matcher(Template.text("docs/runbook.md")).results().map(found -> found.group(1)))
                 .containsExactlyInAnyOrderElementsOf(ALARMS.keySet());
     }
 
     @Test
     void everyDescriptionSaysWhatItMeansAndLeadsThere() {
-        ALARMS.forEach((name, alarm) -> assertThat(
-                        StackTemplate.substituted(StackTemplate.properties(alarm), "AlarmDescription"))
+        ALARMS.forEach((name, alarm) -> assertThat(Template.substituted(Template.properties(alarm), "AlarmDescription"))
                 .as(name)
                 .matches("[A-Z].{20,}\\. Runbook: RunbookUrl#" + name.toLowerCase(Locale.ROOT)));
     }
@@ -68,16 +65,15 @@ class AlarmsTest {
     /** What is counted only when it happens is missing on a good day; of the rotation, silence is the fault. */
     @Test
     void silenceIsGoodNewsButForTheRotation() {
-        ALARMS.forEach(
-                (name, alarm) -> assertThat(StackTemplate.properties(alarm).string("TreatMissingData"))
-                        .as(name)
-                        .contains(name.equals("RotationOverdue") ? "breaching" : "notBreaching"));
+        ALARMS.forEach((name, alarm) -> assertThat(Template.properties(alarm).string("TreatMissingData"))
+                .as(name)
+                .contains(name.equals("RotationOverdue") ? "breaching" : "notBreaching"));
     }
 
     @Test
     void everyAlarmIsToldToTheTopicIfThereIsOne() {
         ALARMS.forEach((name, alarm) -> assertThat(JsonText.of(
-                        StackTemplate.properties(alarm).object("AlarmActions").orElseThrow()))
+                        Template.properties(alarm).object("AlarmActions").orElseThrow()))
                 .as(name)
                 .isEqualTo("{\"Fn::If\":[\"HasAlarmTopic\",[{\"Ref\":\"AlarmTopic\"}],{\"Ref\":\"AWS::NoValue\"}]}"));
     }
@@ -86,9 +82,8 @@ class AlarmsTest {
     @Test
     void theTimesAreThoseThatCloudWatchTakes() {
         ALARMS.forEach((name, alarm) -> {
-            long evaluations = StackTemplate.properties(alarm)
-                    .wholeNumber("EvaluationPeriods")
-                    .orElseThrow();
+            long evaluations =
+                    Template.properties(alarm).wholeNumber("EvaluationPeriods").orElseThrow();
             assertThat(periods(alarm))
                     .as(name)
                     .isNotEmpty()
@@ -99,11 +94,10 @@ class AlarmsTest {
 
     @Test
     void anAnswerIsSlowAtHalfTheTimeout() {
-        long timeout = StackTemplate.properties(StackTemplate.resource("IssuerFunction"))
-                .wholeNumber("Timeout")
-                .orElseThrow();
+        long timeout =
+                Template.properties("IssuerFunction").wholeNumber("Timeout").orElseThrow();
 
-        assertThat(StackTemplate.properties(ALARMS.get("SlowFunction")).wholeNumber("Threshold"))
+        assertThat(Template.properties(ALARMS.get("SlowFunction")).wholeNumber("Threshold"))
                 .hasValue(timeout * 1_000 / 2);
     }
 
@@ -122,7 +116,7 @@ class AlarmsTest {
 
     /** The alarm itself, or what its expression is made of. */
     private static Stream<JsonObject> metrics(JsonObject alarm) {
-        var properties = StackTemplate.properties(alarm);
+        var properties = Template.properties(alarm);
         return properties.array("Metrics").isEmpty()
                 ? Stream.of(properties)
                 : Dashboard.objects(properties.array("Metrics").orElseThrow()).stream()

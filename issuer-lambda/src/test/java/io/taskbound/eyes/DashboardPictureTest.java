@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
+import io.taskbound.stack.StackTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +28,16 @@ class DashboardPictureTest {
     private static final Pattern NUMBER = Pattern.compile("<b [^>]*>([0-9]+)</b>([^<]*)");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static List<JsonObject> lines = List.of();
+    private static String page = "";
+
+    @BeforeAll
+    static void draw() throws IOException, InterruptedException {
+        lines = LogLines.ofEverythingThatHappens();
+        page = drawn();
+    }
 
     @Test
     void thePictureInTheDocumentsIsOfThisVeryDefinition() throws Exception {
@@ -41,16 +53,14 @@ class DashboardPictureTest {
     }
 
     @Test
-    void everyWidgetIsDrawn() throws Exception {
-        var page = drawn();
-
+    void everyWidgetIsDrawn() {
         for (var widget : Dashboard.widgets()) {
             Dashboard.properties(widget)
                     .string("title")
                     .ifPresent(title -> assertThat(page).contains("<h3>" + title + "</h3>"));
         }
         assertThat(page.split("<svg", -1)).hasSizeGreaterThan(10);
-        StackTemplate.resources("AWS::CloudWatch::Alarm").forEach((name, alarm) -> {
+        Template.resources("AWS::CloudWatch::Alarm").forEach((name, alarm) -> {
             if (!alarm.has("Condition")) {
                 assertThat(page).contains("</i>" + name + "</div>");
             }
@@ -59,11 +69,10 @@ class DashboardPictureTest {
 
     /** What is drawn is what the issuer counted. */
     @Test
-    void theNumbersAreThoseOfTheLines() throws Exception {
-        var shown = NUMBER.matcher(drawn())
+    void theNumbersAreThoseOfTheLines() {
+        var shown = NUMBER.matcher(page)
                 .results()
                 .collect(Collectors.toMap(found -> found.group(2), found -> Long.parseLong(found.group(1))));
-        var lines = LogLines.ofEverythingThatHappens();
 
         for (var number : List.of(
                 List.of("minted", "Minted"),
@@ -81,22 +90,20 @@ class DashboardPictureTest {
     }
 
     @Test
-    void anAlarmThatHasJustGoneOffIsShownSo() throws Exception {
-        assertThat(drawn())
+    void anAlarmThatHasJustGoneOffIsShownSo() {
+        assertThat(page)
                 .contains("<i>In alarm</i>SignedButUnknown")
                 .contains("<i>OK</i>SignerUnavailable")
                 .contains("<i>No data</i>RotationFailed");
     }
 
-    private String drawn() throws IOException, InterruptedException {
-        var lines = folder.resolve("lines.jsonl");
-        Files.write(
-                lines,
-                LogLines.ofEverythingThatHappens().stream().map(JsonText::of).toList());
-        var page = folder.resolve("page.html");
+    private static String drawn() throws IOException, InterruptedException {
+        var file = Files.write(
+                folder.resolve("lines.jsonl"), lines.stream().map(JsonText::of).toList());
+        var target = folder.resolve("page.html");
         var script = StackTemplate.ROOT.resolve("infra/dashboard/draw.mjs");
         try {
-            var drawing = new ProcessBuilder("node", script.toString(), lines.toString(), page.toString())
+            var drawing = new ProcessBuilder("node", script.toString(), file.toString(), target.toString())
                     .redirectErrorStream(true)
                     .start();
             var said = new String(drawing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -105,12 +112,12 @@ class DashboardPictureTest {
         } catch (IOException noNode) {
             return abort("NOT RUN: the drawing needs node, which is not here");
         }
-        return Files.readString(page);
+        return Files.readString(target);
     }
 
     /** Over the block as it stands in the template, without its indent. */
     private static String digestOfTheDefinition() throws NoSuchAlgorithmException {
-        var block = StackTemplate.properties(StackTemplate.resource("Dashboard"))
+        var block = Template.properties("Dashboard")
                 .object("DashboardBody")
                 .orElseThrow()
                 .string("Fn::Sub")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** docs/monitoring.md names every metric and query, and its bill is that of the code and the template. */
 class MonitoringPageTest {
-    private static final String PAGE = StackTemplate.text("docs/monitoring.md");
+    private static final String PAGE = Template.text("docs/monitoring.md");
     private static final Pattern NAME = Pattern.compile("`([A-Za-z_]+)`");
     private static final BigDecimal SET = new BigDecimal("0.30");
     private static final BigDecimal ALARM_METRIC = new BigDecimal("0.10");
@@ -47,8 +47,8 @@ class MonitoringPageTest {
 
     @Test
     void everyQueryIsListedAndNoOther() {
-        var names = StackTemplate.resources("AWS::Logs::QueryDefinition").values().stream()
-                .map(query -> StackTemplate.substituted(StackTemplate.properties(query), "Name"))
+        var names = Template.resources("AWS::Logs::QueryDefinition").values().stream()
+                .map(query -> Template.substituted(Template.properties(query), "Name"))
                 .map(name -> name.replace("AWS::StackName/", ""))
                 .toList();
 
@@ -62,7 +62,7 @@ class MonitoringPageTest {
                         .map(name -> Counted.values(name).size())
                         .orElse(1))
                 .sum();
-        var watched = StackTemplate.resources("AWS::CloudWatch::Alarm").values().stream()
+        var watched = Template.resources("AWS::CloudWatch::Alarm").values().stream()
                 .filter(alarm -> !alarm.has("Condition"))
                 .mapToInt(MonitoringPageTest::watched)
                 .sum();
@@ -81,7 +81,7 @@ class MonitoringPageTest {
     }
 
     private static int watched(JsonObject alarm) {
-        return StackTemplate.properties(alarm)
+        return Template.properties(alarm)
                 .array("Metrics")
                 .map(metrics -> (int) Dashboard.objects(metrics).stream()
                         .filter(metric -> metric.has("MetricStat"))

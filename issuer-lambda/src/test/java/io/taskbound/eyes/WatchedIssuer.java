@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import io.taskbound.audit.AuditLine;
-import io.taskbound.cli.live.Form;
-import io.taskbound.cli.serve.LedgerStore;
 import io.taskbound.edge.HttpRequest;
 import io.taskbound.edge.HttpResponse;
 import io.taskbound.edge.IssuerEdge;
@@ -14,14 +12,18 @@ import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.local.EmbeddedDynamo;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.metrics.Meters;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.LocalSigner;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** The issuer over DynamoDB Local, watched as the function watches itself, at a time of the test's choice. */
 final class WatchedIssuer implements AutoCloseable {
@@ -49,6 +52,7 @@ final class WatchedIssuer implements AutoCloseable {
     static final String SECRET = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
 
     private static final String ISSUER = "https://tokens.acme.example";
+    private static final String TABLE = "taskbound";
     private static final long A_MILLISECOND = 1_000_000;
 
     private volatile long tick = A_MILLISECOND;
@@ -58,7 +62,7 @@ final class WatchedIssuer implements AutoCloseable {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong ticks = new AtomicLong();
     private final Meters meters = Meters.writing("test", () -> ticks.addAndGet(tick), log::add);
-    private final LedgerStore store = LedgerStore.inMemory();
+    private final EmbeddedDynamo database = EmbeddedDynamo.inMemory();
     private final LocalSigner signer = LocalSigner.generate();
     private final Clock clock = new Now();
     private final StandInProvider provider = StandInProvider.start(clock);
@@ -66,7 +70,7 @@ final class WatchedIssuer implements AutoCloseable {
 
     WatchedIssuer() {
         var fetcher = meters.watching(new HttpKeyFetcher(Reach.WITH_LOOPBACK));
-        this.edge = new IssuerEdge(parts(new CurrentPolicy(policy(), fetcher), losable(store.ledger())), meters);
+        this.edge = new IssuerEdge(parts(new CurrentPolicy(policy(), fetcher), losable(ledger(database))), meters);
     }
 
     private IssuerParts parts(CurrentPolicy policy, Ledger ledger) {
@@ -149,14 +153,17 @@ final class WatchedIssuer implements AutoCloseable {
 
     /** Minted by the same key over another ledger, as a thief of the key would. */
     String tokenWithoutARecord() {
-        try (var elsewhere = LedgerStore.inMemory()) {
+        try (var elsewhere = EmbeddedDynamo.inMemory()) {
             var policy = new CurrentPolicy(policy(), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
             var thief = new IssuerEdge(
-                    new IssuerParts(ISSUER, policy, elsewhere.ledger(), signer, Runnable::run, line -> {}, clock));
+                    new IssuerParts(ISSUER, policy, ledger(elsewhere), signer, Runnable::run, line -> {}, clock));
             return token(thief.handle(mintRequest(idToken(Map.of()), SIGN)));
-        } catch (Exception cannotClose) {
-            throw new AssertionError(cannotClose);
         }
+    }
+
+    private static Ledger ledger(EmbeddedDynamo database) {
+        LedgerTable.create(database.client(), TABLE);
+        return new DynamoLedger(database.client(), TABLE, Duration.ofDays(30));
     }
 
     private Ledger losable(Ledger ledger) {
@@ -214,7 +221,13 @@ final class WatchedIssuer implements AutoCloseable {
     private static HttpRequest post(String path, Map<String, String> form, Map<String, List<String>> more) {
         var headers = new LinkedHashMap<>(more);
         headers.put("content-type", List.of("application/x-www-form-urlencoded"));
-        return new HttpRequest("POST", path, headers, LogLines.utf8(Form.encode(form)), Optional.empty());
+        return new HttpRequest("POST", path, headers, LogLines.utf8(encoded(form)), Optional.empty());
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private static JsonObject object(String json) {
@@ -228,11 +241,7 @@ final class WatchedIssuer implements AutoCloseable {
     @Override
     public void close() {
         provider.close();
-        try {
-            store.close();
-        } catch (Exception cannotClose) {
-            throw new AssertionError(cannotClose);
-        }
+        database.close();
     }
 
     private final class Now extends Clock {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
@@ -17,8 +17,7 @@ final class Dashboard {
     private Dashboard() {}
 
     static String text() {
-        return StackTemplate.substituted(
-                StackTemplate.properties(StackTemplate.resource("Dashboard")), "DashboardBody");
+        return Template.substituted(Template.properties("Dashboard"), "DashboardBody");
     }
 
     static JsonObject body() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

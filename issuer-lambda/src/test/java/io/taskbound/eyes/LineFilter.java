@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;

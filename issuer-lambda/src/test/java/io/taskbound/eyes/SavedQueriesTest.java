@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.eyes;
+package io.taskbound.eyes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class SavedQueriesTest {
     private static final Pattern ACCESS_LOG_FIELD = Pattern.compile("\"([a-z_]+)\":\"\\$context");
     private static final Set<String> OF_THE_NEAREST_RULE =
             Set.of("nearest.rule", "nearest.path", "nearest.expected", "nearest.actual");
-    private static final Map<String, JsonObject> QUERIES = StackTemplate.resources("AWS::Logs::QueryDefinition");
+    private static final Map<String, JsonObject> QUERIES = Template.resources("AWS::Logs::QueryDefinition");
 
     private static List<JsonObject> lines = List.of();
 
@@ -53,7 +53,7 @@ class SavedQueriesTest {
 
     @Test
     void everyFieldOfTheAccessLogIsOneThatTheApiWrites() {
-        var format = StackTemplate.properties(StackTemplate.resource("ApiStage"))
+        var format = Template.properties("ApiStage")
                 .object("AccessLogSettings")
                 .orElseThrow()
                 .string("Format")
@@ -149,13 +149,11 @@ class SavedQueriesTest {
     private static SavedQuery query(String name) {
         return SavedQuery.of(
                 name,
-                StackTemplate.properties(QUERIES.get(name))
-                        .string("QueryString")
-                        .orElseThrow());
+                Template.properties(QUERIES.get(name)).string("QueryString").orElseThrow());
     }
 
     private static boolean isOfTheAuditLog(JsonObject resource) {
-        return StackTemplate.properties(resource)
+        return Template.properties(resource)
                 .array("LogGroupNames")
                 .orElseThrow()
                 .items()
@@ -164,7 +162,7 @@ class SavedQueriesTest {
 
     /** The names in the first cells of the table of docs/audit.md below a heading. */
     private static Set<String> firstCells(String heading) {
-        var section = StackTemplate.text("docs/audit.md")
+        var section = Template.text("docs/audit.md")
                 .split(Pattern.quote(heading) + "\\R", 2)[1]
                 .split("\\R## ", 2)[0];
         return ROW.matcher(section)
