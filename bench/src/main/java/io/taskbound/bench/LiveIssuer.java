@@ -23,16 +23,18 @@ import java.util.function.Consumer;
 
 /** An issuer as the Lambda function wires it, with a stand-in GitHub, while the time passes; it can lose its ledger. */
 final class LiveIssuer implements AutoCloseable {
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final LocalSigner signer = LocalSigner.generate();
-    private final StandInProvider provider = StandInProvider.start(clock);
+    private final StandInProvider provider;
     private final ExecutorService aside = Executors.newCachedThreadPool();
     private final AtomicLong numbers = new AtomicLong();
     private final IssuerEdge edge;
     private volatile boolean ledgerLost;
 
     /** @param log takes the lines that the function's log group would get: decisions and metrics */
-    LiveIssuer(Ledger ledger, Consumer<String> log) {
+    LiveIssuer(Ledger ledger, Consumer<String> log, Clock clock) {
+        this.clock = clock;
+        this.provider = StandInProvider.start(clock);
         var meters = Meters.writing("taskbound", System::nanoTime, log);
         var fetcher = meters.watching(new HttpKeyFetcher(Reach.WITH_LOOPBACK));
         var policy = new CurrentPolicy(PolicyText.compiled(provider.issuer(), PolicyText.one()), fetcher);

@@ -21,7 +21,7 @@ final class StepLife {
         this.random = random;
     }
 
-    /** Of a hundred steps. */
+    /** Asks for a token, which ends as the lot says. */
     void begin() {
         int lot = random.nextInt(100);
         if (lot < 35) {

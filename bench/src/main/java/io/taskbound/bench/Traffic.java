@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,15 +43,20 @@ final class Traffic {
                 var client = DynamoClients.at(
                         URI.create(dynamo.endpoint()),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-                var issuer =
-                        new LiveIssuer(new DynamoLedger(client, DynamoProcess.TABLE, Stage.RETENTION), log::println)) {
+                var issuer = new LiveIssuer(
+                        new DynamoLedger(client, DynamoProcess.TABLE, Stage.RETENTION),
+                        log::println,
+                        Clock.systemUTC())) {
             play(issuer, minutes * MINUTE);
         }
     }
 
     private static void play(LiveIssuer issuer, int seconds) throws InterruptedException {
         var threads = Executors.newScheduledThreadPool(THREADS);
-        Later later = (in, what) -> threads.schedule(() -> told(what), in, TimeUnit.SECONDS);
+        Later later = (in, what) -> {
+            // What goes wrong in it is told there.
+            var unused = threads.schedule(() -> told(what), in, TimeUnit.SECONDS);
+        };
         new Mishaps(issuer, later, seconds).plan();
         arrive(issuer, later, threads, seconds);
         threads.shutdownNow();
