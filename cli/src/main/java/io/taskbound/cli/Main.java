@@ -4,11 +4,12 @@ package io.taskbound.cli;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Surroundings;
-import io.taskbound.cli.terminal.Terminal;
+import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +97,18 @@ public final class Main {
     private static boolean wantsColours() {
         boolean refused = !System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
                 || "dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
-        return !refused && Terminal.isThere();
+        return !refused && isTerminal(System.console());
+    }
+
+    /** Since Java 22 there may be a console without a terminal behind it. */
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException beforeJava22) {
+            return true;
+        }
     }
 }
