@@ -30,6 +30,7 @@ class TroubleshootingTest {
             "client/src/main/java/io/taskbound/client/(StepText|RefusalText|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/edge/(.*Form|IssuerEdge)\\.java",
+            "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|DurationText|Refusals|ReturningAgent|RunEndListener|StepArguments|TaskTokenExecution|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 
     /** Texts of those files that are no message: each with what it is. */

@@ -48,7 +48,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private final boolean dryRun;
     private final String variable;
     /** Null until a token was granted. */
-    private HeldState held;
+    private volatile HeldState held;
     /** Null until the block begins, as is its body. */
     private InBlock inBlock;
 
@@ -56,7 +56,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     /** The newest last. */
     private final List<String> folders = new ArrayList<>();
 
-    private boolean over;
+    private volatile boolean over;
     private transient volatile boolean stopped;
 
     TaskTokenExecution(WithTaskTokenStep step, StepContext context) throws AbortException {
@@ -218,23 +218,39 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    private void renewOrCancel(TaskListener log) throws Exception {
+    /** The block is under way: its own callback ends the step, so nothing here may fail it past its body. */
+    private void renewOrCancel(TaskListener log) throws InterruptedException {
         try {
-            TaskToken fresh = ask().orElseThrow();
-            if (file) {
-                // Never into the old files: a command that still runs would print it past the mask that it began
-                // with.
-                folders.add(TokenFiles.write(getContext().get(FilePath.class), fresh));
-            }
-            inBlock.become(fresh, variables(fresh), held.handle());
-            getContext().saveState();
-            log.getLogger()
-                    .println("taskbound: the token died while Jenkins was down. What starts from here on in this"
-                            + " block gets a fresh one; what was running still has the dead one");
-        } catch (AbortException e) {
-            body.cancel(new AbortException(
-                    "The token died while Jenkins was down, and there is no fresh one: " + e.getMessage()));
+            renew(log);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            String why =
+                    e instanceof AbortException ? e.getMessage() : e.getClass().getSimpleName();
+            LOGGER.log(Level.FINE, e, () -> "no fresh token for " + wish.task());
+            body.cancel(new AbortException("The token died while Jenkins was down, and there is no fresh one: " + why));
         }
+    }
+
+    private void renew(TaskListener log) throws Exception {
+        Optional<FilePath> workspace = file ? ReturningAgent.workspace(getContext(), () -> over) : Optional.empty();
+        if (over) {
+            return;
+        }
+        TaskToken fresh = ask().orElseThrow();
+        if (over) {
+            end("cancel", ClosedBy.CANCELLED);
+            return;
+        }
+        if (workspace.isPresent()) {
+            // Never into the old files: a command that still runs would print it past the mask that it began with.
+            folders.add(TokenFiles.write(workspace.get(), fresh));
+        }
+        inBlock.become(fresh, variables(fresh), held.handle());
+        getContext().saveState();
+        log.getLogger()
+                .println("taskbound: the token died while Jenkins was down. What starts from here on in this block"
+                        + " gets a fresh one; what was running still has the dead one");
     }
 
     /** Never fails the block: what could not be done is said in the log, and expiry is the backstop. */
@@ -244,13 +260,18 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             return;
         }
         try {
-            LiveToken live = LiveTokens.get()
-                    .find(held.handle())
-                    .orElse(new LiveToken(wish.issuer(), held, getContext().get(TaskListener.class)));
-            finish(live, words, by);
+            finish(live(), words, by);
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "the end of " + held.handle());
         }
+    }
+
+    /** A terminated step has no log any more; the token that beats has its own. */
+    private LiveToken live() throws IOException, InterruptedException {
+        Optional<LiveToken> beating = LiveTokens.get().find(held.handle());
+        return beating.isPresent()
+                ? beating.get()
+                : new LiveToken(wish.issuer(), held, getContext().get(TaskListener.class));
     }
 
     private void finish(LiveToken live, String words, ClosedBy by) throws IOException, InterruptedException {

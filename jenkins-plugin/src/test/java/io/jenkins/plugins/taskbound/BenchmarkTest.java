@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import static io.jenkins.plugins.taskbound.Builds.STEP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.taskbound.TestLedger.Standing;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a block costs. The figures are printed, and docs/performance.md keeps them; the bars leave room for a busy machine. */
+@WithJenkins
+class BenchmarkTest {
+    private static final int BRANCHES = 100;
+    private static final int BLOCKS = 40;
+    private static final Pattern FIGURE = Pattern.compile("figure (\\d+)");
+
+    @RegisterExtension
+    private final TestIssuer issuer = new TestIssuer();
+
+    private JenkinsRule jenkins;
+    private Builds builds;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        builds = Builds.on(rule, issuer);
+    }
+
+    @Test
+    void aBlockTakesTwoRoundTrips() throws Exception {
+        builds.succeed(STEP + ") { echo 'in' }");
+        assertThat(issuer.requests()).isEqualTo(2);
+        assertThat(issuer.requests("/token")).hasSize(1);
+        assertThat(issuer.requests("/revoke")).hasSize(1);
+    }
+
+    /** Against a block step that does nothing, in the same build. The two round trips over loopback are in it. */
+    @Test
+    void mintAndCloseCostLittleTime() throws Exception {
+        String loop = "long start = System.currentTimeMillis()\n for (int n = 0; n < " + BLOCKS + "; n++) { ";
+        String figure = " }\n echo \"figure ${System.currentTimeMillis() - start}\"\n";
+        String nothing = "withEnv(['NOTHING=1']) { echo 'in' }";
+        String warm = "for (int w = 0; w < " + BLOCKS + "; w++) { " + STEP + ") { echo 'in' }\n " + nothing + " }\n";
+        WorkflowRun bare = builds.succeed(warm + loop + nothing + figure);
+        WorkflowRun held = builds.succeed(loop + STEP + ") { echo 'in' }" + figure);
+        double each = (figure(held) - figure(bare)) / (double) BLOCKS;
+        System.out.printf("benchmark: mint and close cost %.1f ms a block%n", each);
+        assertThat(each).isLessThan(100);
+    }
+
+    /** The issuer thinks a second before each answer; the script of another branch runs on the same CPS thread meanwhile. */
+    @Test
+    void theCpsThreadWaitsForNobody() throws Exception {
+        issuer.make("/token", Mood.SLOW);
+        issuer.make("/revoke", Mood.SLOW);
+        WorkflowRun run =
+                builds.succeed("boolean over = false\n long worst = 0\n parallel block: { for (int n = 0; n < 3;"
+                        + " n++) { " + STEP + ") {} }\n over = true }, tick: { long last = System.currentTimeMillis()\n"
+                        + " while (!over) { sleep(time: 20, unit: 'MILLISECONDS')\n long now = System.currentTimeMillis()\n"
+                        + " worst = Math.max(worst, now - last)\n last = now } }\n echo \"figure ${worst}\"");
+        System.out.printf(
+                "benchmark: the longest the script stood still was %d ms, beside six seconds of waiting%n",
+                figure(run));
+        assertThat(figure(run)).isLessThan(900);
+    }
+
+    @Test
+    void aHundredBlocksAtOnceNeitherQueueNorExhaustAPool() throws Exception {
+        issuer.make("/token", Mood.SLOW);
+        issuer.make("/revoke", Mood.SLOW);
+        long start = System.nanoTime();
+        WorkflowRun run = builds.start("def branches = [:]\n for (int n = 0; n < " + BRANCHES
+                + "; n++) { branches[\"b$n\".toString()] = { " + STEP + ") { echo 'in' } } }\n parallel branches");
+        Builds.eventually(() -> issuer.mostAtOnce() > 10);
+        long asked = System.nanoTime();
+        Timer.get().schedule(() -> {}, 0, TimeUnit.MILLISECONDS).get(10, TimeUnit.SECONDS);
+        Duration timer = Duration.ofNanos(System.nanoTime() - asked);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        Duration whole = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf(
+                "benchmark: %d blocks at once took %d ms beside %d s one after the other; %d waited at the issuer at"
+                        + " once; Jenkins' timer was late by %d ms%n",
+                BRANCHES, whole.toMillis(), 2 * BRANCHES, issuer.mostAtOnce(), timer.toMillis());
+        assertThat(issuer.tokens())
+                .hasSize(BRANCHES)
+                .allSatisfy(token -> assertThat(issuer.standing(token)).isEqualTo(Standing.CLOSED));
+        assertThat(issuer.requests()).isEqualTo(2 * BRANCHES);
+        assertThat(issuer.mostAtOnce()).isGreaterThan(BRANCHES / 4);
+        assertThat(whole).isLessThan(Duration.ofSeconds(60));
+        assertThat(timer).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static long figure(WorkflowRun run) throws Exception {
+        Matcher matcher = FIGURE.matcher(JenkinsRule.getLog(run));
+        if (!matcher.find()) {
+            throw new AssertionError("the build printed no figure");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}
