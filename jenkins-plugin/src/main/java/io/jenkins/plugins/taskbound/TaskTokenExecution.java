@@ -173,6 +173,24 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
                 .withContext(FailureHandler.merge(context.get(FailureHandler.class), inBlock.failures))
                 .withCallback(new Ending())
                 .start();
+        saveOnceStarted();
+    }
+
+    /**
+     * Jenkins writes with the program that a thread of ours is at work, and fails a step that it finds so after a restart. The block's first
+     * step may have it written before this thread is done: so once more, after it.
+     */
+    private void saveOnceStarted() {
+        LiveTokens.inBackground(() -> {
+            try {
+                while (blocksRestart()) {
+                    Thread.sleep(10);
+                }
+                getContext().saveState();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private Map<String, String> variables(TaskToken token) {
@@ -199,13 +217,25 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     /** The heartbeat stood still while the controller was down: is the token alive, and if not, can there be a fresh one? */
     @Override
     public void onResume() {
+        boolean failed = blocksRestart();
         super.onResume();
-        if (held != null && body != null && !over) {
-            run(this::resume);
+        if (!failed && inBlock != null && !over) {
+            // Not as a thread of the step: another restart would find it at work.
+            LiveTokens.inBackground(this::resume);
         }
     }
 
-    private void resume() throws Exception {
+    private void resume() {
+        try {
+            goOn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the resuming of " + held.handle());
+        }
+    }
+
+    private void goOn() throws IOException, InterruptedException {
         TaskListener log = getContext().get(TaskListener.class);
         LiveToken live = new LiveToken(wish.issuer(), held, log);
         LiveTokens.get().keep(live);
@@ -232,11 +262,17 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    private void renew(TaskListener log) throws Exception {
-        Optional<FilePath> workspace = file ? ReturningAgent.workspace(getContext(), () -> over) : Optional.empty();
-        if (over) {
-            return;
+    /** A crash in the moment in which the block began leaves it without a handle on it. */
+    private void cancel(AbortException why) {
+        if (body == null) {
+            getContext().onFailure(why);
+        } else {
+            body.cancel(why);
         }
+    }
+
+    private void renew(TaskListener log) throws Exception {
+        Optional<FilePath> workspace = file ? Optional.of(workspace()) : Optional.empty();
         TaskToken fresh = ask().orElseThrow();
         if (over) {
             end("cancel", ClosedBy.CANCELLED);
@@ -251,6 +287,19 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         log.getLogger()
                 .println("taskbound: the token died while Jenkins was down. What starts from here on in this block"
                         + " gets a fresh one; what was running still has the dead one");
+    }
+
+    /** Jenkins lets a build go on once its agent is back, but it may be lost again at once. */
+    private FilePath workspace() throws InterruptedException, AbortException {
+        try {
+            FilePath found = getContext().get(FilePath.class);
+            if (found != null) {
+                return found;
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "the agent of " + held.handle());
+        }
+        throw new AbortException("the agent is gone, so there is no place for its file");
     }
 
     /** Never fails the block: what could not be done is said in the log, and expiry is the backstop. */

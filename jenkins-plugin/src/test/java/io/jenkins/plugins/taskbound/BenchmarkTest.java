@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,20 +59,41 @@ class BenchmarkTest {
         assertThat(each).isLessThan(100);
     }
 
-    /** The issuer thinks a second before each answer; the script of another branch runs on the same CPS thread meanwhile. */
+    /** The issuer says nothing at all, first to the mint and then to the close; the script of another branch runs on. */
     @Test
     void theCpsThreadWaitsForNobody() throws Exception {
+        issuer.make("/token", Mood.SILENT);
+        issuer.make("/revoke", Mood.SILENT);
+        WorkflowRun run = builds.start("parallel block: { " + STEP + ") { echo 'in the block' } }, other: {"
+                + " semaphore 'mint'\n echo 'beside the mint'\n semaphore 'close'\n echo 'beside the close' }");
+        Builds.eventually(() -> !issuer.requests("/token").isEmpty());
+        SemaphoreStep.success("mint/1", null);
+        jenkins.waitForMessage("beside the mint", run);
+        jenkins.assertLogNotContains("in the block", run);
+        issuer.make("/token", Mood.RIGHT);
+        Builds.eventually(() -> !issuer.requests("/revoke").isEmpty());
+        SemaphoreStep.success("close/1", null);
+        jenkins.waitForMessage("beside the close", run);
+        jenkins.assertLogNotContains("closed by step end", run);
+        issuer.make("/revoke", Mood.RIGHT);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+    }
+
+    /** For people to read: on a busy machine the script stands still for reasons of its own. */
+    @Test
+    void howLongTheScriptStoodStill() throws Exception {
         issuer.make("/token", Mood.SLOW);
         issuer.make("/revoke", Mood.SLOW);
-        WorkflowRun run =
-                builds.succeed("boolean over = false\n long worst = 0\n parallel block: { for (int n = 0; n < 3;"
-                        + " n++) { " + STEP + ") {} }\n over = true }, tick: { long last = System.currentTimeMillis()\n"
-                        + " while (!over) { sleep(time: 20, unit: 'MILLISECONDS')\n long now = System.currentTimeMillis()\n"
-                        + " worst = Math.max(worst, now - last)\n last = now } }\n echo \"figure ${worst}\"");
+        WorkflowRun run = builds.succeed(
+                "boolean over = false\n long worst = 0\n parallel block: { for (int n = 0; n < 3; n++) { "
+                        + STEP + ") {} }\n over = true }, tick: { long last = System.currentTimeMillis()\n"
+                        + " while (!over) { sleep(time: 20, unit: 'MILLISECONDS')\n"
+                        + " long now = System.currentTimeMillis()\n worst = Math.max(worst, now - last)\n"
+                        + " last = now } }\n echo \"figure ${worst}\"");
         System.out.printf(
                 "benchmark: the longest the script stood still was %d ms, beside six seconds of waiting%n",
                 figure(run));
-        assertThat(figure(run)).isLessThan(900);
+        assertThat(figure(run)).isPositive();
     }
 
     @Test
