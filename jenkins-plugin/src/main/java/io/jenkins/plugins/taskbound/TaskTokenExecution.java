@@ -32,6 +32,7 @@ import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
 /**
  * One run of {@code withTaskToken}: asks off the CPS thread, starts the block, closes when it ends. Written with the build's program, so that a block
@@ -53,6 +54,8 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private InBlock inBlock;
 
     private BodyExecution body;
+    /** Set on the thread that runs and writes the program, so that what is written is right. */
+    private boolean begun;
     /** The newest last. */
     private final List<String> folders = new ArrayList<>();
 
@@ -81,9 +84,31 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         if (stopped) {
             end("cancel", ClosedBy.CANCELLED);
         } else if (token.isPresent()) {
-            startOrClose(token.get());
+            LiveTokens.inBackground(() -> begin(token.get()));
         } else {
             getContext().onSuccess(null);
+        }
+    }
+
+    /**
+     * Jenkins writes with the program that a thread of the step is at work, and fails a step that it finds so after a restart. The first step of
+     * the block may have it written at once: so the block begins when that thread is done.
+     */
+    private void begin(TaskToken token) {
+        try {
+            while (blocksRestart()) {
+                Thread.sleep(1);
+            }
+            if (stopped) {
+                end("cancel", ClosedBy.CANCELLED);
+            } else {
+                startOrClose(token);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            getContext().onFailure(e);
+        } catch (Exception e) {
+            getContext().onFailure(e);
         }
     }
 
@@ -93,6 +118,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             startBlock(token);
         } catch (IOException | InterruptedException | RuntimeException e) {
             end("step end", ClosedBy.STEP);
+            deleteFiles(getContext());
             throw e;
         }
     }
@@ -173,24 +199,6 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
                 .withContext(FailureHandler.merge(context.get(FailureHandler.class), inBlock.failures))
                 .withCallback(new Ending())
                 .start();
-        saveOnceStarted();
-    }
-
-    /**
-     * Jenkins writes with the program that a thread of ours is at work, and fails a step that it finds so after a restart. The block's first
-     * step may have it written before this thread is done: so once more, after it.
-     */
-    private void saveOnceStarted() {
-        LiveTokens.inBackground(() -> {
-            try {
-                while (blocksRestart()) {
-                    Thread.sleep(10);
-                }
-                getContext().saveState();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private Map<String, String> variables(TaskToken token) {
@@ -219,9 +227,14 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     public void onResume() {
         boolean failed = blocksRestart();
         super.onResume();
-        if (!failed && inBlock != null && !over) {
+        if (failed || over) {
+            return;
+        }
+        if (begun) {
             // Not as a thread of the step: another restart would find it at work.
             LiveTokens.inBackground(this::resume);
+        } else {
+            getContext().onFailure(new SynchronousResumeNotSupportedException(getContext()));
         }
     }
 
@@ -364,6 +377,11 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     /** As the step API's own tail call, but it knows an abort from a failure. */
     private final class Ending extends BodyExecutionCallback {
         private static final long serialVersionUID = 1;
+
+        @Override
+        public void onStart(StepContext context) {
+            begun = true;
+        }
 
         @Override
         public void onSuccess(StepContext context, Object result) {
