@@ -30,6 +30,7 @@ class TroubleshootingTest {
             "client/src/main/java/io/taskbound/client/(StepText|RefusalText|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/edge/(.*Form|IssuerEdge)\\.java",
+            "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|DurationText|Refusals|RunEndListener|StepArguments|TaskTokenExecution|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 
     /** Texts of those files that are no message: each with what it is. */
@@ -44,6 +45,12 @@ class TroubleshootingTest {
             "nobody: it was dead already (used up, lapsed or expired)", // of the job's summary
             "kill -s \"$1\" \"$2\"", // a script of ours
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
+            "could not close", // in the log of Jenkins itself, with its reason
+            "tokens of a build that ended are not closed yet", // in the log of Jenkins itself
+            "no fresh token for", // in the log of Jenkins itself
+            "the agent of", // in the log of Jenkins itself
+            "the resuming of", // in the log of Jenkins itself
+            "Hold a token for one task", // the name of the step
             "ledger in the DynamoDB table", // said when all is well
             "ledger in DynamoDB Local,", // said when all is well
             "in memory: gone when this process ends", // said when all is well

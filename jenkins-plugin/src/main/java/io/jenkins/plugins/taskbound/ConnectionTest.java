@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ProxyConfiguration;
 import hudson.model.Items;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.taskbound.client.IdToken;
@@ -27,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import jenkins.model.Jenkins;
 
 /**
  * The Test button: is the issuer there, do the clocks agree, does it know this controller's key, is the audience right? Whether a rule
@@ -51,20 +47,12 @@ final class ConnectionTest {
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
-        Optional<IdTokenStringCredentials> credential = credential(credentialsId);
+        Optional<IdTokenStringCredentials> credential = ControllerCredential.find(credentialsId);
         if (credential.isEmpty()) {
             return FormValidation.error(
                     "Choose a credential: an OpenID Connect id token in the system store, of scope Global");
         }
         return skew(issuer).orElseGet(() -> dryRun(issuer, credential.get()));
-    }
-
-    private static Optional<IdTokenStringCredentials> credential(String id) {
-        return CredentialsProvider.lookupCredentialsInItemGroup(
-                        IdTokenStringCredentials.class, Jenkins.get(), ACL.SYSTEM2)
-                .stream()
-                .filter(CredentialsMatchers.allOf(CredentialsMatchers.withId(id), BuildIdentity.FOR_BUILDS)::matches)
-                .findFirst();
     }
 
     /** What is wrong with the clocks, or with the way there. */

@@ -2,21 +2,39 @@
 package io.jenkins.plugins.taskbound;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
+import java.util.Optional;
 
-/** The {@code providers:} entry of a policy for this controller, ready to copy. */
+/** The {@code providers:} entry of a policy for this controller, ready to copy. A credential may have an issuer and an audience of its own. */
 final class ProviderEntry {
-    private ProviderEntry() {}
+    private final String jwtIssuer;
+    private final String audience;
 
-    /** @param rootUrl of Jenkins, with its slash */
-    static String of(String rootUrl, @CheckForNull String issuer) {
+    /**
+     * @param rootUrl of Jenkins, with its slash
+     * @param issuer of task tokens: the audience where the credential names none
+     */
+    ProviderEntry(String rootUrl, @CheckForNull String issuer, Optional<IdTokenStringCredentials> credential) {
+        this.jwtIssuer = credential.map(IdTokenStringCredentials::getIssuer).orElse(rootUrl + "oidc");
+        this.audience = credential
+                .map(IdTokenStringCredentials::getAudience)
+                .orElse(issuer == null ? "https://tokens.acme.example" : issuer);
+    }
+
+    /** Where this controller's keys are published. */
+    String keysUrl() {
+        return jwtIssuer + "/jwks";
+    }
+
+    String text() {
         return String.join(
                 "\n",
                 "providers:",
                 "  jenkins:",
                 "    profile: jenkins",
-                "    issuer: " + rootUrl + "oidc",
-                "    audience: " + (issuer == null ? "https://tokens.acme.example" : issuer),
-                "    # What " + rootUrl + "oidc/jwks answers. Leave this line out where the issuer can reach it:",
+                "    issuer: " + jwtIssuer,
+                "    audience: " + audience,
+                "    # What " + keysUrl() + " answers. Leave this line out where the issuer can reach it:",
                 "    jwks_file: jenkins.jwks.json");
     }
 }

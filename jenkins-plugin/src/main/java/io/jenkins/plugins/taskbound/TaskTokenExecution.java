@@ -32,6 +32,7 @@ import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
 /**
  * One run of {@code withTaskToken}: asks off the CPS thread, starts the block, closes when it ends. Written with the build's program, so that a block
@@ -48,15 +49,17 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private final boolean dryRun;
     private final String variable;
     /** Null until a token was granted. */
-    private HeldState held;
+    private volatile HeldState held;
     /** Null until the block begins, as is its body. */
     private InBlock inBlock;
 
     private BodyExecution body;
+    /** Set on the thread that runs and writes the program, so that what is written is right. */
+    private boolean begun;
     /** The newest last. */
     private final List<String> folders = new ArrayList<>();
 
-    private boolean over;
+    private volatile boolean over;
     private transient volatile boolean stopped;
 
     TaskTokenExecution(WithTaskTokenStep step, StepContext context) throws AbortException {
@@ -81,9 +84,31 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         if (stopped) {
             end("cancel", ClosedBy.CANCELLED);
         } else if (token.isPresent()) {
-            startOrClose(token.get());
+            LiveTokens.inBackground(() -> begin(token.get()));
         } else {
             getContext().onSuccess(null);
+        }
+    }
+
+    /**
+     * Jenkins writes with the program that a thread of the step is at work, and fails a step that it finds so after a restart. The first step of
+     * the block may have it written at once: so the block begins when that thread is done.
+     */
+    private void begin(TaskToken token) {
+        try {
+            while (blocksRestart()) {
+                Thread.sleep(1);
+            }
+            if (stopped) {
+                end("cancel", ClosedBy.CANCELLED);
+            } else {
+                startOrClose(token);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            getContext().onFailure(e);
+        } catch (Exception e) {
+            getContext().onFailure(e);
         }
     }
 
@@ -93,6 +118,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             startBlock(token);
         } catch (IOException | InterruptedException | RuntimeException e) {
             end("step end", ClosedBy.STEP);
+            deleteFiles(getContext());
             throw e;
         }
     }
@@ -199,13 +225,30 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     /** The heartbeat stood still while the controller was down: is the token alive, and if not, can there be a fresh one? */
     @Override
     public void onResume() {
+        boolean failed = blocksRestart();
         super.onResume();
-        if (held != null && body != null && !over) {
-            run(this::resume);
+        if (failed || over) {
+            return;
+        }
+        if (begun) {
+            // Not as a thread of the step: another restart would find it at work.
+            LiveTokens.inBackground(this::resume);
+        } else {
+            getContext().onFailure(new SynchronousResumeNotSupportedException(getContext()));
         }
     }
 
-    private void resume() throws Exception {
+    private void resume() {
+        try {
+            goOn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the resuming of " + held.handle());
+        }
+    }
+
+    private void goOn() throws IOException, InterruptedException {
         TaskListener log = getContext().get(TaskListener.class);
         LiveToken live = new LiveToken(wish.issuer(), held, log);
         LiveTokens.get().keep(live);
@@ -218,23 +261,58 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    private void renewOrCancel(TaskListener log) throws Exception {
+    /** The block is under way: its own callback ends the step, so nothing here may fail it past its body. */
+    private void renewOrCancel(TaskListener log) throws InterruptedException {
         try {
-            TaskToken fresh = ask().orElseThrow();
-            if (file) {
-                // Never into the old files: a command that still runs would print it past the mask that it began
-                // with.
-                folders.add(TokenFiles.write(getContext().get(FilePath.class), fresh));
-            }
-            inBlock.become(fresh, variables(fresh), held.handle());
-            getContext().saveState();
-            log.getLogger()
-                    .println("taskbound: the token died while Jenkins was down. What starts from here on in this"
-                            + " block gets a fresh one; what was running still has the dead one");
-        } catch (AbortException e) {
-            body.cancel(new AbortException(
-                    "The token died while Jenkins was down, and there is no fresh one: " + e.getMessage()));
+            renew(log);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            String why =
+                    e instanceof AbortException ? e.getMessage() : e.getClass().getSimpleName();
+            LOGGER.log(Level.FINE, e, () -> "no fresh token for " + wish.task());
+            body.cancel(new AbortException("The token died while Jenkins was down, and there is no fresh one: " + why));
         }
+    }
+
+    /** A crash in the moment in which the block began leaves it without a handle on it. */
+    private void cancel(AbortException why) {
+        if (body == null) {
+            getContext().onFailure(why);
+        } else {
+            body.cancel(why);
+        }
+    }
+
+    private void renew(TaskListener log) throws Exception {
+        Optional<FilePath> workspace = file ? Optional.of(workspace()) : Optional.empty();
+        TaskToken fresh = ask().orElseThrow();
+        if (over) {
+            end("cancel", ClosedBy.CANCELLED);
+            return;
+        }
+        if (workspace.isPresent()) {
+            // Never into the old files: a command that still runs would print it past the mask that it began with.
+            folders.add(TokenFiles.write(workspace.get(), fresh));
+        }
+        inBlock.become(fresh, variables(fresh), held.handle());
+        getContext().saveState();
+        log.getLogger()
+                .println("taskbound: the token died while Jenkins was down. What starts from here on in this block"
+                        + " gets a fresh one; what was running still has the dead one");
+    }
+
+    /** Jenkins lets a build go on once its agent is back, but it may be lost again at once. */
+    private FilePath workspace() throws InterruptedException, AbortException {
+        try {
+            FilePath found = getContext().get(FilePath.class);
+            if (found != null) {
+                return found;
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "the agent of " + held.handle());
+        }
+        throw new AbortException("the agent is gone, so there is no place for its file");
     }
 
     /** Never fails the block: what could not be done is said in the log, and expiry is the backstop. */
@@ -244,13 +322,18 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             return;
         }
         try {
-            LiveToken live = LiveTokens.get()
-                    .find(held.handle())
-                    .orElse(new LiveToken(wish.issuer(), held, getContext().get(TaskListener.class)));
-            finish(live, words, by);
+            finish(live(), words, by);
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "the end of " + held.handle());
         }
+    }
+
+    /** A terminated step has no log any more; the token that beats has its own. */
+    private LiveToken live() throws IOException, InterruptedException {
+        Optional<LiveToken> beating = LiveTokens.get().find(held.handle());
+        return beating.isPresent()
+                ? beating.get()
+                : new LiveToken(wish.issuer(), held, getContext().get(TaskListener.class));
     }
 
     private void finish(LiveToken live, String words, ClosedBy by) throws IOException, InterruptedException {
@@ -294,6 +377,11 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     /** As the step API's own tail call, but it knows an abort from a failure. */
     private final class Ending extends BodyExecutionCallback {
         private static final long serialVersionUID = 1;
+
+        @Override
+        public void onStart(StepContext context) {
+            begun = true;
+        }
 
         @Override
         public void onSuccess(StepContext context, Object result) {

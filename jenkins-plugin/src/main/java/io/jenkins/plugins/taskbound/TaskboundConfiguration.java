@@ -100,17 +100,20 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
 
     /** What the owner of the policy adds, so that this controller's builds can be named in rules. */
     public String getProviderEntry() {
-        return ProviderEntry.of(rootUrl(), issuer);
+        return providerEntry().text();
     }
 
     /** Where this controller publishes its keys. */
     public String getKeysUrl() {
-        return rootUrl() + "oidc/jwks";
+        return providerEntry().keysUrl();
     }
 
-    private static String rootUrl() {
+    private ProviderEntry providerEntry() {
         String known = Jenkins.get().getRootUrl();
-        return known == null ? "https://JENKINS-URL-NOT-SET/" : known;
+        return new ProviderEntry(
+                known == null ? "https://JENKINS-URL-NOT-SET/" : known,
+                issuer,
+                ControllerCredential.find(credentialsId));
     }
 
     @RequirePOST

@@ -253,6 +253,11 @@ public final class WithTaskTokenStep extends Step {
         }
 
         @Override
+        public Step newInstance(Map<String, Object> arguments) throws AbortException {
+            return StepArguments.bind(arguments);
+        }
+
+        @Override
         public String argumentsToString(@NonNull Map<String, Object> named) {
             return named.get("task") instanceof String task ? task : null;
         }

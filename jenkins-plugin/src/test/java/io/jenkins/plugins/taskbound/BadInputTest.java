@@ -64,6 +64,20 @@ class BadInputTest {
                 "task: 'sign-release', identifier: 'a:b', issuer: 'tokens' | issuer URL needs a host",
                 "task: 'sign-release', identifier: 'a:b', credentialsId: 'none' | finds no credential 'none'",
                 "task: 'sign-release', identifier: 'a:b', file: true | node",
+                "taks: 'sign-release', identifier: 'a:b' | no parameter is named 'taks'",
+                "task: 'sign-release', identifier: 'a:b', lifetme: '1m' | no parameter is named 'lifetme'",
+                "task: 'sign-release', identifier: 'a:b', action: ['sign', 'verify'] | action must be a text in quotes;"
+                        + " several are parted by commas",
+                "task: 'sign-release', identifier: 'a:b', lifetime: 600 | lifetime must be a text in quotes",
+                "task: 7, identifier: 'a:b' | task must be a text in quotes",
+                "task: 'sign-release', identifier: 'a:b', file: 'yes' | file must be true or false",
+                "task: 'sign-release', details: 'a:b' | details must be a list such as",
+                "task: 'sign-release', details: [identifier: 'a:b'] | details must be a list such as",
+                "task: 'sign-release', details: ['a:b'] | details must be a list such as",
+                "task: 'sign-release', details: [[identifier: 'a:b', acton: 'sign']] | no 'acton'",
+                "task: 'sign-release', details: [[identifier: ['a:b']]] | identifier must be a text in quotes",
+                "task: 'sign-release', details: [[$class: 'hudson.model.User', identifier: 'a:b']] | could not read its"
+                        + " parameters",
             })
     void aWrongParameter(String parameters, String sentence) throws Exception {
         isOneSentence("withTaskToken(" + parameters + ")", sentence);

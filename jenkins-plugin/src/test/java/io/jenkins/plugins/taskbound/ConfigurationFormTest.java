@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
+import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import java.util.List;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -69,6 +70,27 @@ class ConfigurationFormTest {
                         "issuer: " + jenkins.getURL() + "oidc",
                         "audience: https://tokens.acme.example",
                         "jwks_file: jenkins.jwks.json");
+    }
+
+    /** Builds.addCredential gave it an audience; the issuer's URL would be refused. */
+    @Test
+    void theProviderEntryHasTheAudienceOfTheCredential() throws Exception {
+        configuration.setIssuer("http://127.0.0.1:8787");
+        configuration.setCredentialsId("taskbound");
+        assertThat(page().asNormalizedText())
+                .contains("audience: " + TestIssuer.AUDIENCE)
+                .doesNotContain("audience: http://127");
+    }
+
+    @Test
+    void theProviderEntryHasTheIssuerThatTheCredentialNames() throws Exception {
+        IdTokenStringCredentials elsewhere =
+                new IdTokenStringCredentials(CredentialsScope.GLOBAL, "elsewhere", "published by another host");
+        elsewhere.setIssuer("https://keys.acme.example/ci");
+        CredentialsProvider.lookupStores(jenkins.jenkins).iterator().next().addCredentials(Domain.global(), elsewhere);
+        configuration.setCredentialsId("elsewhere");
+        assertThat(configuration.getProviderEntry()).contains("\n    issuer: https://keys.acme.example/ci\n");
+        assertThat(configuration.getKeysUrl()).isEqualTo("https://keys.acme.example/ci/jwks");
     }
 
     @Test

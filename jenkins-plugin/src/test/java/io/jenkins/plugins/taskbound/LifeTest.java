@@ -199,6 +199,35 @@ class LifeTest {
         Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.CLOSED);
     }
 
+    /** Terminating ends the step without a word to it; what it was granted afterwards is nobody's. */
+    @Test
+    void aTerminationWhileTheIssuerThinksLeavesNoTokenAlive() throws Exception {
+        issuer.make("/token", Mood.SLOW);
+        WorkflowRun run = builds.start(STEP + ") { error 'must not run' }");
+        Builds.eventually(() -> !issuer.requests("/token").isEmpty());
+        run.doTerm();
+        builds.end(run, Result.ABORTED);
+        jenkins.assertLogNotContains("must not run", run);
+        Builds.eventually(() -> !issuer.tokens().isEmpty());
+        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.CLOSED);
+    }
+
+    @Test
+    void aSlowIssuerIsWaitedFor() throws Exception {
+        issuer.make("/token", Mood.SLOW);
+        issuer.make("/revoke", Mood.SLOW);
+        builds.succeed(STEP + ") { echo 'in' }");
+        isClosedOnce();
+    }
+
+    @Test
+    void aTerminationInTheBlock() throws Exception {
+        WorkflowRun run = inBlock(STEP + ") { semaphore 'in' }");
+        run.doTerm();
+        builds.end(run, Result.ABORTED);
+        isClosedOnce();
+    }
+
     /** A range can't be written with the build's program, so the build dies while its branches still ask. */
     @Test
     void aBuildThatDiesWhileItsBranchesAskLeavesNoTokenAlive() throws Exception {

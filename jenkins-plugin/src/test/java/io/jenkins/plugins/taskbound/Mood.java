@@ -11,6 +11,8 @@ enum Mood {
     BUSY,
     /** Takes the request, does its work, and says nothing. */
     SILENT,
+    /** As the contract says, after a second. */
+    SLOW,
     /** The log-in page of some portal. */
     HTML,
     /** JSON of 200 KB. */

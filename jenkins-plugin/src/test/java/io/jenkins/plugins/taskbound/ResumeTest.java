@@ -4,6 +4,7 @@ package io.jenkins.plugins.taskbound;
 import static io.jenkins.plugins.taskbound.Builds.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
 import hudson.model.Result;
 import io.jenkins.plugins.taskbound.TestLedger.Standing;
 import java.nio.file.Path;
@@ -76,6 +77,44 @@ class ResumeTest {
             Builds.on(jenkins).end(run, Result.SUCCESS);
             jenkins.assertLogContains("\n" + fresh.length() + " " + issuer.handle(fresh) + " ****", run);
             assertThat(issuer.standing(fresh)).isEqualTo(Standing.CLOSED);
+        });
+    }
+
+    @Test
+    void aFileOfATokenThatDiedIsReplacedToo() throws Throwable {
+        sessions.then(jenkins -> SemaphoreStep.waitForStart(
+                "in/1",
+                Builds.on(jenkins, issuer)
+                        .start("node { " + STEP
+                                + ", file: true) { semaphore 'in'\n sh 'wc -c <\"$TASKBOUND_TOKEN_FILE\";"
+                                + " cat \"$TASKBOUND_TOKEN_FILE\"' } }")));
+        issuer.kill(issuer.onlyToken());
+        sessions.then(jenkins -> {
+            WorkflowRun run = run(jenkins);
+            jenkins.waitForMessage("the token died while Jenkins was down", run);
+            String fresh = issuer.tokens().get(1);
+            SemaphoreStep.success("in/1", null);
+            Builds.on(jenkins).end(run, Result.SUCCESS);
+            jenkins.assertLogContains(String.valueOf(fresh.length()), run);
+            jenkins.assertLogContains("****", run);
+            assertThat(issuer.standing(fresh)).isEqualTo(Standing.CLOSED);
+            new TokenTraces(fresh).assertNoneBelow(home());
+        });
+    }
+
+    /** Jenkins gives such a build up without a word to its blocks. */
+    @Test
+    void anAgentThatDoesNotComeBackLeavesNoTokenAlive() throws Throwable {
+        sessions.then(jenkins -> {
+            jenkins.createOnlineSlave(Label.get("remote"));
+            WorkflowRun run =
+                    Builds.on(jenkins, issuer).start("node('remote') { " + STEP + ", file: true) { semaphore 'in' } }");
+            SemaphoreStep.waitForStart("in/1", run);
+            jenkins.jenkins.removeNode(jenkins.jenkins.getNodes().get(0));
+        });
+        sessions.then(jenkins -> {
+            Builds.on(jenkins).end(run(jenkins), Result.ABORTED);
+            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         });
     }
 

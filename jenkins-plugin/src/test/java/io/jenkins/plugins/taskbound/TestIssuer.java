@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -43,6 +44,8 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
     private final Map<String, Mood> moods = new ConcurrentHashMap<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger thinking = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private HttpServer server;
     private volatile BuildProof proof;
 
@@ -105,6 +108,16 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
         return ledger.byToken(token).orElseThrow().standing();
     }
 
+    /** All of them, on every path. */
+    int requests() {
+        return requests.size();
+    }
+
+    /** How many requests a slow issuer had before it at the same time. */
+    int mostAtOnce() {
+        return mostAtOnce.get();
+    }
+
     /** By an administrator, behind the holder's back. */
     void kill(String token) {
         ledger.byToken(token).orElseThrow().close();
@@ -128,6 +141,10 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
             case REFUSES -> send(exchange, Answer.refusal("invalid_authorization_details"));
             case BUSY -> send(exchange, Answer.error(503, "temporarily_unavailable"));
             case SILENT -> fallSilent(request);
+            case SLOW -> {
+                think();
+                send(exchange, right(request));
+            }
             case HTML -> send(exchange, 200, "text/html", "<html><title>Please log in</title></html>");
             case HUGE -> send(exchange, 200, "application/json", "{\"x\":\"" + "y".repeat(200_000) + "\"}");
             case REDIRECTS -> {
@@ -145,6 +162,18 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
             while (moods.get(request.path()) == Mood.SILENT && !over.await(50, TimeUnit.MILLISECONDS)) {}
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void think() {
+        int now = thinking.incrementAndGet();
+        mostAtOnce.accumulateAndGet(now, Math::max);
+        try {
+            over.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            thinking.decrementAndGet();
         }
     }
 
