@@ -4,6 +4,7 @@ package io.taskbound.cli.serve;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
+import io.taskbound.cli.terminal.StopSignal;
 import io.taskbound.cli.terminal.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
