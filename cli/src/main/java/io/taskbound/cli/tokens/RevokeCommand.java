@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Denial;
@@ -72,7 +73,7 @@ public final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
-    @Option(names = "--json", description = "One JSON object, for programs.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public RevokeCommand(Surroundings surroundings) {
@@ -142,7 +143,7 @@ public final class RevokeCommand implements Callable<Integer> {
 
     private void say(List<String> lines, JsonObject document) {
         if (json) {
-            surroundings.say(Words.json(document));
+            surroundings.say(JsonLine.of(document));
         } else {
             lines.forEach(surroundings::say);
         }

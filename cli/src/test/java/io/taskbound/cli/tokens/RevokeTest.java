@@ -522,6 +522,13 @@ class RevokeTest {
                 Instant.now(),
                 "\u001b]0;title\u0007",
                 Optional.of("\r\nfaked line")));
+        store.write(new DenyEntry(
+                DenyEntry.Kind.JTI,
+                "no handle \u001b[2J\u202e",
+                Optional.empty(),
+                Instant.now(),
+                "ada",
+                Optional.empty()));
         issuer.client()
                 .putItem(put -> put.tableName(issuer.table())
                         .item(Map.of(
