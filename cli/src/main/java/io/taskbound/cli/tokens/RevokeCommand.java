@@ -52,8 +52,8 @@ public final class RevokeCommand implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why; recorded with your ARN.")
-    private String why = "";
+    @Option(names = "--why", paramLabel = "TEXT", description = "Why; recorded with your ARN. A dry run does without.")
+    private Optional<String> why = Optional.empty();
 
     @Option(
             names = "--for",
@@ -84,7 +84,7 @@ public final class RevokeCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var now = surroundings.clock().instant();
         var selector = target.selector(now);
-        var reason = Why.checked(why);
+        var reason = why.isPresent() || !dryRun ? Optional.of(Why.checked(why)) : Optional.<String>empty();
         var typed =
                 length.isPresent() ? Optional.of(TypedTime.length("--for", length.get())) : Optional.<Duration>empty();
         var end = Revocation.end(selector.kind(), typed, permanent, now);
@@ -109,7 +109,7 @@ public final class RevokeCommand implements Callable<Integer> {
                             until,
                             now,
                             there.caller().arn(),
-                            Optional.of(reason)));
+                            reason));
             return 0;
         }
     }

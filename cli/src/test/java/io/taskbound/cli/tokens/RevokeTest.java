@@ -332,6 +332,20 @@ class RevokeTest {
         assertAlive(token);
     }
 
+    @Test
+    void aLookNeedsNoReasonAndARevocationDoes() {
+        var token = issuer.mint("deploy");
+
+        var dry = issuer.tokens("revoke", "--task", "deploy", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out()).contains("1 token that is alive now").doesNotContain("why ");
+
+        var ran = issuer.tokens("revoke", "--task", "deploy", "--yes");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("Nothing is revoked without a reason").contains("--why");
+        assertAlive(token);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "   "})
     void refusesToRecordNoReason(String why) {
