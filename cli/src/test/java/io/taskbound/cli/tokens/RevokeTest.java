@@ -487,7 +487,9 @@ class RevokeTest {
                 .contains("task deploy")
                 .contains("Dry run: nothing was written.");
         assertDead(token);
-        assertThat(issuer.tokens("lift", entry, "--why", "over").code()).isEqualTo(2);
+        var unasked = issuer.tokens("lift", entry, "--why", "over");
+        assertThat(unasked.code()).isEqualTo(1);
+        assertThat(unasked.err()).contains("Lift it? [y/N]").contains("Not confirmed, so nothing was changed.");
         assertDead(token);
 
         var ran = issuer.tokens("lift", entry, "--why", "over", "--yes");
