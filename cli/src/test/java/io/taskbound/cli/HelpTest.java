@@ -47,6 +47,14 @@ class HelpTest {
         assertThat(ran.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"keys list", "keys rotate", "policy log", "tokens list", "tokens revoke", "tokens lift"})
+    void whoWorksOnAnIssuersTableMakesNone(String command) {
+        assertThat(Ran.of((command + " --help").split(" ")).out())
+                .contains("--table=NAME")
+                .doesNotContain("--create-table");
+    }
+
     @Test
     void theRootNamesEveryCommand() {
         assertThat(Ran.of("--help").out())

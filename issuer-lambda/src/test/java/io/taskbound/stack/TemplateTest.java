@@ -227,7 +227,7 @@ class TemplateTest {
     @CsvSource({"ApiStage,AccessLogSettings", "PrivateStage,AccessLogSetting"})
     void bothApisThrottleAndKeepAnAccessLogWithoutSecrets(String stage, String log) {
         var properties = named(Map.of()).properties(stage);
-        assertThat(properties.toString()).contains("ThrottlingRateLimit=50", "ThrottlingBurstLimit=100");
+        assertThat(properties.toString()).contains("ThrottlingRateLimit=150", "ThrottlingBurstLimit=300");
         assertThat(StackTemplate.map(properties.get(log)).get("Format").toString())
                 .contains("$context.requestId", "$context.status")
                 .doesNotContainIgnoringCase("authoriz", "header", "body", "query");

@@ -76,7 +76,7 @@ public final class OpenTable implements AutoCloseable {
         return Complaint.refused(
                 "The table " + name + " cannot be read: there is no such table here.",
                 cloud.isLoopback()
-                        ? "Check its name and the endpoint, or make it with --create-table."
+                        ? "Check its name and the endpoint; `taskbound policy push` and `serve` make one with --create-table."
                         : "Check its name and the region; if there is none yet, deploy infra/template.yaml.");
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Mixin: which table, and where. Credentials and the rest are found as the AWS SDK finds them. */
-public final class TableOptions {
+public sealed class TableOptions permits TableOrNewOptions {
     /** What DynamoDB takes for a name. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
 
@@ -32,24 +32,18 @@ public final class TableOptions {
     @Option(names = "--region", paramLabel = "R", description = "The AWS region (default: as the AWS SDK finds it).")
     private Optional<String> region = Optional.empty();
 
-    @Option(
-            names = "--create-table",
-            description =
-                    "Make the table if it is not there; at a loopback address only. Elsewhere the stack makes it.")
-    private boolean createTable;
-
     /** The table that was typed; the environment's does not count here. */
-    public Optional<String> typed() {
+    public final Optional<String> typed() {
         return table;
     }
 
     /** Whether an endpoint, a region or the making of a table was typed: all of them mean nothing without a table. */
-    public boolean anythingButTheTable() {
-        return endpointUrl.isPresent() || region.isPresent() || createTable;
+    public final boolean anythingButTheTable() {
+        return endpointUrl.isPresent() || region.isPresent() || makesIt();
     }
 
     /** Whether the endpoint that was typed is on this machine; the environment's does not count here. */
-    public boolean isOnThisMachine() {
+    public final boolean isOnThisMachine() {
         try {
             return endpointUrl.isPresent() && Loopback.isLoopback(new URI(endpointUrl.get()));
         } catch (URISyntaxException none) {
@@ -58,12 +52,12 @@ public final class TableOptions {
     }
 
     /** The way to AWS, for a command that needs no table. */
-    public Cloud cloud(Surroundings surroundings) throws Complaint {
+    public final Cloud cloud(Surroundings surroundings) throws Complaint {
         return Cloud.of(endpointUrl, region, surroundings);
     }
 
     /** The table, after a look that it is there. */
-    public OpenTable open(Surroundings surroundings) throws Complaint {
+    public final OpenTable open(Surroundings surroundings) throws Complaint {
         var name = table.or(() -> surroundings.variable("TASKBOUND_TABLE"))
                 .orElseThrow(() -> Complaint.usage(
                         "Which table is not known.", "Name the issuer's with --table NAME, or set TASKBOUND_TABLE."));
@@ -73,11 +67,16 @@ public final class TableOptions {
                     "Use 3 to 255 letters, digits, '_', '.' and '-'; the stack's output says the name.");
         }
         var cloud = cloud(surroundings);
-        if (createTable && !cloud.isLoopback()) {
+        if (makesIt() && !cloud.isLoopback()) {
             throw Complaint.usage(
                     "--create-table is for an endpoint on this machine.",
                     "Elsewhere deploy infra/template.yaml: it makes the table with TTL, backups and protection.");
         }
-        return OpenTable.open(name, cloud, createTable);
+        return OpenTable.open(name, cloud, makesIt());
+    }
+
+    /** Whether the table is made where there is none. */
+    boolean makesIt() {
+        return false;
     }
 }

@@ -3,10 +3,10 @@ package io.taskbound.cli.keys;
 
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
-import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -37,7 +37,7 @@ public final class KeysListCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Removed keys, too.")
     private boolean all;
 
-    @Option(names = "--json", description = "Print one JSON object with all keys, for tools.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public KeysListCommand(Surroundings surroundings) {
@@ -49,7 +49,7 @@ public final class KeysListCommand implements Callable<Integer> {
         try (var table = options.open(surroundings)) {
             var schedule = new KeyStore(table.client(), table.name()).schedule();
             if (json) {
-                surroundings.say(JsonText.of(asJson(table.name(), schedule)));
+                surroundings.say(JsonLine.of(asJson(table.name(), schedule)));
             } else {
                 print(schedule);
             }

@@ -4,11 +4,11 @@ package io.taskbound.cli.publish;
 import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
-import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyRelease;
@@ -44,7 +44,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
             description = "Check the signatures by this KMS key: ARN or alias/NAME (default: TASKBOUND_POLICY_KEY).")
     private Optional<String> key = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON object, for tools.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public PolicyLogCommand(Surroundings surroundings) {
@@ -70,7 +70,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
         var history = History.read(new PolicyStore(table.client(), table.name()));
         var signatures = new Signatures(opened, table.name());
         if (json) {
-            surroundings.say(JsonText.of(asJson(table.name(), history, signatures)));
+            surroundings.say(JsonLine.of(asJson(table.name(), history, signatures)));
         } else {
             print(history, signatures);
         }

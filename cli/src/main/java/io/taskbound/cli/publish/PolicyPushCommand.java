@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.publish;
 
+import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
-import io.taskbound.cli.review.FaultLines;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Surroundings;
 import java.nio.file.Files;

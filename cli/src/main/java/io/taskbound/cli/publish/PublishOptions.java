@@ -2,6 +2,7 @@
 package io.taskbound.cli.publish;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.cloud.TableOrNewOptions;
 import io.taskbound.cli.terminal.Complaint;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,7 @@ public final class PublishOptions {
     private static final int LONGEST_MESSAGE = 500;
 
     @Mixin
-    private TableOptions table = new TableOptions();
+    private TableOrNewOptions table = new TableOrNewOptions();
 
     @Option(
             names = "--key",

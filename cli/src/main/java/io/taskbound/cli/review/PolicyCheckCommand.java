@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.LocatedFault;
 import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
-import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import io.taskbound.policy.Severity;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
         }
         var read = PolicyFiles.load(path);
         if (json) {
-            surroundings.say(JsonText.of(asJson(read)));
+            surroundings.say(JsonLine.of(asJson(read)));
         } else {
             print(read);
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
-import io.taskbound.cli.review.FaultLines;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.issuer.CurrentPolicy;
 import java.util.concurrent.Executors;

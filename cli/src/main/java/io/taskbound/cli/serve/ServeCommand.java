@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
-import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.cloud.TableOrNewOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
+import io.taskbound.cli.terminal.StopSignal;
 import io.taskbound.cli.terminal.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
     private Optional<Path> audit = Optional.empty();
 
     @Mixin
-    private TableOptions table = new TableOptions();
+    private TableOrNewOptions table = new TableOrNewOptions();
 
     @Option(
             names = "--policy-from-table",

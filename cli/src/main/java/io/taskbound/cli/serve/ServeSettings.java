@@ -58,6 +58,11 @@ record ServeSettings(
                     "--policy-from-table takes the policy that is published in the issuer's table.",
                     "Name the table with --table NAME, and leave out --policy.");
         }
+        if (policyOfTable && dev) {
+            throw Complaint.usage(
+                    "--dev adds a stand-in provider to a policy of files, and the table's policy does not know it.",
+                    "Leave out --policy-from-table, or --dev.");
+        }
         if (policyKey.isPresent() && !policyOfTable) {
             throw Complaint.usage(
                     "--policy-key checks what is published in a table, and a file carries no signature.",

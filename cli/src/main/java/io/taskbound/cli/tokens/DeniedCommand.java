@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
@@ -34,7 +35,7 @@ public final class DeniedCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Also what counts no more.")
     private boolean all;
 
-    @Option(names = "--json", description = "One JSON object, for programs.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public DeniedCommand(Surroundings surroundings) {
@@ -57,7 +58,7 @@ public final class DeniedCommand implements Callable<Integer> {
     private void print(List<Denial.Written> list, String tableName, Instant now) {
         if (json) {
             var entries = list.stream().<JsonValue>map(DenialJson::of).toList();
-            surroundings.say(Words.json(JsonObject.builder()
+            surroundings.say(JsonLine.of(JsonObject.builder()
                     .put("table", tableName)
                     .put("time", now.toString())
                     .put("entries", new JsonArray(entries))

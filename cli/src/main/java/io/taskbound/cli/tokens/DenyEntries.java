@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyEntry;
 import java.util.List;
 
 /** The deny list without what cannot be read of it, of which a person is told: the issuer stands still over it. */
@@ -23,9 +24,9 @@ final class DenyEntries {
     }
 
     /** What an entry is about, in a few words. */
-    static String subject(io.taskbound.ledger.DenyEntry entry) {
+    static String subject(DenyEntry entry) {
         return switch (entry.kind()) {
-            case JTI -> "token " + entry.value();
+            case JTI -> "token " + Words.cell(entry.value());
             case RUN -> "run " + Words.cell(entry.value());
             case TASK -> "task " + Words.cell(entry.value());
             case SUBJECT -> "subject " + Printable.of(entry.value());
@@ -35,7 +36,7 @@ final class DenyEntries {
         };
     }
 
-    static String end(io.taskbound.ledger.DenyEntry entry) {
+    static String end(DenyEntry entry) {
         return entry.until().map(Words::time).orElse("for ever");
     }
 }

@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
@@ -46,7 +47,7 @@ public final class LiftCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
-    @Option(names = "--json", description = "One JSON object, for programs.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public LiftCommand(Surroundings surroundings) {
@@ -105,7 +106,7 @@ public final class LiftCommand implements Callable<Integer> {
 
     private void say(Denial.Written denial, Denial.Lifting lifting) {
         if (json) {
-            surroundings.say(Words.json(JsonObject.builder()
+            surroundings.say(JsonLine.of(JsonObject.builder()
                     .put("dry_run", dryRun)
                     .put("entry", denial.id())
                     .put("denied", DenialJson.of(denial.entry()))

@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
@@ -79,7 +80,7 @@ public final class ListCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "HANDLE", description = "Go on after this token of an earlier list.")
     private Optional<String> after = Optional.empty();
 
-    @Option(names = "--json", description = "One JSON object, for programs.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public ListCommand(Surroundings surroundings) {
@@ -149,7 +150,7 @@ public final class ListCommand implements Callable<Integer> {
 
     private void print(Search.Result result, String tableName, Instant now) {
         if (json) {
-            surroundings.say(Words.json(document(result, tableName, now)));
+            surroundings.say(JsonLine.of(document(result, tableName, now)));
             return;
         }
         var rows = new ArrayList<List<String>>();

@@ -40,7 +40,7 @@ final class RevocationReport {
         }
         rows.add(List.of("counts", "until " + DenyEntries.end(entry) + afterwards()));
         rows.add(List.of("by", Printable.of(entry.by())));
-        rows.add(List.of("why", Printable.of(entry.note().orElse(""))));
+        entry.note().ifPresent(why -> rows.add(List.of("why", Printable.of(why))));
         rows.add(List.of("note", "a server with checks: offline asks nobody, and takes a token until it expires"));
         return Words.columns(rows);
     }

@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Denial;
@@ -51,8 +52,8 @@ public final class RevokeCommand implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why; recorded with your ARN.")
-    private String why = "";
+    @Option(names = "--why", paramLabel = "TEXT", description = "Why; recorded with your ARN. A dry run does without.")
+    private Optional<String> why = Optional.empty();
 
     @Option(
             names = "--for",
@@ -72,7 +73,7 @@ public final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
-    @Option(names = "--json", description = "One JSON object, for programs.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public RevokeCommand(Surroundings surroundings) {
@@ -83,7 +84,7 @@ public final class RevokeCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var now = surroundings.clock().instant();
         var selector = target.selector(now);
-        var reason = Why.checked(why);
+        var reason = why.isPresent() || !dryRun ? Optional.of(Why.checked(why)) : Optional.<String>empty();
         var typed =
                 length.isPresent() ? Optional.of(TypedTime.length("--for", length.get())) : Optional.<Duration>empty();
         var end = Revocation.end(selector.kind(), typed, permanent, now);
@@ -108,7 +109,7 @@ public final class RevokeCommand implements Callable<Integer> {
                             until,
                             now,
                             there.caller().arn(),
-                            Optional.of(reason)));
+                            reason));
             return 0;
         }
     }
@@ -142,7 +143,7 @@ public final class RevokeCommand implements Callable<Integer> {
 
     private void say(List<String> lines, JsonObject document) {
         if (json) {
-            surroundings.say(Words.json(document));
+            surroundings.say(JsonLine.of(document));
         } else {
             lines.forEach(surroundings::say);
         }

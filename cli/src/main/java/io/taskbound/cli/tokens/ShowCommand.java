@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ public final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "HANDLE", description = "The token's handle: its jti, as logs and `tokens list` say it.")
     private String handle = "";
 
-    @Option(names = "--json", description = "One JSON object, for programs.")
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
     public ShowCommand(Surroundings surroundings) {
@@ -46,7 +47,7 @@ public final class ShowCommand implements Callable<Integer> {
             var now = surroundings.clock().instant();
             var sight = Sight.of(Selector.token(there, jti), DenyEntries.written(there.denyList(), surroundings), now);
             if (json) {
-                surroundings.say(Words.json(TokenJson.of(sight)));
+                surroundings.say(JsonLine.of(TokenJson.of(sight)));
             } else {
                 TokenLines.of(sight).forEach(surroundings::say);
             }

@@ -2,12 +2,19 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import java.util.Optional;
 
 /** The reason that is recorded with a change. */
 final class Why {
     private static final int LONGEST = 500;
 
     private Why() {}
+
+    static String checked(Optional<String> typed) throws Complaint {
+        return checked(typed.orElseThrow(() -> Complaint.usage(
+                "Nothing is revoked without a reason.",
+                "Say --why and a sentence or the ticket: it is recorded beside your ARN. No secrets.")));
+    }
 
     static String checked(String typed) throws Complaint {
         var why = typed.strip();

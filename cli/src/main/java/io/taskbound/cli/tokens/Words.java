@@ -2,13 +2,10 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.json.JsonText;
-import io.taskbound.json.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** How texts and times of a table are printed: nothing of it reaches a terminal as it came. */
 final class Words {
@@ -25,19 +22,6 @@ final class Words {
     static String cell(String foreign) {
         var text = Printable.of(foreign);
         return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
-    }
-
-    /** JSON on one line in ASCII alone: stored text cannot steer a terminal, and loses nothing. */
-    static String json(JsonValue value) {
-        var out = new StringBuilder();
-        JsonText.of(value).chars().forEach(unit -> {
-            if (unit < 0x7f) {
-                out.append((char) unit);
-            } else {
-                out.append(String.format(Locale.ROOT, "\\u%04x", unit));
-            }
-        });
-        return out.toString();
     }
 
     /** Rows under each other; the last column is as wide as it comes. */

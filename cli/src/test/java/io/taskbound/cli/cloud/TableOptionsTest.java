@@ -150,6 +150,6 @@ class TableOptionsTest {
     @Command
     private static final class Holder {
         @Mixin
-        private TableOptions options = new TableOptions();
+        private TableOrNewOptions options = new TableOrNewOptions();
     }
 }

@@ -133,12 +133,13 @@ class KeysCommandTest {
                 store.read(),
                 List.of(new KeyRecord(
                         "A".repeat(43),
-                        new KeyRecord.Kept.InKms("arn:\u001b[2J"),
+                        new KeyRecord.Kept.InKms("arn:\u001b[2J\u009b"),
                         now,
                         now,
                         Optional.empty(),
                         "ann\nforged")));
         assertThat(keys("list").out()).doesNotContain("\u001b").contains("ann\ufffdforged");
+        assertThat(keys("list", "--json").out()).matches("[ -~]+\\R").contains("ann\\nforged");
     }
 
     @Test

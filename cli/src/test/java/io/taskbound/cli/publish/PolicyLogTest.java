@@ -110,6 +110,7 @@ class PolicyLogTest {
 
         assertThat(ran.out()).doesNotContain("\u001b", "\u202e").contains("ann\ufffd[2J\ufffdv9 forged");
         assertThat(ran.out().lines()).hasSize(2);
+        assertThat(scene.policy("log", "--json").out()).matches("[ -~]+\\R").contains("\\u202emirrored");
     }
 
     @Test

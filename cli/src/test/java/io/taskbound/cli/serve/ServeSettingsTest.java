@@ -32,6 +32,7 @@ class ServeSettingsTest {
                     --policy p.yaml --table t                      | --table keeps the ledger in DynamoDB
                     --policy-from-table                            | Name the table
                     --policy-from-table --policy p.yaml --table t  | leave out --policy
+                    --policy-from-table --dev --table t --data d   | does not know it
                     --policy p.yaml --policy-key alias/p           | a file carries no signature
                     --dev --endpoint-url http://127.0.0.1:8000     | none is named
                     --dev --table t --data d                       | must not reach a real table

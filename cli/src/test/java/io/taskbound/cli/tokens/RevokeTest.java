@@ -332,6 +332,20 @@ class RevokeTest {
         assertAlive(token);
     }
 
+    @Test
+    void aLookNeedsNoReasonAndARevocationDoes() {
+        var token = issuer.mint("deploy");
+
+        var dry = issuer.tokens("revoke", "--task", "deploy", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out()).contains("1 token that is alive now").doesNotContain("why ");
+
+        var ran = issuer.tokens("revoke", "--task", "deploy", "--yes");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("Nothing is revoked without a reason").contains("--why");
+        assertAlive(token);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "   "})
     void refusesToRecordNoReason(String why) {
@@ -473,7 +487,9 @@ class RevokeTest {
                 .contains("task deploy")
                 .contains("Dry run: nothing was written.");
         assertDead(token);
-        assertThat(issuer.tokens("lift", entry, "--why", "over").code()).isEqualTo(2);
+        var unasked = issuer.tokens("lift", entry, "--why", "over");
+        assertThat(unasked.code()).isEqualTo(1);
+        assertThat(unasked.err()).contains("Lift it? [y/N]").contains("Not confirmed, so nothing was changed.");
         assertDead(token);
 
         var ran = issuer.tokens("lift", entry, "--why", "over", "--yes");
@@ -522,6 +538,13 @@ class RevokeTest {
                 Instant.now(),
                 "\u001b]0;title\u0007",
                 Optional.of("\r\nfaked line")));
+        store.write(new DenyEntry(
+                DenyEntry.Kind.JTI,
+                "no handle \u001b[2J\u202e",
+                Optional.empty(),
+                Instant.now(),
+                "ada",
+                Optional.empty()));
         issuer.client()
                 .putItem(put -> put.tableName(issuer.table())
                         .item(Map.of(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.review;
+package io.taskbound.cli.policy;
 
-import io.taskbound.cli.policy.LocatedFault;
 import io.taskbound.cli.terminal.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

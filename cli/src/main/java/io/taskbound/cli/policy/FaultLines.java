@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.review;
+package io.taskbound.cli.policy;
 
-import io.taskbound.cli.policy.LocatedFault;
 import io.taskbound.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class FaultLines {
         return lines;
     }
 
-    static String place(LocatedFault located) {
+    private static String place(LocatedFault located) {
         return located.file() + ":" + located.line() + ":" + located.column();
     }
 }

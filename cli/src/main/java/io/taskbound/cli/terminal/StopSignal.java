@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.serve;
+package io.taskbound.cli.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;

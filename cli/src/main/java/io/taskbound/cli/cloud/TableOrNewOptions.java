@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.cloud;
+
+import picocli.CommandLine.Option;
+
+/** Mixin: which table, and where, for a command that can begin with a new one. */
+public final class TableOrNewOptions extends TableOptions {
+    @Option(
+            names = "--create-table",
+            description =
+                    "Make the table if it is not there; at a loopback address only. Elsewhere the stack makes it.")
+    private boolean createTable;
+
+    @Override
+    boolean makesIt() {
+        return createTable;
+    }
+}
