@@ -271,11 +271,11 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             String why =
                     e instanceof AbortException ? e.getMessage() : e.getClass().getSimpleName();
             LOGGER.log(Level.FINE, e, () -> "no fresh token for " + wish.task());
-            body.cancel(new AbortException("The token died while Jenkins was down, and there is no fresh one: " + why));
+            cancel(new AbortException("The token died while Jenkins was down, and there is no fresh one: " + why));
         }
     }
 
-    /** A crash in the moment in which the block began leaves it without a handle on it. */
+    /** A crash in the moment in which the block began leaves it without a handle on it; then the step itself fails. */
     private void cancel(AbortException why) {
         if (body == null) {
             getContext().onFailure(why);
