@@ -347,11 +347,11 @@ class RevokeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   "})
+    @ValueSource(strings = {"", "   ", "two\nlines"})
     void refusesToRecordNoReason(String why) {
         var ran = issuer.tokens("revoke", "--task", "deploy", "--why", why, "--yes");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("--why is empty");
+        assertThat(ran.err()).contains("--why is not one line");
     }
 
     @ParameterizedTest
