@@ -54,7 +54,7 @@ public final class DenyStore {
     public String write(DenyEntry entry) {
         var id = Key.newDenyId();
         table.put("deny", DenyItem.of(Key.denyEntry(id), entry, retention));
-        moveOn();
+        announce();
         return id;
     }
 
@@ -67,7 +67,7 @@ public final class DenyStore {
         if (outcome instanceof Update.Outcome.Refused refused) {
             return refused.there().isEmpty() ? new Lifted.NotThere() : new Lifted.OverAlready();
         }
-        moveOn();
+        announce();
         return new Lifted.Done();
     }
 
@@ -75,7 +75,11 @@ public final class DenyStore {
         return end.plus(retention).getEpochSecond();
     }
 
-    private void moveOn() {
+    /**
+     * Moves the list's version, so that everybody reads the list again. Each change does; by itself it is for a change whose
+     * maker died before.
+     */
+    public void announce() {
         table.update(Update.of("deny", Key.DENY_HEAD, "", "ADD v :one").with(":one", 1L));
     }
 

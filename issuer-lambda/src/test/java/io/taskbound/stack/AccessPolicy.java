@@ -103,6 +103,8 @@ public final class AccessPolicy {
                 case "ForAllValues:StringEquals" -> values.containsAll(found);
                 case "ForAllValues:StringLike" ->
                     found.stream().allMatch(each -> values.stream().anyMatch(value -> like(value, each)));
+                case "ForAnyValue:StringLike" ->
+                    found.stream().anyMatch(each -> values.stream().anyMatch(value -> like(value, each)));
                 case "NumericGreaterThanEquals" ->
                     found.size() == 1 && Long.parseLong(found.get(0)) >= Long.parseLong(values.get(0));
                 case "ArnLike" -> found.size() == 1 && values.stream().anyMatch(value -> like(value, found.get(0)));

@@ -132,6 +132,23 @@ class RolesTest {
                 .isFalse();
     }
 
+    /** With the tag, it could sign with them and delete them. */
+    @Test
+    void theRotatorTagsAKeyThatItMakesAndNoneThatServesSomethingElse() {
+        var made = Map.of("aws:RequestTag/taskbound:table", "taskbound", "aws:TagKeys", "taskbound:table");
+        var other = "arn:aws:kms:eu-central-1:111122223333:key/another";
+        assertThat(role("RotationRole").allows(onKey("TagResource", other, made)))
+                .isTrue();
+        Map.of("aws:ResourceTag/aws:cloudformation:stack-id", "arn:of-a-stack", "kms:ResourceAliases", "alias/billing")
+                .forEach((name, value) -> {
+                    var theirs = new HashMap<>(made);
+                    theirs.put(name, value);
+                    assertThat(role("RotationRole").allows(onKey("TagResource", other, theirs)))
+                            .as(name)
+                            .isFalse();
+                });
+    }
+
     @Test
     void theRotatorMakesNoKeyWithoutTheTagOrOfAnotherKind() {
         var right = Map.of(

@@ -4,14 +4,13 @@ package io.taskbound.cli.publish;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.cloud.TableOrNewOptions;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Reason;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Mixin: where a version is published, who signs it, and whether anybody is asked. */
 public final class PublishOptions {
-    private static final int LONGEST_MESSAGE = 500;
-
     @Mixin
     private TableOrNewOptions table = new TableOrNewOptions();
 
@@ -57,16 +56,10 @@ public final class PublishOptions {
     }
 
     Optional<String> message() throws Complaint {
-        boolean unfit = message.filter(text -> text.isBlank()
-                        || text.length() > LONGEST_MESSAGE
-                        || text.chars().anyMatch(Character::isISOControl))
-                .isPresent();
-        if (unfit) {
-            throw Complaint.usage(
-                    "--message is not one line of at most " + LONGEST_MESSAGE + " characters.",
-                    "Say in a sentence why, such as the number of the pull request.");
-        }
-        return message;
+        return message.isPresent()
+                ? Optional.of(Reason.checked(
+                        "--message", message.get(), "Say in a sentence why, such as the number of the pull request."))
+                : message;
     }
 
     PublishOptions checked() throws Complaint {

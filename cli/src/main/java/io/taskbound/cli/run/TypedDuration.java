@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.TypedLength;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Durations as people type them: {@code 90s}, {@code 10m}, {@code 1h}; at least a second, at most a day. */
 final class TypedDuration {
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})([smh])");
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private TypedDuration() {}
 
     static Optional<Duration> parse(String text) {
-        var match = FORM.matcher(text);
-        return match.matches()
-                ? Optional.of(of(Long.parseLong(match.group(1)), match.group(2)))
-                        .filter(length -> length.compareTo(LONGEST) <= 0)
-                : Optional.empty();
-    }
-
-    private static Duration of(long count, String unit) {
-        return switch (unit) {
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
-        };
+        return TypedLength.parse(text).filter(length -> length.compareTo(LONGEST) <= 0);
     }
 
     /** Empty when nothing was typed, and also, with a fault, when it is no duration. */

@@ -64,6 +64,14 @@ final class Administration {
         return changed(() -> denials.lift(id, lifting));
     }
 
+    /** Has the issuer read the list again: whoever changed it may have died before the issuer heard of it. */
+    void announce() throws Complaint {
+        changed(() -> {
+            denials.announce();
+            return true;
+        });
+    }
+
     <T> T asked(Supplier<T> question) throws Complaint {
         try {
             return question.get();

@@ -71,7 +71,7 @@ public final class LiftCommand implements Callable<Integer> {
             }
             if (!dryRun) {
                 Consent.require("Lift it?", yes, surroundings);
-                requireDone(there.lift(denial.id(), lifting));
+                requireDone(there, there.lift(denial.id(), lifting));
             }
             say(denial, lifting);
         }
@@ -87,18 +87,21 @@ public final class LiftCommand implements Callable<Integer> {
                                 + Printable.of(AnyHandle.plain(entry)) + ".",
                         "Copy it from `taskbound tokens denied`."));
         if (!denial.entry().isInForce(now)) {
-            throw over();
+            throw over(there);
         }
         return denial;
     }
 
-    private static void requireDone(Lifted outcome) throws Complaint {
+    private void requireDone(Administration there, Lifted outcome) throws Complaint {
         if (!(outcome instanceof Lifted.Done)) {
-            throw over();
+            throw over(there);
         }
     }
 
-    private static Complaint over() {
+    private Complaint over(Administration there) throws Complaint {
+        if (!dryRun) {
+            there.announce();
+        }
         return Complaint.refused(
                 "This entry counts no more: its time is over, or it was lifted before.",
                 "See `taskbound tokens denied --all`.");

@@ -72,7 +72,7 @@ final class RevocationReport {
         same.ifPresent(there -> lines.add(
                 "In force already: entry " + there.id() + " of " + there.entry().at() + " by "
                         + Printable.of(there.entry().by()) + ", until " + DenyEntries.end(there.entry()) + "."));
-        lines.add(dryRun ? "Dry run: nothing was written." : "Nothing was written.");
+        lines.add(dryRun ? "Dry run: nothing was written." : "Nothing was written. Issuers read the list again.");
         return lines;
     }
 

@@ -125,6 +125,9 @@ public final class RevokeCommand implements Callable<Integer> {
         if (!json) {
             report.plan().forEach(surroundings::say);
         }
+        if (!dryRun && same.isPresent()) {
+            there.announce();
+        }
         if (dryRun || same.isPresent()) {
             say(report.nothingWritten(dryRun, same), report.json(dryRun, same.map(Denial.Written::id), 0));
             return;

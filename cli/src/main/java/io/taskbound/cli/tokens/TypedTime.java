@@ -2,6 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.TypedLength;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +10,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Times as people type them: {@code 90m} and the like, or an instant with its time zone. Nothing is guessed of a zone. */
 final class TypedTime {
-    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
     private static final Pattern LOCAL = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?");
 
     private TypedTime() {}
@@ -24,7 +23,7 @@ final class TypedTime {
         if (text.equals("now")) {
             return now.truncatedTo(ChronoUnit.MILLIS);
         }
-        var back = read(text);
+        var back = TypedLength.parse(text);
         if (back.isPresent()) {
             return now.minus(back.get()).truncatedTo(ChronoUnit.MILLIS);
         }
@@ -52,21 +51,7 @@ final class TypedTime {
     }
 
     static Duration length(String option, String text) throws Complaint {
-        return read(text)
+        return TypedLength.parse(text)
                 .orElseThrow(() -> Complaint.usage(option + " is not a duration.", "Write it like 90m, 24h or 7d."));
-    }
-
-    private static Optional<Duration> read(String text) {
-        var match = LENGTH.matcher(text);
-        return match.matches() ? Optional.of(of(Long.parseLong(match.group(1)), match.group(2))) : Optional.empty();
-    }
-
-    private static Duration of(long count, String unit) {
-        return switch (unit) {
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
     }
 }

@@ -2,12 +2,11 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Reason;
 import java.util.Optional;
 
 /** The reason that is recorded with a change. */
 final class Why {
-    private static final int LONGEST = 500;
-
     private Why() {}
 
     static String checked(Optional<String> typed) throws Complaint {
@@ -17,12 +16,9 @@ final class Why {
     }
 
     static String checked(String typed) throws Complaint {
-        var why = typed.strip();
-        if (why.isEmpty() || why.length() > LONGEST) {
-            throw Complaint.usage(
-                    "--why is empty, or longer than " + LONGEST + " characters.",
-                    "Say in a sentence why, or name the ticket: it is recorded beside your ARN. No secrets.");
-        }
-        return why;
+        return Reason.checked(
+                "--why",
+                typed,
+                "Say in a sentence why, or name the ticket: it is recorded beside your ARN. No secrets.");
     }
 }

@@ -332,6 +332,37 @@ class RevokeTest {
         assertAlive(token);
     }
 
+    /** Whoever wrote it died before the list's version moved, or was told that nobody knows; so they run it again. */
+    @Test
+    void whatWasWrittenAndNotAnnouncedIsHeededWhenItIsRunAgain() {
+        var token = issuer.mint("deploy");
+        assertAlive(token);
+        plant("TASK", "deploy");
+        assertAlive(token);
+
+        assertThat(revoke("--task", "deploy", "--dry-run").out()).contains("In force already");
+        assertAlive(token);
+
+        var again = revoke("--task", "deploy", "--yes");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("In force already");
+        assertDead(token);
+    }
+
+    private void plant(String kind, String value) {
+        var end = String.valueOf(Instant.now().plus(Duration.ofHours(2)).toEpochMilli());
+        issuer.client()
+                .putItem(put -> put.tableName(issuer.table())
+                        .item(Map.of(
+                                "pk", AttributeValue.fromS("DENY"),
+                                "sk", AttributeValue.fromS("E#AAAAAAAAAAAAAAAA"),
+                                "dk", AttributeValue.fromS(kind),
+                                "dv", AttributeValue.fromS(value),
+                                "du", AttributeValue.fromN(end),
+                                "da", AttributeValue.fromN("0"),
+                                "db", AttributeValue.fromS("ada"))));
+    }
+
     @Test
     void aLookNeedsNoReasonAndARevocationDoes() {
         var token = issuer.mint("deploy");
@@ -347,11 +378,11 @@ class RevokeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   "})
+    @ValueSource(strings = {"", "   ", "two\nlines"})
     void refusesToRecordNoReason(String why) {
         var ran = issuer.tokens("revoke", "--task", "deploy", "--why", why, "--yes");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("--why is empty");
+        assertThat(ran.err()).contains("--why is not one line");
     }
 
     @ParameterizedTest
