@@ -18,7 +18,7 @@ public final class KeySetFuzz {
 
     /** Only keys below the issuer's own origin are asked for, whatever the document says. */
     private static byte[] answer(URI uri, byte[] document) {
-        if (!"https".equals(uri.getScheme()) || !"ci.acme.example".equals(uri.getHost())) {
+        if (!"https".equalsIgnoreCase(uri.getScheme()) || !"ci.acme.example".equalsIgnoreCase(uri.getHost())) {
             throw new AssertionError("another host would be called");
         }
         return uri.getPath().endsWith("/openid-configuration")

@@ -9,13 +9,15 @@ import io.taskbound.token.KeySchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A key with its phase and its dates, as things stand at one moment. */
 record KeyLines(KeySchedule schedule, Instant now) {
 
     List<String> of(KeyRecord key) {
         var lines = new ArrayList<String>();
-        lines.add(String.format("%-10s %s", schedule.phase(key, now).word(), key.keyId()));
+        lines.add(
+                String.format(Locale.ROOT, "%-10s %s", schedule.phase(key, now).word(), key.keyId()));
         lines.add("           " + dates(key));
         lines.add("           " + kept(key) + "; made by " + Printable.of(key.by()));
         return lines;
