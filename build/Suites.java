@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -48,14 +47,13 @@ final class Suites {
     }
 
     private static List<Suite> suites(Path root, Instant since) throws IOException {
-        var found = new TreeMap<String, Suite>();
+        var found = new ArrayList<Suite>();
         for (var report : reports(root)) {
             if (!Files.getLastModifiedTime(report).toInstant().isBefore(since)) {
-                var suite = read(Files.readString(report));
-                found.put(suite.name(), suite);
+                found.add(read(Files.readString(report)));
             }
         }
-        return found.values().stream().sorted(Comparator.comparing(Suite::name)).toList();
+        return found.stream().sorted(Comparator.comparing(Suite::name)).toList();
     }
 
     private static List<Path> reports(Path root) throws IOException {

@@ -12,15 +12,15 @@ export default async function* surefire(events) {
   const failures = cases.filter((one) => !one.passed).length;
   const skipped = cases.filter((one) => one.skipped).length;
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `<testsuite name="node" tests="${cases.length}" errors="0" failures="${failures}" skipped="${skipped}">\n`;
+  yield `<testsuite name="github-action" tests="${cases.length}" errors="0" failures="${failures}" skipped="${skipped}">\n`;
   for (const { name, passed, skipped: isSkipped, data } of cases) {
     const seconds = ((data.details?.duration_ms ?? 0) / 1000).toFixed(3);
     const inside = isSkipped
-      ? '<skipped/>'
+      ? `<skipped message="${escaped(data.skip)}"/>`
       : passed
         ? ''
         : `<failure>${escaped(data.details?.error?.message)}</failure>`;
-    yield `  <testcase classname="node" name="${escaped(name)}" time="${seconds}">${inside}</testcase>\n`;
+    yield `  <testcase classname="github-action" name="${escaped(name)}" time="${seconds}">${inside}</testcase>\n`;
   }
   yield '</testsuite>\n';
 }
