@@ -102,6 +102,7 @@ final class Suites {
         return text.replaceAll("^(Assumption failed: )?(NOT RUN: )?", "")
                 .replaceAll("&#10;|\\s+", " ")
                 .replace("&quot;", "\"")
+                .replace("&apos;", "'")
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&amp;", "&");
