@@ -17,7 +17,6 @@ import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import io.taskbound.token.Jti;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -209,7 +208,7 @@ public final class AuditEntry {
     }
 
     private AuditEntry put(String name, long value) {
-        fields.put(name, new JsonNumber(BigDecimal.valueOf(value)));
+        fields.put(name, JsonNumber.of(value));
         return this;
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefore) {
     static final Duration SKEW = Duration.ofSeconds(30);
     static final Duration MAX_LIFE = Duration.ofHours(24);
-    private static final BigDecimal END_OF_9999 = BigDecimal.valueOf(253_402_300_799L);
+    private static final long END_OF_9999 = 253_402_300_799L;
 
     /** Empty when a required time is missing, no number, or not within the years 1970 to 9999. */
     static Optional<ProofTimes> read(JsonObject claims) {
@@ -52,13 +52,25 @@ record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefo
         return tooOld ? Optional.of(Flaw.of(Rejection.TOO_OLD, "issued at " + issuedAt)) : Optional.empty();
     }
 
-    /** Compared as a decimal before it becomes a long: a huge number must be refused, not wrap around. */
     private static Optional<Instant> time(JsonObject claims, String name) {
-        return claims.get(name)
-                .filter(JsonNumber.class::isInstance)
-                .map(value -> ((JsonNumber) value).value())
-                .filter(seconds -> seconds.signum() >= 0 && seconds.compareTo(END_OF_9999) <= 0)
-                .map(ProofTimes::instant);
+        return claims.get(name).filter(JsonNumber.class::isInstance).flatMap(value -> time((JsonNumber) value));
+    }
+
+    private static Optional<Instant> time(JsonNumber seconds) {
+        var whole = seconds.wholeNumber();
+        if (whole.isEmpty()) {
+            return time(seconds.value());
+        }
+        return whole.getAsLong() >= 0 && whole.getAsLong() <= END_OF_9999
+                ? Optional.of(Instant.ofEpochSecond(whole.getAsLong()))
+                : Optional.empty();
+    }
+
+    /** Compared as a decimal before it becomes a long: a huge number must be refused, not wrap around. */
+    private static Optional<Instant> time(BigDecimal seconds) {
+        return seconds.signum() >= 0 && seconds.compareTo(BigDecimal.valueOf(END_OF_9999)) <= 0
+                ? Optional.of(instant(seconds))
+                : Optional.empty();
     }
 
     private static Instant instant(BigDecimal seconds) {

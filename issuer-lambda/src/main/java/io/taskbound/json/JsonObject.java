@@ -74,7 +74,7 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
         }
 
         public Builder put(String name, long value) {
-            return put(name, new JsonNumber(java.math.BigDecimal.valueOf(value)));
+            return put(name, JsonNumber.of(value));
         }
 
         public Builder put(String name, boolean value) {

@@ -33,8 +33,7 @@ public final class JsonText {
         } else if (value instanceof JsonString string) {
             quote(string.value(), out);
         } else if (value instanceof JsonNumber number) {
-            var digits = number.value().stripTrailingZeros();
-            out.append(digits.scale() <= 0 ? digits.toPlainString() : digits.toString());
+            out.append(number);
         } else if (value instanceof JsonBoolean bool) {
             out.append(bool.value());
         } else {

@@ -241,11 +241,14 @@ public final class StrictJson {
     }
 
     private JsonNumber bounded(String digits) throws MalformedJson {
+        if (JsonNumber.isSmallWhole(digits)) {
+            return JsonNumber.of(Long.parseLong(digits));
+        }
         try {
             var value = new BigDecimal(digits);
             // A short text can stand for a number of a billion digits; nothing we read needs more than this.
             if (isBounded(value.scale()) && isBounded(value.stripTrailingZeros())) {
-                return new JsonNumber(value);
+                return JsonNumber.of(value);
             }
         } catch (NumberFormatException exponentOverflow) {
             // the same answer as for any other exponent out of bounds

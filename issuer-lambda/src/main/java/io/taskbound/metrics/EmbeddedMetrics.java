@@ -6,7 +6,6 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ final class EmbeddedMetrics {
     }
 
     void put(Metric metric, long value) {
-        put(metric, new JsonNumber(BigDecimal.valueOf(value)));
+        put(metric, JsonNumber.of(value));
     }
 
     void put(Metric metric, JsonValue value) {

@@ -6,7 +6,6 @@ import io.taskbound.audit.Outcome;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonValue;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -119,17 +118,16 @@ final class Reckoning {
     private static JsonValue seconds(List<End> ends, Function<End, Duration> length) {
         var values = ends.stream()
                 .limit(MOST_VALUES)
-                .map(end -> (JsonValue)
-                        new JsonNumber(BigDecimal.valueOf(length.apply(end).toMillis(), 3)))
+                .map(end -> (JsonValue) JsonNumber.thousandths(length.apply(end).toMillis()))
                 .toList();
         return values.size() == 1 ? values.get(0) : new JsonArray(values);
     }
 
     private static JsonValue milliseconds(long nanos) {
-        return new JsonNumber(BigDecimal.valueOf(nanos / 1_000, 3));
+        return JsonNumber.thousandths(nanos / 1_000);
     }
 
     private static JsonValue number(long value) {
-        return new JsonNumber(BigDecimal.valueOf(value));
+        return JsonNumber.of(value);
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
-import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -34,13 +32,13 @@ final class Values {
     }
 
     void add(JsonValue numberOrTruth) {
-        others.add(comparable(numberOrTruth));
+        others.add(numberOrTruth);
     }
 
     boolean include(JsonValue actual) {
         return actual instanceof JsonString string
                 ? includeText(string.value())
-                : !others.isEmpty() && others.contains(comparable(actual));
+                : !others.isEmpty() && others.contains(actual);
     }
 
     private boolean includeText(String actual) {
@@ -53,15 +51,6 @@ final class Values {
             }
         }
         return false;
-    }
-
-    /** Numbers compare by value: 10, 10.0 and 1e1 are the same. */
-    private static JsonValue comparable(JsonValue value) {
-        return value instanceof JsonNumber number && number.value().signum() == 0
-                ? new JsonNumber(BigDecimal.ZERO)
-                : value instanceof JsonNumber other
-                        ? new JsonNumber(other.value().stripTrailingZeros())
-                        : value;
     }
 
     /** Only plain texts: what identifies somebody must not be a pattern, nor of a type that the provider never sends. */

@@ -68,6 +68,6 @@ final class Template {
             return new JsonArray(list.stream().map(Template::json).toList());
         }
         var text = value.toString();
-        return NUMBER.matcher(text).matches() ? new JsonNumber(new BigDecimal(text)) : new JsonString(text);
+        return NUMBER.matcher(text).matches() ? JsonNumber.of(new BigDecimal(text)) : new JsonString(text);
     }
 }

@@ -23,8 +23,8 @@ class StrictJsonTest {
         assertThat(object.members().keySet()).containsExactly("b", "a");
         assertThat(object.array("b").orElseThrow().items())
                 .containsExactly(
-                        new JsonNumber(new BigDecimal("1")),
-                        new JsonNumber(new BigDecimal("-2.5e3")),
+                        JsonNumber.of(new BigDecimal("1")),
+                        JsonNumber.of(new BigDecimal("-2.5e3")),
                         new JsonBoolean(true),
                         new JsonBoolean(false),
                         JsonNull.NULL);

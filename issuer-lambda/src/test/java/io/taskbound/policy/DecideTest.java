@@ -116,7 +116,7 @@ class DecideTest {
         @ParameterizedTest
         @ValueSource(strings = {"repository_id", "repository_owner_id", "ref", "ref_type", "environment", "event_name"})
         void withAClaimOfAnotherTypeAreRefused(String claim) {
-            var number = new JsonNumber(new BigDecimal("2002"));
+            var number = JsonNumber.of(new BigDecimal("2002"));
             var array =
                     new JsonArray(List.of(Documents.githubClaims().get(claim).orElseThrow()));
             for (JsonValue value : List.of(number, array, new JsonBoolean(true), JsonObject.EMPTY)) {

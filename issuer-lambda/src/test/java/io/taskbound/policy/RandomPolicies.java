@@ -136,7 +136,7 @@ final class RandomPolicies {
     private JsonValue scalar() {
         return switch (random.nextInt(8)) {
             case 0 -> new JsonBoolean(random.nextBoolean());
-            case 1 -> new JsonNumber(new BigDecimal(any(List.of("1", "1.0", "2", "0"))));
+            case 1 -> JsonNumber.of(new BigDecimal(any(List.of("1", "1.0", "2", "0"))));
             default -> new JsonString(any(WORD_PATTERNS));
         };
     }
@@ -177,7 +177,7 @@ final class RandomPolicies {
     private JsonValue typed(String text) {
         return switch (random.nextInt(32)) {
             case 0 -> new JsonArray(List.of(new JsonString(text)));
-            case 1 -> new JsonNumber(BigDecimal.ONE);
+            case 1 -> JsonNumber.of(BigDecimal.ONE);
             default -> new JsonString(text);
         };
     }
@@ -185,7 +185,7 @@ final class RandomPolicies {
     private JsonValue word() {
         return switch (random.nextInt(8)) {
             case 0 -> new JsonBoolean(random.nextBoolean());
-            case 1 -> new JsonNumber(new BigDecimal(any(List.of("1", "1.00", "2", "0.0"))));
+            case 1 -> JsonNumber.of(new BigDecimal(any(List.of("1", "1.00", "2", "0.0"))));
             case 2, 3 -> list(3, () -> new JsonString(any(WORDS)));
             default -> new JsonString(any(WORDS));
         };

@@ -10,7 +10,6 @@ import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.TokenRecord;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +69,7 @@ final class TokenJson {
             json.put(
                     "uses_left",
                     new JsonArray(token.usesLeft().stream()
-                            .<JsonValue>map(left -> new JsonNumber(BigDecimal.valueOf(left)))
+                            .<JsonValue>map(left -> JsonNumber.of(left))
                             .toList()));
         }
         json.put("use_count", token.useCount()).put("txn", token.txn()).put("signed", !token.unsigned());
