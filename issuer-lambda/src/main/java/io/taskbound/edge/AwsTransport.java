@@ -18,6 +18,10 @@ final class AwsTransport {
 
     private static final Duration SILENCE = Duration.ofMillis(1_200);
     private static final int CONNECTIONS = 64;
+
+    /** What the client calls itself to AWS. */
+    private static final String NAME = "Apache5";
+
     private final ScheduledExecutorService timer;
     private Optional<SdkHttpClient> client = Optional.empty();
 
@@ -37,7 +41,17 @@ final class AwsTransport {
         return timer;
     }
 
-    synchronized SdkHttpClient client() {
+    /** For clients to be built with; made at the first request, or by {@link #prepare}. */
+    SdkHttpClient client() {
+        return new LateHttpClient(NAME, this::made);
+    }
+
+    /** Makes it now, which takes a cold start some 60 ms, most of it the certificates. Nothing is connected. */
+    void prepare() {
+        made();
+    }
+
+    private synchronized SdkHttpClient made() {
         if (client.isEmpty()) {
             client = Optional.of(Apache5HttpClient.builder()
                     .connectionTimeout(CONNECTING)

@@ -25,12 +25,14 @@ public final class IssuerLambda implements RequestStreamHandler {
     /** What Lambda calls: settings and a packaged policy are checked here, so that a wrong one fails the deployment. */
     public IssuerLambda() {
         this(Settings.read(System.getenv()), Initialization.of(System.getenv()));
-        Core.getGlobalContext().register(hooks);
     }
 
     private IssuerLambda(Settings settings, Initialization kind) {
         this(LambdaParts.of(settings, kind, Clock.systemUTC()));
         begin(kind);
+        if (kind == Initialization.FOR_SNAPSHOT) {
+            Core.getGlobalContext().register(hooks);
+        }
     }
 
     IssuerLambda(LambdaParts parts) {

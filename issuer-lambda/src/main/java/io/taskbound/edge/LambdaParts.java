@@ -46,7 +46,8 @@ record LambdaParts(
         var kms = KmsConnection.ofEnvironment(transport);
         var aside = Executors.newCachedThreadPool(LambdaParts::daemon);
         if (kind == Initialization.ON_DEMAND) {
-            // Most of a cold start is these two; so they are made while the policy is read.
+            // Most of a cold start is these three; so they are made while the policy is read.
+            aside.execute(transport::prepare);
             aside.execute(dynamo::prepare);
             aside.execute(kms::client);
         }
@@ -55,7 +56,7 @@ record LambdaParts(
                 settings.issuerUrl(),
                 new LedgerPart(() -> dynamo.ledger(settings.table(), RETENTION)),
                 () -> dynamo.ledger(settings.table(), RETENTION).timeToLive(),
-                policy(settings, dynamo, kms, meters, clock),
+                policy(settings, kind, dynamo, kms, meters, clock),
                 new SigningKeysPart(
                         () -> dynamo.keys(settings.table()),
                         kms::client,
@@ -76,10 +77,15 @@ record LambdaParts(
 
     /** The packaged file, else the table's. */
     private static Part<CurrentPolicy> policy(
-            Settings settings, DynamoConnection dynamo, KmsConnection kms, Meters meters, Clock clock) {
+            Settings settings,
+            Initialization kind,
+            DynamoConnection dynamo,
+            KmsConnection kms,
+            Meters meters,
+            Clock clock) {
         var fetcher = meters.watching(new HttpKeyFetcher(new Reach(false, settings.privateHosts())));
         return settings.policyFile()
-                .<Part<CurrentPolicy>>map(file -> PolicyFile.checked(file, settings.terms(), fetcher))
+                .<Part<CurrentPolicy>>map(file -> PolicyFile.checked(file, settings.terms(), fetcher, kind))
                 .orElseGet(() -> new PolicyInTable(
                         () -> dynamo.policies(settings.table()),
                         settings.tableName(),

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The policy as canonical JSON in a file that is packaged with the function. */
 final class PolicyFile implements Part<CurrentPolicy> {
     private final Path file;
     private final PolicyTerms terms;
     private final KeyFetcher fetcher;
+    private Optional<Policy> kept = Optional.empty();
 
     private PolicyFile(Path file, PolicyTerms terms, KeyFetcher fetcher) {
         this.file = file;
@@ -26,20 +28,24 @@ final class PolicyFile implements Part<CurrentPolicy> {
     }
 
     /**
-     * A file that was read once and is good; it is read again when the policy is needed.
+     * A file that was read once and is good. Of a start for a snapshot nothing stays: it is read again when the policy is
+     * needed.
      *
      * @throws Settings.Unusable when it is absent, unreadable or invalid: the function does not start
      */
-    static PolicyFile checked(Path file, PolicyTerms terms, KeyFetcher fetcher) {
+    static PolicyFile checked(Path file, PolicyTerms terms, KeyFetcher fetcher, Initialization kind) {
         var policy = new PolicyFile(file, terms, fetcher);
-        policy.read();
+        var read = policy.read();
+        if (kind == Initialization.ON_DEMAND) {
+            policy.kept = Optional.of(read);
+        }
         return policy;
     }
 
     @Override
     public CurrentPolicy open() throws NotReady {
         try {
-            return new CurrentPolicy(read(), fetcher);
+            return new CurrentPolicy(kept.orElseGet(this::read), fetcher);
         } catch (Settings.Unusable changedMeanwhile) {
             throw new NotReady(Lack.POLICY_REFUSED);
         }

@@ -82,7 +82,9 @@ final class Rehearsal {
                 new LedgerPart(() -> dynamo.ledger(TABLE, Duration.ofDays(30))),
                 () -> TableState.READY,
                 () -> current,
-                new SigningKeysPart(() -> dynamo.keys(TABLE), kms::client, SignerKind.KMS, KEY, TABLE, clock),
+                length == Length.MINT
+                        ? () -> new LateSigner(kms::client, KEY)
+                        : new SigningKeysPart(() -> dynamo.keys(TABLE), kms::client, SignerKind.KMS, KEY, TABLE, clock),
                 () -> {
                     dynamo.drop();
                     kms.drop();

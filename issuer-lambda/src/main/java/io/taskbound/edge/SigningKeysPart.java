@@ -48,7 +48,8 @@ final class SigningKeysPart implements Part<SigningKeys> {
     public SigningKeys open() throws NotReady {
         var keys = store.get();
         try {
-            return KeyRing.open(keys::read, this::opened, deployed(keys), clock.instant());
+            var first = keys.read();
+            return KeyRing.open(first, keys::read, this::opened, deployed(first), clock.instant());
         } catch (SignerUnavailable unavailable) {
             throw new NotReady(KmsSignerPart.lack(unavailable));
         } catch (LedgerUnavailable outOfReach) {
@@ -63,8 +64,8 @@ final class SigningKeysPart implements Part<SigningKeys> {
     }
 
     /** Sealed keys are made by a rotation alone; and a table that knows keys has no use for the deployed one. */
-    private Optional<TaskSigner> deployed(KeyStore keys) throws SignerUnavailable {
-        if (kind == SignerKind.SEALED || !keys.schedule().keys().isEmpty()) {
+    private Optional<TaskSigner> deployed(KeyStore.Keys known) throws SignerUnavailable {
+        if (kind == SignerKind.SEALED || !known.schedule().keys().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(KmsSigner.open(kms.get(), keyArn));

@@ -48,25 +48,35 @@ public final class KeyRing implements SigningKeys {
     /** @param until from when on it may be another */
     private record Present(Optional<TaskSigner> signing, JsonObject published, Instant until) {}
 
-    private KeyRing(Supplier<KeyStore.Keys> reading, Opening opening, Optional<TaskSigner> deployed, Instant now)
+    private KeyRing(
+            KeyStore.Keys first,
+            Supplier<KeyStore.Keys> reading,
+            Opening opening,
+            Optional<TaskSigner> deployed,
+            Instant now)
             throws SignerUnavailable {
         this.reading = reading;
         this.opening = opening;
         this.deployed = deployed;
         this.due = new Periodically(PERIOD, Optional.of(now));
-        this.schedule = checked(reading.get());
+        this.schedule = checked(first);
         this.present = at(now);
     }
 
     /**
-     * @param reading reads the table; may throw {@link io.taskbound.ledger.LedgerUnavailable}
+     * @param first what the table knows now
+     * @param reading reads the table from then on; may throw {@link io.taskbound.ledger.LedgerUnavailable}
      * @param deployed the key that signs while the table knows none
      * @throws SignerUnavailable when nothing can be signed now
      */
     public static KeyRing open(
-            Supplier<KeyStore.Keys> reading, Opening opening, Optional<TaskSigner> deployed, Instant now)
+            KeyStore.Keys first,
+            Supplier<KeyStore.Keys> reading,
+            Opening opening,
+            Optional<TaskSigner> deployed,
+            Instant now)
             throws SignerUnavailable {
-        var ring = new KeyRing(reading, opening, deployed, now);
+        var ring = new KeyRing(first, reading, opening, deployed, now);
         ring.signing();
         return ring;
     }

@@ -62,7 +62,11 @@ class SnapshotTest {
                 TestIssuer.ISSUER,
                 new LedgerPart(() -> dynamo.ledger(Rehearsal.TABLE, Duration.ofDays(30))),
                 () -> TableState.READY,
-                PolicyFile.checked(file, PolicyTerms.of(TestIssuer.ISSUER), new HttpKeyFetcher(Reach.WITH_LOOPBACK)),
+                PolicyFile.checked(
+                        file,
+                        PolicyTerms.of(TestIssuer.ISSUER),
+                        new HttpKeyFetcher(Reach.WITH_LOOPBACK),
+                        Initialization.FOR_SNAPSHOT),
                 new SigningKeysPart(
                         () -> dynamo.keys(Rehearsal.TABLE),
                         kms::client,

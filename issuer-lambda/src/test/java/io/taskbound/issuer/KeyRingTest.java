@@ -48,7 +48,7 @@ class KeyRingTest {
     }
 
     private KeyRing ring() throws SignerUnavailable {
-        return KeyRing.open(this::read, this::open, Optional.of(deployed), NOW);
+        return KeyRing.open(read(), this::read, this::open, Optional.of(deployed), NOW);
     }
 
     private KeyRecord record(TaskSigner signer, Instant publish, Instant sign) {
@@ -144,7 +144,11 @@ class KeyRingTest {
         assertThat(ring.signing().keyId()).isEqualTo(next.keyId());
 
         assertThatThrownBy(() -> KeyRing.open(
-                        () -> new KeyStore.Keys(2, new KeySchedule(List.of())), this::open, Optional.of(deployed), NOW))
+                        new KeyStore.Keys(2, new KeySchedule(List.of())),
+                        this::read,
+                        this::open,
+                        Optional.of(deployed),
+                        NOW))
                 .isInstanceOf(SignerUnavailable.class);
     }
 

@@ -89,6 +89,7 @@ class KeyRotationDiesTest {
     /** The key that an issuer signs with which starts now. */
     private String signing(Instant now) throws SignerUnavailable {
         return KeyRing.open(
+                        store.read(),
                         store::read,
                         key -> Optional.ofNullable(signers.get(key.keyId())).orElseThrow(),
                         Optional.of(deployed.signer()),

@@ -109,6 +109,7 @@ class RotationUnderLoadTest {
             var off = Duration.ofSeconds(random.nextInt(61) - 30);
             instances.add(new Instance(
                     KeyRing.open(
+                            read(store),
                             () -> read(store),
                             key -> privateHalves.getOrDefault(key.keyId(), deployed),
                             Optional.of(deployed),
