@@ -16,4 +16,21 @@ public record ResourceServer(
     public ResourceServer {
         clientSecretHashes = List.copyOf(clientSecretHashes);
     }
+
+    // Plain code, since the JDK would make its own in a cold start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ResourceServer server
+                && name.equals(server.name)
+                && audience.equals(server.audience)
+                && checks == server.checks
+                && clientSecretHashes.equals(server.clientSecretHashes)
+                && typ == server.typ;
+    }
+
+    /** Names are unique in a policy. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

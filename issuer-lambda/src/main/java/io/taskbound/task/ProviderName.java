@@ -11,6 +11,17 @@ public record ProviderName(String value) {
         return Names.isValid(value);
     }
 
+    // Plain code, since the JDK would make its own in a cold start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProviderName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;
