@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.crac.Core;
 
@@ -24,11 +25,11 @@ public final class IssuerLambda implements RequestStreamHandler {
 
     /** What Lambda calls: settings and a packaged policy are checked here, so that a wrong one fails the deployment. */
     public IssuerLambda() {
-        this(Settings.read(System.getenv()), Initialization.of(System.getenv()));
+        this(System.getenv(), Initialization.of(System.getenv()));
     }
 
-    private IssuerLambda(Settings settings, Initialization kind) {
-        this(LambdaParts.of(settings, kind, Clock.systemUTC()));
+    private IssuerLambda(Map<String, String> environment, Initialization kind) {
+        this(LambdaParts.of(environment, kind, Clock.systemUTC()));
         begin(kind);
         if (kind == Initialization.FOR_SNAPSHOT) {
             Core.getGlobalContext().register(hooks);

@@ -11,6 +11,7 @@ import io.taskbound.metrics.Meters;
 import io.taskbound.token.SigningKeys;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -40,14 +41,17 @@ record LambdaParts(
     private static final Duration RETENTION = Duration.ofDays(30);
 
     /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
-    static LambdaParts of(Settings settings, Initialization kind, Clock clock) {
+    static LambdaParts of(Map<String, String> environment, Initialization kind, Clock clock) {
         var transport = new AwsTransport();
+        var aside = Executors.newCachedThreadPool(LambdaParts::daemon);
+        // Most of a cold start is these three; so they are made while the policy is read. The first takes longest.
+        if (kind == Initialization.ON_DEMAND) {
+            aside.execute(transport::prepare);
+        }
+        var settings = Settings.read(environment);
         var dynamo = DynamoConnection.ofEnvironment(transport::client, transport.timer());
         var kms = KmsConnection.ofEnvironment(transport);
-        var aside = Executors.newCachedThreadPool(LambdaParts::daemon);
         if (kind == Initialization.ON_DEMAND) {
-            // Most of a cold start is these three; so they are made while the policy is read.
-            aside.execute(transport::prepare);
             aside.execute(dynamo::prepare);
             aside.execute(kms::client);
         }

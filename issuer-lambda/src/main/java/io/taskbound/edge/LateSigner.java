@@ -3,17 +3,14 @@ package io.taskbound.edge;
 
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
-import io.taskbound.token.KmsSigner;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskSigner;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * The signer of a {@link Rehearsal} of a mint: opened when it signs, which is the last thing that a mint does. So all before
  * is played while other threads make the clients that the function will use.
  */
-record LateSigner(Supplier<KmsClient> kms, String keyArn) implements TaskSigner {
+record LateSigner(Part<TaskSigner> signer) implements TaskSigner {
     @Override
     public String keyId() {
         return "rehearsal";
@@ -21,7 +18,11 @@ record LateSigner(Supplier<KmsClient> kms, String keyArn) implements TaskSigner 
 
     @Override
     public byte[] sign(byte[] signingInput) throws SignerUnavailable {
-        return KmsSigner.open(kms.get(), keyArn).sign(signingInput);
+        try {
+            return signer.open().sign(signingInput);
+        } catch (NotReady outOfReach) {
+            throw new SignerUnavailable("no key to rehearse with", outOfReach);
+        }
     }
 
     /** None: nobody looks whether the token is good. */

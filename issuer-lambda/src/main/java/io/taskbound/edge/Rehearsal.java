@@ -83,7 +83,7 @@ final class Rehearsal {
                 () -> TableState.READY,
                 () -> current,
                 length == Length.MINT
-                        ? () -> new LateSigner(kms::client, KEY)
+                        ? () -> new LateSigner(new KmsSignerPart(kms::client, KEY))
                         : new SigningKeysPart(() -> dynamo.keys(TABLE), kms::client, SignerKind.KMS, KEY, TABLE, clock),
                 () -> {
                     dynamo.drop();

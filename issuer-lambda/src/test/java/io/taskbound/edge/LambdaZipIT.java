@@ -10,13 +10,15 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The zip that is deployed: Lambda takes classes from its root and jars from lib/, and nothing else. */
+/** The zip that is deployed: Lambda takes classes from its root and the jar in lib/, and nothing else. */
 class LambdaZipIT {
     /** A promise: every megabyte is loaded at a cold start. */
     private static final long LARGEST = 16L * 1024 * 1024;
@@ -28,13 +30,46 @@ class LambdaZipIT {
 
     @Test
     void holdsTheHandlerAndNothingOfTheTests() throws IOException {
-        try (var zip = new ZipFile(ZIP.toFile())) {
-            var names = zip.stream().map(entry -> entry.getName()).toList();
-            assertThat(names).contains("io/taskbound/edge/IssuerLambda.class", "META-INF/LICENSE");
-            assertThat(names)
-                    .noneMatch(name -> name.matches("(?i).*(dynamodb-?local|sqlite|junit|assertj|taskbound-local).*"));
-        }
+        assertThat(names(ZIP)).contains("io/taskbound/edge/IssuerLambda.class", "META-INF/LICENSE");
+        assertThat(names(dependencies()))
+                .noneMatch(name ->
+                        name.matches("(?i).*(dynamodb.?local|sqlite|junit|assertj|taskbound|testcontainers).*"));
         assertThat(Files.size(ZIP)).isLessThan(LARGEST);
+    }
+
+    /** One jar of many: what scanners and lawyers look for is there of each, and its classes are stored as they are. */
+    @Test
+    void keepsTheLicencesOfAllThatItStandsOn() throws IOException {
+        var names = names(dependencies());
+
+        assertThat(names)
+                .contains(
+                        "META-INF/maven/software.amazon.awssdk/dynamodb/pom.properties",
+                        "META-INF/maven/com.nimbusds/nimbus-jose-jwt/pom.properties",
+                        "META-INF/maven/org.apache.httpcomponents.client5/httpclient5/pom.properties")
+                .anyMatch(name -> name.matches("META-INF/licenses/dynamodb-[0-9.]+/LICENSE.txt"))
+                .anyMatch(name -> name.matches("META-INF/licenses/httpclient5-[0-9.]+/NOTICE"));
+        assertThat(names)
+                .filteredOn(name -> name.matches("META-INF/(LICENSE|NOTICE).*"))
+                .isEmpty();
+        try (var jar = new ZipFile(dependencies().toFile())) {
+            assertThat(jar.stream()).allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
+        }
+    }
+
+    private static List<String> names(Path zip) throws IOException {
+        try (var entries = new ZipFile(zip.toFile())) {
+            return entries.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    private Path dependencies() throws IOException {
+        var jar = folder.resolve("dependencies.jar");
+        try (var zip = new ZipFile(ZIP.toFile());
+                var octets = zip.getInputStream(zip.getEntry("lib/dependencies.jar"))) {
+            Files.copy(octets, jar, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return jar;
     }
 
     @Test
@@ -49,7 +84,7 @@ class LambdaZipIT {
         }
     }
 
-    /** In every jar of lib/ the classes that the function uses at its first request. */
+    /** The classes that the function uses at its first request. */
     @Test
     void holdsTheClientsOfDynamoDbAndKms() throws Exception {
         try (var classes = new URLClassLoader(unpacked(), ClassLoader.getPlatformClassLoader())) {

@@ -181,7 +181,7 @@ final class StackLife implements AutoCloseable {
     }
 
     IssuerLambda start(Initialization kind) {
-        var function = new IssuerLambda(LambdaParts.of(Settings.read(settings("IssuerFunction")), kind, clock));
+        var function = new IssuerLambda(LambdaParts.of(settings("IssuerFunction"), kind, clock));
         function.begin(kind);
         return function;
     }
