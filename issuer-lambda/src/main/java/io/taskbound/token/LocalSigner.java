@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.taskbound.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,11 +70,17 @@ public final class LocalSigner implements TaskSigner {
             create(file);
         }
         try {
-            return of(ECKey.parse(Files.readString(file)));
+            // The parser takes the text null for a key that is not there.
+            return of(Optional.ofNullable(JSONObjectUtils.parse(Files.readString(file)))
+                    .orElseThrow(IllegalArgumentException::new));
         } catch (ParseException | IllegalArgumentException notAKey) {
             // The cause is left out on purpose: parsers quote what they read.
             throw new IOException(file + " holds no private P-256 key; move it away to start with a new one");
         }
+    }
+
+    private static LocalSigner of(Map<String, Object> jwk) throws ParseException {
+        return of(ECKey.parse(jwk));
     }
 
     /** Whole or not at all: a crash in the middle must not leave half a key that every later start trips over. */

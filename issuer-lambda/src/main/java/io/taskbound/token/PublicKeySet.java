@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import io.taskbound.digest.Sha256;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** Writes our public keys as a JWK Set, with their RFC 7638 thumbprints as key ids. */
 public final class PublicKeySet {
@@ -31,6 +34,32 @@ public final class PublicKeySet {
                 .put("alg", "ES256")
                 .build();
         return JsonObject.builder().put("keys", new JsonArray(List.of(jwk))).build();
+    }
+
+    /**
+     * A key of a set that {@link #of} has written. Nimbus reads one by a JSON library that a cold start would wait for.
+     *
+     * @throws IllegalArgumentException when it is no public key on P-256
+     */
+    static ECKey key(JsonValue key) {
+        if (key instanceof JsonObject jwk && is(jwk, "kty", "EC") && is(jwk, "crv", "P-256")) {
+            try {
+                return new ECKey.Builder(Curve.P_256, text(jwk, "x"), text(jwk, "y"))
+                        .keyID(text(jwk, "kid").toString())
+                        .build();
+            } catch (NoSuchElementException | IllegalStateException incompleteOrNotOnTheCurve) {
+                // the same answer as for any other key
+            }
+        }
+        throw new IllegalArgumentException("the set of our own public keys holds another kind of key");
+    }
+
+    private static boolean is(JsonObject jwk, String name, String value) {
+        return jwk.string(name).filter(value::equals).isPresent();
+    }
+
+    private static Base64URL text(JsonObject jwk, String name) {
+        return new Base64URL(jwk.string(name).orElseThrow());
     }
 
     /** One set of all these keys' own. */

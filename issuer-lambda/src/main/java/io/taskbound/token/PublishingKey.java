@@ -5,11 +5,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import io.taskbound.json.JsonObject;
-import io.taskbound.json.JsonText;
-import java.text.ParseException;
 
 /** The public half of the key with which policies are signed: whoever has it can check and cannot sign. */
 public final class PublishingKey {
@@ -28,8 +25,8 @@ public final class PublishingKey {
     public static PublishingKey of(JsonObject publicKeys) {
         try {
             var key = publicKeys.array("keys").orElseThrow().items().get(0);
-            return new PublishingKey(new ECDSAVerifier(ECKey.parse(JsonText.of(key))));
-        } catch (ParseException | JOSEException | RuntimeException anotherKind) {
+            return new PublishingKey(new ECDSAVerifier(PublicKeySet.key(key)));
+        } catch (JOSEException | RuntimeException anotherKind) {
             throw new IllegalArgumentException("not a P-256 key that can check a policy's signature");
         }
     }

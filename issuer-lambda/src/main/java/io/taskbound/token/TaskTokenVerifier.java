@@ -3,7 +3,6 @@ package io.taskbound.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
 import io.taskbound.digest.Sha256;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
@@ -11,7 +10,6 @@ import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.policy.TokenType;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -126,12 +124,12 @@ public final class TaskTokenVerifier {
         var verifiers = new HashMap<String, ECDSAVerifier>();
         for (var key : publicKeys.array("keys").orElseThrow().items()) {
             try {
-                var ecKey = ECKey.parse(JsonText.of(key));
+                var ecKey = PublicKeySet.key(key);
                 var verifier = new ECDSAVerifier(ecKey);
                 Arrays.stream(TokenType.values())
                         .forEach(type -> verifiers.put(header(type, ecKey.getKeyID()), verifier));
-            } catch (ParseException | JOSEException notOurs) {
-                throw new IllegalArgumentException("the set of our own public keys holds another kind of key");
+            } catch (JOSEException everyJavaHasP256) {
+                throw new IllegalStateException(everyJavaHasP256);
             }
         }
         return Map.copyOf(verifiers);

@@ -41,6 +41,8 @@ class LocalSignerTest extends TaskSignerContract {
         for (var content : new String[] {
             "",
             "canary",
+            "null",
+            "[]",
             "{}",
             "{\"kty\":\"oct\",\"k\":\"canary\"}",
             "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"canary\",\"y\":\"canary\",\"d\":\"canary\"}"
