@@ -2,9 +2,12 @@
 package io.taskbound.edge;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
@@ -22,10 +25,13 @@ final class AwsTransport {
     /** What the client calls itself to AWS. */
     private static final String NAME = "Apache5";
 
+    private final boolean inEnvironment;
     private final ScheduledExecutorService timer;
     private Optional<SdkHttpClient> client = Optional.empty();
 
-    AwsTransport() {
+    /** @param environment the process's, by which it is told where its credentials are */
+    AwsTransport(Map<String, String> environment) {
+        this.inEnvironment = environment.containsKey("AWS_ACCESS_KEY_ID");
         var pool = new ScheduledThreadPoolExecutor(1, AwsTransport::daemon);
         pool.setRemoveOnCancelPolicy(true);
         this.timer = pool;
@@ -35,6 +41,14 @@ final class AwsTransport {
         var thread = new Thread(work, "aws-timer");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /**
+     * Where they are what the SDK would find first anyway: to look for them costs a cold start 60 classes. Otherwise, as around
+     * a snapshot, each client looks for itself and forgets them when it is closed.
+     */
+    Optional<AwsCredentialsProvider> credentials() {
+        return inEnvironment ? Optional.of(EnvironmentVariableCredentialsProvider.create()) : Optional.empty();
     }
 
     ScheduledExecutorService timer() {

@@ -2,6 +2,7 @@
 package io.taskbound.edge;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -23,7 +24,7 @@ final class KmsConnection {
 
     /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
     static KmsConnection ofEnvironment() {
-        return ofEnvironment(new AwsTransport());
+        return ofEnvironment(new AwsTransport(Map.of()));
     }
 
     /**
@@ -31,12 +32,15 @@ final class KmsConnection {
      * that runs into its time-out.
      */
     static KmsConnection ofEnvironment(AwsTransport transport) {
-        return new KmsConnection(() -> KmsClient.builder()
-                .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL)
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .scheduledExecutorService(transport.timer()))
-                .httpClient(transport.client())
-                .build());
+        return new KmsConnection(() -> {
+            var client = KmsClient.builder()
+                    .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL)
+                            .apiCallAttemptTimeout(ATTEMPT)
+                            .scheduledExecutorService(transport.timer()))
+                    .httpClient(transport.client());
+            transport.credentials().ifPresent(client::credentialsProvider);
+            return client.build();
+        });
     }
 
     /** Over a transport of the caller's that answers at once, with credentials that open nothing. */

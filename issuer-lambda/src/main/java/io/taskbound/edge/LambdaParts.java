@@ -42,14 +42,14 @@ record LambdaParts(
 
     /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
     static LambdaParts of(Map<String, String> environment, Initialization kind, Clock clock) {
-        var transport = new AwsTransport();
+        var transport = new AwsTransport(environment);
         var aside = Executors.newCachedThreadPool(LambdaParts::daemon);
         // Most of a cold start is these three; so they are made while the policy is read. The first takes longest.
         if (kind == Initialization.ON_DEMAND) {
             aside.execute(transport::prepare);
         }
         var settings = Settings.read(environment);
-        var dynamo = DynamoConnection.ofEnvironment(transport::client, transport.timer());
+        var dynamo = DynamoConnection.ofEnvironment(transport.credentials(), transport::client, transport.timer());
         var kms = KmsConnection.ofEnvironment(transport);
         if (kind == Initialization.ON_DEMAND) {
             aside.execute(dynamo::prepare);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -25,13 +26,23 @@ public final class DynamoConnection {
         return new DynamoConnection(DynamoClients::ofEnvironment);
     }
 
-    /** The same over connections and a timer of the caller's, who closes them. */
-    public static DynamoConnection ofEnvironment(Supplier<SdkHttpClient> transport, ScheduledExecutorService timer) {
-        return new DynamoConnection(() -> DynamoDbClient.builder()
-                .overrideConfiguration(
-                        DynamoClients.limits().scheduledExecutorService(timer).build())
-                .httpClient(transport.get())
-                .build());
+    /**
+     * Region, endpoint and, where none are given, credentials as the SDK finds them; over connections and a timer of the
+     * caller's, who closes them.
+     */
+    public static DynamoConnection ofEnvironment(
+            Optional<AwsCredentialsProvider> credentials,
+            Supplier<SdkHttpClient> transport,
+            ScheduledExecutorService timer) {
+        return new DynamoConnection(() -> {
+            var client = DynamoDbClient.builder()
+                    .overrideConfiguration(DynamoClients.limits()
+                            .scheduledExecutorService(timer)
+                            .build())
+                    .httpClient(transport.get());
+            credentials.ifPresent(client::credentialsProvider);
+            return client.build();
+        });
     }
 
     /** Over a transport of the caller's that answers at once, with credentials that open nothing. */

@@ -29,7 +29,11 @@ record FunctionLaunch(Path java, List<String> options, List<Path> classes, Strin
     /** As the managed runtime starts what was unpacked, as far as that is known: with the JDK that runs this. */
     static FunctionLaunch managed(Path unpacked) {
         return new FunctionLaunch(
-                Path.of(System.getProperty("java.home")), List.of(), List.of(), IssuerLambda.class.getName(), unpacked);
+                Path.of(System.getProperty("java.home")),
+                NativeClient.option().stream().toList(),
+                List.of(),
+                IssuerLambda.class.getName(),
+                unpacked);
     }
 
     List<String> command() {
