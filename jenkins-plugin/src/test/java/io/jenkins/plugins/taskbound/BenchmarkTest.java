@@ -23,7 +23,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class BenchmarkTest {
     private static final int BRANCHES = 100;
     private static final int BLOCKS = 40;
-    private static final Pattern FIGURE = Pattern.compile("figure (\\d+)");
 
     @RegisterExtension
     private final TestIssuer issuer = new TestIssuer();
@@ -45,17 +44,21 @@ class BenchmarkTest {
         assertThat(issuer.requests("/revoke")).hasSize(1);
     }
 
-    /** Against a block step that does nothing; the fastest of many each, since on a busy machine everything waits. The two calls over loopback are in it. */
+    /** Against a block step that does nothing; the fastest and the average of many each. The two calls over loopback are in both. */
     @Test
     void mintAndCloseCostLittleTime() throws Exception {
-        String loop = "long best = 99999\n for (int n = 0; n < " + BLOCKS
+        String loop = "long best = 99999\n long all = 0\n for (int n = 0; n < " + BLOCKS
                 + "; n++) { long start = System.currentTimeMillis()\n ";
-        String figure = "\n best = Math.min(best, System.currentTimeMillis() - start) }\n echo \"figure ${best}\"\n";
-        WorkflowRun held = builds.succeed(loop + STEP + ") { echo 'in' }" + figure);
-        WorkflowRun bare = builds.succeed(loop + "withEnv(['NOTHING=1']) { echo 'in' }" + figure);
-        long each = figure(held) - figure(bare);
-        System.out.printf("benchmark: mint and close cost %d ms a block%n", each);
-        assertThat(each).isLessThan(100);
+        String figures = "\n long took = System.currentTimeMillis() - start\n all += took\n"
+                + " best = Math.min(best, took) }\n echo \"fastest ${best}\"\n"
+                + " echo \"average ${all.intdiv(" + BLOCKS + ")}\"\n";
+        WorkflowRun held = builds.succeed(loop + STEP + ") { echo 'in' }" + figures);
+        WorkflowRun bare = builds.succeed(loop + "withEnv(['NOTHING=1']) { echo 'in' }" + figures);
+        long average = figure("average", held) - figure("average", bare);
+        System.out.printf(
+                "benchmark: mint and close cost %d ms a block on average, %d ms the fastest%n",
+                average, figure("fastest", held) - figure("fastest", bare));
+        assertThat(average).isLessThan(100);
     }
 
     /** The issuer says nothing at all, first to the mint and then to the close; the script of another branch runs on. */
@@ -88,11 +91,11 @@ class BenchmarkTest {
                         + STEP + ") {} }\n over = true }, tick: { long last = System.currentTimeMillis()\n"
                         + " while (!over) { sleep(time: 20, unit: 'MILLISECONDS')\n"
                         + " long now = System.currentTimeMillis()\n worst = Math.max(worst, now - last)\n"
-                        + " last = now } }\n echo \"figure ${worst}\"");
+                        + " last = now } }\n echo \"longest ${worst}\"");
         System.out.printf(
                 "benchmark: the longest the script stood still was %d ms, beside six seconds of waiting%n",
-                figure(run));
-        assertThat(figure(run)).isPositive();
+                figure("longest", run));
+        assertThat(figure("longest", run)).isPositive();
     }
 
     @Test
@@ -121,10 +124,11 @@ class BenchmarkTest {
         assertThat(timer).isLessThan(Duration.ofSeconds(5));
     }
 
-    private static long figure(WorkflowRun run) throws Exception {
-        Matcher matcher = FIGURE.matcher(JenkinsRule.getLog(run));
+    /** What the script said after this word. */
+    private static long figure(String name, WorkflowRun run) throws Exception {
+        Matcher matcher = Pattern.compile(name + " (\\d+)").matcher(JenkinsRule.getLog(run));
         if (!matcher.find()) {
-            throw new AssertionError("the build printed no figure");
+            throw new AssertionError("the build printed no figure " + name);
         }
         return Long.parseLong(matcher.group(1));
     }
