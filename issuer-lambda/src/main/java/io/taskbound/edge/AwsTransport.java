@@ -12,8 +12,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 /**
- * The connections to AWS and the clock that ends waiting, for all clients of a function: a second set of either costs a
- * cold start threads and time. Made when first needed, can be dropped and made again; the clock holds nothing.
+ * What all clients of a function reach AWS with: the connections, the clock that ends waiting, and where the credentials are.
+ * A second set of either costs a cold start threads and time. Connections are made when first needed, and can be dropped and
+ * made again; clock and credentials hold nothing.
  */
 final class AwsTransport {
     /** The clients have limits of their own for each attempt and call. */

@@ -19,12 +19,13 @@ final class PolicyFile implements Part<CurrentPolicy> {
     private final Path file;
     private final PolicyTerms terms;
     private final KeyFetcher fetcher;
-    private Optional<Policy> kept = Optional.empty();
+    private final Optional<Policy> kept;
 
-    private PolicyFile(Path file, PolicyTerms terms, KeyFetcher fetcher) {
+    private PolicyFile(Path file, PolicyTerms terms, KeyFetcher fetcher, Optional<Policy> kept) {
         this.file = file;
         this.terms = terms;
         this.fetcher = fetcher;
+        this.kept = kept;
     }
 
     /**
@@ -34,24 +35,20 @@ final class PolicyFile implements Part<CurrentPolicy> {
      * @throws Settings.Unusable when it is absent, unreadable or invalid: the function does not start
      */
     static PolicyFile checked(Path file, PolicyTerms terms, KeyFetcher fetcher, Initialization kind) {
-        var policy = new PolicyFile(file, terms, fetcher);
-        var read = policy.read();
-        if (kind == Initialization.ON_DEMAND) {
-            policy.kept = Optional.of(read);
-        }
-        return policy;
+        var good = Optional.of(read(file, terms));
+        return new PolicyFile(file, terms, fetcher, good.filter(kept -> kind == Initialization.ON_DEMAND));
     }
 
     @Override
     public CurrentPolicy open() throws NotReady {
         try {
-            return new CurrentPolicy(kept.orElseGet(this::read), fetcher);
+            return new CurrentPolicy(kept.orElseGet(() -> read(file, terms)), fetcher);
         } catch (Settings.Unusable changedMeanwhile) {
             throw new NotReady(Lack.POLICY_REFUSED);
         }
     }
 
-    private Policy read() {
+    private static Policy read(Path file, PolicyTerms terms) {
         try {
             var compiled = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1);
             if (compiled instanceof Policy.Ok ok) {

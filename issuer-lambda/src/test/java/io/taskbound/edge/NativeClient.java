@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.edge;
 
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The native half of AWS's runtime interface client. Left alone the client unpacks it to one fixed place in /tmp, over what
@@ -25,8 +27,7 @@ final class NativeClient {
     }
 
     private static Optional<Path> unpacked() {
-        try (var octets = com.amazonaws.services.lambda.runtime.api.client.AWSLambda.class.getResourceAsStream(
-                "/jni/libaws-lambda-jni." + platform() + ".so")) {
+        try (var octets = AWSLambda.class.getResourceAsStream("/jni/libaws-lambda-jni." + platform() + ".so")) {
             if (octets == null) {
                 return Optional.empty();
             }
@@ -42,11 +43,11 @@ final class NativeClient {
     private static String platform() {
         var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         var processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
-        return system
-                + (Files.exists(Path.of("/lib/ld-musl-x86_64.so.1"))
-                                || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"))
-                        ? "_musl-"
-                        : "-")
-                + processor;
+        return system + (isMusl() ? "_musl-" : "-") + processor;
+    }
+
+    private static boolean isMusl() {
+        return Stream.of("x86_64", "aarch64")
+                .anyMatch(processor -> Files.exists(Path.of("/lib/ld-musl-" + processor + ".so.1")));
     }
 }
