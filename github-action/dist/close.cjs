@@ -101,6 +101,17 @@ var init_tunnel = __esm({
   }
 });
 
+// src/base/checked.ts
+function ok(value) {
+  return { kind: "ok", value };
+}
+function fault(sentence) {
+  return { kind: "fault", fault: sentence };
+}
+function faultsOf(settings) {
+  return settings.flatMap((setting) => setting.kind === "fault" ? [setting.fault] : []);
+}
+
 // src/issuer/handle.ts
 function isHandle(text) {
   return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
@@ -127,17 +138,6 @@ function targetOf(detail) {
 }
 function literal(text) {
   return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
-}
-
-// src/settings/checked.ts
-function ok(value) {
-  return { kind: "ok", value };
-}
-function fault(sentence) {
-  return { kind: "fault", fault: sentence };
-}
-function faultsOf(settings) {
-  return settings.flatMap((setting) => setting.kind === "fault" ? [setting.fault] : []);
 }
 
 // src/settings/inputs.ts
@@ -189,7 +189,7 @@ function audienceFor(issuer, inputs) {
   return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed the variable");
 }
 
-// src/text/json.ts
+// src/base/json.ts
 function parseJsonObject(text) {
   return asObject(parseJson(text));
 }
@@ -214,7 +214,7 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/text/printable.ts
+// src/base/printable.ts
 var LONGEST = 512;
 function printable(text) {
   return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
@@ -503,8 +503,8 @@ function distinct(texts) {
   return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
 }
 
-// src/life/close-by-handle.ts
-async function closeAs(world, where, toClose) {
+// src/token/close-with-id-token.ts
+async function closeWithIdToken(world, where, toClose) {
   const source = idTokenSource(world.env);
   if (source.kind === "fault") {
     return { kind: "failed", why: "this job may not ask for an ID token" };
@@ -519,14 +519,14 @@ async function closeAs(world, where, toClose) {
   return close(world.net, closing, world.cancel.stop);
 }
 
-// src/runner/saved-state.ts
-var NAME = "taskbound";
-var STATE_VARIABLE = `STATE_${NAME}`;
-
-// src/text/iso-seconds.ts
+// src/base/iso-seconds.ts
 function isoSeconds(epochMs) {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
+
+// src/runner/saved-state.ts
+var NAME = "taskbound";
+var STATE_VARIABLE = `STATE_${NAME}`;
 
 // src/text/step-text.ts
 var ENDED_BY = {
@@ -561,7 +561,7 @@ function livedText(ms) {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-// src/life/ending.ts
+// src/life/conclude.ts
 function sayEnd(world, ended) {
   switch (ended.outcome.kind) {
     case "closed":
@@ -610,7 +610,7 @@ async function closePart(world) {
   return 0;
 }
 async function closeOne(world, handle, where) {
-  const outcome = await closeAs(world, where, (idToken) => ({ kind: "handle", handle, idToken }));
+  const outcome = await closeWithIdToken(world, where, (idToken) => ({ kind: "handle", handle, idToken }));
   if (outcome.kind === "closed") {
     world.closedNotes.leave(handle);
   }
@@ -620,7 +620,7 @@ async function closeOne(world, handle, where) {
   world.files.addSummary(summaryMarkdown({ task: "close", details: [], facts }));
 }
 
-// src/life/real-world.ts
+// src/world/real-world.ts
 var import_node_crypto2 = require("node:crypto");
 var import_node_os = require("node:os");
 
@@ -866,30 +866,50 @@ function codeOf2(fault2) {
   return /^[A-Z0-9_]{1,40}$/.test(fault2.code ?? "") ? fault2.code ?? "" : "connection broken";
 }
 
-// src/runner/file-access.ts
+// src/runner/closed-notes.ts
+var import_node_crypto = require("node:crypto");
 var import_node_fs3 = require("node:fs");
+var import_node_path3 = require("node:path");
+function closedNotes(temp) {
+  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
+  return {
+    leave: (handle) => {
+      try {
+        (0, import_node_fs3.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+      } catch {
+      }
+    },
+    has: (handle) => (0, import_node_fs3.existsSync)(path(handle))
+  };
+}
+function sha256(text) {
+  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
+}
+
+// src/runner/file-access.ts
+var import_node_fs4 = require("node:fs");
 function appendTo(path, text) {
-  (0, import_node_fs3.appendFileSync)(path, text, "utf8");
+  (0, import_node_fs4.appendFileSync)(path, text, "utf8");
 }
 function lastByteOf(path) {
   let file;
   try {
-    file = (0, import_node_fs3.openSync)(path, "r");
+    file = (0, import_node_fs4.openSync)(path, "r");
   } catch {
     return void 0;
   }
   try {
     const byte = Buffer.alloc(1);
-    return (0, import_node_fs3.readSync)(file, byte, 0, 1, (0, import_node_fs3.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
+    return (0, import_node_fs4.readSync)(file, byte, 0, 1, (0, import_node_fs4.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
   } catch {
     return void 0;
   } finally {
-    (0, import_node_fs3.closeSync)(file);
+    (0, import_node_fs4.closeSync)(file);
   }
 }
 function isFolder(path) {
   try {
-    return (0, import_node_fs3.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return (0, import_node_fs4.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch {
     return false;
   }
@@ -949,7 +969,7 @@ function escapedData(text) {
 }
 
 // src/runner/write-out.ts
-var import_node_fs4 = require("node:fs");
+var import_node_fs5 = require("node:fs");
 var STDOUT = 1;
 var PAUSE_MS = 5;
 function writeOut(text) {
@@ -960,7 +980,7 @@ function writeOut(text) {
 }
 function writeSome(bytes) {
   try {
-    return (0, import_node_fs4.writeSync)(STDOUT, bytes);
+    return (0, import_node_fs5.writeSync)(STDOUT, bytes);
   } catch (fault2) {
     if (codeOf3(fault2) === "EPIPE") {
       return bytes.length;
@@ -998,7 +1018,7 @@ function stopper() {
   return { stop: { isAsked: () => asked2, whenAsked }, ask };
 }
 
-// src/life/cancel.ts
+// src/world/cancel.ts
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 function listenForCancel(source) {
   const { stop, ask } = stopper();
@@ -1021,27 +1041,7 @@ function once() {
   return { promise, resolve: resolve2 };
 }
 
-// src/life/closed-notes.ts
-var import_node_crypto = require("node:crypto");
-var import_node_fs5 = require("node:fs");
-var import_node_path3 = require("node:path");
-function closedNotes(temp) {
-  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
-  return {
-    leave: (handle) => {
-      try {
-        (0, import_node_fs5.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
-      } catch {
-      }
-    },
-    has: (handle) => (0, import_node_fs5.existsSync)(path(handle))
-  };
-}
-function sha256(text) {
-  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
-}
-
-// src/life/sleep.ts
+// src/world/sleep.ts
 function sleep(ms, stop) {
   return new Promise((resolve2) => {
     const timer = setTimeout(() => {
@@ -1055,7 +1055,7 @@ function sleep(ms, stop) {
   });
 }
 
-// src/life/real-world.ts
+// src/world/real-world.ts
 function realWorld() {
   const { env, platform } = process;
   const temp = env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)();

@@ -101,7 +101,7 @@ var init_tunnel = __esm({
   }
 });
 
-// src/life/real-world.ts
+// src/world/real-world.ts
 var import_node_crypto2 = require("node:crypto");
 var import_node_os = require("node:os");
 
@@ -369,30 +369,50 @@ function codeOf2(fault2) {
   return /^[A-Z0-9_]{1,40}$/.test(fault2.code ?? "") ? fault2.code ?? "" : "connection broken";
 }
 
-// src/runner/file-access.ts
+// src/runner/closed-notes.ts
+var import_node_crypto = require("node:crypto");
 var import_node_fs3 = require("node:fs");
+var import_node_path3 = require("node:path");
+function closedNotes(temp) {
+  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
+  return {
+    leave: (handle) => {
+      try {
+        (0, import_node_fs3.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+      } catch {
+      }
+    },
+    has: (handle) => (0, import_node_fs3.existsSync)(path(handle))
+  };
+}
+function sha256(text) {
+  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
+}
+
+// src/runner/file-access.ts
+var import_node_fs4 = require("node:fs");
 function appendTo(path, text) {
-  (0, import_node_fs3.appendFileSync)(path, text, "utf8");
+  (0, import_node_fs4.appendFileSync)(path, text, "utf8");
 }
 function lastByteOf(path) {
   let file;
   try {
-    file = (0, import_node_fs3.openSync)(path, "r");
+    file = (0, import_node_fs4.openSync)(path, "r");
   } catch {
     return void 0;
   }
   try {
     const byte = Buffer.alloc(1);
-    return (0, import_node_fs3.readSync)(file, byte, 0, 1, (0, import_node_fs3.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
+    return (0, import_node_fs4.readSync)(file, byte, 0, 1, (0, import_node_fs4.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
   } catch {
     return void 0;
   } finally {
-    (0, import_node_fs3.closeSync)(file);
+    (0, import_node_fs4.closeSync)(file);
   }
 }
 function isFolder(path) {
   try {
-    return (0, import_node_fs3.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return (0, import_node_fs4.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch {
     return false;
   }
@@ -452,7 +472,7 @@ function escapedData(text) {
 }
 
 // src/runner/write-out.ts
-var import_node_fs4 = require("node:fs");
+var import_node_fs5 = require("node:fs");
 var STDOUT = 1;
 var PAUSE_MS = 5;
 function writeOut(text) {
@@ -463,7 +483,7 @@ function writeOut(text) {
 }
 function writeSome(bytes) {
   try {
-    return (0, import_node_fs4.writeSync)(STDOUT, bytes);
+    return (0, import_node_fs5.writeSync)(STDOUT, bytes);
   } catch (fault2) {
     if (codeOf3(fault2) === "EPIPE") {
       return bytes.length;
@@ -501,7 +521,7 @@ function stopper() {
   return { stop: { isAsked: () => asked2, whenAsked }, ask };
 }
 
-// src/life/cancel.ts
+// src/world/cancel.ts
 var CANCEL_GRACE_MS = 6500;
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 function listenForCancel(source) {
@@ -525,27 +545,7 @@ function once() {
   return { promise, resolve: resolve3 };
 }
 
-// src/life/closed-notes.ts
-var import_node_crypto = require("node:crypto");
-var import_node_fs5 = require("node:fs");
-var import_node_path3 = require("node:path");
-function closedNotes(temp) {
-  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
-  return {
-    leave: (handle) => {
-      try {
-        (0, import_node_fs5.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
-      } catch {
-      }
-    },
-    has: (handle) => (0, import_node_fs5.existsSync)(path(handle))
-  };
-}
-function sha256(text) {
-  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
-}
-
-// src/life/sleep.ts
+// src/world/sleep.ts
 function sleep(ms, stop) {
   return new Promise((resolve3) => {
     const timer = setTimeout(() => {
@@ -559,7 +559,7 @@ function sleep(ms, stop) {
   });
 }
 
-// src/life/real-world.ts
+// src/world/real-world.ts
 function realWorld() {
   const { env, platform } = process;
   const temp = env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)();
@@ -600,7 +600,7 @@ async function broken(world, fault2) {
   return 1;
 }
 
-// src/text/json.ts
+// src/base/json.ts
 function parseJsonObject(text) {
   return asObject(parseJson(text));
 }
@@ -641,7 +641,7 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/text/printable.ts
+// src/base/printable.ts
 var LONGEST = 512;
 function printable(text) {
   return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
@@ -881,7 +881,7 @@ function unverifiedClaims(idToken) {
 // src/settings/main-settings.ts
 var import_node_path4 = require("node:path");
 
-// src/settings/checked.ts
+// src/base/checked.ts
 function ok(value) {
   return { kind: "ok", value };
 }
@@ -971,8 +971,8 @@ var NO_PERMISSION = [
 ].join("\n");
 function idTokenSource(env) {
   const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
-  const requestToken = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
-  return URL.canParse(url) && requestToken ? ok({ url: new URL(url), requestToken }) : fault(NO_PERMISSION);
+  const requestToken2 = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
+  return URL.canParse(url) && requestToken2 ? ok({ url: new URL(url), requestToken: requestToken2 }) : fault(NO_PERMISSION);
 }
 
 // src/settings/inputs.ts
@@ -1109,7 +1109,7 @@ function parseUse(inputs, env, machine) {
       return hasCommand ? parseCommand(inputs, env, machine) : fault(THREE_CHOICES);
     case "until-closed":
     case "job":
-      return hasCommand ? fault(`run goes with scope: step, its default; leave out run or scope: ${scope}`) : ok({ kind: "hand-out", scope });
+      return hasCommand ? fault(`run goes with scope: step, its default; leave out run or scope: ${scope}`) : ok({ kind: "output", scope });
   }
 }
 function parseCommand(inputs, env, machine) {
@@ -1439,7 +1439,7 @@ function remedy({ refusal, afterLostAnswer, claims }) {
   return claims === void 0 ? [] : proposedRule(profileOf(claims), claims);
 }
 
-// src/text/iso-seconds.ts
+// src/base/iso-seconds.ts
 function isoSeconds(epochMs) {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
@@ -1504,6 +1504,71 @@ function livedText(ms) {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+// src/issuer/close.ts
+async function close(net, closing, stop) {
+  const parameters2 = toParameters(closing.what);
+  const request = formPost(closing.issuer, "/revoke", parameters2);
+  const reply = await send(net, { request, patience: closing.patience, stop });
+  return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters2["token"] ?? parameters2["subject_token"] ?? "");
+}
+function toParameters(what) {
+  switch (what.kind) {
+    case "token":
+      return { token: what.token.reveal() };
+    case "handle":
+      return { subject_token: what.idToken.reveal(), handle: what.handle };
+    case "job":
+      return { subject_token: what.idToken.reveal(), handle: "*" };
+  }
+}
+function parseCloseAnswer(received, secret) {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200 && (received.body === "" || body !== void 0)) {
+    return { kind: "closed" };
+  }
+  const refusal = parseRefusal(body, secret);
+  return {
+    kind: "failed",
+    why: refusal ? `refused: ${refusal.code}` : notAnIssuer(received, "without an OAuth answer").sentence
+  };
+}
+
+// src/token/with-deadline.ts
+async function withDeadline(world, call) {
+  const giveUp = stopper();
+  const patience = world.cancel.stop.isAsked() ? HURRIED_PATIENCE : CLOSING_PATIENCE;
+  const forget = world.cancel.stop.whenAsked(() => {
+    void world.net.sleep(CANCEL_GRACE_MS, giveUp.stop).then(giveUp.ask);
+  });
+  try {
+    return await call(patience, giveUp.stop);
+  } finally {
+    forget();
+    giveUp.ask();
+  }
+}
+
+// src/token/unheard-token.ts
+async function closeUnheardToken(world, of) {
+  const { issuer, idToken } = of;
+  const what = { kind: "job", idToken };
+  const answer = await withDeadline(
+    world,
+    (patience, stop) => close(world.net, { issuer, what, patience }, stop)
+  );
+  if (answer.kind === "closed") {
+    world.log.say([
+      "a token may have been granted that never reached us: every token of this job was closed"
+    ]);
+    return true;
+  }
+  world.log.warn([
+    `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
+    "nobody holds it; it ends by itself when its lease lapses"
+  ]);
+  return false;
+}
+
 // src/runner/summary.ts
 function summaryMarkdown(of) {
   const rows = [
@@ -1527,8 +1592,8 @@ function literal(text) {
   return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
 }
 
-// src/life/quietly.ts
-function quietly(world, what, act) {
+// src/life/warn-on-error.ts
+function warnOnError(world, what, act) {
   try {
     act();
   } catch (fault2) {
@@ -1537,7 +1602,7 @@ function quietly(world, what, act) {
   }
 }
 
-// src/life/ending.ts
+// src/life/conclude.ts
 function sayEnd(world, ended) {
   switch (ended.outcome.kind) {
     case "closed":
@@ -1553,7 +1618,11 @@ function sayEnd(world, ended) {
 }
 function concludeStep(world, granted, ended) {
   sayEnd(world, ended);
-  quietly(world, "output, state and summary could not be written", () => leaveTraces(world, granted, ended));
+  warnOnError(
+    world,
+    "output, state and summary could not be written",
+    () => leaveTraces(world, granted, ended)
+  );
 }
 function leaveTraces(world, granted, ended) {
   if (ended.outcome.kind !== "failed") {
@@ -1590,70 +1659,8 @@ function save(world, state) {
   saveState(world.files.saveState, state);
 }
 
-// src/issuer/close.ts
-async function close(net, closing, stop) {
-  const parameters2 = toParameters(closing.what);
-  const request = formPost(closing.issuer, "/revoke", parameters2);
-  const reply = await send(net, { request, patience: closing.patience, stop });
-  return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters2["token"] ?? parameters2["subject_token"] ?? "");
-}
-function toParameters(what) {
-  switch (what.kind) {
-    case "token":
-      return { token: what.token.reveal() };
-    case "handle":
-      return { subject_token: what.idToken.reveal(), handle: what.handle };
-    case "job":
-      return { subject_token: what.idToken.reveal(), handle: "*" };
-  }
-}
-function parseCloseAnswer(received, secret) {
-  const body = parseJsonObject(received.body);
-  if (received.status === 200 && (received.body === "" || body !== void 0)) {
-    return { kind: "closed" };
-  }
-  const refusal = parseRefusal(body, secret);
-  return {
-    kind: "failed",
-    why: refusal ? `refused: ${refusal.code}` : notAnIssuer(received, "without an OAuth answer").sentence
-  };
-}
-
-// src/life/in-time.ts
-async function inTime(world, call) {
-  const giveUp = stopper();
-  const patience = world.cancel.stop.isAsked() ? HURRIED_PATIENCE : CLOSING_PATIENCE;
-  const forget = world.cancel.stop.whenAsked(() => {
-    void world.net.sleep(CANCEL_GRACE_MS, giveUp.stop).then(giveUp.ask);
-  });
-  try {
-    return await call(patience, giveUp.stop);
-  } finally {
-    forget();
-    giveUp.ask();
-  }
-}
-
-// src/life/unheard-token.ts
-async function closeUnheard(world, of) {
-  const { issuer, idToken } = of;
-  const what = { kind: "job", idToken };
-  const answer = await inTime(world, (patience, stop) => close(world.net, { issuer, what, patience }, stop));
-  if (answer.kind === "closed") {
-    world.log.say([
-      "a token may have been granted that never reached us: every token of this job was closed"
-    ]);
-    return true;
-  }
-  world.log.warn([
-    `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
-    "nobody holds it; it ends by itself when its lease lapses"
-  ]);
-  return false;
-}
-
-// src/life/asking.ts
-async function askForToken(world, settings, by) {
+// src/life/request-token.ts
+async function requestToken(world, settings, by) {
   const request = mintRequest(world, settings.wish, by.idToken);
   if (!request.dryRun) {
     save(world, { phase: "minting", issuer: request.issuer, folder: by.folder });
@@ -1690,38 +1697,10 @@ function sayWhyNot(world, settings, request, answer) {
   }
 }
 async function leaveNothing(world, request, answer) {
-  const isClosed = !mayHaveBeenGranted(request, answer) || await closeUnheard(world, request);
+  const isClosed = !mayHaveBeenGranted(request, answer) || await closeUnheardToken(world, request);
   if (isClosed && !request.dryRun) {
     save(world, { phase: "done" });
   }
-}
-
-// src/life/handed-out.ts
-function handOut(world, settings, granted) {
-  const scope = settings.use.kind === "hand-out" ? settings.use.scope : "job";
-  world.files.setOutput("token", granted.token.reveal());
-  world.files.setOutput("closed-by", "nobody");
-  if (granted.leaseSeconds !== void 0) {
-    world.log.warn([
-      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
-    ]);
-  }
-  world.files.addSummary(
-    summaryMarkdown({
-      task: taskOf(granted),
-      details: granted.details,
-      facts: [
-        ["granted", isoSeconds(granted.grantedAt)],
-        [
-          "handed to",
-          scope === "job" ? "every later step of the job" : "later steps, until the action close"
-        ],
-        ["expires", isoSeconds(granted.expiresAt)],
-        ["handle", granted.handle]
-      ]
-    })
-  );
-  return 0;
 }
 
 // src/issuer/renew.ts
@@ -1743,7 +1722,7 @@ async function renew(net, lease, stop) {
   return refusal === void 0 ? { kind: "unavailable", outage: notAnIssuer(reply, "without an OAuth error") } : { kind: "refused", refusal };
 }
 
-// src/life/heartbeat.ts
+// src/token/heartbeat.ts
 function startHeartbeat(net, lease, listener) {
   const { stop, ask } = stopper();
   let dead = false;
@@ -1778,14 +1757,14 @@ async function beat(net, lease, listener, stop) {
   }
 }
 
-// src/life/held-token.ts
+// src/token/held-token.ts
 function hold(world, issuer, granted) {
   let heartbeat;
   let ended;
   const end = async () => {
     heartbeat?.stop();
     const what = { kind: "token", token: granted.token };
-    const outcome = await inTime(
+    const outcome = await withDeadline(
       world,
       (patience, stop) => close(world.net, { issuer, what, patience }, stop)
     );
@@ -1814,6 +1793,34 @@ function heartbeatOf(world, issuer, granted) {
     lost: ({ code }) => world.log.say(lostText({ handle, code })),
     missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence }))
   });
+}
+
+// src/life/output-token.ts
+function outputToken(world, settings, granted) {
+  const scope = settings.use.kind === "output" ? settings.use.scope : "job";
+  world.files.setOutput("token", granted.token.reveal());
+  world.files.setOutput("closed-by", "nobody");
+  if (granted.leaseSeconds !== void 0) {
+    world.log.warn([
+      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
+    ]);
+  }
+  world.files.addSummary(
+    summaryMarkdown({
+      task: taskOf(granted),
+      details: granted.details,
+      facts: [
+        ["granted", isoSeconds(granted.grantedAt)],
+        [
+          "handed to",
+          scope === "job" ? "every later step of the job" : "later steps, until the action close"
+        ],
+        ["expires", isoSeconds(granted.expiresAt)],
+        ["handle", granted.handle]
+      ]
+    })
+  );
+  return 0;
 }
 
 // src/command/child-environment.ts
@@ -1921,12 +1928,12 @@ function childSpec(world, granted, prepared) {
   };
 }
 
-// src/life/granted.ts
-async function useGrant(world, settings, grant, prepared) {
+// src/life/use-token.ts
+async function useToken(world, settings, grant, prepared) {
   const held = hold(world, settings.wish.issuer, grant.granted);
   try {
     take(world, settings, grant, prepared);
-    return prepared === void 0 ? handOut(world, settings, grant.granted) : await runWithToken(world, held, prepared);
+    return prepared === void 0 ? outputToken(world, settings, grant.granted) : await runWithToken(world, held, prepared);
   } catch (fault2) {
     await held.end();
     throw fault2;
@@ -1977,10 +1984,10 @@ async function withIdToken(world, settings) {
 async function withFiles(world, settings, idToken) {
   const prepared = settings.use.kind === "command" ? prepare(world, settings.use.command) : void 0;
   try {
-    const answer = await askForToken(world, settings, { idToken, folder: prepared?.folder.path });
-    return answer.kind === "granted" ? await useGrant(world, settings, answer, prepared) : answer.code;
+    const answer = await requestToken(world, settings, { idToken, folder: prepared?.folder.path });
+    return answer.kind === "granted" ? await useToken(world, settings, answer, prepared) : answer.code;
   } finally {
-    quietly(world, "the files for the command could not be removed", () => prepared?.folder.remove());
+    warnOnError(world, "the files for the command could not be removed", () => prepared?.folder.remove());
   }
 }
 

@@ -101,7 +101,7 @@ var init_tunnel = __esm({
   }
 });
 
-// src/life/real-world.ts
+// src/world/real-world.ts
 var import_node_crypto2 = require("node:crypto");
 var import_node_os = require("node:os");
 
@@ -369,30 +369,50 @@ function codeOf2(fault2) {
   return /^[A-Z0-9_]{1,40}$/.test(fault2.code ?? "") ? fault2.code ?? "" : "connection broken";
 }
 
-// src/runner/file-access.ts
+// src/runner/closed-notes.ts
+var import_node_crypto = require("node:crypto");
 var import_node_fs3 = require("node:fs");
+var import_node_path3 = require("node:path");
+function closedNotes(temp) {
+  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
+  return {
+    leave: (handle) => {
+      try {
+        (0, import_node_fs3.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+      } catch {
+      }
+    },
+    has: (handle) => (0, import_node_fs3.existsSync)(path(handle))
+  };
+}
+function sha256(text) {
+  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
+}
+
+// src/runner/file-access.ts
+var import_node_fs4 = require("node:fs");
 function appendTo(path, text) {
-  (0, import_node_fs3.appendFileSync)(path, text, "utf8");
+  (0, import_node_fs4.appendFileSync)(path, text, "utf8");
 }
 function lastByteOf(path) {
   let file;
   try {
-    file = (0, import_node_fs3.openSync)(path, "r");
+    file = (0, import_node_fs4.openSync)(path, "r");
   } catch {
     return void 0;
   }
   try {
     const byte = Buffer.alloc(1);
-    return (0, import_node_fs3.readSync)(file, byte, 0, 1, (0, import_node_fs3.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
+    return (0, import_node_fs4.readSync)(file, byte, 0, 1, (0, import_node_fs4.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
   } catch {
     return void 0;
   } finally {
-    (0, import_node_fs3.closeSync)(file);
+    (0, import_node_fs4.closeSync)(file);
   }
 }
 function isFolder(path) {
   try {
-    return (0, import_node_fs3.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return (0, import_node_fs4.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch {
     return false;
   }
@@ -452,7 +472,7 @@ function escapedData(text) {
 }
 
 // src/runner/write-out.ts
-var import_node_fs4 = require("node:fs");
+var import_node_fs5 = require("node:fs");
 var STDOUT = 1;
 var PAUSE_MS = 5;
 function writeOut(text) {
@@ -463,7 +483,7 @@ function writeOut(text) {
 }
 function writeSome(bytes) {
   try {
-    return (0, import_node_fs4.writeSync)(STDOUT, bytes);
+    return (0, import_node_fs5.writeSync)(STDOUT, bytes);
   } catch (fault2) {
     if (codeOf3(fault2) === "EPIPE") {
       return bytes.length;
@@ -501,7 +521,7 @@ function stopper() {
   return { stop: { isAsked: () => asked2, whenAsked }, ask };
 }
 
-// src/life/cancel.ts
+// src/world/cancel.ts
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 function listenForCancel(source) {
   const { stop, ask } = stopper();
@@ -524,27 +544,7 @@ function once() {
   return { promise, resolve: resolve2 };
 }
 
-// src/life/closed-notes.ts
-var import_node_crypto = require("node:crypto");
-var import_node_fs5 = require("node:fs");
-var import_node_path3 = require("node:path");
-function closedNotes(temp) {
-  const path = (handle) => (0, import_node_path3.join)(temp, `taskbound-closed-${sha256(handle)}`);
-  return {
-    leave: (handle) => {
-      try {
-        (0, import_node_fs5.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
-      } catch {
-      }
-    },
-    has: (handle) => (0, import_node_fs5.existsSync)(path(handle))
-  };
-}
-function sha256(text) {
-  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
-}
-
-// src/life/sleep.ts
+// src/world/sleep.ts
 function sleep(ms, stop) {
   return new Promise((resolve2) => {
     const timer = setTimeout(() => {
@@ -558,7 +558,7 @@ function sleep(ms, stop) {
   });
 }
 
-// src/life/real-world.ts
+// src/world/real-world.ts
 function realWorld() {
   const { env, platform } = process;
   const temp = env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)();
@@ -599,12 +599,12 @@ async function broken(world, fault2) {
   return 1;
 }
 
-// src/issuer/handle.ts
-function isHandle(text) {
-  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
+// src/base/iso-seconds.ts
+function isoSeconds(epochMs) {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
-// src/text/json.ts
+// src/base/json.ts
 function parseJsonObject(text) {
   return asObject(parseJson(text));
 }
@@ -631,6 +631,11 @@ function own(object, name) {
 }
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/issuer/handle.ts
+function isHandle(text) {
+  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
 }
 
 // src/runner/saved-state.ts
@@ -713,7 +718,7 @@ function rawInput(env, name) {
   return env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
 }
 
-// src/settings/checked.ts
+// src/base/checked.ts
 function ok(value) {
   return { kind: "ok", value };
 }
@@ -740,12 +745,7 @@ function audienceFor(issuer, inputs) {
   return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed the variable");
 }
 
-// src/text/iso-seconds.ts
-function isoSeconds(epochMs) {
-  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
-}
-
-// src/text/printable.ts
+// src/base/printable.ts
 var LONGEST = 512;
 function printable(text) {
   return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
@@ -1067,8 +1067,8 @@ function distinct(texts) {
   return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
 }
 
-// src/life/close-by-handle.ts
-async function closeAs(world, where, toClose) {
+// src/token/close-with-id-token.ts
+async function closeWithIdToken(world, where, toClose) {
   const source = idTokenSource(world.env);
   if (source.kind === "fault") {
     return { kind: "failed", why: "this job may not ask for an ID token" };
@@ -1083,8 +1083,8 @@ async function closeAs(world, where, toClose) {
   return close(world.net, closing, world.cancel.stop);
 }
 
-// src/life/quietly.ts
-function quietly(world, what, act) {
+// src/life/warn-on-error.ts
+function warnOnError(world, what, act) {
   try {
     act();
   } catch (fault2) {
@@ -1093,7 +1093,7 @@ function quietly(world, what, act) {
   }
 }
 
-// src/life/ending.ts
+// src/life/conclude.ts
 function sayEnd(world, ended) {
   switch (ended.outcome.kind) {
     case "closed":
@@ -1134,7 +1134,10 @@ async function postPart(world) {
   }
 }
 async function closeWhatMayBe(world, issuer) {
-  const answer = await closeAs(world, whereOf(world, issuer), (idToken) => ({ kind: "job", idToken }));
+  const answer = await closeWithIdToken(world, whereOf(world, issuer), (idToken) => ({
+    kind: "job",
+    idToken
+  }));
   if (answer.kind === "closed") {
     world.log.say(["the step ended while it asked for a token: every token of this job was closed"]);
   } else {
@@ -1169,7 +1172,7 @@ async function closeHeld(world, state) {
 }
 async function outcomeOf(world, state) {
   const where = whereOf(world, state.issuer);
-  const answer = await closeAs(world, where, (idToken) => ({
+  const answer = await closeWithIdToken(world, where, (idToken) => ({
     kind: "handle",
     handle: state.handle,
     idToken
@@ -1185,7 +1188,7 @@ function whereOf(world, saved) {
 }
 function removeFiles(world, folder) {
   if (folder !== void 0) {
-    quietly(world, "the files of the step could not be removed", () => world.removeFolder(folder));
+    warnOnError(world, "the files of the step could not be removed", () => world.removeFolder(folder));
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Checked, fault, ok } from '../settings/checked.js';
+import { type Checked, fault, ok } from '../base/checked.js';
 import type { Machine } from './machine.js';
 
 /** Who reads the script, and how it is called: as the runner calls it for a `run:` step. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseJsonObject } from '../text/json.js';
+import { parseJsonObject } from '../base/json.js';
 import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import type { Patience } from './patience.js';

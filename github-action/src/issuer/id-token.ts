@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type JsonObject, parseJsonObject, textOf } from '../text/json.js';
+import { type JsonObject, parseJsonObject, textOf } from '../base/json.js';
 import { type Net, send } from './calls.js';
 import { DEFAULT_PATIENCE, type Patience } from './patience.js';
 import type { Reply } from './reply.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../text/json.js';
+import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../base/json.js';
 import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import { isHandle } from './handle.js';

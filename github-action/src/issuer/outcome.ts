@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseJsonObject } from '../text/json.js';
+import { parseJsonObject } from '../base/json.js';
 import type { OutageKind } from './outage.js';
 import { requestIdOf } from './refusal.js';
 import type { HttpOutcome } from './transport.js';

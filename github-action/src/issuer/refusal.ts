@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type JsonObject, textOf } from '../text/json.js';
-import { printable } from '../text/printable.js';
+import { type JsonObject, textOf } from '../base/json.js';
+import { printable } from '../base/printable.js';
 
 /** The issuer's no (RFC 6749 section 5.2). All text is printable. */
 export type Refusal = {

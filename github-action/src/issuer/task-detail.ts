@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type JsonObject, objectsOf, textOf, textsOf } from '../text/json.js';
+import { type JsonObject, objectsOf, textOf, textsOf } from '../base/json.js';
 
 /**
  * One object of `authorization_details` (RFC 9396 section 2): what is asked for, or what was granted. When asking, actions

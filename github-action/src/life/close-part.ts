@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { fault, faultsOf, ok } from '../base/checked.js';
 import { isHandle } from '../issuer/handle.js';
 import { summaryMarkdown } from '../runner/summary.js';
-import { fault, faultsOf, ok } from '../settings/checked.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
-import { closeAs } from './close-by-handle.js';
-import { type Ended, endText, sayEnd } from './ending.js';
-import type { World } from './world.js';
+import { closeWithIdToken } from '../token/close-with-id-token.js';
+import type { World } from '../world/world.js';
+import { type Ended, endText, sayEnd } from './conclude.js';
 
 /** The action close: ends a token by its handle, between two steps. Answers the exit code. */
 export async function closePart(world: World): Promise<number> {
@@ -39,7 +40,7 @@ async function closeOne(
   handle: string,
   where: { issuer: string; audience: string },
 ): Promise<void> {
-  const outcome = await closeAs(world, where, (idToken) => ({ kind: 'handle', handle, idToken }));
+  const outcome = await closeWithIdToken(world, where, (idToken) => ({ kind: 'handle', handle, idToken }));
   if (outcome.kind === 'closed') {
     world.closedNotes.leave(handle);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { realWorld } from './real-world.js';
-import type { World } from './world.js';
+import { realWorld } from '../world/real-world.js';
+import type { World } from '../world/world.js';
 
 /** Runs one part of the action in this process, and leaves its exit code. */
 export function run(part: (world: World) => Promise<number>): void {

@@ -4,10 +4,10 @@ import { askForIdToken } from '../issuer/id-token.js';
 import type { Secret } from '../issuer/secret.js';
 import { type MainSettings, parseMainSettings } from '../settings/main-settings.js';
 import { plainMasksOf } from '../token/masks.js';
-import { askForToken } from './asking.js';
-import { useGrant } from './granted.js';
-import { quietly } from './quietly.js';
-import type { World } from './world.js';
+import type { World } from '../world/world.js';
+import { requestToken } from './request-token.js';
+import { useToken } from './use-token.js';
+import { warnOnError } from './warn-on-error.js';
 import { prepare } from './wrapped-command.js';
 
 /** Exit codes of ours; all others are the command's. */
@@ -40,9 +40,9 @@ async function withIdToken(world: World, settings: MainSettings): Promise<number
 async function withFiles(world: World, settings: MainSettings, idToken: Secret): Promise<number> {
   const prepared = settings.use.kind === 'command' ? prepare(world, settings.use.command) : undefined;
   try {
-    const answer = await askForToken(world, settings, { idToken, folder: prepared?.folder.path });
-    return answer.kind === 'granted' ? await useGrant(world, settings, answer, prepared) : answer.code;
+    const answer = await requestToken(world, settings, { idToken, folder: prepared?.folder.path });
+    return answer.kind === 'granted' ? await useToken(world, settings, answer, prepared) : answer.code;
   } finally {
-    quietly(world, 'the files for the command could not be removed', () => prepared?.folder.remove());
+    warnOnError(world, 'the files for the command could not be removed', () => prepared?.folder.remove());
   }
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { isoSeconds } from '../base/iso-seconds.js';
 import { parseSavedState, type SavedState, STATE_VARIABLE } from '../runner/saved-state.js';
 import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
-import { isoSeconds } from '../text/iso-seconds.js';
 import { alreadyDeadText, livedText } from '../text/step-text.js';
-import { closeAs, type Where } from './close-by-handle.js';
-import { type Ended, endText, sayEnd } from './ending.js';
-import type { CloseOutcome } from './held-token.js';
-import { quietly } from './quietly.js';
-import type { World } from './world.js';
+import { closeWithIdToken, type Where } from '../token/close-with-id-token.js';
+import type { CloseOutcome } from '../token/held-token.js';
+import type { World } from '../world/world.js';
+import { type Ended, endText, sayEnd } from './conclude.js';
+import { warnOnError } from './warn-on-error.js';
 
 type Held = Extract<SavedState, { phase: 'held' }>;
 
@@ -31,7 +32,10 @@ export async function postPart(world: World): Promise<void> {
 
 /** Main was killed while it asked: whether there is a token is not known, nor its handle. */
 async function closeWhatMayBe(world: World, issuer: string): Promise<void> {
-  const answer = await closeAs(world, whereOf(world, issuer), (idToken) => ({ kind: 'job', idToken }));
+  const answer = await closeWithIdToken(world, whereOf(world, issuer), (idToken) => ({
+    kind: 'job',
+    idToken,
+  }));
   if (answer.kind === 'closed') {
     world.log.say(['the step ended while it asked for a token: every token of this job was closed']);
   } else {
@@ -69,7 +73,7 @@ async function closeHeld(world: World, state: Held): Promise<void> {
 /** The saved expiry chooses words and never saves a close: the command could have written it. */
 async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
   const where = whereOf(world, state.issuer);
-  const answer = await closeAs(world, where, (idToken) => ({
+  const answer = await closeWithIdToken(world, where, (idToken) => ({
     kind: 'handle',
     handle: state.handle,
     idToken,
@@ -93,6 +97,6 @@ function whereOf(world: World, saved: string): Where {
 
 function removeFiles(world: World, folder: string | undefined): void {
   if (folder !== undefined) {
-    quietly(world, 'the files of the step could not be removed', () => world.removeFolder(folder));
+    warnOnError(world, 'the files of the step could not be removed', () => world.removeFolder(folder));
   }
 }

@@ -7,10 +7,10 @@ import { argumentsFor } from '../command/shell.js';
 import type { Granted } from '../issuer/mint.js';
 import { stopper } from '../issuer/stop.js';
 import type { Command } from '../settings/main-settings.js';
-import { CANCEL_GRACE_MS } from './cancel.js';
-import { concludeStep } from './ending.js';
-import type { HeldToken } from './held-token.js';
-import type { World } from './world.js';
+import type { HeldToken } from '../token/held-token.js';
+import { CANCEL_GRACE_MS } from '../world/cancel.js';
+import type { World } from '../world/world.js';
+import { concludeStep } from './conclude.js';
 
 /** A command whose script lies ready, in a folder that only this user may enter. */
 export type PreparedCommand = {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../base/json.js';
 import { isHandle } from '../issuer/handle.js';
 import { parseIssuerUrl } from '../issuer/issuer-url.js';
-import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../text/json.js';
 
 /** Who ends the token: `step` this very step, the others a later one, or the end of the job. */
 export type Scope = 'step' | 'until-closed' | 'job';

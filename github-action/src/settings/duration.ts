@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Checked, fault, ok } from './checked.js';
+import { type Checked, fault, ok } from '../base/checked.js';
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 const LONGEST_SECONDS = 3600;

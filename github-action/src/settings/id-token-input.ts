@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { type Checked, fault, ok } from '../base/checked.js';
 import type { IdTokenSource } from '../issuer/id-token.js';
 import { parseSecret } from '../issuer/secret.js';
-import { type Checked, fault, ok } from './checked.js';
 
 const NO_PERMISSION = [
   'this job may not ask for an ID token. Give the job (not only the step) these permissions:',

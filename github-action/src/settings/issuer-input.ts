@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { type Checked, fault, ok } from '../base/checked.js';
 import { parseIssuerUrl } from '../issuer/issuer-url.js';
-import { type Checked, fault, ok } from './checked.js';
 import type { Inputs } from './inputs.js';
 
 /** The input `issuer`, else the variable `TASKBOUND_ISSUER`. */

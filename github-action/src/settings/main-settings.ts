@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { resolve } from 'node:path';
+import { type Checked, fault, faultsOf, ok } from '../base/checked.js';
 import type { Machine } from '../command/machine.js';
 import { type Shell, shellFor } from '../command/shell.js';
 import type { IdTokenSource } from '../issuer/id-token.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
 import { scopeOf } from '../runner/saved-state.js';
-import { type Checked, fault, faultsOf, ok } from './checked.js';
 import { durationSeconds } from './duration.js';
 import { idTokenSource } from './id-token-input.js';
 import { type Inputs, inputsOf, rawInput } from './inputs.js';
@@ -34,7 +34,7 @@ export type Command = {
 /** What happens with the token: a command gets it, or later steps do, until the action close or the end of the job. */
 export type Use =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'hand-out'; readonly scope: 'until-closed' | 'job' };
+  | { readonly kind: 'output'; readonly scope: 'until-closed' | 'job' };
 
 export type MainSettings = { readonly wish: Wish; readonly use: Use };
 
@@ -96,7 +96,7 @@ function parseUse(inputs: Inputs, env: NodeJS.ProcessEnv, machine: Machine): Che
     case 'job':
       return hasCommand
         ? fault(`run goes with scope: step, its default; leave out run or scope: ${scope}`)
-        : ok({ kind: 'hand-out', scope });
+        : ok({ kind: 'output', scope });
   }
 }
 

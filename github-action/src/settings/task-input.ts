@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { type Checked, fault, ok } from '../base/checked.js';
+import { asObject, type JsonObject, parseJson, textOf, textsOf } from '../base/json.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
-import { asObject, type JsonObject, parseJson, textOf, textsOf } from '../text/json.js';
-import { type Checked, fault, ok } from './checked.js';
 import type { Inputs } from './inputs.js';
 
 const MOST_DETAILS = 8;

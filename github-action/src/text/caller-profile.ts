@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type JsonObject, scalarOf, textOf } from './json.js';
+import { type JsonObject, scalarOf, textOf } from '../base/json.js';
 
 /** What kind of CI system an ID token seems to come from: which of its claims to show, and which to bind in a rule. */
 export type CallerProfile = {

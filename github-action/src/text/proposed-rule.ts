@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { type JsonObject, scalarOf, textOf } from '../base/json.js';
+import { isUnfitForARule, printable, quoted } from '../base/printable.js';
 import { type CallerProfile, mustNameEvent } from './caller-profile.js';
-import { type JsonObject, scalarOf, textOf } from './json.js';
-import { isUnfitForARule, printable, quoted } from './printable.js';
 
 /** The `allow:` entry of a task that would admit the caller's run, indented for the policy file. */
 export function proposedRule(profile: CallerProfile, claims: JsonObject): readonly string[] {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { type JsonObject, scalarOf } from '../base/json.js';
+import { printable } from '../base/printable.js';
 import type { Refusal } from '../issuer/refusal.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
 import { profileOf } from './caller-profile.js';
-import { type JsonObject, scalarOf } from './json.js';
-import { printable } from './printable.js';
 import { proposedRule } from './proposed-rule.js';
 
 /** What came of a request that was refused. */

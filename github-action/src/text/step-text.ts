@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { isoSeconds } from '../base/iso-seconds.js';
 import type { Granted } from '../issuer/mint.js';
 import type { Outage } from '../issuer/outage.js';
-import { isoSeconds } from './iso-seconds.js';
 import { asked } from './refusal-text.js';
 
 /** Who ended a token, as the lines say it. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { JsonObject } from '../../src/base/json.js';
 import { parseRefusal } from '../../src/issuer/refusal.js';
 import type { TaskDetail } from '../../src/issuer/task-detail.js';
-import type { JsonObject } from '../../src/text/json.js';
 import { refusalText } from '../../src/text/refusal-text.js';
 import { contract } from '../rig/contract.js';
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { isoSeconds } from '../base/iso-seconds.js';
 import type { Granted } from '../issuer/mint.js';
 import { summaryMarkdown } from '../runner/summary.js';
 import type { MainSettings } from '../settings/main-settings.js';
-import { isoSeconds } from '../text/iso-seconds.js';
-import { taskOf } from './ending.js';
-import type { World } from './world.js';
+import type { World } from '../world/world.js';
+import { taskOf } from './conclude.js';
 
 /** For steps that are themselves `uses:`: the token becomes an output. Nobody is left to renew a lease between steps. */
-export function handOut(world: World, settings: MainSettings, granted: Granted): number {
-  const scope = settings.use.kind === 'hand-out' ? settings.use.scope : 'job';
+export function outputToken(world: World, settings: MainSettings, granted: Granted): number {
+  const scope = settings.use.kind === 'output' ? settings.use.scope : 'job';
   world.files.setOutput('token', granted.token.reveal());
   world.files.setOutput('closed-by', 'nobody');
   if (granted.leaseSeconds !== undefined) {

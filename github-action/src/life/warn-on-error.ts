@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { World } from './world.js';
+import type { World } from '../world/world.js';
 
 /** Does what is good to have after the work is done. If it cannot be done, that is a warning: nothing here may fail the step. */
-export function quietly(world: World, what: string, act: () => void): void {
+export function warnOnError(world: World, what: string, act: () => void): void {
   try {
     act();
   } catch (fault) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { isoSeconds } from '../base/iso-seconds.js';
 import type { Granted } from '../issuer/mint.js';
 import { type SavedState, saveState } from '../runner/saved-state.js';
 import { summaryMarkdown } from '../runner/summary.js';
-import { isoSeconds } from '../text/iso-seconds.js';
 import {
   alreadyDeadText,
   type Closer,
@@ -11,9 +12,9 @@ import {
   endedBy,
   livedText,
 } from '../text/step-text.js';
-import type { CloseOutcome } from './held-token.js';
-import { quietly } from './quietly.js';
-import type { World } from './world.js';
+import type { CloseOutcome } from '../token/held-token.js';
+import type { World } from '../world/world.js';
+import { warnOnError } from './warn-on-error.js';
 
 /** A token whose end was tried, as main and post know it. */
 export type Ended = {
@@ -43,7 +44,9 @@ export function sayEnd(world: World, ended: Ended): void {
 /** Says it, and leaves it in output, state and summary: the end of the main part. */
 export function concludeStep(world: World, granted: Granted, ended: Ended): void {
   sayEnd(world, ended);
-  quietly(world, 'output, state and summary could not be written', () => leaveTraces(world, granted, ended));
+  warnOnError(world, 'output, state and summary could not be written', () =>
+    leaveTraces(world, granted, ended),
+  );
 }
 
 function leaveTraces(world: World, granted: Granted, ended: Ended): void {

@@ -2,9 +2,9 @@
 import { close } from '../issuer/close.js';
 import type { Granted } from '../issuer/mint.js';
 import { lostText, missedText } from '../text/step-text.js';
+import type { World } from '../world/world.js';
 import { type Heartbeat, startHeartbeat } from './heartbeat.js';
-import { inTime } from './in-time.js';
-import type { World } from './world.js';
+import { withDeadline } from './with-deadline.js';
 
 /** How the end of a token went. Never a reason to fail the work that is done: expiry is the backstop. */
 export type CloseOutcome =
@@ -28,7 +28,7 @@ export function hold(world: World, issuer: string, granted: Granted): HeldToken 
   const end = async (): Promise<CloseOutcome> => {
     heartbeat?.stop();
     const what = { kind: 'token', token: granted.token } as const;
-    const outcome = await inTime(world, (patience, stop) =>
+    const outcome = await withDeadline(world, (patience, stop) =>
       close(world.net, { issuer, what, patience }, stop),
     );
     const isDead = heartbeat?.isDead() === true || world.net.now() >= granted.expiresAt;

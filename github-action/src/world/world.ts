@@ -3,10 +3,10 @@ import type { StartChild } from '../command/child.js';
 import type { Machine } from '../command/machine.js';
 import type { PrivateFolder } from '../command/private-folder.js';
 import type { Net } from '../issuer/calls.js';
+import type { ClosedNotes } from '../runner/closed-notes.js';
 import type { FileCommands } from '../runner/file-commands.js';
 import type { WorkflowCommands } from '../runner/workflow-commands.js';
 import type { Cancel } from './cancel.js';
-import type { ClosedNotes } from './closed-notes.js';
 
 /** All that the action touches outside its own memory. Made once, by an entry point. */
 export type World = {

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { isoSeconds } from '../base/iso-seconds.js';
 import type { Granted } from '../issuer/mint.js';
 import type { MainSettings } from '../settings/main-settings.js';
-import { isoSeconds } from '../text/iso-seconds.js';
 import { grantedText } from '../text/step-text.js';
+import { hold } from '../token/held-token.js';
 import { masksOf } from '../token/masks.js';
-import { save, taskOf } from './ending.js';
-import { handOut } from './handed-out.js';
-import { hold } from './held-token.js';
-import type { World } from './world.js';
+import type { World } from '../world/world.js';
+import { save, taskOf } from './conclude.js';
+import { outputToken } from './output-token.js';
 import { type PreparedCommand, runWithToken } from './wrapped-command.js';
 
 /** A token as it came, with the id of its task instance. */
 export type Grant = { readonly granted: Granted; readonly txn: string };
 
 /** Has the token used as the workflow says. If anything breaks, the token goes first. Answers the exit code. */
-export async function useGrant(
+export async function useToken(
   world: World,
   settings: MainSettings,
   grant: Grant,
@@ -24,7 +25,7 @@ export async function useGrant(
   try {
     take(world, settings, grant, prepared);
     return prepared === undefined
-      ? handOut(world, settings, grant.granted)
+      ? outputToken(world, settings, grant.granted)
       : await runWithToken(world, held, prepared);
   } catch (fault) {
     await held.end();

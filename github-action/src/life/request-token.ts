@@ -6,21 +6,21 @@ import type { Secret } from '../issuer/secret.js';
 import type { MainSettings, Wish } from '../settings/main-settings.js';
 import { refusalText } from '../text/refusal-text.js';
 import { unavailableText, wouldGrantText } from '../text/step-text.js';
-import { save } from './ending.js';
-import { closeUnheard } from './unheard-token.js';
-import type { World } from './world.js';
+import { closeUnheardToken } from '../token/unheard-token.js';
+import type { World } from '../world/world.js';
+import { save } from './conclude.js';
 
 /** A token for a task instance; or none, all said, and the step's exit code. */
-export type Asked =
+export type TokenAnswer =
   | { readonly kind: 'granted'; readonly granted: Granted; readonly txn: string }
   | { readonly kind: 'none'; readonly code: number };
 
 /** Asks the issuer. Whatever comes of it, no token that we could close stays behind unknown. */
-export async function askForToken(
+export async function requestToken(
   world: World,
   settings: MainSettings,
   by: { idToken: Secret; folder: string | undefined },
-): Promise<Asked> {
+): Promise<TokenAnswer> {
   const request = mintRequest(world, settings.wish, by.idToken);
   if (!request.dryRun) {
     // Before asking: a crash between the issuer's answer and the next save must leave a trace.
@@ -62,7 +62,7 @@ function sayWhyNot(world: World, settings: MainSettings, request: MintRequest, a
 
 /** A grant whose answer was lost is a token that nobody holds, but that lives. */
 async function leaveNothing(world: World, request: MintRequest, answer: NotGranted): Promise<void> {
-  const isClosed = !mayHaveBeenGranted(request, answer) || (await closeUnheard(world, request));
+  const isClosed = !mayHaveBeenGranted(request, answer) || (await closeUnheardToken(world, request));
   if (isClosed && !request.dryRun) {
     save(world, { phase: 'done' });
   }

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { close } from '../issuer/close.js';
 import type { Secret } from '../issuer/secret.js';
-import { inTime } from './in-time.js';
-import type { World } from './world.js';
+import type { World } from '../world/world.js';
+import { withDeadline } from './with-deadline.js';
 
 /**
  * Closes a token that may have been granted without its answer reaching us. Its handle is not known, so every token of this
  * job goes: the ID token proves the job, though it was exchanged already. True when the issuer acknowledged.
  */
-export async function closeUnheard(world: World, of: { issuer: string; idToken: Secret }): Promise<boolean> {
+export async function closeUnheardToken(
+  world: World,
+  of: { issuer: string; idToken: Secret },
+): Promise<boolean> {
   const { issuer, idToken } = of;
   const what = { kind: 'job', idToken } as const;
-  const answer = await inTime(world, (patience, stop) => close(world.net, { issuer, what, patience }, stop));
+  const answer = await withDeadline(world, (patience, stop) =>
+    close(world.net, { issuer, what, patience }, stop),
+  );
   if (answer.kind === 'closed') {
     world.log.say([
       'a token may have been granted that never reached us: every token of this job was closed',

@@ -5,12 +5,12 @@ import { startChild } from '../command/child.js';
 import { makePrivateFolder, removePrivateFolder } from '../command/private-folder.js';
 import { whichIn } from '../command/which.js';
 import { httpTransport } from '../issuer/http-transport.js';
+import { closedNotes } from '../runner/closed-notes.js';
 import { appendTo, isFolder, lastByteOf } from '../runner/file-access.js';
 import { fileCommands } from '../runner/file-commands.js';
 import { workflowCommands } from '../runner/workflow-commands.js';
 import { writeOut } from '../runner/write-out.js';
 import { listenForCancel } from './cancel.js';
-import { closedNotes } from './closed-notes.js';
 import { sleep } from './sleep.js';
 import type { World } from './world.js';
 
