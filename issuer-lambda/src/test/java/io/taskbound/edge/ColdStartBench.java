@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * How long the function takes from the start of its process to its first token, beside a handler that does nothing. All
- * candidates take turns, round by round, and medians are compared. Started by {@code bench/coldstart/run}.
+ * candidates take turns, round by round, and medians are compared. Started by {@code tools/bench/coldstart/run}.
  */
 final class ColdStartBench {
     private static final int WARM_UP = 1;

@@ -46,9 +46,9 @@ class DashboardPictureTest {
                 StandardCharsets.ISO_8859_1);
         var mark = MARK.matcher(picture);
 
-        assertThat(mark.find()).as("drawn by infra/dashboard/draw").isTrue();
+        assertThat(mark.find()).as("drawn by tools/dashboard/draw").isTrue();
         assertThat(mark.group(1))
-                .as("the dashboard has changed: draw it again with infra/dashboard/draw, and look at it")
+                .as("the dashboard has changed: draw it again with tools/dashboard/draw, and look at it")
                 .isEqualTo(digestOfTheDefinition());
     }
 
@@ -101,7 +101,7 @@ class DashboardPictureTest {
         var file = Files.write(
                 folder.resolve("lines.jsonl"), lines.stream().map(JsonText::of).toList());
         var target = folder.resolve("page.html");
-        var script = StackTemplate.ROOT.resolve("infra/dashboard/draw.mjs");
+        var script = StackTemplate.ROOT.resolve("tools/dashboard/draw.mjs");
         try {
             var drawing = new ProcessBuilder("node", script.toString(), file.toString(), target.toString())
                     .redirectErrorStream(true)

@@ -145,7 +145,7 @@ class StrictJsonTest {
         return ("[".repeat(levels) + "]".repeat(levels)).getBytes(UTF_8);
     }
 
-    /** Found by fuzz/run: a number that was read could be longer when written out than any that was read. */
+    /** Found by tools/fuzz/run: a number that was read could be longer when written out than any that was read. */
     @ParameterizedTest
     @ValueSource(strings = {"4.5e51", "-1e64", "1234567890123456789012345678901234567e20", "0.1e-40", "1e-64", "0e64"})
     void readsEveryNumberThatItHasWritten(String number) throws Exception {
