@@ -349,8 +349,8 @@ async function send(net, call) {
       return toReply(call, latest, tries, lostOne);
     }
     lostOne ||= mayHaveArrived(latest.outcome);
-    await net.sleep(pause, call.stop);
-    if (call.stop.isAsked()) {
+    await net.sleep(pause, call.signal);
+    if (call.signal.aborted) {
       return none({
         kind: "INTERRUPTED",
         sentence: "interrupted between two tries",
@@ -366,7 +366,7 @@ async function send(net, call) {
 async function tryOnce(net, call, leftMs) {
   const sentAt = net.now();
   const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
-  const outcome = await net.transport({ ...call.request, timeoutMs }, call.stop);
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }
@@ -420,10 +420,10 @@ function notAnIssuer(received, missing) {
 }
 
 // src/issuer/close.ts
-async function close(net, closing, stop) {
+async function close(net, closing, signal) {
   const parameters = toParameters(closing.what);
   const request = formPost(closing.issuer, "/revoke", parameters);
-  const reply = await send(net, { request, patience: closing.patience, stop });
+  const reply = await send(net, { request, patience: closing.patience, signal });
   return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters["token"] ?? parameters["subject_token"] ?? "");
 }
 function toParameters(what) {
@@ -460,12 +460,12 @@ function parseSecret(kind, text) {
 }
 
 // src/issuer/id-token.ts
-async function askForIdToken(net, request, stop) {
+async function askForIdToken(net, request, signal) {
   const { source, audience, patience = DEFAULT_PATIENCE } = request;
   const url = new URL(source.url);
   url.searchParams.set("audience", audience);
   const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
-  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, stop });
+  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, signal });
   return parseIdTokenAnswer(reply);
 }
 function parseIdTokenAnswer(reply) {
@@ -510,13 +510,13 @@ async function closeWithIdToken(world, where, toClose) {
     return { kind: "failed", why: "this job may not ask for an ID token" };
   }
   const asked2 = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
-  const signed = await askForIdToken(world.net, asked2, world.cancel.stop);
+  const signed = await askForIdToken(world.net, asked2, world.cancel.signal);
   if (signed.kind === "failed") {
     return { kind: "failed", why: `no ID token: ${signed.why}` };
   }
   world.log.mask(plainMasksOf(signed.idToken));
   const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
-  return close(world.net, closing, world.cancel.stop);
+  return close(world.net, closing, world.cancel.signal);
 }
 
 // src/base/iso-seconds.ts
@@ -773,9 +773,9 @@ function matches(entry, host, port) {
 var LONGEST_ANSWER = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
-  return async (request, stop) => {
+  return async (request, signal) => {
     try {
-      return await exchange(await open(request, env), request, stop);
+      return await exchange(await open(request, env), request, signal);
     } catch {
       return { kind: "refused" };
     }
@@ -800,7 +800,7 @@ function headersOf(request) {
     ...request.method === "POST" && { "content-length": String(length) }
   };
 }
-function exchange(sent, request, stop) {
+function exchange(sent, request, signal) {
   return new Promise((resolve2) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
@@ -808,16 +808,17 @@ function exchange(sent, request, stop) {
     const end = (outcome) => {
       clearTimeout(connecting);
       clearTimeout(whole);
-      forget();
+      signal.removeEventListener("abort", abort);
       sent.destroy();
       resolve2(outcome);
     };
+    const abort = () => end({ kind: "aborted" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
     sent.on("response", (answer) => collect(answer, end));
-    let forget = () => {
-    };
-    forget = stop.whenAsked(() => end({ kind: "aborted" }));
-    if (!stop.isAsked()) {
+    if (signal.aborted) {
+      abort();
+    } else {
+      signal.addEventListener("abort", abort);
       sent.end(request.body);
     }
   });
@@ -996,41 +997,19 @@ function codeOf3(fault2) {
   return fault2 instanceof Error && "code" in fault2 ? fault2.code : void 0;
 }
 
-// src/issuer/stop.ts
-function stopper() {
-  const listeners = /* @__PURE__ */ new Set();
-  let asked2 = false;
-  const whenAsked = (listener) => {
-    if (asked2) {
-      listener();
-    } else {
-      listeners.add(listener);
-    }
-    return () => void listeners.delete(listener);
-  };
-  const ask = () => {
-    asked2 = true;
-    for (const listener of [...listeners]) {
-      listener();
-    }
-    listeners.clear();
-  };
-  return { stop: { isAsked: () => asked2, whenAsked }, ask };
-}
-
 // src/world/cancel.ts
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 function listenForCancel(source) {
-  const { stop, ask } = stopper();
+  const controller = new AbortController();
   const first = once();
   const second = once();
   for (const signal of SIGNALS) {
     source.on(signal, () => {
-      (stop.isAsked() ? second : first).resolve(signal);
-      ask();
+      (controller.signal.aborted ? second : first).resolve(signal);
+      controller.abort();
     });
   }
-  return { stop, asked: first.promise, insisted: second.promise };
+  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 function once() {
   let resolve2 = () => {
@@ -1042,16 +1021,9 @@ function once() {
 }
 
 // src/world/sleep.ts
-function sleep(ms, stop) {
-  return new Promise((resolve2) => {
-    const timer = setTimeout(() => {
-      forget();
-      resolve2();
-    }, ms);
-    const forget = stop.whenAsked(() => {
-      clearTimeout(timer);
-      resolve2();
-    });
+var import_promises = require("node:timers/promises");
+function sleep(ms, signal) {
+  return (0, import_promises.setTimeout)(ms, void 0, { signal }).catch(() => {
   });
 }
 

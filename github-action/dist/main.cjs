@@ -276,9 +276,9 @@ function matches(entry2, host, port) {
 var LONGEST_ANSWER = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
-  return async (request, stop) => {
+  return async (request, signal) => {
     try {
-      return await exchange(await open(request, env), request, stop);
+      return await exchange(await open(request, env), request, signal);
     } catch {
       return { kind: "refused" };
     }
@@ -303,7 +303,7 @@ function headersOf(request) {
     ...request.method === "POST" && { "content-length": String(length) }
   };
 }
-function exchange(sent, request, stop) {
+function exchange(sent, request, signal) {
   return new Promise((resolve3) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
@@ -311,16 +311,17 @@ function exchange(sent, request, stop) {
     const end = (outcome) => {
       clearTimeout(connecting);
       clearTimeout(whole);
-      forget();
+      signal.removeEventListener("abort", abort);
       sent.destroy();
       resolve3(outcome);
     };
+    const abort = () => end({ kind: "aborted" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
     sent.on("response", (answer) => collect(answer, end));
-    let forget = () => {
-    };
-    forget = stop.whenAsked(() => end({ kind: "aborted" }));
-    if (!stop.isAsked()) {
+    if (signal.aborted) {
+      abort();
+    } else {
+      signal.addEventListener("abort", abort);
       sent.end(request.body);
     }
   });
@@ -499,42 +500,20 @@ function codeOf3(fault2) {
   return fault2 instanceof Error && "code" in fault2 ? fault2.code : void 0;
 }
 
-// src/issuer/stop.ts
-function stopper() {
-  const listeners = /* @__PURE__ */ new Set();
-  let asked2 = false;
-  const whenAsked = (listener) => {
-    if (asked2) {
-      listener();
-    } else {
-      listeners.add(listener);
-    }
-    return () => void listeners.delete(listener);
-  };
-  const ask = () => {
-    asked2 = true;
-    for (const listener of [...listeners]) {
-      listener();
-    }
-    listeners.clear();
-  };
-  return { stop: { isAsked: () => asked2, whenAsked }, ask };
-}
-
 // src/world/cancel.ts
 var CANCEL_GRACE_MS = 6500;
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 function listenForCancel(source) {
-  const { stop, ask } = stopper();
+  const controller = new AbortController();
   const first = once();
   const second = once();
   for (const signal of SIGNALS) {
     source.on(signal, () => {
-      (stop.isAsked() ? second : first).resolve(signal);
-      ask();
+      (controller.signal.aborted ? second : first).resolve(signal);
+      controller.abort();
     });
   }
-  return { stop, asked: first.promise, insisted: second.promise };
+  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 function once() {
   let resolve3 = () => {
@@ -546,16 +525,9 @@ function once() {
 }
 
 // src/world/sleep.ts
-function sleep(ms, stop) {
-  return new Promise((resolve3) => {
-    const timer = setTimeout(() => {
-      forget();
-      resolve3();
-    }, ms);
-    const forget = stop.whenAsked(() => {
-      clearTimeout(timer);
-      resolve3();
-    });
+var import_promises = require("node:timers/promises");
+function sleep(ms, signal) {
+  return (0, import_promises.setTimeout)(ms, void 0, { signal }).catch(() => {
   });
 }
 
@@ -798,8 +770,8 @@ async function send(net, call) {
       return toReply(call, latest, tries, lostOne);
     }
     lostOne ||= mayHaveArrived(latest.outcome);
-    await net.sleep(pause, call.stop);
-    if (call.stop.isAsked()) {
+    await net.sleep(pause, call.signal);
+    if (call.signal.aborted) {
       return none({
         kind: "INTERRUPTED",
         sentence: "interrupted between two tries",
@@ -815,7 +787,7 @@ async function send(net, call) {
 async function tryOnce(net, call, leftMs) {
   const sentAt = net.now();
   const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
-  const outcome = await net.transport({ ...call.request, timeoutMs }, call.stop);
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }
@@ -857,12 +829,12 @@ function parseSecret(kind, text) {
 }
 
 // src/issuer/id-token.ts
-async function askForIdToken(net, request, stop) {
+async function askForIdToken(net, request, signal) {
   const { source, audience, patience = DEFAULT_PATIENCE } = request;
   const url = new URL(source.url);
   url.searchParams.set("audience", audience);
   const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
-  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, stop });
+  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, signal });
   return parseIdTokenAnswer(reply);
 }
 function parseIdTokenAnswer(reply) {
@@ -1247,11 +1219,11 @@ function parseGranted(object) {
 var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
 var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 var LONGEST_SECONDS2 = 3600;
-async function mint(net, request, stop) {
+async function mint(net, request, signal) {
   const reply = await send(net, {
     request: formPost(request.issuer, "/token", parameters(request)),
     patience: DEFAULT_PATIENCE,
-    stop
+    signal
   });
   return mintAnswerFrom(request, reply);
 }
@@ -1505,10 +1477,10 @@ function livedText(ms) {
 }
 
 // src/issuer/close.ts
-async function close(net, closing, stop) {
+async function close(net, closing, signal) {
   const parameters2 = toParameters(closing.what);
   const request = formPost(closing.issuer, "/revoke", parameters2);
-  const reply = await send(net, { request, patience: closing.patience, stop });
+  const reply = await send(net, { request, patience: closing.patience, signal });
   return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters2["token"] ?? parameters2["subject_token"] ?? "");
 }
 function toParameters(what) {
@@ -1535,16 +1507,22 @@ function parseCloseAnswer(received, secret) {
 
 // src/token/with-deadline.ts
 async function withDeadline(world, call) {
-  const giveUp = stopper();
-  const patience = world.cancel.stop.isAsked() ? HURRIED_PATIENCE : CLOSING_PATIENCE;
-  const forget = world.cancel.stop.whenAsked(() => {
-    void world.net.sleep(CANCEL_GRACE_MS, giveUp.stop).then(giveUp.ask);
-  });
+  const { net, cancel } = world;
+  const deadline = new AbortController();
+  const countDown = () => {
+    void net.sleep(CANCEL_GRACE_MS, deadline.signal).then(() => deadline.abort());
+  };
+  const patience = cancel.signal.aborted ? HURRIED_PATIENCE : CLOSING_PATIENCE;
+  if (cancel.signal.aborted) {
+    countDown();
+  } else {
+    cancel.signal.addEventListener("abort", countDown);
+  }
   try {
-    return await call(patience, giveUp.stop);
+    return await call(patience, deadline.signal);
   } finally {
-    forget();
-    giveUp.ask();
+    cancel.signal.removeEventListener("abort", countDown);
+    deadline.abort();
   }
 }
 
@@ -1554,7 +1532,7 @@ async function closeUnheardToken(world, of) {
   const what = { kind: "job", idToken };
   const answer = await withDeadline(
     world,
-    (patience, stop) => close(world.net, { issuer, what, patience }, stop)
+    (patience, signal) => close(world.net, { issuer, what, patience }, signal)
   );
   if (answer.kind === "closed") {
     world.log.say([
@@ -1665,7 +1643,7 @@ async function requestToken(world, settings, by) {
   if (!request.dryRun) {
     save(world, { phase: "minting", issuer: request.issuer, folder: by.folder });
   }
-  const answer = await mint(world.net, request, world.cancel.stop);
+  const answer = await mint(world.net, request, world.cancel.signal);
   if (answer.kind === "granted") {
     return { kind: "granted", granted: answer.granted, txn: request.txn };
   }
@@ -1704,12 +1682,12 @@ async function leaveNothing(world, request, answer) {
 }
 
 // src/issuer/renew.ts
-async function renew(net, lease, stop) {
+async function renew(net, lease, signal) {
   const secret = lease.token.reveal();
   const reply = await send(net, {
     request: formPost(lease.issuer, "/renew", { token: secret }),
     patience: heartbeatPatience(lease.leaseMs),
-    stop
+    signal
   });
   if (reply.kind === "none") {
     return { kind: "unavailable", outage: reply.outage };
@@ -1724,24 +1702,24 @@ async function renew(net, lease, stop) {
 
 // src/token/heartbeat.ts
 function startHeartbeat(net, lease, listener) {
-  const { stop, ask } = stopper();
+  const controller = new AbortController();
   let dead = false;
   const lost = (refusal) => {
     dead = refusal.code === "invalid_grant";
-    ask();
+    controller.abort();
     listener.lost(refusal);
   };
-  void beat(net, lease, { lost, missed: listener.missed }, stop);
-  return { stop: ask, isDead: () => dead };
+  void beat(net, lease, { lost, missed: listener.missed }, controller.signal);
+  return { stop: () => controller.abort(), isDead: () => dead };
 }
-async function beat(net, lease, listener, stop) {
+async function beat(net, lease, listener, signal) {
   for (; ; ) {
-    await net.sleep(lease.leaseMs / 3, stop);
-    if (stop.isAsked()) {
+    await net.sleep(lease.leaseMs / 3, signal);
+    if (signal.aborted) {
       return;
     }
-    const answer = await renew(net, lease, stop);
-    if (stop.isAsked()) {
+    const answer = await renew(net, lease, signal);
+    if (signal.aborted) {
       return;
     }
     switch (answer.kind) {
@@ -1766,7 +1744,7 @@ function hold(world, issuer, granted) {
     const what = { kind: "token", token: granted.token };
     const outcome = await withDeadline(
       world,
-      (patience, stop) => close(world.net, { issuer, what, patience }, stop)
+      (patience, signal) => close(world.net, { issuer, what, patience }, signal)
     );
     const isDead = heartbeat?.isDead() === true || world.net.now() >= granted.expiresAt;
     return isDead ? { kind: "already-dead" } : outcome;
@@ -1871,13 +1849,13 @@ function prepare(world, command) {
 async function runWithToken(world, held, prepared) {
   held.beat();
   const code = await runHolding(world, held, prepared);
-  if (code !== 0 && !world.cancel.stop.isAsked()) {
+  if (code !== 0 && !world.cancel.signal.aborted) {
     world.log.fail([`Process completed with exit code ${code}.`]);
   }
   return code;
 }
 async function runHolding(world, held, prepared) {
-  if (world.cancel.stop.isAsked()) {
+  if (world.cancel.signal.aborted) {
     await conclude(world, held, "cancelled");
     return 128;
   }
@@ -1895,10 +1873,10 @@ async function runHolding(world, held, prepared) {
   return 128 + signalNumber(first);
 }
 async function endOf(world, child) {
-  const waited = stopper();
-  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.stop);
+  const waited = new AbortController();
+  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
   await Promise.race([child.ended, world.cancel.insisted, grace]);
-  waited.ask();
+  waited.abort();
   child.signal("SIGKILL");
   await child.ended;
 }
@@ -1968,11 +1946,11 @@ async function mainPart(world) {
     return WRONG_USAGE;
   }
   const code = await withIdToken(world, settings.value);
-  return world.cancel.stop.isAsked() ? 128 + signalNumber(await world.cancel.asked) : code;
+  return world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : code;
 }
 async function withIdToken(world, settings) {
   const { source, audience } = settings.wish;
-  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.stop);
+  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.signal);
   if (signed.kind === "failed") {
     const notRun = settings.use.kind === "command" ? ["the command was not run"] : [];
     world.log.fail([`no ID token: ${signed.why}`, ...notRun]);

@@ -5,7 +5,6 @@ import { asksForAnother, brokenBy, isWorthRepeating, mayHaveArrived, requestIdIn
 import { type Patience, pauseAfter } from './patience.js';
 import type { Reply } from './reply.js';
 import { retryAfterMs } from './retry-after.js';
-import type { Stop } from './stop.js';
 import type { HttpOutcome, HttpRequest, Transport } from './transport.js';
 
 /** What a call needs of the world. */
@@ -13,8 +12,8 @@ export type Net = {
   readonly transport: Transport;
   /** Milliseconds since 1970 that never run backwards. */
   readonly now: () => number;
-  /** Ends early, and never throws, when it is asked to. */
-  readonly sleep: (ms: number, stop: Stop) => Promise<void>;
+  /** Ends early when the signal is aborted; never throws. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** At least 0 and below 1. */
   readonly random: () => number;
 };
@@ -23,7 +22,7 @@ export type Net = {
 export type Call = {
   readonly request: Omit<HttpRequest, 'timeoutMs'>;
   readonly patience: Patience;
-  readonly stop: Stop;
+  readonly signal: AbortSignal;
 };
 
 type Try = {
@@ -45,8 +44,8 @@ export async function send(net: Net, call: Call): Promise<Reply> {
       return toReply(call, latest, tries, lostOne);
     }
     lostOne ||= mayHaveArrived(latest.outcome);
-    await net.sleep(pause, call.stop);
-    if (call.stop.isAsked()) {
+    await net.sleep(pause, call.signal);
+    if (call.signal.aborted) {
       return none({
         kind: 'INTERRUPTED',
         sentence: 'interrupted between two tries',
@@ -64,7 +63,7 @@ export async function send(net: Net, call: Call): Promise<Reply> {
 async function tryOnce(net: Net, call: Call, leftMs: number): Promise<Try> {
   const sentAt = net.now();
   const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
-  const outcome = await net.transport({ ...call.request, timeoutMs }, call.stop);
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
   const header = outcome.kind === 'answer' ? outcome.retryAfter : undefined;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }

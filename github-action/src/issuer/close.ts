@@ -6,7 +6,6 @@ import type { Patience } from './patience.js';
 import { parseRefusal } from './refusal.js';
 import { notAnIssuer, type Reply } from './reply.js';
 import type { Secret } from './secret.js';
-import type { Stop } from './stop.js';
 
 /** What to close: the token in hand, one of the calling run by its handle, or every token of the calling job. */
 export type ToClose =
@@ -20,10 +19,10 @@ export type CloseAnswer = { readonly kind: 'closed' } | { readonly kind: 'failed
 export type Closing = { readonly issuer: string; readonly what: ToClose; readonly patience: Patience };
 
 /** A revocation (RFC 7009 section 2): acknowledged also for what was dead already. */
-export async function close(net: Net, closing: Closing, stop: Stop): Promise<CloseAnswer> {
+export async function close(net: Net, closing: Closing, signal: AbortSignal): Promise<CloseAnswer> {
   const parameters = toParameters(closing.what);
   const request = formPost(closing.issuer, '/revoke', parameters);
-  const reply = await send(net, { request, patience: closing.patience, stop });
+  const reply = await send(net, { request, patience: closing.patience, signal });
   return reply.kind === 'none'
     ? { kind: 'failed', why: reply.outage.sentence }
     : parseCloseAnswer(reply, parameters['token'] ?? parameters['subject_token'] ?? '');

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { proxyFor } from './proxy.js';
-import type { Stop } from './stop.js';
 import type { HttpOutcome, HttpRequest, Transport } from './transport.js';
 
 const LONGEST_ANSWER = 64 * 1024;
@@ -10,9 +9,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Over node's own HTTP, without keeping connections: calls are seconds apart, and a stale one would cost a try. */
 export function httpTransport(env: NodeJS.ProcessEnv): Transport {
-  return async (request, stop) => {
+  return async (request, signal) => {
     try {
-      return await exchange(await open(request, env), request, stop);
+      return await exchange(await open(request, env), request, signal);
     } catch {
       return { kind: 'refused' };
     }
@@ -42,7 +41,7 @@ function headersOf(request: HttpRequest): Record<string, string> {
   };
 }
 
-function exchange(sent: ClientRequest, request: HttpRequest, stop: Stop): Promise<HttpOutcome> {
+function exchange(sent: ClientRequest, request: HttpRequest, signal: AbortSignal): Promise<HttpOutcome> {
   return new Promise((resolve) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: 'refused' }), CONNECT_TIMEOUT_MS);
@@ -50,16 +49,18 @@ function exchange(sent: ClientRequest, request: HttpRequest, stop: Stop): Promis
     const end = (outcome: HttpOutcome) => {
       clearTimeout(connecting);
       clearTimeout(whole);
-      forget();
+      signal.removeEventListener('abort', abort);
       sent.destroy();
       resolve(outcome);
     };
+    const abort = () => end({ kind: 'aborted' });
     // Stays after the end: destroying a request may raise one more error.
     sent.on('error', (fault) => end(faultOf(fault, connection.isOpen())));
     sent.on('response', (answer) => collect(answer, end));
-    let forget = () => {};
-    forget = stop.whenAsked(() => end({ kind: 'aborted' }));
-    if (!stop.isAsked()) {
+    if (signal.aborted) {
+      abort();
+    } else {
+      signal.addEventListener('abort', abort);
       sent.end(request.body);
     }
   });

@@ -4,7 +4,6 @@ import { type Net, send } from './calls.js';
 import { DEFAULT_PATIENCE, type Patience } from './patience.js';
 import type { Reply } from './reply.js';
 import { parseSecret, type Secret } from './secret.js';
-import type { Stop } from './stop.js';
 
 /** The runner's offer to sign who this job is. Present only where the job has the permission `id-token: write`. */
 export type IdTokenSource = { readonly url: URL; readonly requestToken: Secret };
@@ -21,12 +20,16 @@ export type IdTokenRequest = {
 };
 
 /** A fresh ID token, made out to the audience. */
-export async function askForIdToken(net: Net, request: IdTokenRequest, stop: Stop): Promise<IdTokenAnswer> {
+export async function askForIdToken(
+  net: Net,
+  request: IdTokenRequest,
+  signal: AbortSignal,
+): Promise<IdTokenAnswer> {
   const { source, audience, patience = DEFAULT_PATIENCE } = request;
   const url = new URL(source.url);
   url.searchParams.set('audience', audience);
   const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: 'application/json' };
-  const reply = await send(net, { request: { method: 'GET', url, headers, body: '' }, patience, stop });
+  const reply = await send(net, { request: { method: 'GET', url, headers, body: '' }, patience, signal });
   return parseIdTokenAnswer(reply);
 }
 

@@ -8,7 +8,6 @@ import { DEFAULT_PATIENCE } from './patience.js';
 import { parseRefusal, type Refusal } from './refusal.js';
 import { notAnIssuer, type Reply } from './reply.js';
 import { parseSecret, type Secret } from './secret.js';
-import type { Stop } from './stop.js';
 import { detailsAsJson, parseGrantedDetails, type TaskDetail } from './task-detail.js';
 
 /** What to ask for. */
@@ -48,11 +47,11 @@ const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
 const LONGEST_SECONDS = 3600;
 
 /** Exchanges the ID token for a task token (RFC 8693 section 2). */
-export async function mint(net: Net, request: MintRequest, stop: Stop): Promise<MintAnswer> {
+export async function mint(net: Net, request: MintRequest, signal: AbortSignal): Promise<MintAnswer> {
   const reply = await send(net, {
     request: formPost(request.issuer, '/token', parameters(request)),
     patience: DEFAULT_PATIENCE,
-    stop,
+    signal,
   });
   return mintAnswerFrom(request, reply);
 }

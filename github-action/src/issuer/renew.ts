@@ -8,7 +8,6 @@ import { heartbeatPatience } from './patience.js';
 import { parseRefusal, type Refusal } from './refusal.js';
 import { notAnIssuer } from './reply.js';
 import type { Secret } from './secret.js';
-import type { Stop } from './stop.js';
 
 export type RenewAnswer =
   | { readonly kind: 'renewed' }
@@ -18,12 +17,12 @@ export type RenewAnswer =
 export type Lease = { readonly issuer: string; readonly token: Secret; readonly leaseMs: number };
 
 /** One heartbeat: extends the lease of a living token, never its expiry. */
-export async function renew(net: Net, lease: Lease, stop: Stop): Promise<RenewAnswer> {
+export async function renew(net: Net, lease: Lease, signal: AbortSignal): Promise<RenewAnswer> {
   const secret = lease.token.reveal();
   const reply = await send(net, {
     request: formPost(lease.issuer, '/renew', { token: secret }),
     patience: heartbeatPatience(lease.leaseMs),
-    stop,
+    signal,
   });
   if (reply.kind === 'none') {
     return { kind: 'unavailable', outage: reply.outage };

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Stop } from './stop.js';
-
 /** One HTTP request. The body, if any, is a form and may hold secrets. */
 export type HttpRequest = {
   readonly method: 'GET' | 'POST';
@@ -29,4 +27,4 @@ export type HttpOutcome =
   | { readonly kind: 'aborted' };
 
 /** Sends one request, follows no redirect, and never throws. */
-export type Transport = (request: HttpRequest, stop: Stop) => Promise<HttpOutcome>;
+export type Transport = (request: HttpRequest, signal: AbortSignal) => Promise<HttpOutcome>;

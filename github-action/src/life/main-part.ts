@@ -22,12 +22,12 @@ export async function mainPart(world: World): Promise<number> {
     return WRONG_USAGE;
   }
   const code = await withIdToken(world, settings.value);
-  return world.cancel.stop.isAsked() ? 128 + signalNumber(await world.cancel.asked) : code;
+  return world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : code;
 }
 
 async function withIdToken(world: World, settings: MainSettings): Promise<number> {
   const { source, audience } = settings.wish;
-  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.stop);
+  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.signal);
   if (signed.kind === 'failed') {
     const notRun = settings.use.kind === 'command' ? ['the command was not run'] : [];
     world.log.fail([`no ID token: ${signed.why}`, ...notRun]);

@@ -26,7 +26,7 @@ export async function requestToken(
     // Before asking: a crash between the issuer's answer and the next save must leave a trace.
     save(world, { phase: 'minting', issuer: request.issuer, folder: by.folder });
   }
-  const answer = await mint(world.net, request, world.cancel.stop);
+  const answer = await mint(world.net, request, world.cancel.signal);
   if (answer.kind === 'granted') {
     return { kind: 'granted', granted: answer.granted, txn: request.txn };
   }

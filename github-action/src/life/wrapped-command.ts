@@ -5,7 +5,6 @@ import type { PrivateFolder } from '../command/private-folder.js';
 import { fixedUp } from '../command/script.js';
 import { argumentsFor } from '../command/shell.js';
 import type { Granted } from '../issuer/mint.js';
-import { stopper } from '../issuer/stop.js';
 import type { Command } from '../settings/main-settings.js';
 import type { HeldToken } from '../token/held-token.js';
 import { CANCEL_GRACE_MS } from '../world/cancel.js';
@@ -34,14 +33,14 @@ export async function runWithToken(
 ): Promise<number> {
   held.beat();
   const code = await runHolding(world, held, prepared);
-  if (code !== 0 && !world.cancel.stop.isAsked()) {
+  if (code !== 0 && !world.cancel.signal.aborted) {
     world.log.fail([`Process completed with exit code ${code}.`]);
   }
   return code;
 }
 
 async function runHolding(world: World, held: HeldToken, prepared: PreparedCommand): Promise<number> {
-  if (world.cancel.stop.isAsked()) {
+  if (world.cancel.signal.aborted) {
     await conclude(world, held, 'cancelled');
     return 128;
   }
@@ -62,10 +61,10 @@ async function runHolding(world: World, held: HeldToken, prepared: PreparedComma
 
 /** A command that ignores the signal is killed while the runner still waits for us. */
 async function endOf(world: World, child: Child): Promise<void> {
-  const waited = stopper();
-  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.stop);
+  const waited = new AbortController();
+  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
   await Promise.race([child.ended, world.cancel.insisted, grace]);
-  waited.ask();
+  waited.abort();
   child.signal('SIGKILL');
   await child.ended;
 }

@@ -6,7 +6,7 @@ const PAUSE_MS = 5;
 
 /**
  * Hands text to the runner, all of it before it returns: what follows, such as a command with streams of its own, cannot
- * overtake a mask. Setting up node's stdout would take longer than this whole start may.
+ * overtake a mask. On a full pipe node's own stdout would return first: docs/decisions/0005.
  */
 export function writeOut(text: string): void {
   let rest = Buffer.from(text);

@@ -21,11 +21,11 @@ export async function closeWithIdToken(
     return { kind: 'failed', why: 'this job may not ask for an ID token' };
   }
   const asked = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
-  const signed = await askForIdToken(world.net, asked, world.cancel.stop);
+  const signed = await askForIdToken(world.net, asked, world.cancel.signal);
   if (signed.kind === 'failed') {
     return { kind: 'failed', why: `no ID token: ${signed.why}` };
   }
   world.log.mask(plainMasksOf(signed.idToken));
   const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
-  return close(world.net, closing, world.cancel.stop);
+  return close(world.net, closing, world.cancel.signal);
 }

@@ -3,7 +3,6 @@ import type { Net } from '../issuer/calls.js';
 import type { Outage } from '../issuer/outage.js';
 import type { Refusal } from '../issuer/refusal.js';
 import { type Lease, renew } from '../issuer/renew.js';
-import { type Stop, stopper } from '../issuer/stop.js';
 
 export type Heartbeat = {
   /** Ends it, also in the middle of a beat. */
@@ -19,25 +18,25 @@ export type HeartbeatListener = {
 
 /** Renews three times a lease, the pause counted from the end of the last beat. A refusal ends it. */
 export function startHeartbeat(net: Net, lease: Lease, listener: HeartbeatListener): Heartbeat {
-  const { stop, ask } = stopper();
+  const controller = new AbortController();
   let dead = false;
   const lost = (refusal: Refusal) => {
     dead = refusal.code === 'invalid_grant';
-    ask();
+    controller.abort();
     listener.lost(refusal);
   };
-  void beat(net, lease, { lost, missed: listener.missed }, stop);
-  return { stop: ask, isDead: () => dead };
+  void beat(net, lease, { lost, missed: listener.missed }, controller.signal);
+  return { stop: () => controller.abort(), isDead: () => dead };
 }
 
-async function beat(net: Net, lease: Lease, listener: HeartbeatListener, stop: Stop): Promise<void> {
+async function beat(net: Net, lease: Lease, listener: HeartbeatListener, signal: AbortSignal): Promise<void> {
   for (;;) {
-    await net.sleep(lease.leaseMs / 3, stop);
-    if (stop.isAsked()) {
+    await net.sleep(lease.leaseMs / 3, signal);
+    if (signal.aborted) {
       return;
     }
-    const answer = await renew(net, lease, stop);
-    if (stop.isAsked()) {
+    const answer = await renew(net, lease, signal);
+    if (signal.aborted) {
       return;
     }
     switch (answer.kind) {

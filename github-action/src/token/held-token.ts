@@ -28,8 +28,8 @@ export function hold(world: World, issuer: string, granted: Granted): HeldToken 
   const end = async (): Promise<CloseOutcome> => {
     heartbeat?.stop();
     const what = { kind: 'token', token: granted.token } as const;
-    const outcome = await withDeadline(world, (patience, stop) =>
-      close(world.net, { issuer, what, patience }, stop),
+    const outcome = await withDeadline(world, (patience, signal) =>
+      close(world.net, { issuer, what, patience }, signal),
     );
     const isDead = heartbeat?.isDead() === true || world.net.now() >= granted.expiresAt;
     return isDead ? { kind: 'already-dead' } : outcome;

@@ -14,8 +14,8 @@ export async function closeUnheardToken(
 ): Promise<boolean> {
   const { issuer, idToken } = of;
   const what = { kind: 'job', idToken } as const;
-  const answer = await withDeadline(world, (patience, stop) =>
-    close(world.net, { issuer, what, patience }, stop),
+  const answer = await withDeadline(world, (patience, signal) =>
+    close(world.net, { issuer, what, patience }, signal),
   );
   if (answer.kind === 'closed') {
     world.log.say([

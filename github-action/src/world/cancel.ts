@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Stop, stopper } from '../issuer/stop.js';
 
 /** That somebody, usually the runner, wants this process to end. */
 export type Cancel = {
-  /** Asked with the first signal. */
-  readonly stop: Stop;
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal;
   /** The first signal. */
   readonly asked: Promise<NodeJS.Signals>;
   /** Somebody has lost patience: the second one. */
@@ -21,16 +20,16 @@ export type SignalSource = { readonly on: (signal: NodeJS.Signals, heard: () => 
 
 /** From here on a signal no longer ends the process by itself. */
 export function listenForCancel(source: SignalSource): Cancel {
-  const { stop, ask } = stopper();
+  const controller = new AbortController();
   const first = once<NodeJS.Signals>();
   const second = once<NodeJS.Signals>();
   for (const signal of SIGNALS) {
     source.on(signal, () => {
-      (stop.isAsked() ? second : first).resolve(signal);
-      ask();
+      (controller.signal.aborted ? second : first).resolve(signal);
+      controller.abort();
     });
   }
-  return { stop, asked: first.promise, insisted: second.promise };
+  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 
 function once<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Stop } from '../issuer/stop.js';
+import { setTimeout } from 'node:timers/promises';
 
-/** Ends early when it is asked to; never throws. */
-export function sleep(ms: number, stop: Stop): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      forget();
-      resolve();
-    }, ms);
-    const forget = stop.whenAsked(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Ends early when the signal is aborted; never throws. */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(ms, undefined, { signal }).catch(() => {});
 }

@@ -6,7 +6,6 @@ import { mayHaveBeenGranted } from '../../src/issuer/in-doubt.js';
 import { type MintRequest, mintAnswerFrom } from '../../src/issuer/mint.js';
 import type { Reply } from '../../src/issuer/reply.js';
 import { parseSecret } from '../../src/issuer/secret.js';
-import { stopper } from '../../src/issuer/stop.js';
 import type { HttpOutcome } from '../../src/issuer/transport.js';
 import { contract } from '../rig/contract.js';
 
@@ -97,7 +96,7 @@ async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; tim
       firstPauseMs: first_pause_ms,
       longestPauseMs: longest_pause_ms,
     },
-    stop: stopper().stop,
+    signal: new AbortController().signal,
   });
   return { reply, pauses, timeouts };
 }
