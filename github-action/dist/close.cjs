@@ -215,9 +215,9 @@ function isObject(value) {
 }
 
 // src/base/printable.ts
-var LONGEST = 512;
+var MAX_LENGTH = 512;
 function printable(text) {
-  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
+  return text.length <= MAX_LENGTH ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH))}...`;
 }
 function escaped(text) {
   return Array.from(text, escapedPoint).join("");
@@ -338,7 +338,7 @@ function retryAfterMs(header, now) {
 }
 
 // src/issuer/calls.ts
-var SHORTEST_TRY_MS = 1;
+var MIN_TRY_MS = 1;
 async function send(net, call) {
   const deadline = net.now() + call.patience.deadlineMs;
   let lostOne = false;
@@ -346,7 +346,7 @@ async function send(net, call) {
     const latest = await tryOnce(net, call, deadline - net.now());
     const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
     if (pause === void 0) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
     lostOne ||= mayHaveArrived(latest.outcome);
     await net.sleep(pause, call.signal);
@@ -359,13 +359,13 @@ async function send(net, call) {
       });
     }
     if (net.now() >= deadline) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
   }
 }
 async function tryOnce(net, call, leftMs) {
   const sentAt = net.now();
-  const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
+  const timeoutMs = Math.max(MIN_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
   const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
@@ -381,7 +381,8 @@ function pauseBeforeNext(net, patience, latest, at) {
     leftMs: at.leftMs
   });
 }
-function toReply(call, latest, tries, lostOne) {
+function toReply(call, latest, before) {
+  const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
     return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
@@ -450,13 +451,14 @@ function parseCloseAnswer(received, secret) {
 
 // src/issuer/secret.ts
 var import_node_util = require("node:util");
-var LONGEST2 = 16 * 1024;
+var MAX_LENGTH2 = 16 * 1024;
 function parseSecret(kind, text) {
-  if (text === "" || text.length > LONGEST2 || !/^[\x21-\x7e]*$/.test(text)) {
+  if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
     return void 0;
   }
   const shown = () => `[${kind}]`;
-  return { reveal: () => text, toString: shown, toJSON: shown, [import_node_util.inspect.custom]: shown };
+  const secret = { reveal: () => text, toString: shown, toJSON: shown, [import_node_util.inspect.custom]: shown };
+  return secret;
 }
 
 // src/issuer/id-token.ts
@@ -492,7 +494,7 @@ function idTokenSource(env) {
 }
 
 // src/token/masks.ts
-var SHORTEST = 8;
+var MIN_LENGTH = 8;
 function plainMasksOf(secret) {
   return distinct(plain(secret.reveal()));
 }
@@ -500,7 +502,7 @@ function plain(token) {
   return [token, ...token.split(".")];
 }
 function distinct(texts) {
-  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
+  return [...new Set(texts)].filter((text) => text.length >= MIN_LENGTH);
 }
 
 // src/token/close-with-id-token.ts
@@ -562,16 +564,16 @@ function livedText(ms) {
 }
 
 // src/life/conclude.ts
-function sayEnd(world, ended) {
+function sayEnd(log, ended) {
   switch (ended.outcome.kind) {
     case "closed":
-      world.log.say(closedText(ended));
+      log.say(closedText(ended));
       break;
     case "already-dead":
-      world.log.say(alreadyDeadText(ended.handle));
+      log.say(alreadyDeadText(ended.handle));
       break;
     case "failed":
-      world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
       break;
   }
 }
@@ -615,7 +617,7 @@ async function closeOne(world, handle, where) {
     world.closedNotes.leave(handle);
   }
   const ended = { handle, by: "close", outcome, expiresAt: void 0, livedMs: void 0 };
-  sayEnd(world, ended);
+  sayEnd(world.log, ended);
   const facts = [["closed by", endText(ended)], ["handle", handle]];
   world.files.addSummary(summaryMarkdown({ task: "close", details: [], facts }));
 }
@@ -770,7 +772,7 @@ function matches(entry, host, port) {
 }
 
 // src/issuer/http-transport.ts
-var LONGEST_ANSWER = 64 * 1024;
+var MAX_ANSWER_BYTES = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
   return async (request, signal) => {
@@ -829,7 +831,7 @@ function collect(answer, end) {
   answer.on("data", (chunk) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > LONGEST_ANSWER) {
+    if (length > MAX_ANSWER_BYTES) {
       end({ kind: "large" });
     }
   });

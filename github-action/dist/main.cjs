@@ -273,7 +273,7 @@ function matches(entry2, host, port) {
 }
 
 // src/issuer/http-transport.ts
-var LONGEST_ANSWER = 64 * 1024;
+var MAX_ANSWER_BYTES = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
   return async (request, signal) => {
@@ -332,7 +332,7 @@ function collect(answer, end) {
   answer.on("data", (chunk) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > LONGEST_ANSWER) {
+    if (length > MAX_ANSWER_BYTES) {
       end({ kind: "large" });
     }
   });
@@ -614,15 +614,15 @@ function isObject(value) {
 }
 
 // src/base/printable.ts
-var LONGEST = 512;
+var MAX_LENGTH = 512;
 function printable(text) {
-  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
+  return text.length <= MAX_LENGTH ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH))}...`;
 }
 function quoted(text) {
   return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
 }
 function isUnfitForARule(text) {
-  return text.length > LONGEST || /[*{}]/.test(text);
+  return text.length > MAX_LENGTH || /[*{}]/.test(text);
 }
 function escaped(text) {
   return Array.from(text, escapedPoint).join("");
@@ -759,7 +759,7 @@ function retryAfterMs(header, now) {
 }
 
 // src/issuer/calls.ts
-var SHORTEST_TRY_MS = 1;
+var MIN_TRY_MS = 1;
 async function send(net, call) {
   const deadline = net.now() + call.patience.deadlineMs;
   let lostOne = false;
@@ -767,7 +767,7 @@ async function send(net, call) {
     const latest = await tryOnce(net, call, deadline - net.now());
     const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
     if (pause === void 0) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
     lostOne ||= mayHaveArrived(latest.outcome);
     await net.sleep(pause, call.signal);
@@ -780,13 +780,13 @@ async function send(net, call) {
       });
     }
     if (net.now() >= deadline) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
   }
 }
 async function tryOnce(net, call, leftMs) {
   const sentAt = net.now();
-  const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
+  const timeoutMs = Math.max(MIN_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
   const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
@@ -802,7 +802,8 @@ function pauseBeforeNext(net, patience, latest, at) {
     leftMs: at.leftMs
   });
 }
-function toReply(call, latest, tries, lostOne) {
+function toReply(call, latest, before) {
+  const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
     return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
@@ -819,13 +820,14 @@ function none(outage, requestId) {
 
 // src/issuer/secret.ts
 var import_node_util = require("node:util");
-var LONGEST2 = 16 * 1024;
+var MAX_LENGTH2 = 16 * 1024;
 function parseSecret(kind, text) {
-  if (text === "" || text.length > LONGEST2 || !/^[\x21-\x7e]*$/.test(text)) {
+  if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
     return void 0;
   }
   const shown2 = () => `[${kind}]`;
-  return { reveal: () => text, toString: shown2, toJSON: shown2, [import_node_util.inspect.custom]: shown2 };
+  const secret = { reveal: () => text, toString: shown2, toJSON: shown2, [import_node_util.inspect.custom]: shown2 };
+  return secret;
 }
 
 // src/issuer/id-token.ts
@@ -917,8 +919,8 @@ function isHandle(text) {
 // src/runner/saved-state.ts
 var NAME = "taskbound";
 var STATE_VARIABLE = `STATE_${NAME}`;
-function saveState(save2, state) {
-  save2(NAME, JSON.stringify(state));
+function saveState(files, state) {
+  files.saveState(NAME, JSON.stringify(state));
 }
 function scopeOf(text) {
   return text === "step" || text === "until-closed" || text === "job" ? text : void 0;
@@ -926,11 +928,11 @@ function scopeOf(text) {
 
 // src/settings/duration.ts
 var SECONDS = { s: 1, m: 60, h: 3600 };
-var LONGEST_SECONDS = 3600;
+var MAX_SECONDS = 3600;
 function durationSeconds(name, text) {
   const [, amount, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
   const seconds = Number(amount) * (SECONDS[unit ?? ""] ?? 0);
-  return seconds >= 1 && seconds <= LONGEST_SECONDS ? ok(seconds) : fault(`${name} must be a time such as 90s or 10m, at most 1h`);
+  return seconds >= 1 && seconds <= MAX_SECONDS ? ok(seconds) : fault(`${name} must be a time such as 90s or 10m, at most 1h`);
 }
 
 // src/settings/id-token-input.ts
@@ -975,7 +977,7 @@ function audienceFor(issuer, inputs) {
 }
 
 // src/settings/task-input.ts
-var MOST_DETAILS = 8;
+var MAX_DETAILS = 8;
 var MEMBERS = ["type", "task", "actions", "locations", "identifier"];
 var IDENTIFIER_RULE = "1 to 512 printable ASCII characters, one concrete target: no blank, %, \\, *, //, and no segment . or ..";
 function taskDetails(inputs) {
@@ -1003,8 +1005,8 @@ function severalDetails(task, inputs) {
     return fault("details excludes action and identifier: put them into its objects");
   }
   const items = parseJson(inputs("details"));
-  if (!Array.isArray(items) || items.length < 1 || items.length > MOST_DETAILS) {
-    return fault(`details must be a JSON array of 1 to ${MOST_DETAILS} objects`);
+  if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
+    return fault(`details must be a JSON array of 1 to ${MAX_DETAILS} objects`);
   }
   const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
   return details.length === items.length ? ok(details) : fault(
@@ -1108,7 +1110,7 @@ function flag(inputs, name) {
 }
 
 // src/token/masks.ts
-var SHORTEST = 8;
+var MIN_LENGTH = 8;
 var LINE_LENGTHS = [76, 64];
 function masksOf(secret) {
   const token = secret.reveal();
@@ -1122,7 +1124,7 @@ function plain(token) {
   return [token, ...token.split(".")];
 }
 function distinct(texts) {
-  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
+  return [...new Set(texts)].filter((text) => text.length >= MIN_LENGTH);
 }
 function base64At(token, offset) {
   const standard = base64(Buffer.concat([Buffer.alloc(offset), Buffer.from(token)]));
@@ -1218,7 +1220,7 @@ function parseGranted(object) {
 // src/issuer/mint.ts
 var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
 var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
-var LONGEST_SECONDS2 = 3600;
+var MAX_SECONDS2 = 3600;
 async function mint(net, request, signal) {
   const reply = await send(net, {
     request: formPost(request.issuer, "/token", parameters(request)),
@@ -1281,7 +1283,7 @@ function isOurs(body, txn) {
 }
 function secondsOf(body, name) {
   const value = wholeOf(body, name);
-  return value !== void 0 && value > 0 && value <= LONGEST_SECONDS2 ? value : void 0;
+  return value !== void 0 && value > 0 && value <= MAX_SECONDS2 ? value : void 0;
 }
 
 // src/text/caller-profile.ts
@@ -1506,8 +1508,7 @@ function parseCloseAnswer(received, secret) {
 }
 
 // src/token/with-deadline.ts
-async function withDeadline(world, call) {
-  const { net, cancel } = world;
+async function withDeadline({ net, cancel }, call) {
   const deadline = new AbortController();
   const countDown = () => {
     void net.sleep(CANCEL_GRACE_MS, deadline.signal).then(() => deadline.abort());
@@ -1547,137 +1548,40 @@ async function closeUnheardToken(world, of) {
   return false;
 }
 
-// src/runner/summary.ts
-function summaryMarkdown(of) {
-  const rows = [
-    ...of.details.map((detail) => ["target", targetOf(detail)]),
-    ...of.facts
-  ];
-  return [
-    "",
-    `#### Taskbound: ${literal(of.task)}`,
-    "",
-    "| | |",
-    "|---|---|",
-    ...rows.map(([name, value]) => `| ${name} | ${literal(value)} |`),
-    ""
-  ].join("\n");
-}
-function targetOf(detail) {
-  return `${detail.actions.join(", ")} ${detail.identifier}`.trim();
-}
-function literal(text) {
-  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
-}
-
-// src/life/warn-on-error.ts
-function warnOnError(world, what, act) {
-  try {
-    act();
-  } catch (fault2) {
-    const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
-    world.log.warn([`${what}${code}`]);
-  }
-}
-
-// src/life/conclude.ts
-function sayEnd(world, ended) {
-  switch (ended.outcome.kind) {
-    case "closed":
-      world.log.say(closedText(ended));
-      break;
-    case "already-dead":
-      world.log.say(alreadyDeadText(ended.handle));
-      break;
-    case "failed":
-      world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
-      break;
-  }
-}
-function concludeStep(world, granted, ended) {
-  sayEnd(world, ended);
-  warnOnError(
-    world,
-    "output, state and summary could not be written",
-    () => leaveTraces(world, granted, ended)
-  );
-}
-function leaveTraces(world, granted, ended) {
-  if (ended.outcome.kind !== "failed") {
-    save(world, { phase: "done" });
-  }
-  world.files.setOutput("closed-by", ended.outcome.kind === "closed" ? ended.by : "nobody");
-  world.files.addSummary(
-    summaryMarkdown({
-      task: taskOf(granted),
-      details: granted.details,
-      facts: [
-        ["granted", isoSeconds(granted.grantedAt)],
-        ["lived", livedText(ended.livedMs ?? 0)],
-        ["closed by", endText(ended)],
-        ["handle", ended.handle]
-      ]
-    })
-  );
-}
-function endText(ended) {
-  switch (ended.outcome.kind) {
-    case "closed":
-      return endedBy(ended.by);
-    case "already-dead":
-      return "nobody: it was dead already (used up, lapsed or expired)";
-    case "failed":
-      return `nobody: ${ended.outcome.why}`;
-  }
-}
-function taskOf(granted) {
-  return granted.details[0]?.task ?? "";
-}
-function save(world, state) {
-  saveState(world.files.saveState, state);
-}
-
 // src/life/request-token.ts
-async function requestToken(world, settings, by) {
-  const request = mintRequest(world, settings.wish, by.idToken);
+async function requestToken(world, request, waiting) {
   if (!request.dryRun) {
-    save(world, { phase: "minting", issuer: request.issuer, folder: by.folder });
+    saveState(world.files, { phase: "minting", issuer: request.issuer, folder: waiting.folder });
   }
   const answer = await mint(world.net, request, world.cancel.signal);
   if (answer.kind === "granted") {
-    return { kind: "granted", granted: answer.granted, txn: request.txn };
+    return answer;
   }
-  sayWhyNot(world, settings, request, answer);
+  sayWhyNot(world, { request, answer, waiting });
   await leaveNothing(world, request, answer);
   return { kind: "none", code: answer.kind === "would-grant" ? 0 : 1 };
 }
-function mintRequest(world, wish, idToken) {
-  const { issuer, details, lifetimeSeconds, leaseSeconds, dryRun } = wish;
-  return { issuer, details, lifetimeSeconds, leaseSeconds, dryRun, idToken, txn: world.randomUuid() };
-}
-function sayWhyNot(world, settings, request, answer) {
+function sayWhyNot({ log }, { request, answer, waiting }) {
   const { issuer, details, idToken } = request;
   switch (answer.kind) {
     case "would-grant":
-      world.log.say(wouldGrantText());
+      log.say(wouldGrantText());
       break;
     case "refused": {
       const { refusal, afterLostAnswer } = answer;
       const claims = unverifiedClaims(idToken);
-      world.log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims }));
+      log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims }));
       break;
     }
-    case "unavailable": {
-      const command = settings.use.kind === "command";
-      world.log.fail(unavailableText({ issuer, outage: answer.outage, command }));
+    case "unavailable":
+      log.fail(unavailableText({ issuer, outage: answer.outage, command: waiting.command }));
       break;
-    }
   }
 }
 async function leaveNothing(world, request, answer) {
   const isClosed = !mayHaveBeenGranted(request, answer) || await closeUnheardToken(world, request);
   if (isClosed && !request.dryRun) {
-    save(world, { phase: "done" });
+    saveState(world.files, { phase: "done" });
   }
 }
 
@@ -1709,10 +1613,11 @@ function startHeartbeat(net, lease, listener) {
     controller.abort();
     listener.lost(refusal);
   };
-  void beat(net, lease, { lost, missed: listener.missed }, controller.signal);
+  void beat(net, lease, { lost, missed: listener.missed, signal: controller.signal });
   return { stop: () => controller.abort(), isDead: () => dead };
 }
-async function beat(net, lease, listener, signal) {
+async function beat(net, lease, run2) {
+  const { lost, missed, signal } = run2;
   for (; ; ) {
     await net.sleep(lease.leaseMs / 3, signal);
     if (signal.aborted) {
@@ -1726,10 +1631,10 @@ async function beat(net, lease, listener, signal) {
       case "renewed":
         break;
       case "refused":
-        listener.lost(answer.refusal);
+        lost(answer.refusal);
         break;
       case "unavailable":
-        listener.missed(answer.outage);
+        missed(answer.outage);
         break;
     }
   }
@@ -1773,32 +1678,123 @@ function heartbeatOf(world, issuer, granted) {
   });
 }
 
-// src/life/output-token.ts
-function outputToken(world, settings, granted) {
-  const scope = settings.use.kind === "output" ? settings.use.scope : "job";
-  world.files.setOutput("token", granted.token.reveal());
-  world.files.setOutput("closed-by", "nobody");
-  if (granted.leaseSeconds !== void 0) {
-    world.log.warn([
-      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
-    ]);
+// src/runner/summary.ts
+function summaryMarkdown(of) {
+  const rows = [
+    ...of.details.map((detail) => ["target", targetOf(detail)]),
+    ...of.facts
+  ];
+  return [
+    "",
+    `#### Taskbound: ${literal(of.task)}`,
+    "",
+    "| | |",
+    "|---|---|",
+    ...rows.map(([name, value]) => `| ${name} | ${literal(value)} |`),
+    ""
+  ].join("\n");
+}
+function targetOf(detail) {
+  return `${detail.actions.join(", ")} ${detail.identifier}`.trim();
+}
+function literal(text) {
+  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
+}
+
+// src/life/warn-on-error.ts
+function warnOnError(log, what, act) {
+  try {
+    act();
+  } catch (fault2) {
+    const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
+    log.warn([`${what}${code}`]);
   }
-  world.files.addSummary(
+}
+
+// src/life/conclude.ts
+function sayEnd(log, ended) {
+  switch (ended.outcome.kind) {
+    case "closed":
+      log.say(closedText(ended));
+      break;
+    case "already-dead":
+      log.say(alreadyDeadText(ended.handle));
+      break;
+    case "failed":
+      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      break;
+  }
+}
+function concludeStep({ log, files }, granted, ended) {
+  sayEnd(log, ended);
+  warnOnError(
+    log,
+    "output, state and summary could not be written",
+    () => leaveTraces(files, granted, ended)
+  );
+}
+function leaveTraces(files, granted, ended) {
+  if (ended.outcome.kind !== "failed") {
+    saveState(files, { phase: "done" });
+  }
+  files.setOutput("closed-by", ended.outcome.kind === "closed" ? ended.by : "nobody");
+  files.addSummary(
     summaryMarkdown({
       task: taskOf(granted),
       details: granted.details,
       facts: [
         ["granted", isoSeconds(granted.grantedAt)],
-        [
-          "handed to",
-          scope === "job" ? "every later step of the job" : "later steps, until the action close"
-        ],
+        ["lived", livedText(ended.livedMs ?? 0)],
+        ["closed by", endText(ended)],
+        ["handle", ended.handle]
+      ]
+    })
+  );
+}
+function endText(ended) {
+  switch (ended.outcome.kind) {
+    case "closed":
+      return endedBy(ended.by);
+    case "already-dead":
+      return "nobody: it was dead already (used up, lapsed or expired)";
+    case "failed":
+      return `nobody: ${ended.outcome.why}`;
+  }
+}
+function taskOf(granted) {
+  return granted.details[0]?.task ?? "";
+}
+
+// src/life/output-token.ts
+function outputToken({ log, files }, granted, scope) {
+  files.setOutput("token", granted.token.reveal());
+  files.setOutput("closed-by", "nobody");
+  if (granted.leaseSeconds !== void 0) {
+    log.warn([
+      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
+    ]);
+  }
+  files.addSummary(
+    summaryMarkdown({
+      task: taskOf(granted),
+      details: granted.details,
+      facts: [
+        ["granted", isoSeconds(granted.grantedAt)],
+        ["handed to", receiverOf(scope)],
         ["expires", isoSeconds(granted.expiresAt)],
         ["handle", granted.handle]
       ]
     })
   );
   return 0;
+}
+function receiverOf(scope) {
+  switch (scope) {
+    case "until-closed":
+      return "later steps, until the action close";
+    case "job":
+      return "every later step of the job";
+  }
 }
 
 // src/command/child-environment.ts
@@ -1856,7 +1852,7 @@ async function runWithToken(world, held, prepared) {
 }
 async function runHolding(world, held, prepared) {
   if (world.cancel.signal.aborted) {
-    await conclude(world, held, "cancelled");
+    await endToken(world, held, "cancelled");
     return 128;
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
@@ -1864,29 +1860,29 @@ async function runHolding(world, held, prepared) {
   const first = await Promise.race([child.ended, world.cancel.asked]);
   if (typeof first === "number") {
     world.log.commandEnds();
-    await conclude(world, held, "step");
+    await endToken(world, held, "step");
     return first;
   }
   child.signal(first);
-  await Promise.all([conclude(world, held, "cancelled"), endOf(world, child)]);
+  await Promise.all([endToken(world, held, "cancelled"), endOf(world, child)]);
   world.log.commandEnds();
   return 128 + signalNumber(first);
 }
-async function endOf(world, child) {
+async function endOf({ net, cancel }, child) {
   const waited = new AbortController();
-  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
-  await Promise.race([child.ended, world.cancel.insisted, grace]);
+  const grace = net.sleep(CANCEL_GRACE_MS, waited.signal);
+  await Promise.race([child.ended, cancel.insisted, grace]);
   waited.abort();
   child.signal("SIGKILL");
   await child.ended;
 }
-async function conclude(world, held, by) {
+async function endToken(world, held, by) {
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
   const livedMs = world.net.now() - grantedAt;
   concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
 }
-function childSpec(world, granted, prepared) {
+function childSpec({ env, machine }, granted, prepared) {
   const { command, folder, script } = prepared;
   const token = granted.token.reveal();
   const given = {
@@ -1900,40 +1896,45 @@ function childSpec(world, granted, prepared) {
     executable: command.shell.executable,
     args: argumentsFor(command.shell, script),
     cwd: command.cwd,
-    env: childEnvironment(world.env, given, command.passIdToken),
-    platform: world.machine.platform,
+    env: childEnvironment(env, given, command.passIdToken),
+    platform: machine.platform,
     verbatim: command.shell.dialect === "cmd"
   };
 }
 
 // src/life/use-token.ts
-async function useToken(world, settings, grant, prepared) {
-  const held = hold(world, settings.wish.issuer, grant.granted);
+async function useToken(world, grant) {
+  const { issuer, granted, use } = grant;
+  const held = hold(world, issuer, granted);
   try {
-    take(world, settings, grant, prepared);
-    return prepared === void 0 ? outputToken(world, settings, grant.granted) : await runWithToken(world, held, prepared);
+    announce(world, grant);
+    switch (use.kind) {
+      case "command":
+        return await runWithToken(world, held, use.command);
+      case "output":
+        return outputToken(world, granted, use.scope);
+    }
   } catch (fault2) {
     await held.end();
     throw fault2;
   }
 }
-function take(world, settings, { granted, txn }, prepared) {
-  const { wish, use } = settings;
-  world.log.mask(masksOf(granted.token));
-  save(world, {
+function announce({ log, files }, { issuer, granted, txn, use }) {
+  log.mask(masksOf(granted.token));
+  saveState(files, {
     phase: "held",
-    issuer: wish.issuer,
+    issuer,
     scope: use.kind === "command" ? "step" : use.scope,
     handle: granted.handle,
     task: taskOf(granted),
     grantedAt: Math.floor(granted.grantedAt),
     expiresAt: Math.floor(granted.expiresAt),
-    folder: prepared?.folder.path
+    folder: use.kind === "command" ? use.command.folder.path : void 0
   });
-  world.log.say(grantedText(granted));
-  world.files.setOutput("handle", granted.handle);
-  world.files.setOutput("txn", txn);
-  world.files.setOutput("expires-at", isoSeconds(granted.expiresAt));
+  log.say(grantedText(granted));
+  files.setOutput("handle", granted.handle);
+  files.setOutput("txn", txn);
+  files.setOutput("expires-at", isoSeconds(granted.expiresAt));
 }
 
 // src/life/main-part.ts
@@ -1960,12 +1961,23 @@ async function withIdToken(world, settings) {
   return withFiles(world, settings, signed.idToken);
 }
 async function withFiles(world, settings, idToken) {
-  const prepared = settings.use.kind === "command" ? prepare(world, settings.use.command) : void 0;
+  const use = prepareUse(world, settings.use);
+  const folder = use.kind === "command" ? use.command.folder : void 0;
+  const txn = world.randomUuid();
+  const waiting = { command: use.kind === "command", folder: folder?.path };
   try {
-    const answer = await requestToken(world, settings, { idToken, folder: prepared?.folder.path });
-    return answer.kind === "granted" ? await useToken(world, settings, answer, prepared) : answer.code;
+    const answer = await requestToken(world, { ...settings.wish, idToken, txn }, waiting);
+    return answer.kind === "granted" ? await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use }) : answer.code;
   } finally {
-    warnOnError(world, "the files for the command could not be removed", () => prepared?.folder.remove());
+    warnOnError(world.log, "the files for the command could not be removed", () => folder?.remove());
+  }
+}
+function prepareUse(world, use) {
+  switch (use.kind) {
+    case "command":
+      return { kind: "command", command: prepare(world, use.command) };
+    case "output":
+      return use;
   }
 }
 

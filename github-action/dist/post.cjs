@@ -273,7 +273,7 @@ function matches(entry, host, port) {
 }
 
 // src/issuer/http-transport.ts
-var LONGEST_ANSWER = 64 * 1024;
+var MAX_ANSWER_BYTES = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
   return async (request, signal) => {
@@ -332,7 +332,7 @@ function collect(answer, end) {
   answer.on("data", (chunk) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > LONGEST_ANSWER) {
+    if (length > MAX_ANSWER_BYTES) {
       end({ kind: "large" });
     }
   });
@@ -718,9 +718,9 @@ function audienceFor(issuer, inputs) {
 }
 
 // src/base/printable.ts
-var LONGEST = 512;
+var MAX_LENGTH = 512;
 function printable(text) {
-  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
+  return text.length <= MAX_LENGTH ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH))}...`;
 }
 function escaped(text) {
   return Array.from(text, escapedPoint).join("");
@@ -874,7 +874,7 @@ function retryAfterMs(header, now) {
 }
 
 // src/issuer/calls.ts
-var SHORTEST_TRY_MS = 1;
+var MIN_TRY_MS = 1;
 async function send(net, call) {
   const deadline = net.now() + call.patience.deadlineMs;
   let lostOne = false;
@@ -882,7 +882,7 @@ async function send(net, call) {
     const latest = await tryOnce(net, call, deadline - net.now());
     const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
     if (pause === void 0) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
     lostOne ||= mayHaveArrived(latest.outcome);
     await net.sleep(pause, call.signal);
@@ -895,13 +895,13 @@ async function send(net, call) {
       });
     }
     if (net.now() >= deadline) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
   }
 }
 async function tryOnce(net, call, leftMs) {
   const sentAt = net.now();
-  const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
+  const timeoutMs = Math.max(MIN_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
   const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
@@ -917,7 +917,8 @@ function pauseBeforeNext(net, patience, latest, at) {
     leftMs: at.leftMs
   });
 }
-function toReply(call, latest, tries, lostOne) {
+function toReply(call, latest, before) {
+  const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
     return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
@@ -986,13 +987,14 @@ function parseCloseAnswer(received, secret) {
 
 // src/issuer/secret.ts
 var import_node_util = require("node:util");
-var LONGEST2 = 16 * 1024;
+var MAX_LENGTH2 = 16 * 1024;
 function parseSecret(kind, text) {
-  if (text === "" || text.length > LONGEST2 || !/^[\x21-\x7e]*$/.test(text)) {
+  if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
     return void 0;
   }
   const shown = () => `[${kind}]`;
-  return { reveal: () => text, toString: shown, toJSON: shown, [import_node_util.inspect.custom]: shown };
+  const secret = { reveal: () => text, toString: shown, toJSON: shown, [import_node_util.inspect.custom]: shown };
+  return secret;
 }
 
 // src/issuer/id-token.ts
@@ -1028,7 +1030,7 @@ function idTokenSource(env) {
 }
 
 // src/token/masks.ts
-var SHORTEST = 8;
+var MIN_LENGTH = 8;
 function plainMasksOf(secret) {
   return distinct(plain(secret.reveal()));
 }
@@ -1036,7 +1038,7 @@ function plain(token) {
   return [token, ...token.split(".")];
 }
 function distinct(texts) {
-  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
+  return [...new Set(texts)].filter((text) => text.length >= MIN_LENGTH);
 }
 
 // src/token/close-with-id-token.ts
@@ -1056,26 +1058,26 @@ async function closeWithIdToken(world, where, toClose) {
 }
 
 // src/life/warn-on-error.ts
-function warnOnError(world, what, act) {
+function warnOnError(log, what, act) {
   try {
     act();
   } catch (fault2) {
     const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
-    world.log.warn([`${what}${code}`]);
+    log.warn([`${what}${code}`]);
   }
 }
 
 // src/life/conclude.ts
-function sayEnd(world, ended) {
+function sayEnd(log, ended) {
   switch (ended.outcome.kind) {
     case "closed":
-      world.log.say(closedText(ended));
+      log.say(closedText(ended));
       break;
     case "already-dead":
-      world.log.say(alreadyDeadText(ended.handle));
+      log.say(alreadyDeadText(ended.handle));
       break;
     case "failed":
-      world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
       break;
   }
 }
@@ -1106,7 +1108,7 @@ async function postPart(world) {
   }
 }
 async function closeWhatMayBe(world, issuer) {
-  const answer = await closeWithIdToken(world, whereOf(world, issuer), (idToken) => ({
+  const answer = await closeWithIdToken(world, whereOf(world.env, issuer), (idToken) => ({
     kind: "job",
     idToken
   }));
@@ -1128,7 +1130,7 @@ async function closeHeld(world, state) {
   }
   const livedMs = world.net.now() - state.grantedAt;
   const ended = { handle, by: "post", outcome, expiresAt, livedMs };
-  sayEnd(world, ended);
+  sayEnd(world.log, ended);
   world.files.addSummary(
     summaryMarkdown({
       task: state.task,
@@ -1143,7 +1145,7 @@ async function closeHeld(world, state) {
   );
 }
 async function outcomeOf(world, state) {
-  const where = whereOf(world, state.issuer);
+  const where = whereOf(world.env, state.issuer);
   const answer = await closeWithIdToken(world, where, (idToken) => ({
     kind: "handle",
     handle: state.handle,
@@ -1152,15 +1154,15 @@ async function outcomeOf(world, state) {
   const wasDead = world.closedNotes.has(state.handle) || world.net.now() >= state.expiresAt;
   return answer.kind === "closed" && wasDead ? { kind: "already-dead" } : answer;
 }
-function whereOf(world, saved) {
-  const inputs = inputsOf(world.env);
-  const issuer = isIssuerWritten(inputs) ? issuerUrl(inputs, world.env) : void 0;
+function whereOf(env, saved) {
+  const inputs = inputsOf(env);
+  const issuer = isIssuerWritten(inputs) ? issuerUrl(inputs, env) : void 0;
   const audience = issuer?.kind === "ok" ? audienceFor(issuer.value, inputs) : void 0;
   return issuer?.kind === "ok" && audience?.kind === "ok" ? { issuer: issuer.value, audience: audience.value } : { issuer: saved, audience: saved };
 }
 function removeFiles(world, folder) {
   if (folder !== void 0) {
-    warnOnError(world, "the files of the step could not be removed", () => world.removeFolder(folder));
+    warnOnError(world.log, "the files of the step could not be removed", () => world.removeFolder(folder));
   }
 }
 

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 
 const MADE = join('target', 'dist');
-const LARGEST = 700_000;
+const MAX_BYTES = 700_000;
 
 await bundle(MADE);
 const stale = namesIn(MADE, 'dist').filter((name) => textOf(MADE, name) !== textOf('dist', name));
-const large = namesIn(MADE).filter((name) => textOf(MADE, name).length > LARGEST);
+const large = namesIn(MADE).filter((name) => textOf(MADE, name).length > MAX_BYTES);
 if (stale.length > 0) {
   console.error(`dist/ is stale: ${stale.join(', ')}. Run npm run build and commit the result.`);
 }
 if (large.length > 0) {
-  console.error(`over ${LARGEST} bytes: ${large.join(', ')}`);
+  console.error(`over ${MAX_BYTES} bytes: ${large.join(', ')}`);
 }
 process.exitCode = stale.length + large.length > 0 ? 1 : 0;
 

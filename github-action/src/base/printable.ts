@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-const LONGEST = 512;
+const MAX_LENGTH = 512;
 
 /**
  * Foreign text made safe for a log line: everything outside printable ASCII is written as an escape, so that no text can
  * break a line, colour a terminal, reverse its neighbours or start a workflow command. Cut after 512 characters.
  */
 export function printable(text: string): string {
-  return text.length <= LONGEST ? escaped(text) : `${escaped(text.slice(0, LONGEST))}...`;
+  return text.length <= MAX_LENGTH ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH))}...`;
 }
 
 /** A YAML double-quoted scalar that reads back as the very text. */
@@ -17,7 +17,7 @@ export function quoted(text: string): string {
 
 /** True when a rule of the policy should not hold the text as it is: too long, or read as a pattern. */
 export function isUnfitForARule(text: string): boolean {
-  return text.length > LONGEST || /[*{}]/.test(text);
+  return text.length > MAX_LENGTH || /[*{}]/.test(text);
 }
 
 function escaped(text: string): string {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import type { Outage } from './outage.js';
 import { asksForAnother, brokenBy, isWorthRepeating, mayHaveArrived, requestIdIn } from './outcome.js';
 import { type Patience, pauseAfter } from './patience.js';
@@ -31,7 +30,7 @@ type Try = {
   readonly retryAfterMs: number | undefined;
 };
 
-const SHORTEST_TRY_MS = 1;
+const MIN_TRY_MS = 1;
 
 /** The very same bytes at each try, so that the issuer can tell a lost answer from a new request. */
 export async function send(net: Net, call: Call): Promise<Reply> {
@@ -41,7 +40,7 @@ export async function send(net: Net, call: Call): Promise<Reply> {
     const latest = await tryOnce(net, call, deadline - net.now());
     const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
     if (pause === undefined) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
     lostOne ||= mayHaveArrived(latest.outcome);
     await net.sleep(pause, call.signal);
@@ -55,14 +54,14 @@ export async function send(net: Net, call: Call): Promise<Reply> {
     }
     // A machine that was suspended wakes up late.
     if (net.now() >= deadline) {
-      return toReply(call, latest, tries, lostOne);
+      return toReply(call, latest, { tries, lostOne });
     }
   }
 }
 
 async function tryOnce(net: Net, call: Call, leftMs: number): Promise<Try> {
   const sentAt = net.now();
-  const timeoutMs = Math.max(SHORTEST_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
+  const timeoutMs = Math.max(MIN_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
   const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
   const header = outcome.kind === 'answer' ? outcome.retryAfter : undefined;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
@@ -85,7 +84,8 @@ function pauseBeforeNext(
   });
 }
 
-function toReply(call: Call, latest: Try, tries: number, lostOne: boolean): Reply {
+function toReply(call: Call, latest: Try, before: { tries: number; lostOne: boolean }): Reply {
+  const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === 'answer' && !asksForAnother(outcome.status)) {
     return { kind: 'received', status: outcome.status, body: outcome.body, sentAt, tries, lostOne };

@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { proxyFor } from './proxy.js';
 import type { HttpOutcome, HttpRequest, Transport } from './transport.js';
 
-const LONGEST_ANSWER = 64 * 1024;
+const MAX_ANSWER_BYTES = 64 * 1024;
 /** Long enough for a lost SYN, short enough to try again. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -72,7 +72,7 @@ function collect(answer: IncomingMessage, end: (outcome: HttpOutcome) => void): 
   answer.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > LONGEST_ANSWER) {
+    if (length > MAX_ANSWER_BYTES) {
       end({ kind: 'large' });
     }
   });

@@ -44,7 +44,7 @@ type Received = Extract<Reply, { kind: 'received' }>;
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
 /** The longest lifetime that any policy can set; more is no issuer of ours. */
-const LONGEST_SECONDS = 3600;
+const MAX_SECONDS = 3600;
 
 /** Exchanges the ID token for a task token (RFC 8693 section 2). */
 export async function mint(net: Net, request: MintRequest, signal: AbortSignal): Promise<MintAnswer> {
@@ -125,5 +125,5 @@ function isOurs(body: JsonObject, txn: string): boolean {
 /** Undefined unless it is a number of seconds that an issuer of ours may name. */
 export function secondsOf(body: JsonObject, name: string): number | undefined {
   const value = wholeOf(body, name);
-  return value !== undefined && value > 0 && value <= LONGEST_SECONDS ? value : undefined;
+  return value !== undefined && value > 0 && value <= MAX_SECONDS ? value : undefined;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { inspect } from 'node:util';
 
-const LONGEST = 16 * 1024;
+const MAX_LENGTH = 16 * 1024;
 
 /** A bearer secret. It shows its kind wherever it is printed, inspected or turned into JSON; `reveal` is the way to its text. */
 export type Secret = {
@@ -15,9 +15,10 @@ export type Secret = {
  * line or a workflow command and let the rest through as something else.
  */
 export function parseSecret(kind: 'ID token' | 'task token', text: string): Secret | undefined {
-  if (text === '' || text.length > LONGEST || !/^[\x21-\x7e]*$/.test(text)) {
+  if (text === '' || text.length > MAX_LENGTH || !/^[\x21-\x7e]*$/.test(text)) {
     return undefined;
   }
   const shown = () => `[${kind}]`;
-  return { reveal: () => text, toString: shown, toJSON: shown, [inspect.custom]: shown } as Secret;
+  const secret = { reveal: () => text, toString: shown, toJSON: shown, [inspect.custom]: shown };
+  return secret;
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { fault, faultsOf, ok } from '../base/checked.js';
 import { isHandle } from '../issuer/handle.js';
 import { summaryMarkdown } from '../runner/summary.js';
@@ -45,7 +44,7 @@ async function closeOne(
     world.closedNotes.leave(handle);
   }
   const ended: Ended = { handle, by: 'close', outcome, expiresAt: undefined, livedMs: undefined };
-  sayEnd(world, ended);
+  sayEnd(world.log, ended);
   const facts = [['closed by', endText(ended)] as const, ['handle', handle] as const];
   world.files.addSummary(summaryMarkdown({ task: 'close', details: [], facts }));
 }

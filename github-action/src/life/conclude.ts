@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { isoSeconds } from '../base/iso-seconds.js';
 import type { Granted } from '../issuer/mint.js';
-import { type SavedState, saveState } from '../runner/saved-state.js';
+import type { FileCommands } from '../runner/file-commands.js';
+import { saveState } from '../runner/saved-state.js';
 import { summaryMarkdown } from '../runner/summary.js';
+import type { WorkflowCommands } from '../runner/workflow-commands.js';
 import {
   alreadyDeadText,
   type Closer,
@@ -13,7 +14,7 @@ import {
   livedText,
 } from '../text/step-text.js';
 import type { CloseOutcome } from '../token/held-token.js';
-import type { World } from '../world/world.js';
+import type { Reporting } from '../world/world.js';
 import { warnOnError } from './warn-on-error.js';
 
 /** A token whose end was tried, as main and post know it. */
@@ -27,34 +28,34 @@ export type Ended = {
 };
 
 /** Says how the end went. A failure is a warning and no more. */
-export function sayEnd(world: World, ended: Ended): void {
+export function sayEnd(log: WorkflowCommands, ended: Ended): void {
   switch (ended.outcome.kind) {
     case 'closed':
-      world.log.say(closedText(ended));
+      log.say(closedText(ended));
       break;
     case 'already-dead':
-      world.log.say(alreadyDeadText(ended.handle));
+      log.say(alreadyDeadText(ended.handle));
       break;
     case 'failed':
-      world.log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
       break;
   }
 }
 
 /** Says it, and leaves it in output, state and summary: the end of the main part. */
-export function concludeStep(world: World, granted: Granted, ended: Ended): void {
-  sayEnd(world, ended);
-  warnOnError(world, 'output, state and summary could not be written', () =>
-    leaveTraces(world, granted, ended),
+export function concludeStep({ log, files }: Reporting, granted: Granted, ended: Ended): void {
+  sayEnd(log, ended);
+  warnOnError(log, 'output, state and summary could not be written', () =>
+    leaveTraces(files, granted, ended),
   );
 }
 
-function leaveTraces(world: World, granted: Granted, ended: Ended): void {
+function leaveTraces(files: FileCommands, granted: Granted, ended: Ended): void {
   if (ended.outcome.kind !== 'failed') {
-    save(world, { phase: 'done' });
+    saveState(files, { phase: 'done' });
   }
-  world.files.setOutput('closed-by', ended.outcome.kind === 'closed' ? ended.by : 'nobody');
-  world.files.addSummary(
+  files.setOutput('closed-by', ended.outcome.kind === 'closed' ? ended.by : 'nobody');
+  files.addSummary(
     summaryMarkdown({
       task: taskOf(granted),
       details: granted.details,
@@ -82,8 +83,4 @@ export function endText(ended: Pick<Ended, 'by' | 'outcome'>): string {
 
 export function taskOf(granted: Granted): string {
   return granted.details[0]?.task ?? '';
-}
-
-export function save(world: World, state: SavedState): void {
-  saveState(world.files.saveState, state);
 }

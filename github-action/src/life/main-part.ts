@@ -2,11 +2,11 @@
 import { signalNumber } from '../command/child.js';
 import { askForIdToken } from '../issuer/id-token.js';
 import type { Secret } from '../issuer/secret.js';
-import { type MainSettings, parseMainSettings } from '../settings/main-settings.js';
+import { type MainSettings, parseMainSettings, type Use } from '../settings/main-settings.js';
 import { plainMasksOf } from '../token/masks.js';
 import type { World } from '../world/world.js';
 import { requestToken } from './request-token.js';
-import { useToken } from './use-token.js';
+import { type PreparedUse, useToken } from './use-token.js';
 import { warnOnError } from './warn-on-error.js';
 import { prepare } from './wrapped-command.js';
 
@@ -38,11 +38,25 @@ async function withIdToken(world: World, settings: MainSettings): Promise<number
 }
 
 async function withFiles(world: World, settings: MainSettings, idToken: Secret): Promise<number> {
-  const prepared = settings.use.kind === 'command' ? prepare(world, settings.use.command) : undefined;
+  const use = prepareUse(world, settings.use);
+  const folder = use.kind === 'command' ? use.command.folder : undefined;
+  const txn = world.randomUuid();
+  const waiting = { command: use.kind === 'command', folder: folder?.path };
   try {
-    const answer = await requestToken(world, settings, { idToken, folder: prepared?.folder.path });
-    return answer.kind === 'granted' ? await useToken(world, settings, answer, prepared) : answer.code;
+    const answer = await requestToken(world, { ...settings.wish, idToken, txn }, waiting);
+    return answer.kind === 'granted'
+      ? await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use })
+      : answer.code;
   } finally {
-    warnOnError(world, 'the files for the command could not be removed', () => prepared?.folder.remove());
+    warnOnError(world.log, 'the files for the command could not be removed', () => folder?.remove());
+  }
+}
+
+function prepareUse(world: World, use: Use): PreparedUse {
+  switch (use.kind) {
+    case 'command':
+      return { kind: 'command', command: prepare(world, use.command) };
+    case 'output':
+      return use;
   }
 }

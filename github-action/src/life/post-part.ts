@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { isoSeconds } from '../base/iso-seconds.js';
 import { parseSavedState, type SavedState, STATE_VARIABLE } from '../runner/saved-state.js';
 import { summaryMarkdown } from '../runner/summary.js';
@@ -32,7 +31,7 @@ export async function postPart(world: World): Promise<void> {
 
 /** Main was killed while it asked: whether there is a token is not known, nor its handle. */
 async function closeWhatMayBe(world: World, issuer: string): Promise<void> {
-  const answer = await closeWithIdToken(world, whereOf(world, issuer), (idToken) => ({
+  const answer = await closeWithIdToken(world, whereOf(world.env, issuer), (idToken) => ({
     kind: 'job',
     idToken,
   }));
@@ -55,7 +54,7 @@ async function closeHeld(world: World, state: Held): Promise<void> {
   }
   const livedMs = world.net.now() - state.grantedAt;
   const ended: Ended = { handle, by: 'post', outcome, expiresAt, livedMs };
-  sayEnd(world, ended);
+  sayEnd(world.log, ended);
   world.files.addSummary(
     summaryMarkdown({
       task: state.task,
@@ -72,7 +71,7 @@ async function closeHeld(world: World, state: Held): Promise<void> {
 
 /** The saved expiry chooses words and never saves a close: the command could have written it. */
 async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
-  const where = whereOf(world, state.issuer);
+  const where = whereOf(world.env, state.issuer);
   const answer = await closeWithIdToken(world, where, (idToken) => ({
     kind: 'handle',
     handle: state.handle,
@@ -86,9 +85,9 @@ async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
  * What the workflow's author wrote comes first. The command could have written to the state: an ID token that is made out to
  * our issuer must not go to an address of its choice.
  */
-function whereOf(world: World, saved: string): Where {
-  const inputs = inputsOf(world.env);
-  const issuer = isIssuerWritten(inputs) ? issuerUrl(inputs, world.env) : undefined;
+function whereOf(env: NodeJS.ProcessEnv, saved: string): Where {
+  const inputs = inputsOf(env);
+  const issuer = isIssuerWritten(inputs) ? issuerUrl(inputs, env) : undefined;
   const audience = issuer?.kind === 'ok' ? audienceFor(issuer.value, inputs) : undefined;
   return issuer?.kind === 'ok' && audience?.kind === 'ok'
     ? { issuer: issuer.value, audience: audience.value }
@@ -97,6 +96,6 @@ function whereOf(world: World, saved: string): Where {
 
 function removeFiles(world: World, folder: string | undefined): void {
   if (folder !== undefined) {
-    warnOnError(world, 'the files of the step could not be removed', () => world.removeFolder(folder));
+    warnOnError(world.log, 'the files of the step could not be removed', () => world.removeFolder(folder));
   }
 }

@@ -1,32 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { isoSeconds } from '../base/iso-seconds.js';
 import type { Granted } from '../issuer/mint.js';
-import type { MainSettings } from '../settings/main-settings.js';
+import { saveState } from '../runner/saved-state.js';
+import type { OutputScope } from '../settings/main-settings.js';
 import { grantedText } from '../text/step-text.js';
 import { hold } from '../token/held-token.js';
 import { masksOf } from '../token/masks.js';
-import type { World } from '../world/world.js';
-import { save, taskOf } from './conclude.js';
+import type { Calling, Reporting, Starting } from '../world/world.js';
+import { taskOf } from './conclude.js';
 import { outputToken } from './output-token.js';
 import { type PreparedCommand, runWithToken } from './wrapped-command.js';
 
-/** A token as it came, with the id of its task instance. */
-export type Grant = { readonly granted: Granted; readonly txn: string };
+/** What happens with the token, all made ready for it. */
+export type PreparedUse =
+  | { readonly kind: 'command'; readonly command: PreparedCommand }
+  | { readonly kind: 'output'; readonly scope: OutputScope };
+
+/** A token as it came, the id of its task instance, and what it is for. */
+export type Grant = {
+  readonly issuer: string;
+  readonly granted: Granted;
+  readonly txn: string;
+  readonly use: PreparedUse;
+};
 
 /** Has the token used as the workflow says. If anything breaks, the token goes first. Answers the exit code. */
-export async function useToken(
-  world: World,
-  settings: MainSettings,
-  grant: Grant,
-  prepared: PreparedCommand | undefined,
-): Promise<number> {
-  const held = hold(world, settings.wish.issuer, grant.granted);
+export async function useToken(world: Calling & Reporting & Starting, grant: Grant): Promise<number> {
+  const { issuer, granted, use } = grant;
+  const held = hold(world, issuer, granted);
   try {
-    take(world, settings, grant, prepared);
-    return prepared === undefined
-      ? outputToken(world, settings, grant.granted)
-      : await runWithToken(world, held, prepared);
+    announce(world, grant);
+    switch (use.kind) {
+      case 'command':
+        return await runWithToken(world, held, use.command);
+      case 'output':
+        return outputToken(world, granted, use.scope);
+    }
   } catch (fault) {
     await held.end();
     throw fault;
@@ -34,26 +43,20 @@ export async function useToken(
 }
 
 /** The order is fixed: mask, save state, then anything else. */
-function take(
-  world: World,
-  settings: MainSettings,
-  { granted, txn }: Grant,
-  prepared: PreparedCommand | undefined,
-): void {
-  const { wish, use } = settings;
-  world.log.mask(masksOf(granted.token));
-  save(world, {
+function announce({ log, files }: Reporting, { issuer, granted, txn, use }: Grant): void {
+  log.mask(masksOf(granted.token));
+  saveState(files, {
     phase: 'held',
-    issuer: wish.issuer,
+    issuer,
     scope: use.kind === 'command' ? 'step' : use.scope,
     handle: granted.handle,
     task: taskOf(granted),
     grantedAt: Math.floor(granted.grantedAt),
     expiresAt: Math.floor(granted.expiresAt),
-    folder: prepared?.folder.path,
+    folder: use.kind === 'command' ? use.command.folder.path : undefined,
   });
-  world.log.say(grantedText(granted));
-  world.files.setOutput('handle', granted.handle);
-  world.files.setOutput('txn', txn);
-  world.files.setOutput('expires-at', isoSeconds(granted.expiresAt));
+  log.say(grantedText(granted));
+  files.setOutput('handle', granted.handle);
+  files.setOutput('txn', txn);
+  files.setOutput('expires-at', isoSeconds(granted.expiresAt));
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { World } from '../world/world.js';
+import type { WorkflowCommands } from '../runner/workflow-commands.js';
 
-/** Does what is good to have after the work is done. If it cannot be done, that is a warning: nothing here may fail the step. */
-export function warnOnError(world: World, what: string, act: () => void): void {
+/** For what is good to have after the work is done: an error becomes a warning, since nothing here may fail the step. */
+export function warnOnError(log: WorkflowCommands, what: string, act: () => void): void {
   try {
     act();
   } catch (fault) {
     const code = fault instanceof Error && 'code' in fault ? ` (${String(fault.code)})` : '';
-    world.log.warn([`${what}${code}`]);
+    log.warn([`${what}${code}`]);
   }
 }

@@ -8,7 +8,7 @@ import type { Granted } from '../issuer/mint.js';
 import type { Command } from '../settings/main-settings.js';
 import type { HeldToken } from '../token/held-token.js';
 import { CANCEL_GRACE_MS } from '../world/cancel.js';
-import type { World } from '../world/world.js';
+import type { Calling, Reporting, Starting } from '../world/world.js';
 import { concludeStep } from './conclude.js';
 
 /** A command whose script lies ready, in a folder that only this user may enter. */
@@ -19,15 +19,17 @@ export type PreparedCommand = {
 };
 
 /** Before any token is asked for, so that a full disk costs none. */
-export function prepare(world: World, command: Command): PreparedCommand {
+export function prepare(world: Starting, command: Command): PreparedCommand {
   const folder = world.makeFolder();
   const text = fixedUp(command.script, command.shell.dialect, world.machine.platform);
   return { command, folder, script: folder.write(`script${command.shell.extension}`, text) };
 }
 
+type Wrapping = Calling & Reporting & Starting;
+
 /** Runs the command with the token, and ends the token with it, however that comes about. Answers the exit code. */
 export async function runWithToken(
-  world: World,
+  world: Wrapping,
   held: HeldToken,
   prepared: PreparedCommand,
 ): Promise<number> {
@@ -39,9 +41,9 @@ export async function runWithToken(
   return code;
 }
 
-async function runHolding(world: World, held: HeldToken, prepared: PreparedCommand): Promise<number> {
+async function runHolding(world: Wrapping, held: HeldToken, prepared: PreparedCommand): Promise<number> {
   if (world.cancel.signal.aborted) {
-    await conclude(world, held, 'cancelled');
+    await endToken(world, held, 'cancelled');
     return 128;
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
@@ -49,34 +51,38 @@ async function runHolding(world: World, held: HeldToken, prepared: PreparedComma
   const first = await Promise.race([child.ended, world.cancel.asked]);
   if (typeof first === 'number') {
     world.log.commandEnds();
-    await conclude(world, held, 'step');
+    await endToken(world, held, 'step');
     return first;
   }
   // In parallel: the runner's patience is 7.5 s for both.
   child.signal(first);
-  await Promise.all([conclude(world, held, 'cancelled'), endOf(world, child)]);
+  await Promise.all([endToken(world, held, 'cancelled'), endOf(world, child)]);
   world.log.commandEnds();
   return 128 + signalNumber(first);
 }
 
 /** A command that ignores the signal is killed while the runner still waits for us. */
-async function endOf(world: World, child: Child): Promise<void> {
+async function endOf({ net, cancel }: Calling, child: Child): Promise<void> {
   const waited = new AbortController();
-  const grace = world.net.sleep(CANCEL_GRACE_MS, waited.signal);
-  await Promise.race([child.ended, world.cancel.insisted, grace]);
+  const grace = net.sleep(CANCEL_GRACE_MS, waited.signal);
+  await Promise.race([child.ended, cancel.insisted, grace]);
   waited.abort();
   child.signal('SIGKILL');
   await child.ended;
 }
 
-async function conclude(world: World, held: HeldToken, by: 'step' | 'cancelled'): Promise<void> {
+async function endToken(
+  world: Calling & Reporting,
+  held: HeldToken,
+  by: 'step' | 'cancelled',
+): Promise<void> {
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
   const livedMs = world.net.now() - grantedAt;
   concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
 }
 
-function childSpec(world: World, granted: Granted, prepared: PreparedCommand): ChildSpec {
+function childSpec({ env, machine }: Starting, granted: Granted, prepared: PreparedCommand): ChildSpec {
   const { command, folder, script } = prepared;
   const token = granted.token.reveal();
   const given = {
@@ -89,8 +95,8 @@ function childSpec(world: World, granted: Granted, prepared: PreparedCommand): C
     executable: command.shell.executable,
     args: argumentsFor(command.shell, script),
     cwd: command.cwd,
-    env: childEnvironment(world.env, given, command.passIdToken),
-    platform: world.machine.platform,
+    env: childEnvironment(env, given, command.passIdToken),
+    platform: machine.platform,
     verbatim: command.shell.dialect === 'cmd',
   };
 }

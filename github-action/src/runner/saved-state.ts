@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../base/json.js';
 import { isHandle } from '../issuer/handle.js';
 import { parseIssuerUrl } from '../issuer/issuer-url.js';
+import type { FileCommands } from './file-commands.js';
 
 /** Who ends the token: `step` this very step, the others a later one, or the end of the job. */
 export type Scope = 'step' | 'until-closed' | 'job';
@@ -31,8 +31,8 @@ const NAME = 'taskbound';
 /** The variable by which the runner hands a state to post. */
 export const STATE_VARIABLE = `STATE_${NAME}`;
 
-export function saveState(save: (name: string, value: string) => void, state: SavedState): void {
-  save(NAME, JSON.stringify(state));
+export function saveState(files: Pick<FileCommands, 'saveState'>, state: SavedState): void {
+  files.saveState(NAME, JSON.stringify(state));
 }
 
 /** Undefined where main left nothing, or what stands there is not ours. */

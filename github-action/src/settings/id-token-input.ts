@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { type Checked, fault, ok } from '../base/checked.js';
 import type { IdTokenSource } from '../issuer/id-token.js';
 import { parseSecret } from '../issuer/secret.js';

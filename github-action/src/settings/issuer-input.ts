@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { type Checked, fault, ok } from '../base/checked.js';
 import { parseIssuerUrl } from '../issuer/issuer-url.js';
 import type { Inputs } from './inputs.js';

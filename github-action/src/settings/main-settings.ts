@@ -5,7 +5,7 @@ import type { Machine } from '../command/machine.js';
 import { type Shell, shellFor } from '../command/shell.js';
 import type { IdTokenSource } from '../issuer/id-token.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
-import { scopeOf } from '../runner/saved-state.js';
+import { type Scope, scopeOf } from '../runner/saved-state.js';
 import { durationSeconds } from './duration.js';
 import { idTokenSource } from './id-token-input.js';
 import { type Inputs, inputsOf, rawInput } from './inputs.js';
@@ -31,10 +31,13 @@ export type Command = {
   readonly passIdToken: boolean;
 };
 
+/** Who may read the token where no command gets it alone. */
+export type OutputScope = Exclude<Scope, 'step'>;
+
 /** What happens with the token: a command gets it, or later steps do, until the action close or the end of the job. */
 export type Use =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'output'; readonly scope: 'until-closed' | 'job' };
+  | { readonly kind: 'output'; readonly scope: OutputScope };
 
 export type MainSettings = { readonly wish: Wish; readonly use: Use };
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { type Checked, fault, ok } from '../base/checked.js';
 import { asObject, type JsonObject, parseJson, textOf, textsOf } from '../base/json.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
 import type { Inputs } from './inputs.js';
 
-const MOST_DETAILS = 8;
+const MAX_DETAILS = 8;
 const MEMBERS: readonly string[] = ['type', 'task', 'actions', 'locations', 'identifier'];
 const IDENTIFIER_RULE =
   '1 to 512 printable ASCII characters, one concrete target: no blank, %, \\, *, //, and no segment . or ..';
@@ -42,8 +41,8 @@ function severalDetails(task: string, inputs: Inputs): Checked<readonly TaskDeta
     return fault('details excludes action and identifier: put them into its objects');
   }
   const items = parseJson(inputs('details'));
-  if (!Array.isArray(items) || items.length < 1 || items.length > MOST_DETAILS) {
-    return fault(`details must be a JSON array of 1 to ${MOST_DETAILS} objects`);
+  if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
+    return fault(`details must be a JSON array of 1 to ${MAX_DETAILS} objects`);
   }
   const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
   return details.length === items.length

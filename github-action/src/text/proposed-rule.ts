@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { type JsonObject, scalarOf, textOf } from '../base/json.js';
 import { isUnfitForARule, printable, quoted } from '../base/printable.js';
 import { type CallerProfile, mustNameEvent } from './caller-profile.js';

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { type JsonObject, scalarOf } from '../base/json.js';
 import { printable } from '../base/printable.js';
 import type { Refusal } from '../issuer/refusal.js';

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { isoSeconds } from '../base/iso-seconds.js';
 import type { Granted } from '../issuer/mint.js';
 import type { Outage } from '../issuer/outage.js';

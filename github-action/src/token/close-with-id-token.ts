@@ -4,7 +4,7 @@ import { askForIdToken } from '../issuer/id-token.js';
 import { CLOSING_PATIENCE } from '../issuer/patience.js';
 import type { Secret } from '../issuer/secret.js';
 import { idTokenSource } from '../settings/id-token-input.js';
-import type { World } from '../world/world.js';
+import type { Calling, World } from '../world/world.js';
 import { plainMasksOf } from './masks.js';
 
 /** Where to close, and for whom the ID token is made out. */
@@ -12,7 +12,7 @@ export type Where = { readonly issuer: string; readonly audience: string };
 
 /** Closes with a fresh ID token of this job: needs no token in hand, and works for this run's tokens alone. */
 export async function closeWithIdToken(
-  world: World,
+  world: Calling & Pick<World, 'env' | 'log'>,
   where: Where,
   toClose: (idToken: Secret) => ToClose,
 ): Promise<CloseAnswer> {

@@ -16,6 +16,8 @@ export type HeartbeatListener = {
   readonly missed: (outage: Outage) => void;
 };
 
+type BeatRun = HeartbeatListener & { readonly signal: AbortSignal };
+
 /** Renews three times a lease, the pause counted from the end of the last beat. A refusal ends it. */
 export function startHeartbeat(net: Net, lease: Lease, listener: HeartbeatListener): Heartbeat {
   const controller = new AbortController();
@@ -25,11 +27,12 @@ export function startHeartbeat(net: Net, lease: Lease, listener: HeartbeatListen
     controller.abort();
     listener.lost(refusal);
   };
-  void beat(net, lease, { lost, missed: listener.missed }, controller.signal);
+  void beat(net, lease, { lost, missed: listener.missed, signal: controller.signal });
   return { stop: () => controller.abort(), isDead: () => dead };
 }
 
-async function beat(net: Net, lease: Lease, listener: HeartbeatListener, signal: AbortSignal): Promise<void> {
+async function beat(net: Net, lease: Lease, run: BeatRun): Promise<void> {
+  const { lost, missed, signal } = run;
   for (;;) {
     await net.sleep(lease.leaseMs / 3, signal);
     if (signal.aborted) {
@@ -43,10 +46,10 @@ async function beat(net: Net, lease: Lease, listener: HeartbeatListener, signal:
       case 'renewed':
         break;
       case 'refused':
-        listener.lost(answer.refusal);
+        lost(answer.refusal);
         break;
       case 'unavailable':
-        listener.missed(answer.outage);
+        missed(answer.outage);
         break;
     }
   }

@@ -2,7 +2,7 @@
 import { close } from '../issuer/close.js';
 import type { Granted } from '../issuer/mint.js';
 import { lostText, missedText } from '../text/step-text.js';
-import type { World } from '../world/world.js';
+import type { Calling, World } from '../world/world.js';
 import { type Heartbeat, startHeartbeat } from './heartbeat.js';
 import { withDeadline } from './with-deadline.js';
 
@@ -21,8 +21,10 @@ export type HeldToken = {
   readonly end: () => Promise<CloseOutcome>;
 };
 
+type HoldingWorld = Calling & Pick<World, 'log'>;
+
 /** Takes charge of a token: somebody must call `end`, or hand it on. */
-export function hold(world: World, issuer: string, granted: Granted): HeldToken {
+export function hold(world: HoldingWorld, issuer: string, granted: Granted): HeldToken {
   let heartbeat: Heartbeat | undefined;
   let ended: Promise<CloseOutcome> | undefined;
   const end = async (): Promise<CloseOutcome> => {
@@ -46,7 +48,7 @@ export function hold(world: World, issuer: string, granted: Granted): HeldToken 
   };
 }
 
-function heartbeatOf(world: World, issuer: string, granted: Granted): Heartbeat | undefined {
+function heartbeatOf(world: HoldingWorld, issuer: string, granted: Granted): Heartbeat | undefined {
   const { leaseSeconds, token, handle } = granted;
   if (leaseSeconds === undefined) {
     return undefined;

@@ -2,7 +2,7 @@
 import type { Secret } from '../issuer/secret.js';
 
 /** What is shorter would black out innocent text. */
-const SHORTEST = 8;
+const MIN_LENGTH = 8;
 /** Line lengths of base64 (MIME) and of openssl (PEM). */
 const LINE_LENGTHS: readonly number[] = [76, 64];
 
@@ -26,7 +26,7 @@ function plain(token: string): readonly string[] {
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
+  return [...new Set(texts)].filter((text) => text.length >= MIN_LENGTH);
 }
 
 function base64At(token: string, offset: number): readonly string[] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { close } from '../issuer/close.js';
 import type { Secret } from '../issuer/secret.js';
-import type { World } from '../world/world.js';
+import type { Calling, World } from '../world/world.js';
 import { withDeadline } from './with-deadline.js';
 
 /**
@@ -9,7 +9,7 @@ import { withDeadline } from './with-deadline.js';
  * job goes: the ID token proves the job, though it was exchanged already. True when the issuer acknowledged.
  */
 export async function closeUnheardToken(
-  world: World,
+  world: Calling & Pick<World, 'log'>,
   of: { issuer: string; idToken: Secret },
 ): Promise<boolean> {
   const { issuer, idToken } = of;

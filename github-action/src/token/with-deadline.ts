@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CLOSING_PATIENCE, HURRIED_PATIENCE, type Patience } from '../issuer/patience.js';
 import { CANCEL_GRACE_MS } from '../world/cancel.js';
-import type { World } from '../world/world.js';
+import type { Calling } from '../world/world.js';
 
 /** A call that closes something. */
 type ClosingCall<T> = (patience: Patience, signal: AbortSignal) => Promise<T>;
 
 /** A close is not given up at a cancel: that is when it matters most. But it then has no more than the runner's patience. */
-export async function withDeadline<T>(world: World, call: ClosingCall<T>): Promise<T> {
-  const { net, cancel } = world;
+export async function withDeadline<T>({ net, cancel }: Calling, call: ClosingCall<T>): Promise<T> {
   const deadline = new AbortController();
   const countDown = () => {
     void net.sleep(CANCEL_GRACE_MS, deadline.signal).then(() => deadline.abort());

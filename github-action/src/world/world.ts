@@ -8,17 +8,31 @@ import type { FileCommands } from '../runner/file-commands.js';
 import type { WorkflowCommands } from '../runner/workflow-commands.js';
 import type { Cancel } from './cancel.js';
 
-/** All that the action touches outside its own memory. Made once, by an entry point. */
-export type World = {
-  readonly env: NodeJS.ProcessEnv;
+/** To call the issuer, and to hear that there is no time left for it. */
+export type Calling = {
   readonly net: Net;
+  readonly cancel: Cancel;
+};
+
+/** To tell people and later steps. */
+export type Reporting = {
   readonly log: WorkflowCommands;
   readonly files: FileCommands;
+};
+
+/** To start the command. */
+export type Starting = {
+  readonly env: NodeJS.ProcessEnv;
   readonly machine: Machine;
   readonly makeFolder: () => PrivateFolder;
-  readonly removeFolder: (path: string) => void;
-  readonly closedNotes: ClosedNotes;
   readonly startChild: StartChild;
-  readonly cancel: Cancel;
-  readonly randomUuid: () => string;
 };
+
+/** All that the action touches outside its own memory. Made once, by an entry point; most functions take only a part. */
+export type World = Calling &
+  Reporting &
+  Starting & {
+    readonly removeFolder: (path: string) => void;
+    readonly closedNotes: ClosedNotes;
+    readonly randomUuid: () => string;
+  };
