@@ -30,8 +30,22 @@ class PackagesTest {
                     "issuer",
                     List.of("metrics", "policy", "token", "ledger", "audit", "identity", "task", "json", "digest")),
             Map.entry(
-                    "edge",
+                    "http",
                     List.of(
+                            "issuer",
+                            "metrics",
+                            "policy",
+                            "token",
+                            "ledger",
+                            "audit",
+                            "identity",
+                            "task",
+                            "json",
+                            "digest")),
+            Map.entry(
+                    "lambda",
+                    List.of(
+                            "http",
                             "issuer",
                             "metrics",
                             "policy",
@@ -92,7 +106,7 @@ class PackagesTest {
         noClasses()
                 .that()
                 .haveNameNotMatching(
-                        ".*\\.(KmsSigner|KmsKeyMaking|SealedKeys|KmsSignerPart|SigningKeysPart|KmsConnection|LambdaParts|KeyRotationLambda)")
+                        ".*\\.(KmsSigner|KmsKeyFactory|SealedKeys|KmsSignerComponent|SigningKeysComponent|KmsConnection|LambdaWiring|KeyRotationLambda)")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk.services.kms.."))
                 .check(CLASSES);

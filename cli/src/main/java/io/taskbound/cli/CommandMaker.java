@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import picocli.CommandLine;
 
 /** Makes commands: those that act are handed their surroundings, groups and option types are made as they are. */
 final class CommandMaker implements CommandLine.IFactory {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
-    CommandMaker(Surroundings surroundings) {
+    CommandMaker(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         for (var constructor : type.getConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Surroundings.class) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == CommandContext.class) {
                 return type.cast(constructor.newInstance(surroundings));
             }
         }

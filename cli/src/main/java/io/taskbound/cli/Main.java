@@ -2,8 +2,8 @@
 package io.taskbound.cli;
 
 import io.taskbound.cli.run.RunCommand;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -24,7 +24,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var surroundings = new Surroundings(
+        var surroundings = new CommandContext(
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 System.in,
@@ -35,7 +35,7 @@ public final class Main {
     }
 
     /** Runs one command and returns its exit code. */
-    public static int run(Surroundings surroundings, String... args) {
+    public static int run(CommandContext surroundings, String... args) {
         var line = commandLine(surroundings, args);
         line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
@@ -49,7 +49,7 @@ public final class Main {
         return line.execute(args);
     }
 
-    private static CommandLine commandLine(Surroundings surroundings, String... args) {
+    private static CommandLine commandLine(CommandContext surroundings, String... args) {
         var maker = new CommandMaker(surroundings);
         return args.length > 0 && args[0].equals("run")
                 ? runAlone(maker)
@@ -69,14 +69,14 @@ public final class Main {
         return new CommandLine(root, maker);
     }
 
-    private static int misused(ParameterException wrong, Surroundings surroundings) {
+    private static int misused(ParameterException wrong, CommandContext surroundings) {
         var command = wrong.getCommandLine().getCommandSpec().qualifiedName();
         surroundings.warn("taskbound: " + sentence(String.valueOf(wrong.getMessage())));
         surroundings.warn("See `" + command + " --help`.");
         return Complaint.USAGE;
     }
 
-    private static int broken(Exception fault, Surroundings surroundings) {
+    private static int broken(Exception fault, CommandContext surroundings) {
         if (surroundings.variable("TASKBOUND_DEBUG").isPresent()) {
             fault.printStackTrace(surroundings.err());
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ class OperationsCommandsTest {
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
         return new CommandLine(
                 TaskboundCommand.class,
-                new CommandMaker(new Surroundings(
+                new CommandMaker(new CommandContext(
                         nowhere, nowhere, new ByteArrayInputStream(new byte[0]), Map.of(), false, Clock.systemUTC())));
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import com.nimbusds.jose.util.Base64URL;
+import java.util.Optional;
+
 /**
  * The CI system's signed statement of who is running (OpenID Connect Core section 2), as the caller fetched it. Nothing
  * about it is checked here; the issuer does that. A secret: it never shows in {@link #toString}.
@@ -15,6 +18,15 @@ public final class IdToken {
     /** Refuses an empty text and one over 16 KB, which no issuer takes, with {@link IllegalArgumentException}. */
     public static IdToken of(String text) {
         return new IdToken(SecretText.checked("ID token", text));
+    }
+
+    /**
+     * What the token says about its holder, as it came: the decoded second part of a JWT, which nobody has verified. Good
+     * for showing people what they presented, never for a decision. Empty when the token has not three parts.
+     */
+    public Optional<byte[]> unverifiedPayload() {
+        String[] parts = text.split("\\.", -1);
+        return parts.length == 3 ? Optional.of(new Base64URL(parts[1]).decode()) : Optional.empty();
     }
 
     String text() {

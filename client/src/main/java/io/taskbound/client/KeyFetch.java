@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
+import io.taskbound.client.internal.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.internal.JsonObject;
+import io.taskbound.client.internal.Printable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

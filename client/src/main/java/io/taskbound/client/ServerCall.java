@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.internal.JsonObject;
+import io.taskbound.client.internal.Printable;
 import java.util.Optional;
 
 /** Reads the answers to a resource server. What is not plainly active is not active. */

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.client.internal.JsonObject;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.internal.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

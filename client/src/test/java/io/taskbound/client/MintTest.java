@@ -5,6 +5,7 @@ import static io.taskbound.client.IssuerStandIn.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.taskbound.client.internal.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

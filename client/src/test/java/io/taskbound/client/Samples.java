@@ -1,57 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.internal.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What many tests speak of. Each secret holds the word CANARY. */
-final class Samples {
-    static final UUID TXN = UUID.fromString("0b7f6c1e-3a51-4c6f-9a58-2f7d1f0a9c11");
-    static final String TOKEN = "CANARY-ACCESS.token.text";
-    static final String SECRET = "CANARY-CLIENT-SECRET";
-    static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
-    static final String HANDLE = "cnVucnVucnVucnVucnVucg.am9iam9iam9iam9iam9iam9iam9iam9i";
-    static final Path ROOT = Path.of(System.getProperty("taskbound.root"));
+public final class Samples {
+    public static final UUID TXN = UUID.fromString("0b7f6c1e-3a51-4c6f-9a58-2f7d1f0a9c11");
+    public static final String TOKEN = "CANARY-ACCESS.token.text";
+    public static final String SECRET = "CANARY-CLIENT-SECRET";
+    public static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
+    public static final String HANDLE = "cnVucnVucnVucnVucnVucg.am9iam9iam9iam9iam9iam9iam9iam9i";
+    public static final Path ROOT = Path.of(System.getProperty("taskbound.root"));
 
     private Samples() {}
 
-    static IdToken idToken() {
+    /** As the client makes it of an issuer's answer. */
+    public static MintAnswer.Refused refused(Map<String, Object> body, IdToken shown, boolean afterLostAnswer) {
+        return new MintAnswer.Refused(
+                Refusal.from(JsonObject.of(body), shown.text()).orElseThrow(), afterLostAnswer);
+    }
+
+    public static GrantedToken granted(
+            String handle, Instant expiresAt, Optional<Duration> lease, List<TaskDetail> details) {
+        return new GrantedToken(TaskToken.of(TOKEN), handle, TXN, expiresAt, lease, details);
+    }
+
+    public static IdToken idToken() {
         return idTokenWith("{\"iss\":\"https://token.actions.githubusercontent.com\",\"sub\":\"repo:acme/shop\"}");
     }
 
-    static IdToken idTokenWith(String claims) {
+    public static IdToken idTokenWith(String claims) {
         return IdToken.of("CANARY-HEADER." + base64(claims) + ".CANARY-SIGNATURE");
     }
 
-    static TaskRequest request() {
+    public static TaskRequest request() {
         return TaskRequest.of(TaskDetail.of("sign-release", "sign", ARTIFACT)).withTxn(TXN);
     }
 
-    static String details() {
+    public static String details() {
         return "[{\"type\":\"task\",\"task\":\"sign-release\",\"actions\":[\"sign\"],"
                 + "\"locations\":[\"https://signer.acme.example\"],\"identifier\":\"" + ARTIFACT + "\"}]";
     }
 
-    static String grant() {
+    public static String grant() {
         return grantWith("\"lease_expires_in\":60");
     }
 
     /** A whole grant and one more member. */
-    static String grantWith(String member) {
+    public static String grantWith(String member) {
         return "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"Bearer\","
                 + "\"issued_token_type\":\"urn:ietf:params:oauth:token-type:access_token\",\"expires_in\":600,"
                 + "\"jti\":\"" + HANDLE + "\",\"txn\":\"" + TXN + "\",\"authorization_details\":" + details() + ","
                 + member + "}";
     }
 
-    static String refusal(String code) {
+    public static String refusal(String code) {
         return "{\"error\":\"" + code + "\",\"error_description\":\"not permitted\",\"request_id\":\"01JD-7\"}";
     }
 
-    static String activeWith(String member) {
+    public static String activeWith(String member) {
         return "{\"active\":true,\"iss\":\"https://tokens.acme.example\",\"sub\":\"task:sign-release:github:2002\","
                 + "\"aud\":\"https://signer.acme.example\",\"client_id\":\"github\",\"iat\":1795428000,\"exp\":1795428600,"
                 + "\"jti\":\"" + HANDLE + "\",\"txn\":\"" + TXN + "\",\"authorization_details\":" + details() + ","
@@ -59,12 +75,12 @@ final class Samples {
     }
 
     /** Long tries: a machine that is busy with something else must not turn an answer into none. */
-    static Patience patience() {
+    public static Patience patience() {
         return tries(Duration.ofSeconds(15));
     }
 
     /** Short tries, so that a hanging server costs a test little. */
-    static Patience quick() {
+    public static Patience quick() {
         return tries(Duration.ofSeconds(2));
     }
 
@@ -72,7 +88,7 @@ final class Samples {
         return new Patience(3, Duration.ofSeconds(60), limit, Duration.ofMillis(500), Duration.ofSeconds(8));
     }
 
-    static IssuerClient.Builder client(IssuerStandIn issuer, TestClock clock) {
+    public static IssuerClient.Builder client(IssuerStandIn issuer, TestClock clock) {
         return IssuerClient.builder(IssuerUrl.of(issuer.url()))
                 .clock(clock)
                 .sleeper(clock)

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** A file of {@code contract/}: test cases that the tests of every language read. */
-final class Vectors {
+public final class Vectors {
     private final Map<String, Object> file;
 
     private Vectors(Map<String, Object> file) {
         this.file = file;
     }
 
-    static Vectors read(String name) {
+    public static Vectors read(String name) {
         try {
             return new Vectors(JSONObjectUtils.parse(Files.readString(Samples.ROOT.resolve("contract/" + name))));
         } catch (IOException e) {
@@ -30,35 +30,35 @@ final class Vectors {
         }
     }
 
-    String text(String name) {
+    public String text(String name) {
         return (String) file.get(name);
     }
 
-    Map<String, Object> object(String name) {
+    public Map<String, Object> object(String name) {
         return object(file.get(name));
     }
 
-    Stream<Arguments> cases() {
+    public Stream<Arguments> cases() {
         return objects(file.get("cases")).stream().map(one -> Arguments.of(Named.of((String) one.get("name"), one)));
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Object value) {
+    public static Map<String, Object> object(Object value) {
         return (Map<String, Object>) value;
     }
 
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> objects(Object value) {
+    public static List<Map<String, Object>> objects(Object value) {
         return (List<Map<String, Object>>) value;
     }
 
     @SuppressWarnings("unchecked")
-    static List<String> texts(Object value) {
+    public static List<String> texts(Object value) {
         return value == null ? List.of() : (List<String>) value;
     }
 
     @SuppressWarnings("unchecked")
-    static List<Long> numbers(Object value) {
+    public static List<Long> numbers(Object value) {
         return (List<Long>) value;
     }
 }

@@ -18,7 +18,7 @@ final class AudienceRule {
 
     private AudienceRule() {}
 
-    static Optional<Flaw> flaw(JsonObject claims, Provider provider, Use use) {
+    static Optional<Flaw> flaw(JsonObject claims, Provider provider, Purpose use) {
         var audience = claims.get("aud").flatMap(AudienceRule::only);
         if (audience.isEmpty()) {
             return Optional.of(Flaw.of(Rejection.WRONG_AUDIENCE, "not exactly one audience"));
@@ -44,15 +44,15 @@ final class AudienceRule {
     }
 
     /** Jenkins' ID tokens have no {@code jti}; the task's {@code txn} in the audience makes two of them differ. */
-    private static boolean isOursForOneTask(String audience, Provider provider, Use use) {
+    private static boolean isOursForOneTask(String audience, Provider provider, Purpose use) {
         int mark = audience.lastIndexOf('#');
         return mark >= 0
                 && isOurs(audience.substring(0, mark), provider)
                 && isGoodFor(use, audience.substring(mark + 1));
     }
 
-    private static boolean isGoodFor(Use use, String txn) {
-        if (use instanceof Use.Exchange exchange) {
+    private static boolean isGoodFor(Purpose use, String txn) {
+        if (use instanceof Purpose.Exchange exchange) {
             return exchange.txn().map(txn::equals).orElse(false);
         }
         return UUID.matcher(txn).matches();

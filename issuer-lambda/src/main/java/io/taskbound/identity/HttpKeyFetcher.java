@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches over HTTPS within bounds: 2 s to connect, 4 s in all, 256 KB, no redirects, no addresses outside its
- * {@link Reach} (security R11, R35, R36). Uses the JDK's URL connection, whose first use costs a quarter of the newer
+ * {@link FetchPolicy} (security R11, R35, R36). Uses the JDK's URL connection, whose first use costs a quarter of the newer
  * client's at a cold start.
  */
 public final class HttpKeyFetcher implements KeyFetcher {
@@ -21,9 +21,9 @@ public final class HttpKeyFetcher implements KeyFetcher {
     private static final Duration TOTAL = Duration.ofSeconds(4);
     private static final int MAX_OCTETS = 256 * 1024;
 
-    private final Reach reach;
+    private final FetchPolicy reach;
 
-    public HttpKeyFetcher(Reach reach) {
+    public HttpKeyFetcher(FetchPolicy reach) {
         this.reach = reach;
     }
 

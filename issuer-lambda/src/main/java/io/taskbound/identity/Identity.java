@@ -9,13 +9,13 @@ import java.time.Instant;
  */
 public final class Identity {
     private final Caller caller;
-    private final Proof proof;
+    private final ProofKeys proof;
     private final Instant issuedAt;
     private final Instant expiresAt;
     private final boolean keyChanged;
     private final boolean keysStale;
 
-    Identity(Caller caller, Proof proof, ProofTimes times, boolean keyChanged, boolean keysStale) {
+    Identity(Caller caller, ProofKeys proof, ProofTimes times, boolean keyChanged, boolean keysStale) {
         this.caller = caller;
         this.proof = proof;
         this.issuedAt = times.issuedAt();
@@ -28,7 +28,7 @@ public final class Identity {
         return caller;
     }
 
-    public Proof proof() {
+    public ProofKeys proof() {
         return proof;
     }
 

@@ -61,7 +61,7 @@ public final class IdentityVerifier {
                 .forEach(CompletableFuture::join);
     }
 
-    public Verification verify(IdToken token, Use use, Instant now) {
+    public Verification verify(IdToken token, Purpose use, Instant now) {
         var reading = CompactJws.read(token);
         if (reading instanceof Reading.Unreadable unreadable) {
             return rejected(unreadable.flaw(), Optional.empty());
@@ -77,7 +77,7 @@ public final class IdentityVerifier {
                 : verify(jws, issuer.get(), use, now);
     }
 
-    private static Verification verify(CompactJws jws, TrustedIssuer issuer, Use use, Instant now) {
+    private static Verification verify(CompactJws jws, TrustedIssuer issuer, Purpose use, Instant now) {
         var provider = issuer.provider();
         var signed = issuer.check(jws, now);
         if (signed instanceof Signed.Refused refused) {
@@ -97,7 +97,7 @@ public final class IdentityVerifier {
     }
 
     /** What is wrong with the claims of a token whose signature holds. */
-    static Optional<Flaw> claimsFlaw(JsonObject claims, ProofTimes times, Provider provider, Use use, Instant now) {
+    static Optional<Flaw> claimsFlaw(JsonObject claims, ProofTimes times, Provider provider, Purpose use, Instant now) {
         return AudienceRule.flaw(claims, provider, use)
                 .or(() -> times.flaw(use, provider.maxAge(), now))
                 .or(() -> subjectFlaw(claims))
@@ -112,10 +112,10 @@ public final class IdentityVerifier {
     }
 
     private static Identity identity(CompactJws jws, Provider provider, ProofTimes times, Signed.Good signed) {
-        var digest = Proof.digest(provider.issuer(), jws.signingInput());
-        var caller =
-                provider.profile().describe(provider.name(), provider.issuer(), jws.claims(), Proof.proofKey(digest));
-        return new Identity(caller, Proof.of(digest, caller), times, signed.keyChanged(), signed.keysStale());
+        var digest = ProofKeys.digest(provider.issuer(), jws.signingInput());
+        var caller = provider.profile()
+                .describe(provider.name(), provider.issuer(), jws.claims(), ProofKeys.proofKey(digest));
+        return new Identity(caller, ProofKeys.of(digest, caller), times, signed.keyChanged(), signed.keysStale());
     }
 
     private static Verification rejected(Flaw flaw, Optional<Provider> provider) {

@@ -29,7 +29,7 @@ record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefo
         return Optional.of(new ProofTimes(issued.get(), expires.get(), notBefore));
     }
 
-    Optional<Flaw> flaw(Use use, Duration maxAge, Instant now) {
+    Optional<Flaw> flaw(Purpose use, Duration maxAge, Instant now) {
         if (!expiresAt.isAfter(issuedAt)) {
             return Optional.of(Flaw.of(Rejection.BAD_CLAIMS, "exp is not after iat"));
         }
@@ -47,8 +47,9 @@ record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefo
         return ageFlaw(use, maxAge, now);
     }
 
-    private Optional<Flaw> ageFlaw(Use use, Duration maxAge, Instant now) {
-        boolean tooOld = use instanceof Use.Exchange && issuedAt.plus(maxAge).isBefore(now);
+    private Optional<Flaw> ageFlaw(Purpose use, Duration maxAge, Instant now) {
+        boolean tooOld =
+                use instanceof Purpose.Exchange && issuedAt.plus(maxAge).isBefore(now);
         return tooOld ? Optional.of(Flaw.of(Rejection.TOO_OLD, "issued at " + issuedAt)) : Optional.empty();
     }
 

@@ -7,7 +7,7 @@ import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.identity.IdToken;
 import io.taskbound.identity.Identity;
-import io.taskbound.identity.Use;
+import io.taskbound.identity.Purpose;
 import io.taskbound.identity.Verification;
 import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
@@ -102,9 +102,9 @@ public final class Close {
 
     private CloseAnswer proven(
             IdToken proof, AuditEntry entry, Instant now, Function<Identity, CloseAnswer> withIdentity) {
-        var verification = policy.now().verifier().verify(proof, new Use.Closing(), now);
+        var verification = policy.now().verifier().verify(proof, new Purpose.Closing(), now);
         if (!(verification instanceof Verification.Verified verified)) {
-            return refuse(entry, Proofs.refusal(verification, entry));
+            return refuse(entry, ProofRefusals.refusal(verification, entry));
         }
         entry.identity(verified.identity());
         return withIdentity.apply(verified.identity());

@@ -28,7 +28,7 @@ public final class CurrentPolicy {
     /** One policy version with the verifier of its providers. */
     public record InForce(Policy policy, IdentityVerifier verifier) {}
 
-    private record Following(PublishedPolicy published, Periodically due) {}
+    private record Following(PublishedPolicy published, Polling due) {}
 
     /** A policy that changes by {@link #replace} alone. */
     public CurrentPolicy(Policy first, KeyFetcher fetcher) {
@@ -48,7 +48,7 @@ public final class CurrentPolicy {
      */
     public static CurrentPolicy following(PublishedPolicy published, Policy first, KeyFetcher fetcher, Instant now) {
         return new CurrentPolicy(
-                first, fetcher, Optional.of(new Following(published, new Periodically(PERIOD, Optional.of(now)))));
+                first, fetcher, Optional.of(new Following(published, new Polling(PERIOD, Optional.of(now)))));
     }
 
     /**

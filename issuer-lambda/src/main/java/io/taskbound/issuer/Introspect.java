@@ -23,14 +23,14 @@ import java.util.function.Consumer;
  */
 public final class Introspect {
     private final CurrentPolicy policy;
-    private final Sightings sightings;
+    private final TokenLookup sightings;
     private final Consumer<AuditLine> audit;
 
     /** @param aside where signatures are checked while the ledger is asked */
     public Introspect(
             CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Executor aside, Consumer<AuditLine> audit) {
         this.policy = policy;
-        this.sightings = new Sightings(tokens, ledger, aside);
+        this.sightings = new TokenLookup(tokens, ledger, aside);
         this.audit = audit;
     }
 

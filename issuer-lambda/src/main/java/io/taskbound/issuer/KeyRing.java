@@ -34,7 +34,7 @@ public final class KeyRing implements SigningKeys {
     private final Supplier<KeyStore.Keys> reading;
     private final Opening opening;
     private final Optional<TaskSigner> deployed;
-    private final Periodically due;
+    private final Polling due;
     private final Map<String, TaskSigner> opened = new HashMap<>();
     private KeySchedule schedule;
     private volatile Present present;
@@ -58,7 +58,7 @@ public final class KeyRing implements SigningKeys {
         this.reading = reading;
         this.opening = opening;
         this.deployed = deployed;
-        this.due = new Periodically(PERIOD, Optional.of(now));
+        this.due = new Polling(PERIOD, Optional.of(now));
         this.schedule = checked(first);
         this.present = at(now);
     }

@@ -2,11 +2,12 @@
 package io.taskbound.issuer;
 
 import io.taskbound.ledger.KeyStore;
-import io.taskbound.token.KeyMaking;
+import io.taskbound.token.Es256PublicKey;
+import io.taskbound.token.KeyFactory;
+import io.taskbound.token.KeyFactory.NewKey;
 import io.taskbound.token.KeyPhase;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
-import io.taskbound.token.PublishingKey;
 import io.taskbound.token.SignerUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,15 +26,15 @@ public final class KeyRotation {
     private static final byte[] PROBE = "taskbound: is this key able to sign?".getBytes(StandardCharsets.UTF_8);
 
     private final KeyStore store;
-    private final KeyMaking making;
-    private final Optional<KeyMaking.Made> deployed;
+    private final KeyFactory making;
+    private final Optional<NewKey> deployed;
     private final String by;
 
     /**
      * @param deployed the key that signs while the table knows none; the first rotation writes it down
      * @param by who rotates, as AWS names them
      */
-    public KeyRotation(KeyStore store, KeyMaking making, Optional<KeyMaking.Made> deployed, String by) {
+    public KeyRotation(KeyStore store, KeyFactory making, Optional<NewKey> deployed, String by) {
         this.store = store;
         this.making = making;
         this.deployed = deployed;
@@ -164,11 +165,11 @@ public final class KeyRotation {
                 .reduce((older, newer) -> newer);
     }
 
-    private static void prove(KeyMaking.Made made) throws SignerUnavailable {
+    private static void prove(NewKey made) throws SignerUnavailable {
         var signature = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(made.signer().sign(PROBE));
-        if (!PublishingKey.of(made.signer().publicKeys()).verifies(PROBE, signature)) {
+        if (!Es256PublicKey.of(made.signer().publicKeys()).verifies(PROBE, signature)) {
             throw new SignerUnavailable(
                     SignerUnavailable.Why.WRONG_KIND, "the new key's signature does not fit its public half");
         }

@@ -5,7 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
-import io.taskbound.identity.Use;
+import io.taskbound.identity.Purpose;
 import io.taskbound.identity.Verification;
 import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
@@ -14,8 +14,8 @@ import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.TokenRecord;
-import io.taskbound.metrics.Part;
 import io.taskbound.metrics.Stopwatch;
+import io.taskbound.metrics.TimedPart;
 import io.taskbound.policy.Decision;
 import io.taskbound.policy.Denial;
 import io.taskbound.policy.Grant;
@@ -54,19 +54,19 @@ public final class Mint {
     public MintAnswer mint(MintRequest request, String requestId, Instant now) {
         var entry = AuditEntry.begin(request.dryRun() ? Event.DRY_RUN : Event.MINT, requestId, now)
                 .request(request.task());
-        var current = watch.time(Part.POLICY, policy::now);
+        var current = watch.time(TimedPart.POLICY, policy::now);
         entry.policy(current.policy().version());
-        var verification = current.verifier().verify(request.proof(), new Use.Exchange(request.txn()), now);
+        var verification = current.verifier().verify(request.proof(), new Purpose.Exchange(request.txn()), now);
         if (!(verification instanceof Verification.Verified verified)) {
-            return refuse(entry, Proofs.refusal(verification, entry));
+            return refuse(entry, ProofRefusals.refusal(verification, entry));
         }
         var identity = verified.identity();
         entry.identity(identity);
-        var decision = watch.time(Part.POLICY, () -> current.policy().decide(identity, request.task()));
+        var decision = watch.time(TimedPart.POLICY, () -> current.policy().decide(identity, request.task()));
         if (!(decision instanceof Decision.Granted granted)) {
             return refuse(entry.claims(identity), refusal(((Decision.Refused) decision).denial(), entry));
         }
-        var draft = Draft.of(identity, granted.grant(), request, now);
+        var draft = NewRecord.of(identity, granted.grant(), request, now);
         entry.jti(draft.jti()).txn(draft.txn()).rule(granted.grant().rule());
         if (!signing.fits(draft, granted.grant().server().typ())) {
             return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, "token_too_long"));

@@ -6,7 +6,7 @@ import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.policy.Policy;
-import io.taskbound.token.PublishingKey;
+import io.taskbound.token.Es256PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -18,14 +18,14 @@ public final class PublishedPolicy {
     private final PolicyStore store;
     private final String table;
     private final PolicyTerms terms;
-    private final Optional<PublishingKey> key;
+    private final Optional<Es256PublicKey> key;
 
     /**
      * @param table the table's name, as the signed statement has it
      * @param terms a policy that does not hold to them is refused
      * @param key whose signature every version must carry; without it, unsigned ones are taken, too
      */
-    public PublishedPolicy(PolicyStore store, String table, PolicyTerms terms, Optional<PublishingKey> key) {
+    public PublishedPolicy(PolicyStore store, String table, PolicyTerms terms, Optional<Es256PublicKey> key) {
         this.store = store;
         this.table = table;
         this.terms = terms;

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class Redeem {
     private final CurrentPolicy policy;
     private final Ledger ledger;
-    private final Sightings sightings;
+    private final TokenLookup sightings;
     private final Consumer<AuditLine> audit;
 
     /** @param aside where signatures are checked while the ledger is asked */
@@ -32,7 +32,7 @@ public final class Redeem {
             CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Executor aside, Consumer<AuditLine> audit) {
         this.policy = policy;
         this.ledger = ledger;
-        this.sightings = new Sightings(tokens, ledger, aside);
+        this.sightings = new TokenLookup(tokens, ledger, aside);
         this.audit = audit;
     }
 

@@ -2,8 +2,8 @@
 package io.taskbound.issuer;
 
 import io.taskbound.ledger.TokenRecord;
-import io.taskbound.metrics.Part;
 import io.taskbound.metrics.Stopwatch;
+import io.taskbound.metrics.TimedPart;
 import io.taskbound.policy.TokenType;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.SigningKeys;
@@ -58,7 +58,7 @@ public final class Signing {
         } catch (SignerUnavailable outage) {
             throw new CompletionException(outage);
         } finally {
-            watch.stop(Part.SIGNER, begun);
+            watch.stop(TimedPart.SIGNER, begun);
         }
     }
 

@@ -38,7 +38,7 @@ final class DenyItem {
     }
 
     /** Ends the entry, if it is there and not over. */
-    static Update lifting(Key entry, Denial.Lifting lifting, long ttlEpochSeconds) {
+    static Update lifting(Key entry, DenyListLine.Lifting lifting, long ttlEpochSeconds) {
         return Update.of(
                         "lift",
                         entry,
@@ -51,7 +51,7 @@ final class DenyItem {
                 .with(":ttl", ttlEpochSeconds);
     }
 
-    static Optional<Denial.Lifting> lifting(Item item) {
-        return item.optionalText("lb").map(by -> new Denial.Lifting(item.time("du"), by, item.text("ln")));
+    static Optional<DenyListLine.Lifting> lifting(Item item) {
+        return item.optionalText("lb").map(by -> new DenyListLine.Lifting(item.time("du"), by, item.text("ln")));
     }
 }

@@ -34,19 +34,20 @@ public final class DenyStore {
     }
 
     /** What is in the list; an entry that cannot be read hides no other here, though it stops the issuer. */
-    public List<Denial> read() {
+    public List<DenyListLine> read() {
         return table.queryEach("deny list", Key.DENY, Key.DENY_ENTRIES).entrySet().stream()
                 .map(there -> denial(there.getKey(), there.getValue()))
                 .toList();
     }
 
-    private static Denial denial(Key key, Optional<Item> item) {
+    private static DenyListLine denial(Key key, Optional<Item> item) {
         var id = key.sk().substring(Key.DENY_ENTRIES.length());
         try {
-            return item.<Denial>map(known -> new Denial.Written(id, DenyItem.read(known), DenyItem.lifting(known)))
-                    .orElseGet(() -> new Denial.Unreadable(id));
+            return item.<DenyListLine>map(
+                            known -> new DenyListLine.Written(id, DenyItem.read(known), DenyItem.lifting(known)))
+                    .orElseGet(() -> new DenyListLine.Unreadable(id));
         } catch (LedgerUnavailable notOurs) {
-            return new Denial.Unreadable(id);
+            return new DenyListLine.Unreadable(id);
         }
     }
 
@@ -59,7 +60,7 @@ public final class DenyStore {
     }
 
     /** Ends an entry now. What it denied lives again unless it died meanwhile or another entry denies it. */
-    public Lifted lift(String id, Denial.Lifting lifting) {
+    public Lifted lift(String id, DenyListLine.Lifting lifting) {
         if (!ID.matcher(id).matches()) {
             return new Lifted.NotThere();
         }

@@ -52,7 +52,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Standing standing(String runKey, Optional<String> job) {
+    public Blocks standing(String runKey, Optional<String> job) {
         var runControl = Key.control(runKey, Optional.empty());
         var jobControl = Key.control(runKey, job);
         var keys = new ArrayList<>(List.of(runControl, Key.DENY_HEAD));
@@ -60,7 +60,7 @@ public final class DynamoLedger implements Ledger {
             keys.add(jobControl);
         }
         var items = table.get("standing", keys);
-        return new Standing(
+        return new Blocks(
                 ControlItem.read(items, runControl),
                 job.isPresent() ? ControlItem.read(items, jobControl) : RunControl.OPEN,
                 denyLists.at(items));
@@ -72,9 +72,9 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Sighting look(Jti jti) {
+    public Lookup look(Jti jti) {
         var items = table.get("look", List.of(Key.token(jti), Key.DENY_HEAD));
-        return new Sighting(record(items, jti), denyLists.at(items));
+        return new Lookup(record(items, jti), denyLists.at(items));
     }
 
     private static Optional<TokenRecord> record(Map<Key, Item> items, Jti jti) {

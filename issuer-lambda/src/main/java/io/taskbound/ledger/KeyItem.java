@@ -15,10 +15,11 @@ final class KeyItem {
                 .time("kf", key.sign())
                 .time("kr", key.removed())
                 .text("by", key.by());
-        if (key.kept() instanceof KeyRecord.Kept.InKms kms) {
+        if (key.kept() instanceof KeyRecord.KeyLocation.InKms kms) {
             return draft.text("ka", kms.arn()).build();
         }
-        return draft.text("kx", ((KeyRecord.Kept.Sealed) key.kept()).secret()).build();
+        return draft.text("kx", ((KeyRecord.KeyLocation.Sealed) key.kept()).secret())
+                .build();
     }
 
     static KeyRecord read(Item item) {
@@ -26,8 +27,8 @@ final class KeyItem {
             return new KeyRecord(
                     item.text("ki"),
                     item.has("ka")
-                            ? new KeyRecord.Kept.InKms(item.text("ka"))
-                            : new KeyRecord.Kept.Sealed(item.text("kx")),
+                            ? new KeyRecord.KeyLocation.InKms(item.text("ka"))
+                            : new KeyRecord.KeyLocation.Sealed(item.text("kx")),
                     item.time("kp"),
                     item.time("kf"),
                     item.optionalTime("kr"),

@@ -21,12 +21,12 @@ public interface Ledger {
      *
      * @param runKey the run part of the jti
      */
-    Standing standing(String runKey, Optional<String> job);
+    Blocks standing(String runKey, Optional<String> job);
 
     Optional<TokenRecord> find(Jti jti);
 
     /** The record and the deny list of the same moment, for a decision whether the token is alive. */
-    Sighting look(Jti jti);
+    Lookup look(Jti jti);
 
     /**
      * Moves the lease's deadline to {@code now} plus its length, at most to the expiry, which never moves. A dead

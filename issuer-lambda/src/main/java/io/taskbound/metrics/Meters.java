@@ -75,7 +75,7 @@ public final class Meters {
         if (!on || watch.tally().isOfARequest()) {
             return answering.get();
         }
-        var tally = Tally.ofARequest();
+        var tally = RequestCounts.ofARequest();
         watch.begin(tally);
         long begun = watch.start();
         try {
@@ -87,11 +87,11 @@ public final class Meters {
         }
     }
 
-    private void write(Tally tally, long took) {
+    private void write(RequestCounts tally, long took) {
         try {
             tally.decision()
-                    .map(decision -> new Reckoning(issuer, tally, decision, took, cold.getAndSet(false)).line())
-                    .or(() -> Reckoning.ofNoDecision(issuer, tally))
+                    .map(decision -> new RequestMetrics(issuer, tally, decision, took, cold.getAndSet(false)).line())
+                    .or(() -> RequestMetrics.ofNoDecision(issuer, tally))
                     .ifPresent(sink);
         } catch (RuntimeException brokenSink) {
             System.err.println("taskbound: the metrics cannot be written");

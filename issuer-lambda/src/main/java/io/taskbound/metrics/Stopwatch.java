@@ -11,14 +11,14 @@ public final class Stopwatch {
     public static final Stopwatch NONE = new Stopwatch(() -> 0);
 
     private final LongSupplier ticker;
-    private final ThreadLocal<Tally> current = ThreadLocal.withInitial(Tally::ofNoRequest);
+    private final ThreadLocal<RequestCounts> current = ThreadLocal.withInitial(RequestCounts::ofNoRequest);
 
     /** @param ticker nanoseconds since some moment, such as {@code System::nanoTime} */
     Stopwatch(LongSupplier ticker) {
         this.ticker = ticker;
     }
 
-    public <T> T time(Part part, Supplier<T> work) {
+    public <T> T time(TimedPart part, Supplier<T> work) {
         long begun = start();
         try {
             return work.get();
@@ -32,15 +32,15 @@ public final class Stopwatch {
         return ticker.getAsLong();
     }
 
-    public void stop(Part part, long begun) {
+    public void stop(TimedPart part, long begun) {
         tally().lap(part, ticker.getAsLong() - begun);
     }
 
-    Tally tally() {
+    RequestCounts tally() {
         return current.get();
     }
 
-    void begin(Tally tally) {
+    void begin(RequestCounts tally) {
         current.set(tally);
     }
 
@@ -56,7 +56,7 @@ public final class Stopwatch {
         };
     }
 
-    private void within(Tally tally, Runnable work) {
+    private void within(RequestCounts tally, Runnable work) {
         var before = tally();
         begin(tally);
         try {

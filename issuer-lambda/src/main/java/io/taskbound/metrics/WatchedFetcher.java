@@ -16,7 +16,7 @@ record WatchedFetcher(KeyFetcher fetcher, Stopwatch watch) implements KeyFetcher
             failed = false;
             return body;
         } finally {
-            watch.stop(Part.KEYS, begun);
+            watch.stop(TimedPart.KEYS, begun);
             watch.tally().fetched(failed);
         }
     }

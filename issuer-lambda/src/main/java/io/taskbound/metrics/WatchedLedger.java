@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.metrics;
 
+import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Liveness;
+import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
-import io.taskbound.ledger.Sighting;
-import io.taskbound.ledger.Standing;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
 import java.time.Instant;
@@ -26,7 +26,7 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Standing standing(String runKey, Optional<String> job) {
+    public Blocks standing(String runKey, Optional<String> job) {
         return timed(() -> ledger.standing(runKey, job));
     }
 
@@ -36,7 +36,7 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Sighting look(Jti jti) {
+    public Lookup look(Jti jti) {
         return timed(() -> ledger.look(jti));
     }
 
@@ -50,7 +50,7 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
             Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
         var redemption = timed(() -> ledger.redeem(jti, authorizationDetails, object, action, useKey, now));
         if (redemption instanceof Redemption.First first && first.after().livenessAt(now) == Liveness.SPENT) {
-            watch.tally().ended(End.spent(first.after(), now));
+            watch.tally().ended(TokenEnd.spent(first.after(), now));
         }
         return redemption;
     }
@@ -70,7 +70,7 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     private void ended(TokenRecord token, Closure closure) {
-        watch.tally().ended(End.closed(token, closure.cause(), closure.at()));
+        watch.tally().ended(TokenEnd.closed(token, closure.cause(), closure.at()));
     }
 
     @Override
@@ -100,6 +100,6 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     private <T> T timed(Supplier<T> work) {
-        return watch.time(Part.LEDGER, work);
+        return watch.time(TimedPart.LEDGER, work);
     }
 }

@@ -106,14 +106,14 @@ public final class Policy {
 
     Decision decide(Caller caller, TaskRequest request) {
         return task(request.task())
-                .map(task -> new Judgement(version, task, caller, request).decide())
+                .map(task -> new RuleMatching(version, task, caller, request).decide())
                 .orElse(new Decision.Refused(new Denial(Denial.Kind.UNKNOWN_TASK, Optional.empty())));
     }
 
     /** What {@link #decide} would answer and why, for a caller who need not be proven; it never makes a grant. */
     public Explanation explain(Caller caller, TaskRequest request) {
         return task(request.task())
-                .map(task -> new Judgement(version, task, caller, request).explain())
+                .map(task -> new RuleMatching(version, task, caller, request).explain())
                 .orElse(Explanation.unknownTask(request.task()));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
-import io.taskbound.identity.Proof;
+import io.taskbound.identity.ProofKeys;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,7 +22,7 @@ public record Jti(String run, String proof) {
         }
     }
 
-    public static Jti of(Proof proof) {
+    public static Jti of(ProofKeys proof) {
         return new Jti(proof.runKey(), proof.proofKey());
     }
 

@@ -15,15 +15,16 @@ import java.util.Optional;
  * @param removed from when on it is gone, whatever its tokens; only for a key that must not be trusted any more
  * @param by who made it, as AWS names them
  */
-public record KeyRecord(String keyId, Kept kept, Instant publish, Instant sign, Optional<Instant> removed, String by) {
+public record KeyRecord(
+        String keyId, KeyRecord.KeyLocation kept, Instant publish, Instant sign, Optional<Instant> removed, String by) {
 
     /** Where a private key is. */
-    public sealed interface Kept {
+    public sealed interface KeyLocation {
         /** @param arn of the KMS key, which signs itself and is never let out */
-        record InKms(String arn) implements Kept {}
+        record InKms(String arn) implements KeyRecord.KeyLocation {}
 
         /** @param secret the private key as KMS encrypted it, in base64; of no use without {@code kms:Decrypt} */
-        record Sealed(String secret) implements Kept {}
+        record Sealed(String secret) implements KeyRecord.KeyLocation {}
     }
 
     public KeyRecord {

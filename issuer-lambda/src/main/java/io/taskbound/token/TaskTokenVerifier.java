@@ -22,12 +22,12 @@ import java.util.function.Supplier;
 /**
  * Tells whether a presented text is a token that we signed. Everything else looks the same to the caller: forged,
  * foreign, malformed. What the claims say is let out only after the signature, but for the {@code jti} of an
- * {@link UnprovenToken}.
+ * {@link UnverifiedToken}.
  */
 public final class TaskTokenVerifier {
     private final String issuer;
     private final Supplier<JsonObject> publicKeys;
-    private final ProvenTexts proven = new ProvenTexts();
+    private final VerifiedTokenCache proven = new VerifiedTokenCache();
     private volatile Known known;
 
     /** @param verifiers by the one header text that we write for each key and type: anything else was not made here */
@@ -54,11 +54,11 @@ public final class TaskTokenVerifier {
 
     /** The token, when we signed it; it may be long dead. Empty for everything else. */
     public Optional<PresentedToken> verify(String text) {
-        return read(text).flatMap(UnprovenToken::prove);
+        return read(text).flatMap(UnverifiedToken::prove);
     }
 
     /** What has the form of a token of ours, its signature not yet looked at. */
-    public Optional<UnprovenToken> read(String text) {
+    public Optional<UnverifiedToken> read(String text) {
         if (text.length() > TaskToken.MAX_LENGTH) {
             return Optional.empty();
         }
@@ -73,7 +73,7 @@ public final class TaskTokenVerifier {
                 .filter(known -> isCanonical(signature))
                 .flatMap(verifier -> claims(text.substring(headerEnd + 1, payloadEnd))
                         .map(claimed ->
-                                new UnprovenToken(claimed, verifier, signed, signature, Sha256.of(text), proven)));
+                                new UnverifiedToken(claimed, verifier, signed, signature, Sha256.of(text), proven)));
     }
 
     /** Unused bits of the last character would give one token many spellings (RFC 4648 section 3.5). */

@@ -3,7 +3,7 @@ package io.taskbound.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.edge.HttpResponse;
+import io.taskbound.http.HttpResponse;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;

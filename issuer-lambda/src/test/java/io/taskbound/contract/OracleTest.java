@@ -18,7 +18,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import io.taskbound.edge.HttpResponse;
+import io.taskbound.http.HttpResponse;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.LedgerTable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.contract;
 
-import io.taskbound.edge.HttpResponse;
+import io.taskbound.http.HttpResponse;
 import io.taskbound.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.contract;
 
-import io.taskbound.edge.HttpResponse;
-import io.taskbound.edge.IssuerEdge;
-import io.taskbound.edge.IssuerParts;
+import io.taskbound.http.HttpResponse;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonNull;
 import io.taskbound.json.JsonObject;

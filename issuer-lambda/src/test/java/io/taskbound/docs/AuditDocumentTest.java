@@ -55,7 +55,7 @@ class AuditDocumentTest {
         reasons.remove("alive");
         Tree.files(".java").stream()
                 .filter(file -> file.toString().contains("src/main/java/io/taskbound/issuer/")
-                        || file.toString().contains("src/main/java/io/taskbound/edge/"))
+                        || file.toString().contains("src/main/java/io/taskbound/http/"))
                 .forEach(file ->
                         REASON.matcher(Tree.text(file)).results().forEach(reason -> reasons.add(reason.group(1))));
         assertThat(reasons).contains("replayed", "signed-but-unknown");

@@ -27,9 +27,9 @@ class TroubleshootingTest {
             "cli/src/main/java/io/taskbound/cli/(run|serve|tokens)/.*\\.java",
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew)Call|HeldToken|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
-            "client/src/main/java/io/taskbound/client/(StepText|RefusalText|ProposedRule)\\.java",
+            "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
-            "issuer-lambda/src/main/java/io/taskbound/edge/(.*Form|IssuerEdge)\\.java",
+            "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
             "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|DurationText|Refusals|RunEndListener|StepArguments|TaskTokenExecution|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 

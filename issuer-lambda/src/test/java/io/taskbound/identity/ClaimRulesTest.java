@@ -39,12 +39,12 @@ class ClaimRulesTest {
         jenkins.close();
     }
 
-    private static Verification at(Instant now, ClaimSet claims, Use use) {
+    private static Verification at(Instant now, ClaimSet claims, Purpose use) {
         return scene.verifier.verify(IdToken.of(scene.signer.idToken(claims)), use, now);
     }
 
     private static Verification at(Instant now, ClaimSet claims) {
-        return at(now, claims, new Use.Exchange(Optional.empty()));
+        return at(now, claims, new Purpose.Exchange(Optional.empty()));
     }
 
     private static Verification raw(String member) {
@@ -114,7 +114,7 @@ class ClaimRulesTest {
         var token = jenkins.signer.idToken(
                 jenkins.signer.jenkins("shop/main", 1).forAudience(Scene.AUDIENCE + "#" + Scene.TXN));
 
-        assertThat(rejection(jenkins.verifier.verify(IdToken.of(token), new Use.Exchange(Optional.empty()), NOW)))
+        assertThat(rejection(jenkins.verifier.verify(IdToken.of(token), new Purpose.Exchange(Optional.empty()), NOW)))
                 .isEqualTo(Rejection.WRONG_AUDIENCE);
     }
 
@@ -125,8 +125,8 @@ class ClaimRulesTest {
                 jenkins.signer.idToken(build.forAudience(Scene.AUDIENCE + "#0f0e0d0c-1111-4222-8333-444455556666"));
         var ofText = jenkins.signer.idToken(build.forAudience(Scene.AUDIENCE + "#anything"));
 
-        verified(jenkins.verifier.verify(IdToken.of(ofTask), new Use.Closing(), NOW));
-        assertThat(rejection(jenkins.verifier.verify(IdToken.of(ofText), new Use.Closing(), NOW)))
+        verified(jenkins.verifier.verify(IdToken.of(ofTask), new Purpose.Closing(), NOW));
+        assertThat(rejection(jenkins.verifier.verify(IdToken.of(ofText), new Purpose.Closing(), NOW)))
                 .isEqualTo(Rejection.WRONG_AUDIENCE);
     }
 
@@ -160,8 +160,8 @@ class ClaimRulesTest {
     void asksNoAgeOfATokenThatOnlyCloses() {
         var claims = scene.claims().with("exp", T + 3600);
 
-        verified(at(NOW.plusSeconds(3600), claims, new Use.Closing()));
-        assertThat(rejection(at(NOW.plusSeconds(3630), claims, new Use.Closing())))
+        verified(at(NOW.plusSeconds(3600), claims, new Purpose.Closing()));
+        assertThat(rejection(at(NOW.plusSeconds(3630), claims, new Purpose.Closing())))
                 .isEqualTo(Rejection.EXPIRED);
     }
 
@@ -169,7 +169,7 @@ class ClaimRulesTest {
     void capsTheLifeOfATokenAtADay() {
         verified(at(NOW, scene.claims().with("exp", T + 86_400)));
         assertThat(rejection(at(NOW, scene.claims().with("exp", T + 86_401)))).isEqualTo(Rejection.LIFE_TOO_LONG);
-        assertThat(rejection(at(NOW, scene.claims().with("exp", T + 86_401), new Use.Closing())))
+        assertThat(rejection(at(NOW, scene.claims().with("exp", T + 86_401), new Purpose.Closing())))
                 .isEqualTo(Rejection.LIFE_TOO_LONG);
     }
 

@@ -45,7 +45,7 @@ public final class ClaimsFuzz {
     }
 
     private static void read(JsonObject claims, Provider provider) {
-        var use = new Use.Exchange(Optional.of(Scene.TXN));
+        var use = new Purpose.Exchange(Optional.of(Scene.TXN));
         var times = ProofTimes.read(claims);
         if (times.isEmpty()
                 || IdentityVerifier.claimsFlaw(claims, times.get(), provider, use, Scene.NOW)
@@ -60,7 +60,7 @@ public final class ClaimsFuzz {
                 || caller.subject().isEmpty()) {
             throw new AssertionError("nobody was described: " + caller);
         }
-        Proof.of(Proof.digest(ISSUER, input(caller)), caller);
+        ProofKeys.of(ProofKeys.digest(ISSUER, input(caller)), caller);
     }
 
     private static byte[] input(Caller caller) {

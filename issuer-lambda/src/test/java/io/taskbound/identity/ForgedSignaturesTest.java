@@ -222,7 +222,7 @@ class ForgedSignaturesTest {
         var provider = Scene.provider("generic", "https://ci.acme.example", keys, algorithm);
         var token = new String(signingInput(algorithm), US_ASCII) + "." + Base64Url.encode(signature);
         var verification = new IdentityVerifier(List.of(provider), uri -> new byte[0])
-                .verify(IdToken.of(token), new Use.Exchange(Optional.empty()), Scene.NOW);
+                .verify(IdToken.of(token), new Purpose.Exchange(Optional.empty()), Scene.NOW);
         return verification instanceof Verification.Verified;
     }
 }

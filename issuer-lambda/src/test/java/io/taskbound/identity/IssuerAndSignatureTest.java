@@ -159,7 +159,7 @@ class IssuerAndSignatureTest {
                     scene.header(algorithm),
                     JsonText.of(Proven.json(scene.claims())).getBytes(UTF_8));
 
-            assertThat(rejection(verifier.verify(IdToken.of(token), new Use.Closing(), Scene.NOW)))
+            assertThat(rejection(verifier.verify(IdToken.of(token), new Purpose.Closing(), Scene.NOW)))
                     .isEqualTo(Rejection.ALGORITHM_NOT_ALLOWED);
         }
     }
@@ -214,7 +214,7 @@ class IssuerAndSignatureTest {
     }
 
     private static Verification verify(IdentityVerifier verifier, String token) {
-        return verifier.verify(IdToken.of(token), new Use.Exchange(Optional.empty()), Scene.NOW);
+        return verifier.verify(IdToken.of(token), new Purpose.Exchange(Optional.empty()), Scene.NOW);
     }
 
     @Test

@@ -53,7 +53,7 @@ class KeyCacheTest {
 
     /** A token issued at that moment, so that only the keys decide. */
     private Verification at(Instant now, String kid) {
-        return verifier.verify(IdToken.of(token(now, kid)), new Use.Closing(), now);
+        return verifier.verify(IdToken.of(token(now, kid)), new Purpose.Closing(), now);
     }
 
     private String token(Instant now, String kid) {
@@ -69,7 +69,7 @@ class KeyCacheTest {
         var token = token(now, signer.kid());
         var other = token(now.plusSeconds(1), signer.kid());
         var forged = token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
-        assertThat(rejection(verifier.verify(IdToken.of(forged), new Use.Closing(), now)))
+        assertThat(rejection(verifier.verify(IdToken.of(forged), new Purpose.Closing(), now)))
                 .isEqualTo(Rejection.KEY_CHANGED);
     }
 
@@ -237,7 +237,7 @@ class KeyCacheTest {
             var answers = threads.invokeAll(tokens.stream()
                     .<Callable<Verification>>map(token -> () -> {
                         arrived.countDown();
-                        return verifier.verify(IdToken.of(token), new Use.Closing(), NOW);
+                        return verifier.verify(IdToken.of(token), new Purpose.Closing(), NOW);
                     })
                     .toList());
             for (var answer : answers) {
@@ -257,7 +257,7 @@ class KeyCacheTest {
         var threads = Executors.newFixedThreadPool(100);
         try {
             var answers = threads.invokeAll(Collections.nCopies(100, (Callable<Verification>)
-                    () -> verifier.verify(IdToken.of(token), new Use.Closing(), NOW.plusSeconds(1))));
+                    () -> verifier.verify(IdToken.of(token), new Purpose.Closing(), NOW.plusSeconds(1))));
             for (var answer : answers) {
                 verified(answer.get());
             }
@@ -311,11 +311,11 @@ class KeyCacheTest {
                     });
             var waiting = Executors.newSingleThreadExecutor();
             try {
-                var slow =
-                        waiting.submit(() -> both.verify(IdToken.of(token(NOW, signer.kid())), new Use.Closing(), NOW));
+                var slow = waiting.submit(
+                        () -> both.verify(IdToken.of(token(NOW, signer.kid())), new Purpose.Closing(), NOW));
                 assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
                 var token = other.idToken(other.github("acme/shop", "main").forAudience(Scene.AUDIENCE));
-                verified(both.verify(IdToken.of(token), new Use.Closing(), NOW));
+                verified(both.verify(IdToken.of(token), new Purpose.Closing(), NOW));
                 assertThat(slow.isDone()).isFalse();
                 release.countDown();
                 verified(slow.get(5, TimeUnit.SECONDS));

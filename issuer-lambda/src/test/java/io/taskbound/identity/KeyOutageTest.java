@@ -33,13 +33,13 @@ class KeyOutageTest {
         signer.close();
     }
 
-    private IdentityVerifier verifier(KeySource source, Reach reach) {
+    private IdentityVerifier verifier(KeySource source, FetchPolicy reach) {
         return new IdentityVerifier(
                 List.of(Scene.provider("jenkins", signer.issuer(), source, "ES256")), new HttpKeyFetcher(reach));
     }
 
     private IdentityVerifier verifier() {
-        return verifier(new KeySource.Discovery(), Reach.WITH_LOOPBACK);
+        return verifier(new KeySource.Discovery(), FetchPolicy.WITH_LOOPBACK);
     }
 
     private Verification at(Instant now, IdentityVerifier verifier) {
@@ -47,7 +47,7 @@ class KeyOutageTest {
                 .forAudience(Scene.AUDIENCE)
                 .with("iat", now.getEpochSecond())
                 .with("exp", now.getEpochSecond() + 600);
-        return verifier.verify(IdToken.of(signer.idToken(claims)), new Use.Closing(), now);
+        return verifier.verify(IdToken.of(signer.idToken(claims)), new Purpose.Closing(), now);
     }
 
     @Test
@@ -55,7 +55,7 @@ class KeyOutageTest {
         verified(at(NOW, verifier()));
         assertThat(signer.keyRequests()).isEqualTo(1);
         assertThat(signer.requests()).isEqualTo(2);
-        verified(at(NOW, verifier(new KeySource.JwksUri(URI.create(signer.jwksUri())), Reach.WITH_LOOPBACK)));
+        verified(at(NOW, verifier(new KeySource.JwksUri(URI.create(signer.jwksUri())), FetchPolicy.WITH_LOOPBACK)));
         assertThat(signer.requests()).isEqualTo(3);
     }
 
@@ -153,7 +153,7 @@ class KeyOutageTest {
 
     @Test
     void goesToNoPrivateAddressUnlessConfigured() {
-        assertThat(at(NOW, verifier(new KeySource.Discovery(), Reach.PUBLIC)))
+        assertThat(at(NOW, verifier(new KeySource.Discovery(), FetchPolicy.PUBLIC)))
                 .isInstanceOf(Verification.Unavailable.class);
         assertThat(signer.requests()).isZero();
     }

@@ -25,7 +25,7 @@ class ProofTest {
     /** Computed by another program: these keys are in every ledger, so that a change of them loses its replay check. */
     @Test
     void derivesTheKeysThatAreWrittenDown() {
-        var proof = Proof.of(Proof.digest(ISSUER, "eyJ0.eyJ1".getBytes(US_ASCII)), caller(ISSUER));
+        var proof = ProofKeys.of(ProofKeys.digest(ISSUER, "eyJ0.eyJ1".getBytes(US_ASCII)), caller(ISSUER));
 
         assertThat(proof.runKey()).isEqualTo("K2dmkC_nFnN0K959m3YDTg");
         assertThat(proof.proofKey()).isEqualTo("16bIMq1CdF66fhnFG8I35_mog8Mh7gnw");
@@ -35,8 +35,8 @@ class ProofTest {
     @Test
     void differsByIssuer() {
         var octets = "eyJ0.eyJ1".getBytes(US_ASCII);
-        var one = Proof.of(Proof.digest(ISSUER, octets), caller(ISSUER));
-        var other = Proof.of(Proof.digest(ISSUER + "/acme", octets), caller(ISSUER + "/acme"));
+        var one = ProofKeys.of(ProofKeys.digest(ISSUER, octets), caller(ISSUER));
+        var other = ProofKeys.of(ProofKeys.digest(ISSUER + "/acme", octets), caller(ISSUER + "/acme"));
 
         assertThat(one.runKey()).isNotEqualTo(other.runKey());
         assertThat(one.proofKey()).isNotEqualTo(other.proofKey());
@@ -61,11 +61,11 @@ class ProofTest {
 
     @Test
     void refusesKeysOfAnotherLength() {
-        assertThatThrownBy(() -> new Proof("AAAA", "16bIMq1CdF66fhnFG8I35_mog8Mh7gnw", "0".repeat(64)))
+        assertThatThrownBy(() -> new ProofKeys("AAAA", "16bIMq1CdF66fhnFG8I35_mog8Mh7gnw", "0".repeat(64)))
                 .hasMessageContaining("runKey");
-        assertThatThrownBy(() -> new Proof("K2dmkC_nFnN0K959m3YDTg", "AAAA", "0".repeat(64)))
+        assertThatThrownBy(() -> new ProofKeys("K2dmkC_nFnN0K959m3YDTg", "AAAA", "0".repeat(64)))
                 .hasMessageContaining("proofKey");
-        assertThatThrownBy(() -> new Proof("K2dmkC_nFnN0K959m3YDTg", "16bIMq1CdF66fhnFG8I35_mog8Mh7gnw", "0"))
+        assertThatThrownBy(() -> new ProofKeys("K2dmkC_nFnN0K959m3YDTg", "16bIMq1CdF66fhnFG8I35_mog8Mh7gnw", "0"))
                 .hasMessageContaining("sha256Hex");
     }
 }

@@ -49,7 +49,7 @@ public final class Proven {
         var verification = new IdentityVerifier(List.of(pinned), uri -> {
                     throw new IOException("pinned keys are never fetched");
                 })
-                .verify(IdToken.of(idToken(claims)), new Use.Exchange(Optional.empty()), issued);
+                .verify(IdToken.of(idToken(claims)), new Purpose.Exchange(Optional.empty()), issued);
         if (verification instanceof Verification.Verified verified) {
             return verified.identity();
         }

@@ -45,7 +45,7 @@ class ReachTest {
                 "jwks"
             })
     void refusesWhatIsNotPublicHttps(String uri) {
-        assertThatThrownBy(() -> Reach.PUBLIC.check(URI.create(uri))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> FetchPolicy.PUBLIC.check(URI.create(uri))).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
@@ -58,22 +58,22 @@ class ReachTest {
                 "https://[64:ff9b::93.184.216.34]/"
             })
     void reachesPublicAddresses(String uri) {
-        assertThatCode(() -> Reach.PUBLIC.check(URI.create(uri))).doesNotThrowAnyException();
+        assertThatCode(() -> FetchPolicy.PUBLIC.check(URI.create(uri))).doesNotThrowAnyException();
     }
 
     @Test
     void reachesLoopbackOnlyWhenAllowedAndNothingElsePrivateByIt() {
-        assertThatCode(() -> Reach.WITH_LOOPBACK.check(URI.create("http://127.0.0.1:8788/jwks")))
+        assertThatCode(() -> FetchPolicy.WITH_LOOPBACK.check(URI.create("http://127.0.0.1:8788/jwks")))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> Reach.WITH_LOOPBACK.check(URI.create("http://10.0.0.1/")))
+        assertThatThrownBy(() -> FetchPolicy.WITH_LOOPBACK.check(URI.create("http://10.0.0.1/")))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> Reach.WITH_LOOPBACK.check(URI.create("https://10.0.0.1/")))
+        assertThatThrownBy(() -> FetchPolicy.WITH_LOOPBACK.check(URI.create("https://10.0.0.1/")))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
     void reachesAPrivateHostThatIsNamedAndOverHttpsOnly() {
-        var named = new Reach(false, Set.of("10.0.0.1"));
+        var named = new FetchPolicy(false, Set.of("10.0.0.1"));
 
         assertThatCode(() -> named.check(URI.create("https://10.0.0.1/jwks"))).doesNotThrowAnyException();
         assertThatThrownBy(() -> named.check(URI.create("http://10.0.0.1/jwks")))

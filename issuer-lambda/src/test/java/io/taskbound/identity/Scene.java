@@ -77,7 +77,7 @@ final class Scene implements AutoCloseable {
     }
 
     Verification verify(String token) {
-        return verifier.verify(IdToken.of(token), new Use.Exchange(Optional.of(TXN)), NOW);
+        return verifier.verify(IdToken.of(token), new Purpose.Exchange(Optional.of(TXN)), NOW);
     }
 
     String header() {

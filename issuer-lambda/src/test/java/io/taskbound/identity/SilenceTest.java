@@ -73,7 +73,7 @@ class SilenceTest {
             var good = scene.signer.idToken(scene.claims().with("jti", CANARY));
             var forged = good.substring(0, good.lastIndexOf('.')) + "." + "A".repeat(342);
             var answer = (Verification.Rejected)
-                    scene.verifier.verify(IdToken.of(forged), new Use.Exchange(Optional.empty()), Scene.NOW);
+                    scene.verifier.verify(IdToken.of(forged), new Purpose.Exchange(Optional.empty()), Scene.NOW);
 
             assertThat(answer.reason()).isEqualTo(Rejection.KEY_CHANGED);
             assertThat(answer.detail()).contains("key id " + scene.signer.kid());

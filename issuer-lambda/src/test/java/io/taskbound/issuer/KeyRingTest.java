@@ -54,7 +54,7 @@ class KeyRingTest {
     private KeyRecord record(TaskSigner signer, Instant publish, Instant sign) {
         privateHalves.put(signer.keyId(), signer);
         return new KeyRecord(
-                signer.keyId(), new KeyRecord.Kept.InKms("arn"), publish, sign, Optional.empty(), "rotator");
+                signer.keyId(), new KeyRecord.KeyLocation.InKms("arn"), publish, sign, Optional.empty(), "rotator");
     }
 
     private void rotateAt(Instant now) {

@@ -9,7 +9,7 @@ import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.local.EmbeddedDynamo;
-import io.taskbound.token.KeyMaking;
+import io.taskbound.token.KeyFactory;
 import io.taskbound.token.KeyPhase;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.LocalSigner;
@@ -38,7 +38,7 @@ class KeyRotationDiesTest {
     private static EmbeddedDynamo dynamo;
 
     private final Map<String, TaskSigner> signers = new HashMap<>();
-    private final KeyMaking.Made deployed = made();
+    private final KeyFactory.NewKey deployed = made();
     private final String table = "dies" + TABLES.incrementAndGet();
     private final KeyStore store = table();
 
@@ -57,10 +57,10 @@ class KeyRotationDiesTest {
         return new KeyStore(dynamo.client(), table);
     }
 
-    private KeyMaking.Made made() {
+    private KeyFactory.NewKey made() {
         var signer = LocalSigner.generate();
         signers.put(signer.keyId(), signer);
-        return new KeyMaking.Made(signer, new KeyRecord.Kept.InKms("arn:" + signer.keyId()));
+        return new KeyFactory.NewKey(signer, new KeyRecord.KeyLocation.InKms("arn:" + signer.keyId()));
     }
 
     private KeyRotation rotation(KeyStore through) {

@@ -9,7 +9,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
-import io.taskbound.token.KeyMaking;
+import io.taskbound.token.KeyFactory;
 import io.taskbound.token.KeyPhase;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
@@ -33,7 +33,7 @@ class KeyRotationTest {
     private static final Duration ALWAYS = Duration.ZERO;
     private static EmbeddedDynamo dynamo;
     private static int tables;
-    private final KeyMaking.Made deployed = made(LocalSigner.generate());
+    private final KeyFactory.NewKey deployed = made(LocalSigner.generate());
     private final KeyStore store = freshTable();
     private final Maker maker = new Maker();
     private final KeyRotation rotation = new KeyRotation(store, maker, Optional.of(deployed), "arn:rotator");
@@ -54,24 +54,24 @@ class KeyRotationTest {
         return new KeyStore(dynamo.client(), name);
     }
 
-    private static KeyMaking.Made made(TaskSigner signer) {
-        return new KeyMaking.Made(signer, new KeyRecord.Kept.InKms("arn:" + signer.keyId()));
+    private static KeyFactory.NewKey made(TaskSigner signer) {
+        return new KeyFactory.NewKey(signer, new KeyRecord.KeyLocation.InKms("arn:" + signer.keyId()));
     }
 
-    private static final class Maker implements KeyMaking {
-        final List<Made> made = new ArrayList<>();
-        final List<Made> discarded = new ArrayList<>();
+    private static final class Maker implements KeyFactory {
+        final List<KeyFactory.NewKey> made = new ArrayList<>();
+        final List<KeyFactory.NewKey> discarded = new ArrayList<>();
         boolean lies;
 
         @Override
-        public synchronized Made make() {
+        public synchronized KeyFactory.NewKey make() {
             var signer = LocalSigner.generate();
             made.add(made(lies ? new Lying(signer) : signer));
             return made.get(made.size() - 1);
         }
 
         @Override
-        public synchronized void discard(Made unused) {
+        public synchronized void discard(KeyFactory.NewKey unused) {
             discarded.add(unused);
         }
     }

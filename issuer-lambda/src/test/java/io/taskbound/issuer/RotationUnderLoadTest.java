@@ -9,10 +9,10 @@ import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.local.EmbeddedDynamo;
-import io.taskbound.token.KeyMaking;
+import io.taskbound.token.Es256PublicKey;
+import io.taskbound.token.KeyFactory;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.LocalSigner;
-import io.taskbound.token.PublishingKey;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskSigner;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +53,8 @@ class RotationUnderLoadTest {
         return signer;
     }
 
-    private KeyMaking.Made made(LocalSigner signer) {
-        return new KeyMaking.Made(kept(signer), new KeyRecord.Kept.InKms("arn"));
+    private KeyFactory.NewKey made(LocalSigner signer) {
+        return new KeyFactory.NewKey(kept(signer), new KeyRecord.KeyLocation.InKms("arn"));
     }
 
     /** One running copy of the issuer, with a clock of its own. */
@@ -137,7 +137,7 @@ class RotationUnderLoadTest {
     /** Fetches the set from any instance, keeps it for as long as a cache may, and never asks because of an unknown key. */
     private static final class CachingService {
         private Instant keptUntil = Instant.MIN;
-        private final Map<String, PublishingKey> keys = new HashMap<>();
+        private final Map<String, Es256PublicKey> keys = new HashMap<>();
         private final HashSet<Signed> proven = new HashSet<>();
         int verified;
 
@@ -166,7 +166,7 @@ class RotationUnderLoadTest {
                 var one = JsonObject.builder()
                         .put("keys", new JsonArray(List.of(jwk)))
                         .build();
-                keys.put(jwk.string("kid").orElseThrow(), PublishingKey.of(one));
+                keys.put(jwk.string("kid").orElseThrow(), Es256PublicKey.of(one));
             }
             keptUntil = now.plus(CACHE);
         }

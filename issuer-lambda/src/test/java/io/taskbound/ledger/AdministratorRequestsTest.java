@@ -61,7 +61,7 @@ class AdministratorRequestsTest {
         listAll();
         listing.find(jti());
         listing.ofRun(jti().run());
-        denials.lift(denials.write(entry), new Denial.Lifting(NOW, "ada", "found"));
+        denials.lift(denials.write(entry), new DenyListLine.Lifting(NOW, "ada", "found"));
         denials.read();
 
         assertThat(written).containsExactly("DENY");

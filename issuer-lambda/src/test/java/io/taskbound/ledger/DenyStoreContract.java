@@ -21,7 +21,8 @@ abstract class DenyStoreContract {
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final Instant LATER = NOW.plusSeconds(1);
     private static final Instant END = NOW.plusSeconds(3_900);
-    private static final Denial.Lifting LIFTING = new Denial.Lifting(LATER, "arn:aws:iam::1:user/bob", "found it");
+    private static final DenyListLine.Lifting LIFTING =
+            new DenyListLine.Lifting(LATER, "arn:aws:iam::1:user/bob", "found it");
 
     private DenyStore store;
     private Ledger issuer;
@@ -59,7 +60,7 @@ abstract class DenyStoreContract {
         var entry = entry(DenyEntry.Kind.PROJECT, "2002");
         var id = store.write(entry);
 
-        assertThat(store.read()).containsExactly(new Denial.Written(id, entry, Optional.empty()));
+        assertThat(store.read()).containsExactly(new DenyListLine.Written(id, entry, Optional.empty()));
     }
 
     @Test
@@ -72,7 +73,7 @@ abstract class DenyStoreContract {
         assertThat(store.lift(id, LIFTING)).isInstanceOf(Lifted.Done.class);
 
         assertThat(issuer.look(token.jti()).alive(LATER)).isPresent();
-        var lifted = (Denial.Written) store.read().get(0);
+        var lifted = (DenyListLine.Written) store.read().get(0);
         assertThat(lifted.lifted()).contains(LIFTING);
         assertThat(lifted.entry().until()).contains(LIFTING.at());
         assertThat(lifted.entry().by()).isEqualTo("arn:aws:iam::1:user/ada");
@@ -106,9 +107,9 @@ abstract class DenyStoreContract {
         var over = store.write(entry(DenyEntry.Kind.TASK, "publish"));
         store.lift(id, LIFTING);
 
-        assertThat(store.lift(id, new Denial.Lifting(LATER.plusSeconds(1), "eve", "no")))
+        assertThat(store.lift(id, new DenyListLine.Lifting(LATER.plusSeconds(1), "eve", "no")))
                 .isInstanceOf(Lifted.OverAlready.class);
-        assertThat(store.lift(over, new Denial.Lifting(END, "eve", "no"))).isInstanceOf(Lifted.OverAlready.class);
+        assertThat(store.lift(over, new DenyListLine.Lifting(END, "eve", "no"))).isInstanceOf(Lifted.OverAlready.class);
         assertThat(store.read()).noneMatch(denial -> denial.toString().contains("eve"));
     }
 
@@ -135,8 +136,8 @@ abstract class DenyStoreContract {
 
         assertThat(store.read())
                 .hasSize(3)
-                .contains(new Denial.Written(id, entry, Optional.empty()))
-                .filteredOn(Denial.Unreadable.class::isInstance)
+                .contains(new DenyListLine.Written(id, entry, Optional.empty()))
+                .filteredOn(DenyListLine.Unreadable.class::isInstance)
                 .hasSize(2);
     }
 

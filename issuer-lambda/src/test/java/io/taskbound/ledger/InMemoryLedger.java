@@ -28,9 +28,9 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Standing standing(String runKey, Optional<String> job) {
+    public synchronized Blocks standing(String runKey, Optional<String> job) {
         var ofJob = job.map(name -> control(List.of(runKey, name))).orElse(RunControl.OPEN);
-        return new Standing(control(List.of(runKey)), ofJob, denyList());
+        return new Blocks(control(List.of(runKey)), ofJob, denyList());
     }
 
     private RunControl control(List<String> key) {
@@ -44,8 +44,8 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Sighting look(Jti jti) {
-        return new Sighting(find(jti), denyList());
+    public synchronized Lookup look(Jti jti) {
+        return new Lookup(find(jti), denyList());
     }
 
     @Override

@@ -58,7 +58,7 @@ class LedgerDocumentTest {
         var denials = new DenyStore(client, "taskbound", Duration.ofDays(30));
         var id = denials.write(
                 new DenyEntry(DenyEntry.Kind.TASK, "deploy", Optional.of(LATER), NOW, "ada", Optional.of("leaked")));
-        denials.lift(id, new Denial.Lifting(NOW, "ada", "found"));
+        denials.lift(id, new DenyListLine.Lifting(NOW, "ada", "found"));
         denials.read();
         var listing = new TokenListing(client, "taskbound");
         listing.newestFirst(List.of(new TaskName("sign-release")), NOW, NOW, Optional.empty())

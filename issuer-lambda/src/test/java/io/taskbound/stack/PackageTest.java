@@ -36,7 +36,7 @@ class PackageTest {
 
     @BeforeEach
     void lay() throws IOException {
-        zip = zip("issuer.zip", "io/taskbound/edge/IssuerLambda.class");
+        zip = zip("issuer.zip", "io/taskbound/lambda/IssuerLambda.class");
         asked = folder.resolve("asked");
         var bin = Files.createDirectory(folder.resolve("bin"));
         aws(bin, 0);
@@ -122,7 +122,7 @@ class PackageTest {
         run("--zip", "issuer.zip", "--out", "made");
         var first = zips("made");
         try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            out.putNextEntry(new ZipEntry("io/taskbound/edge/IssuerLambda.class"));
+            out.putNextEntry(new ZipEntry("io/taskbound/lambda/IssuerLambda.class"));
             out.write(2);
         }
         run("--zip", "issuer.zip", "--out", "made");

@@ -24,7 +24,7 @@ class KeyScheduleTest {
     private static KeyRecord key(String letter, Instant publish, Instant sign) {
         return new KeyRecord(
                 letter.repeat(43),
-                new KeyRecord.Kept.InKms("arn:aws:kms:eu-central-1:111122223333:key/" + letter),
+                new KeyRecord.KeyLocation.InKms("arn:aws:kms:eu-central-1:111122223333:key/" + letter),
                 publish,
                 sign,
                 Optional.empty(),

@@ -56,8 +56,8 @@ class ProvenTextsTest {
 
     @Test
     void forgetTheLeastRecentlySeenFirst() {
-        var proven = new ProvenTexts();
-        for (int i = 0; i < ProvenTexts.MOST; i++) {
+        var proven = new VerifiedTokenCache();
+        for (int i = 0; i < VerifiedTokenCache.MOST; i++) {
             proven.add(Sha256.of("token " + i));
         }
         assertThat(proven.include(Sha256.of("token 0"))).isTrue();

@@ -160,7 +160,7 @@ class TaskTokenTest {
         assertThat(unproven.jti())
                 .isEqualTo(verifier.verify(token).orElseThrow().jti());
         assertThat(unproven.prove()).isEmpty();
-        assertThat(unproven).hasToString("UnprovenToken[secret]");
+        assertThat(unproven).hasToString("UnverifiedToken[secret]");
     }
 
     @Test

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.cloud;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.ledger.DynamoClients;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +39,8 @@ public final class Cloud {
         this.credentials = credentials;
     }
 
-    static Cloud of(Optional<String> endpointUrl, Optional<String> region, Surroundings surroundings) throws Complaint {
+    static Cloud of(Optional<String> endpointUrl, Optional<String> region, CommandContext surroundings)
+            throws Complaint {
         var endpoint = Endpoint.of(endpointUrl, surroundings);
         return new Cloud(
                 endpoint,
@@ -114,7 +115,8 @@ public final class Cloud {
                 .build();
     }
 
-    private static Region region(Optional<String> typed, boolean loopback, Surroundings surroundings) throws Complaint {
+    private static Region region(Optional<String> typed, boolean loopback, CommandContext surroundings)
+            throws Complaint {
         var named = typed.or(() -> surroundings.variable("AWS_REGION"))
                 .or(() -> surroundings.variable("AWS_DEFAULT_REGION"));
         if (named.isPresent()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.cloud;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -22,7 +22,7 @@ public final class CloudOptions {
         return endpointUrl.isPresent() || region.isPresent();
     }
 
-    public Cloud cloud(Surroundings surroundings) throws Complaint {
+    public Cloud cloud(CommandContext surroundings) throws Complaint {
         return Cloud.of(endpointUrl, region, surroundings);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.cloud;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -17,12 +17,12 @@ final class Credentials {
 
     private Credentials() {}
 
-    static AwsCredentialsProvider find(boolean loopback, Surroundings surroundings) {
+    static AwsCredentialsProvider find(boolean loopback, CommandContext surroundings) {
         return ofVariables(surroundings)
                 .orElseGet(() -> loopback ? ofProfile(surroundings) : DefaultCredentialsProvider.create());
     }
 
-    private static Optional<AwsCredentialsProvider> ofVariables(Surroundings surroundings) {
+    private static Optional<AwsCredentialsProvider> ofVariables(CommandContext surroundings) {
         var id = surroundings.variable("AWS_ACCESS_KEY_ID");
         var secret = surroundings.variable("AWS_SECRET_ACCESS_KEY");
         if (id.isEmpty() || secret.isEmpty()) {
@@ -36,7 +36,7 @@ final class Credentials {
     }
 
     /** Without a look at the machine's metadata service, which takes seconds to say that it is not there. */
-    private static AwsCredentialsProvider ofProfile(Surroundings surroundings) {
+    private static AwsCredentialsProvider ofProfile(CommandContext surroundings) {
         var profile = ProfileCredentialsProvider.create();
         try {
             profile.resolveCredentials();

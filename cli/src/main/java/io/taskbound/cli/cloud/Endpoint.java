@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.cloud;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Loopback;
-import io.taskbound.cli.terminal.Surroundings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
 record Endpoint(Optional<URI> address) {
 
     /** As typed; else as the SDK's own variables say; else none, and the region decides. */
-    static Endpoint of(Optional<String> typed, Surroundings surroundings) throws Complaint {
+    static Endpoint of(Optional<String> typed, CommandContext surroundings) throws Complaint {
         var text = typed.or(() -> surroundings.variable("AWS_ENDPOINT_URL_DYNAMODB"))
                 .or(() -> surroundings.variable("AWS_ENDPOINT_URL"));
         return new Endpoint(text.isPresent() ? Optional.of(checked(text.get())) : Optional.empty());

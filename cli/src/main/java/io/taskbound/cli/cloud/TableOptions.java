@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.cloud;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Loopback;
-import io.taskbound.cli.terminal.Surroundings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -52,12 +52,12 @@ public sealed class TableOptions permits TableOrNewOptions {
     }
 
     /** The way to AWS, for a command that needs no table. */
-    public final Cloud cloud(Surroundings surroundings) throws Complaint {
+    public final Cloud cloud(CommandContext surroundings) throws Complaint {
         return Cloud.of(endpointUrl, region, surroundings);
     }
 
     /** The table, after a look that it is there. */
-    public final OpenTable open(Surroundings surroundings) throws Complaint {
+    public final OpenTable open(CommandContext surroundings) throws Complaint {
         var name = table.or(() -> surroundings.variable("TASKBOUND_TABLE"))
                 .orElseThrow(() -> Complaint.usage(
                         "Which table is not known.", "Name the issuer's with --table NAME, or set TASKBOUND_TABLE."));

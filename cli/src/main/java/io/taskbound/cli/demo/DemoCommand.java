@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
-import io.taskbound.cli.terminal.Surroundings;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound demo --http"})
 public final class DemoCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Option(names = "--http", description = "Print each call to the issuer as curl; secrets stand as @files.")
     private boolean http;
@@ -34,7 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Whose ID tokens: github (default) or jenkins, with two branches in the same second.")
     private String ci = "github";
 
-    public DemoCommand(Surroundings surroundings) {
+    public DemoCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

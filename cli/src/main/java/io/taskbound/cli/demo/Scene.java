@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.MintAnswer;
@@ -12,7 +12,7 @@ import io.taskbound.client.Use;
 import java.util.UUID;
 
 /** What every act of the story does: ask as the honest step, try as the thief, look at the ledger. */
-record Scene(Stage stage, Role role, IssuerClient client, Transcript transcript, Surroundings surroundings) {
+record Scene(Stage stage, Role role, IssuerClient client, Transcript transcript, CommandContext surroundings) {
     static final Observed GRANTED = Observed.did(Observed.GRANTED);
     static final String PRODUCTION = "environment:acme/shop/production";
 

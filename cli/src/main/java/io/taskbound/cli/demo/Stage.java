@@ -6,19 +6,19 @@ import io.taskbound.cli.http.LocalServer;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.cli.serve.LedgerStore;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.PrivateFile;
 import io.taskbound.cli.terminal.ServerSecret;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.Transport;
-import io.taskbound.edge.IssuerEdge;
-import io.taskbound.edge.IssuerParts;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
-import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.local.StandInProvider;
@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** What the story is played on: the issuer as {@code serve} runs it, a CI provider, three resource servers' secrets. */
 final class Stage implements AutoCloseable {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
     private final boolean http;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<String, ServerSecret> secrets = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class Stage implements AutoCloseable {
     private final AuditTail audit;
     private final Ledger ledger;
 
-    private Stage(Role role, boolean http, Surroundings surroundings) throws IOException {
+    private Stage(Role role, boolean http, CommandContext surroundings) throws IOException {
         this.surroundings = surroundings;
         this.http = http;
         this.folder = PrivateFile.temporaryFolder("taskbound-demo-");
@@ -63,13 +63,13 @@ final class Stage implements AutoCloseable {
         this.audit = kept(AuditTail.at(folder.resolve("audit.jsonl")));
         this.ledger = kept(database.join()).ledger();
         this.server = kept(LocalServer.bind(0));
-        var current = new CurrentPolicy(policy(role), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+        var current = new CurrentPolicy(policy(role), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var edge = new IssuerEdge(new IssuerParts(
                 server.url(), current, ledger, LocalSigner.generate(), Runnable::run, audit, surroundings.clock()));
         server.serve(LocalAnswer.by(edge));
     }
 
-    static Stage set(Role role, boolean http, Surroundings surroundings) throws Complaint {
+    static Stage set(Role role, boolean http, CommandContext surroundings) throws Complaint {
         try {
             return new Stage(role, http, surroundings);
         } catch (IOException fault) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 
 /**
  * The story, act by act. Each line is printed from what the issuer answered, and compared with what it must answer;
@@ -10,7 +10,7 @@ import io.taskbound.cli.terminal.Surroundings;
 final class Story {
     private final Scene scene;
 
-    Story(Stage stage, Role role, Surroundings surroundings) {
+    Story(Stage stage, Role role, CommandContext surroundings) {
         this.scene = new Scene(stage, role, stage.client(), new Transcript(surroundings), surroundings);
     }
 

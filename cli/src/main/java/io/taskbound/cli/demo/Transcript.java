@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import java.util.Locale;
 
 /** Prints the story line by line with the time since its start, and counts what went as it must. */
@@ -9,7 +9,7 @@ final class Transcript {
     private static final int DOTS_END = 42;
     private static final double NANOS = 1e9;
 
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
     private final long began = System.nanoTime();
     private int grants;
     private int grantsExpected;
@@ -17,7 +17,7 @@ final class Transcript {
     private int refusalsExpected;
     private int surprises;
 
-    Transcript(Surroundings surroundings) {
+    Transcript(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonText;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ final class DevClient {
         this.issuer = issuer;
     }
 
-    static DevClient of(Optional<String> issuer, Surroundings surroundings) throws Complaint {
+    static DevClient of(Optional<String> issuer, CommandContext surroundings) throws Complaint {
         var url = issuer.or(() -> surroundings.variable("TASKBOUND_ISSUER")).orElse(DEFAULT_ISSUER);
         return new DevClient(Loopback.loopbackIssuerUrl(url));
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.StopSignal;
-import io.taskbound.cli.terminal.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 public final class DevDynamodbCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65_535;
 
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Option(
             names = "--port",
@@ -45,7 +45,7 @@ public final class DevDynamodbCommand implements Callable<Integer> {
             description = "The table that is made in it (default: taskbound).")
     private String table = "";
 
-    public DevDynamodbCommand(Surroundings surroundings) {
+    public DevDynamodbCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.SecretInput;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound dev id-token --profile github --claims claims.json > id-token.txt"})
 public final class DevIdTokenCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Option(
             names = {"--profile", "--provider"},
@@ -54,7 +54,7 @@ public final class DevIdTokenCommand implements Callable<Integer> {
             description = "The running `serve --dev` (default: TASKBOUND_ISSUER or http://127.0.0.1:8787).")
     private Optional<String> issuer = Optional.empty();
 
-    public DevIdTokenCommand(Surroundings surroundings) {
+    public DevIdTokenCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.PrivateFile;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.MintAnswer;
-import io.taskbound.client.RefusalText;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
+import io.taskbound.client.step.RefusalText;
 import io.taskbound.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
                     + " environment:acme/shop/staging --out token.txt"
         })
 public final class DevTokenCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Option(
             names = "--as",
@@ -72,7 +72,7 @@ public final class DevTokenCommand implements Callable<Integer> {
             description = "The running `serve --dev` (default: TASKBOUND_ISSUER or http://127.0.0.1:8787).")
     private Optional<String> issuer = Optional.empty();
 
-    public DevTokenCommand(Surroundings surroundings) {
+    public DevTokenCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

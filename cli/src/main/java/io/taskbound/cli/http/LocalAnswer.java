@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.http;
 
-import io.taskbound.edge.HttpResponse;
-import io.taskbound.edge.IssuerEdge;
+import io.taskbound.http.HttpResponse;
+import io.taskbound.http.IssuerEdge;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;

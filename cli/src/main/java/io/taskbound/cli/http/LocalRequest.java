@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.http;
 
-import io.taskbound.edge.HttpRequest;
+import io.taskbound.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

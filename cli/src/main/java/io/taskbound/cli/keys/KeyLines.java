@@ -37,7 +37,7 @@ record KeyLines(KeySchedule schedule, Instant now) {
     }
 
     private String kept(KeyRecord key) {
-        if (key.kept() instanceof KeyRecord.Kept.InKms inKms) {
+        if (key.kept() instanceof KeyRecord.KeyLocation.InKms inKms) {
             var place = "in KMS: " + Printable.of(inKms.arn());
             return schedule.phase(key, now) == KeyPhase.REMOVED ? place + " (costs until you delete it)" : place;
         }
@@ -53,7 +53,7 @@ record KeyLines(KeySchedule schedule, Instant now) {
                 .put("signs_from", key.sign().toString());
         schedule.stop(key, now).ifPresent(stop -> json.put("signs_until", stop.toString()));
         schedule.removal(key, now).ifPresent(gone -> json.put("removed_at", gone.toString()));
-        if (key.kept() instanceof KeyRecord.Kept.InKms inKms) {
+        if (key.kept() instanceof KeyRecord.KeyLocation.InKms inKms) {
             json.put("kms_key", inKms.arn());
         }
         return json.put("taken_out", key.removed().isPresent())

@@ -2,9 +2,9 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound keys list --table taskbound"})
 public final class KeysListCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions options = new TableOptions();
@@ -40,7 +40,7 @@ public final class KeysListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public KeysListCommand(Surroundings surroundings) {
+    public KeysListCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -55,7 +55,7 @@ public final class KeysListCommand implements Callable<Integer> {
             }
             return 0;
         } catch (LedgerUnavailable unknown) {
-            throw Workshop.unreachable(unknown);
+            throw KeyCommands.unreachable(unknown);
         }
     }
 

@@ -2,9 +2,9 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.issuer.KeyRotation.Outcome;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyPhase;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  taskbound keys retire KID --table taskbound"})
 public final class KeysRetireCommand implements Callable<Integer> {
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Parameters(paramLabel = "KID", description = "The key's id, as `keys list` and the JWK Set have it.")
     private String keyId = "";
@@ -44,7 +44,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
-    public KeysRetireCommand(Surroundings surroundings) {
+    public KeysRetireCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -54,7 +54,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
             throw Complaint.usage("A key's id has 43 characters.", "`taskbound keys list` shows it.");
         }
         try (var table = options.open(surroundings);
-                var workshop = Workshop.open(table, signer, surroundings)) {
+                var workshop = KeyCommands.open(table, signer, surroundings)) {
             var phase = workshop.phase(keyId, surroundings.clock().instant());
             if (phase.isPresent() && phase.get() != KeyPhase.REMOVED) {
                 breaks(phase.get()).forEach(surroundings::say);
@@ -62,9 +62,9 @@ public final class KeysRetireCommand implements Callable<Integer> {
             }
             return tell(workshop.rotation().takeAway(keyId, surroundings.clock().instant()));
         } catch (SignerUnavailable unusable) {
-            throw Workshop.unavailable(unusable);
+            throw KeyCommands.unavailable(unusable);
         } catch (LedgerUnavailable unknown) {
-            throw Workshop.unreachable(unknown);
+            throw KeyCommands.unreachable(unknown);
         }
     }
 
@@ -88,7 +88,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
                     "Nothing was changed: " + refused.why() + ".", KeysRotateCommand.sentence(refused.remedy()));
         }
         if (outcome instanceof Outcome.Overtaken) {
-            throw Workshop.overtaken();
+            throw KeyCommands.overtaken();
         }
         if (outcome instanceof Outcome.NotDue) {
             surroundings.say("It is out already; nothing was changed.");

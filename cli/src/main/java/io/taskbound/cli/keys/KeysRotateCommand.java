@@ -2,8 +2,8 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.issuer.KeyRotation.Outcome;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyRecord;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  taskbound keys rotate --table taskbound --signer sealed --signing-key alias/taskbound-seal"
         })
 public final class KeysRotateCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions options = new TableOptions();
@@ -49,7 +49,7 @@ public final class KeysRotateCommand implements Callable<Integer> {
                     + " signs, as before a sealed issuer's first, it signs at once.")
     private String publishFor = "24h";
 
-    public KeysRotateCommand(Surroundings surroundings) {
+    public KeysRotateCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -57,7 +57,7 @@ public final class KeysRotateCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var length = PublishFor.parse(publishFor);
         try (var table = options.open(surroundings);
-                var workshop = Workshop.open(table, signer, surroundings)) {
+                var workshop = KeyCommands.open(table, signer, surroundings)) {
             var now = surroundings.clock().instant();
             var outcome = workshop.rotation().rotate(length, Duration.ZERO, now);
             if (outcome instanceof Outcome.Changed changed && changed.made().isPresent()) {
@@ -67,11 +67,11 @@ public final class KeysRotateCommand implements Callable<Integer> {
             if (outcome instanceof Outcome.Refused refused) {
                 throw Complaint.refused("No key was made: " + refused.why() + ".", sentence(refused.remedy()));
             }
-            throw Workshop.overtaken();
+            throw KeyCommands.overtaken();
         } catch (SignerUnavailable unusable) {
-            throw Workshop.unavailable(unusable);
+            throw KeyCommands.unavailable(unusable);
         } catch (LedgerUnavailable unknown) {
-            throw Workshop.unreachable(unknown);
+            throw KeyCommands.unreachable(unknown);
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.keys;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
 import java.util.Locale;
@@ -24,7 +24,7 @@ public final class SignerOptions {
         }
 
         static Kind of(KeyRecord key) {
-            return key.kept() instanceof KeyRecord.Kept.Sealed ? SEALED : KMS;
+            return key.kept() instanceof KeyRecord.KeyLocation.Sealed ? SEALED : KMS;
         }
     }
 
@@ -43,7 +43,7 @@ public final class SignerOptions {
                             + " first rotation, or the one that seals (default: TASKBOUND_SIGNING_KEY).")
     private Optional<String> signingKey = Optional.empty();
 
-    Optional<String> signingKey(Surroundings surroundings) throws Complaint {
+    Optional<String> signingKey(CommandContext surroundings) throws Complaint {
         var named = signingKey.or(() -> surroundings.variable("TASKBOUND_SIGNING_KEY"));
         if (named.filter(key -> !KEY.matcher(key).matches()).isPresent()) {
             throw Complaint.usage(

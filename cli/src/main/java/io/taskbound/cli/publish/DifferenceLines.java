@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.publish;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.policy.Change;
 import io.taskbound.policy.Change.Effect;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.List;
 final class DifferenceLines {
     private DifferenceLines() {}
 
-    static List<String> of(List<Change> changes, Surroundings surroundings) {
+    static List<String> of(List<Change> changes, CommandContext surroundings) {
         var bySubject = new LinkedHashMap<String, List<Change>>();
         changes.forEach(change -> bySubject
                 .computeIfAbsent(change.subject(), subject -> new ArrayList<>())
@@ -26,7 +26,7 @@ final class DifferenceLines {
         return lines;
     }
 
-    private static String line(Change change, Surroundings surroundings) {
+    private static String line(Change change, CommandContext surroundings) {
         return switch (change.effect()) {
             case WIDER -> surroundings.red("+ " + change.words());
             case NARROWER -> surroundings.green("- " + change.words());

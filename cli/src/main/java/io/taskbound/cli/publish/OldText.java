@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.publish;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -22,9 +22,9 @@ final class OldText {
     private static final String REMEDY = "Push the file from your repository's history instead.";
 
     private final PolicyStore store;
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
-    OldText(PolicyStore store, Surroundings surroundings) {
+    OldText(PolicyStore store, CommandContext surroundings) {
         this.store = store;
         this.surroundings = surroundings;
     }

@@ -2,12 +2,12 @@
 package io.taskbound.cli.publish;
 
 import io.taskbound.cli.cloud.Cloud;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.ledger.PolicyRelease;
+import io.taskbound.token.Es256PublicKey;
 import io.taskbound.token.KmsSigner;
-import io.taskbound.token.PublishingKey;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskSigner;
 import java.util.Base64;
@@ -21,17 +21,17 @@ public final class PolicyKey implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9:/_-]{1,512}");
 
     private final TaskSigner signer;
-    private final PublishingKey publicHalf;
+    private final Es256PublicKey publicHalf;
     private final AutoCloseable connection;
 
     PolicyKey(TaskSigner signer, AutoCloseable connection) {
         this.signer = signer;
-        this.publicHalf = PublishingKey.of(signer.publicKeys());
+        this.publicHalf = Es256PublicKey.of(signer.publicKeys());
         this.connection = connection;
     }
 
     /** The key that was typed, or else the environment's; empty when neither names one. */
-    static Optional<String> named(Optional<String> typed, Surroundings surroundings) {
+    static Optional<String> named(Optional<String> typed, CommandContext surroundings) {
         return typed.or(() -> surroundings.variable(VARIABLE));
     }
 
@@ -51,7 +51,7 @@ public final class PolicyKey implements AutoCloseable {
         }
     }
 
-    public PublishingKey publicHalf() {
+    public Es256PublicKey publicHalf() {
         return publicHalf;
     }
 

@@ -3,10 +3,10 @@ package io.taskbound.cli.publish;
 
 import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy log --table taskbound --key alias/taskbound-policy"})
 public final class PolicyLogCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions options = new TableOptions();
@@ -47,7 +47,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public PolicyLogCommand(Surroundings surroundings) {
+    public PolicyLogCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

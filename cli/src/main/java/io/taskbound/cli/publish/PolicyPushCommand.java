@@ -4,8 +4,8 @@ package io.taskbound.cli.publish;
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  taskbound policy push infra/policy/example.yaml --table taskbound --dry-run"
         })
 public final class PolicyPushCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Parameters(paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Path path = Path.of("");
@@ -39,7 +39,7 @@ public final class PolicyPushCommand implements Callable<Integer> {
     @Mixin
     private PublishOptions options = new PublishOptions();
 
-    public PolicyPushCommand(Surroundings surroundings) {
+    public PolicyPushCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.publish;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy rollback 3 --table taskbound --key alias/taskbound-policy"})
 public final class PolicyRollbackCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Parameters(paramLabel = "N", description = "The number of the version, as `policy log` lists it.")
     private long number;
@@ -29,7 +29,7 @@ public final class PolicyRollbackCommand implements Callable<Integer> {
     @Mixin
     private PublishOptions options = new PublishOptions();
 
-    public PolicyRollbackCommand(Surroundings surroundings) {
+    public PolicyRollbackCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.publish;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
@@ -17,7 +17,7 @@ import io.taskbound.policy.Policy;
  */
 record Proposal(String from, String text, Policy policy) {
 
-    static Proposal of(String from, JsonObject canonical, Policy policy, Surroundings surroundings) throws Complaint {
+    static Proposal of(String from, JsonObject canonical, Policy policy, CommandContext surroundings) throws Complaint {
         var text = JsonText.canonical(canonical);
         try {
             PolicyStore.partsOf(text);
@@ -31,7 +31,7 @@ record Proposal(String from, String text, Policy policy) {
     }
 
     /** The issuer would refuse it, too, but then it is published. */
-    private static void requireOthers(String from, Policy policy, Surroundings surroundings) throws Complaint {
+    private static void requireOthers(String from, Policy policy, CommandContext surroundings) throws Complaint {
         var issuer = surroundings.variable("TASKBOUND_ISSUER");
         if (issuer.isEmpty()) {
             return;

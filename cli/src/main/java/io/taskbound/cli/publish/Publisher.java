@@ -2,9 +2,9 @@
 package io.taskbound.cli.publish;
 
 import io.taskbound.cli.cloud.OpenTable;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -21,10 +21,10 @@ final class Publisher {
     private final OpenTable table;
     private final PublishOptions options;
     private final Optional<PolicyKey> key;
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
     private final PolicyStore store;
 
-    private Publisher(OpenTable table, PublishOptions options, Optional<PolicyKey> key, Surroundings surroundings) {
+    private Publisher(OpenTable table, PublishOptions options, Optional<PolicyKey> key, CommandContext surroundings) {
         this.table = table;
         this.options = options;
         this.key = key;
@@ -39,7 +39,7 @@ final class Publisher {
     }
 
     /** Publishes with these options what is proposed; the exit code. */
-    static int publish(PublishOptions options, Surroundings surroundings, Proposing proposing) throws Complaint {
+    static int publish(PublishOptions options, CommandContext surroundings, Proposing proposing) throws Complaint {
         try (var table = options.checked().table().open(surroundings)) {
             var name = options.unsigned() ? Optional.<String>empty() : PolicyKey.named(options.key(), surroundings);
             if (name.isEmpty()) {
@@ -120,7 +120,7 @@ final class Publisher {
     private boolean isSealed() {
         try {
             return new KeyStore(table.client(), table.name())
-                    .schedule().keys().stream().anyMatch(key -> key.kept() instanceof KeyRecord.Kept.Sealed);
+                    .schedule().keys().stream().anyMatch(key -> key.kept() instanceof KeyRecord.KeyLocation.Sealed);
         } catch (LedgerUnavailable mayNotLook) {
             return false;
         }

@@ -2,9 +2,9 @@
 package io.taskbound.cli.review;
 
 import io.taskbound.cli.cloud.LogsApi;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import java.time.Duration;
@@ -21,9 +21,9 @@ final class LogGroupSearch {
     private static final int PAGES_WITHOUT_A_WORD = 20;
 
     private final LogsApi logs;
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
-    LogGroupSearch(LogsApi logs, Surroundings surroundings) {
+    LogGroupSearch(LogsApi logs, CommandContext surroundings) {
         this.logs = logs;
         this.surroundings = surroundings;
     }

@@ -5,9 +5,9 @@ import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.LocatedFault;
 import io.taskbound.cli.policy.PolicyFiles;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"})
 public final class PolicyCheckCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Parameters(paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Path path = Path.of("");
@@ -42,7 +42,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as one JSON object, for tools.")
     private boolean json;
 
-    public PolicyCheckCommand(Surroundings surroundings) {
+    public PolicyCheckCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -5,9 +5,9 @@ import io.taskbound.cli.cloud.CloudOptions;
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.SecretInput;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
 import io.taskbound.policy.Policy;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "Exit code 0 when it is allowed, 1 when it is refused."
         })
 public final class PolicyExplainCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Option(names = "--policy", paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Optional<Path> policy = Optional.empty();
@@ -87,7 +87,7 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     @Mixin
     private CloudOptions cloud = new CloudOptions();
 
-    public PolicyExplainCommand(Surroundings surroundings) {
+    public PolicyExplainCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.PrivateFile;
 import io.taskbound.cli.terminal.ServerSecret;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.task.ServerName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy secret signer --out signer.secret"})
 public final class PolicySecretCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Parameters(paramLabel = "NAME", description = "The resource server's name in the policy.")
     private String name = "";
@@ -39,7 +39,7 @@ public final class PolicySecretCommand implements Callable<Integer> {
     @Option(names = "--print", description = "Print the secret to stdout and nothing else there; write no file.")
     private boolean print;
 
-    public PolicySecretCommand(Surroundings surroundings) {
+    public PolicySecretCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

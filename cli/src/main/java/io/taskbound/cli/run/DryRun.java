@@ -2,12 +2,12 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.client.ClosedBy;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.LeaseListener;
-import io.taskbound.client.RefusalText;
-import io.taskbound.client.StepText;
+import io.taskbound.client.step.ClosedBy;
+import io.taskbound.client.step.RefusalText;
+import io.taskbound.client.step.StepText;
 import java.util.Optional;
 
 /** Asks whether the token would be granted; nothing is issued, consumed or run. */

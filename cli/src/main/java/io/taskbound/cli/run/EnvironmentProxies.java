@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Loopback;
-import io.taskbound.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -30,7 +30,7 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** The JVM's own settings where the variable is not set; a fault where it makes no sense. */
-    static ProxySelector of(Surroundings surroundings, Faults faults) {
+    static ProxySelector of(CommandContext surroundings, Faults faults) {
         var named = either(surroundings, "HTTPS_PROXY");
         var address = named.flatMap(EnvironmentProxies::address);
         faults.addUnless(
@@ -41,11 +41,11 @@ final class EnvironmentProxies extends ProxySelector {
                 .orElseGet(ProxySelector::getDefault);
     }
 
-    private static Optional<String> either(Surroundings surroundings, String name) {
+    private static Optional<String> either(CommandContext surroundings, String name) {
         return surroundings.variable(name).or(() -> surroundings.variable(name.toLowerCase(Locale.ROOT)));
     }
 
-    private static List<String> exempt(Surroundings surroundings) {
+    private static List<String> exempt(CommandContext surroundings) {
         return Arrays.stream(either(surroundings, "NO_PROXY")
                         .orElse("")
                         .toLowerCase(Locale.ROOT)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,9 +18,9 @@ final class Executable {
     static final int NOT_FOUND = 127;
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
-    Executable(Surroundings surroundings) {
+    Executable(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.IdToken;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -36,7 +36,7 @@ final class GithubIdToken implements IdTokenSource {
     }
 
     /** Empty outside GitHub Actions, and in a job that may not ask. */
-    static Optional<IdTokenSource> of(Surroundings surroundings, ProxySelector proxies) {
+    static Optional<IdTokenSource> of(CommandContext surroundings, ProxySelector proxies) {
         return surroundings
                 .variable(URL)
                 .flatMap(url -> surroundings.variable(TOKEN).map(bearer -> new GithubIdToken(url, bearer, proxies)));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.IdToken;
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.List;
  * A shell command that prints an ID token. It finds the audience to ask for in {@value #AUDIENCE}; what it prints is read
  * here and shown nowhere, its error output is shown.
  */
-record IdTokenCommand(String command, Surroundings surroundings) implements IdTokenSource {
+record IdTokenCommand(String command, CommandContext surroundings) implements IdTokenSource {
     static final String AUDIENCE = "TASKBOUND_AUDIENCE";
     private static final int LONGEST = 64 * 1024;
     private static final boolean WINDOWS = File.separatorChar == '\\';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +65,7 @@ final class IdTokenOptions {
     }
 
     /** The source that was named, else what the surroundings offer. */
-    IdTokenSource source(Surroundings surroundings, ProxySelector proxies, String issuer) throws Complaint {
+    IdTokenSource source(CommandContext surroundings, ProxySelector proxies, String issuer) throws Complaint {
         var named = List.of(
                 variable.<IdTokenSource>map(name -> new IdTokenVariable(name, surroundings)),
                 file.<IdTokenSource>map(IdTokenFile::new),
@@ -74,7 +74,7 @@ final class IdTokenOptions {
         return found.isPresent() ? found.get() : offered(surroundings, proxies, issuer);
     }
 
-    private IdTokenSource offered(Surroundings surroundings, ProxySelector proxies, String issuer) throws Complaint {
+    private IdTokenSource offered(CommandContext surroundings, ProxySelector proxies, String issuer) throws Complaint {
         if (surroundings.variable(IdTokenVariable.DEFAULT_NAME).isPresent()) {
             return new IdTokenVariable(IdTokenVariable.DEFAULT_NAME, surroundings);
         }

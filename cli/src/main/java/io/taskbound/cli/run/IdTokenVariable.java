@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.IdToken;
 import java.util.Optional;
 
 /** An ID token in an environment variable, as GitLab hands it over. */
-record IdTokenVariable(String name, Surroundings surroundings) implements IdTokenSource {
+record IdTokenVariable(String name, CommandContext surroundings) implements IdTokenSource {
     static final String DEFAULT_NAME = "TASKBOUND_ID_TOKEN";
 
     @Override

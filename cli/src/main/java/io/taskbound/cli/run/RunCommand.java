@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TaskOptions task = new TaskOptions();
@@ -73,7 +73,7 @@ public final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command and its arguments, after --.")
     private List<String> command = new ArrayList<>();
 
-    public RunCommand(Surroundings surroundings) {
+    public RunCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -104,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         var plan = plan(checked);
         try (var signals = Signals.listen()) {
-            return new Step(plan, log, signals).run();
+            return new StepRun(plan, log, signals).run();
         }
     }
 

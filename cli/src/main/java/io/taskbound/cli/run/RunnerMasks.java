@@ -2,7 +2,7 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.client.TaskToken;
-import io.taskbound.client.TokenMasks;
+import io.taskbound.client.step.TokenMasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import java.util.regex.Pattern;
 
 /**
  * What we say around a command: on stderr, since stdout is the command's own. Texts of ours repeat what others said, so on
  * GitHub no line of them may be read as a command to the runner.
  */
-record StepLog(Surroundings surroundings, boolean quiet) {
+record StepLog(CommandContext surroundings, boolean quiet) {
     /** The runner takes its commands after blanks too, and the older form anywhere in a line. */
     private static final Pattern COMMAND = Pattern.compile("(?m)^(\\s*):(?=:)");
 

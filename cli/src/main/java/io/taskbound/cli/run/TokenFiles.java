@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.PrivateFile;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.TaskToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ final class TokenFiles {
         this.folder = folder;
     }
 
-    static TokenFiles prepare(Surroundings surroundings) throws Complaint {
+    static TokenFiles prepare(CommandContext surroundings) throws Complaint {
         var places = Stream.concat(
                         FOLDERS.stream().map(surroundings::variable).flatMap(Optional::stream),
                         Stream.of(System.getProperty("java.io.tmpdir")))
@@ -55,7 +55,7 @@ final class TokenFiles {
                 "Set TMPDIR to a folder that this user may write to and that is no part of the checkout.");
     }
 
-    private static boolean isOutside(Path place, Surroundings surroundings) {
+    private static boolean isOutside(Path place, CommandContext surroundings) {
         return WORKSPACES.stream()
                 .map(surroundings::variable)
                 .flatMap(Optional::stream)

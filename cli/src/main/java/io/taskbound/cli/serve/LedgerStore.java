@@ -2,9 +2,9 @@
 package io.taskbound.cli.serve;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.PrivateFile;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
@@ -50,7 +50,7 @@ public final class LedgerStore implements AutoCloseable {
     }
 
     /** A table of DynamoDB itself; read once, so that a fault shows now. */
-    static LedgerStore onTable(TableOptions options, Surroundings surroundings) throws Complaint {
+    static LedgerStore onTable(TableOptions options, CommandContext surroundings) throws Complaint {
         try (var table = options.open(surroundings)) {
             var client = table.cloud().dynamoOfIssuer();
             try {

@@ -3,7 +3,7 @@ package io.taskbound.cli.serve;
 
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.issuer.CurrentPolicy;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,13 +17,13 @@ final class PolicyWatch implements AutoCloseable {
     private final PolicySource source;
     private final CurrentPolicy current;
     private final String issuerUrl;
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
     private final ScheduledExecutorService timer;
     private String loaded;
     private String seen;
 
     private PolicyWatch(
-            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, Surroundings surroundings) {
+            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, CommandContext surroundings) {
         this.source = source;
         this.current = current;
         this.issuerUrl = issuerUrl;
@@ -39,7 +39,7 @@ final class PolicyWatch implements AutoCloseable {
 
     /** @param loaded the source's fingerprint from before it was loaded, so that no change falls in between */
     static PolicyWatch start(
-            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, Surroundings surroundings) {
+            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, CommandContext surroundings) {
         var watch = new PolicyWatch(source, loaded, current, issuerUrl, surroundings);
         var unused = watch.timer.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
         return watch;

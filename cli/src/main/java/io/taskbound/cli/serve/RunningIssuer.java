@@ -6,12 +6,12 @@ import io.taskbound.cli.http.LocalAnswer;
 import io.taskbound.cli.http.LocalServer;
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
-import io.taskbound.edge.IssuerEdge;
-import io.taskbound.edge.IssuerParts;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
-import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.LocalSigner;
@@ -26,18 +26,18 @@ import java.util.function.Consumer;
 /** The issuer of {@code serve}, wired and answering. Closing it finishes what has arrived and gives everything back. */
 final class RunningIssuer implements AutoCloseable {
     private final ServeSettings settings;
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final LocalServer server;
 
-    private RunningIssuer(ServeSettings settings, Surroundings surroundings) throws Complaint {
+    private RunningIssuer(ServeSettings settings, CommandContext surroundings) throws Complaint {
         this.settings = settings;
         this.surroundings = surroundings;
         this.server = bind(settings.port());
     }
 
     /** Starts everything, or complains about the first part that cannot start and gives the others back. */
-    static RunningIssuer start(ServeSettings settings, Surroundings surroundings) throws Complaint {
+    static RunningIssuer start(ServeSettings settings, CommandContext surroundings) throws Complaint {
         var issuer = new RunningIssuer(settings, surroundings);
         try {
             issuer.assemble();
@@ -65,7 +65,7 @@ final class RunningIssuer implements AutoCloseable {
         }
         var source = source(dev);
         var fingerprint = source.fingerprint();
-        var current = new CurrentPolicy(firstPolicy(source, issuerUrl), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+        var current = new CurrentPolicy(firstPolicy(source, issuerUrl), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         serve(edge(issuerUrl, current, folder, dev), current, dev);
         kept(PolicyWatch.start(source, fingerprint, current, issuerUrl, surroundings));
     }

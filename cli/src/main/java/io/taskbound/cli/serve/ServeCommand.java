@@ -2,10 +2,10 @@
 package io.taskbound.cli.serve;
 
 import io.taskbound.cli.cloud.TableOrNewOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.StopSignal;
-import io.taskbound.cli.terminal.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  taskbound serve --dev"
         })
 public final class ServeCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Option(names = "--policy", paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Optional<Path> policy = Optional.empty();
@@ -84,7 +84,7 @@ public final class ServeCommand implements Callable<Integer> {
                     + " --policy it stands in for every provider of that policy.")
     private boolean dev;
 
-    public ServeCommand(Surroundings surroundings) {
+    public ServeCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -3,10 +3,10 @@ package io.taskbound.cli.serve;
 
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.publish.PolicyKey;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
-import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.PolicyReading;
 import io.taskbound.issuer.PolicyTerms;
@@ -14,7 +14,7 @@ import io.taskbound.issuer.PublishedPolicy;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.policy.Policy;
-import io.taskbound.token.PublishingKey;
+import io.taskbound.token.Es256PublicKey;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -29,12 +29,12 @@ final class TablePolicy implements AutoCloseable {
     }
 
     /** @param key whose signature each version must carry; without it, unsigned ones are taken, too */
-    static TablePolicy open(TableOptions options, Optional<String> key, String issuerUrl, Surroundings surroundings)
+    static TablePolicy open(TableOptions options, Optional<String> key, String issuerUrl, CommandContext surroundings)
             throws Complaint {
         try (var table = options.open(surroundings)) {
             var publishingKey = key.isPresent()
                     ? Optional.of(publicHalf(PolicyKey.open(key.get(), table.cloud())))
-                    : Optional.<PublishingKey>empty();
+                    : Optional.<Es256PublicKey>empty();
             var client = table.cloud().dynamoOfIssuer();
             try {
                 var published = new PublishedPolicy(
@@ -45,7 +45,7 @@ final class TablePolicy implements AutoCloseable {
                 surroundings.say("policy " + first.version().label() + " from the table " + table.name());
                 return new TablePolicy(
                         client,
-                        CurrentPolicy.following(published, first, new HttpKeyFetcher(Reach.WITH_LOOPBACK), now));
+                        CurrentPolicy.following(published, first, new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK), now));
             } catch (Complaint | RuntimeException unusable) {
                 client.close();
                 throw unusable;
@@ -53,7 +53,7 @@ final class TablePolicy implements AutoCloseable {
         }
     }
 
-    private static PublishingKey publicHalf(PolicyKey key) {
+    private static Es256PublicKey publicHalf(PolicyKey key) {
         try (key) {
             return key.publicHalf();
         }

@@ -18,7 +18,7 @@ public final class Consent {
      * @param given whether it was given with {@code --yes}
      * @throws Complaint when the answer is no, or there is nobody to ask
      */
-    public static void require(String question, boolean given, Surroundings surroundings) throws Complaint {
+    public static void require(String question, boolean given, CommandContext surroundings) throws Complaint {
         if (given) {
             return;
         }
@@ -32,7 +32,7 @@ public final class Consent {
         }
     }
 
-    private static String answer(Surroundings surroundings) {
+    private static String answer(CommandContext surroundings) {
         try {
             var line = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)).readLine();
             return line == null ? "" : line;

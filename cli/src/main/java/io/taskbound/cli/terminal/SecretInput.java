@@ -24,7 +24,7 @@ public final class SecretInput {
     }
 
     /** The same from stdin. */
-    public static String stdin(Surroundings surroundings) throws Complaint {
+    public static String stdin(CommandContext surroundings) throws Complaint {
         try {
             return text(surroundings.in(), "stdin");
         } catch (IOException unreadable) {

@@ -6,9 +6,9 @@ import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.serve.LedgerStore;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyList;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -47,7 +47,7 @@ final class Administration {
         return table.cloud().caller();
     }
 
-    List<Denial> denyList() throws Complaint {
+    List<DenyListLine> denyList() throws Complaint {
         return asked(denials::read);
     }
 
@@ -60,7 +60,7 @@ final class Administration {
         return changed(() -> denials.write(entry));
     }
 
-    DenyStore.Lifted lift(String id, Denial.Lifting lifting) throws Complaint {
+    DenyStore.Lifted lift(String id, DenyListLine.Lifting lifting) throws Complaint {
         return changed(() -> denials.lift(id, lifting));
     }
 

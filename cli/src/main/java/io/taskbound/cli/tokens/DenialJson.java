@@ -2,15 +2,15 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.json.JsonObject;
-import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyListLine;
 import java.util.Locale;
 
 /** An entry of the deny list, for programs. */
 final class DenialJson {
     private DenialJson() {}
 
-    static JsonObject of(Denial.Written denial) {
+    static JsonObject of(DenyListLine.Written denial) {
         var json = JsonObject.builder().put("entry", denial.id());
         members(denial.entry(), json);
         denial.lifted()

@@ -2,14 +2,14 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
-import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyListLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens denied --table taskbound --all"})
 public final class DeniedCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -38,7 +38,7 @@ public final class DeniedCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public DeniedCommand(Surroundings surroundings) {
+    public DeniedCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -55,7 +55,7 @@ public final class DeniedCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(List<Denial.Written> list, String tableName, Instant now) {
+    private void print(List<DenyListLine.Written> list, String tableName, Instant now) {
         if (json) {
             var entries = list.stream().<JsonValue>map(DenialJson::of).toList();
             surroundings.say(JsonLine.of(JsonObject.builder()
@@ -69,16 +69,16 @@ public final class DeniedCommand implements Callable<Integer> {
         rows.add(List.of("ENTRY", "SINCE", "UNTIL", "WHAT", "BY", "WHY"));
         list.forEach(denial -> rows.add(row(denial)));
         if (!list.isEmpty()) {
-            Words.columns(rows).forEach(surroundings::say);
+            TextColumns.columns(rows).forEach(surroundings::say);
         }
         surroundings.warn(list.size() + (list.size() == 1 ? " entry" : " entries") + " in " + tableName);
     }
 
-    private static List<String> row(Denial.Written denial) {
+    private static List<String> row(DenyListLine.Written denial) {
         var entry = denial.entry();
         return List.of(
                 Printable.of(denial.id()),
-                Words.time(entry.at()),
+                TextColumns.time(entry.at()),
                 DenyEntries.end(entry)
                         + denial.lifted()
                                 .map(lifting -> ", lifted by " + Printable.of(lifting.by()) + ": "

@@ -2,13 +2,13 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
-import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore.Lifted;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens lift --table taskbound ENTRY --why \"INC-7 is over\" --dry-run"})
 public final class LiftCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -50,18 +50,18 @@ public final class LiftCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public LiftCommand(Surroundings surroundings) {
+    public LiftCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws Complaint {
-        var reason = Why.checked(why);
+        var reason = ReasonOption.checked(why);
         try (var open = table.open(surroundings)) {
             var there = new Administration(open);
             var now = surroundings.clock().instant();
             var denial = inForce(there, now);
-            var lifting = new Denial.Lifting(now, there.caller().arn(), reason);
+            var lifting = new DenyListLine.Lifting(now, there.caller().arn(), reason);
             if (!json) {
                 surroundings.say(
                         "lift  " + DenyEntries.subject(denial.entry()) + ", until " + DenyEntries.end(denial.entry()));
@@ -78,7 +78,7 @@ public final class LiftCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Denial.Written inForce(Administration there, Instant now) throws Complaint {
+    private DenyListLine.Written inForce(Administration there, Instant now) throws Complaint {
         var denial = DenyEntries.written(there.denyList(), surroundings).stream()
                 .filter(each -> each.id().equals(AnyHandle.plain(entry)))
                 .findFirst()
@@ -107,7 +107,7 @@ public final class LiftCommand implements Callable<Integer> {
                 "See `taskbound tokens denied --all`.");
     }
 
-    private void say(Denial.Written denial, Denial.Lifting lifting) {
+    private void say(DenyListLine.Written denial, DenyListLine.Lifting lifting) {
         if (json) {
             surroundings.say(JsonLine.of(JsonObject.builder()
                     .put("dry_run", dryRun)

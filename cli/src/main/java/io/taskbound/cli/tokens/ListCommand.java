@@ -2,10 +2,10 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -49,13 +49,13 @@ public final class ListCommand implements Callable<Integer> {
     private static final int LARGEST_LIMIT = 10_000;
     private static final int UNBOUNDED = Integer.MAX_VALUE;
 
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions table = new TableOptions();
 
     @Mixin
-    private Which which = new Which();
+    private TokenFilter which = new TokenFilter();
 
     @Option(
             names = "--since",
@@ -83,7 +83,7 @@ public final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public ListCommand(Surroundings surroundings) {
+    public ListCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -115,7 +115,7 @@ public final class ListCommand implements Callable<Integer> {
             List<TaskName> typedTasks,
             Instant from,
             Instant to,
-            Predicate<Sight> wanted,
+            Predicate<TokenView> wanted,
             Instant now)
             throws Complaint {
         var search = new Search(there, DenyEntries.written(there.denyList(), surroundings), now, surroundings);
@@ -157,23 +157,23 @@ public final class ListCommand implements Callable<Integer> {
         rows.add(List.of("STATE", "HANDLE", "TASK", "PROJECT", "RUN", "ISSUED", "END"));
         result.sights().forEach(sight -> rows.add(row(sight)));
         if (rows.size() > 1) {
-            Words.columns(rows).forEach(surroundings::say);
+            TextColumns.columns(rows).forEach(surroundings::say);
         }
         surroundings.warn(result.sights().size() + " found in " + Printable.of(tableName) + ", " + result.read()
                 + " read" + (result.unreadable() > 0 ? ", " + result.unreadable() + " of them not readable" : ""));
         next(result).ifPresent(handle -> surroundings.warn("There may be more: go on with --after " + handle));
     }
 
-    private static List<String> row(Sight sight) {
+    private static List<String> row(TokenView sight) {
         var token = sight.token();
         return List.of(
                 sight.state().word(),
                 token.jti().toString(),
                 token.task().value(),
-                Words.cell(token.projectName().or(token::projectId).orElse("-")),
-                Words.cell(token.run()),
-                Words.time(token.issued()),
-                Words.time(sight.end()));
+                TextColumns.cell(token.projectName().or(token::projectId).orElse("-")),
+                TextColumns.cell(token.run()),
+                TextColumns.time(token.issued()),
+                TextColumns.time(sight.end()));
     }
 
     private JsonObject document(Search.Result result, String tableName, Instant now) {

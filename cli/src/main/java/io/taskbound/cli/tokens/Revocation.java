@@ -2,9 +2,9 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class Revocation {
     }
 
     /** An entry in force that does the same, to the end or nearly. */
-    static Optional<Denial.Written> same(List<Denial.Written> list, DenyEntry entry, Instant now) {
+    static Optional<DenyListLine.Written> same(List<DenyListLine.Written> list, DenyEntry entry, Instant now) {
         return list.stream()
                 .filter(there -> there.entry().kind() == entry.kind()
                         && there.entry().value().equals(entry.value())
@@ -69,7 +69,7 @@ final class Revocation {
     }
 
     /** A long list would slow every decision after a change; one wide entry does what a thousand narrow ones do. */
-    static void requireRoom(List<Denial> list, Kind kind) throws Complaint {
+    static void requireRoom(List<DenyListLine> list, Kind kind) throws Complaint {
         boolean narrow = kind == Kind.JTI || kind == Kind.RUN || kind == Kind.SUBJECT;
         if (narrow && list.size() >= MOST_ENTRIES) {
             throw Complaint.refused(

@@ -4,10 +4,10 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
-import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
 import io.taskbound.ledger.DenyList;
+import io.taskbound.ledger.DenyListLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,9 @@ final class RevocationReport {
     private static final int MOST_SHOWN = 10;
 
     private final DenyEntry entry;
-    private final Hits hits;
+    private final AffectedTokens hits;
 
-    RevocationReport(DenyEntry entry, Hits hits) {
+    RevocationReport(DenyEntry entry, AffectedTokens hits) {
         this.entry = entry;
         this.hits = hits;
     }
@@ -42,7 +42,7 @@ final class RevocationReport {
         rows.add(List.of("by", Printable.of(entry.by())));
         entry.note().ifPresent(why -> rows.add(List.of("why", Printable.of(why))));
         rows.add(List.of("note", "a server with checks: offline asks nobody, and takes a token until it expires"));
-        return Words.columns(rows);
+        return TextColumns.columns(rows);
     }
 
     private String count() {
@@ -56,18 +56,18 @@ final class RevocationReport {
                 : "; new tokens of it are refused until then, too";
     }
 
-    private static String line(Sight sight) {
+    private static String line(TokenView sight) {
         var token = sight.token();
         return String.join(
                 "  ",
                 token.jti().toString(),
                 token.task().value(),
-                Words.cell(token.projectName().or(token::projectId).orElse("-")),
-                Words.cell(token.run()),
-                "until " + Words.time(sight.end()));
+                TextColumns.cell(token.projectName().or(token::projectId).orElse("-")),
+                TextColumns.cell(token.run()),
+                "until " + TextColumns.time(sight.end()));
     }
 
-    List<String> nothingWritten(boolean dryRun, Optional<Denial.Written> same) {
+    List<String> nothingWritten(boolean dryRun, Optional<DenyListLine.Written> same) {
         var lines = new ArrayList<String>();
         same.ifPresent(there -> lines.add(
                 "In force already: entry " + there.id() + " of " + there.entry().at() + " by "

@@ -2,14 +2,14 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
 import io.taskbound.cli.terminal.JsonLine;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.json.JsonObject;
-import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.State;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "  taskbound tokens revoke --table taskbound --issued-before now --why \"INC-7\" --yes"
         })
 public final class RevokeCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -76,7 +76,7 @@ public final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public RevokeCommand(Surroundings surroundings) {
+    public RevokeCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -84,7 +84,7 @@ public final class RevokeCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var now = surroundings.clock().instant();
         var selector = target.selector(now);
-        var reason = why.isPresent() || !dryRun ? Optional.of(Why.checked(why)) : Optional.<String>empty();
+        var reason = why.isPresent() || !dryRun ? Optional.of(ReasonOption.checked(why)) : Optional.<String>empty();
         var typed =
                 length.isPresent() ? Optional.of(TypedTime.length("--for", length.get())) : Optional.<Duration>empty();
         var end = Revocation.end(selector.kind(), typed, permanent, now);
@@ -118,7 +118,7 @@ public final class RevokeCommand implements Callable<Integer> {
         var all = there.denyList();
         var list = DenyEntries.written(all, surroundings);
         var same = Revocation.same(list, entry, entry.at());
-        var report = new RevocationReport(entry, Hits.of(entry, unseen, there, list, surroundings));
+        var report = new RevocationReport(entry, AffectedTokens.of(entry, unseen, there, list, surroundings));
         if (same.isEmpty()) {
             Revocation.requireRoom(all, entry.kind());
         }
@@ -129,7 +129,7 @@ public final class RevokeCommand implements Callable<Integer> {
             there.announce();
         }
         if (dryRun || same.isPresent()) {
-            say(report.nothingWritten(dryRun, same), report.json(dryRun, same.map(Denial.Written::id), 0));
+            say(report.nothingWritten(dryRun, same), report.json(dryRun, same.map(DenyListLine.Written::id), 0));
             return;
         }
         Consent.require("Revoke " + DenyEntries.subject(entry) + "?", yes, surroundings);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.tokens;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.cli.terminal.Surroundings;
-import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.TokenListing.Found;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.task.TaskName;
@@ -31,17 +31,17 @@ final class Search {
             .thenComparing(token -> token.jti().toString());
 
     private final Administration table;
-    private final List<Denial.Written> denials;
+    private final List<DenyListLine.Written> denials;
     private final Instant now;
-    private final Surroundings surroundings;
-    private final List<Sight> sights = new ArrayList<>();
+    private final CommandContext surroundings;
+    private final List<TokenView> sights = new ArrayList<>();
     private int read;
     private int unreadable;
     private boolean more;
     private int spokenAtRecord;
     private Instant spokenAt;
 
-    Search(Administration table, List<Denial.Written> denials, Instant now, Surroundings surroundings) {
+    Search(Administration table, List<DenyListLine.Written> denials, Instant now, CommandContext surroundings) {
         this.table = table;
         this.denials = denials;
         this.now = now;
@@ -54,7 +54,7 @@ final class Search {
      *
      * @param more whether it stopped at a bound, and there is more to be read
      */
-    record Result(List<Sight> sights, int read, int unreadable, boolean more) {
+    record Result(List<TokenView> sights, int read, int unreadable, boolean more) {
         Result {
             sights = List.copyOf(sights);
         }
@@ -69,7 +69,7 @@ final class Search {
      */
     record Bounds(Instant from, Instant to, Optional<TokenRecord> after, int mostFound, int mostRead) {}
 
-    Result find(Collection<TaskName> tasks, Bounds bounds, Predicate<Sight> wanted) throws Complaint {
+    Result find(Collection<TaskName> tasks, Bounds bounds, Predicate<TokenView> wanted) throws Complaint {
         var dayEnd = bounds.after()
                 .map(TokenRecord::issued)
                 .filter(bounds.to()::isAfter)
@@ -91,9 +91,9 @@ final class Search {
     }
 
     /** Of these alone, in the same order and within the same bounds. */
-    Result among(List<Found> found, Bounds bounds, Predicate<Sight> wanted) {
+    Result among(List<Found> found, Bounds bounds, Predicate<TokenView> wanted) {
         found.forEach(each -> note(each, wanted.and(sight -> isWithin(bounds, sight.token()))));
-        sights.sort(Comparator.comparing(Sight::token, NEWEST_FIRST));
+        sights.sort(Comparator.comparing(TokenView::token, NEWEST_FIRST));
         more = sights.size() > bounds.mostFound();
         return new Result(sights.stream().limit(bounds.mostFound()).toList(), read, unreadable, more);
     }
@@ -107,7 +107,7 @@ final class Search {
     }
 
     /** Of these alone. */
-    Result among(List<Found> found, Predicate<Sight> wanted) {
+    Result among(List<Found> found, Predicate<TokenView> wanted) {
         found.forEach(each -> note(each, wanted));
         return result();
     }
@@ -116,7 +116,7 @@ final class Search {
         return new Result(sights, read, unreadable, more);
     }
 
-    private void take(Iterator<Found> found, Bounds bounds, Predicate<Sight> wanted) {
+    private void take(Iterator<Found> found, Bounds bounds, Predicate<TokenView> wanted) {
         while (found.hasNext()) {
             if (sights.size() >= bounds.mostFound() || read >= bounds.mostRead()) {
                 more = true;
@@ -126,10 +126,12 @@ final class Search {
         }
     }
 
-    private void note(Found found, Predicate<Sight> wanted) {
+    private void note(Found found, Predicate<TokenView> wanted) {
         read++;
         if (found instanceof Found.Readable readable) {
-            Optional.of(Sight.of(readable.token(), denials, now)).filter(wanted).ifPresent(sights::add);
+            Optional.of(TokenView.of(readable.token(), denials, now))
+                    .filter(wanted)
+                    .ifPresent(sights::add);
             speak(readable.token().issued());
         } else if (++unreadable <= MOST_COMPLAINTS) {
             surroundings.warn("A record cannot be read, at the key " + Printable.of(((Found.Unreadable) found).key()));
@@ -145,6 +147,6 @@ final class Search {
         spokenAtRecord = read;
         spokenAt = time;
         surroundings.warn(
-                "… " + read + " records read, back to " + Words.time(reached) + ", " + sights.size() + " found");
+                "… " + read + " records read, back to " + TextColumns.time(reached) + ", " + sights.size() + " found");
     }
 }

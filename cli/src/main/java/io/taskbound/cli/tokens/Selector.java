@@ -26,11 +26,11 @@ record Selector(Kind kind, String value) {
     }
 
     static Selector run(String typed, Instant now) throws Complaint {
-        return of(Kind.RUN, Which.runKey(typed).orElse(AnyHandle.plain(typed)));
+        return of(Kind.RUN, TokenFilter.runKey(typed).orElse(AnyHandle.plain(typed)));
     }
 
     static Selector task(String typed, Instant now) throws Complaint {
-        return new Selector(Kind.TASK, Which.task(typed).value());
+        return new Selector(Kind.TASK, TokenFilter.task(typed).value());
     }
 
     static Selector project(String typed, Instant now) throws Complaint {

@@ -2,9 +2,9 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
-import io.taskbound.cli.terminal.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens show --table taskbound HANDLE"})
 public final class ShowCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -35,7 +35,7 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public ShowCommand(Surroundings surroundings) {
+    public ShowCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -45,7 +45,8 @@ public final class ShowCommand implements Callable<Integer> {
         try (var open = table.open(surroundings)) {
             var there = new Administration(open);
             var now = surroundings.clock().instant();
-            var sight = Sight.of(Selector.token(there, jti), DenyEntries.written(there.denyList(), surroundings), now);
+            var sight =
+                    TokenView.of(Selector.token(there, jti), DenyEntries.written(there.denyList(), surroundings), now);
             if (json) {
                 surroundings.say(JsonLine.of(TokenJson.of(sight)));
             } else {

@@ -18,7 +18,7 @@ import java.util.List;
 final class TokenJson {
     private TokenJson() {}
 
-    static JsonObject of(Sight sight) {
+    static JsonObject of(TokenView sight) {
         var token = sight.token();
         var json = JsonObject.builder()
                 .put("handle", token.jti().toString())

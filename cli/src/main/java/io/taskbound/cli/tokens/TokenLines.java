@@ -3,7 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.Closure;
-import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.RecordedUse;
 import io.taskbound.ledger.TokenRecord;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class TokenLines {
         this.token = token;
     }
 
-    static List<String> of(Sight sight) {
+    static List<String> of(TokenView sight) {
         var lines = new TokenLines(sight.token());
         lines.row("handle", sight.token().jti().toString());
         lines.row("state", state(sight));
@@ -30,12 +30,12 @@ final class TokenLines {
         lines.uses();
         sight.token().closure().ifPresent(lines::closed);
         sight.denials().forEach(lines::denied);
-        return Words.columns(lines.rows);
+        return TextColumns.columns(lines.rows);
     }
 
-    private static String state(Sight sight) {
+    private static String state(TokenView sight) {
         boolean alive = sight.state() == TokenState.ALIVE;
-        return sight.state().word() + (alive ? ", until " : ", end ") + Words.time(sight.end());
+        return sight.state().word() + (alive ? ", until " : ", end ") + TextColumns.time(sight.end());
     }
 
     private void row(String name, String foreign) {
@@ -59,7 +59,10 @@ final class TokenLines {
         row("run", token.run() + token.job().map(job -> ", job " + job).orElse(""));
         token.startedBy().ifPresent(person -> row("started by", person));
         token.link().ifPresent(link -> row("link", link));
-        row("ID token", "issued " + Words.time(token.proofIssued()) + ", expires " + Words.time(token.proofExpires()));
+        row(
+                "ID token",
+                "issued " + TextColumns.time(token.proofIssued()) + ", expires "
+                        + TextColumns.time(token.proofExpires()));
         row("policy", "v" + token.policy().number() + " " + token.policy().hash());
     }
 
@@ -95,7 +98,7 @@ final class TokenLines {
                         + closure.note().map(note -> ": " + note).orElse(""));
     }
 
-    private void denied(Denial.Written denial) {
+    private void denied(DenyListLine.Written denial) {
         var entry = denial.entry();
         row("denied", "entry " + denial.id() + ", " + DenyEntries.subject(entry) + ", until " + DenyEntries.end(entry));
         row(

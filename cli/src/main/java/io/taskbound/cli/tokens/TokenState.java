@@ -2,7 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.ledger.Denial;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.TokenRecord;
 import java.time.Instant;
@@ -22,7 +22,7 @@ enum TokenState {
     LAPSED,
     EXPIRED;
 
-    static TokenState of(TokenRecord token, List<Denial.Written> denials, Instant now) {
+    static TokenState of(TokenRecord token, List<DenyListLine.Written> denials, Instant now) {
         var liveness = token.livenessAt(now);
         // A spent token still answers the repetition of a use, unless it is denied.
         boolean matters = liveness == Liveness.ALIVE || liveness == Liveness.SPENT;

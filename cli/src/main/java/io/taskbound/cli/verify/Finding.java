@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.verify;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import java.util.Locale;
 
 /**
@@ -25,7 +25,7 @@ record Finding(String about, String answer, boolean holds, boolean settled) {
         return new Finding(about, answer, true, false);
     }
 
-    String shown(Surroundings surroundings) {
+    String shown(CommandContext surroundings) {
         var line = String.format(Locale.ROOT, "%-11s%s", about, answer);
         if (!settled) {
             return surroundings.faint(line);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.verify;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JwtText;
 import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.cli.terminal.SecretInput;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.ServerCredentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "Exit code 0 when nothing speaks against the token, 1 when something does."
         })
 public final class VerifyCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandContext surroundings;
 
     @Parameters(
             paramLabel = "@FILE|-",
@@ -58,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--secret-file", paramLabel = "FILE", description = "The file that holds its secret.")
     private Optional<Path> secretFile = Optional.empty();
 
-    public VerifyCommand(Surroundings surroundings) {
+    public VerifyCommand(CommandContext surroundings) {
         this.surroundings = surroundings;
     }
 

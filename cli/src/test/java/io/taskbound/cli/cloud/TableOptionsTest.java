@@ -4,8 +4,8 @@ package io.taskbound.cli.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.local.HttpDynamo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -137,8 +137,8 @@ class TableOptionsTest {
         });
     }
 
-    private Surroundings surroundings() {
-        return new Surroundings(
+    private CommandContext surroundings() {
+        return new CommandContext(
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(new byte[0]),

@@ -3,7 +3,7 @@ package io.taskbound.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.cli.terminal.Surroundings;
+import io.taskbound.cli.terminal.CommandContext;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -54,8 +54,8 @@ class TranscriptTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private Surroundings surroundings() {
+    private CommandContext surroundings() {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return new Surroundings(stream, stream, InputStream.nullInputStream(), Map.of(), false, Clock.systemUTC());
+        return new CommandContext(stream, stream, InputStream.nullInputStream(), Map.of(), false, Clock.systemUTC());
     }
 }

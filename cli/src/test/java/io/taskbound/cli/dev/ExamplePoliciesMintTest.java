@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
-import io.taskbound.edge.HttpRequest;
-import io.taskbound.edge.IssuerEdge;
-import io.taskbound.edge.IssuerParts;
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.identity.Profiles;
-import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
@@ -99,7 +99,7 @@ class ExamplePoliciesMintTest {
         LedgerTable.create(dynamo.client(), "taskbound");
         return new IssuerEdge(new IssuerParts(
                 ISSUER,
-                new CurrentPolicy(policy, new HttpKeyFetcher(Reach.PUBLIC)),
+                new CurrentPolicy(policy, new HttpKeyFetcher(FetchPolicy.PUBLIC)),
                 new DynamoLedger(dynamo.client(), "taskbound", Duration.ofDays(30)),
                 LocalSigner.generate(),
                 Runnable::run,

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.interop;
 
-import static io.taskbound.cli.live.TestPolicy.DEPLOYER_AUDIENCE;
-import static io.taskbound.cli.live.TestPolicy.deploy;
-import static io.taskbound.cli.live.TestPolicy.publish;
-import static io.taskbound.cli.live.TestPolicy.secretOf;
+import static io.taskbound.cli.overhttp.TestPolicy.DEPLOYER_AUDIENCE;
+import static io.taskbound.cli.overhttp.TestPolicy.deploy;
+import static io.taskbound.cli.overhttp.TestPolicy.publish;
+import static io.taskbound.cli.overhttp.TestPolicy.secretOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.cli.live.LiveIssuer;
-import io.taskbound.cli.live.OneIssuer;
-import io.taskbound.cli.live.TestPolicy;
+import io.taskbound.cli.overhttp.LiveIssuer;
+import io.taskbound.cli.overhttp.OneIssuer;
+import io.taskbound.cli.overhttp.TestPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;

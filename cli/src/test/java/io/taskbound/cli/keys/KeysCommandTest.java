@@ -78,7 +78,7 @@ class KeysCommandTest {
     private static KeyRecord key(String letter, Instant sign) {
         return new KeyRecord(
                 letter.repeat(43),
-                new KeyRecord.Kept.InKms("arn:aws:kms:eu-central-1:111122223333:key/" + letter),
+                new KeyRecord.KeyLocation.InKms("arn:aws:kms:eu-central-1:111122223333:key/" + letter),
                 sign.minus(Duration.ofHours(24)),
                 sign,
                 Optional.empty(),
@@ -133,7 +133,7 @@ class KeysCommandTest {
                 store.read(),
                 List.of(new KeyRecord(
                         "A".repeat(43),
-                        new KeyRecord.Kept.InKms("arn:\u001b[2J\u009b"),
+                        new KeyRecord.KeyLocation.InKms("arn:\u001b[2J\u009b"),
                         now,
                         now,
                         Optional.empty(),

@@ -168,7 +168,7 @@ class KeysOnAwsServerIT {
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("signing    ", "sealed; made by arn:aws:");
         var record = new KeyStore(account.dynamo(), table).schedule().keys().get(0);
-        var secret = ((KeyRecord.Kept.Sealed) record.kept()).secret();
+        var secret = ((KeyRecord.KeyLocation.Sealed) record.kept()).secret();
         assertThat(new SealedKeys(account.kms(), seal, table)
                         .open(secret, record.keyId())
                         .keyId())

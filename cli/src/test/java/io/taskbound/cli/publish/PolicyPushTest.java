@@ -276,7 +276,7 @@ class PolicyPushTest {
                 keys.read(),
                 java.util.List.of(new KeyRecord(
                         "A".repeat(43),
-                        new KeyRecord.Kept.Sealed("c2VhbGVk"),
+                        new KeyRecord.KeyLocation.Sealed("c2VhbGVk"),
                         now,
                         now,
                         java.util.Optional.empty(),

@@ -5,8 +5,8 @@ import static io.taskbound.cli.publish.PublishScene.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.digest.Sha256;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.local.HttpDynamo;
@@ -150,7 +150,7 @@ class PolicyRollbackTest {
     private Proposal old(long number, TestKey key) throws Complaint {
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         var surroundings =
-                new Surroundings(nowhere, nowhere, InputStream.nullInputStream(), Map.of(), false, Clock.systemUTC());
+                new CommandContext(nowhere, nowhere, InputStream.nullInputStream(), Map.of(), false, Clock.systemUTC());
         return new OldText(scene.store, surroundings).of(number, Optional.of(key.key), scene.table);
     }
 }

@@ -14,7 +14,7 @@ import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.policy.PolicyVersion;
-import io.taskbound.token.PublishingKey;
+import io.taskbound.token.Es256PublicKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,7 +58,7 @@ class PublicationTest {
         scene.close();
     }
 
-    private PolicyReading readBy(PublishingKey asked) {
+    private PolicyReading readBy(Es256PublicKey asked) {
         return new PublishedPolicy(
                         scene.store, scene.table, PolicyTerms.of("https://tokens.acme.example"), Optional.of(asked))
                 .first();

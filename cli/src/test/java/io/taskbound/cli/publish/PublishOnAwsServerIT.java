@@ -12,8 +12,8 @@ import io.taskbound.issuer.PublishedPolicy;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.local.AwsServer;
 import io.taskbound.local.OnAwsServer;
+import io.taskbound.token.Es256PublicKey;
 import io.taskbound.token.KmsSigner;
-import io.taskbound.token.PublishingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class PublishOnAwsServerIT {
     }
 
     private PolicyReading readByAnIssuerThatKnows(String keyArn) throws Exception {
-        var publicHalf = PublishingKey.of(KmsSigner.open(account.kms(), keyArn).publicKeys());
+        var publicHalf = Es256PublicKey.of(KmsSigner.open(account.kms(), keyArn).publicKeys());
         var store = new PolicyStore(account.dynamo(), table);
         return new PublishedPolicy(store, table, PolicyTerms.of("https://tokens.acme.example"), Optional.of(publicHalf))
                 .first();

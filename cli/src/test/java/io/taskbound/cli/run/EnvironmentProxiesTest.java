@@ -4,8 +4,8 @@ package io.taskbound.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -85,8 +85,8 @@ class EnvironmentProxiesTest {
                 .get(0);
     }
 
-    private static Surroundings surroundings(Map<String, String> environment) {
-        return new Surroundings(
+    private static CommandContext surroundings(Map<String, String> environment) {
+        return new CommandContext(
                 System.out, System.err, new ByteArrayInputStream(new byte[0]), environment, false, Clock.systemUTC());
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.IdToken;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -136,8 +136,8 @@ class GithubIdTokenTest {
                 .fetch(audience);
     }
 
-    private static Surroundings surroundings(Map<String, String> environment) {
-        return new Surroundings(
+    private static CommandContext surroundings(Map<String, String> environment) {
+        return new CommandContext(
                 System.out, System.err, new ByteArrayInputStream(new byte[0]), environment, false, Clock.systemUTC());
     }
 }

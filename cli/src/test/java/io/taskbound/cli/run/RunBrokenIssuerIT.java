@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.taskbound.cli.live.LiveIssuer;
+import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.run.WrappedRun.Setting;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package io.taskbound.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.cli.live.LiveIssuer;
-import io.taskbound.cli.live.OneIssuer;
+import io.taskbound.cli.overhttp.LiveIssuer;
+import io.taskbound.cli.overhttp.OneIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

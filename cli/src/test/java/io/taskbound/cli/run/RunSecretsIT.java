@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.taskbound.cli.live.LiveIssuer;
-import io.taskbound.cli.live.OneIssuer;
+import io.taskbound.cli.overhttp.LiveIssuer;
+import io.taskbound.cli.overhttp.OneIssuer;
 import io.taskbound.cli.run.WrappedRun.Setting;
 import io.taskbound.client.TaskToken;
-import io.taskbound.client.TokenMasks;
+import io.taskbound.client.step.TokenMasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ package io.taskbound.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.taskbound.cli.live.LiveIssuer;
-import io.taskbound.cli.live.OneIssuer;
+import io.taskbound.cli.overhttp.LiveIssuer;
+import io.taskbound.cli.overhttp.OneIssuer;
 import io.taskbound.cli.run.WrappedRun.Setting;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ package io.taskbound.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.taskbound.cli.live.LiveIssuer;
-import io.taskbound.cli.live.OneIssuer;
-import io.taskbound.cli.live.TestPolicy;
+import io.taskbound.cli.overhttp.LiveIssuer;
+import io.taskbound.cli.overhttp.OneIssuer;
+import io.taskbound.cli.overhttp.TestPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

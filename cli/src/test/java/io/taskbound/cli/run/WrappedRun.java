@@ -3,8 +3,8 @@ package io.taskbound.cli.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.taskbound.cli.live.LiveIssuer;
-import io.taskbound.cli.live.TestPolicy;
+import io.taskbound.cli.overhttp.LiveIssuer;
+import io.taskbound.cli.overhttp.TestPolicy;
 import io.taskbound.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

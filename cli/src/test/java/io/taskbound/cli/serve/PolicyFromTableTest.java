@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.Ran;
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Surroundings;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
@@ -128,7 +128,7 @@ class PolicyFromTableTest {
 
     private void serve() throws Complaint {
         var quiet = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        var surroundings = new Surroundings(quiet, quiet, InputStream.nullInputStream(), CREDENTIALS, false, clock);
+        var surroundings = new CommandContext(quiet, quiet, InputStream.nullInputStream(), CREDENTIALS, false, clock);
         var holder = new Holder();
         new CommandLine(holder)
                 .parseArgs("--table", table, "--endpoint-url", dynamo.endpoint().toString());

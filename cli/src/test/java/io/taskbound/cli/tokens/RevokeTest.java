@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.cli.Ran;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.json.JsonObject;
-import io.taskbound.ledger.Denial;
 import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
 import io.taskbound.local.HttpDynamo;
 import java.time.Duration;
@@ -587,6 +587,8 @@ class RevokeTest {
                     .contains("gone")
                     .contains("cannot be read");
         }
-        assertThat(store.read()).filteredOn(Denial.Unreadable.class::isInstance).hasSize(1);
+        assertThat(store.read())
+                .filteredOn(DenyListLine.Unreadable.class::isInstance)
+                .hasSize(1);
     }
 }

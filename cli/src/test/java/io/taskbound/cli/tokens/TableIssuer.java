@@ -19,10 +19,10 @@ import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import io.taskbound.client.Use;
 import io.taskbound.digest.Sha256;
-import io.taskbound.edge.IssuerEdge;
-import io.taskbound.edge.IssuerParts;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
-import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
@@ -82,7 +82,7 @@ final class TableIssuer implements AutoCloseable {
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
-        var policy = new CurrentPolicy(policy(), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+        var policy = new CurrentPolicy(policy(), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         server.serve(LocalAnswer.by(new IssuerEdge(new IssuerParts(
                 server.url(), policy, ledger(), LocalSigner.generate(), Runnable::run, line -> {}, CLOCK))));
         this.issuer = IssuerClient.at(server.url());

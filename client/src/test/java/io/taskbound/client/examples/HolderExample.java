@@ -6,10 +6,10 @@ import io.taskbound.client.HeldToken;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.MintAnswer;
-import io.taskbound.client.RefusalText;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import io.taskbound.client.TaskToken;
+import io.taskbound.client.step.RefusalText;
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -8,7 +8,7 @@ import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.util.Secret;
 import io.taskbound.client.TaskToken;
-import io.taskbound.client.TokenMasks;
+import io.taskbound.client.step.TokenMasks;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.Comparator;

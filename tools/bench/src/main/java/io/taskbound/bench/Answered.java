@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpResponse;
+import io.taskbound.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** A refusal is quicker than a grant; it must never be measured for one. */

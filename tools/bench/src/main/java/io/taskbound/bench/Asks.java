@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpRequest;
+import io.taskbound.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;

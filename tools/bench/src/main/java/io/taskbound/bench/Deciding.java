@@ -3,7 +3,7 @@ package io.taskbound.bench;
 
 import io.taskbound.identity.IdToken;
 import io.taskbound.identity.Identity;
-import io.taskbound.identity.Use;
+import io.taskbound.identity.Purpose;
 import io.taskbound.identity.Verification;
 import io.taskbound.policy.Decision;
 import io.taskbound.policy.Policy;
@@ -48,7 +48,7 @@ public class Deciding {
 
     private static Identity verified(Scene scene) {
         var token = IdToken.of(scene.idToken(0));
-        var verification = scene.policy().verifier().verify(token, new Use.Exchange(Optional.empty()), Scene.NOW);
+        var verification = scene.policy().verifier().verify(token, new Purpose.Exchange(Optional.empty()), Scene.NOW);
         return ((Verification.Verified) verification).identity();
     }
 

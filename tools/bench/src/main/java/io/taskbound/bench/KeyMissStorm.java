@@ -2,8 +2,8 @@
 package io.taskbound.bench;
 
 import io.taskbound.identity.IdToken;
+import io.taskbound.identity.Purpose;
 import io.taskbound.identity.Rejection;
-import io.taskbound.identity.Use;
 import io.taskbound.identity.Verification;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -57,7 +57,7 @@ final class KeyMissStorm {
         }
     }
 
-    private static Use anyUse() {
-        return new Use.Exchange(Optional.empty());
+    private static Purpose anyUse() {
+        return new Purpose.Exchange(Optional.empty());
     }
 }

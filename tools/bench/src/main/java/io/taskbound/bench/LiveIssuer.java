@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpRequest;
-import io.taskbound.edge.HttpResponse;
-import io.taskbound.edge.IssuerEdge;
-import io.taskbound.edge.IssuerParts;
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.HttpResponse;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
-import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -36,7 +36,7 @@ final class LiveIssuer implements AutoCloseable {
         this.clock = clock;
         this.provider = StandInProvider.start(clock);
         var meters = Meters.writing("taskbound", System::nanoTime, log);
-        var fetcher = meters.watching(new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+        var fetcher = meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var policy = new CurrentPolicy(PolicyText.compiled(provider.issuer(), PolicyText.one()), fetcher);
         this.edge = new IssuerEdge(
                 new IssuerParts(Scene.ISSUER, policy, losable(ledger), signer, aside, log, clock), meters);
@@ -70,7 +70,8 @@ final class LiveIssuer implements AutoCloseable {
     /** What somebody with a stolen signing key makes: a good signature, and no record. */
     String tokenOfAThief() {
         var policy = new CurrentPolicy(
-                PolicyText.compiled(provider.issuer(), PolicyText.one()), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+                PolicyText.compiled(provider.issuer(), PolicyText.one()),
+                new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var thief = new IssuerEdge(
                 new IssuerParts(Scene.ISSUER, policy, new NoLedger(), signer, Runnable::run, line -> {}, clock));
         return Answered.token(thief.handle(Asks.mint(idToken(nextRun(), "actor", "mallory"), Scene.SIGN)));

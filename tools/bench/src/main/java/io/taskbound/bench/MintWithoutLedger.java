@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpRequest;
-import io.taskbound.edge.HttpResponse;
-import io.taskbound.edge.IssuerEdge;
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.HttpResponse;
+import io.taskbound.http.IssuerEdge;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
+import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.RunControl;
-import io.taskbound.ledger.Sighting;
-import io.taskbound.ledger.Standing;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** A ledger that costs nothing and remembers nothing: what is left of a mint is the issuer's own work. */
 final class NoLedger implements Ledger {
-    private static final Standing OPEN = new Standing(RunControl.OPEN, RunControl.OPEN, DenyList.EMPTY);
+    private static final Blocks OPEN = new Blocks(RunControl.OPEN, RunControl.OPEN, DenyList.EMPTY);
 
     @Override
     public Minted mint(TokenRecord token) {
@@ -27,7 +27,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Standing standing(String runKey, Optional<String> job) {
+    public Blocks standing(String runKey, Optional<String> job) {
         return OPEN;
     }
 
@@ -37,7 +37,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Sighting look(Jti jti) {
+    public Lookup look(Jti jti) {
         throw notPartOfAMint();
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpResponse;
-import io.taskbound.edge.IssuerEdge;
+import io.taskbound.http.HttpResponse;
+import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoLedger;
 import java.net.URI;
@@ -34,7 +34,7 @@ public class OverDynamo {
     @Param
     public Verb verb = Verb.MINT;
 
-    private final List<Rehearsal> rehearsals = new ArrayList<>();
+    private final List<RecordedCalls> rehearsals = new ArrayList<>();
     private Scene scene;
     private DynamoDbClient client;
     private IssuerEdge edge;
@@ -78,11 +78,11 @@ public class OverDynamo {
         turn++;
     }
 
-    private Rehearsal present() {
+    private RecordedCalls present() {
         return rehearsals.get(turn % REQUESTS);
     }
 
-    private void undo(Rehearsal done) {
+    private void undo(RecordedCalls done) {
         done.undo().ifPresent(call -> Calls.make(client, call));
     }
 

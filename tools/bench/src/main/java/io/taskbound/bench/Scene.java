@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpRequest;
-import io.taskbound.edge.IssuerEdge;
-import io.taskbound.edge.IssuerParts;
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
-import io.taskbound.identity.Reach;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.local.StandInProvider;
@@ -47,7 +47,7 @@ final class Scene implements AutoCloseable {
     /** @param rules who may do the tasks, each an entry of {@code allow} in JSON */
     Scene(List<String> rules) {
         this.policy = new CurrentPolicy(
-                PolicyText.compiled(provider.issuer(), rules), new HttpKeyFetcher(Reach.WITH_LOOPBACK));
+                PolicyText.compiled(provider.issuer(), rules), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
     }
 
     CurrentPolicy.InForce policy() {

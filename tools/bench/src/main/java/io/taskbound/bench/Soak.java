@@ -3,9 +3,9 @@ package io.taskbound.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.taskbound.edge.HttpRequest;
-import io.taskbound.edge.HttpResponse;
-import io.taskbound.edge.IssuerEdge;
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.HttpResponse;
+import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoLedger;
 import java.net.URI;

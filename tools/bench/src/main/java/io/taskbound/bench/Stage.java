@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpRequest;
-import io.taskbound.edge.IssuerEdge;
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoLedger;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Stage {
     }
 
     /** @param number which ID token to use; each works once */
-    Rehearsal rehearse(Verb verb, int number) {
+    RecordedCalls rehearse(Verb verb, int number) {
         return switch (verb) {
             case MINT -> mint(number);
             case REDEEM -> redeem(number);
@@ -34,7 +34,7 @@ final class Stage {
         };
     }
 
-    private Rehearsal mint(int number) {
+    private RecordedCalls mint(int number) {
         var request = scene.mintRequest(number, Scene.SIGN);
         Answered.yes(edge.handle(request));
         var calls = Verb.MINT.checked(witness.take());
@@ -42,10 +42,10 @@ final class Stage {
         var key = Map.of("pk", put.item().get("pk"), "sk", put.item().get("sk"));
         var delete =
                 DeleteItemRequest.builder().tableName(put.tableName()).key(key).build();
-        return new Rehearsal(request, calls, Optional.of(delete));
+        return new RecordedCalls(request, calls, Optional.of(delete));
     }
 
-    private Rehearsal redeem(int number) {
+    private RecordedCalls redeem(int number) {
         var token = Answered.token(edge.handle(scene.mintRequest(number, Scene.SIGN)));
         var put = (PutItemRequest) Verb.MINT.checked(witness.take()).get(0);
         var unused = PutItemRequest.builder()
@@ -55,14 +55,14 @@ final class Stage {
         return after(Verb.REDEEM, scene.redeemRequest(token), Optional.of(unused));
     }
 
-    private Rehearsal introspect(int number) {
+    private RecordedCalls introspect(int number) {
         var token = Answered.token(edge.handle(scene.mintRequest(number, Scene.DEPLOY)));
         Verb.MINT.checked(witness.take());
         return after(Verb.INTROSPECT, scene.introspectRequest(token), Optional.empty());
     }
 
-    private Rehearsal after(Verb verb, HttpRequest request, Optional<DynamoDbRequest> undo) {
+    private RecordedCalls after(Verb verb, HttpRequest request, Optional<DynamoDbRequest> undo) {
         Answered.yes(edge.handle(request));
-        return new Rehearsal(request, verb.checked(witness.take()), undo);
+        return new RecordedCalls(request, verb.checked(witness.take()), undo);
     }
 }

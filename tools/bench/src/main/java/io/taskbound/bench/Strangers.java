@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpResponse;
+import io.taskbound.http.HttpResponse;
 import java.util.Map;
 import java.util.Random;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
-import io.taskbound.edge.HttpRequest;
-import io.taskbound.edge.IssuerEdge;
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoLedger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

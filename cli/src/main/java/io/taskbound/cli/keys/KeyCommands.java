@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.keys;
+
+import io.taskbound.cli.cloud.OpenTable;
+import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.issuer.KeyRotation;
+import io.taskbound.ledger.KeyStore;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.KeyFactory;
+import io.taskbound.token.KeyPhase;
+import io.taskbound.token.KeyRecord;
+import io.taskbound.token.KeySchedule;
+import io.taskbound.token.KmsKeyFactory;
+import io.taskbound.token.KmsSigner;
+import io.taskbound.token.SealedKeyFactory;
+import io.taskbound.token.SealedKeys;
+import io.taskbound.token.SignerUnavailable;
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** What a change of the keys needs: the table's keys, the way to make another, and who changes them. */
+final class KeyCommands implements AutoCloseable {
+    private final KmsClient kms;
+    private final KeySchedule known;
+    private final Optional<KeyFactory.NewKey> deployed;
+    private final KeyRotation rotation;
+
+    private KeyCommands(KmsClient kms, KeySchedule known, Optional<KeyFactory.NewKey> deployed, KeyRotation rotation) {
+        this.kms = kms;
+        this.known = known;
+        this.deployed = deployed;
+        this.rotation = rotation;
+    }
+
+    static KeyCommands open(OpenTable table, SignerOptions options, CommandContext surroundings)
+            throws Complaint, SignerUnavailable {
+        var store = new KeyStore(table.client(), table.name());
+        var known = store.schedule();
+        var kind = options.kind(known);
+        var key = options.signingKey(surroundings);
+        boolean needed = kind == SignerOptions.Kind.SEALED || known.keys().isEmpty();
+        if (needed && key.isEmpty()) {
+            throw Complaint.usage(
+                    kind == SignerOptions.Kind.SEALED
+                            ? "Which KMS key seals the signing keys is not known."
+                            : "The table knows no key yet, and which one signs now is not known.",
+                    "Name the stack's key with --signing-key, or set TASKBOUND_SIGNING_KEY.");
+        }
+        var by = table.cloud().caller().arn();
+        var kms = table.cloud().kms();
+        try {
+            var making = kind == SignerOptions.Kind.KMS
+                    ? new KmsKeyFactory(kms, table.name())
+                    : new SealedKeyFactory(new SealedKeys(kms, key.orElseThrow(), table.name()));
+            var deployed = kind == SignerOptions.Kind.KMS && known.keys().isEmpty()
+                    ? Optional.of(deployed(kms, key.orElseThrow()))
+                    : Optional.<KeyFactory.NewKey>empty();
+            return new KeyCommands(kms, known, deployed, new KeyRotation(store, making, deployed, by));
+        } catch (SignerUnavailable | RuntimeException unusable) {
+            kms.close();
+            throw unusable;
+        }
+    }
+
+    private static KeyFactory.NewKey deployed(KmsClient kms, String key) throws SignerUnavailable {
+        return new KeyFactory.NewKey(KmsSigner.open(kms, key), new KeyRecord.KeyLocation.InKms(arn(kms, key)));
+    }
+
+    /** Whatever the key was called: an alias may point to another one tomorrow. */
+    private static String arn(KmsClient kms, String key) throws SignerUnavailable {
+        if (key.contains(":key/")) {
+            return key;
+        }
+        try {
+            return kms.getPublicKey(request -> request.keyId(key)).keyId();
+        } catch (SdkException refused) {
+            throw new SignerUnavailable("KMS did not give the public key; check kms:GetPublicKey", refused);
+        }
+    }
+
+    /** Where the key is in its life; before the first rotation the deployed one signs and stands in no table. */
+    Optional<KeyPhase> phase(String keyId, Instant now) {
+        boolean isDeployed =
+                deployed.filter(key -> key.signer().keyId().equals(keyId)).isPresent();
+        return known.keys().stream()
+                .filter(key -> key.keyId().equals(keyId))
+                .findFirst()
+                .map(key -> known.phase(key, now))
+                .or(() -> isDeployed ? Optional.of(KeyPhase.SIGNING) : Optional.empty());
+    }
+
+    KeyRotation rotation() {
+        return rotation;
+    }
+
+    static Complaint unavailable(SignerUnavailable unusable) {
+        return Complaint.refused(
+                "The keys were not changed: " + Printable.of(String.valueOf(unusable.getMessage())) + ".",
+                "Check the key's name, the region, and that your AWS credentials may use KMS.");
+    }
+
+    static Complaint unreachable(LedgerUnavailable unknown) {
+        return Complaint.refused(
+                "The table did not do it, or what it holds cannot be read: " + unknown.getMessage() + ".",
+                "Check that your AWS credentials may read and write its KEY items, and look with `taskbound keys list`"
+                        + " whether anything has changed.");
+    }
+
+    static Complaint overtaken() {
+        return Complaint.refused(
+                "Somebody else has changed the keys meanwhile, so nothing was done here.",
+                "Look with `taskbound keys list`, and try again if it is still needed.");
+    }
+
+    @Override
+    public void close() {
+        kms.close();
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.step.ClosedBy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The command under its token: from the grant to the exit code. However it ends, the token is closed before. */
+final class CommandRun {
+    /** Closing begins with the signal; whoever sent it will not wait long. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final RunPlan plan;
+    private final StepLog log;
+    private final Signals signals;
+    private final TokenFiles files;
+    private final HeldStepToken life;
+
+    CommandRun(RunPlan plan, StepLog log, Signals signals, TokenFiles files, HeldStepToken life) {
+        this.plan = plan;
+        this.log = log;
+        this.signals = signals;
+        this.files = files;
+        this.life = life;
+    }
+
+    /** The command's own exit code, or 128 + n when signal n was received. */
+    int run() {
+        int code;
+        try {
+            code = signals.first().isPresent() ? Complaint.REFUSED : runCommand();
+        } finally {
+            settle();
+        }
+        return signals.first().map(EndSignal::exitCode).orElse(code);
+    }
+
+    private int runCommand() {
+        try {
+            files.write(life.granted().token());
+            var process = WrappedProcess.start(new Executable(surroundings()).located(plan.command()), environment());
+            signals.deliverTo(signal -> stop(process, signal));
+            return waitFor(process);
+        } catch (IOException fault) {
+            return notStarted(fault);
+        }
+    }
+
+    private Map<String, String> environment() {
+        var granted = life.granted();
+        var child = ChildEnvironment.of(
+                granted.token(),
+                granted.handle(),
+                files.token(),
+                files.header(),
+                plan.idTokens().variable(),
+                plan.passIdToken());
+        return child.from(surroundings().environment());
+    }
+
+    /** Closing comes first and in its own thread, since handing a signal on takes a process. */
+    private void stop(WrappedProcess process, EndSignal signal) {
+        var unused = life.close(ClosedBy.CANCELLED);
+        process.forward(signal);
+        files.delete();
+    }
+
+    private int waitFor(WrappedProcess process) {
+        if (!signals.letEnd(process.end())) {
+            endSoon(process, signals.first().orElseThrow());
+        }
+        process.end().join();
+        return process.exitCode();
+    }
+
+    private void endSoon(WrappedProcess process, EndSignal signal) {
+        // At a terminal it is the person's to decide how long a program may go on after Ctrl-C.
+        boolean fromTerminal = signal == EndSignal.INT && ForegroundGroup.isOurs();
+        if (fromTerminal || process.endsWithin(plan.grace())) {
+            return;
+        }
+        log.warn("taskbound: the command still ran " + plan.grace().toSeconds() + " s after SIG" + signal
+                + "; it was killed, and what it had started with it");
+        process.kill();
+    }
+
+    private int notStarted(IOException fault) {
+        int code = new Executable(surroundings()).fault(plan.command().get(0)).orElse(Executable.NOT_EXECUTABLE);
+        // Not the message of the fault, which repeats the command's arguments.
+        log.warn("taskbound: the command could not be started ("
+                + fault.getClass().getSimpleName() + ")");
+        return code;
+    }
+
+    private void settle() {
+        var end = heard();
+        if (end.outcome() instanceof CloseOutcome.Failed) {
+            log.warn(end.text());
+        } else {
+            log.note(end.text());
+        }
+    }
+
+    private HeldStepToken.Ended heard() {
+        var closing = life.close(signals.first().isPresent() ? ClosedBy.CANCELLED : ClosedBy.STEP);
+        if (signals.letEnd(closing)) {
+            return closing.join();
+        }
+        try {
+            return closing.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException unheard) {
+            return life.unheard(ClosedBy.CANCELLED);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return life.unheard(ClosedBy.CANCELLED);
+        }
+    }
+
+    private CommandContext surroundings() {
+        return log.surroundings();
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.GrantedToken;
+import io.taskbound.client.HeldToken;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.LeaseListener;
+import io.taskbound.client.Outage;
+import io.taskbound.client.Refusal;
+import io.taskbound.client.step.ClosedBy;
+import io.taskbound.client.step.StepText;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A granted token from its grant to its end: its heartbeat runs, and whoever first says so closes it. */
+final class HeldStepToken {
+    private final HeldToken held;
+    private final Clock clock;
+    private final Instant grantedAt;
+    private Optional<CompletableFuture<Ended>> end = Optional.empty();
+
+    private HeldStepToken(HeldToken held, Clock clock) {
+        this.held = held;
+        this.clock = clock;
+        this.grantedAt = clock.instant();
+    }
+
+    /** How it ended. */
+    record Ended(CloseOutcome outcome, ClosedBy by, Duration lived) {
+        String text() {
+            return StepText.ended(outcome, by, Optional.of(lived));
+        }
+    }
+
+    static HeldStepToken of(GrantedToken granted, IssuerClient issuer, StepLog log) {
+        return new HeldStepToken(
+                issuer.hold(granted, listener(granted.handle(), log)),
+                log.surroundings().clock());
+    }
+
+    private static LeaseListener listener(String handle, StepLog log) {
+        return new LeaseListener() {
+            @Override
+            public void lost(Refusal refusal) {
+                log.warn(StepText.lost(handle, refusal));
+            }
+
+            @Override
+            public void missed(Outage outage) {
+                log.warn(StepText.missed(handle, outage));
+            }
+        };
+    }
+
+    GrantedToken granted() {
+        return held.granted();
+    }
+
+    /** Begins to close and returns at once; later calls change nothing and return the same. */
+    synchronized CompletableFuture<Ended> close(ClosedBy by) {
+        if (end.isEmpty()) {
+            end = Optional.of(Background.start("close", () -> {
+                var outcome = held.end();
+                return new Ended(outcome, by, Duration.between(grantedAt, clock.instant()));
+            }));
+        }
+        return end.get();
+    }
+
+    /** For when no more time is left to hear how it went. */
+    Ended unheard(ClosedBy by) {
+        var outcome = new CloseOutcome.Failed(held.handle(), held.expiresAt(), "no answer before the end");
+        return new Ended(outcome, by, Duration.between(grantedAt, clock.instant()));
+    }
+}

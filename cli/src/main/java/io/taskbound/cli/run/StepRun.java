@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.GrantedToken;
+import io.taskbound.client.IdToken;
+import io.taskbound.client.MintAnswer;
+import io.taskbound.client.step.RefusalText;
+import io.taskbound.client.step.StepText;
+import java.time.Duration;
+
+/** Asks for the token of one step and, when it is granted, runs the command with it. */
+final class StepRun {
+    /** After a signal; closing takes its time after that, and ten seconds are what a CI system leaves for both. */
+    private static final Duration LATE_ANSWER = Duration.ofSeconds(3);
+
+    private final RunPlan plan;
+    private final StepLog log;
+    private final Signals signals;
+
+    StepRun(RunPlan plan, StepLog log, Signals signals) {
+        this.plan = plan;
+        this.log = log;
+        this.signals = signals;
+    }
+
+    /** The exit code. */
+    int run() throws Complaint {
+        var files = TokenFiles.prepare(log.surroundings());
+        try {
+            int code = askAndRun(files);
+            return signals.first().map(EndSignal::exitCode).orElse(code);
+        } finally {
+            if (!files.delete()) {
+                log.warn("taskbound: could not remove " + files.folder() + "; the token in it is dead");
+            }
+        }
+    }
+
+    private int askAndRun(TokenFiles files) throws Complaint {
+        var asking = TokenRequest.start(plan);
+        return signals.letEnd(asking.end())
+                ? act(asking.answer(), asking.idToken(), files)
+                : stoppedEarly(asking, files);
+    }
+
+    private int act(MintAnswer answer, IdToken idToken, TokenFiles files) {
+        return answer.match(
+                granted -> runWith(granted.token(), files),
+                wouldGrant -> Complaint.REFUSED,
+                refused -> refused(idToken, refused),
+                unavailable -> unavailable(idToken, unavailable));
+    }
+
+    private int runWith(GrantedToken granted, TokenFiles files) {
+        // Masks before anything else can be printed.
+        RunnerMasks.register(granted.token(), log);
+        var life = HeldStepToken.of(granted, plan.issuer(), log);
+        log.note(StepText.granted(granted));
+        return new CommandRun(plan, log, signals, files, life).run();
+    }
+
+    private int refused(IdToken idToken, MintAnswer.Refused refused) {
+        log.warn(RefusalText.of(plan.issuer().issuer(), plan.request(), idToken, refused));
+        if (refused.mayHaveLeftAToken()) {
+            closeOrphan(idToken);
+        }
+        return Complaint.REFUSED;
+    }
+
+    private int unavailable(IdToken idToken, MintAnswer.Unavailable unavailable) {
+        log.warn(StepText.unavailable(plan.issuer().issuer(), unavailable.outage(), true));
+        if (unavailable.mayHaveLeftAToken()) {
+            closeOrphan(idToken);
+        }
+        return Complaint.REFUSED;
+    }
+
+    private void closeOrphan(IdToken idToken) {
+        OrphanClose.start(plan.issuer(), idToken).tellEnd(signals, log);
+    }
+
+    /** A signal came before the answer; whatever the issuer granted must not outlive us. */
+    private int stoppedEarly(TokenRequest asking, TokenFiles files) {
+        var idToken = asking.stop();
+        // Nothing below us but a command that fetches the ID token.
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+        if (idToken.isEmpty()) {
+            log.warn("taskbound: stopped before a token was asked for");
+            return Complaint.REFUSED;
+        }
+        var late = asking.answerWithin(LATE_ANSWER);
+        if (late.isPresent()) {
+            return act(late.get(), idToken.get(), files);
+        }
+        log.warn("taskbound: stopped before the issuer answered");
+        closeOrphan(idToken.get());
+        return Complaint.REFUSED;
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.run;
+
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.IdToken;
+import io.taskbound.client.MintAnswer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks for the token in a thread of its own; the ID token is known apart from the answer, which may never come. */
+final class TokenRequest {
+    private final CompletableFuture<IdToken> shown = new CompletableFuture<>();
+    private final CompletableFuture<MintAnswer> answer;
+
+    private TokenRequest(RunPlan plan) {
+        answer = Background.start("mint", () -> ask(plan));
+    }
+
+    static TokenRequest start(RunPlan plan) {
+        return new TokenRequest(plan);
+    }
+
+    private MintAnswer ask(RunPlan plan) throws Complaint {
+        var idToken = plan.idTokens().fetch(plan.audience());
+        if (!shown.complete(idToken)) {
+            throw new CancellationException("stopped before a token was asked for");
+        }
+        return plan.issuer().mint(idToken, plan.request());
+    }
+
+    CompletableFuture<?> end() {
+        return answer;
+    }
+
+    /** What the issuer answered, once this has ended; or why there was no ID token to show it. */
+    MintAnswer answer() throws Complaint {
+        try {
+            return answer.join();
+        } catch (CompletionException broken) {
+            if (broken.getCause() instanceof Complaint complaint) {
+                throw complaint;
+            }
+            throw broken;
+        }
+    }
+
+    /** The ID token behind an {@link #answer}. */
+    IdToken idToken() {
+        return shown.join();
+    }
+
+    /** The ID token that the issuer is being shown; when it is not there yet, it never will be shown. */
+    Optional<IdToken> stop() {
+        return shown.completeExceptionally(new CancellationException()) || shown.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.of(shown.join());
+    }
+
+    /** Empty when it does not come in time, and then no further try is made. */
+    Optional<MintAnswer> answerWithin(Duration time) {
+        try {
+            return Optional.of(answer.get(time.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException none) {
+            answer.cancel(true);
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            answer.cancel(true);
+            return Optional.empty();
+        }
+    }
+}

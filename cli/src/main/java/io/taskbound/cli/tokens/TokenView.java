@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.tokens;
+
+import io.taskbound.ledger.DenyListLine;
+import io.taskbound.ledger.TokenRecord;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A token as it stands at one instant.
+ *
+ * @param denials the entries of the deny list that are about it and in force
+ */
+record TokenView(TokenRecord token, TokenState state, List<DenyListLine.Written> denials) {
+    TokenView {
+        denials = List.copyOf(denials);
+    }
+
+    static TokenView of(TokenRecord token, List<DenyListLine.Written> list, Instant now) {
+        var denials = list.stream()
+                .filter(denial -> denial.entry().denies(token, now))
+                .toList();
+        return new TokenView(token, TokenState.of(token, denials, now), denials);
+    }
+
+    /** When it ended by its own record, or will. */
+    Instant end() {
+        var deadline = token.leaseDeadline().filter(token.expires()::isAfter).orElse(token.expires());
+        return token.closure().map(closure -> closure.at()).orElse(deadline);
+    }
+}

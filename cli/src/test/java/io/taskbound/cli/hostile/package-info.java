@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Requests that must fail, against the running issuer, octet by octet where a client library would be too polite. */
-@NullMarked
-package io.taskbound.cli.hostile;
-
-import org.jspecify.annotations.NullMarked;

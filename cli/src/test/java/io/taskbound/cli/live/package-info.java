@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** A whole issuer behind real HTTP on loopback, for tests from outside. */
-@NullMarked
-package io.taskbound.cli.live;
-
-import org.jspecify.annotations.NullMarked;

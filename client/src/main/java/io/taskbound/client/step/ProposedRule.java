@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client.step;
+
+import io.taskbound.client.internal.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The {@code allow:} entry of a task that would admit the caller's run, indented for the policy file. */
+final class ProposedRule {
+    private static final Pattern READ_AS_PATTERN = Pattern.compile("[*{}]");
+
+    private final UnverifiedClaims claims;
+    private final CallerProfile caller;
+
+    ProposedRule(UnverifiedClaims claims, CallerProfile caller) {
+        this.claims = claims;
+        this.caller = caller;
+    }
+
+    List<String> lines() {
+        return unbindable()
+                .map(name -> List.of("No rule is proposed: the value of " + name + " does not fit a rule as it is."))
+                .orElseGet(this::entry);
+    }
+
+    private List<String> entry() {
+        List<String> lines = new ArrayList<>();
+        lines.add("If this run should be allowed, propose this entry for the task in a pull request on the policy:");
+        lines.add("    allow:");
+        lines.add("      - provider: " + provider());
+        lines.add("        claims:");
+        caller.bound().forEach(name -> claim(name).ifPresent(lines::add));
+        if (caller.mustNameEvent(claims)) {
+            lines.add("          # Not let in unless named. Can outsiders start it?");
+            claim("event_name").ifPresent(lines::add);
+        }
+        return lines;
+    }
+
+    private String provider() {
+        String name = caller == CallerProfile.OTHER ? "NAME" : caller.profile();
+        return name + "  # the policy's name for " + claims.shown("iss").orElse("this issuer");
+    }
+
+    private Optional<String> claim(String name) {
+        return isEmpty(name) ? Optional.empty() : claims.asYaml(name).map(value -> "          " + name + ": " + value);
+    }
+
+    /** The tenant claim if there is none to bind, or one whose text a rule would read as a glob, or that no sane rule holds. */
+    private Optional<String> unbindable() {
+        String tenant = caller.bound().get(0);
+        return caller.bound().stream()
+                .filter(name -> (name.equals(tenant) && isEmpty(name))
+                        || claims.raw(name).filter(ProposedRule::isUnfit).isPresent())
+                .findFirst();
+    }
+
+    /** A provider that writes "" means the same as one that leaves the claim out. */
+    private boolean isEmpty(String name) {
+        return !claims.has(name) || claims.raw(name).filter(String::isEmpty).isPresent();
+    }
+
+    private static boolean isUnfit(String value) {
+        return value.length() > Printable.LONGEST
+                || READ_AS_PATTERN.matcher(value).find();
+    }
+}

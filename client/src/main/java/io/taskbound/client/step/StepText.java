@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client.step;
+
+import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.GrantedToken;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.Outage;
+import io.taskbound.client.Refusal;
+import io.taskbound.client.TaskDetail;
+import io.taskbound.client.internal.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What every wrapper of ours prints around a step: one or more lines parted by line feeds, without one at the end, each
+ * beginning with {@code taskbound:}. Handles are shown in full and tokens never; foreign text is made printable.
+ * {@link RefusalText} has the words of a refusal.
+ */
+public final class StepText {
+    private StepText() {}
+
+    /** The token was granted: for what, its handle, and when it dies by itself. */
+    public static String granted(GrantedToken granted) {
+        String lease = granted.lease()
+                .map(length -> ", dies " + length.toSeconds() + " s after its last heartbeat")
+                .orElse("");
+        return lines(Stream.concat(
+                granted.details().stream().map(StepText::grantedDetail),
+                Stream.of("handle " + granted.handle() + ", expires " + second(granted.expiresAt()) + lease)));
+    }
+
+    private static String grantedDetail(TaskDetail detail) {
+        String places = detail.locations().isEmpty() ? "" : " at " + String.join(", ", detail.locations());
+        return "granted " + Printable.of(detail.task()) + ": " + Printable.of(String.join(", ", detail.actions())) + " "
+                + Printable.of(detail.identifier()) + Printable.of(places);
+    }
+
+    /** A dry run that the issuer would grant. */
+    public static String wouldGrant() {
+        return lines("a dry run: this would be granted. Nothing was issued and the command was not run.");
+    }
+
+    /**
+     * How the end of a held token went.
+     *
+     * @param lived from the grant to the close, where it is known
+     */
+    public static String ended(CloseOutcome outcome, ClosedBy by, Optional<Duration> lived) {
+        return outcome.match(
+                closed -> lines("closed by " + by.words()
+                        + lived.map(time -> ", lived " + length(time)).orElse("") + ": " + closed.handle()),
+                dead -> lines("was dead already: " + dead.handle()),
+                failed -> lines(
+                        "could not be closed (" + failed.why() + "): " + failed.handle(),
+                        "a copy of it could be used until " + second(failed.expiresAt())
+                                + " at the latest; an administrator can end it by its handle"));
+    }
+
+    /** The issuer refused a heartbeat. */
+    public static String lost(String handle, Refusal refusal) {
+        return lines("the issuer says that the token is dead while the command still runs (" + refusal.code() + "): "
+                + handle);
+    }
+
+    /** A heartbeat got no answer. */
+    public static String missed(String handle, Outage outage) {
+        return lines(
+                "a heartbeat got no answer (" + outage.sentence() + "); the next one follows by itself: " + handle);
+    }
+
+    /**
+     * The issuer gave no usable answer when it was asked for a token.
+     *
+     * @param commandWaits whether a command was to be run with the token
+     */
+    public static String unavailable(IssuerUrl issuer, Outage outage, boolean commandWaits) {
+        String tries = outage.tries() == 1 ? "1 try" : outage.tries() + " tries";
+        String id =
+                outage.requestId().map(known -> " (request id " + known + ")").orElse("");
+        String first =
+                "no answer from " + Printable.of(issuer.toString()) + " after " + tries + ": " + outage.sentence() + id;
+        return commandWaits ? lines(first, "the command was not run") : lines(first);
+    }
+
+    /** Cut, not rounded: a token never seems to have lived longer than it did. */
+    private static String length(Duration time) {
+        return time.toSeconds() < 60
+                ? time.toSeconds() + "." + time.toMillisPart() / 100 + " s"
+                : time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    }
+
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String lines(String... lines) {
+        return lines(Stream.of(lines));
+    }
+
+    private static String lines(Stream<String> lines) {
+        return String.join("\n", lines.map(line -> "taskbound: " + line).toList());
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.http;
+
+import io.taskbound.issuer.CloseAnswer;
+import io.taskbound.issuer.MintAnswer;
+import io.taskbound.issuer.Recorded;
+import io.taskbound.issuer.Refusal;
+import io.taskbound.issuer.RenewAnswer;
+import io.taskbound.issuer.TokenState;
+import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.TokenRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Turns answers of the verbs into JSON over HTTP. */
+public final class Answers {
+    private final String issuer;
+
+    public Answers(String issuer) {
+        this.issuer = issuer;
+    }
+
+    /** RFC 8693 section 2.2.1. Never a refresh token. */
+    HttpResponse mint(MintAnswer answer, String requestId, Instant now) {
+        if (answer instanceof MintAnswer.Granted granted) {
+            return HttpResponse.json(200, granted(granted, now));
+        }
+        if (answer instanceof MintAnswer.WouldGrant) {
+            return HttpResponse.json(
+                    200, JsonObject.builder().put("would_grant", true).build());
+        }
+        return refusal(((MintAnswer.Refused) answer).refusal(), requestId);
+    }
+
+    private static JsonObject granted(MintAnswer.Granted granted, Instant now) {
+        var record = granted.record();
+        var body = JsonObject.builder()
+                .put("access_token", granted.token().reveal())
+                .put("issued_token_type", MintForm.ACCESS_TOKEN)
+                .put("token_type", "Bearer")
+                .put("expires_in", secondsUntil(record.expires(), now))
+                .put("authorization_details", Recorded.authorizationDetails(record))
+                .put("jti", record.jti().toString())
+                .put("txn", record.txn());
+        record.leaseDeadline().ifPresent(deadline -> body.put("lease_expires_in", secondsUntil(deadline, now)));
+        return body.build();
+    }
+
+    /** Rounded down: a client that trusts the number must not be late. */
+    private static long secondsUntil(Instant deadline, Instant now) {
+        return Math.max(0, Duration.between(now, deadline).toSeconds());
+    }
+
+    /** RFC 7009 section 2.2. */
+    HttpResponse close(CloseAnswer answer, String requestId) {
+        return answer instanceof CloseAnswer.Refused refused
+                ? refusal(refused.refusal(), requestId)
+                : HttpResponse.json(200, JsonObject.EMPTY);
+    }
+
+    HttpResponse renew(RenewAnswer answer, String requestId) {
+        if (answer instanceof RenewAnswer.Renewed renewed) {
+            return HttpResponse.json(
+                    200,
+                    JsonObject.builder()
+                            .put("lease_expires_in", renewed.left().toSeconds())
+                            .build());
+        }
+        return refusal(((RenewAnswer.Refused) answer).refusal(), requestId);
+    }
+
+    /** RFC 7662 section 2.2. */
+    HttpResponse state(TokenState state, String requestId) {
+        if (state instanceof TokenState.Active active) {
+            return HttpResponse.json(200, active(active));
+        }
+        if (state instanceof TokenState.Inactive inactive) {
+            var body = JsonObject.builder().put("active", false);
+            inactive.why().ifPresent(why -> body.put("reason", why.name().toLowerCase(Locale.ROOT)));
+            return HttpResponse.json(200, body.build());
+        }
+        return refusal(((TokenState.Refused) state).refusal(), requestId);
+    }
+
+    private JsonObject active(TokenState.Active active) {
+        TokenRecord record = active.record();
+        var body = JsonObject.builder()
+                .put("active", true)
+                .put("iss", issuer)
+                .put("sub", Recorded.subject(record))
+                .put("aud", record.audience())
+                .put("client_id", record.provider().value())
+                .put("iat", record.issued().getEpochSecond())
+                .put("exp", record.expires().getEpochSecond())
+                .put("jti", record.jti().toString())
+                .put("txn", record.txn())
+                .put(
+                        "act",
+                        JsonObject.builder()
+                                .put("iss", record.issuerOfProof())
+                                .put("sub", record.subject())
+                                .build())
+                .put("authorization_details", Recorded.authorizationDetails(record));
+        record.usesLeftSum().ifPresent(left -> body.put("uses_left", left));
+        active.firstUse().ifPresent(first -> body.put("first_use", first));
+        return body.build();
+    }
+
+    /** RFC 6749 section 5.2, with the request id that leads to the audit log. */
+    public HttpResponse refusal(Refusal refusal, String requestId) {
+        return refusal(refusal, refusal.code().status(), requestId);
+    }
+
+    HttpResponse refusal(Refusal refusal, int status, String requestId) {
+        var body = JsonObject.builder()
+                .put("error", refusal.code().wire())
+                .put("error_description", refusal.description())
+                .put("request_id", requestId)
+                .build();
+        var answer = HttpResponse.json(status, body);
+        if (refusal.retryAfter().isPresent()) {
+            long seconds = Math.max(1, refusal.retryAfter().get().toSeconds());
+            answer = answer.with("Retry-After", Long.toString(seconds));
+        }
+        return status == 401 ? answer.with("WWW-Authenticate", "Basic realm=\"taskbound\", charset=\"UTF-8\"") : answer;
+    }
+}

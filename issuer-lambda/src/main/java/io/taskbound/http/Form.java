@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A request body of type application/x-www-form-urlencoded, read strictly (security R5, R6, R19, R33): at most
+ * {@value #MAX_OCTETS} octets and {@value #MAX_PARAMETERS} parameters, valid percent-encoding, valid UTF-8, no control
+ * characters, no parameter twice but those that may (RFC 6749 section 3.2). An empty value counts as absent.
+ */
+final class Form {
+    static final int MAX_OCTETS = 64 * 1024;
+    static final int MAX_PARAMETERS = 50;
+    private static final Set<String> REPEATABLE = Set.of("resource", "audience");
+    private final Map<String, List<String>> parameters;
+
+    private Form(Map<String, List<String>> parameters) {
+        this.parameters = parameters;
+    }
+
+    static Form of(HttpRequest request) throws RefusedRequest {
+        if (request.has("content-encoding")) {
+            throw RefusedRequest.malformed(415, "Content-Encoding is not supported");
+        }
+        if (!isForm(request)) {
+            throw RefusedRequest.malformed(415, "the body must be application/x-www-form-urlencoded");
+        }
+        if (request.body().length > MAX_OCTETS) {
+            throw RefusedRequest.malformed(413, "the body is larger than " + MAX_OCTETS + " octets");
+        }
+        return parse(request.body());
+    }
+
+    private static boolean isForm(HttpRequest request) {
+        var type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        var parts = type.split(";", 2);
+        return parts[0].strip().equals("application/x-www-form-urlencoded")
+                && (parts.length == 1
+                        || Set.of("charset=utf-8", "charset=\"utf-8\"", "").contains(parts[1].strip()));
+    }
+
+    static Form parse(byte[] body) throws RefusedRequest {
+        var parameters = new LinkedHashMap<String, List<String>>();
+        int count = 0;
+        int start = 0;
+        while (start < body.length) {
+            int end = indexOf(body, '&', start, body.length);
+            if (end > start) {
+                if (++count > MAX_PARAMETERS) {
+                    throw RefusedRequest.malformed("the body has more than " + MAX_PARAMETERS + " parameters");
+                }
+                add(parameters, body, start, end);
+            }
+            start = end + 1;
+        }
+        return new Form(parameters);
+    }
+
+    private static void add(Map<String, List<String>> parameters, byte[] body, int start, int end)
+            throws RefusedRequest {
+        int equals = indexOf(body, '=', start, end);
+        var name = decode(body, start, equals);
+        var value = decode(body, Math.min(equals + 1, end), end);
+        var values = parameters.computeIfAbsent(name, any -> new ArrayList<>());
+        if (!values.isEmpty() && !REPEATABLE.contains(name)) {
+            throw RefusedRequest.malformed("a parameter is given twice");
+        }
+        values.add(value);
+    }
+
+    private static int indexOf(byte[] body, char wanted, int start, int end) {
+        int at = start;
+        while (at < end && body[at] != wanted) {
+            at++;
+        }
+        return at;
+    }
+
+    private static String decode(byte[] body, int start, int end) throws RefusedRequest {
+        var octets = ByteBuffer.allocate(end - start);
+        for (int at = start; at < end; at++) {
+            if (body[at] == '%') {
+                octets.put(percent(body, at, end));
+                at += 2;
+            } else {
+                octets.put(body[at] == '+' ? (byte) ' ' : body[at]);
+            }
+        }
+        return text(octets.flip());
+    }
+
+    private static byte percent(byte[] body, int at, int end) throws RefusedRequest {
+        if (at + 2 < end) {
+            int high = Character.digit(body[at + 1], 16);
+            int low = Character.digit(body[at + 2], 16);
+            if (high >= 0 && low >= 0) {
+                return (byte) (high * 16 + low);
+            }
+        }
+        throw RefusedRequest.malformed("the body holds malformed percent-encoding");
+    }
+
+    private static String text(ByteBuffer octets) throws RefusedRequest {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+            if (!holdsControls(text)) {
+                return text;
+            }
+        } catch (CharacterCodingException notUtf8) {
+            throw RefusedRequest.malformed("the body is not valid UTF-8");
+        }
+        throw RefusedRequest.malformed("the body holds control characters");
+    }
+
+    private static boolean holdsControls(String text) {
+        // A loop: over an ID token a stream costs more than reading all the rest of the form.
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The parameter's value; empty when it is absent or empty (RFC 6749 section 3.2). */
+    Optional<String> value(String name) {
+        return values(name).stream().findFirst();
+    }
+
+    List<String> values(String name) {
+        return parameters.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** @throws RefusedRequest when it is absent; the name is one of ours and safe to repeat */
+    String required(String name) throws RefusedRequest {
+        return value(name).orElseThrow(() -> RefusedRequest.malformed(name + " is missing"));
+    }
+
+    @Override
+    public String toString() {
+        return "Form[" + parameters.size() + " parameters]";
+    }
+}

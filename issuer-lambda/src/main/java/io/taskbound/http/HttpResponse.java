@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.http;
+
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One HTTP answer; always JSON. Its body may hold a token, so it is never shown. */
+public final class HttpResponse {
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    HttpResponse(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.body = body;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** UTF-8 JSON; not a copy. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** JSON that no cache may keep (RFC 6749 section 5.1). */
+    public static HttpResponse json(int status, JsonObject body) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", "application/json");
+        headers.put("Cache-Control", "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        return new HttpResponse(status, headers, JsonText.of(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpResponse(status, more, body);
+    }
+
+    public HttpResponse withoutBody() {
+        return new HttpResponse(status, headers, new byte[0]);
+    }
+
+    @Override
+    public String toString() {
+        return "HttpResponse[" + status + ", " + body.length + " octets]";
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.http;
+
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.AuditLine;
+import io.taskbound.audit.Event;
+import io.taskbound.audit.Outcome;
+import io.taskbound.issuer.Close;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.ErrorCode;
+import io.taskbound.issuer.Introspect;
+import io.taskbound.issuer.Mint;
+import io.taskbound.issuer.PresentedText;
+import io.taskbound.issuer.Redeem;
+import io.taskbound.issuer.Refusal;
+import io.taskbound.issuer.Renew;
+import io.taskbound.issuer.Signing;
+import io.taskbound.json.JsonObject;
+import io.taskbound.metrics.Meters;
+import io.taskbound.token.SigningKeys;
+import io.taskbound.token.TaskTokenVerifier;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The issuer's HTTP surface: one request in, one JSON answer out, whoever carries them. */
+public final class IssuerEdge {
+    /** A cache may keep keys and metadata this long; a new key must be published that long before it signs. */
+    private static final String PUBLIC_CACHE = "public, max-age=300";
+
+    public static final String HEALTH_PATH = "/healthz";
+
+    /** RFC 6585 section 4. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final Map<String, Endpoint> posts;
+    private final Map<String, Supplier<JsonObject>> documents;
+    private final Answers answers;
+    private final CurrentPolicy policy;
+    private final SigningKeys keys;
+    private final Consumer<AuditLine> audit;
+    private final Meters meters;
+    private final Clock clock;
+
+    /** @throws IllegalArgumentException when the policy trusts this very issuer as a provider */
+    public IssuerEdge(IssuerParts parts) {
+        this(parts, Meters.off());
+    }
+
+    /**
+     * @param meters watches each request; to fetch provider keys watched too, hand its fetcher to the policy
+     * @throws IllegalArgumentException when the policy trusts this very issuer as a provider
+     */
+    public IssuerEdge(IssuerParts parts, Meters meters) {
+        var issuer = parts.issuerUrl();
+        CurrentPolicy.requireOthers(parts.policy().now().policy(), issuer);
+        this.keys = parts.signer();
+        var tokens = new TaskTokenVerifier(issuer, keys::published);
+        this.policy = parts.policy();
+        var ledger = meters.watching(parts.ledger());
+        var aside = meters.watching(parts.aside());
+        this.meters = meters;
+        this.audit = meters.watching(parts.audit());
+        var signing = new Signing(issuer, keys, aside, meters.stopwatch());
+        var mint = new Mint(policy, ledger, signing, audit, meters.stopwatch());
+        var close = new Close(policy, ledger, tokens, audit);
+        var renew = new Renew(ledger, tokens, audit);
+        var introspect = new Introspect(policy, ledger, tokens, aside, audit);
+        var redeem = new Redeem(policy, ledger, tokens, aside, audit);
+        this.answers = new Answers(issuer);
+        this.clock = parts.clock();
+        this.posts = Map.of(
+                "/token",
+                        (request, id, now) ->
+                                answers.mint(mint.mint(MintForm.read(Form.of(request)), id, now), id, now),
+                "/revoke",
+                        (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
+                "/renew", (request, id, now) -> answers.renew(renew.renew(token(request), id, now), id),
+                "/introspect",
+                        (request, id, now) -> answers.state(
+                                introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
+                "/redeem",
+                        (request, id, now) -> answers.state(
+                                redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now),
+                                id));
+        var metadata = Metadata.of(issuer);
+        this.documents = Map.of(
+                "/.well-known/jwks.json", keys::published,
+                "/.well-known/oauth-authorization-server", () -> metadata,
+                "/.well-known/openid-configuration", () -> metadata);
+    }
+
+    @FunctionalInterface
+    private interface Endpoint {
+        HttpResponse answer(HttpRequest request, String requestId, Instant now) throws RefusedRequest;
+    }
+
+    private static PresentedText token(HttpRequest request) throws RefusedRequest {
+        return new PresentedText(Form.of(request).required("token"));
+    }
+
+    /** What {@link #HEALTH_PATH} says of an issuer that can issue. */
+    public static HttpResponse ready() {
+        return HttpResponse.json(200, JsonObject.builder().put("status", "ok").build());
+    }
+
+    /** Answers every request and never throws: what nobody foresaw is a 500 without a word about the inside. */
+    public HttpResponse handle(HttpRequest request) {
+        return meters.request(() -> answer(request));
+    }
+
+    /** Answers 429 without looking at the request, for a front door behind which too many wait. Never throws. */
+    public HttpResponse turnAway(HttpRequest request) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var requestId = RequestId.of(request.requestId(), now);
+        var refusal = Refusal.tooManyRequests();
+        tell(AuditEntry.begin(Event.REQUEST, requestId, now)
+                .error(refusal.code().wire())
+                .reason(refusal.reason())
+                .end(Outcome.UNAVAILABLE));
+        return answers.refusal(refusal, TOO_MANY_REQUESTS, requestId);
+    }
+
+    private HttpResponse answer(HttpRequest request) {
+        // The ledger's own precision; a finer instant would make a lease of 60 s read 59 s at once.
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var requestId = RequestId.of(request.requestId(), now);
+        try {
+            keys.follow(now);
+            policy.follow(requestId, now, audit);
+            return route(request, requestId, now);
+        } catch (RefusedRequest refused) {
+            return refuse(refused, requestId, now);
+        } catch (RuntimeException unforeseen) {
+            return broken(unforeseen, requestId, now);
+        }
+    }
+
+    private HttpResponse route(HttpRequest request, String requestId, Instant now) throws RefusedRequest {
+        var post = Optional.ofNullable(posts.get(request.path()));
+        if (post.isPresent()) {
+            requireMethod(request, "POST");
+            return post.get().answer(request, requestId, now);
+        }
+        var document = Optional.ofNullable(documents.get(request.path()));
+        if (document.isPresent()) {
+            return read(request, HttpResponse.json(200, document.get().get()).with("Cache-Control", PUBLIC_CACHE));
+        }
+        if (request.path().equals(HEALTH_PATH)) {
+            return read(request, ready());
+        }
+        throw RefusedRequest.malformed(404, "no such endpoint");
+    }
+
+    /** Whatever answers GET answers HEAD, with the same headers and no body (RFC 9110 section 9.3.2). */
+    private static HttpResponse read(HttpRequest request, HttpResponse answer) throws RefusedRequest {
+        if (request.method().equals("HEAD")) {
+            return answer.withoutBody();
+        }
+        requireMethod(request, "GET");
+        return answer;
+    }
+
+    private static void requireMethod(HttpRequest request, String method) throws RefusedRequest {
+        if (!request.method().equals(method)) {
+            throw RefusedRequest.malformed(405, "use " + method);
+        }
+    }
+
+    private HttpResponse refuse(RefusedRequest refused, String requestId, Instant now) {
+        var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
+                .error(refused.refusal().code().wire())
+                .reason(refused.refusal().reason())
+                .detail(refused.refusal().description());
+        tell(entry.end(Outcome.REFUSED));
+        var answer = answers.refusal(refused.refusal(), refused.status(), requestId);
+        return refused.status() == 405 ? answer.with("Allow", allowed(refused.refusal())) : answer;
+    }
+
+    private static String allowed(Refusal wrongMethod) {
+        return wrongMethod.description().endsWith("GET") ? "GET, HEAD" : "POST";
+    }
+
+    private HttpResponse broken(RuntimeException unforeseen, String requestId, Instant now) {
+        // The class alone: a message could hold what the caller sent.
+        var place = unforeseen.getStackTrace().length > 0 ? " at " + unforeseen.getStackTrace()[0] : "";
+        var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
+                .error(ErrorCode.SERVER_ERROR.wire())
+                .reason("unforeseen")
+                .detail(unforeseen.getClass().getName() + place);
+        tell(entry.end(Outcome.REFUSED));
+        return answers.refusal(
+                Refusal.of(ErrorCode.SERVER_ERROR, "an unforeseen fault; nothing was granted", "unforeseen"),
+                requestId);
+    }
+
+    /** A log that cannot be written must not take away an answer that grants nothing. */
+    private void tell(AuditLine line) {
+        try {
+            audit.accept(line);
+        } catch (RuntimeException brokenLog) {
+            System.err.println("taskbound: the audit log cannot be written");
+        }
+    }
+}

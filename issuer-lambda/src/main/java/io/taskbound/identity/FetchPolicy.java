@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which hosts keys may be fetched from (security R11, CWE-918). Public addresses over https always; loopback, also over
+ * plain http, for development; private addresses only for hosts that are named.
+ */
+public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
+    public static final FetchPolicy PUBLIC = new FetchPolicy(false, Set.of());
+    public static final FetchPolicy WITH_LOOPBACK = new FetchPolicy(true, Set.of());
+
+    public FetchPolicy {
+        privateHosts = privateHosts.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void check(URI uri) throws IOException {
+        if (uri.getHost() == null || uri.getScheme() == null) {
+            throw new IOException("not an absolute URL");
+        }
+        // The JDK keeps a name's addresses for 30 s, so the connection made next goes to what is checked here.
+        for (var address : InetAddress.getAllByName(uri.getHost())) {
+            check(uri, address);
+        }
+    }
+
+    private void check(URI uri, InetAddress address) throws IOException {
+        boolean onLoopback = loopback && address.isLoopbackAddress();
+        if (!uri.getScheme().equals("https") && !(onLoopback && uri.getScheme().equals("http"))) {
+            throw new IOException("only https is fetched");
+        }
+        boolean named = privateHosts.contains(uri.getHost().toLowerCase(Locale.ROOT));
+        if (PrivateAddress.is(address) && !onLoopback && !named) {
+            throw new IOException("the host has a private address");
+        }
+    }
+}

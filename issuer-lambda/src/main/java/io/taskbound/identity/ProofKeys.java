@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.taskbound.digest.Sha256;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * What names one ID token for ever without holding any of it. Made of issuer and {@code header.payload}, never of the
+ * signature, which may have several spellings (security R16).
+ *
+ * @param runKey base64url of the first 16 octets of SHA-256 over issuer, line feed and run
+ * @param proofKey base64url of the first 24 octets of SHA-256 over issuer, line feed and {@code header.payload}
+ * @param sha256Hex that second hash whole, for the audit log
+ */
+public record ProofKeys(String runKey, String proofKey, String sha256Hex) {
+    private static final int RUN_OCTETS = 16;
+    private static final int PROOF_OCTETS = 24;
+
+    public ProofKeys {
+        require(Base64Url.decode(runKey).filter(key -> key.length == RUN_OCTETS).isPresent(), "runKey");
+        require(
+                Base64Url.decode(proofKey)
+                        .filter(key -> key.length == PROOF_OCTETS)
+                        .isPresent(),
+                "proofKey");
+        require(sha256Hex.length() == 64, "sha256Hex");
+    }
+
+    static byte[] digest(String issuer, byte[] signingInput) {
+        return Sha256.of(issuer + '\n', signingInput);
+    }
+
+    static String proofKey(byte[] digest) {
+        return Base64Url.encode(Arrays.copyOf(digest, PROOF_OCTETS));
+    }
+
+    static ProofKeys of(byte[] digest, Caller caller) {
+        var run = digest(caller.issuer(), caller.run().getBytes(UTF_8));
+        var runKey = Base64Url.encode(Arrays.copyOf(run, RUN_OCTETS));
+        return new ProofKeys(runKey, proofKey(digest), HexFormat.of().formatHex(digest));
+    }
+
+    private static void require(boolean holds, String component) {
+        if (!holds) {
+            throw new IllegalArgumentException(component + " has not the length that it must have");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Looks at most once a period whether something moved, on the thread of whoever comes by: a frozen Lambda has no
+ * background threads, and after a long sleep the first request looks before it decides. While one looks, all others go on
+ * with what is known. Safe for use by many threads.
+ */
+public final class Polling {
+    private final Duration period;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Optional<Instant> last;
+
+    /** @param last when it was looked the last time; empty when never, so that the first to come by looks */
+    public Polling(Duration period, Optional<Instant> last) {
+        this.period = period;
+        this.last = last;
+    }
+
+    /** Looks if it is time to. Never throws: who comes by has something else to do. */
+    public void comeBy(Instant now, Consumer<Instant> look) {
+        if (!isDue(now) || !looking.tryLock()) {
+            return;
+        }
+        try {
+            if (isDue(now)) {
+                // Before the look, so that one that fails is not repeated by every request.
+                last = Optional.of(now);
+                look.accept(now);
+            }
+        } catch (RuntimeException unforeseen) {
+            // The class alone: a message could hold what was looked at.
+            System.err.println("taskbound: a periodic look failed: "
+                    + unforeseen.getClass().getName());
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** A clock that was set back must not put the next look off. */
+    private boolean isDue(Instant now) {
+        var before = last;
+        return before.isEmpty()
+                || now.isBefore(before.get().minus(period))
+                || !now.isBefore(before.get().plus(period));
+    }
+}

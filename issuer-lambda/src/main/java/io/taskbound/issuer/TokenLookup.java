@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.audit.AuditEntry;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.Lookup;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.policy.ResourceServer;
+import io.taskbound.token.PresentedToken;
+import io.taskbound.token.TaskTokenVerifier;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Looks a presented token up for a resource server. The verified token only finds the record and must agree with it;
+ * a good signature without its record is the sign of a stolen signing key, and raises {@code signed-but-unknown}.
+ */
+final class TokenLookup {
+    private final TaskTokenVerifier tokens;
+    private final Ledger ledger;
+    private final Executor aside;
+
+    /** @param aside where signatures are checked while the ledger is asked */
+    TokenLookup(TaskTokenVerifier tokens, Ledger ledger, Executor aside) {
+        this.tokens = tokens;
+        this.ledger = ledger;
+        this.aside = aside;
+    }
+
+    /** What was found; every absence has its reason in the audit entry. */
+    record Found(PresentedToken token, TokenRecord record, boolean denied) {}
+
+    Optional<Found> find(PresentedText text, ResourceServer server, AuditEntry entry, Instant now) {
+        var unproven = tokens.read(text.text());
+        if (unproven.isEmpty()) {
+            return notOurs(entry);
+        }
+        // Checking a signature takes about as long as asking the ledger, and a look changes nothing: so both at once.
+        var proving = CompletableFuture.supplyAsync(
+                unproven.get()::prove, unproven.get().isProvenAlready() ? Runnable::run : aside);
+        var sighting = ledger.look(unproven.get().jti());
+        var token = proving.join();
+        return token.isEmpty()
+                ? notOurs(entry)
+                : agreeing(token.get(), sighting, entry.jti(token.get().jti()), now)
+                        .filter(found -> isFor(server, found.record(), entry));
+    }
+
+    private static Optional<Found> notOurs(AuditEntry entry) {
+        entry.reason("not_ours");
+        return Optional.empty();
+    }
+
+    private static Optional<Found> agreeing(PresentedToken token, Lookup sighting, AuditEntry entry, Instant now) {
+        if (sighting.record().isEmpty()) {
+            // An expired record may have been swept away by the table's TTL; that is no alarm.
+            entry.reason(now.isBefore(token.expires()) ? "signed-but-unknown" : "expired");
+            return Optional.empty();
+        }
+        var record = sighting.record().get();
+        entry.task(record.task()).txn(record.txn());
+        if (!Recorded.agrees(token, record)) {
+            entry.reason("signed-but-unknown").detail("the token differs from its record");
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Found(token, record, sighting.denyList().match(record, now).isPresent()));
+    }
+
+    private static boolean isFor(ResourceServer server, TokenRecord record, AuditEntry entry) {
+        if (record.server().equals(server.name()) && record.audience().equals(server.audience())) {
+            return true;
+        }
+        entry.reason("other_resource_server");
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+
+/**
+ * What all clients of a function reach AWS with: the connections, the clock that ends waiting, and where the credentials are.
+ * A second set of either costs a cold start threads and time. Connections are made when first needed, and can be dropped and
+ * made again; clock and credentials hold nothing.
+ */
+final class AwsHttp {
+    /** The clients have limits of their own for each attempt and call. */
+    private static final Duration CONNECTING = Duration.ofSeconds(1);
+
+    private static final Duration SILENCE = Duration.ofMillis(1_200);
+    private static final int CONNECTIONS = 64;
+
+    /** What the client calls itself to AWS. */
+    private static final String NAME = "Apache5";
+
+    private final boolean inEnvironment;
+    private final ScheduledExecutorService timer;
+    private Optional<SdkHttpClient> client = Optional.empty();
+
+    /** @param environment the process's, by which it is told where its credentials are */
+    AwsHttp(Map<String, String> environment) {
+        this.inEnvironment = environment.containsKey("AWS_ACCESS_KEY_ID");
+        var pool = new ScheduledThreadPoolExecutor(1, AwsHttp::daemon);
+        pool.setRemoveOnCancelPolicy(true);
+        this.timer = pool;
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "aws-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Where they are what the SDK would find first anyway: to look for them costs a cold start 60 classes. Otherwise, as around
+     * a snapshot, each client looks for itself and forgets them when it is closed.
+     */
+    Optional<AwsCredentialsProvider> credentials() {
+        return inEnvironment ? Optional.of(EnvironmentVariableCredentialsProvider.create()) : Optional.empty();
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** For clients to be built with; made at the first request, or by {@link #prepare}. */
+    SdkHttpClient client() {
+        return new LazyHttpClient(NAME, this::made);
+    }
+
+    /** Makes it now, which takes a cold start some 60 ms, most of it the certificates. Nothing is connected. */
+    void prepare() {
+        made();
+    }
+
+    private synchronized SdkHttpClient made() {
+        if (client.isEmpty()) {
+            client = Optional.of(Apache5HttpClient.builder()
+                    .connectionTimeout(CONNECTING)
+                    .connectionAcquisitionTimeout(CONNECTING)
+                    .socketTimeout(SILENCE)
+                    .maxConnections(CONNECTIONS)
+                    .build());
+        }
+        return client.get();
+    }
+
+    /** After the clients that use it. */
+    synchronized void drop() {
+        client.ifPresent(SdkHttpClient::close);
+        client = Optional.empty();
+    }
+}

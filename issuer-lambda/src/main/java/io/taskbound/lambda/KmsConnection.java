@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** A client that is made when first needed and can be dropped, with its connections and credentials, and made again. */
+final class KmsConnection {
+    private static final Duration CALL = Duration.ofSeconds(3);
+    private static final Duration ATTEMPT = Duration.ofMillis(1_200);
+    private final Supplier<KmsClient> connecting;
+    private Optional<KmsClient> client = Optional.empty();
+
+    private KmsConnection(Supplier<KmsClient> connecting) {
+        this.connecting = connecting;
+    }
+
+    /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
+    static KmsConnection ofEnvironment() {
+        return ofEnvironment(new AwsHttp(Map.of()));
+    }
+
+    /**
+     * The same over connections that others use too. Bounded, so that a signer outage is an answer of 503 and not a function
+     * that runs into its time-out.
+     */
+    static KmsConnection ofEnvironment(AwsHttp transport) {
+        return new KmsConnection(() -> {
+            var client = KmsClient.builder()
+                    .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL)
+                            .apiCallAttemptTimeout(ATTEMPT)
+                            .scheduledExecutorService(transport.timer()))
+                    .httpClient(transport.client());
+            transport.credentials().ifPresent(client::credentialsProvider);
+            return client.build();
+        });
+    }
+
+    /** Over a transport of the caller's that answers at once, with credentials that open nothing. */
+    static KmsConnection over(SdkHttpClient transport) {
+        var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
+        return new KmsConnection(() -> KmsClient.builder()
+                .httpClient(transport)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(nobody)
+                .build());
+    }
+
+    synchronized KmsClient client() {
+        if (client.isEmpty()) {
+            client = Optional.of(connecting.get());
+        }
+        return client.get();
+    }
+
+    synchronized void drop() {
+        client.ifPresent(KmsClient::close);
+        client = Optional.empty();
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import io.taskbound.identity.FetchPolicy;
+import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.ledger.DynamoConnection;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.TableState;
+import io.taskbound.metrics.Meters;
+import io.taskbound.token.SigningKeys;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What the function is wired from. Nothing of it is open: a snapshot of it holds no key, no secret, no policy and no
+ * connection.
+ *
+ * @param timeToLive asks the service about the table's TTL
+ * @param disconnect closes the connections that the parts have opened
+ * @param aside where signatures are made and checked, and parts opened, while something else is waited for
+ * @param audit takes one JSON line for each decision
+ * @param meters watches each request
+ */
+record LambdaWiring(
+        String issuerUrl,
+        Component<Ledger> ledger,
+        Supplier<TableState> timeToLive,
+        Component<CurrentPolicy> policy,
+        Component<SigningKeys> signer,
+        Runnable disconnect,
+        Executor aside,
+        Consumer<String> audit,
+        Meters meters,
+        Clock clock) {
+    private static final Duration RETENTION = Duration.ofDays(30);
+
+    /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
+    static LambdaWiring of(Map<String, String> environment, InitializationType kind, Clock clock) {
+        var transport = new AwsHttp(environment);
+        var aside = Executors.newCachedThreadPool(LambdaWiring::daemon);
+        // Most of a cold start is these three; so they are made while the policy is read. The first takes longest.
+        if (kind == InitializationType.ON_DEMAND) {
+            aside.execute(transport::prepare);
+        }
+        var settings = Settings.read(environment);
+        var dynamo = DynamoConnection.ofEnvironment(transport.credentials(), transport::client, transport.timer());
+        var kms = KmsConnection.ofEnvironment(transport);
+        if (kind == InitializationType.ON_DEMAND) {
+            aside.execute(dynamo::prepare);
+            aside.execute(kms::client);
+        }
+        var meters = meters(settings);
+        return new LambdaWiring(
+                settings.issuerUrl(),
+                new LedgerComponent(() -> dynamo.ledger(settings.table(), RETENTION)),
+                () -> dynamo.ledger(settings.table(), RETENTION).timeToLive(),
+                policy(settings, kind, dynamo, kms, meters, clock),
+                new SigningKeysComponent(
+                        () -> dynamo.keys(settings.table()),
+                        kms::client,
+                        settings.signer(),
+                        settings.signingKey(),
+                        settings.tableName(),
+                        clock),
+                () -> {
+                    dynamo.drop();
+                    kms.drop();
+                    transport.drop();
+                },
+                aside,
+                System.out::println,
+                meters,
+                clock);
+    }
+
+    /** The packaged file, else the table's. */
+    private static Component<CurrentPolicy> policy(
+            Settings settings,
+            InitializationType kind,
+            DynamoConnection dynamo,
+            KmsConnection kms,
+            Meters meters,
+            Clock clock) {
+        var fetcher = meters.watching(new HttpKeyFetcher(new FetchPolicy(false, settings.privateHosts())));
+        return settings.policyFile()
+                .<Component<CurrentPolicy>>map(
+                        file -> FilePolicyComponent.checked(file, settings.terms(), fetcher, kind))
+                .orElseGet(() -> new TablePolicyComponent(
+                        () -> dynamo.policies(settings.table()),
+                        settings.tableName(),
+                        settings.terms(),
+                        settings.policyKey().map(key -> new KmsSignerComponent(kms::client, key)),
+                        fetcher,
+                        clock));
+    }
+
+    /** Where the audit lines go: Lambda hands both to the function's log group. */
+    private static Meters meters(Settings settings) {
+        return settings.metrics()
+                .map(issuer -> Meters.writing(issuer, System::nanoTime, System.out::println))
+                .orElseGet(Meters::off);
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "aside");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import io.taskbound.issuer.KeyRing;
+import io.taskbound.ledger.KeyStore;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.KeyRecord;
+import io.taskbound.token.KmsSigner;
+import io.taskbound.token.SealedKeys;
+import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.SigningKeys;
+import io.taskbound.token.TaskSigner;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** The keys that the table knows, or the one that the stack was deployed with. */
+final class SigningKeysComponent implements Component<SigningKeys> {
+    private final Supplier<KeyStore> store;
+    private final Supplier<KmsClient> kms;
+    private final SignerKind kind;
+    private final String keyArn;
+    private final String table;
+    private final Clock clock;
+
+    /**
+     * @param keyArn the key that signs, or the one that has sealed the keys that do
+     * @param table the table's name, which sealed keys are bound to
+     */
+    SigningKeysComponent(
+            Supplier<KeyStore> store,
+            Supplier<KmsClient> kms,
+            SignerKind kind,
+            String keyArn,
+            String table,
+            Clock clock) {
+        this.store = store;
+        this.kms = kms;
+        this.kind = kind;
+        this.keyArn = keyArn;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    @Override
+    public SigningKeys open() throws NotReady {
+        var keys = store.get();
+        try {
+            var first = keys.read();
+            return KeyRing.open(first, keys::read, this::opened, deployed(first), clock.instant());
+        } catch (SignerUnavailable unavailable) {
+            throw new NotReady(KmsSignerComponent.lack(unavailable));
+        } catch (LedgerUnavailable outOfReach) {
+            throw new NotReady(Missing.TABLE_UNREACHABLE);
+        }
+    }
+
+    /** A disabled key answers no question for its public half, so opening it anew is the check. */
+    @Override
+    public void check(SigningKeys opened) throws NotReady {
+        open();
+    }
+
+    /** Sealed keys are made by a rotation alone; and a table that knows keys has no use for the deployed one. */
+    private Optional<TaskSigner> deployed(KeyStore.Keys known) throws SignerUnavailable {
+        if (kind == SignerKind.SEALED || !known.schedule().keys().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(KmsSigner.open(kms.get(), keyArn));
+    }
+
+    private TaskSigner opened(KeyRecord key) throws SignerUnavailable {
+        if (key.kept() instanceof KeyRecord.KeyLocation.InKms inKms && kind == SignerKind.KMS) {
+            return KmsSigner.open(kms.get(), inKms.arn());
+        }
+        if (key.kept() instanceof KeyRecord.KeyLocation.Sealed sealed && kind == SignerKind.SEALED) {
+            return new SealedKeys(kms.get(), keyArn, table).open(sealed.secret(), key.keyId());
+        }
+        throw new SignerUnavailable(
+                SignerUnavailable.Why.WRONG_KIND,
+                "the table's key is of the other kind than " + Settings.SIGNER + " says; rotate once more");
+    }
+}

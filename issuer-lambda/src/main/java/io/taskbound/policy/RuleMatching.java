@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.identity.Caller;
+import io.taskbound.task.Permission;
+import io.taskbound.task.TaskRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request against one task. One rule must admit the caller and permit all that is asked for: what two rules would
+ * permit together is refused.
+ */
+final class RuleMatching {
+    private final PolicyVersion version;
+    private final Task task;
+    private final Caller caller;
+    private final TaskRequest request;
+    private final Optional<ResourceServer> server;
+
+    RuleMatching(PolicyVersion version, Task task, Caller caller, TaskRequest request) {
+        this.version = version;
+        this.task = task;
+        this.caller = caller;
+        this.request = request;
+        this.server = task.server(request.audience());
+    }
+
+    Decision decide() {
+        for (int position : task.index().candidates(caller)) {
+            var entry = task.rules().get(position);
+            if (!entry.rule().admits(caller)) {
+                continue;
+            }
+            if (server.isEmpty()) {
+                return refused(Denial.Kind.WRONG_TARGET_SERVER);
+            }
+            var permissions = permissions(entry.rule(), server.get());
+            if (permissions.isPresent()) {
+                return new Decision.Granted(grant(entry, server.get(), permissions.get()));
+            }
+        }
+        return refused(Denial.Kind.NOT_ALLOWED);
+    }
+
+    private Optional<List<Permission>> permissions(Rule rule, ResourceServer at) {
+        return rule.values(task.variables(), caller)
+                .flatMap(values -> new TargetCheck(task, at, values).permissions(request));
+    }
+
+    private Grant grant(AllowedRule entry, ResourceServer at, List<Permission> permissions) {
+        var limits = task.limits();
+        var lifetime = limits.lifetime(request.lifetime());
+        return new Grant(
+                task.name(),
+                permissions,
+                at,
+                lifetime,
+                limits.maxUses(at),
+                limits.lease(request.lease(), lifetime, at),
+                version,
+                entry.label());
+    }
+
+    private Decision refused(Denial.Kind kind) {
+        return new Decision.Refused(new Denial(kind, nearest()));
+    }
+
+    Explanation explain() {
+        var traces = new ArrayList<RuleTrace>();
+        for (int i = 0; i < task.rules().size(); i++) {
+            traces.add(trace(i));
+        }
+        boolean allowed = traces.stream().anyMatch(RuleTrace::allows);
+        return new Explanation(task.name(), true, allowed, traces, allowed ? Optional.empty() : nearest());
+    }
+
+    /** Every rule is weighed, but only the one that got furthest is put into words: refusals must stay cheap. */
+    private Optional<NearestMiss> nearest() {
+        int furthest = -1;
+        var best = new Progress(-1, 0, 0);
+        for (int i = 0; i < task.rules().size(); i++) {
+            var progress = progress(task.rules().get(i).rule());
+            if (progress.compareTo(best) > 0) {
+                furthest = i;
+                best = progress;
+            }
+        }
+        return furthest < 0 ? Optional.empty() : trace(furthest).firstMiss();
+    }
+
+    private Progress progress(Rule rule) {
+        if (!rule.provider().equals(caller.provider())) {
+            return new Progress(0, 0, 0);
+        }
+        int held = 0;
+        for (var condition : rule.conditions()) {
+            held += condition.holds(caller) ? 1 : 0;
+        }
+        int missed = rule.conditions().size() - held;
+        if (missed > 0) {
+            return new Progress(1, missed, held);
+        }
+        return new Progress(rule.values(task.variables(), caller).isPresent() ? 3 : 2, 0, held);
+    }
+
+    private RuleTrace trace(int position) {
+        var entry = task.rules().get(position);
+        return new RuleTrace(position + 1, entry.label(), findings(entry.rule()));
+    }
+
+    private List<Finding> findings(Rule rule) {
+        var findings = new ArrayList<Finding>();
+        findings.add(new Finding(
+                "provider",
+                Shown.text(rule.provider().value()),
+                Shown.text(caller.provider().value()),
+                rule.provider().equals(caller.provider())));
+        if (hold(findings)) {
+            rule.conditions().forEach(condition -> findings.add(finding(condition)));
+        }
+        if (hold(findings)) {
+            task.variables().forEach(variable -> findings.add(finding(rule, variable)));
+        }
+        if (hold(findings)) {
+            findings.addAll(targets(rule.values(task.variables(), caller).orElse(Map.of())));
+        }
+        return findings;
+    }
+
+    private static boolean hold(List<Finding> findings) {
+        return findings.stream().allMatch(Finding::holds);
+    }
+
+    private Finding finding(Condition condition) {
+        return new Finding(condition.name(), condition.expected(), condition.actual(caller), condition.holds(caller));
+    }
+
+    private Finding finding(Rule rule, String variable) {
+        var name = "${" + variable + "}";
+        var value = rule.value(variable, caller);
+        var raw = value.or(() -> rule.source(variable).flatMap(source -> source.raw(caller)));
+        return new Finding(
+                name,
+                "segments of letters, digits and . _ -",
+                raw.map(Shown::text).orElse(Shown.ABSENT),
+                value.isPresent());
+    }
+
+    private List<Finding> targets(Map<String, String> values) {
+        if (server.isPresent()) {
+            return new TargetCheck(task, server.get(), values).findings(request);
+        }
+        var audiences = task.servers().stream()
+                .map(known -> Shown.text(known.audience()))
+                .toList();
+        var asked = request.audience().map(Shown::text).orElse(Shown.ABSENT);
+        return List.of(new Finding("resource", Shown.anyOf(audiences), asked, false));
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.token;
+
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/**
+ * New keys of KMS, each with the tag {@value #TAG} that names the issuer's table: the issuer's role may sign with keys of
+ * that tag and no others.
+ */
+public final class KmsKeyFactory implements KeyFactory {
+    public static final String TAG = "taskbound:table";
+    private static final int DAYS_TO_CHANGE_ONES_MIND = 7;
+    private final KmsClient kms;
+    private final String table;
+
+    public KmsKeyFactory(KmsClient kms, String table) {
+        this.kms = kms;
+        this.table = table;
+    }
+
+    @Override
+    public KeyFactory.NewKey make() throws SignerUnavailable {
+        var arn = created();
+        return new KeyFactory.NewKey(KmsSigner.open(kms, arn), new KeyRecord.KeyLocation.InKms(arn));
+    }
+
+    private String created() throws SignerUnavailable {
+        try {
+            return kms.createKey(request -> request.keySpec(KeySpec.ECC_NIST_P256)
+                            .keyUsage(KeyUsageType.SIGN_VERIFY)
+                            .description("Taskbound signs task tokens with it; table " + table)
+                            .tags(Tag.builder().tagKey(TAG).tagValue(table).build()))
+                    .keyMetadata()
+                    .arn();
+        } catch (SdkException refused) {
+            throw new SignerUnavailable("KMS made no key; check kms:CreateKey and kms:TagResource", refused);
+        }
+    }
+
+    @Override
+    public void discard(KeyFactory.NewKey made) {
+        if (made.kept() instanceof KeyRecord.KeyLocation.InKms inKms) {
+            try {
+                kms.scheduleKeyDeletion(
+                        request -> request.keyId(inKms.arn()).pendingWindowInDays(DAYS_TO_CHANGE_ONES_MIND));
+            } catch (SdkException refused) {
+                System.err.println(
+                        "taskbound: the unused KMS key " + inKms.arn() + " could not be given back; delete it");
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The zip that is deployed: Lambda takes classes from its root and the jar in lib/, and nothing else. */
+class LambdaZipIT {
+    /** A promise: every megabyte is loaded at a cold start. */
+    private static final long LARGEST = 16L * 1024 * 1024;
+
+    private static final Path ZIP = Path.of(System.getProperty("taskbound.lambda.zip", ""));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void holdsTheHandlerAndNothingOfTheTests() throws IOException {
+        assertThat(names(ZIP)).contains("io/taskbound/lambda/IssuerLambda.class", "META-INF/LICENSE");
+        assertThat(names(dependencies()))
+                .noneMatch(name ->
+                        name.matches("(?i).*(dynamodb.?local|sqlite|junit|assertj|taskbound|testcontainers).*"));
+        assertThat(Files.size(ZIP)).isLessThan(LARGEST);
+    }
+
+    /** One jar of many: what scanners and lawyers look for is there of each, and its classes are stored as they are. */
+    @Test
+    void keepsTheLicencesOfAllThatItStandsOn() throws IOException {
+        var names = names(dependencies());
+
+        assertThat(names)
+                .contains(
+                        "META-INF/maven/software.amazon.awssdk/dynamodb/pom.properties",
+                        "META-INF/maven/com.nimbusds/nimbus-jose-jwt/pom.properties",
+                        "META-INF/maven/org.apache.httpcomponents.client5/httpclient5/pom.properties")
+                .anyMatch(name -> name.matches("META-INF/licenses/dynamodb-[0-9.]+/LICENSE.txt"))
+                .anyMatch(name -> name.matches("META-INF/licenses/httpclient5-[0-9.]+/NOTICE"));
+        assertThat(names)
+                .filteredOn(name -> name.matches("META-INF/(LICENSE|NOTICE).*"))
+                .isEmpty();
+        try (var jar = new ZipFile(dependencies().toFile())) {
+            assertThat(jar.stream()).allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
+        }
+    }
+
+    private static List<String> names(Path zip) throws IOException {
+        try (var entries = new ZipFile(zip.toFile())) {
+            return entries.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    private Path dependencies() throws IOException {
+        var jar = folder.resolve("dependencies.jar");
+        try (var zip = new ZipFile(ZIP.toFile());
+                var octets = zip.getInputStream(zip.getEntry("lib/dependencies.jar"))) {
+            Files.copy(octets, jar, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return jar;
+    }
+
+    @Test
+    void startsFromWhatIsInItAloneAndNamesTheSettingsThatAreMissing() throws Exception {
+        try (var classes = new URLClassLoader(unpacked(), ClassLoader.getPlatformClassLoader())) {
+            var handler = Class.forName("io.taskbound.lambda.IssuerLambda", true, classes);
+            var made = catchThrowable(() -> handler.getConstructor().newInstance());
+
+            assertThat(made).isInstanceOf(InvocationTargetException.class);
+            assertThat(made.getCause().getClass().getName()).isEqualTo("io.taskbound.lambda.Settings$Unusable");
+            assertThat(made.getCause()).hasMessageContaining("TASKBOUND_ISSUER_URL");
+        }
+    }
+
+    /** The classes that the function uses at its first request. */
+    @Test
+    void holdsTheClientsOfDynamoDbAndKms() throws Exception {
+        try (var classes = new URLClassLoader(unpacked(), ClassLoader.getPlatformClassLoader())) {
+            for (var name : List.of(
+                    "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
+                    "software.amazon.awssdk.services.kms.KmsClient",
+                    "software.amazon.awssdk.http.apache5.Apache5SdkHttpService",
+                    "com.nimbusds.jose.crypto.ECDSAVerifier")) {
+                assertThat(Class.forName(name, true, classes)).isNotNull();
+            }
+        }
+    }
+
+    private URL[] unpacked() throws IOException {
+        var path = new ArrayList<URL>();
+        path.add(folder.toUri().toURL());
+        try (var zip = new ZipFile(ZIP.toFile())) {
+            for (var entry : zip.stream().filter(each -> !each.isDirectory()).toList()) {
+                var file = folder.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip.getInputStream(entry), file);
+                if (entry.getName().startsWith("lib/")) {
+                    path.add(file.toUri().toURL());
+                }
+            }
+        }
+        return path.toArray(URL[]::new);
+    }
+}

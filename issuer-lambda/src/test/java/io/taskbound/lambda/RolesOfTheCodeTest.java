@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.local.HttpDynamo;
+import io.taskbound.stack.AccessPolicy;
+import io.taskbound.stack.AwsCall;
+import io.taskbound.stack.StackTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The template's roles against the calls that the code makes (security.md R42): each call is allowed, and nothing is
+ * allowed that no call needs. A call added to the code without the role, or the other way round, fails here.
+ */
+class RolesOfTheCodeTest {
+    /** What Lambda itself does in a role's name: the function's log lines. */
+    private static List<AwsCall> andItsLog(List<AwsCall> calls, String log) {
+        var lines = Stream.of("logs:CreateLogStream", "logs:PutLogEvents")
+                .map(action -> new AwsCall(action, "made-of-" + log + ".Arn", Map.of()));
+        return Stream.concat(calls.stream(), lines).toList();
+    }
+
+    private static void assertIsWhatTheCodeNeeds(AccessPolicy policy, List<AwsCall> calls) {
+        assertThat(policy.refused(calls)).as("calls that are not allowed").isEmpty();
+        assertThat(policy.unused(calls)).as("what is allowed and no call needs").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kms", "sealed"})
+    void everyRoleIsWhatItsCodeNeeds(String signer) throws Exception {
+        try (var dynamo = HttpDynamo.start();
+                var life = new StackLife(dynamo, signer)) {
+            var looking = life.looked();
+            var publishing = new ArrayList<>(looking);
+            publishing.addAll(life.published());
+            // The role shares its policy with people, whose command looks at the table first.
+            var rotating = new ArrayList<>(looking);
+            if (signer.equals("sealed")) {
+                rotating.addAll(life.rotated());
+            }
+            var function = life.start(InitializationType.FOR_SNAPSHOT);
+            var issuing = new ArrayList<>(life.issued(function));
+            publishing.addAll(life.published());
+            issuing.addAll(life.followed(function));
+            if (signer.equals("kms")) {
+                rotating.addAll(life.rotated());
+            }
+            life.waitForTheNewKey();
+            issuing.addAll(life.followed(function));
+            var operating = new ArrayList<>(looking);
+            operating.addAll(life.denied());
+            issuing.addAll(life.issued(life.start(InitializationType.ON_DEMAND)));
+
+            assertIsWhatTheCodeNeeds(AccessPolicy.ofRole(life.stack, "IssuerRole"), andItsLog(issuing, "AuditLog"));
+            assertIsWhatTheCodeNeeds(
+                    AccessPolicy.ofRole(life.stack, "RotationRole"), andItsLog(rotating, "RotationLog"));
+            assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "RotatorPolicy"), rotating);
+            assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "PublisherPolicy"), publishing);
+            assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "OperatorPolicy"), operating);
+            assertNoticesMoreAndLess(life, issuing);
+        }
+    }
+
+    /** An action added to the role, and a call added to the code. */
+    private static void assertNoticesMoreAndLess(StackLife life, List<AwsCall> issuing) {
+        var read = "dynamodb:Query, dynamodb:DescribeTimeToLive]";
+        var more = life.deployed(StackTemplate.oursWith(read, "dynamodb:Scan, " + read));
+        assertThat(AccessPolicy.ofRole(more, "IssuerRole").unused(issuing)).contains("ReadTheLedger dynamodb:Scan");
+        var less = life.deployed(StackTemplate.oursWith(read, "dynamodb:Query]"));
+        assertThat(AccessPolicy.ofRole(less, "IssuerRole").refused(issuing))
+                .isNotEmpty()
+                .allMatch(call -> call.action().equals("dynamodb:DescribeTimeToLive"));
+    }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.taskbound.digest.Sha256;
+import io.taskbound.json.JsonText;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.DenyListLine;
+import io.taskbound.ledger.DenyStore;
+import io.taskbound.ledger.DynamoClients;
+import io.taskbound.ledger.FunctionTable;
+import io.taskbound.ledger.PolicyRelease;
+import io.taskbound.ledger.PolicyStore;
+import io.taskbound.ledger.TokenListing;
+import io.taskbound.local.ClaimSet;
+import io.taskbound.local.HttpDynamo;
+import io.taskbound.local.StandInProvider;
+import io.taskbound.policy.PolicyVersion;
+import io.taskbound.stack.AwsCall;
+import io.taskbound.stack.Deployment;
+import io.taskbound.stack.KeysOfKms;
+import io.taskbound.stack.RecordedAws;
+import io.taskbound.stack.StackTemplate;
+import io.taskbound.task.TaskName;
+import io.taskbound.token.Jti;
+import io.taskbound.token.KmsKeyFactory;
+import io.taskbound.token.KmsSigner;
+import io.taskbound.token.SignerUnavailable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/**
+ * The functions of the stack, wired as in the cloud from the template's own settings, and what people do with its table:
+ * played once, with every call to AWS kept.
+ */
+final class StackLife implements AutoCloseable {
+    private static final String PROVIDER = "https://ci.acme.example";
+    private static final List<String> OURS =
+            List.of("aws.endpointUrl", "aws.region", "aws.accessKeyId", "aws.secretAccessKey");
+    final Deployment stack;
+    final String policyKey;
+    private final KeysOfKms keys = new KeysOfKms();
+    private final RecordedAws aws;
+    private final SettableClock clock =
+            new SettableClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+    private final StandInProvider provider = StandInProvider.start(clock);
+    private final String table;
+    private final DynamoDbClient dynamo;
+    private final KmsClient kms;
+    private final PolicyStore policies;
+    private final String signer;
+    private final Map<String, String> made;
+    private int version;
+
+    StackLife(HttpDynamo database, String signer) throws IOException {
+        this.signer = signer;
+        table = "taskbound-" + signer;
+        FunctionTable.create(database, table, true);
+        policyKey = keys.make(Map.of());
+        made = Map.of(
+                "Ledger", table,
+                "Ledger.Arn", RecordedAws.tableArn(table),
+                "PolicyKey.Arn", policyKey,
+                "SigningKey.Arn", keys.make(Map.of("taskbound:table", table)),
+                "SealingKey.Arn", keys.make(Map.of()));
+        stack = deployed(StackTemplate.ours());
+        aws = new RecordedAws(database.endpoint(), keys);
+        // As Lambda's environment does; what the functions connect to is theirs to find.
+        System.setProperty("aws.endpointUrl", aws.endpoint().toString());
+        System.setProperty("aws.region", Deployment.REGION);
+        System.setProperty("aws.accessKeyId", "local");
+        System.setProperty("aws.secretAccessKey", "local");
+        dynamo = DynamoClients.at(aws.endpoint(), database.credentials());
+        kms = KmsClient.builder()
+                .endpointOverride(aws.endpoint())
+                .region(Region.of(Deployment.REGION))
+                .credentialsProvider(database.credentials())
+                .build();
+        policies = new PolicyStore(dynamo, table);
+    }
+
+    /** Another template, with what was made for ours. */
+    Deployment deployed(StackTemplate template) {
+        return template.deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "Signer", signer))
+                .with(made);
+    }
+
+    private Map<String, String> settings(String function) {
+        return TemplateSettings.of(stack, function);
+    }
+
+    /** {@code policy push} and {@code log}. */
+    List<AwsCall> published() throws SignerUnavailable, MalformedJson {
+        var json = TestIssuer.policyJson(PROVIDER)
+                .replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + provider.jwks() + ",")
+                .replace("Deploy to production", "Deploy to production " + version);
+        var text = JsonText.canonical(StrictJson.parseObject(json.getBytes(UTF_8)));
+        long before = policies.head();
+        version++;
+        var unsigned = release(text, before, Optional.empty());
+        var signature = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(KmsSigner.open(kms, policyKey).sign(unsigned.statement(table)));
+        var release = release(text, before, Optional.of(signature));
+        assertThat(policies.claim(release)).isTrue();
+        policies.write(release, text);
+        assertThat(policies.moveHead(release)).isTrue();
+        assertThat(policies.log()).hasSize(version);
+        return aws.calls();
+    }
+
+    private PolicyRelease release(String text, long before, Optional<String> signature) {
+        return new PolicyRelease(
+                new PolicyVersion(version, Sha256.hex(text)),
+                before,
+                PolicyStore.partsOf(text),
+                clock.instant(),
+                "somebody",
+                Optional.empty(),
+                signature);
+    }
+
+    /** What every command does first that works on a table. */
+    List<AwsCall> looked() {
+        dynamo.describeTable(described -> described.tableName(table));
+        return aws.calls();
+    }
+
+    /** {@code tokens list}, {@code show}, {@code revoke} and {@code lift}. */
+    List<AwsCall> denied() {
+        var now = clock.instant();
+        var denyList = new DenyStore(dynamo, table, Duration.ofDays(30));
+        var entry =
+                new DenyEntry(DenyEntry.Kind.TASK, "no-such-task", Optional.empty(), now, "somebody", Optional.empty());
+        var lifted = denyList.lift(denyList.write(entry), new DenyListLine.Lifting(now, "somebody", "it was a drill"));
+        assertThat(lifted).isInstanceOf(DenyStore.Lifted.Done.class);
+        assertThat(denyList.read()).hasSize(1);
+        var tokens = new TokenListing(dynamo, table);
+        var task = new TaskName("deploy");
+        assertThat(tokens.newestFirst(List.of(task), now.minus(Duration.ofDays(2)), now, Optional.empty()))
+                .hasNext();
+        assertThat(tokens.find(Jti.parse("AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+                        .orElseThrow()))
+                .isEmpty();
+        assertThat(policies.head()).isEqualTo(version);
+        return aws.calls();
+    }
+
+    /** What the schedule does when a key is due, and what becomes of a key that another rotation overtook. */
+    List<AwsCall> rotated() throws IOException, SignerUnavailable {
+        var rotation = new KeyRotationLambda(RotationSettings.read(settings("RotationFunction")), clock);
+        var told = new ByteArrayOutputStream();
+        rotation.handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());
+        assertThat(told.toString(UTF_8)).contains("\"result\":\"rotated\"");
+        if (stack.condition("SignsWithKms")) {
+            var making = new KmsKeyFactory(kms, table);
+            making.discard(making.make());
+        }
+        return aws.calls();
+    }
+
+    /** A new key is published for a day before it signs. */
+    void waitForTheNewKey() {
+        clock.advance(Duration.ofHours(25));
+    }
+
+    IssuerLambda start(InitializationType kind) {
+        var function = new IssuerLambda(LambdaWiring.of(settings("IssuerFunction"), kind, clock));
+        function.begin(kind);
+        return function;
+    }
+
+    /** Every verb and document once, and what a token's life can be. */
+    List<AwsCall> issued(IssuerLambda function) {
+        for (var path : List.of("/healthz", "/.well-known/jwks.json")) {
+            var answer = TestFunction.invoke(function, LambdaEvents.get(path));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        }
+        var idToken = idToken();
+        var token = mint(function, idToken, TestIssuer::signForm);
+        assertThat(post(function, "/renew", Map.of("token", token), Optional.empty())
+                        .status())
+                .isEqualTo(200);
+        assertThat(redeem(function, token).active()).isTrue();
+        assertThat(redeem(function, token).text("reason")).isEqualTo("spent");
+        var other = mint(function, idToken(), (proof, txn) -> TestIssuer.deployForm(proof));
+        assertThat(introspect(function, other).active()).isTrue();
+        post(function, "/revoke", Map.of("token", other), Optional.empty());
+        assertThat(introspect(function, other).active()).isFalse();
+        assertThat(post(
+                                function,
+                                "/revoke",
+                                Map.of(
+                                        "subject_token",
+                                        idToken(),
+                                        "subject_token_type",
+                                        "urn:ietf:params:oauth:token-type:id_token",
+                                        "handle",
+                                        "run:*"),
+                                Optional.empty())
+                        .status())
+                .isEqualTo(200);
+        function.hooks().drop();
+        return aws.calls();
+    }
+
+    /** Longer than an instance keeps to what it knows of policy and keys. */
+    List<AwsCall> followed(IssuerLambda function) {
+        clock.advance(Duration.ofMinutes(2));
+        mint(function, idToken(), (proof, txn) -> TestIssuer.deployForm(proof));
+        return aws.calls();
+    }
+
+    private interface Form {
+        Map<String, String> of(String proof, String txn);
+    }
+
+    private static String mint(IssuerLambda function, String proof, Form form) {
+        var answer = post(function, "/token", form.of(proof, UUID.randomUUID().toString()), Optional.empty());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.accessToken();
+    }
+
+    private String idToken() {
+        var claims = TestIssuer.githubClaims(provider, clock);
+        claims.put("iss", PROVIDER);
+        claims.put("run_id", UUID.randomUUID().toString());
+        return provider.idToken(ClaimSet.of(claims));
+    }
+
+    private static TestIssuer.Answer redeem(IssuerLambda function, String token) {
+        var form = Map.of("token", token, "action", "sign", "identifier", TestIssuer.ARTIFACT);
+        return post(function, "/redeem", form, Optional.of(TestIssuer.basic("signer", TestIssuer.SIGNER_SECRET)));
+    }
+
+    private static TestIssuer.Answer introspect(IssuerLambda function, String token) {
+        var credentials = TestIssuer.basic("deployer", TestIssuer.SIGNER_SECRET);
+        return post(function, "/introspect", Map.of("token", token), Optional.of(credentials));
+    }
+
+    private static TestIssuer.Answer post(
+            IssuerLambda function, String path, Map<String, String> form, Optional<String> credentials) {
+        return TestFunction.invoke(function, LambdaEvents.post(path, form, credentials));
+    }
+
+    @Override
+    public void close() {
+        OURS.forEach(System::clearProperty);
+        dynamo.close();
+        kms.close();
+        provider.close();
+        aws.close();
+    }
+}

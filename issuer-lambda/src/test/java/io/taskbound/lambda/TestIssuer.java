@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.lambda;
+
+import io.taskbound.http.HttpRequest;
+import io.taskbound.http.IssuerEdge;
+import io.taskbound.http.IssuerParts;
+import io.taskbound.identity.FetchPolicy;
+import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.local.ClaimSet;
+import io.taskbound.local.StandInProvider;
+import io.taskbound.metrics.Meters;
+import io.taskbound.policy.Policy;
+import io.taskbound.token.LocalSigner;
+import io.taskbound.token.TaskSigner;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/** A whole issuer for tests: real ID tokens of a stand-in GitHub, a real policy, a ledger of the test's choice. */
+final class TestIssuer implements AutoCloseable {
+    static final String ISSUER = "https://tokens.acme.example";
+    static final String SIGNER = "https://signer.acme.example";
+    static final String TRACKER = "https://tracker.acme.example";
+    static final String SIGNER_SECRET = "c2lnbmVyLXNlY3JldC1zaWduZXItc2VjcmV0LTAwMDE";
+    static final String TRACKER_SECRET = "dHJhY2tlci1zZWNyZXQtdHJhY2tlci1zZWNyZXQtMDE";
+    static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
+
+    final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00.250Z"));
+    final List<String> audit = Collections.synchronizedList(new ArrayList<>());
+    final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
+    /** Every look at it is a millisecond later. */
+    private final AtomicLong ticks = new AtomicLong();
+
+    final Meters meters = Meters.writing("test", () -> ticks.addAndGet(1_000_000), metrics::add);
+    final StandInProvider provider = StandInProvider.start(clock);
+    final Ledger ledger;
+    final TaskSigner signer;
+    final CurrentPolicy policy;
+    final IssuerEdge edge;
+
+    TestIssuer(Ledger ledger) {
+        this(ledger, LocalSigner.generate(), signer -> signer);
+    }
+
+    TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around) {
+        this(ledger, key, around, Runnable::run);
+    }
+
+    TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor aside) {
+        this.ledger = ledger;
+        this.signer = around.apply(key);
+        this.policy = new CurrentPolicy(
+                compile(policyJson(provider.issuer())), meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK)));
+        this.edge = new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, audit::add, clock), meters);
+    }
+
+    static Policy compile(String json) {
+        try {
+            var compiled = Policy.compile(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8)), 1);
+            if (compiled instanceof Policy.Ok ok) {
+                return ok.policy();
+            }
+            throw new AssertionError(((Policy.Faulty) compiled).faults().toString());
+        } catch (MalformedJson malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    static String policyJson(String provider) {
+        return """
+            {"version":1,
+             "providers":{"github":{"profile":"github","issuer":"%s","audience":"%s"}},
+             "resource_servers":{
+               "signer":{"audience":"%s","checks":"redeem","client_secret_hashes":["%s"]},
+               "tracker":{"audience":"%s","checks":"redeem","client_secret_hashes":["%s"]},
+               "deployer":{"audience":"https://deploy.acme.example","checks":"introspect","client_secret_hashes":["%s"]}},
+             "callers":{"release":[{"provider":"github","claims":{"repository_id":"2002","repository_owner_id":"1001",
+                "ref":"refs/heads/main","ref_type":"branch"}}]},
+             "tasks":{
+               "sign-release":{"description":"Sign one release artifact",
+                 "permissions":[{"resource_server":"signer","actions":["sign"],
+                   "identifiers":["artifact:${project}/**@sha256:{sha256}"]}],
+                 "max_lifetime":"10m","max_uses":1,"lease":"60s","allow":["release"]},
+               "update-ticket":{"description":"Read one ticket and update one record",
+                 "permissions":[{"resource_server":"tracker","actions":["read"],"identifiers":["ticket:SHOP-*"]},
+                   {"resource_server":"tracker","actions":["update"],"identifiers":["record:*"]}],
+                 "max_lifetime":"5m","max_uses":2,"allow":["release"]},
+               "deploy":{"description":"Deploy to production",
+                 "permissions":[{"resource_server":"deployer","actions":["deploy"],"identifiers":["env:production"]}],
+                 "max_lifetime":"15m","allow":["release"]}}}
+            """.formatted(
+                        provider,
+                        ISSUER,
+                        SIGNER,
+                        sha256(SIGNER_SECRET),
+                        TRACKER,
+                        sha256(TRACKER_SECRET),
+                        sha256(SIGNER_SECRET));
+    }
+
+    private static String sha256(String text) {
+        try {
+            var digest =
+                    java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return java.util.HexFormat.of().formatHex(digest);
+        } catch (java.security.NoSuchAlgorithmException everyJavaHasIt) {
+            throw new AssertionError(everyJavaHasIt);
+        }
+    }
+
+    /** The claims of GitHub's documentation for acme/shop's main branch, issued now. */
+    Map<String, Object> githubClaims() {
+        return githubClaims(provider, clock);
+    }
+
+    static Map<String, Object> githubClaims(StandInProvider provider, Clock clock) {
+        long now = clock.instant().getEpochSecond();
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", provider.issuer());
+        claims.put("aud", ISSUER);
+        claims.put("sub", "repo:acme/shop:ref:refs/heads/main");
+        claims.put("jti", UUID.randomUUID().toString());
+        claims.put("iat", now);
+        claims.put("nbf", now);
+        claims.put("exp", now + 300);
+        claims.put("repository", "acme/shop");
+        claims.put("repository_id", "2002");
+        claims.put("repository_owner", "acme");
+        claims.put("repository_owner_id", "1001");
+        claims.put("ref", "refs/heads/main");
+        claims.put("ref_type", "branch");
+        claims.put("event_name", "push");
+        claims.put("run_id", "7001");
+        claims.put("run_attempt", "1");
+        claims.put("check_run_id", "90001");
+        claims.put("actor", "octocat");
+        claims.put("actor_id", "12");
+        return claims;
+    }
+
+    String idToken() {
+        return provider.idToken(ClaimSet.of(githubClaims()));
+    }
+
+    String idToken(String claim, Object value) {
+        var claims = githubClaims();
+        claims.put(claim, value);
+        return provider.idToken(ClaimSet.of(claims));
+    }
+
+    /** The form of a request to sign one artifact. */
+    static Map<String, String> signForm(String idToken, String txn) {
+        return form(
+                idToken, txn, "[{\"type\":\"task\",\"task\":\"sign-release\",\"identifier\":\"" + ARTIFACT + "\"}]");
+    }
+
+    static Map<String, String> deployForm(String idToken) {
+        return form(
+                idToken,
+                UUID.randomUUID().toString(),
+                "[{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}]");
+    }
+
+    static Map<String, String> form(String idToken, String txn, String details) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
+        form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
+        form.put("subject_token", idToken);
+        form.put("txn", txn);
+        form.put("authorization_details", details);
+        return form;
+    }
+
+    Answer token(Map<String, String> form) {
+        return post("/token", form, Optional.empty());
+    }
+
+    /** Mints and insists on it. */
+    Answer mintSign() {
+        var answer = token(signForm(idToken(), UUID.randomUUID().toString()));
+        if (answer.status() != 200) {
+            throw new AssertionError(answer + " " + audit);
+        }
+        return answer;
+    }
+
+    Answer redeem(String token, String action, String identifier, String useId) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("token", token);
+        form.put("action", action);
+        form.put("identifier", identifier);
+        form.put("use_id", useId);
+        return post("/redeem", form, Optional.of(basic("signer", SIGNER_SECRET)));
+    }
+
+    Answer introspect(String token, String server, String secret) {
+        return post("/introspect", Map.of("token", token), Optional.of(basic(server, secret)));
+    }
+
+    Answer revoke(Map<String, String> form) {
+        return post("/revoke", form, Optional.empty());
+    }
+
+    Answer renew(String token) {
+        return post("/renew", Map.of("token", token), Optional.empty());
+    }
+
+    static String basic(String id, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer post(String path, Map<String, String> form, Optional<String> authorization) {
+        var body = new StringBuilder();
+        form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        var headers = new LinkedHashMap<String, List<String>>();
+        headers.put("content-type", List.of("application/x-www-form-urlencoded"));
+        authorization.ifPresent(value -> headers.put("authorization", List.of(value)));
+        return send(new HttpRequest(
+                "POST", path, headers, body.toString().getBytes(StandardCharsets.UTF_8), Optional.empty()));
+    }
+
+    Answer send(HttpRequest request) {
+        var response = edge.handle(request);
+        try {
+            return new Answer(response.status(), StrictJson.parseObject(response.body()), response.headers());
+        } catch (MalformedJson malformed) {
+            throw new AssertionError("an answer that is not JSON", malformed);
+        }
+    }
+
+    /** One answer, its JSON read. */
+    record Answer(int status, JsonObject body, Map<String, String> headers) {
+        String text(String name) {
+            return body.string(name).orElse("");
+        }
+
+        boolean active() {
+            return body.bool("active").orElseThrow();
+        }
+
+        String accessToken() {
+            return body.string("access_token").orElseThrow(() -> new AssertionError(toString()));
+        }
+    }
+
+    String lastAudit() {
+        return audit.get(audit.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}

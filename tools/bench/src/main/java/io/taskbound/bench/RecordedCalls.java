@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.bench;
+
+import io.taskbound.http.HttpRequest;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+
+/**
+ * A request to the issuer that was made once, so that it is known what it asks of DynamoDB.
+ *
+ * @param calls what it asks, in order
+ * @param undo takes the table back to before, so that the same can be done again; empty where nothing changes
+ */
+record RecordedCalls(HttpRequest request, List<DynamoDbRequest> calls, Optional<DynamoDbRequest> undo) {
+    RecordedCalls {
+        calls = List.copyOf(calls);
+    }
+}
