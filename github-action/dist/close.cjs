@@ -186,7 +186,7 @@ function isIssuerWritten(inputs) {
 }
 function audienceFor(issuer, inputs) {
   const written = inputs("id-token-audience");
-  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed the variable");
+  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER");
 }
 
 // src/base/json.ts
@@ -481,11 +481,11 @@ function parseIdTokenAnswer(reply) {
 
 // src/settings/id-token-input.ts
 var NO_PERMISSION = [
-  "this job may not ask for an ID token. Give the job (not only the step) these permissions:",
+  "this job may not request ID tokens. Give the job (not only the step) these permissions:",
   "    permissions:",
   "      id-token: write",
   "      contents: read   # if it checks out the repository",
-  "In a reusable workflow the job that calls it must grant the same. A run for a pull request from a fork never gets one."
+  "In a reusable workflow the calling job must grant it too. A pull request from a fork never gets an ID token."
 ].join("\n");
 function idTokenSource(env) {
   const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
@@ -509,7 +509,7 @@ function distinct(texts) {
 async function closeWithIdToken(world, where, toClose) {
   const source = idTokenSource(world.env);
   if (source.kind === "fault") {
-    return { kind: "failed", why: "this job may not ask for an ID token" };
+    return { kind: "failed", why: "this job may not request ID tokens" };
   }
   const asked2 = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
   const signed = await askForIdToken(world.net, asked2, world.cancel.signal);
@@ -582,7 +582,7 @@ function endText(ended) {
     case "closed":
       return endedBy(ended.by);
     case "already-dead":
-      return "nobody: it was dead already (used up, lapsed or expired)";
+      return "nobody: it was already dead (used up, lapsed or expired)";
     case "failed":
       return `nobody: ${ended.outcome.why}`;
   }
@@ -593,10 +593,10 @@ async function closePart(world) {
   const inputs = inputsOf(world.env);
   const text = inputs("handle");
   if (text === "") {
-    world.log.warn(["handle is empty, so nothing was closed. Was the step skipped that asks for the token?"]);
+    world.log.warn(["handle is empty, so nothing was closed. Was the step that requests the token skipped?"]);
     return 0;
   }
-  const handle = isHandle(text) ? ok(text) : fault("handle must be the output handle of the step that asked for the token");
+  const handle = isHandle(text) ? ok(text) : fault("handle must be the output handle of the step that requested the token");
   const issuer = issuerUrl(inputs, world.env);
   const audience = audienceFor(issuer.kind === "ok" ? issuer.value : "", inputs);
   if (handle.kind !== "ok" || issuer.kind !== "ok" || audience.kind !== "ok") {
@@ -605,7 +605,7 @@ async function closePart(world) {
   }
   if (!isIssuerWritten(inputs)) {
     world.log.warn([
-      "the issuer was taken from the variable TASKBOUND_ISSUER, which the steps before could change: set the input issuer of close"
+      "the issuer was taken from the variable TASKBOUND_ISSUER, which earlier steps could have changed: set the input issuer of close"
     ]);
   }
   await closeOne(world, handle.value, { issuer: issuer.value, audience: audience.value });
@@ -715,7 +715,7 @@ function keepToUser(path) {
   const rights = [path, "/inheritance:r", "/grant:r", `*${user}:(OI)(CI)F`];
   if (user === void 0 || (0, import_node_child_process2.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
     (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
-    throw new Error("the folder for the token could not be closed to other users (whoami or icacls)");
+    throw new Error("the folder for the token could not be protected from other users (whoami or icacls)");
   }
 }
 function ownSid() {
@@ -1066,7 +1066,7 @@ function run(part) {
 }
 async function broken(world, fault2) {
   const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
-  world.log.fail([`the action broke off (${what})`]);
+  world.log.fail([`the action failed unexpectedly (${what})`]);
   return 1;
 }
 

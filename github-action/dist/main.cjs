@@ -194,7 +194,7 @@ function keepToUser(path) {
   const rights = [path, "/inheritance:r", "/grant:r", `*${user}:(OI)(CI)F`];
   if (user === void 0 || (0, import_node_child_process2.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
     (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
-    throw new Error("the folder for the token could not be closed to other users (whoami or icacls)");
+    throw new Error("the folder for the token could not be protected from other users (whoami or icacls)");
   }
 }
 function ownSid() {
@@ -568,7 +568,7 @@ function run(part) {
 }
 async function broken(world, fault2) {
   const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
-  world.log.fail([`the action broke off (${what})`]);
+  world.log.fail([`the action failed unexpectedly (${what})`]);
   return 1;
 }
 
@@ -891,7 +891,7 @@ function named(input, which) {
     return fault(CHOICES);
   }
   const executable = which(command);
-  return executable === void 0 ? fault(`shell ${command} is not on this runner`) : ok({ ...shell, executable });
+  return executable === void 0 ? fault(`shell ${command} was not found on this runner`) : ok({ ...shell, executable });
 }
 function unnamed(machine) {
   const [wanted, instead] = machine.platform === "win32" ? ["pwsh", "powershell"] : ["bash -e {0}", "sh"];
@@ -932,16 +932,16 @@ var MAX_SECONDS = 3600;
 function durationSeconds(name, text) {
   const [, amount, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
   const seconds = Number(amount) * (SECONDS[unit ?? ""] ?? 0);
-  return seconds >= 1 && seconds <= MAX_SECONDS ? ok(seconds) : fault(`${name} must be a time such as 90s or 10m, at most 1h`);
+  return seconds >= 1 && seconds <= MAX_SECONDS ? ok(seconds) : fault(`${name} must be a duration such as 90s or 10m, at most 1h`);
 }
 
 // src/settings/id-token-input.ts
 var NO_PERMISSION = [
-  "this job may not ask for an ID token. Give the job (not only the step) these permissions:",
+  "this job may not request ID tokens. Give the job (not only the step) these permissions:",
   "    permissions:",
   "      id-token: write",
   "      contents: read   # if it checks out the repository",
-  "In a reusable workflow the job that calls it must grant the same. A run for a pull request from a fork never gets one."
+  "In a reusable workflow the calling job must grant it too. A pull request from a fork never gets an ID token."
 ].join("\n");
 function idTokenSource(env) {
   const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
@@ -973,20 +973,20 @@ function isIssuerWritten(inputs) {
 }
 function audienceFor(issuer, inputs) {
   const written = inputs("id-token-audience");
-  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed the variable");
+  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER");
 }
 
 // src/settings/task-input.ts
 var MAX_DETAILS = 8;
 var MEMBERS = ["type", "task", "actions", "locations", "identifier"];
-var IDENTIFIER_RULE = "1 to 512 printable ASCII characters, one concrete target: no blank, %, \\, *, //, and no segment . or ..";
+var IDENTIFIER_RULE = "one concrete target, 1 to 512 printable ASCII characters without space, %, \\, *, //, and no segment . or ..";
 function taskDetails(inputs) {
   const task = inputs("task");
   if (task === "") {
-    return fault("task is missing: the name of a task in the policy");
+    return fault("task is missing: give the name of a task in the policy");
   }
   if (!/^[a-z0-9-]{1,32}$/.test(task)) {
-    return fault("task must be 1 to 32 characters of a-z, 0-9 and -");
+    return fault("task must be 1 to 32 characters from a-z, 0-9 and -");
   }
   return inputs("details") === "" ? oneDetail(task, inputs) : severalDetails(task, inputs);
 }
@@ -994,7 +994,7 @@ function oneDetail(task, inputs) {
   const identifier = inputs("identifier");
   if (identifier === "") {
     return fault(
-      "identifier is missing: the one target of the task, such as artifact:acme/shop/app.jar@sha256:…"
+      "identifier is missing: give the target of the task, such as artifact:acme/shop/app.jar@sha256:…"
     );
   }
   const actions = inputs("action").split(/[\s,]+/).filter((action) => action !== "");
@@ -1002,7 +1002,7 @@ function oneDetail(task, inputs) {
 }
 function severalDetails(task, inputs) {
   if (inputs("action") !== "" || inputs("identifier") !== "") {
-    return fault("details excludes action and identifier: put them into its objects");
+    return fault("details replaces action and identifier: put them into its objects");
   }
   const items = parseJson(inputs("details"));
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
@@ -1010,7 +1010,7 @@ function severalDetails(task, inputs) {
   }
   const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
   return details.length === items.length ? ok(details) : fault(
-    `each object of details has identifier (${IDENTIFIER_RULE}), and may have actions and locations (lists)`
+    `each object in details needs an identifier (${IDENTIFIER_RULE}) and may have actions and locations (arrays)`
   );
 }
 function parseDetail(task, object) {
@@ -1035,7 +1035,7 @@ function isIdentifier(text) {
 var DEFAULT_LEASE_SECONDS = 60;
 var THREE_CHOICES = [
   "run is missing. There are three ways to use a token:",
-  "  run: <command>         the command alone gets it, and it is dead before the next step (recommended)",
+  "  run: <command>         only the command gets it, and it is dead before the next step (recommended)",
   "  scope: until-closed    later steps get the output token, until a step with the action close ends it",
   "  scope: job             every later step of the job, whoever wrote it, can read the output token"
 ].join("\n");
@@ -1083,7 +1083,7 @@ function parseUse(inputs, env, machine) {
       return hasCommand ? parseCommand(inputs, env, machine) : fault(THREE_CHOICES);
     case "until-closed":
     case "job":
-      return hasCommand ? fault(`run goes with scope: step, its default; leave out run or scope: ${scope}`) : ok({ kind: "output", scope });
+      return hasCommand ? fault(`run needs scope: step, the default; remove run or scope: ${scope}`) : ok({ kind: "output", scope });
   }
 }
 function parseCommand(inputs, env, machine) {
@@ -1543,7 +1543,7 @@ async function closeUnheardToken(world, of) {
   }
   world.log.warn([
     `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
-    "nobody holds it; it ends by itself when its lease lapses"
+    "nobody holds it; it dies when its lease lapses"
   ]);
   return false;
 }
@@ -1672,7 +1672,7 @@ function heartbeatOf(world, issuer, granted) {
   }
   const lease = { issuer, token, leaseMs: leaseSeconds * 1e3 };
   return startHeartbeat(world.net, lease, {
-    // Plain lines: a token that has done its one use is dead as well, and the command may go on.
+    // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),
     missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence }))
   });
@@ -1756,7 +1756,7 @@ function endText(ended) {
     case "closed":
       return endedBy(ended.by);
     case "already-dead":
-      return "nobody: it was dead already (used up, lapsed or expired)";
+      return "nobody: it was already dead (used up, lapsed or expired)";
     case "failed":
       return `nobody: ${ended.outcome.why}`;
   }
@@ -1771,7 +1771,7 @@ function outputToken({ log, files }, granted, scope) {
   files.setOutput("closed-by", "nobody");
   if (granted.leaseSeconds !== void 0) {
     log.warn([
-      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`
+      `the token has a lease of ${granted.leaseSeconds} s, and nothing renews it between steps: it dies after that time`
     ]);
   }
   files.addSummary(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const BUILT = join('target', 'build');
 
-/** Compiles everything; answers the test files of the named folders whose name holds a text. */
+/** Compiles everything; returns the test files of the named folders whose name contains a text. */
 export function compiledTests(folders, part) {
   rmSync(BUILT, { recursive: true, force: true });
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
@@ -19,7 +19,7 @@ export function compiledTests(folders, part) {
     .filter((path) => path.endsWith('.test.js') && path.includes(part));
 }
 
-/** Each file in a process of its own; `report` names a file for what Maven and .ci/run count. */
+/** Runs each file in a process of its own; `report` names a file for what Maven and .ci/run count. */
 export function runTests(files, report, env = {}) {
   if (files.length === 0) {
     console.error('no test file has that name');

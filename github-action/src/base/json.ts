@@ -8,7 +8,7 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   return asObject(parseJson(text));
 }
 
-/** Undefined where the text is no JSON. */
+/** Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -53,7 +53,7 @@ export function scalarOf(object: JsonObject, name: string): string | number | bo
     : undefined;
 }
 
-/** A member that the object itself has: `constructor` is no claim. */
+/** A member that the object itself has: `constructor` is not a claim. */
 function own(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the command is given beside its surroundings. */
+/** What the command gets on top of the environment. */
 export type Given = {
   readonly token: string;
   readonly handle: string;

@@ -13,7 +13,7 @@ export type ChildSpec = {
 
 /** A running command: its streams are ours, unchanged. */
 export type Child = {
-  /** Its exit code as a shell tells it: 126 and 127 where it could not be started, 128 + n after signal n. */
+  /** Its exit code as a shell reports it: 126 and 127 where it could not be started, 128 + n after signal n. */
   readonly ended: Promise<number>;
   /** Reaches the command and what it has started. */
   readonly signal: (signal: NodeJS.Signals) => void;
@@ -31,7 +31,7 @@ export const startChild: StartChild = (spec) => {
     // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
     detached: !isWindows,
   });
-  // 'exit', not 'close': a fork that goes on holding the streams must not hold the token.
+  // 'exit', not 'close': a fork that keeps the streams open must not keep the token alive.
   const ended = new Promise<number>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? 128 + signalNumber(signal)));
     child.once('error', (fault) => resolve(codeOf(fault)));
@@ -48,7 +48,7 @@ function deliver(pid: number | undefined, signal: NodeJS.Signals, isWindows: boo
   } else if (signal === 'SIGKILL') {
     spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
   }
-  // Else the console has told the command already: the runner sends Ctrl+C to all that share ours.
+  // Otherwise the console has already told the command: the runner sends Ctrl+C to every process on ours.
 }
 
 function killGroup(pid: number, signal: NodeJS.Signals): void {
@@ -74,7 +74,7 @@ const NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
   SIGTERM: 15,
 };
 
-/** The ones that are numbered alike everywhere; 0 for the others. */
+/** The signals with the same number everywhere; 0 for the others. */
 export function signalNumber(signal: NodeJS.Signals | null): number {
   return (signal && NUMBERS[signal]) ?? 0;
 }

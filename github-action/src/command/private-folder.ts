@@ -11,7 +11,7 @@ const SECRET_FILES = ['token', 'header'] as const;
 /** A fresh folder that only this user may enter. Its name is ours, never made from a job's text. */
 export type PrivateFolder = {
   readonly path: string;
-  /** Writes a new file that only this user may read; answers its path. */
+  /** Writes a new file that only this user may read; returns its path. */
   readonly write: (name: string, text: string) => string;
   readonly remove: () => void;
 };
@@ -38,7 +38,7 @@ export function removePrivateFolder(path: string, temp: string): void {
     try {
       removeAll(path);
     } finally {
-      // Something that the command has put there may refuse to go; the token goes all the same.
+      // If something that the command put there cannot be removed, the token still is.
       SECRET_FILES.map((name) => join(path, name)).forEach(removeAll);
     }
   }
@@ -48,17 +48,17 @@ function removeAll(path: string): void {
   rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Windows knows no modes: the folder's own list of rights, which its files inherit, is cut down to this user. */
+/** Windows has no file modes: the folder's access list, which its files inherit, is reduced to this user. */
 function keepToUser(path: string): void {
   const user = ownSid();
   const rights = [path, '/inheritance:r', '/grant:r', `*${user}:(OI)(CI)F`];
   if (user === undefined || spawnSync(ofSystem('icacls.exe'), rights, { stdio: 'ignore' }).status !== 0) {
     rmSync(path, { recursive: true, force: true });
-    throw new Error('the folder for the token could not be closed to other users (whoami or icacls)');
+    throw new Error('the folder for the token could not be protected from other users (whoami or icacls)');
   }
 }
 
-/** Who we are, as the system knows it: any step before could have set a variable such as USERNAME to a group. */
+/** Our user, as the system knows it: any earlier step could have set a variable such as USERNAME to a group. */
 function ownSid(): string | undefined {
   const { status, stdout } = spawnSync(ofSystem('whoami.exe'), ['/user', '/fo', 'csv', '/nh'], {
     encoding: 'utf8',

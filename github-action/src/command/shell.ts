@@ -47,7 +47,7 @@ function named(input: string, which: Machine['which']): Checked<Shell> {
   }
   const executable = which(command);
   return executable === undefined
-    ? fault(`shell ${command} is not on this runner`)
+    ? fault(`shell ${command} was not found on this runner`)
     : ok({ ...shell, executable });
 }
 
@@ -63,7 +63,7 @@ function builtInOf(command: string): BuiltIn | undefined {
   return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
 }
 
-/** Parted by blanks; double quotes hold words together. */
+/** Separated by spaces; double quotes hold words together. */
 function wordsOf(text: string): readonly string[] {
   const words = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
   return words.map((word) => word.replaceAll('"', ''));

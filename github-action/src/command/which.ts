@@ -17,12 +17,12 @@ export function whichIn(
   };
 }
 
-/** Asked of each folder: a question that throws where there is nothing would cost more than all else before the start. */
+/** Called for each folder of the PATH: throwing where there is nothing would take longer than the rest of the start. */
 function isProgram(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() === true && isExecutable(path);
   } catch {
-    // A folder that we may not look into holds no program for us; the next one may.
+    // A folder that we may not read has no program for us; the next one may.
     return false;
   }
 }

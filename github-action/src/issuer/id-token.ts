@@ -19,7 +19,7 @@ export type IdTokenRequest = {
   readonly patience?: Patience;
 };
 
-/** A fresh ID token, made out to the audience. */
+/** A fresh ID token for the audience. */
 export async function askForIdToken(
   net: Net,
   request: IdTokenRequest,
@@ -44,7 +44,7 @@ function parseIdTokenAnswer(reply: Reply): IdTokenAnswer {
     : { kind: 'failed', why: `the runner's endpoint answered ${reply.status} without an ID token` };
 }
 
-/** The claims of the caller's own ID token, read without any check; undefined when it is no readable JWT. */
+/** The claims of the caller's own ID token, read without any check; undefined if it is not a readable JWT. */
 export function unverifiedClaims(idToken: Secret): JsonObject | undefined {
   const parts = idToken.reveal().split('.');
   return parts.length === 3

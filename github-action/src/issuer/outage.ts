@@ -2,7 +2,7 @@
 
 /**
  * What broke. UNREACHABLE: nothing was sent. NO_ANSWER: sent, and the issuer may have acted. BUSY: 429 or 503. UNTRUSTED:
- * the TLS certificate. NOT_AN_ISSUER: something that does not speak as one. INTERRUPTED: we were told to stop.
+ * the TLS certificate. NOT_AN_ISSUER: something that does not answer like one. INTERRUPTED: we were told to stop.
  */
 export type OutageKind = 'UNREACHABLE' | 'NO_ANSWER' | 'BUSY' | 'UNTRUSTED' | 'NOT_AN_ISSUER' | 'INTERRUPTED';
 

@@ -43,7 +43,7 @@ export function mayHaveArrived(outcome: HttpOutcome): boolean {
   }
 }
 
-/** In words of ours. */
+/** In our own words, never the other side's. */
 export function brokenBy(outcome: HttpOutcome, host: string): { kind: OutageKind; sentence: string } {
   switch (outcome.kind) {
     case 'answer':

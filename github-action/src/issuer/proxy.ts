@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isLoopback } from './issuer-url.js';
 
-/** The proxy that the environment names for a URL, as GitHub's own actions read it; undefined: go straight. */
+/** The proxy that the environment names for a URL, as GitHub's own actions read it; undefined: no proxy. */
 export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const text = env[name] || env[name.toUpperCase()] || '';

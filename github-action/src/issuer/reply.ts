@@ -15,7 +15,7 @@ export type Reply =
     }
   | { readonly kind: 'none'; readonly outage: Outage };
 
-/** An answer that no issuer gives. Says what kind of thing came, never what it said. */
+/** An answer that no issuer gives. Says what kind of answer came, never its content. */
 export function notAnIssuer(received: Extract<Reply, { kind: 'received' }>, missing: string): Outage {
   const { status, tries } = received;
   const isRedirect = status >= 300 && status < 400;

@@ -8,17 +8,17 @@ import { closeWithIdToken } from '../token/close-with-id-token.js';
 import type { World } from '../world/world.js';
 import { type Ended, endText, sayEnd } from './conclude.js';
 
-/** The action close: ends a token by its handle, between two steps. Answers the exit code. */
+/** The action close: ends a token by its handle, between two steps. Returns the exit code. */
 export async function closePart(world: World): Promise<number> {
   const inputs = inputsOf(world.env);
   const text = inputs('handle');
   if (text === '') {
-    world.log.warn(['handle is empty, so nothing was closed. Was the step skipped that asks for the token?']);
+    world.log.warn(['handle is empty, so nothing was closed. Was the step that requests the token skipped?']);
     return 0;
   }
   const handle = isHandle(text)
     ? ok(text)
-    : fault('handle must be the output handle of the step that asked for the token');
+    : fault('handle must be the output handle of the step that requested the token');
   const issuer = issuerUrl(inputs, world.env);
   const audience = audienceFor(issuer.kind === 'ok' ? issuer.value : '', inputs);
   if (handle.kind !== 'ok' || issuer.kind !== 'ok' || audience.kind !== 'ok') {
@@ -27,7 +27,7 @@ export async function closePart(world: World): Promise<number> {
   }
   if (!isIssuerWritten(inputs)) {
     world.log.warn([
-      'the issuer was taken from the variable TASKBOUND_ISSUER, which the steps before could change: set the input issuer of close',
+      'the issuer was taken from the variable TASKBOUND_ISSUER, which earlier steps could have changed: set the input issuer of close',
     ]);
   }
   await closeOne(world, handle.value, { issuer: issuer.value, audience: audience.value });

@@ -17,17 +17,17 @@ import type { CloseOutcome } from '../token/held-token.js';
 import type { Reporting } from '../world/world.js';
 import { warnOnError } from './warn-on-error.js';
 
-/** A token whose end was tried, as main and post know it. */
+/** A token that main, post or close tried to close. */
 export type Ended = {
   readonly handle: string;
   readonly by: Closer;
   readonly outcome: CloseOutcome;
-  /** Undefined where it is not known: the action close has the handle alone. */
+  /** Undefined if it is not known: the action close only has the handle. */
   readonly expiresAt: number | undefined;
   readonly livedMs: number | undefined;
 };
 
-/** Says how the end went. A failure is a warning and no more. */
+/** Prints how the close went. A failure is only a warning. */
 export function sayEnd(log: WorkflowCommands, ended: Ended): void {
   switch (ended.outcome.kind) {
     case 'closed':
@@ -42,7 +42,7 @@ export function sayEnd(log: WorkflowCommands, ended: Ended): void {
   }
 }
 
-/** Says it, and leaves it in output, state and summary: the end of the main part. */
+/** The end of the main part: prints how the close went, and records it in output, state and summary. */
 export function concludeStep({ log, files }: Reporting, granted: Granted, ended: Ended): void {
   sayEnd(log, ended);
   warnOnError(log, 'output, state and summary could not be written', () =>
@@ -75,7 +75,7 @@ export function endText(ended: Pick<Ended, 'by' | 'outcome'>): string {
     case 'closed':
       return endedBy(ended.by);
     case 'already-dead':
-      return 'nobody: it was dead already (used up, lapsed or expired)';
+      return 'nobody: it was already dead (used up, lapsed or expired)';
     case 'failed':
       return `nobody: ${ended.outcome.why}`;
   }

@@ -14,7 +14,7 @@ import { prepare } from './wrapped-command.js';
 const NO_TOKEN = 1;
 const WRONG_USAGE = 2;
 
-/** The step itself: asks for a token, and has it used as the workflow says. Answers the exit code. */
+/** The step itself: requests a token and uses it as the workflow says. Returns the exit code. */
 export async function mainPart(world: World): Promise<number> {
   const settings = parseMainSettings(world.env, world.machine);
   if (settings.kind === 'fault') {

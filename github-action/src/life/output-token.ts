@@ -6,13 +6,13 @@ import type { OutputScope } from '../settings/main-settings.js';
 import type { Reporting } from '../world/world.js';
 import { taskOf } from './conclude.js';
 
-/** For steps that are themselves `uses:`: the token becomes an output. Nobody is left to renew a lease between steps. */
+/** For steps that are themselves `uses:`: the token becomes an output. Nothing renews a lease between steps. */
 export function outputToken({ log, files }: Reporting, granted: Granted, scope: OutputScope): number {
   files.setOutput('token', granted.token.reveal());
   files.setOutput('closed-by', 'nobody');
   if (granted.leaseSeconds !== undefined) {
     log.warn([
-      `a lease of ${granted.leaseSeconds} s runs, and between steps nobody renews it: the token is dead after that time`,
+      `the token has a lease of ${granted.leaseSeconds} s, and nothing renews it between steps: it dies after that time`,
     ]);
   }
   files.addSummary(

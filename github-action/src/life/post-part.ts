@@ -13,7 +13,7 @@ import { warnOnError } from './warn-on-error.js';
 
 type Held = Extract<SavedState, { phase: 'held' }>;
 
-/** The net: closes what main did not get to. Never fails the job. */
+/** The safety net: closes what main did not close. Never fails the job. */
 export async function postPart(world: World): Promise<void> {
   const state = parseSavedState(world.env[STATE_VARIABLE]);
   switch (state?.phase) {
@@ -29,18 +29,18 @@ export async function postPart(world: World): Promise<void> {
   }
 }
 
-/** Main was killed while it asked: whether there is a token is not known, nor its handle. */
+/** Main was killed during the request: we know neither whether there is a token nor its handle. */
 async function closeWhatMayBe(world: World, issuer: string): Promise<void> {
   const answer = await closeWithIdToken(world, whereOf(world.env, issuer), (idToken) => ({
     kind: 'job',
     idToken,
   }));
   if (answer.kind === 'closed') {
-    world.log.say(['the step ended while it asked for a token: every token of this job was closed']);
+    world.log.say(['the step was stopped while it requested a token: every token of this job was closed']);
   } else {
     world.log.warn([
-      `the step ended while it asked for a token, and what it may have been granted could not be closed (${answer.why})`,
-      'nobody holds it; it ends by itself when its lease lapses',
+      `the step was stopped while it requested a token, and any token it was granted could not be closed (${answer.why})`,
+      'nobody holds it; it dies when its lease lapses',
     ]);
   }
 }
@@ -69,7 +69,7 @@ async function closeHeld(world: World, state: Held): Promise<void> {
   );
 }
 
-/** The saved expiry chooses words and never saves a close: the command could have written it. */
+/** The saved expiry only decides what we print and never skips a close: the command could have written it. */
 async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
   const where = whereOf(world.env, state.issuer);
   const answer = await closeWithIdToken(world, where, (idToken) => ({
@@ -82,8 +82,8 @@ async function outcomeOf(world: World, state: Held): Promise<CloseOutcome> {
 }
 
 /**
- * What the workflow's author wrote comes first. The command could have written to the state: an ID token that is made out to
- * our issuer must not go to an address of its choice.
+ * The workflow's inputs come first. The command could have changed the state, and an ID token for our issuer must not go to
+ * an address that it chose.
  */
 function whereOf(env: NodeJS.ProcessEnv, saved: string): Where {
   const inputs = inputsOf(env);

@@ -8,7 +8,7 @@ import { unavailableText, wouldGrantText } from '../text/step-text.js';
 import { closeUnheardToken } from '../token/unheard-token.js';
 import type { Calling, Reporting } from '../world/world.js';
 
-/** A token; or none, all said, and the step's exit code. */
+/** A token; or none, with the reason already printed, and the step's exit code. */
 export type TokenAnswer =
   | { readonly kind: 'granted'; readonly granted: Granted }
   | { readonly kind: 'none'; readonly code: number };
@@ -16,7 +16,7 @@ export type TokenAnswer =
 /** What waits for the token: a command, and the folder in which its files lie. */
 export type Waiting = { readonly command: boolean; readonly folder: string | undefined };
 
-/** Asks the issuer. Whatever comes of it, no token that we could close stays behind unknown. */
+/** Asks the issuer. Whatever the answer, no token that we could close stays behind unnoticed. */
 export async function requestToken(
   world: Calling & Reporting,
   request: MintRequest,
@@ -56,7 +56,7 @@ function sayWhyNot(
   }
 }
 
-/** A grant whose answer was lost is a token that nobody holds, but that lives. */
+/** If the answer to a grant was lost, there is a live token that nobody holds. */
 async function leaveNothing(
   world: Calling & Reporting,
   request: MintRequest,

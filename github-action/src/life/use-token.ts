@@ -11,7 +11,7 @@ import { taskOf } from './conclude.js';
 import { outputToken } from './output-token.js';
 import { type PreparedCommand, runWithToken } from './wrapped-command.js';
 
-/** What happens with the token, all made ready for it. */
+/** What the token is for, with everything prepared. */
 export type PreparedUse =
   | { readonly kind: 'command'; readonly command: PreparedCommand }
   | { readonly kind: 'output'; readonly scope: OutputScope };
@@ -24,7 +24,7 @@ export type Grant = {
   readonly use: PreparedUse;
 };
 
-/** Has the token used as the workflow says. If anything breaks, the token goes first. Answers the exit code. */
+/** Uses the token as the workflow says. If anything fails, the token is closed first. Returns the exit code. */
 export async function useToken(world: Calling & Reporting & Starting, grant: Grant): Promise<number> {
   const { issuer, granted, use } = grant;
   const held = hold(world, issuer, granted);

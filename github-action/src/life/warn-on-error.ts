@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { WorkflowCommands } from '../runner/workflow-commands.js';
 
-/** For what is good to have after the work is done: an error becomes a warning, since nothing here may fail the step. */
+/** For what is nice to have once the work is done: an error becomes a warning, since it must not fail the step. */
 export function warnOnError(log: WorkflowCommands, what: string, act: () => void): void {
   try {
     act();

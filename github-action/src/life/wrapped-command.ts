@@ -18,7 +18,7 @@ export type PreparedCommand = {
   readonly script: string;
 };
 
-/** Before any token is asked for, so that a full disk costs none. */
+/** Before any token is requested, so that a full disk costs none. */
 export function prepare(world: Starting, command: Command): PreparedCommand {
   const folder = world.makeFolder();
   const text = fixedUp(command.script, command.shell.dialect, world.machine.platform);
@@ -27,7 +27,7 @@ export function prepare(world: Starting, command: Command): PreparedCommand {
 
 type Wrapping = Calling & Reporting & Starting;
 
-/** Runs the command with the token, and ends the token with it, however that comes about. Answers the exit code. */
+/** Runs the command with the token and closes the token when the command ends. Returns the exit code. */
 export async function runWithToken(
   world: Wrapping,
   held: HeldToken,
@@ -54,7 +54,7 @@ async function runHolding(world: Wrapping, held: HeldToken, prepared: PreparedCo
     await endToken(world, held, 'step');
     return first;
   }
-  // In parallel: the runner's patience is 7.5 s for both.
+  // In parallel: the runner waits 7.5 s for both.
   child.signal(first);
   await Promise.all([endToken(world, held, 'cancelled'), endOf(world, child)]);
   world.log.commandEnds();

@@ -4,8 +4,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What the action close tells post: that it has closed a token. Post closes again all the same, since a file can be forged;
- * it only says something else then.
+ * What the action close tells post: that it has closed a token. Post closes it again anyway, since a file can be forged;
+ * it only prints something else then.
  */
 export type ClosedNotes = {
   readonly leave: (handle: string) => void;
@@ -19,7 +19,7 @@ export function closedNotes(temp: string): ClosedNotes {
       try {
         writeFileSync(path(handle), '', { flag: 'wx', mode: 0o600 });
       } catch {
-        // There already, or no place for it: then post says that it closed the token itself.
+        // Already there, or no place for it: then post says that it closed the token itself.
       }
     },
     has: (handle) => existsSync(path(handle)),

@@ -35,7 +35,7 @@ export function saveState(files: Pick<FileCommands, 'saveState'>, state: SavedSt
   files.saveState(NAME, JSON.stringify(state));
 }
 
-/** Undefined where main left nothing, or what stands there is not ours. */
+/** Undefined if main left nothing, or what is there is not ours. */
 export function parseSavedState(text: string | undefined): SavedState | undefined {
   const state = parseJsonObject(text ?? '');
   switch (state && textOf(state, 'phase')) {
@@ -82,7 +82,7 @@ function issuerOf(state: JsonObject): string | undefined {
   return issuer.kind === 'url' ? issuer.url : undefined;
 }
 
-/** Undefined for what is no scope. */
+/** Undefined if it is not a scope. */
 export function scopeOf(text: string | undefined): Scope | undefined {
   return text === 'step' || text === 'until-closed' || text === 'job' ? text : undefined;
 }

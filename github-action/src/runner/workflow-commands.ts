@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Lines that the runner acts on, in the order of the calls. Written here rather than by @actions/core, whose loading alone takes longer than all else
- * that happens before a command starts: docs/decisions/0005.
+ * Lines that the runner acts on, in the order of the calls. Written here and not by @actions/core, which alone takes longer
+ * to load than everything else before a command starts: docs/decisions/0005.
  */
 export type WorkflowCommands = {
   /** One plain line each, `taskbound: ` before it. */
@@ -11,9 +11,9 @@ export type WorkflowCommands = {
   readonly fail: (lines: readonly string[]) => void;
   /** Registers texts that the log must not show. */
   readonly mask: (texts: readonly string[]) => void;
-  /** From now on a command prints among our lines: each of them begins a line of its own. */
+  /** From now on a command prints between our lines, so each of ours begins with a line break. */
   readonly commandStarts: () => void;
-  /** The command prints no more; the first of our lines from here on still begins one. */
+  /** The command has ended; only the first of our next lines still begins with a line break. */
   readonly commandEnds: () => void;
 };
 
@@ -21,7 +21,7 @@ export type WorkflowCommands = {
 export type Write = (text: string) => void;
 
 export function workflowCommands(write: Write, eol: string): WorkflowCommands {
-  // Whether somebody's line may be open before ours: the runner hears a command only at the start of a line.
+  // Whether another's line may still be open: the runner obeys a command only at the start of a line.
   let open: 'never' | 'once' | 'always' = 'never';
   const put = (lines: readonly string[]) => {
     write((open === 'never' ? '' : eol) + lines.map((line) => line + eol).join(''));
@@ -45,7 +45,7 @@ function annotation(kind: 'warning' | 'error', lines: readonly string[]): string
   return `::${kind} title=taskbound::${escapedData(lines.join('\n'))}`;
 }
 
-/** The runner's older form of a command may stand anywhere in a line. */
+/** The runner obeys its older form of a command anywhere in a line. */
 function withoutCommand(line: string): string {
   return line.replaceAll('##[', '##\\u005B');
 }

@@ -15,7 +15,7 @@ export function writeOut(text: string): void {
   }
 }
 
-/** Nothing while the pipe is full, which it can only be when the command has made our common stream non-blocking. */
+/** Writes nothing while the pipe is full, which we only see if the command has made our shared stream non-blocking. */
 function writeSome(bytes: Buffer): number {
   try {
     return writeSync(STDOUT, bytes);

@@ -10,5 +10,5 @@ export function durationSeconds(name: string, text: string): Checked<number> {
   const seconds = Number(amount) * (SECONDS[unit ?? ''] ?? 0);
   return seconds >= 1 && seconds <= MAX_SECONDS
     ? ok(seconds)
-    : fault(`${name} must be a time such as 90s or 10m, at most 1h`);
+    : fault(`${name} must be a duration such as 90s or 10m, at most 1h`);
 }

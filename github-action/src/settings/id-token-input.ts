@@ -4,11 +4,11 @@ import type { IdTokenSource } from '../issuer/id-token.js';
 import { parseSecret } from '../issuer/secret.js';
 
 const NO_PERMISSION = [
-  'this job may not ask for an ID token. Give the job (not only the step) these permissions:',
+  'this job may not request ID tokens. Give the job (not only the step) these permissions:',
   '    permissions:',
   '      id-token: write',
   '      contents: read   # if it checks out the repository',
-  'In a reusable workflow the job that calls it must grant the same. A run for a pull request from a fork never gets one.',
+  'In a reusable workflow the calling job must grant it too. A pull request from a fork never gets an ID token.',
 ].join('\n');
 
 /** The runner offers ID tokens only to jobs with the permission `id-token: write`. */

@@ -21,12 +21,12 @@ export function isIssuerWritten(inputs: Inputs): boolean {
 }
 
 /**
- * The audience of the ID token: the issuer's URL unless the workflow says otherwise. It may only where it names the issuer too:
- * else whoever writes the variable would be sent an ID token that is made out to somebody else.
+ * The audience of the ID token: the issuer's URL unless the workflow says otherwise. It may do so only if it also names the issuer:
+ * otherwise whoever sets the variable would be sent an ID token with somebody else's audience.
  */
 export function audienceFor(issuer: string, inputs: Inputs): Checked<string> {
   const written = inputs('id-token-audience');
   return written === '' || isIssuerWritten(inputs)
     ? ok(written || issuer)
-    : fault('id-token-audience needs the input issuer: an earlier step could have changed the variable');
+    : fault('id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER');
 }

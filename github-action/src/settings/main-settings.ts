@@ -23,7 +23,7 @@ export type Wish = {
   readonly dryRun: boolean;
 };
 
-/** The command that alone gets the token. */
+/** The command; nothing else gets the token. */
 export type Command = {
   readonly script: string;
   readonly shell: Shell;
@@ -31,7 +31,7 @@ export type Command = {
   readonly passIdToken: boolean;
 };
 
-/** Who may read the token where no command gets it alone. */
+/** Which later steps can read the token. */
 export type OutputScope = Exclude<Scope, 'step'>;
 
 /** What happens with the token: a command gets it, or later steps do, until the action close or the end of the job. */
@@ -46,12 +46,12 @@ const DEFAULT_LEASE_SECONDS = 60;
 
 const THREE_CHOICES = [
   'run is missing. There are three ways to use a token:',
-  '  run: <command>         the command alone gets it, and it is dead before the next step (recommended)',
+  '  run: <command>         only the command gets it, and it is dead before the next step (recommended)',
   '  scope: until-closed    later steps get the output token, until a step with the action close ends it',
   '  scope: job             every later step of the job, whoever wrote it, can read the output token',
 ].join('\n');
 
-/** All faults at once, before anything is asked of anybody. */
+/** All faults at once, before any request is sent. */
 export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Checked<MainSettings> {
   const inputs = inputsOf(env);
   const issuer = issuerUrl(inputs, env);
@@ -98,7 +98,7 @@ function parseUse(inputs: Inputs, env: NodeJS.ProcessEnv, machine: Machine): Che
     case 'until-closed':
     case 'job':
       return hasCommand
-        ? fault(`run goes with scope: step, its default; leave out run or scope: ${scope}`)
+        ? fault(`run needs scope: step, the default; remove run or scope: ${scope}`)
         : ok({ kind: 'output', scope });
   }
 }

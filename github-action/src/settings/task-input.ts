@@ -7,16 +7,16 @@ import type { Inputs } from './inputs.js';
 const MAX_DETAILS = 8;
 const MEMBERS: readonly string[] = ['type', 'task', 'actions', 'locations', 'identifier'];
 const IDENTIFIER_RULE =
-  '1 to 512 printable ASCII characters, one concrete target: no blank, %, \\, *, //, and no segment . or ..';
+  'one concrete target, 1 to 512 printable ASCII characters without space, %, \\, *, //, and no segment . or ..';
 
 /** What is asked for: one object by `action` and `identifier`, or several by `details`. */
 export function taskDetails(inputs: Inputs): Checked<readonly TaskDetail[]> {
   const task = inputs('task');
   if (task === '') {
-    return fault('task is missing: the name of a task in the policy');
+    return fault('task is missing: give the name of a task in the policy');
   }
   if (!/^[a-z0-9-]{1,32}$/.test(task)) {
-    return fault('task must be 1 to 32 characters of a-z, 0-9 and -');
+    return fault('task must be 1 to 32 characters from a-z, 0-9 and -');
   }
   return inputs('details') === '' ? oneDetail(task, inputs) : severalDetails(task, inputs);
 }
@@ -25,7 +25,7 @@ function oneDetail(task: string, inputs: Inputs): Checked<readonly TaskDetail[]>
   const identifier = inputs('identifier');
   if (identifier === '') {
     return fault(
-      'identifier is missing: the one target of the task, such as artifact:acme/shop/app.jar@sha256:…',
+      'identifier is missing: give the target of the task, such as artifact:acme/shop/app.jar@sha256:…',
     );
   }
   const actions = inputs('action')
@@ -38,7 +38,7 @@ function oneDetail(task: string, inputs: Inputs): Checked<readonly TaskDetail[]>
 
 function severalDetails(task: string, inputs: Inputs): Checked<readonly TaskDetail[]> {
   if (inputs('action') !== '' || inputs('identifier') !== '') {
-    return fault('details excludes action and identifier: put them into its objects');
+    return fault('details replaces action and identifier: put them into its objects');
   }
   const items = parseJson(inputs('details'));
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
@@ -48,11 +48,11 @@ function severalDetails(task: string, inputs: Inputs): Checked<readonly TaskDeta
   return details.length === items.length
     ? ok(details)
     : fault(
-        `each object of details has identifier (${IDENTIFIER_RULE}), and may have actions and locations (lists)`,
+        `each object in details needs an identifier (${IDENTIFIER_RULE}) and may have actions and locations (arrays)`,
       );
 }
 
-/** `type` and `task` may be left out; what they say must be true. */
+/** `type` and `task` may be omitted; if given, they must match. */
 function parseDetail(task: string, object: JsonObject | undefined): TaskDetail | undefined {
   if (object === undefined || !Object.keys(object).every((name) => MEMBERS.includes(name))) {
     return undefined;

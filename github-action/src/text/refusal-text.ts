@@ -6,13 +6,13 @@ import type { TaskDetail } from '../issuer/task-detail.js';
 import { profileOf } from './caller-profile.js';
 import { proposedRule } from './proposed-rule.js';
 
-/** What came of a request that was refused. */
+/** A request that was refused, and why. */
 export type RefusedRequest = {
   readonly issuer: string;
   readonly details: readonly TaskDetail[];
   readonly refusal: Refusal;
   readonly afterLostAnswer: boolean;
-  /** Of the caller's own ID token, read without any check: for display alone. Undefined: not a readable JWT. */
+  /** Of the caller's own ID token, read without any check: for display only. Undefined if it is not a readable JWT. */
   readonly claims: JsonObject | undefined;
 };
 

@@ -7,10 +7,10 @@ import { idTokenSource } from '../settings/id-token-input.js';
 import type { Calling, World } from '../world/world.js';
 import { plainMasksOf } from './masks.js';
 
-/** Where to close, and for whom the ID token is made out. */
+/** Where to close, and the audience of the ID token. */
 export type Where = { readonly issuer: string; readonly audience: string };
 
-/** Closes with a fresh ID token of this job: needs no token in hand, and works for this run's tokens alone. */
+/** Closes with a fresh ID token of this job: needs no token in hand, and works only for this run's tokens. */
 export async function closeWithIdToken(
   world: Calling & Pick<World, 'env' | 'log'>,
   where: Where,
@@ -18,7 +18,7 @@ export async function closeWithIdToken(
 ): Promise<CloseAnswer> {
   const source = idTokenSource(world.env);
   if (source.kind === 'fault') {
-    return { kind: 'failed', why: 'this job may not ask for an ID token' };
+    return { kind: 'failed', why: 'this job may not request ID tokens' };
   }
   const asked = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
   const signed = await askForIdToken(world.net, asked, world.cancel.signal);

@@ -7,7 +7,7 @@ import { type Lease, renew } from '../issuer/renew.js';
 export type Heartbeat = {
   /** Ends it, also in the middle of a beat. */
   readonly stop: () => void;
-  /** The issuer has said that the token is dead. */
+  /** The issuer has reported the token dead. */
   readonly isDead: () => boolean;
 };
 
@@ -18,7 +18,7 @@ export type HeartbeatListener = {
 
 type BeatRun = HeartbeatListener & { readonly signal: AbortSignal };
 
-/** Renews three times a lease, the pause counted from the end of the last beat. A refusal ends it. */
+/** Renews three times per lease; the pause counts from the end of the last beat. A refusal ends it. */
 export function startHeartbeat(net: Net, lease: Lease, listener: HeartbeatListener): Heartbeat {
   const controller = new AbortController();
   let dead = false;

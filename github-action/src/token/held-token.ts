@@ -23,7 +23,7 @@ export type HeldToken = {
 
 type HoldingWorld = Calling & Pick<World, 'log'>;
 
-/** Takes charge of a token: somebody must call `end`, or hand it on. */
+/** Takes charge of a token: the caller must call `end`, or pass the token on. */
 export function hold(world: HoldingWorld, issuer: string, granted: Granted): HeldToken {
   let heartbeat: Heartbeat | undefined;
   let ended: Promise<CloseOutcome> | undefined;
@@ -55,7 +55,7 @@ function heartbeatOf(world: HoldingWorld, issuer: string, granted: Granted): Hea
   }
   const lease = { issuer, token, leaseMs: leaseSeconds * 1000 };
   return startHeartbeat(world.net, lease, {
-    // Plain lines: a token that has done its one use is dead as well, and the command may go on.
+    // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),
     missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence })),
   });

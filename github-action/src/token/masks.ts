@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Secret } from '../issuer/secret.js';
 
-/** What is shorter would black out innocent text. */
+/** Anything shorter would mask innocent text. */
 const MIN_LENGTH = 8;
 /** Line lengths of base64 (MIME) and of openssl (PEM). */
 const LINE_LENGTHS: readonly number[] = [76, 64];

@@ -6,7 +6,7 @@ import { withDeadline } from './with-deadline.js';
 
 /**
  * Closes a token that may have been granted without its answer reaching us. Its handle is not known, so every token of this
- * job goes: the ID token proves the job, though it was exchanged already. True when the issuer acknowledged.
+ * job is closed: the ID token still proves the job after it was exchanged. True if the issuer acknowledged.
  */
 export async function closeUnheardToken(
   world: Calling & Pick<World, 'log'>,
@@ -25,7 +25,7 @@ export async function closeUnheardToken(
   }
   world.log.warn([
     `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
-    'nobody holds it; it ends by itself when its lease lapses',
+    'nobody holds it; it dies when its lease lapses',
   ]);
   return false;
 }

@@ -6,7 +6,7 @@ import type { Calling } from '../world/world.js';
 /** A call that closes something. */
 type ClosingCall<T> = (patience: Patience, signal: AbortSignal) => Promise<T>;
 
-/** A close is not given up at a cancel: that is when it matters most. But it then has no more than the runner's patience. */
+/** A cancel does not abort a close: that is when it matters most. But then it has only as long as the runner waits. */
 export async function withDeadline<T>({ net, cancel }: Calling, call: ClosingCall<T>): Promise<T> {
   const deadline = new AbortController();
   const countDown = () => {

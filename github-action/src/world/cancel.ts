@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** That somebody, usually the runner, wants this process to end. */
+/** A request, usually by the runner, that this process end. */
 export type Cancel = {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
@@ -18,7 +18,7 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGB
 /** Where signals are heard: the process. */
 export type SignalSource = { readonly on: (signal: NodeJS.Signals, heard: () => void) => unknown };
 
-/** From here on a signal no longer ends the process by itself. */
+/** From here on a signal no longer ends the process on its own. */
 export function listenForCancel(source: SignalSource): Cancel {
   const controller = new AbortController();
   const first = once<NodeJS.Signals>();

@@ -14,7 +14,7 @@ import { listenForCancel } from './cancel.js';
 import { sleep } from './sleep.js';
 import type { World } from './world.js';
 
-/** The world as this process finds it. Called by entry points alone. */
+/** The world as this process finds it. Only entry points call it. */
 export function realWorld(): World {
   const { env, platform } = process;
   const temp = env['RUNNER_TEMP'] || tmpdir();
@@ -39,7 +39,7 @@ function randomUuid(): string {
   return randomUUID({ disableEntropyCache: true });
 }
 
-/** Time of day at the start, plus what has passed since: never runs backwards when somebody sets the clock. */
+/** Time of day at the start plus the time since: never runs backwards when somebody sets the clock. */
 function monotonicClock(): () => number {
   const startedAt = Date.now();
   const start = process.hrtime.bigint();

@@ -8,7 +8,7 @@ import type { FileCommands } from '../runner/file-commands.js';
 import type { WorkflowCommands } from '../runner/workflow-commands.js';
 import type { Cancel } from './cancel.js';
 
-/** To call the issuer, and to hear that there is no time left for it. */
+/** To call the issuer, and to learn that time is running out. */
 export type Calling = {
   readonly net: Net;
   readonly cancel: Cancel;
@@ -28,7 +28,7 @@ export type Starting = {
   readonly startChild: StartChild;
 };
 
-/** All that the action touches outside its own memory. Made once, by an entry point; most functions take only a part. */
+/** Everything that the action touches outside its memory. Made once, by an entry point; most functions take only a part. */
 export type World = Calling &
   Reporting &
   Starting & {

@@ -12,7 +12,7 @@ test('a job without the permission hears how to get it', async () => {
 
   assert.equal(step.code, 2);
   assert.match(step.log, /id-token: write/);
-  assert.match(step.log, /reusable workflow the job that calls it must grant the same/);
+  assert.match(step.log, /reusable workflow, the calling job must grant it too/);
   assert.doesNotMatch(step.log, /^ran$/m);
   assert.deepEqual(step.state, {});
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A file of the vectors that the clients of all languages share. Its form is what the caller says; the files are ours. */
+/** A file of the vectors that the clients of all languages share. The caller names its type; the files are ours. */
 export function contract<T>(name: string): T {
   return JSON.parse(readFileSync(join(process.cwd(), '..', 'contract', name), 'utf8')) as T;
 }

@@ -2,7 +2,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { after } from 'node:test';
 
-/** A way to a server that can be shut, as when the server were gone. */
+/** A connection to a server that can be shut, as if the server were gone. */
 export type Gate = { readonly url: string; readonly shut: () => void; readonly open: () => Promise<void> };
 
 export async function gate(to: string): Promise<Gate> {

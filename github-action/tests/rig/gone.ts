@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 
-/** Waits until the process runs no more. Whoever inherited a killed one may take its time to bury it: that counts as gone. */
+/** Waits until the process has ended. A killed one that its new parent has not reaped yet counts as ended. */
 export async function gone(pid: number, withinMs = 5_000): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   while (runs(pid)) {
@@ -22,7 +22,7 @@ function runs(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** Where there is no /proc, a zombie counts as running until it is buried. */
+/** Without /proc, a zombie counts as running until it is reaped. */
 function isZombie(pid: number): boolean {
   try {
     return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -4,7 +4,7 @@ import { parseSecret } from '../../src/issuer/secret.js';
 import { masksOf } from '../../src/token/masks.js';
 import type { Finished, Runner } from './stand-in-runner.js';
 
-/** Places in which some form of a secret stands, by name. */
+/** The names of the places that contain some form of a secret. */
 export function leaksIn(
   texts: Readonly<Record<string, string>>,
   secrets: readonly string[],
@@ -15,7 +15,7 @@ export function leaksIn(
   );
 }
 
-/** Fails if a secret, plain or encoded, stands in what a part of the action left behind. `except` names outputs. */
+/** Fails if what a part of the action left behind contains a secret, plain or encoded. `except` names outputs. */
 export function assertNoLeak(
   of: { runner: Runner; secrets: readonly string[] },
   finished: Finished,
@@ -34,7 +34,7 @@ export function assertNoLeak(
   assert.deepEqual(leaksIn(texts, of.secrets), []);
 }
 
-/** The masks, without a JWT's header: that one is the same for all tokens of a key, and no secret. */
+/** The masks, without a JWT's header: that one is the same for all tokens of a key, and not a secret. */
 function formsOf(secret: string): readonly string[] {
   const known = parseSecret('task token', secret);
   const header = secret.split('.')[0] ?? '';

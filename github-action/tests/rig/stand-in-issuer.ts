@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate.js';
 
-/** An answer, or what happens in its place: the connection is cut, or nothing comes. */
+/** An answer, or what happens instead: the connection is cut, or nothing comes. */
 export type Answer =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | 'cut'

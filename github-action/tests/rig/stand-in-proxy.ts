@@ -5,7 +5,7 @@ import { after } from 'node:test';
 
 export type StandInProxy = { readonly url: string; readonly seen: readonly string[] };
 
-/** A proxy that leads every tunnel to one place, and notes what it can read of the requests. */
+/** A proxy that sends every tunnel to one place and records what it can read of the requests. */
 export async function standInProxy(to: string, status = 200): Promise<StandInProxy> {
   const seen: string[] = [];
   const server = createServer();

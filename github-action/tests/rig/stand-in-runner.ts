@@ -20,14 +20,14 @@ export type Finished = {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** What stands in the log: commands that register a mask are not shown. */
+  /** What the log shows: commands that register a mask are not shown. */
   readonly log: string;
   readonly masks: readonly string[];
   /** Of main: the runner drops what post writes. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
-  /** The whole files, with what a later line has replaced. */
+  /** The whole files, including what a later line has replaced. */
   readonly written: { readonly state: string; readonly env: string };
   readonly summary: string;
   readonly tookMs: number;
@@ -121,7 +121,7 @@ function startPart(
   const err = collect(child, 'stderr');
   const ended = new Promise<Finished>((resolve) => {
     child.on('exit', (code) => {
-      // A fork of the command may hold the streams; the runner waits no longer than this for it.
+      // A fork of the command may hold the streams; the runner waits this long for it.
       const whole = new Promise((done) => child.on('close', done));
       const enough = new Promise((done) => setTimeout(done, 300));
       void Promise.race([whole, enough]).then(() => {
@@ -187,7 +187,7 @@ function finishedFrom(
   };
 }
 
-/** Empty where the command has taken the file away. */
+/** Empty if the command has removed the file. */
 function textOf(path: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
 }

@@ -13,7 +13,7 @@ test('a folder that takes no files costs no token', async () => {
   });
 
   assert.equal(step.code, 1);
-  assert.match(step.log, /^::error title=taskbound::the action broke off \(Error: ENOENT/m);
+  assert.match(step.log, /^::error title=taskbound::the action failed unexpectedly \(Error: ENOENT/m);
   assert.equal(issuer.forms('/token').length, 0);
 });
 

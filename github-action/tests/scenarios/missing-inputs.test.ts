@@ -17,7 +17,7 @@ test('all faults of the settings are told at once, before anything is asked for'
   assert.match(faults, /^task is missing/m);
   assert.match(faults, /^run is missing\. There are three ways/m);
   assert.match(faults, /^ {2}scope: until-closed/m);
-  assert.match(faults, /^lifetime must be a time such as 90s or 10m, at most 1h/m);
+  assert.match(faults, /^lifetime must be a duration such as 90s or 10m, at most 1h/m);
   assert.match(faults, /^dry-run must be true or false/m);
   assert.deepEqual(issuer.transcript, []);
   assert.deepEqual(step.state, {});

@@ -11,6 +11,6 @@ test('a job that may not ask for an ID token hears how to get the permission', a
 
   assert.equal(step.code, 2);
   assert.match(annotation('error', step.log), /^ {6}id-token: write$/m);
-  assert.match(annotation('error', step.log), /the job that calls it must grant the same/);
+  assert.match(annotation('error', step.log), /the calling job must grant it too/);
   assert.deepEqual(issuer.transcript, []);
 });

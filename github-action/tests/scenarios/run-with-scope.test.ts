@@ -10,7 +10,7 @@ for (const scope of ['until-closed', 'job']) {
     const step = await run('main', { inputs: { ...STEP, run: 'echo ran', scope } });
 
     assert.equal(step.code, 2);
-    const fault = `run goes with scope: step, its default; leave out run or scope: ${scope}`;
+    const fault = `run needs scope: step, the default; remove run or scope: ${scope}`;
     assert.equal(annotation('error', step.log), fault);
     assert.deepEqual(issuer.transcript, []);
   });

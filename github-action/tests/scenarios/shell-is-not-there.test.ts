@@ -9,6 +9,6 @@ test('a shell that is not on the runner is found out before anything is asked fo
   const step = await run('main', { inputs: { ...STEP, run: 'echo ran', shell: 'no-such-shell {0}' } });
 
   assert.equal(step.code, 2);
-  assert.equal(annotation('error', step.log), 'shell no-such-shell is not on this runner');
+  assert.equal(annotation('error', step.log), 'shell no-such-shell was not found on this runner');
   assert.deepEqual(issuer.transcript, []);
 });

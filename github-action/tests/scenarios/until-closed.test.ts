@@ -43,6 +43,6 @@ test('a lease of the policy between steps is warned of', async () => {
 
   assert.match(
     step.log,
-    /^::warning title=taskbound::a lease of 60 s runs, and between steps nobody renews it/m,
+    /^::warning title=taskbound::the token has a lease of 60 s, and nothing renews it between steps/m,
   );
 });

@@ -40,6 +40,9 @@ test('a line break in an identifier is refused', async () => {
   const step = await run('main', { inputs: { ...STEP, identifier: 'a\n::error::b', run: 'true' } });
 
   assert.equal(step.code, 2);
-  assert.match(annotation('error', step.log), /^identifier must be 1 to 512 printable ASCII characters/);
+  assert.match(
+    annotation('error', step.log),
+    /^identifier must be one concrete target, 1 to 512 printable ASCII/,
+  );
   assert.deepEqual(issuer.transcript, []);
 });

@@ -76,7 +76,7 @@ for (const [name, script] of [
 ] as const) {
   test(`on Windows there is no folder where whoami ${name}`, { skip: process.platform === 'win32' }, () => {
     const asked = playWindows(script);
-    assert.throws(() => makePrivateFolder(temp, 'win32'), /could not be closed to other users/);
+    assert.throws(() => makePrivateFolder(temp, 'win32'), /could not be protected from other users/);
     assert.equal(asked(), '');
     assert.deepEqual(
       readdirSync(temp).filter((entry) => entry.startsWith('taskbound-')),

@@ -42,7 +42,7 @@ class TroubleshootingTest {
             "| | |", // of the job's summary
             "every later step of the job", // of the job's summary
             "later steps, until the action close", // of the job's summary
-            "nobody: it was dead already (used up, lapsed or expired)", // of the job's summary
+            "nobody: it was already dead (used up, lapsed or expired)", // of the job's summary
             "kill -s \"$1\" \"$2\"", // a script of ours
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
             "could not close", // in the log of Jenkins itself, with its reason
