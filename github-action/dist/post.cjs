@@ -1021,7 +1021,7 @@ var NO_PERMISSION = [
   "    permissions:",
   "      id-token: write",
   "      contents: read   # if it checks out the repository",
-  "In a reusable workflow the calling job must grant it too. A pull request from a fork never gets an ID token."
+  "In a reusable workflow, the calling job must grant it too. A pull request from a fork never gets an ID token."
 ].join("\n");
 function idTokenSource(env) {
   const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";

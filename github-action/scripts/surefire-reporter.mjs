@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A reporter of node:test: counts and failures in the form of Maven's surefire, which .ci/run adds up.
+// A reporter of node:test in the form of Maven's surefire, for the list at the end of mvn verify and the sum of .ci/run.
+// node's own junit reporter has no totals, other than in XML comments.
 
 /** One XML document at the end of the run. */
 export default async function* surefire(events) {

@@ -8,7 +8,7 @@ const NO_PERMISSION = [
   '    permissions:',
   '      id-token: write',
   '      contents: read   # if it checks out the repository',
-  'In a reusable workflow the calling job must grant it too. A pull request from a fork never gets an ID token.',
+  'In a reusable workflow, the calling job must grant it too. A pull request from a fork never gets an ID token.',
 ].join('\n');
 
 /** The runner offers ID tokens only to jobs with the permission `id-token: write`. */
