@@ -4,7 +4,7 @@ import { isHandle } from '../issuer/handle.js';
 import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
-import { closeWithIdToken } from '../token/close-with-id-token.js';
+import { closeWithIdToken, type Where } from '../token/close-with-id-token.js';
 import type { World } from '../world/world.js';
 import { type Ended, endText, sayEnd } from './conclude.js';
 
@@ -34,11 +34,7 @@ export async function closePart(world: World): Promise<number> {
   return 0;
 }
 
-async function closeOne(
-  world: World,
-  handle: string,
-  where: { issuer: string; audience: string },
-): Promise<void> {
+async function closeOne(world: World, handle: string, where: Where): Promise<void> {
   const outcome = await closeWithIdToken(world, where, (idToken) => ({ kind: 'handle', handle, idToken }));
   if (outcome.kind === 'closed') {
     world.closedNotes.leave(handle);
