@@ -34,7 +34,11 @@ final class IssuerCalls {
         this.jitter = jitter;
     }
 
-    Instant now() {
+    Clock clock() {
+        return clock;
+    }
+
+    private Instant now() {
         return clock.instant();
     }
 

@@ -3,7 +3,6 @@ package io.taskbound.client;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -92,13 +91,11 @@ public final class IssuerClient {
 
     /** Takes charge of a granted token: heartbeat while it is held, close at the end. */
     public HeldToken hold(GrantedToken granted, LeaseListener listener) {
-        HeldToken held = new HeldToken(this, granted, listener);
+        TokenHold hold = new TokenHold(
+                () -> this, granted.token(), granted.handle(), granted.expiresAt(), listener, calls.clock());
+        HeldToken held = new HeldToken(granted, hold);
         held.startHeartbeat(timer);
         return held;
-    }
-
-    Instant now() {
-        return calls.now();
     }
 
     Reply post(String path, FormBody form) {
