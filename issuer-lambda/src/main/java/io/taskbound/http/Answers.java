@@ -14,10 +14,10 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** Turns answers of the verbs into JSON over HTTP. */
-public final class Answers {
+final class Answers {
     private final String issuer;
 
-    public Answers(String issuer) {
+    Answers(String issuer) {
         this.issuer = issuer;
     }
 
@@ -108,7 +108,7 @@ public final class Answers {
     }
 
     /** RFC 6749 section 5.2, with the request id that leads to the audit log. */
-    public HttpResponse refusal(Refusal refusal, String requestId) {
+    HttpResponse refusal(Refusal refusal, String requestId) {
         return refusal(refusal, refusal.code().status(), requestId);
     }
 

@@ -34,12 +34,15 @@ public final class IssuerEdge {
 
     public static final String HEALTH_PATH = "/healthz";
 
+    private static final String TOKEN_PATH = "/token";
+
     /** RFC 6585 section 4. */
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Map<String, Endpoint> posts;
     private final Map<String, Supplier<JsonObject>> documents;
     private final Answers answers;
+    private final RequestRefusals refusals;
     private final CurrentPolicy policy;
     private final SigningKeys keys;
     private final Consumer<AuditLine> audit;
@@ -62,31 +65,31 @@ public final class IssuerEdge {
         var tokens = new TaskTokenVerifier(issuer, keys::published);
         this.policy = parts.policy();
         var ledger = meters.watching(parts.ledger());
-        var aside = meters.watching(parts.aside());
+        var executor = meters.watching(parts.executor());
         this.meters = meters;
         this.audit = meters.watching(parts.audit());
-        var signing = new Signing(issuer, keys, aside, meters.stopwatch());
+        var signing = new Signing(issuer, keys, executor, meters.stopwatch());
         var mint = new Mint(policy, ledger, signing, audit, meters.stopwatch());
         var close = new Close(policy, ledger, tokens, audit);
         var renew = new Renew(ledger, tokens, audit);
-        var introspect = new Introspect(policy, ledger, tokens, aside, audit);
-        var redeem = new Redeem(policy, ledger, tokens, aside, audit);
+        var introspect = new Introspect(policy, ledger, tokens, executor, audit);
+        var redeem = new Redeem(policy, ledger, tokens, executor, audit);
         this.answers = new Answers(issuer);
+        this.refusals = new RequestRefusals(issuer, this::tell);
         this.clock = parts.clock();
         this.posts = Map.of(
-                "/token",
-                        (request, id, now) ->
-                                answers.mint(mint.mint(MintForm.read(Form.of(request)), id, now), id, now),
+                TOKEN_PATH,
+                (request, id, now) -> answers.mint(mint.mint(MintForm.read(Form.of(request)), id, now), id, now),
                 "/revoke",
-                        (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
-                "/renew", (request, id, now) -> answers.renew(renew.renew(token(request), id, now), id),
+                (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
+                "/renew",
+                (request, id, now) -> answers.renew(renew.renew(token(request), id, now), id),
                 "/introspect",
-                        (request, id, now) -> answers.state(
-                                introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
+                (request, id, now) ->
+                        answers.state(introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
                 "/redeem",
-                        (request, id, now) -> answers.state(
-                                redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now),
-                                id));
+                (request, id, now) -> answers.state(
+                        redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now), id));
         var metadata = Metadata.of(issuer);
         this.documents = Map.of(
                 "/.well-known/jwks.json", keys::published,
@@ -103,6 +106,11 @@ public final class IssuerEdge {
         return new PresentedText(Form.of(request).required("token"));
     }
 
+    /** Whether this asks for a token. */
+    public static boolean isMint(HttpRequest request) {
+        return request.path().equals(TOKEN_PATH);
+    }
+
     /** What {@link #HEALTH_PATH} says of an issuer that can issue. */
     public static HttpResponse ready() {
         return HttpResponse.json(200, JsonObject.builder().put("status", "ok").build());
@@ -116,13 +124,7 @@ public final class IssuerEdge {
     /** Answers 429 without looking at the request, for a front door behind which too many wait. Never throws. */
     public HttpResponse turnAway(HttpRequest request) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var requestId = RequestId.of(request.requestId(), now);
-        var refusal = Refusal.tooManyRequests();
-        tell(AuditEntry.begin(Event.REQUEST, requestId, now)
-                .error(refusal.code().wire())
-                .reason(refusal.reason())
-                .end(Outcome.UNAVAILABLE));
-        return answers.refusal(refusal, TOO_MANY_REQUESTS, requestId);
+        return refusals.unavailable(request, Refusal.tooManyRequests(), Optional.empty(), TOO_MANY_REQUESTS, now);
     }
 
     private HttpResponse answer(HttpRequest request) {
@@ -143,7 +145,7 @@ public final class IssuerEdge {
     private HttpResponse route(HttpRequest request, String requestId, Instant now) throws RefusedRequest {
         var post = Optional.ofNullable(posts.get(request.path()));
         if (post.isPresent()) {
-            requireMethod(request, "POST");
+            requireMethod(request, "POST", "POST");
             return post.get().answer(request, requestId, now);
         }
         var document = Optional.ofNullable(documents.get(request.path()));
@@ -161,13 +163,13 @@ public final class IssuerEdge {
         if (request.method().equals("HEAD")) {
             return answer.withoutBody();
         }
-        requireMethod(request, "GET");
+        requireMethod(request, "GET", "GET, HEAD");
         return answer;
     }
 
-    private static void requireMethod(HttpRequest request, String method) throws RefusedRequest {
+    private static void requireMethod(HttpRequest request, String method, String allow) throws RefusedRequest {
         if (!request.method().equals(method)) {
-            throw RefusedRequest.malformed(405, "use " + method);
+            throw RefusedRequest.wrongMethod("use " + method, allow);
         }
     }
 
@@ -178,11 +180,7 @@ public final class IssuerEdge {
                 .detail(refused.refusal().description());
         tell(entry.end(Outcome.REFUSED));
         var answer = answers.refusal(refused.refusal(), refused.status(), requestId);
-        return refused.status() == 405 ? answer.with("Allow", allowed(refused.refusal())) : answer;
-    }
-
-    private static String allowed(Refusal wrongMethod) {
-        return wrongMethod.description().endsWith("GET") ? "GET, HEAD" : "POST";
+        return refused.allow().map(methods -> answer.with("Allow", methods)).orElse(answer);
     }
 
     private HttpResponse broken(RuntimeException unforeseen, String requestId, Instant now) {

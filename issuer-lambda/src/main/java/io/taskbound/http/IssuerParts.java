@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * What an issuer is made of.
  *
  * @param issuerUrl our own name in every token; configuration, never the Host header
- * @param aside where signatures are made and checked while the ledger is asked; {@code Runnable::run} does one after
+ * @param executor where signatures are made and checked while the ledger is asked; {@code Runnable::run} does one after
  *     the other
  * @param audit takes one JSON line for each decision
  */
@@ -21,6 +21,6 @@ public record IssuerParts(
         CurrentPolicy policy,
         Ledger ledger,
         SigningKeys signer,
-        Executor aside,
+        Executor executor,
         Consumer<String> audit,
         Clock clock) {}

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The name of one request in answers and audit log: 26 characters, sortable by time (the ULID form). */
-public final class RequestId {
+final class RequestId {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RequestId() {}
 
     /** The front door's id where it has an harmless form, so that both logs can be joined; else a new one. */
-    public static String of(Optional<String> given, Instant now) {
+    static String of(Optional<String> given, Instant now) {
         return given.filter(RequestId::isHarmless).orElseGet(() -> fresh(now));
     }
 

@@ -26,11 +26,15 @@ public final class Introspect {
     private final TokenLookup sightings;
     private final Consumer<AuditLine> audit;
 
-    /** @param aside where signatures are checked while the ledger is asked */
+    /** @param executor where signatures are checked while the ledger is asked */
     public Introspect(
-            CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Executor aside, Consumer<AuditLine> audit) {
+            CurrentPolicy policy,
+            Ledger ledger,
+            TaskTokenVerifier tokens,
+            Executor executor,
+            Consumer<AuditLine> audit) {
         this.policy = policy;
-        this.sightings = new TokenLookup(tokens, ledger, aside);
+        this.sightings = new TokenLookup(tokens, ledger, executor);
         this.audit = audit;
     }
 

@@ -20,13 +20,13 @@ import java.util.concurrent.Executor;
 final class TokenLookup {
     private final TaskTokenVerifier tokens;
     private final Ledger ledger;
-    private final Executor aside;
+    private final Executor executor;
 
-    /** @param aside where signatures are checked while the ledger is asked */
-    TokenLookup(TaskTokenVerifier tokens, Ledger ledger, Executor aside) {
+    /** @param executor where signatures are checked while the ledger is asked */
+    TokenLookup(TaskTokenVerifier tokens, Ledger ledger, Executor executor) {
         this.tokens = tokens;
         this.ledger = ledger;
-        this.aside = aside;
+        this.executor = executor;
     }
 
     /** What was found; every absence has its reason in the audit entry. */
@@ -39,7 +39,7 @@ final class TokenLookup {
         }
         // Checking a signature takes about as long as asking the ledger, and a look changes nothing: so both at once.
         var proving = CompletableFuture.supplyAsync(
-                unproven.get()::prove, unproven.get().isProvenAlready() ? Runnable::run : aside);
+                unproven.get()::prove, unproven.get().isProvenAlready() ? Runnable::run : executor);
         var sighting = ledger.look(unproven.get().jti());
         var token = proving.join();
         return token.isEmpty()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.lambda;
 
+import io.taskbound.ledger.LazyClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class AwsHttp {
 
     private final boolean inEnvironment;
     private final ScheduledExecutorService timer;
-    private Optional<SdkHttpClient> client = Optional.empty();
+    private final LazyClient<SdkHttpClient> connections = new LazyClient<>(AwsHttp::connections);
 
     /** @param environment the process's, by which it is told where its credentials are */
     AwsHttp(Map<String, String> environment) {
@@ -58,29 +59,25 @@ final class AwsHttp {
 
     /** For clients to be built with; made at the first request, or by {@link #prepare}. */
     SdkHttpClient client() {
-        return new LazyHttpClient(NAME, this::made);
+        return new LazyHttpClient(NAME, connections::get);
     }
 
     /** Makes it now, which takes a cold start some 60 ms, most of it the certificates. Nothing is connected. */
     void prepare() {
-        made();
+        connections.get();
     }
 
-    private synchronized SdkHttpClient made() {
-        if (client.isEmpty()) {
-            client = Optional.of(Apache5HttpClient.builder()
-                    .connectionTimeout(CONNECTING)
-                    .connectionAcquisitionTimeout(CONNECTING)
-                    .socketTimeout(SILENCE)
-                    .maxConnections(CONNECTIONS)
-                    .build());
-        }
-        return client.get();
+    private static SdkHttpClient connections() {
+        return Apache5HttpClient.builder()
+                .connectionTimeout(CONNECTING)
+                .connectionAcquisitionTimeout(CONNECTING)
+                .socketTimeout(SILENCE)
+                .maxConnections(CONNECTIONS)
+                .build();
     }
 
     /** After the clients that use it. */
-    synchronized void drop() {
-        client.ifPresent(SdkHttpClient::close);
-        client = Optional.empty();
+    void drop() {
+        connections.drop();
     }
 }

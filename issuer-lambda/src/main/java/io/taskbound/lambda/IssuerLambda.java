@@ -3,15 +3,10 @@ package io.taskbound.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.taskbound.audit.AuditEntry;
-import io.taskbound.audit.Event;
-import io.taskbound.audit.Outcome;
-import io.taskbound.http.Answers;
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.HttpResponse;
 import io.taskbound.http.IssuerEdge;
-import io.taskbound.http.RequestId;
-import io.taskbound.issuer.Refusal;
+import io.taskbound.http.RequestRefusals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +18,10 @@ import org.crac.Core;
 /** The Lambda function: payload 2.0 (or 1.0, of a private API) in, the answer that both take out. */
 public final class IssuerLambda implements RequestStreamHandler {
     private static final int MAX_EVENT = 512 * 1024;
-    private final LambdaWiring parts;
+    private final LambdaWiring wiring;
     private final LazyIssuer issuer;
     private final Health health;
+    private final RequestRefusals refusals;
     private final SnapshotHooks hooks;
 
     /** What Lambda calls: settings and a packaged policy are checked here, so that a wrong one fails the deployment. */
@@ -41,10 +37,11 @@ public final class IssuerLambda implements RequestStreamHandler {
         }
     }
 
-    IssuerLambda(LambdaWiring parts) {
-        this.parts = parts;
-        this.issuer = new LazyIssuer(parts);
+    IssuerLambda(LambdaWiring wiring) {
+        this.wiring = wiring;
+        this.issuer = new LazyIssuer(wiring);
         this.health = new Health(issuer);
+        this.refusals = new RequestRefusals(wiring.issuerUrl(), wiring.meters().watching(wiring.audit()));
         // Kept here: the context knows it by a weak reference only.
         this.hooks = new SnapshotHooks(issuer, health);
     }
@@ -60,19 +57,25 @@ public final class IssuerLambda implements RequestStreamHandler {
     /** Saves the first request time and decides nothing: a start without it is a slower one. Never fails. */
     void begin(InitializationType kind) {
         if (kind == InitializationType.ON_DEMAND) {
-            issuer.load(SnapshotHooks.LOADING, () -> rehearse(WarmUp.Length.MINT));
+            issuer.load(SnapshotHooks.LOADING, () -> warmUp(WarmUp.Length.MINT));
         } else {
-            rehearse(WarmUp.Length.WHOLE_LIFE);
+            warmUp(WarmUp.Length.WHOLE_LIFE);
             issuer.touchTheTable();
         }
     }
 
-    private static void rehearse(WarmUp.Length length) {
+    private static void warmUp(WarmUp.Length length) {
         try {
-            WarmUp.play(length);
+            WarmUp.play(length, IssuerLambda::toWarmUp);
         } catch (RuntimeException broken) {
-            System.err.println("taskbound: the rehearsal failed, the first request will be slower: " + broken);
+            System.err.println("taskbound: the warm-up failed, the first request will be slower: " + broken);
         }
+    }
+
+    /** A function as the warm-up plays it. */
+    static WarmUp.Warmed toWarmUp(LambdaWiring wiring) {
+        var function = new IssuerLambda(wiring);
+        return new WarmUp.Warmed(function::handleRequest, function.hooks()::drop);
     }
 
     @Override
@@ -87,42 +90,30 @@ public final class IssuerLambda implements RequestStreamHandler {
     }
 
     private HttpResponse answer(HttpRequest request) {
-        return parts.meters().request(() -> answerOrSayWhatIsLacking(request));
+        return wiring.meters().request(() -> answerOrSayWhatIsMissing(request));
     }
 
-    private HttpResponse answerOrSayWhatIsLacking(HttpRequest request) {
+    private HttpResponse answerOrSayWhatIsMissing(HttpRequest request) {
         if (Health.isAskedBy(request)) {
-            return health.answer(request, parts.clock().instant());
+            return health.answer(request, wiring.clock().instant());
         }
         try {
             return edge(request).handle(request);
-        } catch (NotReady lacking) {
-            return unavailable(request, lacking.lack());
+        } catch (NotReady notReady) {
+            return refusals.unavailable(
+                    request,
+                    notReady.missing().refusal(),
+                    Optional.of(notReady.missing().word()),
+                    wiring.clock().instant());
         }
     }
 
     private IssuerEdge edge(HttpRequest request) throws NotReady {
-        return request.path().equals("/token") ? issuer.edgeToMint(parts.clock().instant()) : issuer.edge();
-    }
-
-    /** Nothing was issued or changed; the audit log says what is lacking. */
-    private HttpResponse unavailable(HttpRequest request, Missing lack) {
-        var now = parts.clock().instant();
-        var requestId = RequestId.of(request.requestId(), now);
-        var refusal = lack.refusal();
-        parts.meters()
-                .watching(parts.audit())
-                .accept(AuditEntry.begin(Event.REQUEST, requestId, now)
-                        .error(refusal.code().wire())
-                        .reason(refusal.reason())
-                        .detail(lack.word())
-                        .end(Outcome.UNAVAILABLE));
-        return new Answers(parts.issuerUrl()).refusal(refusal, requestId);
+        return IssuerEdge.isMint(request) ? issuer.edgeToMint(wiring.clock().instant()) : issuer.edge();
     }
 
     private static HttpResponse notAnEvent(String requestId) {
-        var refusal =
-                Refusal.malformed("not an event of payload format 2.0 or 1.0, or larger than " + MAX_EVENT + " octets");
-        return new Answers("").refusal(refusal, requestId);
+        return RequestRefusals.notARequest(
+                "not an event of payload format 2.0 or 1.0, or larger than " + MAX_EVENT + " octets", requestId);
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.lambda;
 
+import io.taskbound.ledger.LazyClient;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -11,15 +11,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** A client that is made when first needed and can be dropped, with its connections and credentials, and made again. */
+/** What reaches KMS, over a {@link LazyClient}. */
 final class KmsConnection {
     private static final Duration CALL = Duration.ofSeconds(3);
     private static final Duration ATTEMPT = Duration.ofMillis(1_200);
-    private final Supplier<KmsClient> connecting;
-    private Optional<KmsClient> client = Optional.empty();
+    private final LazyClient<KmsClient> client;
 
-    private KmsConnection(Supplier<KmsClient> connecting) {
-        this.connecting = connecting;
+    private KmsConnection(Supplier<KmsClient> maker) {
+        this.client = new LazyClient<>(maker);
     }
 
     /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
@@ -53,15 +52,11 @@ final class KmsConnection {
                 .build());
     }
 
-    synchronized KmsClient client() {
-        if (client.isEmpty()) {
-            client = Optional.of(connecting.get());
-        }
+    KmsClient client() {
         return client.get();
     }
 
-    synchronized void drop() {
-        client.ifPresent(KmsClient::close);
-        client = Optional.empty();
+    void drop() {
+        client.drop();
     }
 }

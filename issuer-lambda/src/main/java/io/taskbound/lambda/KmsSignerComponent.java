@@ -22,7 +22,7 @@ final class KmsSignerComponent implements Component<TaskSigner> {
         try {
             return KmsSigner.open(kms.get(), keyArn);
         } catch (SignerUnavailable unavailable) {
-            throw new NotReady(lack(unavailable));
+            throw new NotReady(missing(unavailable));
         }
     }
 
@@ -31,7 +31,7 @@ final class KmsSignerComponent implements Component<TaskSigner> {
         open();
     }
 
-    static Missing lack(SignerUnavailable unavailable) {
+    static Missing missing(SignerUnavailable unavailable) {
         return switch (unavailable.why()) {
             case OUT_OF_REACH -> Missing.SIGNING_KEY_UNREACHABLE;
             case ABSENT -> Missing.SIGNING_KEY_ABSENT;

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * connection.
  *
  * @param timeToLive asks the service about the table's TTL
- * @param disconnect closes the connections that the parts have opened
- * @param aside where signatures are made and checked, and parts opened, while something else is waited for
+ * @param disconnect closes the connections that the components have opened
+ * @param executor where signatures are made and checked, and components opened, while something else is waited for
  * @param audit takes one JSON line for each decision
  * @param meters watches each request
  */
@@ -34,7 +34,7 @@ record LambdaWiring(
         Component<CurrentPolicy> policy,
         Component<SigningKeys> signer,
         Runnable disconnect,
-        Executor aside,
+        Executor executor,
         Consumer<String> audit,
         Meters meters,
         Clock clock) {
@@ -43,17 +43,17 @@ record LambdaWiring(
     /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
     static LambdaWiring of(Map<String, String> environment, InitializationType kind, Clock clock) {
         var transport = new AwsHttp(environment);
-        var aside = Executors.newCachedThreadPool(LambdaWiring::daemon);
+        var executor = Executors.newCachedThreadPool(LambdaWiring::daemon);
         // Most of a cold start is these three; so they are made while the policy is read. The first takes longest.
         if (kind == InitializationType.ON_DEMAND) {
-            aside.execute(transport::prepare);
+            executor.execute(transport::prepare);
         }
         var settings = Settings.read(environment);
         var dynamo = DynamoConnection.ofEnvironment(transport.credentials(), transport::client, transport.timer());
         var kms = KmsConnection.ofEnvironment(transport);
         if (kind == InitializationType.ON_DEMAND) {
-            aside.execute(dynamo::prepare);
-            aside.execute(kms::client);
+            executor.execute(dynamo::prepare);
+            executor.execute(kms::client);
         }
         var meters = meters(settings);
         return new LambdaWiring(
@@ -73,7 +73,7 @@ record LambdaWiring(
                     kms.drop();
                     transport.drop();
                 },
-                aside,
+                executor,
                 System.out::println,
                 meters,
                 clock);
@@ -108,7 +108,7 @@ record LambdaWiring(
     }
 
     private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "aside");
+        var thread = new Thread(work, "taskbound");
         thread.setDaemon(true);
         return thread;
     }

@@ -2,39 +2,42 @@
 package io.taskbound.lambda;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Component} that is opened at most once until it is dropped. What cannot be opened is tried again when asked for. */
 final class Lazy<T> {
-    private final Component<T> part;
-    private Optional<T> opened = Optional.empty();
+    private final Component<T> component;
+    private @Nullable T opened;
 
-    Lazy(Component<T> part) {
-        this.part = part;
+    Lazy(Component<T> component) {
+        this.component = component;
     }
 
     synchronized T get() throws NotReady {
-        if (opened.isEmpty()) {
-            opened = Optional.of(part.open());
+        var open = opened;
+        if (open == null) {
+            open = component.open();
+            opened = open;
         }
-        return opened.get();
+        return open;
     }
 
-    /** Opens it if that can be done; who needs it will ask again and be told why not. */
+    /** Opens it if that can be done; whoever needs it asks again and is told why not. */
     void tryOpen() {
-        lack(this::get);
+        missing(this::get);
     }
 
     /** What stands in the way of issuing with it now. */
-    Optional<Missing> lack() {
-        return lack(() -> part.check(get()));
+    Optional<Missing> missing() {
+        return missing(() -> component.check(get()));
     }
 
-    private static Optional<Missing> lack(Asking asking) {
+    private static Optional<Missing> missing(Asking asking) {
         try {
             asking.ask();
             return Optional.empty();
-        } catch (NotReady lacking) {
-            return Optional.of(lacking.lack());
+        } catch (NotReady notReady) {
+            return Optional.of(notReady.missing());
         }
     }
 
@@ -44,6 +47,6 @@ final class Lazy<T> {
     }
 
     synchronized void drop() {
-        opened = Optional.empty();
+        opened = null;
     }
 }

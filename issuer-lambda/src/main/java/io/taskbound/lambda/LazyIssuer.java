@@ -14,57 +14,60 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The issuer of a function, loaded by the first request or after a snapshot is restored, and dropped before one. */
 final class LazyIssuer {
-    private final LambdaWiring parts;
+    private final LambdaWiring wiring;
     private final Lazy<Ledger> ledger;
     private final Lazy<CurrentPolicy> policy;
     private final Lazy<SigningKeys> signer;
     private final TableTtl timeToLive;
-    private Optional<IssuerEdge> edge = Optional.empty();
+    private @Nullable IssuerEdge edge;
 
-    LazyIssuer(LambdaWiring parts) {
-        this.parts = parts;
-        this.ledger = new Lazy<>(parts.ledger());
-        this.policy = new Lazy<>(parts.policy());
-        this.signer = new Lazy<>(parts.signer());
-        this.timeToLive = new TableTtl(parts.timeToLive());
+    LazyIssuer(LambdaWiring wiring) {
+        this.wiring = wiring;
+        this.ledger = new Lazy<>(wiring.ledger());
+        this.policy = new Lazy<>(wiring.policy());
+        this.signer = new Lazy<>(wiring.signer());
+        this.timeToLive = new TableTtl(wiring.timeToLive());
     }
 
     /** The issuer; what could not be had before is tried again. */
     synchronized IssuerEdge edge() throws NotReady {
-        if (edge.isEmpty()) {
+        var issuer = edge;
+        if (issuer == null) {
             openAtOnce();
-            edge = Optional.of(new IssuerEdge(
+            issuer = new IssuerEdge(
                     new IssuerParts(
-                            parts.issuerUrl(),
+                            wiring.issuerUrl(),
                             policy.get(),
                             ledger.get(),
                             signer.get(),
-                            parts.aside(),
-                            parts.audit(),
-                            parts.clock()),
-                    parts.meters()));
+                            wiring.executor(),
+                            wiring.audit(),
+                            wiring.clock()),
+                    wiring.meters());
+            edge = issuer;
         }
-        return edge.get();
+        return issuer;
     }
 
     /** The issuer for a mint, which wants more than the other verbs do: what is written must be forgotten one day. */
     IssuerEdge edgeToMint(Instant now) throws NotReady {
         var ready = edge();
-        var lack = timeToLive.lack(now);
-        if (lack.isPresent()) {
-            throw new NotReady(lack.get());
+        var missing = timeToLive.missing(now);
+        if (missing.isPresent()) {
+            throw new NotReady(missing.get());
         }
         return ready;
     }
 
     /** Each of them waits for a service, so they wait together. */
     private void openAtOnce() {
-        var now = parts.clock().instant();
-        Stream.<Runnable>of(policy::tryOpen, signer::tryOpen, () -> timeToLive.lack(now))
-                .map(opening -> CompletableFuture.runAsync(opening, parts.aside()))
+        var now = wiring.clock().instant();
+        Stream.<Runnable>of(policy::tryOpen, signer::tryOpen, () -> timeToLive.missing(now))
+                .map(opening -> CompletableFuture.runAsync(opening, wiring.executor()))
                 .toList()
                 .forEach(CompletableFuture::join);
     }
@@ -76,7 +79,7 @@ final class LazyIssuer {
 
     /** The same, with something to do meanwhile. */
     void load(Duration within, Runnable meanwhile) {
-        var loading = CompletableFuture.runAsync(this::load, parts.aside())
+        var loading = CompletableFuture.runAsync(this::load, wiring.executor())
                 .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
         meanwhile.run();
         try {
@@ -91,22 +94,22 @@ final class LazyIssuer {
     private void load() {
         try {
             edge();
-            policy.get().now().verifier().fetchKeys(parts.clock().instant(), parts.aside());
+            policy.get().now().verifier().fetchKeys(wiring.clock().instant(), wiring.executor());
         } catch (NotReady leftToTheRequests) {
-            System.err.println(
-                    "taskbound: not loaded ahead: " + leftToTheRequests.lack().word());
+            System.err.println("taskbound: not loaded ahead: "
+                    + leftToTheRequests.missing().word());
         }
     }
 
     /** One read, whatever comes of it, so that the way to the table is known to this process; then all is dropped again. */
     void touchTheTable() {
-        ledger.lack();
+        ledger.missing();
         drop();
     }
 
     /** Everything that stands in the way of issuing; asks the services, so it is not for every request. */
-    List<Missing> lacks(Instant now) {
-        return Stream.of(ledger.lack(), timeToLive.lack(now), policy.lack(), signer.lack())
+    List<Missing> missing(Instant now) {
+        return Stream.of(ledger.missing(), timeToLive.missing(now), policy.missing(), signer.missing())
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
@@ -114,11 +117,11 @@ final class LazyIssuer {
 
     /** Drops everything that was loaded and closes the connections. */
     synchronized void drop() {
-        edge = Optional.empty();
+        edge = null;
         ledger.drop();
         policy.drop();
         signer.drop();
         timeToLive.drop();
-        parts.disconnect().run();
+        wiring.disconnect().run();
     }
 }

@@ -4,7 +4,7 @@ package io.taskbound.lambda;
 import io.taskbound.issuer.Refusal;
 import java.util.Locale;
 
-/** What an issuer lacks to issue with: its name in lower case is the word of /healthz and of the audit log. */
+/** What an issuer is missing: its name in lower case is the word of /healthz and of the audit log. */
 enum Missing {
     TABLE_UNREACHABLE(Part.TABLE),
     TABLE_ABSENT(Part.TABLE),

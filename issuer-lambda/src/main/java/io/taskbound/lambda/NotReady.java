@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.lambda;
 
-/** A part of the issuer cannot be had now; the next request tries again. */
+/** A component of the issuer cannot be had now; the next request tries again. */
 final class NotReady extends Exception {
     private static final long serialVersionUID = 1L;
-    private final Missing lack;
+    private final Missing missing;
 
-    NotReady(Missing lack) {
-        super(lack.word(), null, false, false);
-        this.lack = lack;
+    NotReady(Missing missing) {
+        super(missing.word(), null, false, false);
+        this.missing = missing;
     }
 
-    Missing lack() {
-        return lack;
+    Missing missing() {
+        return missing;
     }
 }

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.lambda;
 
-import io.taskbound.token.KeySchedule;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The settings of the function that rotates keys.
@@ -24,58 +19,28 @@ record RotationSettings(
     static final String ROTATE_AFTER = "TASKBOUND_ROTATE_AFTER_DAYS";
     static final String PUBLISH_FOR = "TASKBOUND_PUBLISH_FOR_HOURS";
     private static final String FUNCTION = "AWS_LAMBDA_FUNCTION_NAME";
-    private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,3}");
+    private static final String AS_THE_ISSUER = "set it as the issuer's function has it";
 
-    static RotationSettings read(Map<String, String> environment) {
-        var faults = new ArrayList<String>();
-        var table = required(environment, Settings.TABLE, faults);
-        var key = required(environment, Settings.SIGNING_KEY, faults);
-        var signer = SignerKind.named(value(environment, Settings.SIGNER).orElse(SignerKind.KMS.word()));
-        if (signer.isEmpty()) {
-            faults.add(Settings.SIGNER + " must be one of " + SignerKind.words() + "; leave it out for kms");
-        }
-        var days = whole(environment, ROTATE_AFTER, 90, faults);
-        var hours = whole(environment, PUBLISH_FOR, 24, faults);
-        if (!faults.isEmpty()) {
-            throw new Settings.Unusable(faults);
-        }
+    /** @throws Settings.Unusable naming all faults at once */
+    static RotationSettings read(Map<String, String> variables) {
+        var environment = new EnvironmentReader(variables);
+        var table = environment.required(Settings.TABLE, AS_THE_ISSUER);
+        var key = environment.required(Settings.SIGNING_KEY, AS_THE_ISSUER);
+        var signer = environment.signer();
+        var days = environment.whole(ROTATE_AFTER, 90);
+        // Whole hours are always longer than a new key must be published.
+        var hours = environment.whole(PUBLISH_FOR, 24);
+        environment.refuseFaults();
         return new RotationSettings(
                 table.orElseThrow(),
                 signer.orElseThrow(),
                 key.orElseThrow(),
                 Duration.ofDays(days),
                 Duration.ofHours(hours),
-                "function " + value(environment, FUNCTION).orElse("unnamed"));
-    }
-
-    RotationSettings {
-        if (publishFor.compareTo(KeySchedule.LEAST_PUBLICATION) < 0) {
-            throw new IllegalArgumentException("a key is published for longer before it signs");
-        }
+                "function " + environment.value(FUNCTION).orElse("unnamed"));
     }
 
     String tableName() {
         return table.substring(table.lastIndexOf('/') + 1);
-    }
-
-    private static Optional<String> required(Map<String, String> environment, String name, List<String> faults) {
-        var value = value(environment, name);
-        if (value.isEmpty()) {
-            faults.add(name + " is not set: set it as the issuer's function has it");
-        }
-        return value;
-    }
-
-    private static int whole(Map<String, String> environment, String name, int otherwise, List<String> faults) {
-        var text = value(environment, name);
-        if (text.isPresent() && !WHOLE.matcher(text.get()).matches()) {
-            faults.add(name + " must be a whole number from 1 to 9999; leave it out for " + otherwise);
-            return otherwise;
-        }
-        return text.map(Integer::valueOf).orElse(otherwise);
-    }
-
-    private static Optional<String> value(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

@@ -5,13 +5,11 @@ import io.taskbound.issuer.PolicyTerms;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -93,63 +91,39 @@ public record Settings(
     }
 
     /** @throws Unusable naming all faults at once */
-    public static Settings read(Map<String, String> environment) {
-        var faults = new ArrayList<String>();
-        var issuerUrl = required(environment, ISSUER_URL, "set it to the issuer's public https URL", faults);
-        var table = required(environment, TABLE, "set it to the name of the DynamoDB table", faults);
-        var key = required(environment, SIGNING_KEY, "set it to the ARN of the KMS signing key", faults);
-        var policyKey = value(environment, POLICY_KEY);
-        var signer = SignerKind.named(value(environment, SIGNER).orElse(SignerKind.KMS.word()));
-        refuse(issuerUrl, url -> !isIssuer(url), ISSUER_URL + NO_ISSUER, faults);
-        refuse(table, name -> !TABLE_NAME.matcher(name).matches(), TABLE + NO_TABLE, faults);
-        refuse(key, arn -> !KMS_ARN.matcher(arn).matches(), SIGNING_KEY + NO_KEY, faults);
-        refuse(policyKey, arn -> !KMS_ARN.matcher(arn).matches(), POLICY_KEY + NO_KEY, faults);
-        var metrics = value(environment, METRICS);
-        refuse(metrics, name -> !METRICS_NAME.matcher(name).matches(), METRICS + NO_METRICS, faults);
-        var acceptance = value(environment, PolicyTerms.ACCEPTANCE);
-        refuse(acceptance, word -> !word.equals(ACCEPTED), PolicyTerms.ACCEPTANCE + NO_ACCEPTANCE, faults);
-        if (signer.isEmpty()) {
-            faults.add(SIGNER + " must be one of " + SignerKind.words() + "; leave it out for kms");
-        }
-        if (!faults.isEmpty()) {
-            throw new Unusable(faults);
-        }
+    public static Settings read(Map<String, String> variables) {
+        var environment = new EnvironmentReader(variables);
+        var issuerUrl = environment.required(ISSUER_URL, "set it to the issuer's public https URL");
+        var table = environment.required(TABLE, "set it to the name of the DynamoDB table");
+        var key = environment.required(SIGNING_KEY, "set it to the ARN of the KMS signing key");
+        var policyKey = environment.value(POLICY_KEY);
+        var metrics = environment.value(METRICS);
+        var acceptance = environment.value(PolicyTerms.ACCEPTANCE);
+        environment.check(ISSUER_URL, issuerUrl, Settings::isIssuer, NO_ISSUER);
+        environment.check(TABLE, table, TABLE_NAME.asMatchPredicate(), NO_TABLE);
+        environment.check(SIGNING_KEY, key, KMS_ARN.asMatchPredicate(), NO_KEY);
+        environment.check(POLICY_KEY, policyKey, KMS_ARN.asMatchPredicate(), NO_KEY);
+        environment.check(METRICS, metrics, METRICS_NAME.asMatchPredicate(), NO_METRICS);
+        environment.check(PolicyTerms.ACCEPTANCE, acceptance, ACCEPTED::equals, NO_ACCEPTANCE);
+        var signer = environment.signer();
+        environment.refuseFaults();
         return new Settings(
                 issuerUrl.orElseThrow(),
                 table.orElseThrow(),
                 signer.orElseThrow(),
                 key.orElseThrow(),
-                value(environment, POLICY_FILE).map(Path::of),
+                environment.value(POLICY_FILE).map(Path::of),
                 policyKey,
-                privateHosts(environment),
+                hosts(environment.value(PRIVATE_HOSTS).orElse("")),
                 acceptance.isPresent(),
                 metrics);
     }
 
-    private static void refuse(Optional<String> value, Predicate<String> isWrong, String fault, List<String> faults) {
-        if (value.filter(isWrong).isPresent()) {
-            faults.add(fault);
-        }
-    }
-
-    private static Set<String> privateHosts(Map<String, String> environment) {
-        return Arrays.stream(environment.getOrDefault(PRIVATE_HOSTS, "").split(","))
+    private static Set<String> hosts(String commaSeparated) {
+        return Arrays.stream(commaSeparated.split(","))
                 .map(String::strip)
                 .filter(host -> !host.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Optional<String> required(
-            Map<String, String> environment, String name, String remedy, List<String> faults) {
-        var value = value(environment, name);
-        if (value.isEmpty()) {
-            faults.add(name + " is not set: " + remedy);
-        }
-        return value;
-    }
-
-    private static Optional<String> value(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     private static boolean isIssuer(String url) {

@@ -50,7 +50,7 @@ final class SigningKeysComponent implements Component<SigningKeys> {
             var first = keys.read();
             return KeyRing.open(first, keys::read, this::opened, deployed(first), clock.instant());
         } catch (SignerUnavailable unavailable) {
-            throw new NotReady(KmsSignerComponent.lack(unavailable));
+            throw new NotReady(KmsSignerComponent.missing(unavailable));
         } catch (LedgerUnavailable outOfReach) {
             throw new NotReady(Missing.TABLE_UNREACHABLE);
         }

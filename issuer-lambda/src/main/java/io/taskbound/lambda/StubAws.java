@@ -23,10 +23,12 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * real thing.
  */
 final class StubAws implements SdkHttpClient {
+    private final String table;
     private final StubKey key;
     private JsonObject item = JsonObject.EMPTY;
 
-    StubAws(StubKey key) {
+    StubAws(String table, StubKey key) {
+        this.table = table;
         this.key = key;
     }
 
@@ -67,14 +69,14 @@ final class StubAws implements SdkHttpClient {
             case "Query" -> JsonObject.builder().put("Items", JsonArray.EMPTY).build();
             case "GetPublicKey" -> publicKey();
             case "Sign" -> signature(request);
-            default -> throw new GeneralSecurityException("not part of the rehearsal: " + operation);
+            default -> throw new GeneralSecurityException("not part of the warm-up: " + operation);
         };
     }
 
     private JsonObject found(boolean token) {
         var items = token ? new JsonArray(List.of(item)) : JsonArray.EMPTY;
         return JsonObject.builder()
-                .put("Responses", JsonObject.builder().put(WarmUp.TABLE, items).build())
+                .put("Responses", JsonObject.builder().put(table, items).build())
                 .put("UnprocessedKeys", JsonObject.EMPTY)
                 .build();
     }

@@ -21,7 +21,7 @@ final class TableTtl {
         this.asking = asking;
     }
 
-    synchronized Optional<Missing> lack(Instant now) {
+    synchronized Optional<Missing> missing(Instant now) {
         if (seen != TableState.READY && !now.isBefore(askedBefore)) {
             seen = asking.get();
             askedBefore = now.plus(PAUSE);

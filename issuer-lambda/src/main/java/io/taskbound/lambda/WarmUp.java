@@ -17,6 +17,8 @@ import io.taskbound.policy.Policy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -42,11 +45,11 @@ final class WarmUp {
     private static final String SECRET = "cmVoZWFyc2FsLXJlaGVhcnNhbC1yZWhlYXJzYWwtMDA";
 
     private final JsonObject script;
-    private final IssuerLambda lambda;
+    private final Handler handler;
 
-    private WarmUp(JsonObject script, IssuerLambda lambda) {
+    private WarmUp(JsonObject script, Handler handler) {
         this.script = script;
-        this.lambda = lambda;
+        this.handler = handler;
     }
 
     /** How much is played. */
@@ -57,27 +60,36 @@ final class WarmUp {
         WHOLE_LIFE
     }
 
+    /** The function's way from event to answer. */
+    @FunctionalInterface
+    interface Handler {
+        void handle(InputStream event, OutputStream answer, String requestId) throws IOException;
+    }
+
+    /** @param drop drops all that the function has loaded */
+    record Warmed(Handler handler, Runnable drop) {}
+
     /** @throws IllegalStateException when it does not go as it should; the function can do without it */
-    static void play(Length length) {
+    static void play(Length length, Function<LambdaWiring, Warmed> function) {
         try (var script = WarmUp.class.getResourceAsStream("warm-up.json")) {
             if (script == null) {
                 throw new IllegalStateException("the script is missing");
             }
-            play(StrictJson.parseObject(script.readAllBytes()), length);
+            play(StrictJson.parseObject(script.readAllBytes()), length, function);
         } catch (IOException | MalformedJson | GeneralSecurityException broken) {
             throw new IllegalStateException(broken);
         }
     }
 
-    private static void play(JsonObject script, Length length)
+    private static void play(JsonObject script, Length length, Function<LambdaWiring, Warmed> function)
             throws IOException, MalformedJson, GeneralSecurityException {
-        var aws = new StubAws(length == Length.MINT ? StubKey.written(script) : StubKey.generated());
+        var aws = new StubAws(TABLE, length == Length.MINT ? StubKey.written(script) : StubKey.generated());
         var dynamo = DynamoConnection.over(aws);
         var kms = KmsConnection.over(aws);
         var policy = (Policy.Ok) Policy.compile(script.object("policy").orElseThrow(), 1);
         var current = new CurrentPolicy(policy.policy(), new HttpKeyFetcher(FetchPolicy.PUBLIC));
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        var lambda = new IssuerLambda(new LambdaWiring(
+        var warmed = function.apply(new LambdaWiring(
                 ISSUER,
                 new LedgerComponent(() -> dynamo.ledger(TABLE, Duration.ofDays(30))),
                 () -> TableState.READY,
@@ -94,8 +106,8 @@ final class WarmUp {
                 line -> {},
                 Meters.writing("rehearsal", System::nanoTime, line -> {}),
                 clock));
-        new WarmUp(script, lambda).playOn(length);
-        lambda.hooks().drop();
+        new WarmUp(script, warmed.handler()).playOn(length);
+        warmed.drop().run();
     }
 
     private void playOn(Length length) throws IOException, MalformedJson {
@@ -128,7 +140,7 @@ final class WarmUp {
             throws IOException, MalformedJson {
         var output = new ByteArrayOutputStream();
         var event = new ByteArrayInputStream(event(path, form, credentials).getBytes(UTF_8));
-        lambda.handleRequest(event, output, "rehearsal");
+        handler.handle(event, output, "rehearsal");
         return StrictJson.parseObject(output.toByteArray());
     }
 

@@ -12,13 +12,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A client that is made when first needed and can be dropped, with its connections and credentials, and made again. */
+/** What reaches DynamoDB, over a {@link LazyClient}: the stores of one table. */
 public final class DynamoConnection {
-    private final Supplier<DynamoDbClient> connecting;
-    private Optional<DynamoDbClient> client = Optional.empty();
+    private final LazyClient<DynamoDbClient> client;
 
-    private DynamoConnection(Supplier<DynamoDbClient> connecting) {
-        this.connecting = connecting;
+    private DynamoConnection(Supplier<DynamoDbClient> maker) {
+        this.client = new LazyClient<>(maker);
     }
 
     /** Region, credentials and endpoint as the SDK finds them; connects to nothing yet. */
@@ -57,33 +56,26 @@ public final class DynamoConnection {
 
     /** The ledger over this connection, to be asked for again after {@link #drop}. */
     public DynamoLedger ledger(String table, Duration retention) {
-        return new DynamoLedger(client(), table, retention);
+        return new DynamoLedger(client.get(), table, retention);
     }
 
     /** The published policies over this connection, to be asked for again after {@link #drop}. */
     public PolicyStore policies(String table) {
-        return new PolicyStore(client(), table);
+        return new PolicyStore(client.get(), table);
     }
 
     /** The signing keys over this connection, to be asked for again after {@link #drop}. */
     public KeyStore keys(String table) {
-        return new KeyStore(client(), table);
+        return new KeyStore(client.get(), table);
     }
 
     /** Makes the client, so that who needs it finds it there. No connection is opened and nothing is asked. */
     public void prepare() {
-        client();
+        client.get();
     }
 
-    private synchronized DynamoDbClient client() {
-        if (client.isEmpty()) {
-            client = Optional.of(connecting.get());
-        }
-        return client.get();
-    }
-
-    public synchronized void drop() {
-        client.ifPresent(DynamoDbClient::close);
-        client = Optional.empty();
+    /** Closes it; the next one who needs it gets another. */
+    public void drop() {
+        client.drop();
     }
 }

@@ -56,8 +56,8 @@ public final class Meters {
     }
 
     /** Work handed to the executor is counted for the request that handed it over. */
-    public Executor watching(Executor aside) {
-        return on ? watch.carrying(aside) : aside;
+    public Executor watching(Executor executor) {
+        return on ? watch.carrying(executor) : executor;
     }
 
     /** The audit log, whose lines say what was decided. */

@@ -55,7 +55,7 @@ class SnapshotTest {
     @BeforeEach
     void wire() throws Exception {
         var file = Files.writeString(folder.resolve("policy.json"), TestIssuer.policyJson(provider.issuer()));
-        var aws = new StubAws(StubKey.generated());
+        var aws = new StubAws(WarmUp.TABLE, StubKey.generated());
         var dynamo = DynamoConnection.over(aws);
         var kms = KmsConnection.over(aws);
         lambda = new IssuerLambda(new LambdaWiring(

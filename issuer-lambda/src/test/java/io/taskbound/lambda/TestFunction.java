@@ -41,7 +41,7 @@ final class TestFunction implements AutoCloseable {
         this(Runnable::run);
     }
 
-    TestFunction(Executor aside) {
+    TestFunction(Executor executor) {
         lambda = new IssuerLambda(new LambdaWiring(
                 TestIssuer.ISSUER,
                 new LedgerComponent(this::ledger),
@@ -49,7 +49,7 @@ final class TestFunction implements AutoCloseable {
                 this::policy,
                 new Signer(),
                 disconnected::incrementAndGet,
-                aside,
+                executor,
                 issuer.audit::add,
                 issuer.meters,
                 issuer.clock));

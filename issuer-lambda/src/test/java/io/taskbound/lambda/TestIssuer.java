@@ -63,12 +63,13 @@ final class TestIssuer implements AutoCloseable {
         this(ledger, key, around, Runnable::run);
     }
 
-    TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor aside) {
+    TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor executor) {
         this.ledger = ledger;
         this.signer = around.apply(key);
         this.policy = new CurrentPolicy(
                 compile(policyJson(provider.issuer())), meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK)));
-        this.edge = new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, audit::add, clock), meters);
+        this.edge =
+                new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit::add, clock), meters);
     }
 
     static Policy compile(String json) {

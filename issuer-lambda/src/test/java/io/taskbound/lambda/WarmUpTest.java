@@ -11,6 +11,6 @@ class WarmUpTest {
     @ParameterizedTest
     @EnumSource
     void playsALifeOfATokenOrItsBeginning(WarmUp.Length length) {
-        assertThatCode(() -> WarmUp.play(length)).doesNotThrowAnyException();
+        assertThatCode(() -> WarmUp.play(length, IssuerLambda::toWarmUp)).doesNotThrowAnyException();
     }
 }

@@ -26,7 +26,7 @@ final class LiveIssuer implements AutoCloseable {
     private final Clock clock;
     private final LocalSigner signer = LocalSigner.generate();
     private final StandInProvider provider;
-    private final ExecutorService aside = Executors.newCachedThreadPool();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
     private final AtomicLong numbers = new AtomicLong();
     private final IssuerEdge edge;
     private volatile boolean ledgerLost;
@@ -39,7 +39,7 @@ final class LiveIssuer implements AutoCloseable {
         var fetcher = meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var policy = new CurrentPolicy(PolicyText.compiled(provider.issuer(), PolicyText.one()), fetcher);
         this.edge = new IssuerEdge(
-                new IssuerParts(Scene.ISSUER, policy, losable(ledger), signer, aside, log, clock), meters);
+                new IssuerParts(Scene.ISSUER, policy, losable(ledger), signer, executor, log, clock), meters);
     }
 
     HttpResponse ask(HttpRequest request) {
@@ -93,7 +93,7 @@ final class LiveIssuer implements AutoCloseable {
 
     @Override
     public void close() {
-        aside.shutdown();
+        executor.shutdown();
         provider.close();
     }
 }

@@ -38,7 +38,7 @@ final class Scene implements AutoCloseable {
     private final LocalSigner signer = LocalSigner.generate();
     private final CurrentPolicy policy;
     private final StandInProvider provider = StandInProvider.start(CLOCK);
-    private final ExecutorService aside = Executors.newCachedThreadPool();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
 
     Scene() {
         this(PolicyText.one());
@@ -60,17 +60,17 @@ final class Scene implements AutoCloseable {
 
     /** The issuer over a ledger across the network: what can be done meanwhile is done in another thread. */
     IssuerEdge edge(Ledger ledger) {
-        return edge(ledger, aside);
+        return edge(ledger, executor);
     }
 
-    /** @param aside where work is done that need not wait for the ledger */
-    IssuerEdge edge(Ledger ledger, Executor aside) {
-        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, Scene::drop, CLOCK));
+    /** @param executor where work is done that need not wait for the ledger */
+    IssuerEdge edge(Ledger ledger, Executor executor) {
+        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, Scene::drop, CLOCK));
     }
 
     /** The issuer whose audit lines are looked at. */
     IssuerEdge audited(Ledger ledger, Consumer<String> audit) {
-        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, aside, audit, CLOCK));
+        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit, CLOCK));
     }
 
     /** The audit line is made in full; where it goes is not ours to measure. */
@@ -126,7 +126,7 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
-        aside.shutdown();
+        executor.shutdown();
         provider.close();
     }
 }
