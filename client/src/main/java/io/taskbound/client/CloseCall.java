@@ -6,9 +6,7 @@ final class CloseCall {
     private CloseCall() {}
 
     static CloseAnswer read(Reply reply, String secret) {
-        return reply instanceof Reply.Received received
-                ? read(received, secret)
-                : new CloseAnswer.Unavailable(((Reply.None) reply).outage());
+        return reply.match(received -> read(received, secret), none -> new CloseAnswer.Unavailable(none.outage()));
     }
 
     private static CloseAnswer read(Reply.Received received, String secret) {

@@ -15,13 +15,13 @@ import java.util.function.DoubleSupplier;
  */
 public final class IssuerClient {
     private final IssuerUrl issuer;
-    private final IssuerCalls calls;
+    private final Calls calls;
     private final Patience patience;
     private final HeartbeatTimer timer;
 
     private IssuerClient(Builder settings) {
         this.issuer = settings.issuer;
-        this.calls = new IssuerCalls(settings.transport(), settings.clock, settings.sleeper, settings.jitter);
+        this.calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, settings.jitter);
         this.patience = settings.patience;
         this.timer = settings.timer;
     }
@@ -41,7 +41,7 @@ public final class IssuerClient {
 
     /** Exchanges the ID token for a task token (RFC 8693). The ID token is good for one grant. */
     public MintAnswer mint(IdToken idToken, TaskRequest request) {
-        return MintCall.of(idToken, request, false).send(this);
+        return mint(MintCall.of(idToken, request, false));
     }
 
     /**
@@ -49,7 +49,11 @@ public final class IssuerClient {
      * grants: that token must be closed.
      */
     public MintAnswer dryRun(IdToken idToken, TaskRequest request) {
-        return MintCall.of(idToken, request, true).send(this);
+        return mint(MintCall.of(idToken, request, true));
+    }
+
+    private MintAnswer mint(MintCall call) {
+        return call.read(post("/token", call.form(), patience));
     }
 
     /** Extends the lease of a living token, never its expiry. */
@@ -96,10 +100,6 @@ public final class IssuerClient {
         HeldToken held = new HeldToken(granted, hold);
         held.startHeartbeat(timer);
         return held;
-    }
-
-    Reply post(String path, FormBody form) {
-        return post(path, form, patience);
     }
 
     private Reply post(String path, FormBody form, Patience within) {

@@ -22,9 +22,9 @@ final class KeyFetch implements IssuerKeys.KeySource {
             2, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMillis(200));
 
     private final IssuerUrl issuer;
-    private final IssuerCalls calls;
+    private final Calls calls;
 
-    KeyFetch(IssuerUrl issuer, IssuerCalls calls) {
+    KeyFetch(IssuerUrl issuer, Calls calls) {
         this.issuer = issuer;
         this.calls = calls;
     }
@@ -33,12 +33,10 @@ final class KeyFetch implements IssuerKeys.KeySource {
     public IssuerKeys.Fetched fetch() {
         Reply reply = calls.send(
                 issuer.endpoint("/.well-known/jwks.json"), Map.of("Accept", "application/json"), new byte[0], PATIENCE);
-        return reply instanceof Reply.Received received
-                ? read(received)
-                : new IssuerKeys.Fetched.Failed(((Reply.None) reply).outage());
+        return reply.match(KeyFetch::keysOf, none -> new IssuerKeys.Fetched.Failed(none.outage()));
     }
 
-    private static IssuerKeys.Fetched read(Reply.Received received) {
+    private static IssuerKeys.Fetched keysOf(Reply.Received received) {
         Map<String, ECKey> keys = received.status() == 200 ? keys(received) : Map.of();
         return keys.isEmpty()
                 ? new IssuerKeys.Fetched.Failed(received.notAnIssuer("without usable keys"))

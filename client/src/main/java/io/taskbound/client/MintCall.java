@@ -12,8 +12,6 @@ import java.util.Optional;
 final class MintCall {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
-    /** The longest lifetime any policy can set; more is no issuer of ours. */
-    private static final long LONGEST_SECONDS = 3600;
 
     private final IdToken idToken;
     private final TaskRequest request;
@@ -29,14 +27,7 @@ final class MintCall {
         return new MintCall(idToken, request, dryRun);
     }
 
-    MintAnswer send(IssuerClient client) {
-        Reply reply = client.post("/token", form());
-        return reply instanceof Reply.Received received
-                ? read(received)
-                : new MintAnswer.Unavailable(((Reply.None) reply).outage());
-    }
-
-    private FormBody form() {
+    FormBody form() {
         FormBody form = new FormBody()
                 .with("grant_type", GRANT)
                 .with("subject_token", idToken.text())
@@ -47,6 +38,10 @@ final class MintCall {
         request.lifetime().map(MintCall::seconds).ifPresent(value -> form.with("requested_expires_in", value));
         request.lease().map(MintCall::seconds).ifPresent(value -> form.with("lease", value));
         return dryRun ? form.with("dry_run", "true") : form;
+    }
+
+    MintAnswer read(Reply reply) {
+        return reply.match(this::read, none -> new MintAnswer.Unavailable(none.outage()));
     }
 
     private MintAnswer read(Reply.Received received) {
@@ -67,9 +62,9 @@ final class MintCall {
     private Optional<MintAnswer> granted(JsonObject body, Instant sentAt) {
         Optional<TaskToken> token = body.text("access_token").flatMap(TaskToken::received);
         Optional<String> handle = body.text("jti").filter(text -> text.matches("[A-Za-z0-9_.-]{1,128}"));
-        Optional<Instant> expires = seconds(body, "expires_in").map(sentAt::plus);
+        Optional<Instant> expires = Seconds.of(body, "expires_in").map(sentAt::plus);
         Optional<List<TaskDetail>> details = TaskDetail.allFrom(body);
-        Optional<Duration> lease = seconds(body, "lease_expires_in");
+        Optional<Duration> lease = Seconds.of(body, "lease_expires_in");
         boolean leaseIsWhole = lease.isPresent() == body.has("lease_expires_in");
         if (token.isEmpty()
                 || handle.isEmpty()
@@ -92,12 +87,6 @@ final class MintCall {
 
     private static MintAnswer broken(Reply.Received received, String missing) {
         return new MintAnswer.Unavailable(received.notAnIssuer(missing));
-    }
-
-    static Optional<Duration> seconds(JsonObject body, String name) {
-        return body.whole(name)
-                .filter(value -> value > 0 && value <= LONGEST_SECONDS)
-                .map(Duration::ofSeconds);
     }
 
     private static String seconds(Duration duration) {

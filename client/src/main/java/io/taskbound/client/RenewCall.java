@@ -6,15 +6,13 @@ final class RenewCall {
     private RenewCall() {}
 
     static RenewAnswer read(Reply reply, TaskToken token) {
-        return reply instanceof Reply.Received received
-                ? read(received, token)
-                : new RenewAnswer.Unavailable(((Reply.None) reply).outage());
+        return reply.match(received -> read(received, token), none -> new RenewAnswer.Unavailable(none.outage()));
     }
 
     private static RenewAnswer read(Reply.Received received, TaskToken token) {
         if (received.status() == 200) {
             return received.json()
-                    .flatMap(body -> MintCall.seconds(body, "lease_expires_in"))
+                    .flatMap(body -> Seconds.of(body, "lease_expires_in"))
                     .<RenewAnswer>map(
                             lease -> new RenewAnswer.Renewed(received.sentAt().plus(lease)))
                     .orElseGet(() -> new RenewAnswer.Unavailable(received.notAnIssuer("without a lease")));

@@ -4,6 +4,7 @@ package io.taskbound.client;
 import io.taskbound.client.internal.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The end of a call: an answer that asks for no further try, or none. */
 sealed interface Reply {
@@ -41,4 +42,9 @@ sealed interface Reply {
 
     /** Nothing usable came. */
     record None(Outage outage) implements Reply {}
+
+    /** One function for each kind of end. */
+    default <T> T match(Function<Received, T> received, Function<None, T> none) {
+        return this instanceof Received it ? received.apply(it) : none.apply((None) this);
+    }
 }

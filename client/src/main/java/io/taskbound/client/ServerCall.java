@@ -10,9 +10,11 @@ final class ServerCall {
     private ServerCall() {}
 
     static IntrospectAnswer introspected(Reply reply, String... secrets) {
-        if (!(reply instanceof Reply.Received received)) {
-            return new IntrospectAnswer.Unavailable(((Reply.None) reply).outage());
-        }
+        return reply.match(
+                received -> introspected(received, secrets), none -> new IntrospectAnswer.Unavailable(none.outage()));
+    }
+
+    private static IntrospectAnswer introspected(Reply.Received received, String... secrets) {
         if (received.status() == 200) {
             return received.json()
                     .flatMap(ServerCall::introspection)
@@ -24,9 +26,11 @@ final class ServerCall {
     }
 
     static RedeemAnswer redeemed(Reply reply, String... secrets) {
-        if (!(reply instanceof Reply.Received received)) {
-            return new RedeemAnswer.Unavailable(((Reply.None) reply).outage());
-        }
+        return reply.match(
+                received -> redeemed(received, secrets), none -> new RedeemAnswer.Unavailable(none.outage()));
+    }
+
+    private static RedeemAnswer redeemed(Reply.Received received, String... secrets) {
         if (received.status() == 200) {
             return received.json()
                     .flatMap(ServerCall::redemption)

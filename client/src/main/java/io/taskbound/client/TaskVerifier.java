@@ -42,7 +42,7 @@ public final class TaskVerifier {
         this.clock = settings.clock;
         this.expiryLeeway = settings.expiryLeeway;
         this.redeems = settings.redeems;
-        IssuerCalls calls = new IssuerCalls(settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
+        Calls calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
         this.keys = new IssuerKeys(new KeyFetch(settings.issuer, calls));
     }
 

@@ -36,9 +36,9 @@ final class Try {
         this.retryAfter = retryAfter;
     }
 
-    static Try answered(TransportAnswer answer, Instant sentAt, Optional<Duration> retryAfter) {
+    static Try answered(String peer, TransportAnswer answer, Instant sentAt, Optional<Duration> retryAfter) {
         Outage.Kind kind = GATEWAY_LOST_IT.contains(answer.status()) ? Outage.Kind.NO_ANSWER : Outage.Kind.BUSY;
-        return new Try(Optional.of(answer), kind, "the issuer answered " + answer.status(), sentAt, retryAfter);
+        return new Try(Optional.of(answer), kind, peer + " answered " + answer.status(), sentAt, retryAfter);
     }
 
     static Try broken(Outage.Kind kind, String sentence) {

@@ -36,7 +36,7 @@ class RetryVectorsTest {
         TestClock clock = new TestClock();
         assertThat(clock.instant()).isEqualTo(FILE.text("start"));
         Script script = new Script(clock, Vectors.objects(vector.get("turns")));
-        IssuerCalls calls = new IssuerCalls(script, clock, clock, () -> 0.5);
+        Calls calls = new Calls(Calls.ISSUER, script, clock, clock, () -> 0.5);
         Reply reply = calls.send(
                 URI.create("https://tokens.acme.example/token"),
                 Map.of(),
@@ -86,7 +86,7 @@ class RetryVectorsTest {
             return new TransportAnswer(503, Map.of(), new byte[0]);
         };
 
-        new IssuerCalls(busy, ticking.withZone(ZoneOffset.UTC), untilJustBeforeTheDeadline, () -> 0.5)
+        new Calls(Calls.ISSUER, busy, ticking.withZone(ZoneOffset.UTC), untilJustBeforeTheDeadline, () -> 0.5)
                 .send(
                         URI.create("https://tokens.acme.example/token"),
                         Map.of(),

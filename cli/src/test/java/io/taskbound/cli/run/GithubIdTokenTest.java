@@ -64,16 +64,9 @@ class GithubIdTokenTest {
 
     @Test
     void triesAgainWhenTheEndpointIsBusy() throws Exception {
-        failures = 2;
+        failures = 1;
         fetch("x");
-        assertThat(requests).hasSize(3);
-    }
-
-    @Test
-    void givesUpAfterThreeTries() {
-        failures = 9;
-        assertThatThrownBy(() -> fetch("x")).isInstanceOf(Complaint.class).hasMessageContaining("it answered 503");
-        assertThat(requests).hasSize(3);
+        assertThat(requests).hasSize(2);
     }
 
     @ParameterizedTest
@@ -104,8 +97,9 @@ class GithubIdTokenTest {
 
     @Test
     void saysThatNobodyAnswers() {
+        var address = "127.0.0.1:" + endpoint.getAddress().getPort();
         endpoint.stop(0);
-        assertThatThrownBy(() -> fetch("x")).hasMessageContaining("no answer (ConnectException)");
+        assertThatThrownBy(() -> fetch("x")).hasMessageContaining("no connection to " + address);
     }
 
     @ParameterizedTest

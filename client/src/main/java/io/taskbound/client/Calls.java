@@ -15,19 +15,23 @@ import java.util.function.DoubleSupplier;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * One call with its tries: the very same bytes each time, so that the issuer can tell a lost answer from a new request.
- * Says nothing about what an answer means; a status that asks for another try is the only thing it reads.
+ * One call with its tries: the very same bytes each time, so that the other side can tell a lost answer from a new
+ * request. Says nothing about what an answer means; a status that asks for another try is the only thing it reads.
  */
-final class IssuerCalls {
-    private static final int LONGEST_ANSWER = 64 * 1024;
-    private static final Duration SHORTEST_TRY = Duration.ofMillis(1);
+final class Calls {
+    static final String ISSUER = "the issuer";
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final Duration MIN_TRY = Duration.ofMillis(1);
 
+    private final String peer;
     private final Transport transport;
     private final Clock clock;
     private final Sleeper sleeper;
     private final DoubleSupplier jitter;
 
-    IssuerCalls(Transport transport, Clock clock, Sleeper sleeper, DoubleSupplier jitter) {
+    /** @param peer what an outage's sentence calls the other side */
+    Calls(String peer, Transport transport, Clock clock, Sleeper sleeper, DoubleSupplier jitter) {
+        this.peer = peer;
         this.transport = transport;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -47,7 +51,7 @@ final class IssuerCalls {
         boolean lostOne = false;
         for (int tries = 1; ; tries++) {
             Duration timeout = timeout(Duration.between(now(), deadline), patience.tryTimeout());
-            Try outcome = once(new TransportRequest(uri, headers, body, timeout, LONGEST_ANSWER));
+            Try outcome = once(new TransportRequest(uri, headers, body, timeout, MAX_ANSWER_BYTES));
             Optional<Duration> pause =
                     outcome.isWorthRepeating() ? pause(patience, tries, outcome, deadline) : Optional.empty();
             if (pause.isEmpty()) {
@@ -77,7 +81,7 @@ final class IssuerCalls {
     /** Never nothing: the deadline may pass between two looks at the clock, and no request takes a limit of zero. */
     private static Duration timeout(Duration left, Duration most) {
         Duration shorter = left.compareTo(most) < 0 ? left : most;
-        return shorter.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : shorter;
+        return shorter.compareTo(MIN_TRY) < 0 ? MIN_TRY : shorter;
     }
 
     private Optional<Duration> pause(Patience patience, int tries, Try outcome, Instant deadline) {
@@ -89,7 +93,7 @@ final class IssuerCalls {
         Instant sentAt = now();
         try {
             TransportAnswer answer = transport.send(request);
-            return Try.answered(answer, sentAt, RetryAfter.of(answer, now()));
+            return Try.answered(peer, answer, sentAt, RetryAfter.of(answer, now()));
         } catch (AnswerTooLargeException e) {
             return Try.broken(Outage.Kind.NOT_AN_ISSUER, "the answer is longer than 64 KB");
         } catch (InterruptedIOException e) {
