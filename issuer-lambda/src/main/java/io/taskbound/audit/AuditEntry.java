@@ -19,8 +19,8 @@ import io.taskbound.task.TaskRequest;
 import io.taskbound.token.Jti;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -32,12 +32,15 @@ import java.util.TreeSet;
 public final class AuditEntry {
     private static final int MAX_TEXT = 256;
     private static final int MAX_CLAIMS = 64;
+    private final Event event;
     private final Instant at;
     private final Map<String, JsonValue> fields = new LinkedHashMap<>();
-    private Event about;
+    private Optional<Reason> reason = Optional.empty();
+    private boolean keysStale;
+    private boolean keyChanged;
 
-    private AuditEntry(Event about, Instant at) {
-        this.about = about;
+    private AuditEntry(Event event, Instant at) {
+        this.event = event;
         this.at = at;
     }
 
@@ -47,11 +50,6 @@ public final class AuditEntry {
         entry.put("request_id", requestId);
         entry.put("event", event.wire());
         return entry;
-    }
-
-    public AuditEntry event(Event event) {
-        about = event;
-        return put("event", event.wire());
     }
 
     /** Who asked, as the verified ID token says; of the ID token itself only a hash. */
@@ -67,10 +65,12 @@ public final class AuditEntry {
         caller.startedBy().ifPresent(person -> put("started_by", person));
         if (identity.keyChanged()) {
             // Verified after a refetch under a key id that was known with another key (security R34).
+            keyChanged = true;
             fields.put("key_changed", new JsonBoolean(true));
         }
         if (identity.keysStale()) {
             // The provider was out of reach; keys of up to an hour beyond their life did (security R34).
+            keysStale = true;
             fields.put("keys_stale", new JsonBoolean(true));
         }
         return put("proof_sha256", identity.proof().sha256Hex());
@@ -181,9 +181,9 @@ public final class AuditEntry {
         return put("closing", what);
     }
 
-    /** The fixed name of the inner reason, such as {@code replayed} or {@code key_changed}. */
-    public AuditEntry reason(String reason) {
-        return put("reason", reason);
+    public AuditEntry reason(Reason reason) {
+        this.reason = Optional.of(reason);
+        return put("reason", reason.wire());
     }
 
     /** More about the reason, for people; never text of an unverified token. */
@@ -197,9 +197,9 @@ public final class AuditEntry {
     }
 
     public AuditLine end(Outcome outcome) {
-        put("result", outcome.name().toLowerCase(Locale.ROOT));
+        put("result", outcome.wire());
         var line = new JsonObject(fields);
-        return new AuditLine(about, outcome, at, line, JsonText.of(line));
+        return new AuditLine(event, outcome, at, reason, keysStale, keyChanged, line, JsonText.of(line));
     }
 
     private AuditEntry put(String name, String value) {

@@ -9,21 +9,27 @@ import java.util.Optional;
  * One finished line of the audit log: {@link AuditEntry} makes it.
  *
  * @param at when the request came
+ * @param reason of a decision that was not the one asked for
+ * @param keysStale the ID token was verified by keys beyond their normal life
+ * @param keyChanged the ID token was verified under a key id that was known with another key
  * @param text the line as it is written, without its end
  */
-public record AuditLine(Event event, Outcome outcome, Instant at, JsonObject fields, String text) {
+public record AuditLine(
+        Event event,
+        Outcome outcome,
+        Instant at,
+        Optional<Reason> reason,
+        boolean keysStale,
+        boolean keyChanged,
+        JsonObject fields,
+        String text) {
 
     public String requestId() {
-        return text("request_id").orElseThrow();
+        return fields.string("request_id").orElseThrow();
     }
 
-    /** A field that is text, if this line has it. */
-    public Optional<String> text(String field) {
-        return fields.string(field);
-    }
-
-    /** Whether this line has the field and it is true. */
-    public boolean says(String field) {
-        return fields.bool(field).orElse(false);
+    /** The wire code of the refusal. */
+    public Optional<String> error() {
+        return fields.string("error");
     }
 }

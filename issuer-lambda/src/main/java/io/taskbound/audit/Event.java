@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.audit;
 
-import java.util.Locale;
-
 /** What was asked of the issuer, as the audit log names it. */
 public enum Event {
-    MINT,
-    DRY_RUN,
-    RENEW,
-    CLOSE,
-    INTROSPECT,
-    REDEEM,
+    MINT("mint"),
+    DRY_RUN("dry_run"),
+    RENEW("renew"),
+    CLOSE("close"),
+    INTROSPECT("introspect"),
+    REDEEM("redeem"),
     /** A request that named no verb we know, or whose form could not be read. */
-    REQUEST,
+    REQUEST("request"),
     /** Another version of the policy was published. */
-    POLICY;
+    POLICY("policy");
+
+    private final String wire;
+
+    Event(String wire) {
+        this.wire = wire;
+    }
 
     /** As the audit log writes it. */
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 }

@@ -3,19 +3,30 @@ package io.taskbound.audit;
 
 /** How a decision ended, as the audit log names it. */
 public enum Outcome {
-    GRANTED,
+    GRANTED("granted"),
     /** A lost answer was given again: no new token. */
-    REPEATED,
-    WOULD_GRANT,
-    RENEWED,
-    CLOSED,
+    REPEATED("repeated"),
+    WOULD_GRANT("would_grant"),
+    RENEWED("renewed"),
+    CLOSED("closed"),
     /** A close that found nothing to close. */
-    UNCHANGED,
-    ACTIVE,
-    INACTIVE,
-    REFUSED,
+    UNCHANGED("unchanged"),
+    ACTIVE("active"),
+    INACTIVE("inactive"),
+    REFUSED("refused"),
     /** Failed closed: ledger, provider keys or signer out of reach. */
-    UNAVAILABLE,
+    UNAVAILABLE("unavailable"),
     /** Another version of the policy decides from now on, in this instance. */
-    IN_FORCE
+    IN_FORCE("in_force");
+
+    private final String wire;
+
+    Outcome(String wire) {
+        this.wire = wire;
+    }
+
+    /** As the audit log writes it. */
+    public String wire() {
+        return wire;
+    }
 }

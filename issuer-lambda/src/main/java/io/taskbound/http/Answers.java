@@ -11,7 +11,6 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /** Turns answers of the verbs into JSON over HTTP. */
 final class Answers {
@@ -77,7 +76,7 @@ final class Answers {
         }
         if (state instanceof TokenState.Inactive inactive) {
             var body = JsonObject.builder().put("active", false);
-            inactive.why().ifPresent(why -> body.put("reason", why.name().toLowerCase(Locale.ROOT)));
+            inactive.why().ifPresent(why -> body.put("reason", why.wire()));
             return HttpResponse.json(200, body.build());
         }
         return refusal(((TokenState.Refused) state).refusal(), requestId);

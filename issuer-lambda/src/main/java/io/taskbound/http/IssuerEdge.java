@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.issuer.Close;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.ErrorCode;
@@ -188,11 +189,11 @@ public final class IssuerEdge {
         var place = unforeseen.getStackTrace().length > 0 ? " at " + unforeseen.getStackTrace()[0] : "";
         var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
                 .error(ErrorCode.SERVER_ERROR.wire())
-                .reason("unforeseen")
+                .reason(Reason.UNFORESEEN)
                 .detail(unforeseen.getClass().getName() + place);
         tell(entry.end(Outcome.REFUSED));
         return answers.refusal(
-                Refusal.of(ErrorCode.SERVER_ERROR, "an unforeseen fault; nothing was granted", "unforeseen"),
+                Refusal.of(ErrorCode.SERVER_ERROR, "an unforeseen fault; nothing was granted", Reason.UNFORESEEN),
                 requestId);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.http;
 
+import io.taskbound.audit.Reason;
 import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.Refusal;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class RefusedRequest extends Exception {
     }
 
     static RefusedRequest of(ErrorCode code, String description) {
-        return new RefusedRequest(new Refusal(code, description, "malformed", Optional.empty()));
+        return new RefusedRequest(new Refusal(code, description, Reason.MALFORMED, Optional.empty()));
     }
 
     Refusal refusal() {

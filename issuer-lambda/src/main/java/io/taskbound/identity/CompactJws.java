@@ -105,10 +105,6 @@ final class CompactJws {
         return signatureText;
     }
 
-    int signatureLength() {
-        return signature.length;
-    }
-
     byte[] signature() {
         return signature.clone();
     }

@@ -30,24 +30,5 @@ public enum Rejection {
     /** A claim that every ID token must have is missing or of the wrong type. */
     BAD_CLAIMS,
     /** A claim has a value that the profile never accepts. */
-    REFUSED_BY_PROFILE;
-
-    /** True when the text of the token alone decides, whatever is configured. */
-    public boolean syntactic() {
-        return switch (this) {
-            case TOO_LARGE, MALFORMED, HEADER_NOT_ALLOWED, WRONG_TYPE -> true;
-            case ALGORITHM_NOT_ALLOWED,
-                    UNKNOWN_ISSUER,
-                    UNKNOWN_KEY,
-                    KEY_CHANGED,
-                    BAD_SIGNATURE,
-                    WRONG_AUDIENCE,
-                    EXPIRED,
-                    NOT_YET_VALID,
-                    TOO_OLD,
-                    LIFE_TOO_LONG,
-                    BAD_CLAIMS,
-                    REFUSED_BY_PROFILE -> false;
-        };
-    }
+    REFUSED_BY_PROFILE
 }

@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.identity.IdToken;
 import io.taskbound.identity.Identity;
 import io.taskbound.identity.Purpose;
@@ -68,7 +69,7 @@ public final class Close {
     private CloseAnswer byToken(PresentedText text, AuditEntry entry, Instant now) {
         var token = tokens.verify(text.text());
         if (token.isEmpty()) {
-            return done(entry.reason("not_ours"), List.of(), now);
+            return done(entry.reason(Reason.NOT_OURS), List.of(), now);
         }
         var jti = token.get().jti();
         return done(entry.jti(jti), one(jti, closure(now, "holder", Cause.HOLDER)), now);
@@ -77,7 +78,7 @@ public final class Close {
     private CloseAnswer byHandle(Identity identity, Jti handle, AuditEntry entry, Instant now) {
         // The handle says which run it belongs to, and the proof says whose run calls: a foreign one is left alone.
         if (!handle.run().equals(identity.proof().runKey())) {
-            return done(entry.reason("foreign_run"), List.of(), now);
+            return done(entry.reason(Reason.FOREIGN_RUN), List.of(), now);
         }
         return done(entry, one(handle, closure(now, "holder", Cause.HANDLE)), now);
     }

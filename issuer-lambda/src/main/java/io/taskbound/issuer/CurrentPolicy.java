@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.identity.IdentityVerifier;
 import io.taskbound.identity.KeyFetcher;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -104,7 +105,7 @@ public final class CurrentPolicy {
     private AuditLine refusal(PolicyReading.Refused refused, String requestId, Instant now) {
         return AuditEntry.begin(Event.POLICY, requestId, now)
                 .policy(inForce.policy().version())
-                .reason("policy_refused")
+                .reason(Reason.POLICY_REFUSED)
                 .detail("version " + refused.number() + ": " + refused.why())
                 .end(Outcome.REFUSED);
     }

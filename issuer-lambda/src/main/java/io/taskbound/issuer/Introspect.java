@@ -5,13 +5,13 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.policy.ResourceServer;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -59,17 +59,27 @@ public final class Introspect {
             return inactive(entry);
         }
         var record = found.get().record();
-        var liveness = record.livenessAt(now);
-        if (found.get().denied() || liveness != Liveness.ALIVE) {
-            return inactive(entry.reason(
-                    found.get().denied() ? "denied" : liveness.name().toLowerCase(Locale.ROOT)));
+        var death = found.get().denied() ? Optional.of(Reason.DENIED) : death(record.livenessAt(now));
+        if (death.isPresent()) {
+            return inactive(entry.reason(death.get()));
         }
         // Only a server that redeems gets limited tokens; a later policy must not turn the limit into none.
         if (record.maxUses().isPresent()) {
-            return inactive(entry.reason("must_redeem"));
+            return inactive(entry.reason(Reason.MUST_REDEEM));
         }
         audit.accept(entry.end(Outcome.ACTIVE));
         return new TokenState.Active(record, Optional.empty());
+    }
+
+    private static Optional<Reason> death(Liveness liveness) {
+        return switch (liveness) {
+            case ALIVE -> Optional.empty();
+            case CLOSED -> Optional.of(Reason.CLOSED);
+            case REVOKED -> Optional.of(Reason.REVOKED);
+            case SPENT -> Optional.of(Reason.SPENT);
+            case LAPSED -> Optional.of(Reason.LAPSED);
+            case EXPIRED -> Optional.of(Reason.EXPIRED);
+        };
     }
 
     private TokenState inactive(AuditEntry entry) {

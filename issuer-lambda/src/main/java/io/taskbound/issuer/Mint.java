@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.identity.Purpose;
 import io.taskbound.identity.Verification;
 import io.taskbound.ledger.Cause;
@@ -69,23 +70,23 @@ public final class Mint {
         var draft = NewRecord.of(identity, granted.grant(), request, now);
         entry.jti(draft.jti()).txn(draft.txn()).rule(granted.grant().rule());
         if (!signing.fits(draft, granted.grant().server().typ())) {
-            return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, "token_too_long"));
+            return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, Reason.TOKEN_TOO_LONG));
         }
         try {
-            return request.dryRun() ? rehearse(draft, entry, now) : record(draft, granted.grant(), entry, now);
+            return request.dryRun() ? decideOnly(draft, entry, now) : record(draft, granted.grant(), entry, now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
-    private MintAnswer rehearse(TokenRecord draft, AuditEntry entry, Instant now) {
+    private MintAnswer decideOnly(TokenRecord draft, AuditEntry entry, Instant now) {
         var shut = shut(draft, now);
         if (shut.isPresent()) {
             return refuse(entry, shut.get().refusal());
         }
         var there = ledger.find(draft.jti());
         if (there.isPresent() && !LostAnswer.mayBeGivenAgain(draft, there.get(), now)) {
-            return refuse(entry, Refusal.badProof("replayed"));
+            return refuse(entry, Refusal.badProof(Reason.REPLAYED));
         }
         audit.accept(entry.end(Outcome.WOULD_GRANT));
         return new MintAnswer.WouldGrant();
@@ -102,7 +103,7 @@ public final class Mint {
     /** The same request may be answered again after its answer was lost; anything else with this proof is a replay. */
     private MintAnswer repeat(TokenRecord asked, TokenRecord there, Grant grant, AuditEntry entry, Instant now) {
         if (!LostAnswer.mayBeGivenAgain(asked, there, now)) {
-            return refuse(entry, Refusal.badProof("replayed"));
+            return refuse(entry, Refusal.badProof(Reason.REPLAYED));
         }
         return sign(there, grant, Outcome.REPEATED, entry, now);
     }
@@ -123,7 +124,7 @@ public final class Mint {
             var held = written.unsigned() ? signedAtLast(written, now) : Optional.of(written);
             return held.isPresent()
                     ? grant(token, held.get(), outcome, entry)
-                    : refuse(entry, Refusal.badProof("closed_meanwhile"));
+                    : refuse(entry, Refusal.badProof(Reason.CLOSED_MEANWHILE));
         } catch (SignerUnavailable outage) {
             if (outcome == Outcome.GRANTED) {
                 // A repeat must not: the first answer may have arrived, and its holder's lease must go on running.
@@ -155,20 +156,21 @@ public final class Mint {
     private Optional<Shut> shut(TokenRecord record, Instant now) {
         var standing = ledger.standing(record.jti().run(), record.job());
         if (standing.denyList().match(record, now).isPresent()) {
-            return Optional.of(new Shut(Refusal.notPermitted("denied"), Cause.DENIED));
+            return Optional.of(new Shut(Refusal.notPermitted(Reason.DENIED), Cause.DENIED));
         }
         return standing.shuts(record)
-                ? Optional.of(new Shut(Refusal.badProof("run_closed"), Cause.RUN_CLOSED))
+                ? Optional.of(new Shut(Refusal.badProof(Reason.RUN_CLOSED), Cause.RUN_CLOSED))
                 : Optional.empty();
     }
 
     private static Refusal refusal(Denial denial, AuditEntry entry) {
         denial.nearest().ifPresent(entry::nearest);
         return switch (denial.kind()) {
-            case UNKNOWN_TASK -> Refusal.notPermitted("unknown_task");
-            case NOT_ALLOWED -> Refusal.notPermitted("not_allowed");
+            case UNKNOWN_TASK -> Refusal.notPermitted(Reason.UNKNOWN_TASK);
+            case NOT_ALLOWED -> Refusal.notPermitted(Reason.NOT_ALLOWED);
             case WRONG_TARGET_SERVER ->
-                Refusal.of(ErrorCode.INVALID_TARGET, "not the resource server of this task", "wrong_resource_server");
+                Refusal.of(
+                        ErrorCode.INVALID_TARGET, "not the resource server of this task", Reason.WRONG_RESOURCE_SERVER);
         };
     }
 

@@ -2,8 +2,9 @@
 package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Reason;
+import io.taskbound.identity.Rejection;
 import io.taskbound.identity.Verification;
-import java.util.Locale;
 
 /** Says no to an ID token: one sentence outward for every fault of the token, the exact one into the audit log. */
 final class ProofRefusals {
@@ -12,11 +13,32 @@ final class ProofRefusals {
     static Refusal refusal(Verification verification, AuditEntry entry) {
         if (verification instanceof Verification.Unavailable outage) {
             entry.provider(outage.provider());
-            return Refusal.unavailable("provider_keys_unavailable", outage.retryAfter());
+            return Refusal.unavailable(Reason.PROVIDER_KEYS_UNAVAILABLE, outage.retryAfter());
         }
         var rejected = (Verification.Rejected) verification;
         rejected.provider().ifPresent(entry::provider);
         rejected.detail().ifPresent(entry::detail);
-        return Refusal.badProof(rejected.reason().name().toLowerCase(Locale.ROOT));
+        return Refusal.badProof(reason(rejected.reason()));
+    }
+
+    private static Reason reason(Rejection rejection) {
+        return switch (rejection) {
+            case TOO_LARGE -> Reason.TOO_LARGE;
+            case MALFORMED -> Reason.MALFORMED;
+            case HEADER_NOT_ALLOWED -> Reason.HEADER_NOT_ALLOWED;
+            case ALGORITHM_NOT_ALLOWED -> Reason.ALGORITHM_NOT_ALLOWED;
+            case UNKNOWN_ISSUER -> Reason.UNKNOWN_ISSUER;
+            case UNKNOWN_KEY -> Reason.UNKNOWN_KEY;
+            case KEY_CHANGED -> Reason.KEY_CHANGED;
+            case BAD_SIGNATURE -> Reason.BAD_SIGNATURE;
+            case WRONG_TYPE -> Reason.WRONG_TYPE;
+            case WRONG_AUDIENCE -> Reason.WRONG_AUDIENCE;
+            case EXPIRED -> Reason.EXPIRED;
+            case NOT_YET_VALID -> Reason.NOT_YET_VALID;
+            case TOO_OLD -> Reason.TOO_OLD;
+            case LIFE_TOO_LONG -> Reason.LIFE_TOO_LONG;
+            case BAD_CLAIMS -> Reason.BAD_CLAIMS;
+            case REFUSED_BY_PROFILE -> Reason.REFUSED_BY_PROFILE;
+        };
     }
 }

@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Redemption;
@@ -12,7 +13,6 @@ import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.ResourceServer;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -63,7 +63,7 @@ public final class Redeem {
             return TokenState.Inactive.SILENT;
         }
         if (found.get().denied()) {
-            return inactive(TokenState.Why.CLOSED, entry.detail("denied"));
+            return inactive(TokenState.Why.CLOSED, entry.detail(Reason.DENIED.wire()));
         }
         var record = found.get().record();
         var object = Recorded.object(record, request.action(), request.identifier());
@@ -88,10 +88,20 @@ public final class Redeem {
             return active(repeat.there(), false, entry);
         }
         if (redemption instanceof Redemption.Refused refused) {
-            return inactive(TokenState.Why.valueOf(refused.why().name()), entry);
+            return inactive(why(refused.why()), entry);
         }
         // The record was there a moment ago: only the table's TTL or an operator takes one away.
         return inactive(TokenState.Why.EXPIRED, entry.detail("the record is gone"));
+    }
+
+    private static TokenState.Why why(Redemption.Why why) {
+        return switch (why) {
+            case EXPIRED -> TokenState.Why.EXPIRED;
+            case CLOSED -> TokenState.Why.CLOSED;
+            case LAPSED -> TokenState.Why.LAPSED;
+            case SPENT -> TokenState.Why.SPENT;
+            case NOT_PERMITTED -> TokenState.Why.NOT_PERMITTED;
+        };
     }
 
     private TokenState active(TokenRecord record, boolean firstUse, AuditEntry entry) {
@@ -101,7 +111,7 @@ public final class Redeem {
     }
 
     private TokenState inactive(TokenState.Why why, AuditEntry entry) {
-        audit.accept(entry.reason(why.name().toLowerCase(Locale.ROOT)).end(Outcome.INACTIVE));
+        audit.accept(entry.reason(why.reason()).end(Outcome.INACTIVE));
         return new TokenState.Inactive(Optional.of(why));
     }
 

@@ -4,6 +4,7 @@ package io.taskbound.issuer;
 import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param reason the inner reason, for the audit log only
  * @param retryAfter when it makes sense to ask again
  */
-public record Refusal(ErrorCode code, String description, String reason, Optional<Duration> retryAfter) {
+public record Refusal(ErrorCode code, String description, Reason reason, Optional<Duration> retryAfter) {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     static final String UNACCEPTABLE_PROOF = "the subject_token is not acceptable: it must be a current ID token of a"
@@ -23,14 +24,14 @@ public record Refusal(ErrorCode code, String description, String reason, Optiona
             "not a task that this identity may do on this target; ask the policy owner with" + " the request_id";
 
     public static Refusal malformed(String description) {
-        return new Refusal(ErrorCode.INVALID_REQUEST, description, "malformed", Optional.empty());
+        return new Refusal(ErrorCode.INVALID_REQUEST, description, Reason.MALFORMED, Optional.empty());
     }
 
-    public static Refusal of(ErrorCode code, String description, String reason) {
+    public static Refusal of(ErrorCode code, String description, Reason reason) {
         return new Refusal(code, description, reason, Optional.empty());
     }
 
-    static Refusal badProof(String reason) {
+    static Refusal badProof(Reason reason) {
         return of(ErrorCode.INVALID_REQUEST, UNACCEPTABLE_PROOF, reason);
     }
 
@@ -39,14 +40,14 @@ public record Refusal(ErrorCode code, String description, String reason, Optiona
         return of(
                 ErrorCode.INVALID_CLIENT,
                 "client_secret_basic with the resource server's name and secret is needed",
-                "bad_credentials");
+                Reason.BAD_CREDENTIALS);
     }
 
-    static Refusal notPermitted(String reason) {
+    static Refusal notPermitted(Reason reason) {
         return of(ErrorCode.INVALID_AUTHORIZATION_DETAILS, NOT_PERMITTED, reason);
     }
 
-    static Refusal unavailable(String what, Duration retryAfter) {
+    static Refusal unavailable(Reason what, Duration retryAfter) {
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,
                 "temporarily unavailable; nothing was issued or changed; ask again after Retry-After",
@@ -59,7 +60,7 @@ public record Refusal(ErrorCode code, String description, String reason, Optiona
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,
                 "temporarily unavailable; it is safe to ask again after Retry-After",
-                "ledger_unavailable",
+                Reason.LEDGER_UNAVAILABLE,
                 Optional.of(SOON));
     }
 
@@ -68,16 +69,16 @@ public record Refusal(ErrorCode code, String description, String reason, Optiona
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,
                 "too many requests at once; nothing was issued or changed; ask again after Retry-After",
-                "too_many_requests",
+                Reason.TOO_MANY_REQUESTS,
                 Optional.of(SOON));
     }
 
     public static Refusal signerUnavailable() {
-        return unavailable("signer_unavailable", SOON);
+        return unavailable(Reason.SIGNER_UNAVAILABLE, SOON);
     }
 
     public static Refusal policyUnavailable() {
-        return unavailable("policy_unavailable", SOON);
+        return unavailable(Reason.POLICY_UNAVAILABLE, SOON);
     }
 
     /** Ends the audit entry of the decision with this refusal. */

@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Renewal;
@@ -31,7 +32,7 @@ public final class Renew {
         var entry = AuditEntry.begin(Event.RENEW, requestId, now);
         var token = tokens.verify(text.text());
         if (token.isEmpty()) {
-            return refuse(entry, notAlive("not_ours"));
+            return refuse(entry, notAlive(Reason.NOT_OURS));
         }
         try {
             return renew(token.get().jti(), entry.jti(token.get().jti()), now);
@@ -43,13 +44,13 @@ public final class Renew {
     private RenewAnswer renew(Jti jti, AuditEntry entry, Instant now) {
         var sighting = ledger.look(jti);
         if (sighting.alive(now).isEmpty()) {
-            return refuse(entry, notAlive("dead"));
+            return refuse(entry, notAlive(Reason.DEAD));
         }
         if (sighting.record().flatMap(TokenRecord::lease).isEmpty()) {
             return refuse(entry, Refusal.malformed("this token has no lease to renew"));
         }
         if (!(ledger.renew(jti, now) instanceof Renewal.Renewed renewed)) {
-            return refuse(entry, notAlive("died_meanwhile"));
+            return refuse(entry, notAlive(Reason.DIED_MEANWHILE));
         }
         return left(renewed.after(), entry, now);
     }
@@ -61,7 +62,7 @@ public final class Renew {
         return new RenewAnswer.Renewed(left);
     }
 
-    private static Refusal notAlive(String reason) {
+    private static Refusal notAlive(Reason reason) {
         return Refusal.of(ErrorCode.INVALID_GRANT, "the token is not alive", reason);
     }
 

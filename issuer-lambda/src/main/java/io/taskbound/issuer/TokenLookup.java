@@ -2,6 +2,7 @@
 package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
+import io.taskbound.audit.Reason;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.TokenRecord;
@@ -49,20 +50,20 @@ final class TokenLookup {
     }
 
     private static Optional<Found> notOurs(AuditEntry entry) {
-        entry.reason("not_ours");
+        entry.reason(Reason.NOT_OURS);
         return Optional.empty();
     }
 
     private static Optional<Found> agreeing(PresentedToken token, Lookup sighting, AuditEntry entry, Instant now) {
         if (sighting.record().isEmpty()) {
             // An expired record may have been swept away by the table's TTL; that is no alarm.
-            entry.reason(now.isBefore(token.expires()) ? "signed-but-unknown" : "expired");
+            entry.reason(now.isBefore(token.expires()) ? Reason.SIGNED_BUT_UNKNOWN : Reason.EXPIRED);
             return Optional.empty();
         }
         var record = sighting.record().get();
         entry.task(record.task()).txn(record.txn());
         if (!Recorded.agrees(token, record)) {
-            entry.reason("signed-but-unknown").detail("the token differs from its record");
+            entry.reason(Reason.SIGNED_BUT_UNKNOWN).detail("the token differs from its record");
             return Optional.empty();
         }
         return Optional.of(
@@ -73,7 +74,7 @@ final class TokenLookup {
         if (record.server().equals(server.name()) && record.audience().equals(server.audience())) {
             return true;
         }
-        entry.reason("other_resource_server");
+        entry.reason(Reason.OTHER_RESOURCE_SERVER);
         return false;
     }
 }

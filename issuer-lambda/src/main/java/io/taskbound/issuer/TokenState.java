@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
+import io.taskbound.audit.Reason;
 import io.taskbound.ledger.TokenRecord;
 import java.util.Optional;
 
@@ -20,12 +21,29 @@ public sealed interface TokenState {
 
     record Refused(Refusal refusal) implements TokenState {}
 
-    /** Why a token of one's own is not active; its wire form is the name in lower case. */
+    /** Why a token of one's own is not active, as its resource server and as the audit log hear it. */
     enum Why {
-        EXPIRED,
-        CLOSED,
-        LAPSED,
-        SPENT,
-        NOT_PERMITTED
+        EXPIRED("expired", Reason.EXPIRED),
+        CLOSED("closed", Reason.CLOSED),
+        LAPSED("lapsed", Reason.LAPSED),
+        SPENT("spent", Reason.SPENT),
+        NOT_PERMITTED("not_permitted", Reason.NOT_PERMITTED);
+
+        private final String wire;
+        private final Reason reason;
+
+        Why(String wire, Reason reason) {
+            this.wire = wire;
+            this.reason = reason;
+        }
+
+        /** The member {@code reason} of an answer of /redeem. */
+        public String wire() {
+            return wire;
+        }
+
+        Reason reason() {
+            return reason;
+        }
     }
 }

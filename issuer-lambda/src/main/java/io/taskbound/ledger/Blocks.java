@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-import java.time.Instant;
-
 /** What stands against new tokens of one run and job, read consistently. */
 public record Blocks(RunControl run, RunControl job, DenyList denyList) {
     /** Whether the run or the job was closed over this token. */
     public boolean shuts(TokenRecord token) {
         return run.shuts(token.proofIssued(), token.issued()) || job.shuts(token.proofIssued(), token.issued());
-    }
-
-    /** Whether this token may not be handed out at {@code now}. */
-    public boolean forbids(TokenRecord token, Instant now) {
-        return shuts(token) || denyList.match(token, now).isPresent();
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What one request has done so far. Parts of it may run in other threads. */
 final class RequestCounts {
-    private static final String POLICY_REFUSED = "policy_refused";
     private static final int PARTS = TimedPart.values().length;
     private final AtomicLongArray nanos = new AtomicLongArray(PARTS);
     private final AtomicLongArray laps = new AtomicLongArray(PARTS);
@@ -76,9 +75,10 @@ final class RequestCounts {
     /** The last one counts: a fault after a decision is what the caller was told. */
     synchronized void decided(AuditLine line) {
         if (line.event() == Event.POLICY) {
-            refusedPolicy = line.text("reason")
-                    .filter(POLICY_REFUSED::equals)
-                    .map(why -> line)
+            refusedPolicy = line.reason()
+                    .flatMap(ReasonMetric::of)
+                    .filter(counted -> counted.metric() == Metric.POLICY_REFUSED)
+                    .map(counted -> line)
                     .or(() -> refusedPolicy);
         } else {
             decision = Optional.of(line);

@@ -16,8 +16,6 @@ final class RequestMetrics {
     /** The most values that the format takes for one metric in one line. */
     private static final int MOST_VALUES = 100;
 
-    private static final String SERVER_ERROR = "server_error";
-
     private final RequestCounts tally;
     private final AuditLine decision;
     private final EmbeddedMetrics line;
@@ -57,13 +55,13 @@ final class RequestMetrics {
     private void decided() {
         countIf(Metric.MINTED, decision.outcome() == Outcome.GRANTED);
         countIf(Metric.INACTIVE, decision.outcome() == Outcome.INACTIVE);
-        var error = decision.text("error").orElse("");
-        if (decision.outcome() == Outcome.UNAVAILABLE || error.equals(SERVER_ERROR)) {
+        var part = decision.reason().flatMap(ReasonMetric::of).flatMap(ReasonMetric::part);
+        if (part.isPresent()) {
             line.put(Metric.UNAVAILABLE, 1);
-            line.put(Metric.UNAVAILABLE_BY_PART, UnavailablePart.of(decision).wire(), number(1));
+            line.put(Metric.UNAVAILABLE_BY_PART, part.get().wire(), number(1));
         } else if (decision.outcome() == Outcome.REFUSED) {
             line.put(Metric.REFUSED, 1);
-            line.put(Metric.REFUSED_BY_CODE, error, number(1));
+            line.put(Metric.REFUSED_BY_CODE, decision.error().orElse(""), number(1));
         }
     }
 
@@ -100,12 +98,15 @@ final class RequestMetrics {
             line.put(Metric.KEY_FETCHES, tally.fetches());
             line.put(Metric.KEY_FETCHES_FAILED, tally.failedFetches());
         }
-        countIf(Metric.STALE_KEYS, decision.says("keys_stale"));
-        countIf(Metric.KEY_CHANGED, decision.says("key_changed"));
+        countIf(Metric.STALE_KEYS, decision.keysStale());
+        countIf(Metric.KEY_CHANGED, decision.keyChanged());
     }
 
     private void alarms() {
-        countIf(Metric.SIGNED_BUT_UNKNOWN, decision.text("reason").orElse("").equals("signed-but-unknown"));
+        decision.reason()
+                .flatMap(ReasonMetric::of)
+                .filter(counted -> counted.part().isEmpty())
+                .ifPresent(counted -> line.put(counted.metric(), 1));
         countIf(Metric.POLICY_REFUSED, tally.refusedPolicy().isPresent());
     }
 

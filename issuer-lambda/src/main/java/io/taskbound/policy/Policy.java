@@ -28,14 +28,12 @@ public final class Policy {
     private final PolicyVersion version;
     private final List<Provider> providers;
     private final Map<ServerName, ResourceServer> servers = new LinkedHashMap<>();
-    private final Map<String, ResourceServer> byAudience = new LinkedHashMap<>();
     private final Map<TaskName, Task> tasks = new LinkedHashMap<>();
 
     Policy(PolicyVersion version, List<Provider> providers, List<ResourceServer> servers, Collection<Task> tasks) {
         this.version = version;
         this.providers = List.copyOf(providers);
         servers.forEach(server -> this.servers.put(server.name(), server));
-        servers.forEach(server -> this.byAudience.put(server.audience(), server));
         tasks.forEach(task -> this.tasks.put(task.name(), task));
     }
 
@@ -85,10 +83,6 @@ public final class Policy {
 
     public Optional<ResourceServer> server(ServerName name) {
         return Optional.ofNullable(servers.get(name));
-    }
-
-    public Optional<ResourceServer> serverByAudience(String audience) {
-        return Optional.ofNullable(byAudience.get(audience));
     }
 
     public Optional<Task> task(TaskName name) {

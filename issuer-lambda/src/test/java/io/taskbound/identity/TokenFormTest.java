@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.json.JsonText;
-import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,12 +261,5 @@ class TokenFormTest {
         scene.verify("a.b.c");
         assertThat(scene.fetches).hasValue(0);
         assertThat(scene.signer.requests()).isZero();
-    }
-
-    @Test
-    void tellsWhatTheTextAloneDecides() {
-        assertThat(Arrays.stream(Rejection.values()).filter(Rejection::syntactic))
-                .containsExactly(
-                        Rejection.TOO_LARGE, Rejection.MALFORMED, Rejection.HEADER_NOT_ALLOWED, Rejection.WRONG_TYPE);
     }
 }

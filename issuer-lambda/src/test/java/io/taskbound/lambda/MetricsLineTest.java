@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
@@ -232,7 +233,7 @@ class MetricsLineTest {
         issuer.meters
                 .watching(log)
                 .accept(AuditEntry.begin(Event.POLICY, "R1", issuer.clock.instant())
-                        .reason("policy_refused")
+                        .reason(Reason.POLICY_REFUSED)
                         .end(Outcome.REFUSED));
     }
 

@@ -51,8 +51,8 @@ abstract class DenyStoreContract {
         store.write(entry(DenyEntry.Kind.TASK, "sign-release"));
 
         assertThat(issuer.look(token.jti()).alive(LATER)).isEmpty();
-        assertThat(issuer.standing(token.jti().run(), token.job()).forbids(token, LATER))
-                .isTrue();
+        assertThat(issuer.standing(token.jti().run(), token.job()).denyList().match(token, LATER))
+                .isPresent();
     }
 
     @Test

@@ -647,8 +647,10 @@ abstract class LedgerContract {
             ledger().deny(entry);
 
             assertThat(ledger().look(token.jti()).alive(LATER)).isEmpty();
-            assertThat(ledger().standing(token.jti().run(), token.job()).forbids(token, LATER))
-                    .isTrue();
+            assertThat(ledger().standing(token.jti().run(), token.job())
+                            .denyList()
+                            .match(token, LATER))
+                    .contains(entry);
             assertThat(ledger().denyList().match(token, LATER)).contains(entry);
         }
 

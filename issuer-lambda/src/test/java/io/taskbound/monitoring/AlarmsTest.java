@@ -3,22 +3,32 @@ package io.taskbound.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.audit.Reason;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
+import io.taskbound.metrics.ReasonMetric;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every alarm watches what somebody writes, says what it means and has its place in docs/runbook.md. */
 class AlarmsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^## (\\w+)$");
+    private static final Pattern MARKED = Pattern.compile("(?m)^\\| `([a-z_-]+)` \\| \\*\\*alarm\\*\\*");
     private static final long A_DAY = 86_400;
     private static final Map<String, JsonObject> ALARMS = Template.resources("AWS::CloudWatch::Alarm");
+
+    /** Not the one of a rollout, which watches a version of the function that only AWS can name. */
+    private static final Map<String, JsonObject> ALARMS_OF_THE_STACK = ALARMS.entrySet().stream()
+            .filter(alarm -> !alarm.getKey().equals("RolloutErrors"))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     @Test
     void everythingThatMustNotLastHasItsAlarm() {
@@ -55,11 +65,39 @@ class AlarmsTest {
 
     @Test
     void everyMetricIsOneThatSomebodyWrites() {
-        ALARMS.forEach((name, alarm) -> {
-            if (!name.equals("RolloutErrors")) {
-                assertThat(counted(alarm)).as(name).isNotEmpty().allMatch(Counted::isWritten);
-            }
-        });
+        ALARMS_OF_THE_STACK.forEach((name, alarm) ->
+                assertThat(counted(alarm)).as(name).isNotEmpty().allMatch(Counted::isWritten));
+    }
+
+    @Test
+    void everyReasonWithAMetricOfItsOwnHasAnAlarmOnIt() {
+        for (var reason : Reason.values()) {
+            ReasonMetric.of(reason)
+                    .ifPresent(counted -> assertThat(
+                                    ALARMS_OF_THE_STACK.values().stream().flatMap(AlarmsTest::counted))
+                            .as(reason.wire())
+                            .anyMatch(watched -> isOf(watched, counted)));
+        }
+    }
+
+    private static boolean isOf(Counted watched, ReasonMetric counted) {
+        return watched.isOf(counted.metric())
+                && counted.part()
+                        .map(part -> part.wire().equals(watched.dimensions().get("Part")))
+                        .orElse(true);
+    }
+
+    /** One such line is enough to raise its alarm; what is out of reach raises one when it lasts. */
+    @Test
+    void docsAuditMarksTheReasonsThatAreAlarmsByThemselves() {
+        var alarms = Arrays.stream(Reason.values())
+                .filter(reason -> ReasonMetric.of(reason)
+                        .filter(counted -> counted.part().isEmpty())
+                        .isPresent())
+                .map(Reason::wire);
+
+        assertThat(MARKED.matcher(Template.text("docs/audit.md")).results().map(row -> row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(alarms.toList());
     }
 
     /** What is counted only when it happens is missing on a good day; of the rotation, silence is the fault. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;
 import java.math.BigDecimal;
@@ -67,7 +68,7 @@ final class LogLines {
         issuer.introspect("no token", WatchedIssuer.SECRET);
         // What following a published policy writes; where it comes from is no part of this issuer.
         issuer.note(AuditEntry.begin(Event.POLICY, "R1", Instant.EPOCH)
-                .reason("policy_refused")
+                .reason(Reason.POLICY_REFUSED)
                 .detail("version 2: its text is incomplete, or not of its hash")
                 .end(Outcome.REFUSED));
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.json.JsonObject;
 import io.taskbound.metrics.Metric;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,10 +74,8 @@ class SavedQueriesTest {
     @Test
     void everyEventResultAndReasonIsOneThatIsWritten() {
         var events = Arrays.stream(Event.values()).map(Event::wire).toList();
-        var results = Arrays.stream(Outcome.values())
-                .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
-                .toList();
-        var reasons = firstCells("## reason");
+        var results = Arrays.stream(Outcome.values()).map(Outcome::wire).toList();
+        var reasons = Arrays.stream(Reason.values()).map(Reason::wire).toList();
         QUERIES.keySet().forEach(name -> {
             assertThat(events).as(name).containsAll(query(name).comparedWith("event"));
             assertThat(results).as(name).containsAll(query(name).comparedWith("result"));
@@ -97,13 +95,14 @@ class SavedQueriesTest {
                         || says(line, "result", "closed")
                         || line.wholeNumber("uses_left").orElse(1) == 0));
         assertThat(kept("DeadTokensPresentedQuery"))
-                .isEqualTo(where(
-                        line -> says(line, "reason", "closed", "lapsed", "spent") && says(line, "result", "inactive")));
+                .isEqualTo(where(line ->
+                        because(line, Reason.CLOSED, Reason.LAPSED, Reason.SPENT) && says(line, "result", "inactive")));
         assertThat(kept("SignsOfAttackQuery"))
-                .isEqualTo(where(line -> says(line, "reason", "signed-but-unknown", "replayed", "bad_credentials")
-                        || says(line, "reason", "policy_refused")
-                        || line.has("key_changed")));
-        assertThat(kept("OutOfReachQuery")).isEqualTo(where(line -> says(line, "reason", "ledger_unavailable")));
+                .isEqualTo(
+                        where(line -> because(line, Reason.SIGNED_BUT_UNKNOWN, Reason.REPLAYED, Reason.BAD_CREDENTIALS)
+                                || because(line, Reason.POLICY_REFUSED)
+                                || line.has("key_changed")));
+        assertThat(kept("OutOfReachQuery")).isEqualTo(where(line -> because(line, Reason.LEDGER_UNAVAILABLE)));
         assertThat(kept("PolicyVersionsQuery")).isEqualTo(where(line -> says(line, "event", "policy")));
         assertThat(kept("SlowRequestsQuery"))
                 .isEqualTo(where(line -> line.get("Time").isPresent() && LogLines.isSlow(line)));
@@ -140,6 +139,10 @@ class SavedQueriesTest {
 
     private static List<JsonObject> where(Predicate<JsonObject> holds) {
         return lines.stream().filter(holds).toList();
+    }
+
+    private static boolean because(JsonObject line, Reason... reasons) {
+        return says(line, "reason", Arrays.stream(reasons).map(Reason::wire).toArray(String[]::new));
     }
 
     private static boolean says(JsonObject line, String field, String... values) {

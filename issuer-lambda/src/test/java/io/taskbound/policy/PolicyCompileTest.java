@@ -32,8 +32,8 @@ class PolicyCompileTest {
         assertThat(policy.providers().get(0).name()).isEqualTo(new ProviderName("github"));
         assertThat(policy.task(new TaskName("sign-release")).flatMap(Task::description))
                 .contains("Sign one release artifact");
-        assertThat(policy.server(new ServerName("signer")))
-                .isEqualTo(policy.serverByAudience("https://signer.acme.example"));
+        assertThat(policy.server(new ServerName("signer")).map(ResourceServer::audience))
+                .contains("https://signer.acme.example");
         assertThat(policy.server(new ServerName("signer")).map(ResourceServer::typ))
                 .contains(TokenType.AT_JWT);
     }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.metrics;
+
+import io.taskbound.audit.Reason;
+import java.util.Optional;
+
+/**
+ * The metric that counts one reason apart from the others; every reason has its place in one switch.
+ *
+ * @param part what was unavailable, where that is what the metric counts
+ */
+public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
+
+    /** Empty for a reason that is only counted by the code of its refusal, or as inactive. */
+    public static Optional<ReasonMetric> of(Reason reason) {
+        return switch (reason) {
+            case SIGNED_BUT_UNKNOWN -> counted(Metric.SIGNED_BUT_UNKNOWN);
+            case POLICY_REFUSED -> counted(Metric.POLICY_REFUSED);
+            case PROVIDER_KEYS_UNAVAILABLE -> unavailable(UnavailablePart.PROVIDER_KEYS);
+            case LEDGER_UNAVAILABLE -> unavailable(UnavailablePart.LEDGER);
+            case SIGNER_UNAVAILABLE -> unavailable(UnavailablePart.SIGNER);
+            case POLICY_UNAVAILABLE -> unavailable(UnavailablePart.POLICY);
+            case TOO_MANY_REQUESTS, UNFORESEEN -> unavailable(UnavailablePart.INSIDE);
+            case MALFORMED,
+                    BAD_CREDENTIALS,
+                    TOO_LARGE,
+                    HEADER_NOT_ALLOWED,
+                    WRONG_TYPE,
+                    ALGORITHM_NOT_ALLOWED,
+                    UNKNOWN_ISSUER,
+                    UNKNOWN_KEY,
+                    KEY_CHANGED,
+                    BAD_SIGNATURE,
+                    WRONG_AUDIENCE,
+                    NOT_YET_VALID,
+                    TOO_OLD,
+                    LIFE_TOO_LONG,
+                    BAD_CLAIMS,
+                    REFUSED_BY_PROFILE,
+                    REPLAYED,
+                    UNKNOWN_TASK,
+                    NOT_ALLOWED,
+                    WRONG_RESOURCE_SERVER,
+                    TOKEN_TOO_LONG,
+                    RUN_CLOSED,
+                    CLOSED_MEANWHILE,
+                    NOT_OURS,
+                    OTHER_RESOURCE_SERVER,
+                    MUST_REDEEM,
+                    NOT_PERMITTED,
+                    FOREIGN_RUN,
+                    CLOSED,
+                    REVOKED,
+                    SPENT,
+                    LAPSED,
+                    DEAD,
+                    DIED_MEANWHILE,
+                    EXPIRED,
+                    DENIED -> Optional.empty();
+        };
+    }
+
+    private static Optional<ReasonMetric> counted(Metric metric) {
+        return Optional.of(new ReasonMetric(metric, Optional.empty()));
+    }
+
+    private static Optional<ReasonMetric> unavailable(UnavailablePart part) {
+        return Optional.of(new ReasonMetric(Metric.UNAVAILABLE_BY_PART, Optional.of(part)));
+    }
+}
