@@ -12,19 +12,30 @@ import java.util.TreeSet;
  * nobody here has named can't be configured at all (security R1).
  */
 enum SignatureAlgorithm {
-    RS256,
-    RS384,
-    RS512,
-    PS256,
-    PS384,
-    PS512,
-    ES256,
-    ES384,
-    ES512;
+    RS256("RS256"),
+    RS384("RS384"),
+    RS512("RS512"),
+    PS256("PS256"),
+    PS384("PS384"),
+    PS512("PS512"),
+    ES256("ES256"),
+    ES384("ES384"),
+    ES512("ES512");
+
+    private final String wire;
+
+    SignatureAlgorithm(String wire) {
+        this.wire = wire;
+    }
+
+    /** The value of {@code alg}. */
+    String wire() {
+        return wire;
+    }
 
     static Optional<SignatureAlgorithm> named(String name) {
         for (var algorithm : values()) {
-            if (algorithm.name().equals(name)) {
+            if (algorithm.wire.equals(name)) {
                 return Optional.of(algorithm);
             }
         }
@@ -34,7 +45,7 @@ enum SignatureAlgorithm {
     static SortedSet<String> names() {
         var names = new TreeSet<String>();
         for (var algorithm : values()) {
-            names.add(algorithm.name());
+            names.add(algorithm.wire);
         }
         return names;
     }
@@ -54,6 +65,6 @@ enum SignatureAlgorithm {
     }
 
     JWSAlgorithm jose() {
-        return JWSAlgorithm.parse(name());
+        return JWSAlgorithm.parse(wire);
     }
 }

@@ -54,7 +54,7 @@ final class TrustedIssuer {
 
     Signed check(CompactJws jws, Instant now) {
         var algorithm = SignatureAlgorithm.named(jws.algorithm())
-                .filter(named -> provider.algorithms().contains(named.name()));
+                .filter(named -> provider.algorithms().contains(named.wire()));
         if (algorithm.isEmpty()) {
             return refused(Rejection.ALGORITHM_NOT_ALLOWED);
         }

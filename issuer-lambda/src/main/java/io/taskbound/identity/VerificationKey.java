@@ -40,7 +40,7 @@ final class VerificationKey {
     /** The key's type, curve and declared {@code alg} must be those of the header's algorithm (RFC 8725 section 3.1). */
     boolean fits(SignatureAlgorithm algorithm) {
         return form.serves(algorithm)
-                && declaredAlgorithm.map(algorithm.name()::equals).orElse(true);
+                && declaredAlgorithm.map(algorithm.wire()::equals).orElse(true);
     }
 
     Check check(SignatureAlgorithm algorithm, CompactJws jws) {

@@ -2,27 +2,28 @@
 package io.taskbound.lambda;
 
 import io.taskbound.issuer.Refusal;
-import java.util.Locale;
 
 /** What an issuer is missing: its name in lower case is the word of /healthz and of the audit log. */
 enum Missing {
-    TABLE_UNREACHABLE(Part.TABLE),
-    TABLE_ABSENT(Part.TABLE),
+    TABLE_UNREACHABLE("table_unreachable", Part.TABLE),
+    TABLE_ABSENT("table_absent", Part.TABLE),
     /** DynamoDB would keep for good what is to be forgotten after the retention. */
-    TABLE_WITHOUT_TTL(Part.TABLE),
-    TABLE_TTL_NOT_READABLE(Part.TABLE),
-    SIGNING_KEY_UNREACHABLE(Part.SIGNING_KEY),
-    SIGNING_KEY_ABSENT(Part.SIGNING_KEY),
-    SIGNING_KEY_DISABLED(Part.SIGNING_KEY),
-    SIGNING_KEY_OF_WRONG_KIND(Part.SIGNING_KEY),
-    POLICY_UNREACHABLE(Part.POLICY),
-    POLICY_ABSENT(Part.POLICY),
+    TABLE_WITHOUT_TTL("table_without_ttl", Part.TABLE),
+    TABLE_TTL_NOT_READABLE("table_ttl_not_readable", Part.TABLE),
+    SIGNING_KEY_UNREACHABLE("signing_key_unreachable", Part.SIGNING_KEY),
+    SIGNING_KEY_ABSENT("signing_key_absent", Part.SIGNING_KEY),
+    SIGNING_KEY_DISABLED("signing_key_disabled", Part.SIGNING_KEY),
+    SIGNING_KEY_OF_WRONG_KIND("signing_key_of_wrong_kind", Part.SIGNING_KEY),
+    POLICY_UNREACHABLE("policy_unreachable", Part.POLICY),
+    POLICY_ABSENT("policy_absent", Part.POLICY),
     /** Faulty, or without the signature that it must carry. */
-    POLICY_REFUSED(Part.POLICY);
+    POLICY_REFUSED("policy_refused", Part.POLICY);
 
+    private final String word;
     private final Part part;
 
-    Missing(Part part) {
+    Missing(String word, Part part) {
+        this.word = word;
         this.part = part;
     }
 
@@ -32,8 +33,9 @@ enum Missing {
         POLICY
     }
 
+    /** The word of /healthz and, as the detail, of the audit log. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     Refusal refusal() {

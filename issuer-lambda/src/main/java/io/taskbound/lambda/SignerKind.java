@@ -2,19 +2,25 @@
 package io.taskbound.lambda;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Who signs task tokens. */
 enum SignerKind {
     /** KMS, one call for each token; nobody can take the key away. */
-    KMS,
+    KMS("kms"),
     /** The function itself, with a key that KMS opens for it after its start. */
-    SEALED;
+    SEALED("sealed");
 
+    private final String word;
+
+    SignerKind(String word) {
+        this.word = word;
+    }
+
+    /** The value of {@code TASKBOUND_SIGNER}. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     static Optional<SignerKind> named(String word) {

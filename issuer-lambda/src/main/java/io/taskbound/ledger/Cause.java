@@ -1,22 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import java.util.Arrays;
+
 /** Why a token was closed. */
 public enum Cause {
     /** Its holder presented it for closing. */
-    HOLDER,
+    HOLDER("holder", "HOLDER"),
     /** All tokens of the run were closed. */
-    RUN,
+    RUN("run", "RUN"),
     /** All tokens of the job were closed. */
-    JOB,
+    JOB("job", "JOB"),
     /** It was named by its handle, with an ID token of the same run. */
-    HANDLE,
+    HANDLE("handle", "HANDLE"),
     /** An administrator closed it. */
-    ADMINISTRATOR,
+    ADMINISTRATOR("administrator", "ADMINISTRATOR"),
     /** The deny list names it. */
-    DENIED,
+    DENIED("denied", "DENIED"),
     /** Its run or job was closed while it was being minted. */
-    RUN_CLOSED;
+    RUN_CLOSED("run_closed", "RUN_CLOSED");
+
+    private final String wire;
+    private final String stored;
+
+    Cause(String wire, String stored) {
+        this.wire = wire;
+        this.stored = stored;
+    }
+
+    /** As CloudWatch and the administrator's commands name it. */
+    public String wire() {
+        return wire;
+    }
+
+    /** As the table holds it. */
+    String stored() {
+        return stored;
+    }
+
+    /** @throws IllegalArgumentException when we store no such text */
+    static Cause read(String stored) {
+        return Arrays.stream(values())
+                .filter(cause -> cause.stored.equals(stored))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not a cause that we store"));
+    }
 
     State state() {
         return this == ADMINISTRATOR || this == DENIED ? State.REVOKED : State.CLOSED;

@@ -4,6 +4,7 @@ package io.taskbound.ledger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,17 +21,43 @@ public record DenyEntry(
     /** What of a record an entry names. */
     public enum Kind {
         /** The handle. */
-        JTI,
+        JTI("jti", "JTI"),
         /** The run's text, or the run part of the handle. */
-        RUN,
-        TASK,
+        RUN("run", "RUN"),
+        TASK("task", "TASK"),
         /** The subject of the ID token, or its stable form. */
-        SUBJECT,
+        SUBJECT("subject", "SUBJECT"),
         /** The project's immutable id. */
-        PROJECT,
-        PROVIDER,
+        PROJECT("project", "PROJECT"),
+        PROVIDER("provider", "PROVIDER"),
         /** Every token issued before this ISO 8601 instant, whoever holds it. */
-        ISSUED_BEFORE
+        ISSUED_BEFORE("issued_before", "ISSUED_BEFORE");
+
+        private final String wire;
+        private final String stored;
+
+        Kind(String wire, String stored) {
+            this.wire = wire;
+            this.stored = stored;
+        }
+
+        /** As the administrator's commands name it to programs. */
+        public String wire() {
+            return wire;
+        }
+
+        /** As the table holds it. */
+        String stored() {
+            return stored;
+        }
+
+        /** @throws IllegalArgumentException when we store no such text */
+        static Kind read(String stored) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.stored.equals(stored))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("not a kind that we store"));
+        }
     }
 
     public DenyEntry {

@@ -11,7 +11,7 @@ final class DenyItem {
     static Item of(Key key, DenyEntry entry, Duration retention) {
         var draft = Item.draft()
                 .key(key)
-                .text("dk", entry.kind().name())
+                .text("dk", entry.kind().stored())
                 .text("dv", entry.value())
                 .time("du", entry.until())
                 .time("da", entry.at())
@@ -26,7 +26,7 @@ final class DenyItem {
     static DenyEntry read(Item item) {
         try {
             return new DenyEntry(
-                    DenyEntry.Kind.valueOf(item.text("dk")),
+                    DenyEntry.Kind.read(item.text("dk")),
                     item.text("dv"),
                     item.optionalTime("du"),
                     item.time("da"),

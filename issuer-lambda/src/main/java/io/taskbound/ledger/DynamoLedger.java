@@ -131,10 +131,10 @@ public final class DynamoLedger implements Ledger {
                         Conditions.ACTIVE,
                         "SET s = :state, ca = :at, cb = :by, cc = :cause, cn = :write" + note + " REMOVE q, d")
                 .with(":active", TokenItem.ACTIVE)
-                .with(":state", TokenItem.stored(closure.cause().state()))
+                .with(":state", closure.cause().state().stored())
                 .with(":at", closure.at().toEpochMilli())
                 .with(":by", closure.by())
-                .with(":cause", closure.cause().name())
+                .with(":cause", closure.cause().stored())
                 .with(":write", write);
         return closure.note().map(text -> update.with(":note", text)).orElse(update);
     }

@@ -26,7 +26,7 @@ final class TokenItem {
      */
     static final long UNLIMITED = 1_000_000_000_000L;
 
-    static final String ACTIVE = "A";
+    static final String ACTIVE = State.ACTIVE.stored();
     private static final int SWEEP_SHARDS = 64;
     /** Clocks of issuer and provider may differ by this much. */
     private static final Duration SKEW = Duration.ofMinutes(5);
@@ -72,7 +72,7 @@ final class TokenItem {
     }
 
     private static void life(TokenRecord token, Item.Draft draft) {
-        draft.text("s", stored(token.state()))
+        draft.text("s", token.state().stored())
                 .time("i", token.issued())
                 .time("x", token.expires())
                 .time("ld", token.leaseDeadline())
@@ -111,10 +111,6 @@ final class TokenItem {
         return last.plus(SKEW).plus(retention).getEpochSecond();
     }
 
-    static String stored(State state) {
-        return state.name().substring(0, 1);
-    }
-
     /** @throws LedgerUnavailable when the item is not of our layout */
     static TokenRecord read(Item item) {
         try {
@@ -126,7 +122,7 @@ final class TokenItem {
 
     private static TokenRecordBuilder builder(Item item) {
         var lease = item.has("le") ? Optional.of(Duration.ofMillis(item.number("le"))) : Optional.<Duration>empty();
-        var state = state(item.text("s"));
+        var state = State.read(item.text("s"));
         return TokenRecord.builder()
                 .jti(jti(item.key()))
                 .task(new TaskName(item.text("k")))
@@ -171,15 +167,6 @@ final class TokenItem {
                 .orElseThrow(() -> LedgerUnavailable.unreadable("pk or sk"));
     }
 
-    private static State state(String stored) {
-        return switch (stored) {
-            case ACTIVE -> State.ACTIVE;
-            case "C" -> State.CLOSED;
-            case "R" -> State.REVOKED;
-            default -> throw LedgerUnavailable.unreadable("s");
-        };
-    }
-
     private static List<Integer> counts(Item item) {
         return item.numbers("l").stream().map(Math::toIntExact).toList();
     }
@@ -192,6 +179,6 @@ final class TokenItem {
     }
 
     private static Closure closure(Item item) {
-        return new Closure(item.time("ca"), item.text("cb"), Cause.valueOf(item.text("cc")), item.optionalText("ct"));
+        return new Closure(item.time("ca"), item.text("cb"), Cause.read(item.text("cc")), item.optionalText("ct"));
     }
 }

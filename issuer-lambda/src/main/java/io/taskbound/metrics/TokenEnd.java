@@ -6,12 +6,11 @@ import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * The end of one token, as this instance saw it.
  *
- * @param cause the {@link Cause} of its closing in lower case, or {@link #SPENT}
+ * @param cause the word of its {@link Cause}, or {@link #SPENT}
  * @param used from its issue to its end
  * @param granted from its issue to its expiry
  * @param late it had lapsed or expired before it was closed: it outlived its step
@@ -24,7 +23,7 @@ record TokenEnd(String cause, Duration used, Duration granted, boolean late, boo
     static TokenEnd closed(TokenRecord closed, Cause cause, Instant now) {
         return of(
                 closed,
-                cause.name().toLowerCase(Locale.ROOT),
+                cause.wire(),
                 now,
                 closed.diedBeforeItWasClosedAt(now),
                 closed.livenessBeforeItWasClosedAt(now) == Liveness.SPENT);

@@ -2,7 +2,6 @@
 package io.taskbound.policy;
 
 import io.taskbound.policy.PolicyDifference.Noted;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Who is asked about tokens, and how well they learn that one is dead. */
@@ -16,7 +15,7 @@ final class ServerChanges {
             compare(before.get(), after.get(), noted);
         } else if (after.isPresent()) {
             noted.other("is new: audience " + Shown.text(after.get().audience()) + ", checks "
-                    + word(after.get().checks()));
+                    + after.get().checks().word());
         } else {
             noted.narrower("is gone: it may not redeem or introspect any more");
         }
@@ -25,7 +24,11 @@ final class ServerChanges {
     private static void compare(ResourceServer before, ResourceServer after, Noted noted) {
         noted.step(1, "audience", Shown.text(before.audience()), Shown.text(after.audience()));
         // In the order in which they learn less of a token's end.
-        noted.step(after.checks().compareTo(before.checks()), "checks", word(before.checks()), word(after.checks()));
+        noted.step(
+                after.checks().compareTo(before.checks()),
+                "checks",
+                before.checks().word(),
+                after.checks().word());
         noted.step(0, "typ", before.typ().header(), after.typ().header());
         after.clientSecretHashes().stream()
                 .filter(hash -> !before.clientSecretHashes().contains(hash))
@@ -33,10 +36,6 @@ final class ServerChanges {
         before.clientSecretHashes().stream()
                 .filter(hash -> !after.clientSecretHashes().contains(hash))
                 .forEach(hash -> noted.narrower("a secret is not accepted any more: hash " + shortened(hash)));
-    }
-
-    private static String word(Checks checks) {
-        return checks.name().toLowerCase(Locale.ROOT);
     }
 
     private static String shortened(String hash) {

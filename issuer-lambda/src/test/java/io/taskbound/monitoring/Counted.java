@@ -9,7 +9,6 @@ import io.taskbound.metrics.UnavailablePart;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,8 +68,7 @@ record Counted(String namespace, String name, Map<String, String> dimensions) {
             case "Part" -> wires(Arrays.stream(UnavailablePart.values()).map(UnavailablePart::wire));
             case "Cause" ->
                 wires(Stream.concat(
-                        Stream.of("spent"),
-                        Arrays.stream(Cause.values()).map(cause -> cause.name().toLowerCase(Locale.ROOT))));
+                        Stream.of("spent"), Arrays.stream(Cause.values()).map(Cause::wire)));
             default -> throw new IllegalArgumentException("which values has the dimension " + dimension + "?");
         };
     }

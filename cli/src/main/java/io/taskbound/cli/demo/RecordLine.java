@@ -63,7 +63,7 @@ final class RecordLine {
         var closure = record.closure().orElseThrow(() -> new StoryBroken("the ledger does not know of the close"));
         var lived = Duration.between(record.issued(), closure.at()).toMillis() / MILLIS;
         return String.format(
-                Locale.ROOT, "by its %s, lived %.2f s", closure.cause().name().toLowerCase(Locale.ROOT), lived);
+                Locale.ROOT, "by its %s, lived %.2f s", closure.cause().wire(), lived);
     }
 
     /** How long the token would live without another heartbeat. */

@@ -5,7 +5,6 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -16,11 +15,17 @@ public final class SignerOptions {
 
     /** Where private halves are, as {@code TASKBOUND_SIGNER} of the function says. */
     enum Kind {
-        KMS,
-        SEALED;
+        KMS("kms"),
+        SEALED("sealed");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
 
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
 
         static Kind of(KeyRecord key) {

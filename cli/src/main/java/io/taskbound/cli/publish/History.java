@@ -20,16 +20,24 @@ record History(long head, List<PolicyRelease> releases, Set<Long> everInForce) {
 
     /** What became of a version. */
     enum Standing {
-        IN_FORCE("in force"),
-        REPLACED("replaced"),
-        GIVEN_UP("given up");
+        IN_FORCE("in_force", "in force"),
+        REPLACED("replaced", "replaced"),
+        GIVEN_UP("given_up", "given up");
 
+        private final String wire;
         private final String words;
 
-        Standing(String words) {
+        Standing(String wire, String words) {
+            this.wire = wire;
             this.words = words;
         }
 
+        /** For programs. */
+        String wire() {
+            return wire;
+        }
+
+        /** For people. */
         String words() {
             return words;
         }

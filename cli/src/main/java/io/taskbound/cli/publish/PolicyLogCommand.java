@@ -13,7 +13,6 @@ import io.taskbound.json.JsonValue;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -119,8 +118,8 @@ public final class PolicyLogCommand implements Callable<Integer> {
                 .put("published_at", release.at().toString())
                 .put("by", release.by());
         release.message().ifPresent(message -> json.put("message", message));
-        return json.put("standing", history.standing(release).name().toLowerCase(Locale.ROOT))
-                .put("signature", signatures.of(release).name().toLowerCase(Locale.ROOT))
+        return json.put("standing", history.standing(release).wire())
+                .put("signature", signatures.of(release).wire())
                 .build();
     }
 }

@@ -13,17 +13,25 @@ import java.util.Optional;
 record Signatures(Optional<PolicyKey> key, String table) {
 
     enum Finding {
-        VERIFIED("signature verified"),
-        WRONG("signature WRONG"),
-        NOT_CHECKED("signed, not checked"),
-        ABSENT("unsigned");
+        VERIFIED("verified", "signature verified"),
+        WRONG("wrong", "signature WRONG"),
+        NOT_CHECKED("not_checked", "signed, not checked"),
+        ABSENT("absent", "unsigned");
 
+        private final String wire;
         private final String words;
 
-        Finding(String words) {
+        Finding(String wire, String words) {
+            this.wire = wire;
             this.words = words;
         }
 
+        /** For programs. */
+        String wire() {
+            return wire;
+        }
+
+        /** For people. */
         String words() {
             return words;
         }

@@ -15,7 +15,6 @@ import io.taskbound.policy.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -103,7 +102,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
                 .put("line", located.line())
                 .put("column", located.column())
                 .put("path", fault.path())
-                .put("severity", fault.severity().name().toLowerCase(Locale.ROOT))
+                .put("severity", fault.severity().wire())
                 .put("message", fault.message())
                 .put("remedy", fault.remedy())
                 .build();

@@ -86,7 +86,7 @@ final class CommandRun {
         if (fromTerminal || process.endsWithin(plan.grace())) {
             return;
         }
-        log.warn("taskbound: the command still ran " + plan.grace().toSeconds() + " s after SIG" + signal
+        log.warn("taskbound: the command still ran " + plan.grace().toSeconds() + " s after SIG" + signal.posixName()
                 + "; it was killed, and what it had started with it");
         process.kill();
     }

@@ -31,7 +31,7 @@ final class Signals implements AutoCloseable {
     private void listenTo(EndSignal signal) {
         try {
             // One that was ignored when we were started, as by nohup, stays ignored: the JVM sees to that.
-            var system = new Signal(signal.name());
+            var system = new Signal(signal.posixName());
             replaced.put(system, Signal.handle(system, any -> received(signal)));
         } catch (IllegalArgumentException notHere) {
             // Windows knows no HUP; a JVM with -Xrs leaves signals to the system, and then the lease ends the token.

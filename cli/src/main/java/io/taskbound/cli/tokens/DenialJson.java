@@ -4,7 +4,6 @@ package io.taskbound.cli.tokens;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyListLine;
-import java.util.Locale;
 
 /** An entry of the deny list, for programs. */
 final class DenialJson {
@@ -32,7 +31,7 @@ final class DenialJson {
     }
 
     private static void members(DenyEntry entry, JsonObject.Builder json) {
-        json.put("kind", entry.kind().name().toLowerCase(Locale.ROOT))
+        json.put("kind", entry.kind().wire())
                 .put("value", entry.value())
                 .putIfPresent("until", entry.until().map(Object::toString))
                 .put("time", entry.at().toString())

@@ -91,7 +91,7 @@ final class TokenJson {
         return JsonObject.builder()
                 .put("time", closure.at().toString())
                 .put("by", closure.by())
-                .put("cause", closure.cause().name().toLowerCase(java.util.Locale.ROOT))
+                .put("cause", closure.cause().wire())
                 .putIfPresent("note", closure.note())
                 .build();
     }

@@ -9,7 +9,6 @@ import io.taskbound.ledger.TokenRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** All that is known of a token, for people. */
 final class TokenLines {
@@ -94,7 +93,7 @@ final class TokenLines {
         row(
                 "closed",
                 closure.at() + " by " + closure.by() + ", cause "
-                        + closure.cause().name().toLowerCase(Locale.ROOT)
+                        + closure.cause().wire()
                         + closure.note().map(note -> ": " + note).orElse(""));
     }
 

@@ -13,14 +13,20 @@ import java.util.stream.Collectors;
 
 /** What a token is to the issuer at one instant: what its record says, and then what the deny list says. */
 enum TokenState {
-    ALIVE,
+    ALIVE("alive"),
     /** Its record would let it live; an entry of the deny list does not. */
-    DENIED,
-    CLOSED,
-    REVOKED,
-    SPENT,
-    LAPSED,
-    EXPIRED;
+    DENIED("denied"),
+    CLOSED("closed"),
+    REVOKED("revoked"),
+    SPENT("spent"),
+    LAPSED("lapsed"),
+    EXPIRED("expired");
+
+    private final String word;
+
+    TokenState(String word) {
+        this.word = word;
+    }
 
     static TokenState of(TokenRecord token, List<DenyListLine.Written> denials, Instant now) {
         var liveness = token.livenessAt(now);
@@ -51,6 +57,6 @@ enum TokenState {
     }
 
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

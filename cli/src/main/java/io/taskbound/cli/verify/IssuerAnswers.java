@@ -7,12 +7,12 @@ import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.Outage;
 import io.taskbound.client.Patience;
+import io.taskbound.client.Rejection;
 import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.TaskToken;
 import io.taskbound.client.TaskVerifier;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 
 /** What the issuer that the user trusts says of a token: by its published keys, and asked about its ledger. */
 final class IssuerAnswers {
@@ -41,14 +41,23 @@ final class IssuerAnswers {
         return verifier.verify(text)
                 .match(
                         accepted -> Finding.good("signature", "valid, by " + issuer),
-                        rejected -> Finding.against(
-                                "signature",
-                                "not acceptable: "
-                                        + rejected.reason()
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', ' ')),
+                        rejected -> Finding.against("signature", "not acceptable: " + words(rejected.reason())),
                         none -> unknown("signature", none.outage()));
+    }
+
+    private static String words(Rejection reason) {
+        return switch (reason) {
+            case MALFORMED -> "malformed";
+            case WRONG_TYPE -> "wrong type";
+            case WRONG_ALGORITHM -> "wrong algorithm";
+            case UNKNOWN_KEY -> "unknown key";
+            case BAD_SIGNATURE -> "bad signature";
+            case WRONG_ISSUER -> "wrong issuer";
+            case WRONG_AUDIENCE -> "wrong audience";
+            case EXPIRED -> "expired";
+            case NOT_YET_VALID -> "not yet valid";
+            case MUST_BE_REDEEMED -> "must be redeemed";
+        };
     }
 
     Finding alive(String text, ServerCredentials server) {

@@ -33,7 +33,7 @@ final class Capacity {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %d | %.0f | %.0f | %d octets |%n",
-                    step.name().toLowerCase(Locale.ROOT),
+                    step.word(),
                     TokenLife.timesInALife(step),
                     asked.units().writes(),
                     asked.units().reads(),

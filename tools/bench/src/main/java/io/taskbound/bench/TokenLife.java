@@ -29,11 +29,21 @@ record TokenLife(Map<Step, Asked> steps) {
 
     /** A request to the issuer. */
     enum Step {
-        MINT,
-        RENEW,
-        REDEEM,
-        INTROSPECT,
-        CLOSE
+        MINT("mint"),
+        RENEW("renew"),
+        REDEEM("redeem"),
+        INTROSPECT("introspect"),
+        CLOSE("close");
+
+        private final String word;
+
+        Step(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
     }
 
     /** @param auditOctets of the line that the log keeps */
