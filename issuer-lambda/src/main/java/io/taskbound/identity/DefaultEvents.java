@@ -3,9 +3,15 @@ package io.taskbound.identity;
 
 import java.util.List;
 
-/** What started a run, and the starts that are let in where a rule says nothing about the claim (security R22). */
-public record DefaultEvents(String claim, List<String> allowed) {
+/**
+ * What started a run.
+ *
+ * @param allowed the events that are let in where a rule says nothing about the claim (security R22)
+ * @param startedByStrangers events that run with the project's rights on what a stranger proposes
+ */
+public record DefaultEvents(String claim, List<String> allowed, List<String> startedByStrangers) {
     public DefaultEvents {
         allowed = List.copyOf(allowed);
+        startedByStrangers = List.copyOf(startedByStrangers);
     }
 }

@@ -6,5 +6,6 @@ package io.taskbound.identity;
  *
  * @param id the claim that the rule must bind exactly beside it; the claim itself where it is an id
  * @param pathLike whether the value may hold {@code /}
+ * @param immutable whether it never comes to stand for anything else, as names do that are given away
  */
-public record OwnableClaim(String id, boolean pathLike) {}
+public record OwnableClaim(String id, boolean pathLike, boolean immutable) {}

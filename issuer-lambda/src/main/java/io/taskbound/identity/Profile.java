@@ -13,9 +13,14 @@ import java.util.Optional;
 
 /**
  * What is known of one kind of CI system: which of its claims can be trusted for what. Pure data, read from
- * {@code profiles/<name>.json} beside this class by {@link Profiles}; a new system needs a file, not code.
+ * {@code profiles/<name>.json} beside this class by {@link Profiles}. A new system needs a file, not code: CONTRIBUTING.md,
+ * "Add a CI provider". The file's member {@code refusal} is for the clients, which find the same file in their own jar or
+ * bundle: how they know such an ID token, and which claims they show and propose when it is refused.
  */
 public final class Profile {
+    /** As a number of segments: the whole claim is the owner's name. */
+    public static final int ALL_SEGMENTS = Integer.MAX_VALUE;
+
     private final String name;
     private final Rules rules;
     private final CallerReading reading;
@@ -33,6 +38,7 @@ public final class Profile {
             List<String> tenantClaims,
             Optional<ProjectClaim> project,
             Map<String, OwnableClaim> ownable,
+            Map<String, Integer> ownerSegments,
             Optional<DefaultEvents> defaultEvents,
             boolean audienceCarriesTxn,
             Map<String, JsonValue> refused) {}
@@ -63,6 +69,14 @@ public final class Profile {
     /** The claims that a rule may write into an identifier, by name. */
     public Map<String, OwnableClaim> ownable() {
         return rules.ownable();
+    }
+
+    /**
+     * How many of a claim's first segments, between {@code /}, name an owner, which anybody can register: 0 for most claims,
+     * {@link #ALL_SEGMENTS} where the owner is all that the claim names.
+     */
+    public int ownerSegments(String claim) {
+        return rules.ownerSegments().getOrDefault(claim, 0);
     }
 
     public Optional<DefaultEvents> defaultEvents() {

@@ -2,10 +2,13 @@
 package io.taskbound.identity;
 
 import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ final class ProfileReader {
             "tenant_claims",
             "project",
             "ownable",
+            "owner_segments",
             "default_events",
             "audience_carries_txn",
             "refused",
@@ -33,7 +37,8 @@ final class ProfileReader {
             "project_id",
             "started_by",
             "link",
-            "web_hosts");
+            "web_hosts",
+            "refusal");
 
     private final JsonObject file;
 
@@ -57,6 +62,7 @@ final class ProfileReader {
                 strings(file, "tenant_claims"),
                 file.object("project").map(ProfileReader::project),
                 ownable(),
+                ownerSegments(),
                 file.object("default_events").map(ProfileReader::events),
                 file.bool("audience_carries_txn").orElse(false),
                 file.object("refused").orElse(JsonObject.EMPTY).members());
@@ -77,13 +83,33 @@ final class ProfileReader {
             claims.put(
                     name,
                     new OwnableClaim(
-                            claim.string("id").orElseThrow(), claim.bool("path").orElse(false)));
+                            claim.string("id").orElseThrow(),
+                            claim.bool("path").orElse(false),
+                            claim.bool("immutable").orElse(false)));
         }
         return Collections.unmodifiableMap(claims);
     }
 
+    private Map<String, Integer> ownerSegments() {
+        var segments = new HashMap<String, Integer>();
+        for (var claim :
+                file.object("owner_segments").orElse(JsonObject.EMPTY).members().entrySet()) {
+            segments.put(claim.getKey(), segments(claim.getValue()));
+        }
+        return Map.copyOf(segments);
+    }
+
+    private static int segments(JsonValue count) {
+        return count instanceof JsonNumber number
+                ? Math.toIntExact(number.wholeNumber().orElseThrow())
+                : Profile.ALL_SEGMENTS;
+    }
+
     private static DefaultEvents events(JsonObject events) {
-        return new DefaultEvents(events.string("claim").orElseThrow(), strings(events, "allowed"));
+        return new DefaultEvents(
+                events.string("claim").orElseThrow(),
+                strings(events, "allowed"),
+                strings(events, "started_by_strangers"));
     }
 
     private CallerReading reading() {

@@ -4,6 +4,7 @@ package io.taskbound.policy;
 import io.taskbound.identity.Profile;
 import io.taskbound.identity.Profiles;
 import io.taskbound.identity.Provider;
+import io.taskbound.json.JsonString;
 import io.taskbound.task.ProviderName;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,11 @@ final class ProviderReader {
     }
 
     private Optional<Profile> profile(Place place) {
-        return reader.word(place, List.copyOf(new TreeSet<>(Profiles.names()))).flatMap(Profiles::named);
+        var name = place.value() instanceof JsonString text ? text.value() : "";
+        // The list of names is read for the fault alone.
+        return Profiles.named(name)
+                .or(() -> reader.word(place, List.copyOf(new TreeSet<>(Profiles.names())))
+                        .flatMap(Profiles::named));
     }
 
     private Optional<String> issuer(Place place) {

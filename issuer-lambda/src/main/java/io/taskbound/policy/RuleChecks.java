@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
+import io.taskbound.identity.DefaultEvents;
 import io.taskbound.json.JsonString;
 import java.util.List;
 
@@ -9,9 +10,6 @@ import java.util.List;
  * author can mean; warnings are rules that may.
  */
 final class RuleChecks {
-    /** Both run with the repository's rights on what a stranger proposes. */
-    private static final List<String> FOREIGN_EVENTS = List.of("pull_request_target", "workflow_run");
-
     private static final List<String> FULL_REFS = List.of("refs/heads/", "refs/tags/", "refs/pull/");
 
     private final Faults faults;
@@ -109,16 +107,20 @@ final class RuleChecks {
     }
 
     private void events(Rule rule, Place claims) {
-        var claim = rule.profile().defaultEvents().map(events -> events.claim());
-        var condition = claim.flatMap(rule::on);
-        var foreign = FOREIGN_EVENTS.stream()
-                .filter(event ->
-                        condition.isPresent() && condition.get().values().include(new JsonString(event)))
+        rule.profile()
+                .defaultEvents()
+                .ifPresent(events ->
+                        rule.on(events.claim()).ifPresent(condition -> checkEvents(events, condition, claims)));
+    }
+
+    private void checkEvents(DefaultEvents events, Condition condition, Place claims) {
+        var strangers = events.startedByStrangers().stream()
+                .filter(event -> condition.values().include(new JsonString(event)))
                 .toList();
-        if (!foreign.isEmpty()) {
+        if (!strangers.isEmpty()) {
             faults.warning(
-                    Claims.place(claims, condition.get().name()),
-                    "lets in " + String.join(" and ", foreign) + ", which strangers can start",
+                    Claims.place(claims, condition.name()),
+                    "lets in " + String.join(" and ", strangers) + ", which strangers can start",
                     "name the events that only your own people can start");
         }
     }

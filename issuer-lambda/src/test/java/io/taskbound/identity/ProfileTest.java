@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.task.ProviderName;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,38 @@ class ProfileTest {
         assertThat(github.project()).contains(new ProjectClaim("repository", "repository_id", true));
         assertThat(github.defaultEvents().orElseThrow().allowed())
                 .containsExactly("push", "workflow_dispatch", "schedule", "release", "merge_group");
+    }
+
+    @Test
+    void knowsWhichPartOfAClaimIsAnOwnersName() {
+        var github = Profiles.named("github").orElseThrow();
+        assertThat(github.ownerSegments("repository_owner")).isEqualTo(Profile.ALL_SEGMENTS);
+        assertThat(github.ownerSegments("repository")).isEqualTo(1);
+        assertThat(github.ownerSegments("ref")).isZero();
+        assertThat(github.ownerSegments("organization_slug")).isZero();
+        assertThat(Profiles.named("gitlab").orElseThrow().ownerSegments("ci_config_ref_uri"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void knowsTheOwnersOfAllSystemsWhereClaimsCanHaveAnyName() {
+        var others = new HashMap<String, Integer>();
+        for (var name : List.of("github", "gitlab", "buildkite")) {
+            ProfileFiles.shipped(name)
+                    .object("owner_segments")
+                    .orElseThrow()
+                    .members()
+                    .keySet()
+                    .forEach(claim ->
+                            others.put(claim, Profiles.named(name).orElseThrow().ownerSegments(claim)));
+        }
+        assertThat(others).hasSize(9);
+        for (var name : List.of("generic", "jenkins")) {
+            var profile = Profiles.named(name).orElseThrow();
+            assertThat(others)
+                    .allSatisfy((claim, segments) ->
+                            assertThat(profile.ownerSegments(claim)).isEqualTo(segments));
+        }
     }
 
     @Test
