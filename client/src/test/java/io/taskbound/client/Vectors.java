@@ -34,6 +34,10 @@ public final class Vectors {
         return (String) file.get(name);
     }
 
+    public List<String> texts(String name) {
+        return texts(file.get(name));
+    }
+
     public Map<String, Object> object(String name) {
         return object(file.get(name));
     }

@@ -1,67 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client.step;
 
+import io.taskbound.client.internal.JsonObject;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** What kind of CI system an ID token seems to come from, judged by its claims: which of them to show and to propose. */
-enum CallerProfile {
-    GITHUB(
-            "github",
-            "sub repository_id repository_owner_id ref ref_type environment event_name job_workflow_ref",
-            "repository_id repository_owner_id ref ref_type environment"),
-    GITLAB(
-            "gitlab",
-            "sub project_id project_path ref ref_type environment pipeline_source",
-            "project_id ref ref_type environment"),
-    JENKINS("jenkins", "sub build_number", "sub"),
-    OTHER("other", "sub", "sub");
+/**
+ * What a refusal says about the callers of one kind of CI system, as the member {@code refusal} of its profile has it: the
+ * very file that the issuer reads.
+ *
+ * @param name how people call such a provider in a policy; empty for the profile that fits every caller
+ * @param marks claims that together tell this system's ID tokens from those of others
+ * @param subject what {@code sub} looks like there, if that tells them
+ * @param shown claims that describe the run
+ * @param bound claims of the proposed rule, the tenant first
+ */
+record CallerProfile(
+        Optional<String> name,
+        List<String> marks,
+        Optional<Pattern> subject,
+        List<String> shown,
+        List<String> bound,
+        Optional<DefaultEvents> defaultEvents) {
 
-    /** Events that the issuer lets in without being named in a rule (design: policy). */
-    private static final Set<String> DEFAULT_EVENTS =
-            Set.of("push", "workflow_dispatch", "schedule", "release", "merge_group");
+    /** Events that the issuer lets in without being named in a rule, and the claim that tells them. */
+    private record DefaultEvents(String claim, List<String> allowed) {}
 
-    private final String profile;
-    private final String shown;
-    private final String bound;
-
-    CallerProfile(String profile, String shown, String bound) {
-        this.profile = profile;
-        this.shown = shown;
-        this.bound = bound;
+    /** Empty for a system of which a refusal says what it says of any other. */
+    static Optional<CallerProfile> read(JsonObject profile) {
+        return profile.object("refusal").map(refusal -> read(profile, refusal));
     }
 
-    static CallerProfile of(UnverifiedClaims claims) {
-        if (claims.has("repository_id") && claims.has("event_name")) {
-            return GITHUB;
-        }
-        if (claims.has("project_id") && claims.has("project_path")) {
-            return GITLAB;
-        }
-        boolean isJob = claims.raw("sub")
-                .filter(sub -> sub.matches("https?://.+/job/.+/"))
-                .isPresent();
-        return isJob ? JENKINS : OTHER;
+    private static CallerProfile read(JsonObject profile, JsonObject refusal) {
+        Optional<JsonObject> recognisedBy = refusal.object("recognised_by");
+        return new CallerProfile(
+                recognisedBy.flatMap(unused -> profile.text("name")),
+                recognisedBy.map(marks -> texts(marks, "claims")).orElse(List.of()),
+                recognisedBy.flatMap(marks -> marks.text("sub")).map(Pattern::compile),
+                texts(refusal, "shown"),
+                texts(refusal, "bind"),
+                profile.object("default_events")
+                        .map(events ->
+                                new DefaultEvents(events.text("claim").orElseThrow(), texts(events, "allowed"))));
     }
 
-    /** The name people give such a provider in a policy. */
-    String profile() {
-        return profile;
+    private static List<String> texts(JsonObject object, String name) {
+        return object.texts(name).orElseThrow();
     }
 
-    List<String> shown() {
-        return List.of(shown.split(" "));
+    boolean fits(UnverifiedClaims claims) {
+        return marks.stream().allMatch(claims::has)
+                && subject.map(form -> claims.raw("sub")
+                                .filter(form.asMatchPredicate())
+                                .isPresent())
+                        .orElse(true);
     }
 
-    List<String> bound() {
-        return List.of(bound.split(" "));
-    }
-
-    /** True when a rule admits this run only if it names the event, which deserves a second look. */
-    boolean mustNameEvent(UnverifiedClaims claims) {
-        return this == GITHUB
-                && claims.raw("event_name")
-                        .filter(event -> !DEFAULT_EVENTS.contains(event))
-                        .isPresent();
+    /** The claim with the event, where a rule admits this run only if it names that, which deserves a second look. */
+    Optional<String> eventToName(UnverifiedClaims claims) {
+        return defaultEvents
+                .filter(events -> claims.raw(events.claim())
+                        .filter(event -> !events.allowed().contains(event))
+                        .isPresent())
+                .map(DefaultEvents::claim);
     }
 }

@@ -32,16 +32,16 @@ final class ProposedRule {
         lines.add("      - provider: " + provider());
         lines.add("        claims:");
         caller.bound().forEach(name -> claim(name).ifPresent(lines::add));
-        if (caller.mustNameEvent(claims)) {
+        caller.eventToName(claims).ifPresent(event -> {
             lines.add("          # Not let in unless named. Can outsiders start it?");
-            claim("event_name").ifPresent(lines::add);
-        }
+            claim(event).ifPresent(lines::add);
+        });
         return lines;
     }
 
     private String provider() {
-        String name = caller == CallerProfile.OTHER ? "NAME" : caller.profile();
-        return name + "  # the policy's name for " + claims.shown("iss").orElse("this issuer");
+        return caller.name().orElse("NAME") + "  # the policy's name for "
+                + claims.shown("iss").orElse("this issuer");
     }
 
     private Optional<String> claim(String name) {

@@ -28,18 +28,33 @@ public final class RefusalText {
     private final TaskRequest request;
     private final Optional<UnverifiedClaims> claims;
     private final MintAnswer.Refused refused;
+    private final CallerProfiles profiles;
 
     private RefusalText(
-            IssuerUrl issuer, TaskRequest request, Optional<UnverifiedClaims> claims, MintAnswer.Refused refused) {
+            IssuerUrl issuer,
+            TaskRequest request,
+            Optional<UnverifiedClaims> claims,
+            MintAnswer.Refused refused,
+            CallerProfiles profiles) {
         this.issuer = issuer;
         this.request = request;
         this.claims = claims;
         this.refused = refused;
+        this.profiles = profiles;
     }
 
     /** Lines parted by line feeds, without one at the end. */
     public static String of(IssuerUrl issuer, TaskRequest request, IdToken idToken, MintAnswer.Refused refused) {
-        return new RefusalText(issuer, request, UnverifiedClaims.of(idToken), refused).text();
+        return of(issuer, request, idToken, refused, CallerProfiles.ofThisJar());
+    }
+
+    static String of(
+            IssuerUrl issuer,
+            TaskRequest request,
+            IdToken idToken,
+            MintAnswer.Refused refused,
+            CallerProfiles profiles) {
+        return new RefusalText(issuer, request, UnverifiedClaims.of(idToken), refused, profiles).text();
     }
 
     private String text() {
@@ -62,15 +77,16 @@ public final class RefusalText {
     }
 
     private List<String> caller() {
-        return claims.map(RefusalText::caller).orElseGet(() -> List.of("The ID token is not a readable JWT."));
+        return claims.map(this::caller).orElseGet(() -> List.of("The ID token is not a readable JWT."));
     }
 
-    private static List<String> caller(UnverifiedClaims claims) {
-        CallerProfile caller = CallerProfile.of(claims);
+    private List<String> caller(UnverifiedClaims claims) {
+        CallerProfile caller = profiles.of(claims);
         List<String> lines = new ArrayList<>();
         lines.add("Your ID token says:");
         String iss = claims.shown("iss").orElse("no iss");
-        lines.add(String.format(Locale.ROOT, CLAIM_LINE, "provider", caller.profile() + " (" + iss + ")"));
+        lines.add(
+                String.format(Locale.ROOT, CLAIM_LINE, "provider", caller.name().orElse("other") + " (" + iss + ")"));
         caller.shown()
                 .forEach(name -> lines.add(String.format(
                         Locale.ROOT, CLAIM_LINE, name, claims.shown(name).orElse("(absent)"))));
@@ -94,7 +110,7 @@ public final class RefusalText {
         if (!CURED_BY_A_RULE.contains(refused.refusal().code())) {
             return List.of("No rule would change this: the request or the ID token itself was not accepted.");
         }
-        return claims.map(known -> new ProposedRule(known, CallerProfile.of(known)).lines())
+        return claims.map(known -> new ProposedRule(known, profiles.of(known)).lines())
                 .orElse(List.of());
     }
 }
