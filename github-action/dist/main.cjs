@@ -1287,44 +1287,64 @@ function secondsOf(body, name) {
 }
 
 // src/text/caller-profile.ts
-var GITHUB = {
-  name: "github",
-  shown: [
-    "sub",
-    "repository_id",
-    "repository_owner_id",
-    "ref",
-    "ref_type",
-    "environment",
-    "event_name",
-    "job_workflow_ref"
-  ],
-  bound: ["repository_id", "repository_owner_id", "ref", "ref_type", "environment"]
-};
-var GITLAB = {
-  name: "gitlab",
-  shown: ["sub", "project_id", "project_path", "ref", "ref_type", "environment", "pipeline_source"],
-  bound: ["project_id", "ref", "ref_type", "environment"]
-};
-var JENKINS = { name: "jenkins", shown: ["sub", "build_number"], bound: ["sub"] };
-var OTHER = { name: "other", shown: ["sub"], bound: ["sub"] };
-var DEFAULT_EVENTS = ["push", "workflow_dispatch", "schedule", "release", "merge_group"];
-function profileOf(claims) {
-  if (has(claims, "repository_id") && has(claims, "event_name")) {
-    return GITHUB;
+function profileOf(profiles, claims) {
+  const profile = profiles.find(({ refusal: refusal2 }) => fits(refusal2.recognised_by ?? {}, claims));
+  if (profile === void 0) {
+    throw new Error("no profile fits all callers");
   }
-  if (has(claims, "project_id") && has(claims, "project_path")) {
-    return GITLAB;
-  }
-  return /^https?:\/\/.+\/job\/.+\/$/.test(textOf(claims, "sub") ?? "") ? JENKINS : OTHER;
+  const { refusal, default_events: events } = profile;
+  return {
+    name: refusal.recognised_by === void 0 ? void 0 : profile.name,
+    shown: refusal.shown,
+    bound: refusal.bind,
+    eventToName: eventToName(events, claims)
+  };
 }
-function mustNameEvent(profile, claims) {
-  const event = textOf(claims, "event_name");
-  return profile.name === "github" && event !== void 0 && !DEFAULT_EVENTS.includes(event);
+function fits(marks, claims) {
+  return (marks.claims ?? []).every((name) => scalarOf(claims, name) !== void 0) && (marks.sub === void 0 || new RegExp(`^(?:${marks.sub})$`).test(textOf(claims, "sub") ?? ""));
 }
-function has(claims, name) {
-  return scalarOf(claims, name) !== void 0;
+function eventToName(events, claims) {
+  const event = events === void 0 ? void 0 : textOf(claims, events.claim);
+  return event === void 0 || events?.allowed.includes(event) ? void 0 : events?.claim;
 }
+
+// src/text/profiles.ts
+var PROFILES = [
+  {
+    name: "github",
+    default_events: {
+      claim: "event_name",
+      allowed: ["push", "workflow_dispatch", "schedule", "release", "merge_group"]
+    },
+    refusal: {
+      recognised_by: { claims: ["repository_id", "event_name"] },
+      shown: [
+        "sub",
+        "repository_id",
+        "repository_owner_id",
+        "ref",
+        "ref_type",
+        "environment",
+        "event_name",
+        "job_workflow_ref"
+      ],
+      bind: ["repository_id", "repository_owner_id", "ref", "ref_type", "environment"]
+    }
+  },
+  {
+    name: "gitlab",
+    refusal: {
+      recognised_by: { claims: ["project_id", "project_path"] },
+      shown: ["sub", "project_id", "project_path", "ref", "ref_type", "environment", "pipeline_source"],
+      bind: ["project_id", "ref", "ref_type", "environment"]
+    }
+  },
+  {
+    name: "jenkins",
+    refusal: { recognised_by: { sub: "https?://.+/job/.+/" }, shown: ["sub", "build_number"], bind: ["sub"] }
+  },
+  { name: "generic", refusal: { shown: ["sub"], bind: ["sub"] } }
+];
 
 // src/text/proposed-rule.ts
 function proposedRule(profile, claims) {
@@ -1332,7 +1352,7 @@ function proposedRule(profile, claims) {
   return unbindable === void 0 ? entry(profile, claims) : [`No rule is proposed: the value of ${unbindable} does not fit a rule as it is.`];
 }
 function entry(profile, claims) {
-  const provider = profile.name === "other" ? "NAME" : profile.name;
+  const provider = profile.name ?? "NAME";
   const iss = scalarOf(claims, "iss");
   return [
     "If this run should be allowed, propose this entry for the task in a pull request on the policy:",
@@ -1340,7 +1360,10 @@ function entry(profile, claims) {
     `      - provider: ${provider}  # the policy's name for ${iss === void 0 ? "this issuer" : printable(String(iss))}`,
     "        claims:",
     ...profile.bound.flatMap((name) => claimLine(claims, name)),
-    ...mustNameEvent(profile, claims) ? ["          # Not let in unless named. Can outsiders start it?", ...claimLine(claims, "event_name")] : []
+    ...profile.eventToName === void 0 ? [] : [
+      "          # Not let in unless named. Can outsiders start it?",
+      ...claimLine(claims, profile.eventToName)
+    ]
   ];
 }
 function claimLine(claims, name) {
@@ -1358,16 +1381,16 @@ function cannotBeBound(profile, claims, name) {
 
 // src/text/refusal-text.ts
 var CURED_BY_A_RULE = ["invalid_authorization_details", "invalid_target"];
-function refusalText(refused) {
+function refusalText(refused, profiles = PROFILES) {
   const { refusal } = refused;
   return [
     `Refused by ${refused.issuer}: ${refusal.code}`,
     ...refusal.description === void 0 ? [] : [`  ${refusal.description}`],
     "Asked for:",
     ...refused.details.map((detail) => `  ${asked(detail)}`),
-    ...caller(refused.claims),
+    ...caller(refused.claims, profiles),
     ...whomToAsk(refusal.requestId),
-    ...remedy(refused)
+    ...remedy(refused, profiles)
   ];
 }
 function asked(detail) {
@@ -1375,12 +1398,12 @@ function asked(detail) {
   const places = detail.locations.length === 0 ? "" : ` at ${detail.locations.join(", ")}`;
   return `${printable(`${detail.task}:${actions}`)} ${printable(detail.identifier)}${printable(places)}`;
 }
-function caller(claims) {
+function caller(claims, profiles) {
   if (claims === void 0) {
     return ["The ID token is not a readable JWT."];
   }
-  const profile = profileOf(claims);
-  const provider = `${profile.name} (${shown(claims, "iss") ?? "no iss"})`;
+  const profile = profileOf(profiles, claims);
+  const provider = `${profile.name ?? "other"} (${shown(claims, "iss") ?? "no iss"})`;
   return [
     "Your ID token says:",
     claimLine2("provider", provider),
@@ -1400,7 +1423,7 @@ function whomToAsk(requestId) {
     `Ask the policy owner: taskbound policy explain --request-id ${requestId}`
   ];
 }
-function remedy({ refusal, afterLostAnswer, claims }) {
+function remedy({ refusal, afterLostAnswer, claims }, profiles) {
   if (afterLostAnswer) {
     return [
       "An earlier try got no answer and may have been granted, which makes this one a replay.",
@@ -1410,7 +1433,7 @@ function remedy({ refusal, afterLostAnswer, claims }) {
   if (!CURED_BY_A_RULE.includes(refusal.code)) {
     return ["No rule would change this: the request or the ID token itself was not accepted."];
   }
-  return claims === void 0 ? [] : proposedRule(profileOf(claims), claims);
+  return claims === void 0 ? [] : proposedRule(profileOf(profiles, claims), claims);
 }
 
 // src/base/iso-seconds.ts

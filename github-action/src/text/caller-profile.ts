@@ -1,58 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type JsonObject, scalarOf, textOf } from '../base/json.js';
 
+/** Claims that together tell a system's ID tokens from those of others, and what `sub` looks like there. */
+type Marks = { readonly claims?: readonly string[]; readonly sub?: string };
+
+/** A profile of the issuer, as far as a refusal needs it: its own words, read as they are. */
+export type Profile = {
+  readonly name: string;
+  /** Events that the issuer lets in without being named in a rule, and the claim that tells them. */
+  readonly default_events?: { readonly claim: string; readonly allowed: readonly string[] };
+  readonly refusal: {
+    /** Absent: fits every caller. */
+    readonly recognised_by?: Marks;
+    readonly shown: readonly string[];
+    /** The claims of the proposed rule, the tenant first. */
+    readonly bind: readonly string[];
+  };
+};
+
 /** What kind of CI system an ID token seems to come from: which of its claims to show, and which to bind in a rule. */
 export type CallerProfile = {
-  readonly name: 'github' | 'gitlab' | 'jenkins' | 'other';
+  /** How people call such a provider in a policy; undefined for a system that is not recognised. */
+  readonly name: string | undefined;
   readonly shown: readonly string[];
-  readonly bound: readonly [string, ...string[]];
+  readonly bound: readonly string[];
+  /** The claim with the event, where a rule admits this run only if it names that, which deserves a second look. */
+  readonly eventToName: string | undefined;
 };
 
-const GITHUB: CallerProfile = {
-  name: 'github',
-  shown: [
-    'sub',
-    'repository_id',
-    'repository_owner_id',
-    'ref',
-    'ref_type',
-    'environment',
-    'event_name',
-    'job_workflow_ref',
-  ],
-  bound: ['repository_id', 'repository_owner_id', 'ref', 'ref_type', 'environment'],
-};
-
-const GITLAB: CallerProfile = {
-  name: 'gitlab',
-  shown: ['sub', 'project_id', 'project_path', 'ref', 'ref_type', 'environment', 'pipeline_source'],
-  bound: ['project_id', 'ref', 'ref_type', 'environment'],
-};
-
-const JENKINS: CallerProfile = { name: 'jenkins', shown: ['sub', 'build_number'], bound: ['sub'] };
-
-const OTHER: CallerProfile = { name: 'other', shown: ['sub'], bound: ['sub'] };
-
-/** Events that the issuer lets in without being named in a rule. */
-const DEFAULT_EVENTS: readonly string[] = ['push', 'workflow_dispatch', 'schedule', 'release', 'merge_group'];
-
-/** Judged by the claims that are there. */
-export function profileOf(claims: JsonObject): CallerProfile {
-  if (has(claims, 'repository_id') && has(claims, 'event_name')) {
-    return GITHUB;
+/** Of the profiles, the first that fits the claims. */
+export function profileOf(profiles: readonly Profile[], claims: JsonObject): CallerProfile {
+  const profile = profiles.find(({ refusal }) => fits(refusal.recognised_by ?? {}, claims));
+  if (profile === undefined) {
+    throw new Error('no profile fits all callers');
   }
-  if (has(claims, 'project_id') && has(claims, 'project_path')) {
-    return GITLAB;
-  }
-  return /^https?:\/\/.+\/job\/.+\/$/.test(textOf(claims, 'sub') ?? '') ? JENKINS : OTHER;
+  const { refusal, default_events: events } = profile;
+  return {
+    name: refusal.recognised_by === undefined ? undefined : profile.name,
+    shown: refusal.shown,
+    bound: refusal.bind,
+    eventToName: eventToName(events, claims),
+  };
 }
 
-/** True when a rule admits this run only if it names the event, which deserves a second look. */
-export function mustNameEvent(profile: CallerProfile, claims: JsonObject): boolean {
-  const event = textOf(claims, 'event_name');
-  return profile.name === 'github' && event !== undefined && !DEFAULT_EVENTS.includes(event);
+function fits(marks: Marks, claims: JsonObject): boolean {
+  return (
+    (marks.claims ?? []).every((name) => scalarOf(claims, name) !== undefined) &&
+    (marks.sub === undefined || new RegExp(`^(?:${marks.sub})$`).test(textOf(claims, 'sub') ?? ''))
+  );
 }
 
-function has(claims: JsonObject, name: string): boolean {
-  return scalarOf(claims, name) !== undefined;
+function eventToName(events: Profile['default_events'], claims: JsonObject): string | undefined {
+  const event = events === undefined ? undefined : textOf(claims, events.claim);
+  return event === undefined || events?.allowed.includes(event) ? undefined : events?.claim;
 }

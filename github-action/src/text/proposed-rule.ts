@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type JsonObject, scalarOf, textOf } from '../base/json.js';
 import { isUnfitForARule, printable, quoted } from '../base/printable.js';
-import { type CallerProfile, mustNameEvent } from './caller-profile.js';
+import type { CallerProfile } from './caller-profile.js';
 
 /** The `allow:` entry of a task that would admit the caller's run, indented for the policy file. */
 export function proposedRule(profile: CallerProfile, claims: JsonObject): readonly string[] {
@@ -12,7 +12,7 @@ export function proposedRule(profile: CallerProfile, claims: JsonObject): readon
 }
 
 function entry(profile: CallerProfile, claims: JsonObject): readonly string[] {
-  const provider = profile.name === 'other' ? 'NAME' : profile.name;
+  const provider = profile.name ?? 'NAME';
   const iss = scalarOf(claims, 'iss');
   return [
     'If this run should be allowed, propose this entry for the task in a pull request on the policy:',
@@ -20,9 +20,12 @@ function entry(profile: CallerProfile, claims: JsonObject): readonly string[] {
     `      - provider: ${provider}  # the policy's name for ${iss === undefined ? 'this issuer' : printable(String(iss))}`,
     '        claims:',
     ...profile.bound.flatMap((name) => claimLine(claims, name)),
-    ...(mustNameEvent(profile, claims)
-      ? ['          # Not let in unless named. Can outsiders start it?', ...claimLine(claims, 'event_name')]
-      : []),
+    ...(profile.eventToName === undefined
+      ? []
+      : [
+          '          # Not let in unless named. Can outsiders start it?',
+          ...claimLine(claims, profile.eventToName),
+        ]),
   ];
 }
 

@@ -3,7 +3,8 @@ import { type JsonObject, scalarOf } from '../base/json.js';
 import { printable } from '../base/printable.js';
 import type { Refusal } from '../issuer/refusal.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
-import { profileOf } from './caller-profile.js';
+import { type Profile, profileOf } from './caller-profile.js';
+import { PROFILES } from './profiles.js';
 import { proposedRule } from './proposed-rule.js';
 
 /** A request that was refused, and why. */
@@ -20,16 +21,19 @@ export type RefusedRequest = {
 const CURED_BY_A_RULE: readonly string[] = ['invalid_authorization_details', 'invalid_target'];
 
 /** What every client of ours prints: what was asked, who the caller's ID token says it is, whom to ask, the missing rule. */
-export function refusalText(refused: RefusedRequest): readonly string[] {
+export function refusalText(
+  refused: RefusedRequest,
+  profiles: readonly Profile[] = PROFILES,
+): readonly string[] {
   const { refusal } = refused;
   return [
     `Refused by ${refused.issuer}: ${refusal.code}`,
     ...(refusal.description === undefined ? [] : [`  ${refusal.description}`]),
     'Asked for:',
     ...refused.details.map((detail) => `  ${asked(detail)}`),
-    ...caller(refused.claims),
+    ...caller(refused.claims, profiles),
     ...whomToAsk(refusal.requestId),
-    ...remedy(refused),
+    ...remedy(refused, profiles),
   ];
 }
 
@@ -40,12 +44,12 @@ export function asked(detail: TaskDetail): string {
   return `${printable(`${detail.task}:${actions}`)} ${printable(detail.identifier)}${printable(places)}`;
 }
 
-function caller(claims: JsonObject | undefined): readonly string[] {
+function caller(claims: JsonObject | undefined, profiles: readonly Profile[]): readonly string[] {
   if (claims === undefined) {
     return ['The ID token is not a readable JWT.'];
   }
-  const profile = profileOf(claims);
-  const provider = `${profile.name} (${shown(claims, 'iss') ?? 'no iss'})`;
+  const profile = profileOf(profiles, claims);
+  const provider = `${profile.name ?? 'other'} (${shown(claims, 'iss') ?? 'no iss'})`;
   return [
     'Your ID token says:',
     claimLine('provider', provider),
@@ -71,7 +75,10 @@ function whomToAsk(requestId: string | undefined): readonly string[] {
       ];
 }
 
-function remedy({ refusal, afterLostAnswer, claims }: RefusedRequest): readonly string[] {
+function remedy(
+  { refusal, afterLostAnswer, claims }: RefusedRequest,
+  profiles: readonly Profile[],
+): readonly string[] {
   if (afterLostAnswer) {
     return [
       'An earlier try got no answer and may have been granted, which makes this one a replay.',
@@ -81,5 +88,5 @@ function remedy({ refusal, afterLostAnswer, claims }: RefusedRequest): readonly 
   if (!CURED_BY_A_RULE.includes(refusal.code)) {
     return ['No rule would change this: the request or the ID token itself was not accepted.'];
   }
-  return claims === undefined ? [] : proposedRule(profileOf(claims), claims);
+  return claims === undefined ? [] : proposedRule(profileOf(profiles, claims), claims);
 }
