@@ -3,12 +3,18 @@ package io.taskbound.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.identity.Profile;
+import io.taskbound.identity.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +26,15 @@ class PolicyPageTest {
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- refused: ([^\\n]*) -->\\n)?```yaml\\n(.*?)```", Pattern.DOTALL);
     private static final String SURROUNDINGS = """
-            version: 1
-            providers:
-              github: {profile: github, issuer: "https://token.actions.githubusercontent.com", audience: us}
-              jenkins: {profile: jenkins, issuer: "https://ci.acme.example/oidc", audience: us}
-              cluster: {profile: kubernetes, issuer: "https://cluster.acme.example", audience: us}
-            resource_servers:
-              signer: {audience: signer, checks: redeem, client_secret_hashes: [%1$s]}
-              tickets: {audience: tickets, checks: redeem, client_secret_hashes: [%1$s]}
-            """.formatted("\"" + "5e".repeat(32) + "\"");
+        version: 1
+        providers:
+          github: {profile: github, issuer: "https://token.actions.githubusercontent.com", audience: us}
+          jenkins: {profile: jenkins, issuer: "https://ci.acme.example/oidc", audience: us}
+          cluster: {profile: kubernetes, issuer: "https://cluster.acme.example", audience: us}
+        resource_servers:
+          signer: {audience: signer, checks: redeem, client_secret_hashes: [%1$s]}
+          tickets: {audience: tickets, checks: redeem, client_secret_hashes: [%1$s]}
+        """.formatted("\"" + "5e".repeat(32) + "\"");
 
     record Block(String refused, String yaml) {
         @Override
@@ -66,6 +72,45 @@ class PolicyPageTest {
     void hasBlocksOfBothKinds() throws IOException {
         assertThat(blocks().filter(block -> block.refused().isEmpty())).hasSizeGreaterThan(3);
         assertThat(blocks().filter(block -> !block.refused().isEmpty())).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void namesEveryProfile() throws IOException {
+        assertThat(words("| `profile` |"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(Stream.of("profile"), Profiles.names().stream())
+                        .toList());
+    }
+
+    @Test
+    void saysWhatAProfileKnows() throws IOException {
+        assertThat(words("- **The tenant, by exact value.**"))
+                .isEqualTo(known(profile -> profile.tenantClaims().stream()));
+        assertThat(words("3. else a claim of that name which the profile allows:"))
+                .isEqualTo(known(profile -> profile.ownable().keySet().stream()));
+        assertThat(words("Without an `event_name`,"))
+                .isEqualTo(known(profile -> profile.defaultEvents().stream()
+                        .flatMap(events -> Stream.of(
+                                        List.of(events.claim()), events.allowed(), events.startedByStrangers())
+                                .flatMap(List::stream))));
+    }
+
+    private static Set<String> known(Function<Profile, Stream<String>> words) {
+        return Profiles.names().stream()
+                .flatMap(name -> words.apply(Profiles.named(name).orElseThrow()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the line that begins so says in backticks. */
+    private static Set<String> words(String beginning) throws IOException {
+        var line = Files.readAllLines(Examples.root().resolve("docs/policy.md")).stream()
+                .filter(text -> text.startsWith(beginning))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("docs/policy.md has no line: " + beginning));
+        return Pattern.compile("`([^`]+)`")
+                .matcher(line)
+                .results()
+                .map(word -> word.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> errors(Loaded loaded) {
