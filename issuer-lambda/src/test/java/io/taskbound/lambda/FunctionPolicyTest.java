@@ -4,6 +4,7 @@ package io.taskbound.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.digest.Sha256;
+import io.taskbound.http.TestIssuer;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.PolicyTerms;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.lambda;
 
+import io.taskbound.http.TestIssuer;
 import io.taskbound.ledger.FunctionTable;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.HttpDynamo;

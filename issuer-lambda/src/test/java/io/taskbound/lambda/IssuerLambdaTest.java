@@ -4,6 +4,7 @@ package io.taskbound.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.http.TestIssuer;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.InMemoryLedger;

@@ -10,6 +10,7 @@ import io.taskbound.audit.Reason;
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
+import io.taskbound.http.TestIssuer;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;

@@ -4,6 +4,8 @@ package io.taskbound.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.taskbound.http.SettableClock;
+import io.taskbound.http.TestIssuer;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.PolicyTerms;

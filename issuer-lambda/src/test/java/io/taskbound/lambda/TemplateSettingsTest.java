@@ -3,6 +3,7 @@ package io.taskbound.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.http.TestIssuer;
 import io.taskbound.stack.Deployment;
 import io.taskbound.stack.KeysOfKms;
 import io.taskbound.stack.StackTemplate;

@@ -4,6 +4,7 @@ package io.taskbound.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.http.TestIssuer;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;

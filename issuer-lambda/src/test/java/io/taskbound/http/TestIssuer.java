@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.http;
 
-import io.taskbound.http.HttpRequest;
-import io.taskbound.http.IssuerEdge;
-import io.taskbound.http.IssuerParts;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
@@ -34,36 +31,36 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** A whole issuer for tests: real ID tokens of a stand-in GitHub, a real policy, a ledger of the test's choice. */
-final class TestIssuer implements AutoCloseable {
-    static final String ISSUER = "https://tokens.acme.example";
-    static final String SIGNER = "https://signer.acme.example";
-    static final String TRACKER = "https://tracker.acme.example";
-    static final String SIGNER_SECRET = "c2lnbmVyLXNlY3JldC1zaWduZXItc2VjcmV0LTAwMDE";
-    static final String TRACKER_SECRET = "dHJhY2tlci1zZWNyZXQtdHJhY2tlci1zZWNyZXQtMDE";
-    static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
+public final class TestIssuer implements AutoCloseable {
+    public static final String ISSUER = "https://tokens.acme.example";
+    public static final String SIGNER = "https://signer.acme.example";
+    public static final String TRACKER = "https://tracker.acme.example";
+    public static final String SIGNER_SECRET = "c2lnbmVyLXNlY3JldC1zaWduZXItc2VjcmV0LTAwMDE";
+    public static final String TRACKER_SECRET = "dHJhY2tlci1zZWNyZXQtdHJhY2tlci1zZWNyZXQtMDE";
+    public static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
 
-    final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00.250Z"));
-    final List<String> audit = Collections.synchronizedList(new ArrayList<>());
-    final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
+    public final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00.250Z"));
+    public final List<String> audit = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> metrics = Collections.synchronizedList(new ArrayList<>());
     /** Every look at it is a millisecond later. */
     private final AtomicLong ticks = new AtomicLong();
 
-    final Meters meters = Meters.writing("test", () -> ticks.addAndGet(1_000_000), metrics::add);
-    final StandInProvider provider = StandInProvider.start(clock);
-    final Ledger ledger;
-    final TaskSigner signer;
-    final CurrentPolicy policy;
-    final IssuerEdge edge;
+    public final Meters meters = Meters.writing("test", () -> ticks.addAndGet(1_000_000), metrics::add);
+    public final StandInProvider provider = StandInProvider.start(clock);
+    public final Ledger ledger;
+    public final TaskSigner signer;
+    public final CurrentPolicy policy;
+    public final IssuerEdge edge;
 
-    TestIssuer(Ledger ledger) {
+    public TestIssuer(Ledger ledger) {
         this(ledger, LocalSigner.generate(), signer -> signer);
     }
 
-    TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around) {
+    public TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around) {
         this(ledger, key, around, Runnable::run);
     }
 
-    TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor executor) {
+    public TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor executor) {
         this.ledger = ledger;
         this.signer = around.apply(key);
         this.policy = new CurrentPolicy(
@@ -72,7 +69,7 @@ final class TestIssuer implements AutoCloseable {
                 new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit::add, clock), meters);
     }
 
-    static Policy compile(String json) {
+    public static Policy compile(String json) {
         try {
             var compiled = Policy.compile(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8)), 1);
             if (compiled instanceof Policy.Ok ok) {
@@ -84,7 +81,7 @@ final class TestIssuer implements AutoCloseable {
         }
     }
 
-    static String policyJson(String provider) {
+    public static String policyJson(String provider) {
         return """
             {"version":1,
              "providers":{"github":{"profile":"github","issuer":"%s","audience":"%s"}},
@@ -127,11 +124,11 @@ final class TestIssuer implements AutoCloseable {
     }
 
     /** The claims of GitHub's documentation for acme/shop's main branch, issued now. */
-    Map<String, Object> githubClaims() {
+    public Map<String, Object> githubClaims() {
         return githubClaims(provider, clock);
     }
 
-    static Map<String, Object> githubClaims(StandInProvider provider, Clock clock) {
+    public static Map<String, Object> githubClaims(StandInProvider provider, Clock clock) {
         long now = clock.instant().getEpochSecond();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", provider.issuer());
@@ -156,30 +153,30 @@ final class TestIssuer implements AutoCloseable {
         return claims;
     }
 
-    String idToken() {
+    public String idToken() {
         return provider.idToken(ClaimSet.of(githubClaims()));
     }
 
-    String idToken(String claim, Object value) {
+    public String idToken(String claim, Object value) {
         var claims = githubClaims();
         claims.put(claim, value);
         return provider.idToken(ClaimSet.of(claims));
     }
 
     /** The form of a request to sign one artifact. */
-    static Map<String, String> signForm(String idToken, String txn) {
+    public static Map<String, String> signForm(String idToken, String txn) {
         return form(
                 idToken, txn, "[{\"type\":\"task\",\"task\":\"sign-release\",\"identifier\":\"" + ARTIFACT + "\"}]");
     }
 
-    static Map<String, String> deployForm(String idToken) {
+    public static Map<String, String> deployForm(String idToken) {
         return form(
                 idToken,
                 UUID.randomUUID().toString(),
                 "[{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}]");
     }
 
-    static Map<String, String> form(String idToken, String txn, String details) {
+    public static Map<String, String> form(String idToken, String txn, String details) {
         var form = new LinkedHashMap<String, String>();
         form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
         form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
@@ -189,12 +186,12 @@ final class TestIssuer implements AutoCloseable {
         return form;
     }
 
-    Answer token(Map<String, String> form) {
+    public Answer token(Map<String, String> form) {
         return post("/token", form, Optional.empty());
     }
 
     /** Mints and insists on it. */
-    Answer mintSign() {
+    public Answer mintSign() {
         var answer = token(signForm(idToken(), UUID.randomUUID().toString()));
         if (answer.status() != 200) {
             throw new AssertionError(answer + " " + audit);
@@ -202,7 +199,7 @@ final class TestIssuer implements AutoCloseable {
         return answer;
     }
 
-    Answer redeem(String token, String action, String identifier, String useId) {
+    public Answer redeem(String token, String action, String identifier, String useId) {
         var form = new LinkedHashMap<String, String>();
         form.put("token", token);
         form.put("action", action);
@@ -211,23 +208,23 @@ final class TestIssuer implements AutoCloseable {
         return post("/redeem", form, Optional.of(basic("signer", SIGNER_SECRET)));
     }
 
-    Answer introspect(String token, String server, String secret) {
+    public Answer introspect(String token, String server, String secret) {
         return post("/introspect", Map.of("token", token), Optional.of(basic(server, secret)));
     }
 
-    Answer revoke(Map<String, String> form) {
+    public Answer revoke(Map<String, String> form) {
         return post("/revoke", form, Optional.empty());
     }
 
-    Answer renew(String token) {
+    public Answer renew(String token) {
         return post("/renew", Map.of("token", token), Optional.empty());
     }
 
-    static String basic(String id, String secret) {
+    public static String basic(String id, String secret) {
         return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer post(String path, Map<String, String> form, Optional<String> authorization) {
+    public Answer post(String path, Map<String, String> form, Optional<String> authorization) {
         var body = new StringBuilder();
         form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
                 .append(name)
@@ -240,7 +237,7 @@ final class TestIssuer implements AutoCloseable {
                 "POST", path, headers, body.toString().getBytes(StandardCharsets.UTF_8), Optional.empty()));
     }
 
-    Answer send(HttpRequest request) {
+    public Answer send(HttpRequest request) {
         var response = edge.handle(request);
         try {
             return new Answer(response.status(), StrictJson.parseObject(response.body()), response.headers());
@@ -250,21 +247,21 @@ final class TestIssuer implements AutoCloseable {
     }
 
     /** One answer, its JSON read. */
-    record Answer(int status, JsonObject body, Map<String, String> headers) {
-        String text(String name) {
+    public record Answer(int status, JsonObject body, Map<String, String> headers) {
+        public String text(String name) {
             return body.string(name).orElse("");
         }
 
-        boolean active() {
+        public boolean active() {
             return body.bool("active").orElseThrow();
         }
 
-        String accessToken() {
+        public String accessToken() {
             return body.string("access_token").orElseThrow(() -> new AssertionError(toString()));
         }
     }
 
-    String lastAudit() {
+    public String lastAudit() {
         return audit.get(audit.size() - 1);
     }
 

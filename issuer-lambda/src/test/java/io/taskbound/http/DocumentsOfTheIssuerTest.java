@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.http.HttpRequest;
 import io.taskbound.json.JsonText;
 import io.taskbound.ledger.InMemoryLedger;
 import java.util.List;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.issuer;
 
-import static io.taskbound.lambda.TestIssuer.ARTIFACT;
-import static io.taskbound.lambda.TestIssuer.SIGNER_SECRET;
+import static io.taskbound.http.TestIssuer.ARTIFACT;
+import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.http.TestIssuer;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;

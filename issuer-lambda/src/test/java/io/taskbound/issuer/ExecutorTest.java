@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.http.TestIssuer;
 import io.taskbound.ledger.InMemoryLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.token.LocalSigner;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.http;
 
-import static io.taskbound.lambda.TestIssuer.ARTIFACT;
-import static io.taskbound.lambda.TestIssuer.SIGNER_SECRET;
+import static io.taskbound.http.TestIssuer.ARTIFACT;
+import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.http.HttpRequest;
-import io.taskbound.http.HttpResponse;
 import io.taskbound.identity.IdToken;
 import io.taskbound.issuer.CloseRequest;
 import io.taskbound.issuer.MintAnswer;

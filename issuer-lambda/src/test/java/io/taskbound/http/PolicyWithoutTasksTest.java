@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.http;
 
-import static io.taskbound.lambda.TestIssuer.ARTIFACT;
+import static io.taskbound.http.TestIssuer.ARTIFACT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.ledger.InMemoryLedger;

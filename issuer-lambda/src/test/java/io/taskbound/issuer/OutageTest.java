@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.issuer;
 
-import static io.taskbound.lambda.TestIssuer.ARTIFACT;
-import static io.taskbound.lambda.TestIssuer.SIGNER_SECRET;
+import static io.taskbound.http.TestIssuer.ARTIFACT;
+import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
+import io.taskbound.http.TestIssuer;
+import io.taskbound.http.TestIssuer.Answer;
 import io.taskbound.json.JsonObject;
-import io.taskbound.lambda.TestIssuer.Answer;
 import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.InMemoryLedger;

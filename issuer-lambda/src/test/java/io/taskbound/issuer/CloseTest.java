@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.lambda;
+package io.taskbound.issuer;
 
-import static io.taskbound.lambda.TestIssuer.SIGNER_SECRET;
+import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.lambda.TestIssuer.Answer;
+import io.taskbound.http.TestIssuer;
+import io.taskbound.http.TestIssuer.Answer;
 import io.taskbound.ledger.InMemoryLedger;
 import java.time.Duration;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Closing with an ID token of the same run: by handle, by job, by run. */
-class CloseByHandleTest {
+class CloseTest {
     private final TestIssuer issuer = new TestIssuer(new InMemoryLedger());
 
     @AfterEach
