@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Requests are made in one place; another makes the table, a third the client, and the ledger hands it on. */
 class OneFileKnowsDynamoDbTest {
     private static final String THOSE =
-            "io\\.taskbound\\.ledger\\.(DynamoTable|LedgerTable|DynamoClients|DynamoConnection|DynamoLedger|PolicyStore|KeyStore|DenyStore|TokenListing).*";
+            "io\\.taskbound\\.ledger\\.(DynamoTable|LedgerTable|DynamoClients|LazyClient|DynamoConnection|DynamoLedger|PolicyStore|KeyStore|DenyStore|TokenListing).*";
 
     @Test
     void allOthersDoWithout() {
