@@ -3,12 +3,12 @@ package io.taskbound.http;
 
 import io.taskbound.issuer.CloseAnswer;
 import io.taskbound.issuer.MintAnswer;
-import io.taskbound.issuer.Recorded;
 import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.RenewAnswer;
 import io.taskbound.issuer.TokenState;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.TaskClaims;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -38,11 +38,11 @@ final class Answers {
                 .put("access_token", granted.token().reveal())
                 .put("issued_token_type", MintForm.ACCESS_TOKEN)
                 .put("token_type", "Bearer")
-                .put("expires_in", secondsUntil(record.expires(), now))
-                .put("authorization_details", Recorded.authorizationDetails(record))
+                .put("expires_in", secondsUntil(record.life().expires(), now))
+                .put("authorization_details", record.grant().details().json())
                 .put("jti", record.jti().toString())
                 .put("txn", record.txn());
-        record.leaseDeadline().ifPresent(deadline -> body.put("lease_expires_in", secondsUntil(deadline, now)));
+        record.life().leaseDeadline().ifPresent(deadline -> body.put("lease_expires_in", secondsUntil(deadline, now)));
         return body.build();
     }
 
@@ -84,24 +84,20 @@ final class Answers {
 
     private JsonObject active(TokenState.Active active) {
         TokenRecord record = active.record();
+        var requester = record.requester();
         var body = JsonObject.builder()
                 .put("active", true)
                 .put("iss", issuer)
-                .put("sub", Recorded.subject(record))
-                .put("aud", record.audience())
-                .put("client_id", record.provider().value())
-                .put("iat", record.issued().getEpochSecond())
-                .put("exp", record.expires().getEpochSecond())
+                .put("sub", TaskClaims.subject(record.grant().task(), requester.provider(), requester.stableSubject()))
+                .put("aud", record.grant().audience())
+                .put("client_id", requester.provider().value())
+                .put("iat", record.life().issued().getEpochSecond())
+                .put("exp", record.life().expires().getEpochSecond())
                 .put("jti", record.jti().toString())
                 .put("txn", record.txn())
-                .put(
-                        "act",
-                        JsonObject.builder()
-                                .put("iss", record.issuerOfProof())
-                                .put("sub", record.subject())
-                                .build())
-                .put("authorization_details", Recorded.authorizationDetails(record));
-        record.usesLeftSum().ifPresent(left -> body.put("uses_left", left));
+                .put("act", requester.actor())
+                .put("authorization_details", record.grant().details().json());
+        record.uses().sumLeft().ifPresent(left -> body.put("uses_left", left));
         active.firstUse().ifPresent(first -> body.put("first_use", first));
         return body.build();
     }

@@ -64,7 +64,7 @@ public final class Introspect {
             return inactive(entry.reason(death.get()));
         }
         // Only a server that redeems gets limited tokens; a later policy must not turn the limit into none.
-        if (record.maxUses().isPresent()) {
+        if (record.uses().max().isPresent()) {
             return inactive(entry.reason(Reason.MUST_REDEEM));
         }
         audit.accept(entry.end(Outcome.ACTIVE));

@@ -20,8 +20,9 @@ final class LostAnswer {
         return asked.txn().equals(there.txn())
                 && asked.requestHash().equals(there.requestHash())
                 && there.livenessAt(now) == Liveness.ALIVE
-                && there.useCount() == 0
+                && there.uses().count() == 0
                 // at most 30 s old: equality is still young
-                && (there.unsigned() || !now.isAfter(there.issued().plus(YOUNG)));
+                && (there.life().unsigned()
+                        || !now.isAfter(there.life().issued().plus(YOUNG)));
     }
 }

@@ -121,7 +121,7 @@ public final class Mint {
         }
         try {
             var token = signature.await();
-            var held = written.unsigned() ? signedAtLast(written, now) : Optional.of(written);
+            var held = written.life().unsigned() ? signedAtLast(written, now) : Optional.of(written);
             return held.isPresent()
                     ? grant(token, held.get(), outcome, entry)
                     : refuse(entry, Refusal.badProof(Reason.CLOSED_MEANWHILE));
@@ -140,12 +140,13 @@ public final class Mint {
      */
     private Optional<TokenRecord> signedAtLast(TokenRecord written, Instant now) {
         ledger.markSigned(written.jti(), now);
-        return ledger.find(written.jti()).filter(there -> !there.unsigned() && there.livenessAt(now) == Liveness.ALIVE);
+        return ledger.find(written.jti())
+                .filter(there -> !there.life().unsigned() && there.livenessAt(now) == Liveness.ALIVE);
     }
 
     private MintAnswer grant(TaskToken token, TokenRecord held, Outcome outcome, AuditEntry entry) {
-        entry.expires(held.expires());
-        held.lease().ifPresent(lease -> entry.leaseSeconds(lease.toSeconds()));
+        entry.expires(held.life().expires());
+        held.life().lease().ifPresent(lease -> entry.leaseSeconds(lease.toSeconds()));
         audit.accept(entry.end(outcome));
         return new MintAnswer.Granted(token, held);
     }
@@ -154,7 +155,7 @@ public final class Mint {
     private record Shut(Refusal refusal, Cause cause) {}
 
     private Optional<Shut> shut(TokenRecord record, Instant now) {
-        var standing = ledger.standing(record.jti().run(), record.job());
+        var standing = ledger.standing(record.jti().run(), record.requester().job());
         if (standing.denyList().match(record, now).isPresent()) {
             return Optional.of(new Shut(Refusal.notPermitted(Reason.DENIED), Cause.DENIED));
         }

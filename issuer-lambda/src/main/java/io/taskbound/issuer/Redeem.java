@@ -66,13 +66,13 @@ public final class Redeem {
             return inactive(TokenState.Why.CLOSED, entry.detail(Reason.DENIED.wire()));
         }
         var record = found.get().record();
-        var object = Recorded.object(record, request.action(), request.identifier());
+        var object = record.grant().details().indexOf(request.action(), request.identifier());
         if (object.isEmpty()) {
             return inactive(TokenState.Why.NOT_PERMITTED, entry);
         }
         var redemption = ledger.redeem(
                 record.jti(),
-                record.authorizationDetails(),
+                record.grant().details().text(),
                 object.getAsInt(),
                 request.action(),
                 UseKey.of(server.name(), request.useId()),
@@ -105,7 +105,7 @@ public final class Redeem {
     }
 
     private TokenState active(TokenRecord record, boolean firstUse, AuditEntry entry) {
-        record.usesLeftSum().ifPresent(entry::usesLeft);
+        record.uses().sumLeft().ifPresent(entry::usesLeft);
         audit.accept(entry.firstUse(firstUse).end(Outcome.ACTIVE));
         return new TokenState.Active(record, Optional.of(firstUse));
     }

@@ -46,7 +46,7 @@ public final class Renew {
         if (sighting.alive(now).isEmpty()) {
             return refuse(entry, notAlive(Reason.DEAD));
         }
-        if (sighting.record().flatMap(TokenRecord::lease).isEmpty()) {
+        if (sighting.record().flatMap(record -> record.life().lease()).isEmpty()) {
             return refuse(entry, Refusal.malformed("this token has no lease to renew"));
         }
         if (!(ledger.renew(jti, now) instanceof Renewal.Renewed renewed)) {
@@ -56,7 +56,7 @@ public final class Renew {
     }
 
     private RenewAnswer left(TokenRecord record, AuditEntry entry, Instant now) {
-        var deadline = record.leaseDeadline().orElse(record.expires());
+        var deadline = record.life().leaseDeadline().orElse(record.life().expires());
         var left = Duration.between(now, deadline);
         audit.accept(entry.leaseSeconds(left.toSeconds()).end(Outcome.RENEWED));
         return new RenewAnswer.Renewed(left);

@@ -34,9 +34,10 @@ public final class Signing {
 
     /** Whether the token will be short enough to be known again when it is presented; to be asked before the record is written. */
     boolean fits(TokenRecord draft, TokenType type) {
-        int variable = draft.subject().length()
-                + draft.authorizationDetails().length()
-                + draft.startedBy().map(String::length).orElse(0);
+        var requester = draft.requester();
+        int variable = requester.subject().length()
+                + draft.grant().details().text().length()
+                + requester.startedBy().map(String::length).orElse(0);
         return variable <= SURELY_FITS || TaskToken.fits(claims(draft, type));
     }
 
@@ -73,22 +74,19 @@ public final class Signing {
     }
 
     private TaskClaims claims(TokenRecord written, TokenType type) {
+        var grant = written.grant();
         return new TaskClaims(
                 issuer,
                 type,
                 written.jti(),
-                written.task(),
-                written.provider(),
-                written.stableSubject(),
-                written.issuerOfProof(),
-                written.subject(),
-                written.startedBy(),
-                written.audience(),
-                Recorded.authorizationDetails(written),
-                written.policy(),
-                written.maxUses(),
+                grant.task(),
+                written.requester(),
+                grant.audience(),
+                grant.details().json(),
+                grant.policy(),
+                written.uses().max(),
                 written.txn(),
-                written.issued(),
-                written.expires());
+                written.life().issued(),
+                written.life().expires());
     }
 }

@@ -3,6 +3,7 @@ package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.Reason;
+import io.taskbound.json.JsonText;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.TokenRecord;
@@ -61,8 +62,8 @@ final class TokenLookup {
             return Optional.empty();
         }
         var record = sighting.record().get();
-        entry.task(record.task()).txn(record.txn());
-        if (!Recorded.agrees(token, record)) {
+        entry.task(record.grant().task()).txn(record.txn());
+        if (!agree(token, record)) {
             entry.reason(Reason.SIGNED_BUT_UNKNOWN).detail("the token differs from its record");
             return Optional.empty();
         }
@@ -70,8 +71,18 @@ final class TokenLookup {
                 new Found(token, record, sighting.denyList().match(record, now).isPresent()));
     }
 
+    /** The token only finds the record; where the two differ, neither is believed. */
+    private static boolean agree(PresentedToken token, TokenRecord record) {
+        return token.jti().equals(record.jti())
+                && token.audience().equals(record.grant().audience())
+                && token.expires().equals(record.life().expires())
+                && JsonText.canonical(token.authorizationDetails())
+                        .equals(record.grant().details().text());
+    }
+
     private static boolean isFor(ResourceServer server, TokenRecord record, AuditEntry entry) {
-        if (record.server().equals(server.name()) && record.audience().equals(server.audience())) {
+        if (record.grant().server().equals(server.name())
+                && record.grant().audience().equals(server.audience())) {
             return true;
         }
         entry.reason(Reason.OTHER_RESOURCE_SERVER);

@@ -5,6 +5,7 @@ package io.taskbound.ledger;
 public record Blocks(RunControl run, RunControl job, DenyList denyList) {
     /** Whether the run or the job was closed over this token. */
     public boolean shuts(TokenRecord token) {
-        return run.shuts(token.proofIssued(), token.issued()) || job.shuts(token.proofIssued(), token.issued());
+        return run.shuts(token.requester().proofIssued(), token.life().issued())
+                || job.shuts(token.requester().proofIssued(), token.life().issued());
     }
 }

@@ -86,12 +86,16 @@ public record DenyEntry(
     public boolean names(TokenRecord token) {
         return switch (kind) {
             case JTI -> value.equals(token.jti().toString());
-            case RUN -> value.equals(token.run()) || value.equals(token.jti().run());
-            case TASK -> value.equals(token.task().value());
-            case SUBJECT -> value.equals(token.subject()) || value.equals(token.stableSubject());
-            case PROJECT -> token.projectId().filter(value::equals).isPresent();
-            case PROVIDER -> value.equals(token.provider().value());
-            case ISSUED_BEFORE -> token.issued().isBefore(Instant.parse(value));
+            case RUN ->
+                value.equals(token.requester().run())
+                        || value.equals(token.jti().run());
+            case TASK -> value.equals(token.grant().task().value());
+            case SUBJECT ->
+                value.equals(token.requester().subject())
+                        || value.equals(token.requester().stableSubject());
+            case PROJECT -> token.requester().projectId().filter(value::equals).isPresent();
+            case PROVIDER -> value.equals(token.requester().provider().value());
+            case ISSUED_BEFORE -> token.life().issued().isBefore(Instant.parse(value));
         };
     }
 

@@ -37,7 +37,7 @@ public interface Ledger {
     /**
      * Counts one use, in one conditional write. The same {@code useKey} again with the same object and action is the
      * same use. The deny list is not read here. Without a limit the record remembers its first
-     * {@value TokenRecord#MOST_REMEMBERED_USES} uses; later ones are counted, but a repeat of them is not recognised.
+     * {@value Uses#MAX_REMEMBERED} uses; later ones are counted, but a repeat of them is not recognised.
      *
      * @param authorizationDetails must equal the record's
      * @param object index of the object of authorization_details that permits this, as the caller found it

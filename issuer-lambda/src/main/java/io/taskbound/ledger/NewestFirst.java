@@ -36,8 +36,8 @@ final class NewestFirst implements Iterator<Key> {
         this.tasks = List.copyOf(tasks);
         this.from = from;
         this.to = to;
-        this.after = after.map(
-                token -> new Listed(Key.token(token.jti()), token.issued().toEpochMilli()));
+        this.after = after.map(token ->
+                new Listed(Key.token(token.jti()), token.life().issued().toEpochMilli()));
         this.nextDay = to.truncatedTo(ChronoUnit.DAYS);
     }
 

@@ -32,7 +32,7 @@ final class Redeeming {
     Update counted() {
         return update(PERMITTED + " AND " + left() + " > :zero AND " + ROOM, "SET " + count() + ", u.#use = :use")
                 .with(":use", UseItem.of(use, write))
-                .with(":most", (long) TokenRecord.MOST_REMEMBERED_USES);
+                .with(":most", (long) Uses.MAX_REMEMBERED);
     }
 
     /** Counts the use of a token without limit that remembers enough already. */
@@ -61,21 +61,21 @@ final class Redeeming {
     /** Why {@link #counted} was refused. A dead token is dead even to a repeat, except one that is merely spent. */
     Redemption judge(Item there) {
         var token = TokenItem.read(there);
-        if (token.state() != State.ACTIVE) {
+        if (token.life().state() != State.ACTIVE) {
             return new Refused(token, Why.CLOSED);
         }
-        if (token.hasLapsed(use.at())) {
+        if (token.life().hasLapsed(use.at())) {
             return new Refused(token, Why.LAPSED);
         }
-        if (!use.at().isBefore(token.expires())) {
+        if (!use.at().isBefore(token.life().expires())) {
             return new Refused(token, Why.EXPIRED);
         }
-        if (!token.authorizationDetails().equals(authorizationDetails)) {
+        if (!token.grant().details().text().equals(authorizationDetails)) {
             return new Refused(token, Why.NOT_PERMITTED);
         }
-        return token.uses().containsKey(useKey)
+        return token.uses().remembered().containsKey(useKey)
                 ? judgeKnown(token, there.item("u").item(useKey))
-                : new Refused(token, use.object() < token.usesLeft().size() ? Why.SPENT : Why.NOT_PERMITTED);
+                : new Refused(token, use.object() < token.uses().left().size() ? Why.SPENT : Why.NOT_PERMITTED);
     }
 
     private Redemption judgeKnown(TokenRecord token, Item known) {
@@ -91,10 +91,10 @@ final class Redeeming {
     /** Whether only the memory of a token without limit was full. */
     boolean mayBeCountedOnly(Redemption judged) {
         return judged instanceof Refused refused
-                && refused.there().maxUses().isEmpty()
+                && refused.there().uses().max().isEmpty()
                 && refused.there().livenessAt(use.at()) == Liveness.ALIVE
-                && refused.there().uses().size() >= TokenRecord.MOST_REMEMBERED_USES
-                && !refused.there().uses().containsKey(useKey)
-                && refused.there().authorizationDetails().equals(authorizationDetails);
+                && refused.there().uses().remembered().size() >= Uses.MAX_REMEMBERED
+                && !refused.there().uses().remembered().containsKey(useKey)
+                && refused.there().grant().details().text().equals(authorizationDetails);
     }
 }

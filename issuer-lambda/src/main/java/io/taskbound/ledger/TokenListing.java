@@ -51,7 +51,7 @@ public final class TokenListing {
      */
     public Iterator<Found> newestFirst(
             Collection<TaskName> tasks, Instant from, Instant to, Optional<TokenRecord> after) {
-        var end = after.map(TokenRecord::issued).filter(to::isAfter).orElse(to);
+        var end = after.map(token -> token.life().issued()).filter(to::isAfter).orElse(to);
         return new FoundInBatches(new NewestFirst(table, tasks, from, end, after), this::look);
     }
 

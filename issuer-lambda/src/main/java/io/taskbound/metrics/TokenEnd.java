@@ -34,8 +34,8 @@ record TokenEnd(String cause, Duration used, Duration granted, boolean late, boo
     }
 
     private static TokenEnd of(TokenRecord token, String cause, Instant now, boolean late, boolean before) {
-        var granted = Duration.between(token.issued(), token.expires());
-        var used = Duration.between(token.issued(), now);
+        var granted = Duration.between(token.life().issued(), token.life().expires());
+        var used = Duration.between(token.life().issued(), now);
         return new TokenEnd(cause, used.compareTo(granted) < 0 ? used : granted, granted, late, before);
     }
 

@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 final class LimitsReader {
     private static final Duration DEFAULT_CEILING = Duration.ofMinutes(15);
     private static final Duration LONGEST_OFFLINE = Duration.ofMinutes(5);
-    private static final int MOST_USES = 100;
     private static final String UNLIMITED = "unlimited";
 
     private final DocumentReader reader;
@@ -79,8 +78,9 @@ final class LimitsReader {
             return OptionalInt.empty();
         }
         var number = place.value() instanceof JsonNumber json ? json.wholeNumber() : OptionalLong.empty();
-        if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > MOST_USES) {
-            faults.shape(place, "must be a number from 1 to " + MOST_USES, "write such a number, or \"unlimited\"");
+        if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > Grant.MAX_USES) {
+            faults.shape(
+                    place, "must be a number from 1 to " + Grant.MAX_USES, "write such a number, or \"unlimited\"");
             return OptionalInt.of(1);
         }
         return OptionalInt.of((int) number.getAsLong());

@@ -2,6 +2,7 @@
 package io.taskbound.token;
 
 import io.taskbound.digest.Sha256;
+import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -28,11 +28,7 @@ public record TaskClaims(
         TokenType type,
         Jti jti,
         TaskName task,
-        ProviderName provider,
-        String stableSubject,
-        String actorIssuer,
-        String actorSubject,
-        Optional<String> startedBy,
+        Requester requester,
         String audience,
         JsonArray authorizationDetails,
         PolicyVersion policy,
@@ -52,7 +48,7 @@ public record TaskClaims(
      * characters, the subject hashed where it is longer.
      */
     public String subject() {
-        return subject(task, provider, stableSubject);
+        return subject(task, requester.provider(), requester.stableSubject());
     }
 
     public static String subject(TaskName task, ProviderName provider, String stableSubject) {
@@ -71,14 +67,14 @@ public record TaskClaims(
                 .put("iss", issuer)
                 .put("aud", audience)
                 .put("sub", subject())
-                .put("client_id", provider.value())
+                .put("client_id", requester.provider().value())
                 .put("iat", issued.getEpochSecond())
                 .put("nbf", issued.minus(BACKDATED).getEpochSecond())
                 .put("exp", expires.getEpochSecond())
                 .put("jti", jti.toString())
                 .put("txn", txn)
-                .put("act", actor())
-                .putIfPresent("started_by", startedBy)
+                .put("act", requester.actor())
+                .putIfPresent("started_by", requester.startedBy())
                 .put("authorization_details", authorizationDetails)
                 .put(
                         "policy",
@@ -88,14 +84,6 @@ public record TaskClaims(
                                 .build());
         maxUses.ifPresent(limit -> payload.put("max_uses", limit));
         return payload.build();
-    }
-
-    /** Who acts: issuer and subject of the ID token (RFC 8693 section 4.1). */
-    public JsonObject actor() {
-        return JsonObject.builder()
-                .put("iss", actorIssuer)
-                .put("sub", actorSubject)
-                .build();
     }
 
     static JsonObject header(TokenType type, String keyId) {

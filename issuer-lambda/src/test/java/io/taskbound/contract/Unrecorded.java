@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.contract;
 
+import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonObject;
 import io.taskbound.policy.PolicyVersion;
 import io.taskbound.policy.TokenType;
@@ -26,11 +27,7 @@ final class Unrecorded {
                 TokenType.AT_JWT,
                 new Jti("A".repeat(22), "B".repeat(32)),
                 new TaskName("deploy"),
-                new ProviderName("github"),
-                "repo:1001/2002",
-                "https://token.actions.githubusercontent.com",
-                "repo:acme/shop:ref:refs/heads/main",
-                Optional.empty(),
+                requester(now),
                 "https://deploy.acme.example",
                 setting.object("details").orElseThrow().array("deploy").orElseThrow(),
                 new PolicyVersion(1, "0".repeat(64)),
@@ -43,5 +40,21 @@ final class Unrecorded {
         } catch (SignerUnavailable away) {
             throw new IllegalStateException(away);
         }
+    }
+
+    private static Requester requester(Instant now) {
+        return new Requester(
+                new ProviderName("github"),
+                "https://token.actions.githubusercontent.com",
+                "repo:acme/shop:ref:refs/heads/main",
+                "repo:1001/2002",
+                Optional.empty(),
+                Optional.empty(),
+                "2002/7001/1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                now.plusSeconds(300));
     }
 }

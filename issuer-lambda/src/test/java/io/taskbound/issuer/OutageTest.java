@@ -134,8 +134,8 @@ class OutageTest {
         assertThat(issuer.token(form).text("error")).isEqualTo("invalid_authorization_details");
 
         var record = issuer.ledger.find(jti).orElseThrow();
-        assertThat(record.state()).isEqualTo(State.REVOKED);
-        assertThat(record.closure().orElseThrow().cause()).isEqualTo(Cause.DENIED);
+        assertThat(record.life().state()).isEqualTo(State.REVOKED);
+        assertThat(record.life().closure().orElseThrow().cause()).isEqualTo(Cause.DENIED);
     }
 
     @Test

@@ -51,7 +51,9 @@ abstract class DenyStoreContract {
         store.write(entry(DenyEntry.Kind.TASK, "sign-release"));
 
         assertThat(issuer.look(token.jti()).alive(LATER)).isEmpty();
-        assertThat(issuer.standing(token.jti().run(), token.job()).denyList().match(token, LATER))
+        assertThat(issuer.standing(token.jti().run(), token.requester().job())
+                        .denyList()
+                        .match(token, LATER))
                 .isPresent();
     }
 

@@ -52,7 +52,7 @@ public final class InMemoryLedger implements Ledger {
     public synchronized Renewal renew(Jti jti, Instant now) {
         var there = find(jti);
         var renewable = there.filter(token -> token.livenessAt(now) == Liveness.ALIVE)
-                .filter(token -> token.lease().isPresent());
+                .filter(token -> token.life().lease().isPresent());
         if (renewable.isEmpty()) {
             return new Renewal.Dead(there);
         }
@@ -60,8 +60,9 @@ public final class InMemoryLedger implements Ledger {
     }
 
     private static TokenRecord leased(TokenRecord token, Instant now) {
-        var deadline = token.lease().map(now::plus).map(end -> end.isBefore(token.expires()) ? end : token.expires());
-        return token.toBuilder().leaseDeadline(deadline).unsigned(false).build();
+        var expires = token.life().expires();
+        var deadline = token.life().lease().map(now::plus).filter(end -> end.isBefore(expires));
+        return new SampleToken(token).withMark(deadline.orElse(expires), false).record();
     }
 
     @Override
@@ -77,56 +78,50 @@ public final class InMemoryLedger implements Ledger {
         if (liveness == Liveness.CLOSED || liveness == Liveness.REVOKED) {
             return new Refused(token, Why.CLOSED);
         }
-        if (token.leaseDeadline()
-                .filter(end -> end.isBefore(token.expires()) && !end.isAfter(now))
+        if (token.life()
+                .leaseDeadline()
+                .filter(end -> end.isBefore(token.life().expires()) && !end.isAfter(now))
                 .isPresent()) {
             return new Refused(token, Why.LAPSED);
         }
-        if (!token.expires().isAfter(now)) {
+        if (!token.life().expires().isAfter(now)) {
             return new Refused(token, Why.EXPIRED);
         }
-        if (!token.authorizationDetails().equals(authorizationDetails)) {
+        if (!token.grant().details().text().equals(authorizationDetails)) {
             return new Refused(token, Why.NOT_PERMITTED);
         }
-        if (token.uses().containsKey(useKey)) {
-            var before = token.uses().get(useKey);
+        if (token.uses().remembered().containsKey(useKey)) {
+            var before = token.uses().remembered().get(useKey);
             return before.object() == object && before.action().equals(action)
                     ? new Repeat(token)
                     : new Refused(token, Why.NOT_PERMITTED);
         }
-        if (token.maxUses().isPresent() && object >= token.usesLeft().size()) {
+        if (token.uses().max().isPresent() && object >= token.uses().left().size()) {
             return new Refused(token, Why.NOT_PERMITTED);
         }
-        if (token.maxUses().isPresent() && token.usesLeft().get(object) == 0) {
+        if (token.uses().max().isPresent() && token.uses().left().get(object) == 0) {
             return new Refused(token, Why.SPENT);
         }
         return new First(keep(used(token, useKey, use)));
     }
 
     private static TokenRecord used(TokenRecord token, String useKey, RecordedUse use) {
-        var left = new ArrayList<>(token.usesLeft());
-        var uses = new LinkedHashMap<>(token.uses());
-        if (token.maxUses().isPresent()) {
+        var left = new ArrayList<>(token.uses().left());
+        var uses = new LinkedHashMap<>(token.uses().remembered());
+        if (token.uses().max().isPresent()) {
             left.set(use.object(), left.get(use.object()) - 1);
         }
-        if (token.maxUses().isPresent() || uses.size() < TokenRecord.MOST_REMEMBERED_USES) {
+        if (token.uses().max().isPresent() || uses.size() < Uses.MAX_REMEMBERED) {
             uses.put(useKey, use);
         }
-        return token.toBuilder()
-                .usesLeft(left)
-                .uses(uses)
-                .useCount(token.useCount() + 1)
-                .build();
+        return new SampleToken(token).withUse(left, uses).record();
     }
 
     @Override
     public synchronized Optional<TokenRecord> closed(Jti jti, Closure closure) {
         return find(jti)
-                .filter(token -> token.state() == State.ACTIVE)
-                .map(token -> keep(token.toBuilder()
-                        .state(closure.cause().state())
-                        .closure(Optional.of(closure))
-                        .build()));
+                .filter(token -> token.life().state() == State.ACTIVE)
+                .map(token -> keep(new SampleToken(token).withClosure(closure).record()));
     }
 
     @Override
@@ -141,7 +136,7 @@ public final class InMemoryLedger implements Ledger {
         var closed = new ArrayList<TokenRecord>();
         for (var token : List.copyOf(tokens.values())) {
             if (token.jti().run().equals(runKey)
-                    && (job.isEmpty() || token.job().equals(job))) {
+                    && (job.isEmpty() || token.requester().job().equals(job))) {
                 closed(token.jti(), closure).ifPresent(closed::add);
             }
         }
@@ -155,18 +150,18 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized void markUnsigned(Jti jti) {
         find(jti)
-                .filter(token -> token.state() == State.ACTIVE)
-                .ifPresent(token -> keep(token.toBuilder()
-                        .unsigned(true)
-                        .leaseDeadline(token.lease().map(lease -> token.expires()))
-                        .build()));
+                .filter(token -> token.life().state() == State.ACTIVE)
+                .ifPresent(token -> keep(new SampleToken(token)
+                        .withMark(token.life().expires(), true)
+                        .record()));
     }
 
     @Override
     public synchronized boolean markSigned(Jti jti, Instant now) {
         var waiting = find(jti)
-                .filter(TokenRecord::unsigned)
-                .filter(token -> token.state() == State.ACTIVE && now.isBefore(token.expires()));
+                .filter(token -> token.life().unsigned())
+                .filter(token -> token.life().state() == State.ACTIVE
+                        && now.isBefore(token.life().expires()));
         waiting.ifPresent(token -> keep(leased(token, now)));
         return waiting.isPresent();
     }

@@ -4,12 +4,11 @@ package io.taskbound.ledger;
 import static io.taskbound.ledger.SampleTokens.DETAILS;
 import static io.taskbound.ledger.SampleTokens.EXPIRES;
 import static io.taskbound.ledger.SampleTokens.NOW;
-import static io.taskbound.ledger.SampleTokens.builder;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
 import static io.taskbound.ledger.SampleTokens.jtiOf;
 import static io.taskbound.ledger.SampleTokens.leased;
-import static io.taskbound.ledger.SampleTokens.limited;
+import static io.taskbound.ledger.SampleTokens.sample;
 import static io.taskbound.ledger.SampleTokens.token;
 import static io.taskbound.ledger.SampleTokens.unlimited;
 import static io.taskbound.ledger.SampleTokens.withUses;
@@ -20,6 +19,7 @@ import io.taskbound.ledger.Redemption.Refused;
 import io.taskbound.ledger.Redemption.Repeat;
 import io.taskbound.ledger.Redemption.Unknown;
 import io.taskbound.ledger.Redemption.Why;
+import io.taskbound.policy.Grant;
 import io.taskbound.policy.PolicyVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ abstract class LedgerContract {
     }
 
     private Redemption sign(TokenRecord token, String useKey, Instant at) {
-        return ledger().redeem(token.jti(), token.authorizationDetails(), 0, "sign", useKey, at);
+        return ledger().redeem(token.jti(), token.grant().details().text(), 0, "sign", useKey, at);
     }
 
     private static void assertRefused(Redemption redemption, Why why) {
@@ -59,24 +59,18 @@ abstract class LedgerContract {
     class Minting {
         @Test
         void givesBackEveryComponentAsItWasWritten() {
-            var full = minted(limited(builder(jti()), 3, 2)
-                    .lease(Optional.of(LEASE))
-                    .leaseDeadline(Optional.of(NOW.plus(LEASE)))
-                    .policy(new PolicyVersion(12, "0a".repeat(32)))
-                    .build());
+            var full = minted(sample(jti())
+                    .withMaxUses(3, 2)
+                    .withLease(LEASE)
+                    .withPolicy(new PolicyVersion(12, "0a".repeat(32)))
+                    .record());
 
             assertThat(found(full)).isEqualTo(full);
         }
 
         @Test
         void givesBackAbsenceAsAbsence() {
-            var bare = minted(unlimited(builder(jti()))
-                    .projectId(Optional.empty())
-                    .projectName(Optional.empty())
-                    .job(Optional.empty())
-                    .startedBy(Optional.empty())
-                    .link(Optional.empty())
-                    .build());
+            var bare = minted(sample(jti()).withoutLimit().withBareRequester().record());
 
             assertThat(found(bare)).isEqualTo(bare);
         }
@@ -84,7 +78,7 @@ abstract class LedgerContract {
         @Test
         void refusesASecondRecordOfOneProofAndShowsTheFirst() {
             var first = minted(token());
-            var second = first.toBuilder().txn("another").build();
+            var second = new SampleToken(first).withTxn("another").record();
 
             assertThat(ledger().mint(second)).isEqualTo(new Minted.Existing(first));
             assertThat(found(first)).isEqualTo(first);
@@ -96,18 +90,16 @@ abstract class LedgerContract {
             ledger().close(first.jti(), closure(LATER, Cause.HOLDER));
 
             assertThat(ledger().mint(first)).isInstanceOf(Minted.Existing.class);
-            assertThat(found(first).state()).isEqualTo(State.CLOSED);
+            assertThat(found(first).life().state()).isEqualTo(State.CLOSED);
         }
 
         @Test
         void refusesAProofWhoseTokenExpiredYearsAgo() {
-            var old = minted(builder(jti())
-                    .issued(NOW.minusSeconds(100_000_000))
-                    .expires(EXPIRES.minusSeconds(100_000_000))
-                    .build());
+            var old = minted(sample(jti())
+                    .withLife(NOW.minusSeconds(100_000_000), EXPIRES.minusSeconds(100_000_000))
+                    .record());
 
-            assertThat(ledger().mint(
-                                    old.toBuilder().issued(NOW).expires(EXPIRES).build()))
+            assertThat(ledger().mint(new SampleToken(old).withLife(NOW, EXPIRES).record()))
                     .isEqualTo(new Minted.Existing(old));
         }
 
@@ -125,9 +117,10 @@ abstract class LedgerContract {
             var token = minted(withUses(2, 1));
 
             assertThat(sign(token, "key-of-one-use-1", LATER)).isInstanceOfSatisfying(First.class, first -> {
-                assertThat(first.after().usesLeft()).containsExactly(1);
-                assertThat(first.after().useCount()).isEqualTo(1);
-                assertThat(first.after().uses()).containsEntry("key-of-one-use-1", new RecordedUse(LATER, 0, "sign"));
+                assertThat(first.after().uses().left()).containsExactly(1);
+                assertThat(first.after().uses().count()).isEqualTo(1);
+                assertThat(first.after().uses().remembered())
+                        .containsEntry("key-of-one-use-1", new RecordedUse(LATER, 0, "sign"));
                 assertThat(found(token)).isEqualTo(first.after());
             });
         }
@@ -138,8 +131,8 @@ abstract class LedgerContract {
             sign(token, "a", LATER);
 
             assertThat(sign(token, "a", LATER.plusSeconds(1))).isInstanceOf(Repeat.class);
-            assertThat(found(token).usesLeft()).containsExactly(1);
-            assertThat(found(token).useCount()).isEqualTo(1);
+            assertThat(found(token).uses().left()).containsExactly(1);
+            assertThat(found(token).uses().count()).isEqualTo(1);
         }
 
         @Test
@@ -158,7 +151,7 @@ abstract class LedgerContract {
             sign(token, "b", LATER);
 
             assertRefused(sign(token, "c", LATER), Why.SPENT);
-            assertThat(found(token).useCount()).isEqualTo(2);
+            assertThat(found(token).uses().count()).isEqualTo(2);
         }
 
         @Test
@@ -169,7 +162,7 @@ abstract class LedgerContract {
             assertRefused(sign(token, "b", LATER), Why.SPENT);
             assertThat(ledger().redeem(token.jti(), DETAILS, 1, "sign", "b", LATER))
                     .isInstanceOf(First.class);
-            assertThat(found(token).usesLeftSum()).hasValue(0);
+            assertThat(found(token).uses().sumLeft()).hasValue(0);
         }
 
         @Test
@@ -280,12 +273,12 @@ abstract class LedgerContract {
         @Test
         void remembersAHundredUsesOfAnUnlimitedTokenAndCountsTheRest() {
             var token = minted(unlimited());
-            for (int i = 0; i < TokenRecord.MOST_REMEMBERED_USES + 3; i++) {
+            for (int i = 0; i < Uses.MAX_REMEMBERED + 3; i++) {
                 assertThat(sign(token, "key-" + i, LATER)).isInstanceOf(First.class);
             }
 
-            assertThat(found(token).uses()).hasSize(TokenRecord.MOST_REMEMBERED_USES);
-            assertThat(found(token).useCount()).isEqualTo(TokenRecord.MOST_REMEMBERED_USES + 3);
+            assertThat(found(token).uses().remembered()).hasSize(Uses.MAX_REMEMBERED);
+            assertThat(found(token).uses().count()).isEqualTo(Uses.MAX_REMEMBERED + 3);
             assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
             assertThat(sign(token, "key-7", LATER)).isInstanceOf(Repeat.class);
         }
@@ -293,7 +286,7 @@ abstract class LedgerContract {
         @Test
         void refusesAClosedUnlimitedTokenWithAFullMemory() {
             var token = minted(unlimited());
-            for (int i = 0; i < TokenRecord.MOST_REMEMBERED_USES; i++) {
+            for (int i = 0; i < Uses.MAX_REMEMBERED; i++) {
                 sign(token, "key-" + i, LATER);
             }
             ledger().close(token.jti(), closure(LATER, Cause.HOLDER));
@@ -303,13 +296,13 @@ abstract class LedgerContract {
 
         @Test
         void remembersEachUseOfATokenWithTheHighestLimit() {
-            var token = minted(withUses(TokenRecord.MOST_USES, 2));
-            for (int i = 0; i < TokenRecord.MOST_USES; i++) {
+            var token = minted(withUses(Grant.MAX_USES, 2));
+            for (int i = 0; i < Grant.MAX_USES; i++) {
                 sign(token, "first-" + i, LATER);
                 ledger().redeem(token.jti(), DETAILS, 1, "sign", "second-" + i, LATER);
             }
 
-            assertThat(found(token).uses()).hasSize(2 * TokenRecord.MOST_USES);
+            assertThat(found(token).uses().remembered()).hasSize(2 * Grant.MAX_USES);
             assertRefused(sign(token, "one more", LATER), Why.SPENT);
             assertThat(sign(token, "first-99", LATER)).isInstanceOf(Repeat.class);
         }
@@ -322,9 +315,9 @@ abstract class LedgerContract {
             var token = minted(leased(LEASE));
 
             assertThat(ledger().renew(token.jti(), LATER))
-                    .isEqualTo(new Renewal.Renewed(token.toBuilder()
-                            .leaseDeadline(Optional.of(LATER.plus(LEASE)))
-                            .build()));
+                    .isEqualTo(new Renewal.Renewed(new SampleToken(token)
+                            .withLeaseDeadline(LATER.plus(LEASE))
+                            .record()));
         }
 
         @Test
@@ -334,8 +327,8 @@ abstract class LedgerContract {
                 ledger().renew(token.jti(), at);
             }
 
-            assertThat(found(token).expires()).isEqualTo(EXPIRES);
-            assertThat(found(token).leaseDeadline()).contains(EXPIRES);
+            assertThat(found(token).life().expires()).isEqualTo(EXPIRES);
+            assertThat(found(token).life().leaseDeadline()).contains(EXPIRES);
             assertThat(found(token).livenessAt(EXPIRES)).isEqualTo(Liveness.EXPIRED);
             assertThat(ledger().renew(token.jti(), EXPIRES)).isInstanceOf(Renewal.Dead.class);
         }
@@ -366,10 +359,7 @@ abstract class LedgerContract {
 
         @Test
         void renewsATokenThatHasUsesLeftOfItsLastObjectOnly() {
-            var token = minted(limited(builder(jti()), 1, 8)
-                    .lease(Optional.of(LEASE))
-                    .leaseDeadline(Optional.of(NOW.plus(LEASE)))
-                    .build());
+            var token = minted(sample(jti()).withMaxUses(1, 8).withLease(LEASE).record());
             for (int object = 0; object < 7; object++) {
                 ledger().redeem(token.jti(), DETAILS, object, "sign", "key-" + object, LATER);
             }
@@ -399,7 +389,7 @@ abstract class LedgerContract {
 
             assertThat(ledger().close(token.jti(), closure(LATER, Cause.HOLDER)))
                     .isTrue();
-            assertThat(found(token).closure()).contains(closure(LATER, Cause.HOLDER));
+            assertThat(found(token).life().closure()).contains(closure(LATER, Cause.HOLDER));
             assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
             assertThat(ledger().look(token.jti()).alive(LATER)).isEmpty();
         }
@@ -413,7 +403,7 @@ abstract class LedgerContract {
                     .isFalse();
             assertThat(ledger().close(token.jti(), closure(LATER.plusSeconds(1), Cause.ADMINISTRATOR)))
                     .isFalse();
-            assertThat(found(token).closure()).contains(closure(LATER, Cause.HOLDER));
+            assertThat(found(token).life().closure()).contains(closure(LATER, Cause.HOLDER));
         }
 
         @Test
@@ -422,7 +412,7 @@ abstract class LedgerContract {
             var words = new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked in a log"));
             ledger().close(token.jti(), words);
 
-            assertThat(found(token).closure()).contains(words);
+            assertThat(found(token).life().closure()).contains(words);
             assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.REVOKED);
         }
 
@@ -437,10 +427,11 @@ abstract class LedgerContract {
 
     @Nested
     class ClosingARun {
-        private final TokenRecord first = builder(jti()).job(Optional.of("one")).build();
+        private final TokenRecord first =
+                sample(jti()).withJob(Optional.of("one")).record();
         private final String run = first.jti().run();
         private final TokenRecord second =
-                builder(jtiOf(run)).job(Optional.of("two")).build();
+                sample(jtiOf(run)).withJob(Optional.of("two")).record();
 
         @Test
         void endsAllItsTokensAndNoOthers() {
@@ -470,7 +461,7 @@ abstract class LedgerContract {
 
         @Test
         void leavesTokensWithoutAJobToTheRun() {
-            var jobless = minted(builder(jtiOf(run)).job(Optional.empty()).build());
+            var jobless = minted(sample(jtiOf(run)).withJob(Optional.empty()).record());
 
             assertThat(ledger().closeAll(run, Optional.of("one"), closure(LATER, Cause.JOB)))
                     .isZero();
@@ -480,20 +471,23 @@ abstract class LedgerContract {
         @Test
         void shutsProofsFromBeforeItForLater() {
             ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN));
-            var late = minted(builder(jtiOf(run)).issued(LATER.plusSeconds(60)).build());
+            var late = minted(
+                    sample(jtiOf(run)).withLife(LATER.plusSeconds(60), EXPIRES).record());
 
-            assertThat(ledger().standing(run, late.job()).shuts(late)).isTrue();
+            assertThat(ledger().standing(run, late.requester().job()).shuts(late))
+                    .isTrue();
         }
 
         @Test
         void leavesProofsFromAfterItAlone() {
             ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN));
-            var late = minted(builder(jtiOf(run))
-                    .proofIssued(LATER.plusSeconds(1))
-                    .issued(LATER.plusSeconds(2))
-                    .build());
+            var late = minted(sample(jtiOf(run))
+                    .withProofIssued(LATER.plusSeconds(1))
+                    .withLife(LATER.plusSeconds(2), EXPIRES)
+                    .record());
 
-            assertThat(ledger().standing(run, late.job()).shuts(late)).isFalse();
+            assertThat(ledger().standing(run, late.requester().job()).shuts(late))
+                    .isFalse();
             assertThat(found(late).livenessAt(LATER.plusSeconds(2))).isEqualTo(Liveness.ALIVE);
         }
 
@@ -532,7 +526,7 @@ abstract class LedgerContract {
         void endsMoreTokensThanFitOnOnePage() {
             // A page is 1 MB at most, and these are about 20 KB each.
             for (int i = 0; i < 70; i++) {
-                minted(builder(jtiOf(run)).link(Optional.of("x".repeat(20_000))).build());
+                minted(sample(jtiOf(run)).withLink("x".repeat(20_000)).record());
             }
 
             assertThat(ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN)))
@@ -542,12 +536,16 @@ abstract class LedgerContract {
         @Test
         void takesJobNamesOfAnyLengthAndAlphabet() {
             var name = "größter Job der Welt/".repeat(200);
-            var long1 = minted(builder(jtiOf(run)).job(Optional.of(name + "1")).build());
-            var long2 = minted(builder(jtiOf(run)).job(Optional.of(name + "2")).build());
-            ledger().closeAll(run, long1.job(), closure(LATER, Cause.JOB));
+            var long1 =
+                    minted(sample(jtiOf(run)).withJob(Optional.of(name + "1")).record());
+            var long2 =
+                    minted(sample(jtiOf(run)).withJob(Optional.of(name + "2")).record());
+            ledger().closeAll(run, long1.requester().job(), closure(LATER, Cause.JOB));
 
-            assertThat(ledger().standing(run, long1.job()).shuts(long1)).isTrue();
-            assertThat(ledger().standing(run, long2.job()).shuts(long2)).isFalse();
+            assertThat(ledger().standing(run, long1.requester().job()).shuts(long1))
+                    .isTrue();
+            assertThat(ledger().standing(run, long2.requester().job()).shuts(long2))
+                    .isFalse();
             assertThat(found(long2).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
         }
 
@@ -566,7 +564,7 @@ abstract class LedgerContract {
             var token = minted(leased(LEASE));
             ledger().markUnsigned(token.jti());
 
-            assertThat(found(token).unsigned()).isTrue();
+            assertThat(found(token).life().unsigned()).isTrue();
             assertThat(found(token).livenessAt(EXPIRES.minusMillis(1))).isEqualTo(Liveness.ALIVE);
             assertThat(found(token).livenessAt(EXPIRES)).isEqualTo(Liveness.EXPIRED);
         }
@@ -578,8 +576,8 @@ abstract class LedgerContract {
             var at = NOW.plusSeconds(200);
 
             assertThat(ledger().markSigned(token.jti(), at)).isTrue();
-            assertThat(found(token).unsigned()).isFalse();
-            assertThat(found(token).leaseDeadline()).contains(at.plus(LEASE));
+            assertThat(found(token).life().unsigned()).isFalse();
+            assertThat(found(token).life().leaseDeadline()).contains(at.plus(LEASE));
         }
 
         /** A signer that gives up late may set the mark when a repeat of the request has brought the token already. */
@@ -590,8 +588,8 @@ abstract class LedgerContract {
 
             ledger().renew(token.jti(), LATER);
 
-            assertThat(found(token).unsigned()).isFalse();
-            assertThat(found(token).leaseDeadline()).contains(LATER.plus(LEASE));
+            assertThat(found(token).life().unsigned()).isFalse();
+            assertThat(found(token).life().leaseDeadline()).contains(LATER.plus(LEASE));
         }
 
         @Test
@@ -601,7 +599,7 @@ abstract class LedgerContract {
             ledger().close(token.jti(), closure(LATER, Cause.RUN));
 
             assertThat(ledger().markSigned(token.jti(), LATER)).isFalse();
-            assertThat(found(token).state()).isEqualTo(State.CLOSED);
+            assertThat(found(token).life().state()).isEqualTo(State.CLOSED);
         }
 
         @Test
@@ -647,7 +645,7 @@ abstract class LedgerContract {
             ledger().deny(entry);
 
             assertThat(ledger().look(token.jti()).alive(LATER)).isEmpty();
-            assertThat(ledger().standing(token.jti().run(), token.job())
+            assertThat(ledger().standing(token.jti().run(), token.requester().job())
                             .denyList()
                             .match(token, LATER))
                     .contains(entry);

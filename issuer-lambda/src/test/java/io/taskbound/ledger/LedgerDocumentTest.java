@@ -3,9 +3,9 @@ package io.taskbound.ledger;
 
 import static io.taskbound.ledger.SampleTokens.DETAILS;
 import static io.taskbound.ledger.SampleTokens.NOW;
-import static io.taskbound.ledger.SampleTokens.builder;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
+import static io.taskbound.ledger.SampleTokens.sample;
 import static io.taskbound.ledger.SampleTokens.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,25 +68,22 @@ class LedgerDocumentTest {
 
     private static void use(Ledger ledger) {
         var lease = Duration.ofSeconds(60);
-        var token = builder(jti())
-                .lease(Optional.of(lease))
-                .leaseDeadline(Optional.of(NOW.plus(lease)))
-                .unsigned(true)
-                .build();
+        var token =
+                sample(jti()).withLease(lease).withMark(NOW.plus(lease), true).record();
         ledger.mint(token);
         ledger.markSigned(token.jti(), LATER);
         ledger.renew(token.jti(), LATER);
         ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER);
         ledger.markUnsigned(token.jti());
-        ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB), LATER.plusSeconds(5));
+        ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB), LATER.plusSeconds(5));
         ledger.close(token.jti(), new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked")));
         ledger.deny(new DenyEntry(
                 DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), NOW, "ada", Optional.of("leaked")));
-        ledger.standing(token.jti().run(), token.job());
+        ledger.standing(token.jti().run(), token.requester().job());
         ledger.look(token.jti());
         var endless = unlimited();
         ledger.mint(endless);
-        for (int i = 0; i <= TokenRecord.MOST_REMEMBERED_USES; i++) {
+        for (int i = 0; i <= Uses.MAX_REMEMBERED; i++) {
             ledger.redeem(endless.jti(), DETAILS, 0, "sign", "key-" + i, LATER);
         }
     }

@@ -67,7 +67,7 @@ class LedgerDurabilityTest {
         var token = ledger.find(jti);
         assertThat(token).as(line).isPresent();
         if (line.startsWith("closed")) {
-            assertThat(token.get().state()).as(line).isEqualTo(State.CLOSED);
+            assertThat(token.get().life().state()).as(line).isEqualTo(State.CLOSED);
         }
     }
 

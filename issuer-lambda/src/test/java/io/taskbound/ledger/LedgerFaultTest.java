@@ -116,8 +116,9 @@ class LedgerFaultTest {
         wire.next(lostAnswerThen(() -> other.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN))));
 
         assertThat(ledger.mint(token)).isEqualTo(new Minted.Recorded());
-        assertThat(ledger.standing(token.jti().run(), token.job()).shuts(token)).isTrue();
-        assertThat(found(token).state()).isEqualTo(State.CLOSED);
+        assertThat(ledger.standing(token.jti().run(), token.requester().job()).shuts(token))
+                .isTrue();
+        assertThat(found(token).life().state()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -126,8 +127,8 @@ class LedgerFaultTest {
         wire.next(LOST_ANSWER, LOST_ANSWER);
 
         assertThat(sign(token, "a")).isInstanceOf(Redemption.First.class);
-        assertThat(found(token).usesLeft()).containsExactly(2);
-        assertThat(found(token).useCount()).isEqualTo(1);
+        assertThat(found(token).uses().left()).containsExactly(2);
+        assertThat(found(token).uses().count()).isEqualTo(1);
     }
 
     @Test
@@ -146,7 +147,7 @@ class LedgerFaultTest {
 
         assertThatThrownBy(() -> sign(token, "a")).isInstanceOf(LedgerUnavailable.class);
         assertThat(sign(token, "a")).isInstanceOf(Redemption.Repeat.class);
-        assertThat(found(token).useCount()).isEqualTo(1);
+        assertThat(found(token).uses().count()).isEqualTo(1);
     }
 
     @Test
@@ -177,7 +178,7 @@ class LedgerFaultTest {
 
         assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN)))
                 .isEqualTo(1);
-        assertThat(found(token).state()).isEqualTo(State.CLOSED);
+        assertThat(found(token).life().state()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -198,7 +199,7 @@ class LedgerFaultTest {
         wire.next(LOST_ANSWER);
 
         assertThat(ledger.renew(token.jti(), LATER)).isInstanceOf(Renewal.Renewed.class);
-        assertThat(found(token).leaseDeadline()).contains(LATER.plusSeconds(60));
+        assertThat(found(token).life().leaseDeadline()).contains(LATER.plusSeconds(60));
     }
 
     @Test
@@ -213,13 +214,13 @@ class LedgerFaultTest {
         var token = token();
         return Stream.of(
                 ledger -> ledger.mint(token()),
-                ledger -> ledger.standing(token.jti().run(), token.job()),
+                ledger -> ledger.standing(token.jti().run(), token.requester().job()),
                 ledger -> ledger.find(token.jti()),
                 ledger -> ledger.look(token.jti()),
                 ledger -> ledger.renew(token.jti(), LATER),
                 ledger -> ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER),
                 ledger -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER)),
-                ledger -> ledger.closeAll(token.jti().run(), token.job(), closure(LATER, Cause.JOB)),
+                ledger -> ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB)),
                 ledger -> ledger.markUnsigned(token.jti()),
                 ledger -> ledger.markSigned(token.jti(), LATER),
                 ledger -> ledger.deny(new DenyEntry(
@@ -311,7 +312,7 @@ class LedgerFaultTest {
         ledger.denyList();
         wire.next();
         ledger.look(token.jti());
-        ledger.standing(token.jti().run(), token.job());
+        ledger.standing(token.jti().run(), token.requester().job());
         assertThat(wire.operations()).containsExactly("BatchGetItem", "BatchGetItem");
 
         deny(token);
@@ -334,7 +335,8 @@ class LedgerFaultTest {
         ledger.denyList();
 
         assertThat(requestsOf(() -> ledger.mint(token()))).containsExactly("PutItem");
-        assertThat(requestsOf(() -> ledger.standing(token.jti().run(), token.job())))
+        assertThat(requestsOf(() ->
+                        ledger.standing(token.jti().run(), token.requester().job())))
                 .containsExactly("BatchGetItem");
         assertThat(requestsOf(() -> ledger.look(token.jti()))).containsExactly("BatchGetItem");
         assertThat(requestsOf(() -> sign(token, "a"))).containsExactly("UpdateItem");

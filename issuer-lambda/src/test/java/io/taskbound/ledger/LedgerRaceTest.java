@@ -3,10 +3,10 @@ package io.taskbound.ledger;
 
 import static io.taskbound.ledger.SampleTokens.DETAILS;
 import static io.taskbound.ledger.SampleTokens.NOW;
-import static io.taskbound.ledger.SampleTokens.builder;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
 import static io.taskbound.ledger.SampleTokens.jtiOf;
+import static io.taskbound.ledger.SampleTokens.sample;
 import static io.taskbound.ledger.SampleTokens.token;
 import static io.taskbound.ledger.SampleTokens.withUses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,7 +80,8 @@ class LedgerRaceTest {
                     .filteredOn(Redemption.First.class::isInstance)
                     .hasSize(3);
         }
-        assertThat(ledger.find(prepared.get(0).jti()).orElseThrow().uses()).hasSize(3);
+        assertThat(ledger.find(prepared.get(0).jti()).orElseThrow().uses().remembered())
+                .hasSize(3);
     }
 
     private static TokenRecord mintedWithThreeUses() {
@@ -95,7 +96,7 @@ class LedgerRaceTest {
             var jti = jti();
             var mints = IntStream.range(0, THREADS)
                     .<Callable<Minted>>mapToObj(i ->
-                            () -> ledger.mint(builder(jti).txn("client-" + i).build()))
+                            () -> ledger.mint(sample(jti).withTxn("client-" + i).record()))
                     .toList();
 
             assertThat(atOnce(mints))
@@ -110,14 +111,14 @@ class LedgerRaceTest {
         for (int round = 0; round < ROUNDS; round++) {
             var first = token();
             var run = first.jti().run();
-            var second = builder(jtiOf(run)).build();
+            var second = sample(jtiOf(run)).record();
             atOnce(List.<Callable<Boolean>>of(
                     () -> mintAsTheIssuerDoes(first), () -> closeRun(run), () -> mintAsTheIssuerDoes(second)));
 
             for (var token : List.of(first, second)) {
                 var after = ledger.find(token.jti()).orElseThrow();
                 assertThat(after.livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
-                causes.merge(after.closure().orElseThrow().cause(), 1, Integer::sum);
+                causes.merge(after.life().closure().orElseThrow().cause(), 1, Integer::sum);
             }
         }
         // Both sides must have won somewhere, or nothing raced.
@@ -127,7 +128,8 @@ class LedgerRaceTest {
     /** Write, then read what stands against it, then withdraw if anything does. */
     private static boolean mintAsTheIssuerDoes(TokenRecord token) {
         ledger.mint(token);
-        boolean shut = ledger.standing(token.jti().run(), token.job()).shuts(token);
+        boolean shut =
+                ledger.standing(token.jti().run(), token.requester().job()).shuts(token);
         if (shut) {
             ledger.close(token.jti(), closure(LATER, Cause.RUN_CLOSED));
         }

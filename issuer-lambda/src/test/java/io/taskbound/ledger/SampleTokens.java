@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -34,56 +34,49 @@ final class SampleTokens {
 
     /** One use, no lease. */
     static TokenRecord token() {
-        return builder(jti()).build();
+        return sample(jti()).record();
     }
 
-    static TokenRecord withUses(int most, int objects) {
-        return limited(builder(jti()), most, objects).build();
-    }
-
-    static TokenRecordBuilder limited(TokenRecordBuilder builder, int most, int objects) {
-        return builder.maxUses(OptionalInt.of(most)).usesLeft(Collections.nCopies(objects, most));
+    static TokenRecord withUses(int max, int objects) {
+        return sample(jti()).withMaxUses(max, objects).record();
     }
 
     static TokenRecord unlimited() {
-        return unlimited(builder(jti())).build();
-    }
-
-    static TokenRecordBuilder unlimited(TokenRecordBuilder builder) {
-        return builder.maxUses(OptionalInt.empty()).usesLeft(List.of());
+        return sample(jti()).withoutLimit().record();
     }
 
     static TokenRecord leased(Duration lease) {
-        return builder(jti())
-                .lease(Optional.of(lease))
-                .leaseDeadline(Optional.of(NOW.plus(lease)))
-                .build();
+        return sample(jti()).withLease(lease).record();
     }
 
-    static TokenRecordBuilder builder(Jti jti) {
-        return limited(TokenRecord.builder(), 1, 1)
-                .jti(jti)
-                .task(new TaskName("sign-release"))
-                .provider(new ProviderName("github"))
-                .stableSubject("repo:1001/2002:environment:production")
-                .projectId(Optional.of("2002"))
-                .projectName(Optional.of("acme/shop"))
-                .issuerOfProof("https://token.actions.githubusercontent.com")
-                .subject("repo:acme@1001/shop@2002:environment:production")
-                .run("2002/7001/1")
-                .job(Optional.of("30433642"))
-                .startedBy(Optional.of("octocat"))
-                .link(Optional.of("https://github.com/acme/shop/actions/runs/7001/attempts/1"))
-                .authorizationDetails(DETAILS)
-                .server(new ServerName("signer"))
-                .audience("https://signer.acme.example")
-                .policy(new PolicyVersion(1, "4be1c0de".repeat(8)))
-                .proofIssued(Instant.parse("2026-11-23T11:59:59Z"))
-                .proofExpires(Instant.parse("2026-11-23T12:04:59Z"))
-                .issued(NOW)
-                .expires(EXPIRES)
-                .requestHash("q3vTn0mOeLr1J9dO5c6zbA")
-                .txn("6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11");
+    static SampleToken sample(Jti jti) {
+        var requester = new Requester(
+                new ProviderName("github"),
+                "https://token.actions.githubusercontent.com",
+                "repo:acme@1001/shop@2002:environment:production",
+                "repo:1001/2002:environment:production",
+                Optional.of("2002"),
+                Optional.of("acme/shop"),
+                "2002/7001/1",
+                Optional.of("30433642"),
+                Optional.of("octocat"),
+                Optional.of("https://github.com/acme/shop/actions/runs/7001/attempts/1"),
+                Instant.parse("2026-11-23T11:59:59Z"),
+                Instant.parse("2026-11-23T12:04:59Z"));
+        var grant = new RecordedGrant(
+                new TaskName("sign-release"),
+                GrantedDetails.recorded(DETAILS),
+                new ServerName("signer"),
+                "https://signer.acme.example",
+                new PolicyVersion(1, "4be1c0de".repeat(8)));
+        return new SampleToken(new TokenRecord(
+                jti,
+                requester,
+                grant,
+                Life.begin(NOW, EXPIRES, Optional.empty()),
+                Uses.none(OptionalInt.of(1), 1),
+                "q3vTn0mOeLr1J9dO5c6zbA",
+                "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11"));
     }
 
     static Closure closure(Instant at, Cause cause) {

@@ -3,10 +3,10 @@ package io.taskbound.ledger;
 
 import static io.taskbound.ledger.SampleTokens.EXPIRES;
 import static io.taskbound.ledger.SampleTokens.NOW;
-import static io.taskbound.ledger.SampleTokens.builder;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
 import static io.taskbound.ledger.SampleTokens.leased;
+import static io.taskbound.ledger.SampleTokens.sample;
 import static io.taskbound.ledger.SampleTokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -105,7 +105,7 @@ class StoredItemTest {
     void isForgottenOnlyAfterTokenAndProofAreOverAndTheRetentionPassed() {
         var longToken = minted(token());
         var longProof =
-                minted(builder(jti()).proofExpires(EXPIRES.plusSeconds(3600)).build());
+                minted(sample(jti()).withProofExpires(EXPIRES.plusSeconds(3600)).record());
 
         assertThat(ttl(longToken)).isAfter(EXPIRES.plus(RETENTION));
         assertThat(ttl(longProof)).isAfter(EXPIRES.plusSeconds(3600).plus(RETENTION));
@@ -161,11 +161,10 @@ class StoredItemTest {
 
     @Test
     void aRunThatHasEndedIsShutToTheNewestProof() {
-        var token = builder(jti())
-                .proofIssued(NOW.plusSeconds(3600))
-                .issued(NOW.plusSeconds(3600))
-                .expires(NOW.plusSeconds(4000))
-                .build();
+        var token = sample(jti())
+                .withProofIssued(NOW.plusSeconds(3600))
+                .withLife(NOW.plusSeconds(3600), NOW.plusSeconds(4000))
+                .record();
         dynamo.client()
                 .putItem(put -> put.tableName("taskbound")
                         .item(Map.of(

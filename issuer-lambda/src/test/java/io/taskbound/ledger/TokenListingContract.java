@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-import static io.taskbound.ledger.SampleTokens.builder;
 import static io.taskbound.ledger.SampleTokens.jti;
 import static io.taskbound.ledger.SampleTokens.jtiOf;
+import static io.taskbound.ledger.SampleTokens.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.ledger.TokenListing.Found;
@@ -48,11 +48,10 @@ abstract class TokenListingContract {
     }
 
     private TokenRecord minted(Jti jti, TaskName task, Instant issued) {
-        var token = builder(jti)
-                .task(task)
-                .issued(issued)
-                .expires(issued.plusSeconds(600))
-                .build();
+        var token = sample(jti)
+                .withTask(task)
+                .withLife(issued, issued.plusSeconds(600))
+                .record();
         ledger.mint(token);
         return token;
     }
@@ -94,7 +93,9 @@ abstract class TokenListingContract {
         var token = minted(DEPLOY, NOON);
         ledger.close(token.jti(), SampleTokens.closure(NOON.plusSeconds(1), Cause.HOLDER));
 
-        assertThat(listed(List.of(DEPLOY), LONG_AGO)).first().matches(found -> found.state() == State.CLOSED);
+        assertThat(listed(List.of(DEPLOY), LONG_AGO))
+                .first()
+                .matches(found -> found.life().state() == State.CLOSED);
         assertThat(listing.find(token.jti())).containsInstanceOf(Found.Readable.class);
         assertThat(listing.find(jti())).isEmpty();
     }

@@ -3,19 +3,20 @@ package io.taskbound.ledger;
 
 import static io.taskbound.ledger.SampleTokens.EXPIRES;
 import static io.taskbound.ledger.SampleTokens.NOW;
-import static io.taskbound.ledger.SampleTokens.builder;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
 import static io.taskbound.ledger.SampleTokens.leased;
-import static io.taskbound.ledger.SampleTokens.limited;
+import static io.taskbound.ledger.SampleTokens.sample;
 import static io.taskbound.ledger.SampleTokens.token;
 import static io.taskbound.ledger.SampleTokens.unlimited;
 import static io.taskbound.ledger.SampleTokens.withUses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskbound.task.GrantedDetails;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,9 @@ class TokenRecordTest {
 
     @Test
     void expiresWhenItsLeaseReachesItsExpiry() {
-        var token = leased(Duration.ofSeconds(60)).toBuilder()
-                .leaseDeadline(Optional.of(EXPIRES))
-                .build();
+        var token = new SampleToken(leased(Duration.ofSeconds(60)))
+                .withLeaseDeadline(EXPIRES)
+                .record();
 
         assertThat(token.livenessAt(EXPIRES)).isEqualTo(Liveness.EXPIRED);
     }
@@ -54,88 +55,85 @@ class TokenRecordTest {
     void isSpentOnlyWhenNoObjectHasAUseLeft() {
         var token = withUses(1, 2);
 
-        assertThat(token.toBuilder().usesLeft(List.of(0, 1)).build().livenessAt(NOW))
+        assertThat(new SampleToken(token).withUsesLeft(0, 1).record().livenessAt(NOW))
                 .isEqualTo(Liveness.ALIVE);
-        assertThat(token.toBuilder().usesLeft(List.of(0, 0)).build().livenessAt(NOW))
+        assertThat(new SampleToken(token).withUsesLeft(0, 0).record().livenessAt(NOW))
                 .isEqualTo(Liveness.SPENT);
     }
 
     @Test
     void staysClosedWhateverElseItIs() {
-        var closed = token().toBuilder()
-                .usesLeft(List.of(0))
-                .state(State.CLOSED)
-                .closure(Optional.of(closure(NOW, Cause.HOLDER)))
-                .build();
+        var closed = sample(jti())
+                .withUsesLeft(0)
+                .withClosure(closure(NOW, Cause.HOLDER))
+                .record();
 
         assertThat(closed.livenessAt(EXPIRES)).isEqualTo(Liveness.CLOSED);
     }
 
     @Test
     void sumsTheUsesThatAreLeft() {
-        assertThat(withUses(3, 2).usesLeftSum()).hasValue(6);
-        assertThat(unlimited().usesLeftSum()).isEmpty();
+        assertThat(withUses(3, 2).uses().sumLeft()).hasValue(6);
+        assertThat(unlimited().uses().sumLeft()).isEmpty();
     }
 
     @Test
     void refusesALeaseBeyondItsExpiry() {
-        assertThatThrownBy(() -> leased(Duration.ofSeconds(60)).toBuilder()
-                        .leaseDeadline(Optional.of(EXPIRES.plusMillis(1)))
-                        .build())
+        assertThatThrownBy(
+                        () -> new SampleToken(leased(Duration.ofSeconds(60))).withLeaseDeadline(EXPIRES.plusMillis(1)))
                 .hasMessageContaining("leaseDeadline");
     }
 
     @Test
     void refusesALeaseWithoutADeadline() {
-        assertThatThrownBy(() -> token().toBuilder()
-                        .lease(Optional.of(Duration.ofSeconds(60)))
-                        .build())
+        assertThatThrownBy(() -> life(Optional.of(Duration.ofSeconds(60)), State.ACTIVE, Optional.empty()))
                 .hasMessageContaining("leaseDeadline");
     }
 
     @Test
     void refusesMoreUsesThanItCouldRemember() {
-        assertThatThrownBy(() -> withUses(101, 1)).hasMessage("maxUses must be 1 to 100");
-        assertThatThrownBy(() -> withUses(0, 1)).hasMessage("maxUses must be 1 to 100");
+        assertThatThrownBy(() -> withUses(101, 1)).hasMessage("max must be 1 to 100");
+        assertThatThrownBy(() -> withUses(0, 1)).hasMessage("max must be 1 to 100");
     }
 
     @Test
     void refusesMoreUsesLeftThanThereWere() {
-        assertThatThrownBy(() -> token().toBuilder().usesLeft(List.of(2)).build())
-                .hasMessageContaining("usesLeft");
+        assertThatThrownBy(() -> sample(jti()).withUsesLeft(2)).hasMessageContaining("left");
     }
 
     @Test
     void refusesUsesLeftOfAnUnlimitedToken() {
-        assertThatThrownBy(
-                        () -> token().toBuilder().maxUses(OptionalInt.empty()).build())
-                .hasMessageContaining("usesLeft");
+        assertThatThrownBy(() -> new Uses(OptionalInt.empty(), List.of(1), Map.of(), 0))
+                .hasMessageContaining("left");
     }
 
     @Test
     void refusesAStateWithoutItsClosure() {
-        assertThatThrownBy(() -> token().toBuilder().state(State.CLOSED).build())
+        assertThatThrownBy(() -> life(Optional.empty(), State.CLOSED, Optional.empty()))
                 .hasMessageContaining("closure");
-        assertThatThrownBy(() -> token().toBuilder()
-                        .closure(Optional.of(closure(NOW, Cause.HOLDER)))
-                        .build())
+        assertThatThrownBy(() -> life(Optional.empty(), State.ACTIVE, Optional.of(closure(NOW, Cause.HOLDER))))
                 .hasMessageContaining("closure");
     }
 
     @Test
     void refusesToBeWithoutWhatItNeeds() {
-        assertThatThrownBy(() -> TokenRecord.builder().build()).hasMessage("jti must be given");
-        assertThatThrownBy(() -> builder(jti()).txn("").build()).hasMessage("txn must not be empty");
+        assertThatThrownBy(() -> sample(jti()).withTxn("")).hasMessage("txn must not be empty");
+        assertThatThrownBy(() -> GrantedDetails.recorded("")).hasMessage("authorization_details must not be empty");
+    }
+
+    private static Life life(Optional<Duration> lease, State state, Optional<Closure> closure) {
+        return new Life(NOW, EXPIRES, lease, Optional.empty(), false, state, closure);
     }
 
     @Test
     void cutsItsInstantsToMilliseconds() {
-        var token = limited(builder(jti()), 1, 1)
-                .issued(NOW.plusNanos(999))
-                .expires(EXPIRES.plusNanos(1))
-                .build();
+        var token = sample(jti())
+                .withLife(NOW.plusNanos(999), EXPIRES.plusNanos(1))
+                .withProofIssued(NOW.plusNanos(1))
+                .record();
 
-        assertThat(token.issued()).isEqualTo(NOW);
-        assertThat(token.expires()).isEqualTo(EXPIRES);
+        assertThat(token.life().issued()).isEqualTo(NOW);
+        assertThat(token.life().expires()).isEqualTo(EXPIRES);
+        assertThat(token.requester().proofIssued()).isEqualTo(NOW);
     }
 }

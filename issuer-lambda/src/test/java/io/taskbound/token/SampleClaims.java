@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
+import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
 import io.taskbound.policy.TokenType;
 import io.taskbound.task.AuthorizationDetails;
@@ -34,11 +35,7 @@ final class SampleClaims {
                 type,
                 JTI,
                 new TaskName("sign-release"),
-                new ProviderName("github"),
-                stableSubject,
-                "https://token.actions.githubusercontent.com",
-                "repo:acme/shop:ref:refs/heads/main",
-                Optional.of("octocat"),
+                requester(stableSubject),
                 "https://signer.acme.example",
                 AuthorizationDetails.of(new TaskName("sign-release"), List.of(permission)),
                 new PolicyVersion(3, "4b".repeat(32)),
@@ -46,5 +43,21 @@ final class SampleClaims {
                 "7c9e6679-7425-40de-944b-e07fc1f90ae7",
                 ISSUED,
                 Instant.parse("2026-11-23T10:10:00Z"));
+    }
+
+    private static Requester requester(String stableSubject) {
+        return new Requester(
+                new ProviderName("github"),
+                "https://token.actions.githubusercontent.com",
+                "repo:acme/shop:ref:refs/heads/main",
+                stableSubject,
+                Optional.empty(),
+                Optional.empty(),
+                "2002/7001/1",
+                Optional.empty(),
+                Optional.of("octocat"),
+                Optional.empty(),
+                ISSUED,
+                ISSUED.plusSeconds(300));
     }
 }

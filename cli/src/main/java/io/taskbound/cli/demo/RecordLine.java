@@ -33,9 +33,9 @@ final class RecordLine {
     /** Uses, life and lease, as they were granted. */
     String limits(String handle) throws StoryBroken {
         var record = find(handle);
-        var uses = record.maxUses().isPresent() ? count(record.maxUses().getAsInt()) : "unlimited uses";
+        var uses = record.uses().max().isPresent() ? count(record.uses().max().getAsInt()) : "unlimited uses";
         // The expiry is a whole second, so the life falls short of its minutes by less than one.
-        var life = Duration.between(record.issued(), record.expires())
+        var life = Duration.between(record.life().issued(), record.life().expires())
                         .plusSeconds(1)
                         .toMinutes() + " min";
         return "handle " + shortHandle(handle) + "  " + uses + ", " + life + lease(", ", record);
@@ -47,38 +47,43 @@ final class RecordLine {
     }
 
     private static String lease(String before, TokenRecord record) {
-        return record.lease()
+        return record.life()
+                .lease()
                 .map(length -> before + "dies " + length.toSeconds() + " s after its last heartbeat")
                 .orElse("");
     }
 
     String uses(String handle) throws StoryBroken {
         var record = find(handle);
-        return "use " + record.uses().size() + " of " + record.maxUses().orElse(0);
+        return "use " + record.uses().remembered().size() + " of "
+                + record.uses().max().orElse(0);
     }
 
     /** Who closed it and how long it lived. */
     String end(String handle) throws StoryBroken {
         var record = find(handle);
-        var closure = record.closure().orElseThrow(() -> new StoryBroken("the ledger does not know of the close"));
-        var lived = Duration.between(record.issued(), closure.at()).toMillis() / MILLIS;
+        var closure =
+                record.life().closure().orElseThrow(() -> new StoryBroken("the ledger does not know of the close"));
+        var lived = Duration.between(record.life().issued(), closure.at()).toMillis() / MILLIS;
         return String.format(
                 Locale.ROOT, "by its %s, lived %.2f s", closure.cause().wire(), lived);
     }
 
     /** How long the token would live without another heartbeat. */
     Duration untilLapse(String handle) throws StoryBroken {
-        var deadline = find(handle).leaseDeadline().orElseThrow(() -> new StoryBroken("the token has no lease"));
+        var deadline = find(handle).life().leaseDeadline().orElseThrow(() -> new StoryBroken("the token has no lease"));
         var left = Duration.between(now, deadline).plus(MARGIN);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     String of(String handle) throws StoryBroken {
         var record = find(handle);
-        return shortHandle(handle) + "  " + record.task() + "  " + record.provider() + " "
-                + record.projectName().orElse(record.subject()) + " run " + record.run()
-                + record.startedBy().map(person -> " by " + person).orElse("") + "  policy "
-                + record.policy().label() + "  " + record.livenessAt(now) + " by " + record.server() + "  kept "
+        var who = record.requester();
+        var grant = record.grant();
+        return shortHandle(handle) + "  " + grant.task() + "  " + who.provider() + " "
+                + who.projectName().orElse(who.subject()) + " run " + who.run()
+                + who.startedBy().map(person -> " by " + person).orElse("") + "  policy "
+                + grant.policy().label() + "  " + record.livenessAt(now) + " by " + grant.server() + "  kept "
                 + LedgerStore.RETENTION.toDays() + " d";
     }
 

@@ -154,7 +154,11 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
         /** A project's name can be taken over by another one; its id cannot. So people read names, and entries hold ids. */
         private boolean isOfThatName(TokenView sight) {
             return entry.kind() == Kind.PROJECT
-                    && sight.token().projectName().filter(entry.value()::equals).isPresent();
+                    && sight.token()
+                            .requester()
+                            .projectName()
+                            .filter(entry.value()::equals)
+                            .isPresent();
         }
 
         private void requireSeen(Search.Result result, Optional<KnownNames> known) throws Complaint {
@@ -178,7 +182,7 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
 
         private Complaint byName(List<TokenView> sights) {
             var ids = sights.stream()
-                    .flatMap(sight -> sight.token().projectId().stream())
+                    .flatMap(sight -> sight.token().requester().projectId().stream())
                     .distinct()
                     .limit(MOST_EXAMPLES)
                     .map(Printable::of)
@@ -187,7 +191,8 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
                     Printable.of(entry.value()) + " is a project's name, and names can change hands.",
                     ids.isEmpty()
                             ? "Its tokens carry no id of a project: revoke their subject with --subject "
-                                    + Printable.of(sights.get(0).token().stableSubject()) + "."
+                                    + Printable.of(
+                                            sights.get(0).token().requester().stableSubject()) + "."
                             : "Name it by its id: --project " + ids + ".");
         }
     }

@@ -39,7 +39,7 @@ final class Granted {
 
     private static List<JsonObject> objects(TokenRecord token) {
         try {
-            return StrictJson.parse(token.authorizationDetails().getBytes(StandardCharsets.UTF_8))
+            return StrictJson.parse(token.grant().details().text().getBytes(StandardCharsets.UTF_8))
                             instanceof JsonArray details
                     ? details.items().stream()
                             .map(item -> item instanceof JsonObject object ? object : JsonObject.EMPTY)

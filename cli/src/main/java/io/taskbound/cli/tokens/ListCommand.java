@@ -169,10 +169,13 @@ public final class ListCommand implements Callable<Integer> {
         return List.of(
                 sight.state().word(),
                 token.jti().toString(),
-                token.task().value(),
-                TextColumns.cell(token.projectName().or(token::projectId).orElse("-")),
-                TextColumns.cell(token.run()),
-                TextColumns.time(token.issued()),
+                token.grant().task().value(),
+                TextColumns.cell(token.requester()
+                        .projectName()
+                        .or(token.requester()::projectId)
+                        .orElse("-")),
+                TextColumns.cell(token.requester().run()),
+                TextColumns.time(token.life().issued()),
                 TextColumns.time(sight.end()));
     }
 

@@ -61,9 +61,12 @@ final class RevocationReport {
         return String.join(
                 "  ",
                 token.jti().toString(),
-                token.task().value(),
-                TextColumns.cell(token.projectName().or(token::projectId).orElse("-")),
-                TextColumns.cell(token.run()),
+                token.grant().task().value(),
+                TextColumns.cell(token.requester()
+                        .projectName()
+                        .or(token.requester()::projectId)
+                        .orElse("-")),
+                TextColumns.cell(token.requester().run()),
                 "until " + TextColumns.time(sight.end()));
     }
 

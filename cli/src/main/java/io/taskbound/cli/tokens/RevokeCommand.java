@@ -164,13 +164,13 @@ public final class RevokeCommand implements Callable<Integer> {
             return Optional.empty();
         }
         var token = record(there, selector);
-        if (token.state() != State.ACTIVE) {
-            return Optional.of(
-                    "the token is closed since " + token.closure().orElseThrow().at() + ", for good.");
+        if (token.life().state() != State.ACTIVE) {
+            return Optional.of("the token is closed since "
+                    + token.life().closure().orElseThrow().at() + ", for good.");
         }
-        return token.expires().plus(Revocation.SKEW).isAfter(now)
+        return token.life().expires().plus(Revocation.SKEW).isAfter(now)
                 ? Optional.empty()
-                : Optional.of("the token is expired since " + token.expires() + ".");
+                : Optional.of("the token is expired since " + token.life().expires() + ".");
     }
 
     private static TokenRecord record(Administration there, Selector selector) throws Complaint {
@@ -178,6 +178,6 @@ public final class RevokeCommand implements Callable<Integer> {
     }
 
     private static Instant lastMoment(Administration there, Selector selector) throws Complaint {
-        return record(there, selector).expires().plus(Revocation.SKEW);
+        return record(there, selector).life().expires().plus(Revocation.SKEW);
     }
 }

@@ -27,7 +27,7 @@ final class Search {
 
     /** As {@code TokenListing} has it. */
     private static final Comparator<TokenRecord> NEWEST_FIRST = Comparator.comparing(
-                    TokenRecord::issued, Comparator.reverseOrder())
+                    (TokenRecord token) -> token.life().issued(), Comparator.reverseOrder())
             .thenComparing(token -> token.jti().toString());
 
     private final Administration table;
@@ -71,7 +71,7 @@ final class Search {
 
     Result find(Collection<TaskName> tasks, Bounds bounds, Predicate<TokenView> wanted) throws Complaint {
         var dayEnd = bounds.after()
-                .map(TokenRecord::issued)
+                .map(token -> token.life().issued())
                 .filter(bounds.to()::isAfter)
                 .orElse(bounds.to());
         while (!more && !dayEnd.isBefore(bounds.from())) {
@@ -99,8 +99,8 @@ final class Search {
     }
 
     private static boolean isWithin(Bounds bounds, TokenRecord token) {
-        return !token.issued().isBefore(bounds.from())
-                && !token.issued().isAfter(bounds.to())
+        return !token.life().issued().isBefore(bounds.from())
+                && !token.life().issued().isAfter(bounds.to())
                 && bounds.after()
                         .filter(last -> NEWEST_FIRST.compare(token, last) <= 0)
                         .isEmpty();
@@ -132,7 +132,7 @@ final class Search {
             Optional.of(TokenView.of(readable.token(), denials, now))
                     .filter(wanted)
                     .ifPresent(sights::add);
-            speak(readable.token().issued());
+            speak(readable.token().life().issued());
         } else if (++unreadable <= MOST_COMPLAINTS) {
             surroundings.warn("A record cannot be read, at the key " + Printable.of(((Found.Unreadable) found).key()));
         }

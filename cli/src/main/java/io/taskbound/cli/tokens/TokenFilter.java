@@ -73,20 +73,22 @@ final class TokenFilter {
         }
         var wantedTasks = Set.copyOf(tasks());
         return sight -> (wantedStates.isEmpty() || wantedStates.contains(sight.state()))
-                && (wantedTasks.isEmpty() || wantedTasks.contains(sight.token().task()))
+                && (wantedTasks.isEmpty()
+                        || wantedTasks.contains(sight.token().grant().task()))
                 && fits(sight.token());
     }
 
     private boolean fits(TokenRecord token) {
+        var who = token.requester();
         return holds(
                         run,
-                        value -> value.equals(token.run())
+                        value -> value.equals(who.run())
                                 || runKey(value)
                                         .filter(token.jti().run()::equals)
                                         .isPresent())
-                && holds(project, value -> is(token.projectId(), value) || is(token.projectName(), value))
-                && holds(provider, value -> value.equals(token.provider().value()))
-                && holds(subject, value -> value.equals(token.subject()) || value.equals(token.stableSubject()));
+                && holds(project, value -> is(who.projectId(), value) || is(who.projectName(), value))
+                && holds(provider, value -> value.equals(who.provider().value()))
+                && holds(subject, value -> value.equals(who.subject()) || value.equals(who.stableSubject()));
     }
 
     private static boolean holds(Optional<String> wanted, Predicate<String> rule) {

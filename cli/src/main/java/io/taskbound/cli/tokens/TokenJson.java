@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.tokens;
 
+import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;
@@ -10,6 +11,7 @@ import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.policy.PolicyVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -23,14 +25,15 @@ final class TokenJson {
         var json = JsonObject.builder()
                 .put("handle", token.jti().toString())
                 .put("state", sight.state().word())
-                .put("task", token.task().value())
+                .put("task", token.grant().task().value())
                 .put("authorization_details", details(token))
-                .put("resource_server", token.server().value())
-                .put("aud", token.audience());
-        caller(token, json);
+                .put("resource_server", token.grant().server().value())
+                .put("aud", token.grant().audience());
+        requester(token.requester(), json);
+        policy(token.grant().policy(), json);
         life(token, json);
         json.put("uses", new JsonArray(uses(token)));
-        token.closure().ifPresent(closure -> json.put("closed", closed(closure)));
+        token.life().closure().ifPresent(closure -> json.put("closed", closed(closure)));
         json.put(
                 "denied",
                 new JsonArray(
@@ -38,49 +41,54 @@ final class TokenJson {
         return json.build();
     }
 
-    private static void caller(TokenRecord token, JsonObject.Builder json) {
-        json.put("provider", token.provider().value())
-                .put("iss", token.issuerOfProof())
-                .put("sub", token.subject())
-                .put("stable_sub", token.stableSubject())
-                .putIfPresent("project_id", token.projectId())
-                .putIfPresent("project", token.projectName())
-                .put("run", token.run())
-                .putIfPresent("job", token.job())
-                .putIfPresent("started_by", token.startedBy())
-                .putIfPresent("link", token.link())
-                .put("id_token_issued", token.proofIssued().toString())
-                .put("id_token_expires", token.proofExpires().toString())
-                .put(
-                        "policy",
-                        JsonObject.builder()
-                                .put("version", token.policy().number())
-                                .put("hash", token.policy().hash())
-                                .build());
+    private static void requester(Requester requester, JsonObject.Builder json) {
+        json.put("provider", requester.provider().value())
+                .put("iss", requester.issuer())
+                .put("sub", requester.subject())
+                .put("stable_sub", requester.stableSubject())
+                .putIfPresent("project_id", requester.projectId())
+                .putIfPresent("project", requester.projectName())
+                .put("run", requester.run())
+                .putIfPresent("job", requester.job())
+                .putIfPresent("started_by", requester.startedBy())
+                .putIfPresent("link", requester.link())
+                .put("id_token_issued", requester.proofIssued().toString())
+                .put("id_token_expires", requester.proofExpires().toString());
+    }
+
+    private static void policy(PolicyVersion policy, JsonObject.Builder json) {
+        json.put(
+                "policy",
+                JsonObject.builder()
+                        .put("version", policy.number())
+                        .put("hash", policy.hash())
+                        .build());
     }
 
     private static void life(TokenRecord token, JsonObject.Builder json) {
-        json.put("issued", token.issued().toString())
-                .put("expires", token.expires().toString());
-        token.lease().ifPresent(lease -> json.put("lease_seconds", lease.toSeconds()));
-        json.putIfPresent("lease_deadline", token.leaseDeadline().map(Object::toString));
-        token.maxUses().ifPresent(most -> json.put("max_uses", most));
-        if (token.maxUses().isPresent()) {
+        var life = token.life();
+        var uses = token.uses();
+        json.put("issued", life.issued().toString())
+                .put("expires", life.expires().toString());
+        life.lease().ifPresent(lease -> json.put("lease_seconds", lease.toSeconds()));
+        json.putIfPresent("lease_deadline", life.leaseDeadline().map(Object::toString));
+        uses.max().ifPresent(max -> json.put("max_uses", max));
+        if (uses.max().isPresent()) {
             json.put(
                     "uses_left",
-                    new JsonArray(token.usesLeft().stream()
+                    new JsonArray(uses.left().stream()
                             .<JsonValue>map(left -> JsonNumber.of(left))
                             .toList()));
         }
-        json.put("use_count", token.useCount()).put("txn", token.txn()).put("signed", !token.unsigned());
+        json.put("use_count", uses.count()).put("txn", token.txn()).put("signed", !life.unsigned());
     }
 
     private static List<JsonValue> uses(TokenRecord token) {
-        return token.uses().values().stream()
+        return token.uses().remembered().values().stream()
                 .sorted(Comparator.comparing(use -> use.at()))
                 .<JsonValue>map(use -> JsonObject.builder()
                         .put("time", use.at().toString())
-                        .put("resource_server", token.server().value())
+                        .put("resource_server", token.grant().server().value())
                         .put("action", use.action())
                         .put("identifier", Granted.identifier(token, use.object()))
                         .build())
@@ -98,9 +106,9 @@ final class TokenJson {
 
     private static JsonValue details(TokenRecord token) {
         try {
-            return StrictJson.parse(token.authorizationDetails().getBytes(StandardCharsets.UTF_8));
+            return StrictJson.parse(token.grant().details().text().getBytes(StandardCharsets.UTF_8));
         } catch (MalformedJson notOurs) {
-            return new JsonString(token.authorizationDetails());
+            return new JsonString(token.grant().details().text());
         }
     }
 }

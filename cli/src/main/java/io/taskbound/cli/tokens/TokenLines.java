@@ -24,10 +24,10 @@ final class TokenLines {
         lines.row("handle", sight.token().jti().toString());
         lines.row("state", state(sight));
         lines.granted();
-        lines.caller();
+        lines.requester();
         lines.life();
         lines.uses();
-        sight.token().closure().ifPresent(lines::closed);
+        sight.token().life().closure().ifPresent(lines::closed);
         sight.denials().forEach(lines::denied);
         return TextColumns.columns(lines.rows);
     }
@@ -42,51 +42,50 @@ final class TokenLines {
     }
 
     private void granted() {
-        row("task", token.task().value());
+        row("task", token.grant().task().value());
         Granted.lines(token).forEach(line -> row("may", line));
-        row("at", token.server().value() + " (" + token.audience() + ")");
+        row("at", token.grant().server().value() + " (" + token.grant().audience() + ")");
     }
 
-    private void caller() {
-        row("provider", token.provider().value() + " (" + token.issuerOfProof() + ")");
-        row("subject", token.subject());
-        row("", token.stableSubject());
+    private void requester() {
+        var requester = token.requester();
+        row("provider", requester.provider().value() + " (" + requester.issuer() + ")");
+        row("subject", requester.subject());
+        row("", requester.stableSubject());
         row(
                 "project",
-                token.projectName().orElse("-")
-                        + token.projectId().map(id -> " (" + id + ")").orElse(""));
-        row("run", token.run() + token.job().map(job -> ", job " + job).orElse(""));
-        token.startedBy().ifPresent(person -> row("started by", person));
-        token.link().ifPresent(link -> row("link", link));
+                requester.projectName().orElse("-")
+                        + requester.projectId().map(id -> " (" + id + ")").orElse(""));
+        row("run", requester.run() + requester.job().map(job -> ", job " + job).orElse(""));
+        requester.startedBy().ifPresent(person -> row("started by", person));
+        requester.link().ifPresent(link -> row("link", link));
         row(
                 "ID token",
-                "issued " + TextColumns.time(token.proofIssued()) + ", expires "
-                        + TextColumns.time(token.proofExpires()));
-        row("policy", "v" + token.policy().number() + " " + token.policy().hash());
+                "issued " + TextColumns.time(requester.proofIssued()) + ", expires "
+                        + TextColumns.time(requester.proofExpires()));
+        var policy = token.grant().policy();
+        row("policy", "v" + policy.number() + " " + policy.hash());
     }
 
     private void life() {
-        row("issued", token.issued().toString() + (token.unsigned() ? ", never signed" : ""));
-        row("expires", token.expires().toString());
-        token.leaseDeadline()
+        var life = token.life();
+        row("issued", life.issued().toString() + (life.unsigned() ? ", never signed" : ""));
+        row("expires", life.expires().toString());
+        life.leaseDeadline()
                 .ifPresent(deadline ->
-                        row("lease", token.lease().orElseThrow().toSeconds() + " s, until " + deadline.toString()));
+                        row("lease", life.lease().orElseThrow().toSeconds() + " s, until " + deadline.toString()));
         row("txn", token.txn());
     }
 
     private void uses() {
-        row(
-                "uses",
-                token.useCount()
-                        + (token.maxUses().isPresent()
-                                ? " of " + token.maxUses().getAsInt() + " each"
-                                : ", no limit"));
-        token.uses().values().stream()
+        var uses = token.uses();
+        row("uses", uses.count() + (uses.max().isPresent() ? " of " + uses.max().getAsInt() + " each" : ", no limit"));
+        uses.remembered().values().stream()
                 .sorted(Comparator.comparing(RecordedUse::at))
                 .forEach(use -> row(
                         "",
                         use.at() + "  " + use.action() + " " + Granted.identifier(token, use.object()) + "  by "
-                                + token.server().value()));
+                                + token.grant().server().value()));
     }
 
     private void closed(Closure closure) {

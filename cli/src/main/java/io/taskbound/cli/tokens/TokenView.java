@@ -25,7 +25,10 @@ record TokenView(TokenRecord token, TokenState state, List<DenyListLine.Written>
 
     /** When it ended by its own record, or will. */
     Instant end() {
-        var deadline = token.leaseDeadline().filter(token.expires()::isAfter).orElse(token.expires());
-        return token.closure().map(closure -> closure.at()).orElse(deadline);
+        var deadline = token.life()
+                .leaseDeadline()
+                .filter(token.life().expires()::isAfter)
+                .orElse(token.life().expires());
+        return token.life().closure().map(closure -> closure.at()).orElse(deadline);
     }
 }

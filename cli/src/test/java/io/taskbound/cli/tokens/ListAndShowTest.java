@@ -4,12 +4,17 @@ package io.taskbound.cli.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.client.GrantedToken;
+import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyStore;
+import io.taskbound.ledger.Life;
+import io.taskbound.ledger.RecordedGrant;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.ledger.Uses;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -202,17 +208,17 @@ class ListAndShowTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --state dead                                     | Choose of: alive, denied
-                    --task Deploy                                    | --task is not the name
-                    --since soon                                     | --since is no time
-                    --since 2026-11-27T13:00:00                      | no time zone
-                    --since 500d                                     | more than 400 days
-                    --since 1h --older-than 2h                       | there is no time
-                    --limit 0                                        | --limit must be 1 to 10000
-                    --limit 10001                                    | --limit must be 1 to 10000
-                    --limit many                                     | --limit
-                    --after nonsense                                 | no handle
-                    """)
+        --state dead                                     | Choose of: alive, denied
+        --task Deploy                                    | --task is not the name
+        --since soon                                     | --since is no time
+        --since 2026-11-27T13:00:00                      | no time zone
+        --since 500d                                     | more than 400 days
+        --since 1h --older-than 2h                       | there is no time
+        --limit 0                                        | --limit must be 1 to 10000
+        --limit 10001                                    | --limit must be 1 to 10000
+        --limit many                                     | --limit
+        --after nonsense                                 | no handle
+        """)
     void refusesWhatItDoesNotUnderstand(String line, String complaint) {
         var ran = issuer.tokens(("list " + line).split(" +"));
         assertThat(ran.code()).isEqualTo(2);
@@ -327,29 +333,34 @@ class ListAndShowTest {
     /** A record as the issuer would write it, with what it would not. */
     private String record(String task, Instant issued, String project, Optional<Duration> lease) {
         var jti = new Jti(random(22), random(32));
-        var token = TokenRecord.builder()
-                .jti(jti)
-                .task(new TaskName(task))
-                .provider(new ProviderName("github"))
-                .stableSubject("repo:1001/3003")
-                .projectId(Optional.of("3003"))
-                .projectName(Optional.of(project))
-                .issuerOfProof("https://ci.acme.example")
-                .subject("repo:" + project)
-                .run("3003/1/1")
-                .authorizationDetails("[{\"actions\":[\"deploy\"],\"identifier\":\"env:production\"}]")
-                .server(new ServerName("deployer"))
-                .audience("https://deploy.acme.example")
-                .policy(new PolicyVersion(1, "4be1c0de".repeat(8)))
-                .proofIssued(issued)
-                .proofExpires(issued.plusSeconds(300))
-                .issued(issued)
-                .expires(issued.plusSeconds(900))
-                .lease(lease)
-                .leaseDeadline(lease.map(issued::plus))
-                .requestHash("q3vTn0mOeLr1J9dO5c6zbA")
-                .txn("6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11")
-                .build();
+        Optional<String> none = Optional.empty();
+        var requester = new Requester(
+                new ProviderName("github"),
+                "https://ci.acme.example",
+                "repo:" + project,
+                "repo:1001/3003",
+                Optional.of("3003"),
+                Optional.of(project),
+                "3003/1/1",
+                none,
+                none,
+                none,
+                issued,
+                issued.plusSeconds(300));
+        var grant = new RecordedGrant(
+                new TaskName(task),
+                GrantedDetails.recorded("[{\"actions\":[\"deploy\"],\"identifier\":\"env:production\"}]"),
+                new ServerName("deployer"),
+                "https://deploy.acme.example",
+                new PolicyVersion(1, "4be1c0de".repeat(8)));
+        var token = new TokenRecord(
+                jti,
+                requester,
+                grant,
+                Life.begin(issued, issued.plusSeconds(900), lease),
+                Uses.none(OptionalInt.empty(), 1),
+                "q3vTn0mOeLr1J9dO5c6zbA",
+                "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11");
         issuer.ledger().mint(token);
         return jti.toString();
     }

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import io.taskbound.identity.Requester;
+import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.TaskName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A record, changed in one respect at a time. */
+record SampleToken(TokenRecord record) {
+    SampleToken withTxn(String txn) {
+        return new SampleToken(new TokenRecord(
+                record.jti(),
+                record.requester(),
+                record.grant(),
+                record.life(),
+                record.uses(),
+                record.requestHash(),
+                txn));
+    }
+
+    SampleToken withTask(TaskName task) {
+        var grant = record.grant();
+        return with(new RecordedGrant(task, grant.details(), grant.server(), grant.audience(), grant.policy()));
+    }
+
+    SampleToken withPolicy(PolicyVersion policy) {
+        var grant = record.grant();
+        return with(new RecordedGrant(grant.task(), grant.details(), grant.server(), grant.audience(), policy));
+    }
+
+    /** Nothing that may be absent. */
+    SampleToken withBareRequester() {
+        var who = record.requester();
+        Optional<String> none = Optional.empty();
+        return with(new Requester(
+                who.provider(),
+                who.issuer(),
+                who.subject(),
+                who.stableSubject(),
+                none,
+                none,
+                who.run(),
+                none,
+                none,
+                none,
+                who.proofIssued(),
+                who.proofExpires()));
+    }
+
+    SampleToken withJob(Optional<String> job) {
+        return withRequester(job, record.requester().link(), record.requester().proofIssued(), proofExpires());
+    }
+
+    SampleToken withLink(String link) {
+        return withRequester(
+                record.requester().job(), Optional.of(link), record.requester().proofIssued(), proofExpires());
+    }
+
+    SampleToken withProofIssued(Instant issued) {
+        return withRequester(record.requester().job(), record.requester().link(), issued, proofExpires());
+    }
+
+    SampleToken withProofExpires(Instant expires) {
+        return withRequester(
+                record.requester().job(),
+                record.requester().link(),
+                record.requester().proofIssued(),
+                expires);
+    }
+
+    private Instant proofExpires() {
+        return record.requester().proofExpires();
+    }
+
+    private SampleToken withRequester(
+            Optional<String> job, Optional<String> link, Instant proofIssued, Instant proofExpires) {
+        var who = record.requester();
+        return with(new Requester(
+                who.provider(),
+                who.issuer(),
+                who.subject(),
+                who.stableSubject(),
+                who.projectId(),
+                who.projectName(),
+                who.run(),
+                job,
+                who.startedBy(),
+                link,
+                proofIssued,
+                proofExpires));
+    }
+
+    /** A life from the beginning, without a lease. */
+    SampleToken withLife(Instant issued, Instant expires) {
+        return with(Life.begin(issued, expires, Optional.empty()));
+    }
+
+    /** A life from the beginning, at the same times. */
+    SampleToken withLease(Duration lease) {
+        return with(Life.begin(record.life().issued(), record.life().expires(), Optional.of(lease)));
+    }
+
+    SampleToken withLeaseDeadline(Instant deadline) {
+        return withMark(deadline, record.life().unsigned());
+    }
+
+    /** A lease until {@code deadline}, where the token has one. */
+    SampleToken withMark(Instant deadline, boolean unsigned) {
+        var life = record.life();
+        return with(new Life(
+                life.issued(),
+                life.expires(),
+                life.lease(),
+                life.lease().map(length -> deadline),
+                unsigned,
+                life.state(),
+                life.closure()));
+    }
+
+    SampleToken withClosure(Closure closure) {
+        var life = record.life();
+        return with(new Life(
+                life.issued(),
+                life.expires(),
+                life.lease(),
+                life.leaseDeadline(),
+                life.unsigned(),
+                closure.cause().state(),
+                Optional.of(closure)));
+    }
+
+    SampleToken withMaxUses(int max, int objects) {
+        return with(Uses.none(OptionalInt.of(max), objects));
+    }
+
+    SampleToken withoutLimit() {
+        return with(Uses.none(OptionalInt.empty(), 1));
+    }
+
+    SampleToken withUsesLeft(Integer... left) {
+        var uses = record.uses();
+        return with(new Uses(uses.max(), List.of(left), uses.remembered(), uses.count()));
+    }
+
+    /** One use more. */
+    SampleToken withUse(List<Integer> left, Map<String, RecordedUse> remembered) {
+        var uses = record.uses();
+        return with(new Uses(uses.max(), left, remembered, uses.count() + 1));
+    }
+
+    private SampleToken with(Requester requester) {
+        return new SampleToken(new TokenRecord(
+                record.jti(),
+                requester,
+                record.grant(),
+                record.life(),
+                record.uses(),
+                record.requestHash(),
+                record.txn()));
+    }
+
+    private SampleToken with(RecordedGrant grant) {
+        return new SampleToken(new TokenRecord(
+                record.jti(),
+                record.requester(),
+                grant,
+                record.life(),
+                record.uses(),
+                record.requestHash(),
+                record.txn()));
+    }
+
+    private SampleToken with(Life life) {
+        return new SampleToken(new TokenRecord(
+                record.jti(),
+                record.requester(),
+                record.grant(),
+                life,
+                record.uses(),
+                record.requestHash(),
+                record.txn()));
+    }
+
+    private SampleToken with(Uses uses) {
+        return new SampleToken(new TokenRecord(
+                record.jti(),
+                record.requester(),
+                record.grant(),
+                record.life(),
+                uses,
+                record.requestHash(),
+                record.txn()));
+    }
+}
