@@ -11,6 +11,10 @@ import java.util.Optional;
  *
  * @param handle the token's {@code jti}
  * @param subject the task, provider and pipeline ({@code sub})
+ * @param audience the resource server that it is for ({@code aud})
+ * @param txn the id of the task instance, where the answer has it
+ * @param expiresAt when it dies by itself ({@code exp})
+ * @param details what it permits
  * @param usesLeft over all details; empty where uses are not counted
  */
 public record ActiveToken(

@@ -7,6 +7,7 @@ import java.io.IOException;
 public final class AnswerTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** @param limitBytes what the request allowed */
     public AnswerTooLargeException(int limitBytes) {
         super("answer is longer than " + limitBytes + " bytes");
     }

@@ -85,7 +85,7 @@ final class Calls {
     }
 
     private Optional<Duration> pause(Patience patience, int tries, Try outcome, Instant deadline) {
-        Duration left = Duration.between(now(), deadline);
+        var left = Duration.between(now(), deadline);
         return patience.pauseAfter(tries, outcome.retryAfter(), jitter.getAsDouble(), left);
     }
 
@@ -94,14 +94,14 @@ final class Calls {
         try {
             TransportAnswer answer = transport.send(request);
             return Try.answered(peer, answer, sentAt, RetryAfter.of(answer, now()));
-        } catch (AnswerTooLargeException e) {
+        } catch (AnswerTooLargeException tooLarge) {
             return Try.broken(Outage.Kind.NOT_AN_ISSUER, "the answer is longer than 64 KB");
-        } catch (InterruptedIOException e) {
+        } catch (InterruptedIOException stopped) {
             return interruptedOrTimedOut();
-        } catch (ConnectException | HttpConnectTimeoutException e) {
+        } catch (ConnectException | HttpConnectTimeoutException nobodyThere) {
             return Try.broken(
                     Outage.Kind.UNREACHABLE, "no connection to " + request.uri().getAuthority());
-        } catch (SSLHandshakeException e) {
+        } catch (SSLHandshakeException untrusted) {
             return Try.broken(
                     Outage.Kind.UNTRUSTED,
                     "TLS handshake failed with " + request.uri().getAuthority());
@@ -123,7 +123,7 @@ final class Calls {
         try {
             sleeper.sleep(pause);
             return true;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }

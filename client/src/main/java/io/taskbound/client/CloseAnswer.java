@@ -3,7 +3,7 @@ package io.taskbound.client;
 
 import java.util.function.Function;
 
-/** What came of closing (RFC 7009 section 2.2). */
+/** The result of closing (RFC 7009 section 2.2). */
 public sealed interface CloseAnswer {
     /** Nothing that was named is alive any more. The issuer says the same for tokens that were dead or never its own. */
     record Closed() implements CloseAnswer {}

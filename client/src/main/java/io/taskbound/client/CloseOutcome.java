@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 /** How the end of a held token went. Never a reason to fail the work that is done: expiry is the backstop. */
 public sealed interface CloseOutcome {
+    /** The token's {@code jti}; no secret. */
     String handle();
 
     /** The issuer acknowledged: from now on nobody can use it. */

@@ -70,12 +70,12 @@ public final class GithubRunner {
 
     private static void requireHttp(String url) {
         try {
-            URI uri = URI.create(url);
+            var uri = URI.create(url);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             if (uri.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
                 return;
             }
-        } catch (IllegalArgumentException ignored) {
+        } catch (IllegalArgumentException notAUrl) {
             // Not as the cause: its message repeats the text.
         }
         throw new IllegalArgumentException(URL + " is not an HTTP URL");
@@ -87,7 +87,7 @@ public final class GithubRunner {
      * @param audience its {@code aud}: the issuer's URL, unless the issuer's policy names another
      */
     public Answer fetch(String audience) {
-        URI uri = URI.create(url + (url.contains("?") ? "&" : "?") + "audience="
+        var uri = URI.create(url + (url.contains("?") ? "&" : "?") + "audience="
                 + URLEncoder.encode(audience, StandardCharsets.UTF_8));
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + bearer, "Accept", "application/json; api-version=2.0");

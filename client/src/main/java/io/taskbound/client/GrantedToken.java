@@ -44,10 +44,12 @@ public final class GrantedToken {
         return handle;
     }
 
+    /** The id of the task instance, as in the request. */
     public UUID txn() {
         return txn;
     }
 
+    /** When the token dies by itself; heartbeats don't move it. */
     public Instant expiresAt() {
         return expiresAt;
     }

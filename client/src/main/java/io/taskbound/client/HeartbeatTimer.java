@@ -16,7 +16,7 @@ interface HeartbeatTimer {
     static HeartbeatTimer daemon() {
         return (pause, beat) -> {
             ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread made = new Thread(work, "taskbound-heartbeat");
+                var made = new Thread(work, "taskbound-heartbeat");
                 made.setDaemon(true);
                 return made;
             });

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,10 +26,12 @@ public final class HttpTransport implements Transport {
         this.client = client;
     }
 
+    /** With the JVM's proxy settings. */
     public static HttpTransport create() {
         return new HttpTransport(settings().build());
     }
 
+    /** With proxy settings of your own. */
     public static HttpTransport through(ProxySelector proxy) {
         return new HttpTransport(settings().proxy(proxy).build());
     }
@@ -53,14 +54,14 @@ public final class HttpTransport implements Transport {
     @Override
     public TransportAnswer send(TransportRequest request) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> pending =
-                client.sendAsync(toHttp(request), head -> new CappedBody(request.longestAnswer()));
+                client.sendAsync(toHttp(request), head -> new CappedBody(request.maxAnswerBytes()));
         try {
             // HttpRequest.timeout ends with the headers (JDK-8208693); only this limit covers a body that stalls.
             return toAnswer(pending.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
+        } catch (TimeoutException tooLate) {
             pending.cancel(true);
             throw new HttpTimeoutException("no whole answer in time");
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             pending.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the answer");
@@ -80,7 +81,7 @@ public final class HttpTransport implements Transport {
     }
 
     private static TransportAnswer toAnswer(HttpResponse<byte[]> response) {
-        Map<String, String> headers = new TreeMap<>();
+        var headers = new TreeMap<String, String>();
         response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
         return new TransportAnswer(response.statusCode(), headers, response.body());
     }

@@ -31,10 +31,12 @@ public final class IssuerClient {
         return builder(IssuerUrl.of(issuerUrl)).build();
     }
 
+    /** For settings of your own. */
     public static Builder builder(IssuerUrl issuer) {
         return new Builder(issuer);
     }
 
+    /** The issuer that this client talks to. */
     public IssuerUrl issuer() {
         return issuer;
     }
@@ -56,7 +58,7 @@ public final class IssuerClient {
         return call.read(post("/token", call.form(), patience));
     }
 
-    /** Extends the lease of a living token, never its expiry. */
+    /** Extends the lease of a living token, never its expiry. Not needed while a {@link HeldToken} does it. */
     public RenewAnswer renew(TaskToken token) {
         return renew(token, patience);
     }
@@ -67,25 +69,25 @@ public final class IssuerClient {
 
     /** Closes a token; possession is enough (RFC 7009). */
     public CloseAnswer close(TaskToken token) {
-        FormBody form = new FormBody().with("token", token.reveal());
+        var form = new FormBody().with("token", token.reveal());
         return CloseCall.read(post("/revoke", form, Patience.CLOSING), token.reveal());
     }
 
     /** Closes tokens of the caller's own run. The ID token must be unexpired; it may have been used, and is not consumed. */
     public CloseAnswer close(IdToken idToken, TokensToClose which) {
-        FormBody form = new FormBody().with("subject_token", idToken.text()).with("handle", which.wire());
+        var form = new FormBody().with("subject_token", idToken.text()).with("handle", which.wire());
         return CloseCall.read(post("/revoke", form, Patience.CLOSING), idToken.text());
     }
 
-    /** Asks whether a token is alive, without using it (RFC 7662). */
+    /** Asks whether a token is alive, without using it (RFC 7662). Whether it permits the task is yours to check. */
     public IntrospectAnswer introspect(ServerCredentials server, TaskToken token) {
-        FormBody form = new FormBody().with("token", token.reveal());
+        var form = new FormBody().with("token", token.reveal());
         return ServerCall.introspected(post("/introspect", form, server), server.secret(), token.reveal());
     }
 
-    /** Uses a token once: the answer that allows is the count. */
+    /** Uses a token once, for one action on one identifier: the answer that allows it is also what counts it. */
     public RedeemAnswer redeem(ServerCredentials server, TaskToken token, Use use) {
-        FormBody form = new FormBody()
+        var form = new FormBody()
                 .with("token", token.reveal())
                 .with("action", use.action())
                 .with("identifier", use.identifier())
@@ -95,9 +97,9 @@ public final class IssuerClient {
 
     /** Takes charge of a granted token: heartbeat while it is held, close at the end. */
     public HeldToken hold(GrantedToken granted, LeaseListener listener) {
-        TokenHold hold = new TokenHold(
+        var hold = new TokenHold(
                 () -> this, granted.token(), granted.handle(), granted.expiresAt(), listener, calls.clock());
-        HeldToken held = new HeldToken(granted, hold);
+        var held = new HeldToken(granted, hold);
         held.startHeartbeat(timer);
         return held;
     }
@@ -107,7 +109,7 @@ public final class IssuerClient {
     }
 
     private Reply post(String path, FormBody form, ServerCredentials server) {
-        Map<String, String> headers = new HashMap<>(formHeaders());
+        var headers = new HashMap<String, String>(formHeaders());
         headers.put("Authorization", server.basicHeader());
         return calls.send(endpoint(path), headers, form.encoded(), patience);
     }
@@ -134,17 +136,19 @@ public final class IssuerClient {
             this.issuer = issuer;
         }
 
+        /** How requests are sent; by default {@link HttpTransport#create}. */
         public Builder transport(Transport value) {
             transport = Optional.of(value);
             return this;
         }
 
+        /** For the times of a grant and for deadlines; by default the machine's clock. */
         public Builder clock(Clock value) {
             clock = value;
             return this;
         }
 
-        public Builder sleeper(Sleeper value) {
+        Builder sleeper(Sleeper value) {
             sleeper = value;
             return this;
         }
@@ -170,6 +174,7 @@ public final class IssuerClient {
             return transport.orElseGet(HttpTransport::create);
         }
 
+        /** A client with these settings; the builder may be used again. */
         public IssuerClient build() {
             return new IssuerClient(this);
         }

@@ -7,11 +7,16 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * The issuer's public keys, fetched when first needed. Kept {@link #FRESH}; used up to {@link #STALE} when the issuer is away.
  * Single flight: of many threads that need a fetch one makes it and the rest take its result. A kid that is not there is
  * looked for again only {@link #COOL_DOWN} after the last fetch, so that forged kids cannot flood the issuer.
+ *
+ * <p>Not Nimbus' {@code JWKSourceBuilder}: its rate limit lets two fetches through per interval where this makes one, and
+ * answers the next kid with an error, so that a forged kid would look like an outage; it knows one pause for good and for
+ * failed fetches; and it reads the machine's clock where {@link TaskVerifier.Builder#clock} promises the caller's.
  */
 final class IssuerKeys {
     static final Duration FRESH = Duration.ofMinutes(10);
@@ -34,6 +39,10 @@ final class IssuerKeys {
         record Keys(Map<String, ECKey> byId) implements Fetched {}
 
         record Failed(Outage outage) implements Fetched {}
+
+        default <T> T match(Function<Keys, T> keys, Function<Failed, T> failed) {
+            return this instanceof Keys it ? keys.apply(it) : failed.apply((Failed) this);
+        }
     }
 
     private record State(Map<String, ECKey> keys, Instant loadedAt, Instant triedAt, Optional<Outage> failure) {
@@ -83,10 +92,9 @@ final class IssuerKeys {
     }
 
     private static State next(State before, Fetched fetched, Instant now) {
-        if (fetched instanceof Fetched.Keys loaded) {
-            return new State(Map.copyOf(loaded.byId()), now, now, Optional.empty());
-        }
-        return new State(before.keys(), before.loadedAt(), now, Optional.of(((Fetched.Failed) fetched).outage()));
+        return fetched.match(
+                loaded -> new State(Map.copyOf(loaded.byId()), now, now, Optional.empty()),
+                failed -> new State(before.keys(), before.loadedAt(), now, Optional.of(failed.outage())));
     }
 
     private static Lookup read(State state, String kid, Instant now) {

@@ -57,7 +57,7 @@ public final class IssuerUrl {
     private static URI parsed(String text) {
         try {
             return URI.create(text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException notAUrl) {
             // Not as the cause: its message repeats the text.
             throw new IllegalArgumentException("issuer URL is not a URL");
         }

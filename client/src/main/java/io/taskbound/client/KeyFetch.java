@@ -44,7 +44,7 @@ final class KeyFetch implements IssuerKeys.KeySource {
     }
 
     private static Map<String, ECKey> keys(Reply.Received received) {
-        Map<String, ECKey> keys = new HashMap<>();
+        var keys = new HashMap<String, ECKey>();
         parse(received)
                 .ifPresent(set -> set.getKeys().stream()
                         .filter(KeyFetch::isUsable)
@@ -53,14 +53,14 @@ final class KeyFetch implements IssuerKeys.KeySource {
     }
 
     private static Optional<JWKSet> parse(Reply.Received received) {
-        String text = new String(received.answer().body(), StandardCharsets.UTF_8);
+        var text = new String(received.answer().body(), StandardCharsets.UTF_8);
         // The library falls over a set or a key that is null.
         if (JsonObject.parse(text).flatMap(set -> set.objects("keys")).isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(JWKSet.parse(text));
-        } catch (ParseException e) {
+        } catch (ParseException notAKeySet) {
             return Optional.empty();
         }
     }

@@ -3,7 +3,7 @@ package io.taskbound.client;
 
 import java.util.function.Function;
 
-/** What came of asking for a task token. */
+/** The result of asking for a task token. */
 public sealed interface MintAnswer {
     /** The token. Someone must close it: see {@link IssuerClient#hold}. */
     record Granted(GrantedToken token) implements MintAnswer {}

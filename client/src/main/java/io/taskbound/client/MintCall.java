@@ -28,7 +28,7 @@ final class MintCall {
     }
 
     FormBody form() {
-        FormBody form = new FormBody()
+        var form = new FormBody()
                 .with("grant_type", GRANT)
                 .with("subject_token", idToken.text())
                 .with("subject_token_type", ID_TOKEN)

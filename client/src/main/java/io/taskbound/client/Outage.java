@@ -8,6 +8,8 @@ import java.util.Optional;
  * Why no usable answer came: the environment broke, nothing was decided. Its sentence is ours and never repeats what the
  * other side sent.
  *
+ * @param kind of the last try
+ * @param sentence for a log, without a full stop
  * @param retryAfter what the issuer last asked for
  * @param requestId of the last answer, for the issuer's operator
  * @param tries how many requests went out

@@ -9,8 +9,11 @@ import java.util.Optional;
  * after {@code deadline}; pauses double from {@code firstPause} to {@code longestPause}, the second half of each random.
  * A Retry-After is waited in full, plus up to one first pause so that callers do not all return at once.
  *
+ * @param attempts 1 to 10
  * @param deadline from the first try; a try that is under way at the deadline is cut off there
- * @param tryTimeout limit for each try
+ * @param tryTimeout limit for each try, from its start to the last byte of the answer
+ * @param firstPause after the first try
+ * @param longestPause no pause is longer, but for a Retry-After
  */
 public record Patience(
         int attempts, Duration deadline, Duration tryTimeout, Duration firstPause, Duration longestPause) {

@@ -4,7 +4,7 @@ package io.taskbound.client;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What came of using a token once. Only {@link Redeemed} allows the task. */
+/** The result of using a token once. Only {@link Redeemed} allows the task. */
 public sealed interface RedeemAnswer {
     /**
      * The token permits exactly this action on this identifier, and the use is counted.

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * is dropped.
  *
  * @param code the wire code, such as {@code invalid_authorization_details}; open, since issuers grow
+ * @param description the issuer's words, for people
  * @param requestId what the policy owner needs to look up the full reason
  */
 public record Refusal(String code, Optional<String> description, Optional<String> requestId) {

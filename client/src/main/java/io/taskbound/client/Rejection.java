@@ -11,12 +11,15 @@ public enum Rejection {
     WRONG_ALGORITHM,
     /** No key of the issuer has this {@code kid}. */
     UNKNOWN_KEY,
+    /** The signature does not verify with the issuer's key. */
     BAD_SIGNATURE,
+    /** {@code iss} is not this verifier's issuer. */
     WRONG_ISSUER,
     /** {@code aud} is not exactly the one string that names this server. */
     WRONG_AUDIENCE,
     /** At {@code exp} a token is dead. */
     EXPIRED,
+    /** {@code nbf} is more than 30 seconds ahead. */
     NOT_YET_VALID,
     /** Uses are counted, and this verifier was not told that it redeems: see {@link TaskVerifier.Builder#redeemingAfterwards}. */
     MUST_BE_REDEEMED

@@ -4,15 +4,15 @@ package io.taskbound.client;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** What came of a heartbeat. */
+/** The result of a heartbeat. */
 public sealed interface RenewAnswer {
-    /** The lease runs anew; the token's expiry has not moved. */
+    /** The lease starts again; the token's expiry has not moved. */
     record Renewed(Instant leaseEndsAt) implements RenewAnswer {}
 
     /** The token is dead ({@code invalid_grant}) or the request was wrong. */
     record Refused(Refusal refusal) implements RenewAnswer {}
 
-    /** Unknown whether the lease runs anew. */
+    /** Unknown whether the lease starts again. */
     record Unavailable(Outage outage) implements RenewAnswer {}
 
     /** One function for each kind of answer. */

@@ -27,7 +27,7 @@ final class RetryAfter {
             Instant when = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             return Optional.of(when.isAfter(now) ? Duration.between(now, when) : Duration.ZERO);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException notADate) {
             return Optional.empty();
         }
     }

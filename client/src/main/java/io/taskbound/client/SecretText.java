@@ -3,7 +3,7 @@ package io.taskbound.client;
 
 /** The one check that every secret passes on its way in. Messages name the kind of secret and never its text. */
 final class SecretText {
-    static final int LONGEST = 16 * 1024;
+    static final int MAX_LENGTH = 16 * 1024;
 
     private SecretText() {}
 
@@ -12,8 +12,8 @@ final class SecretText {
         if (trimmed.isEmpty()) {
             throw new IllegalArgumentException(kind + " is empty");
         }
-        if (trimmed.length() > LONGEST) {
-            throw new IllegalArgumentException(kind + " is longer than " + LONGEST + " characters");
+        if (trimmed.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(kind + " is longer than " + MAX_LENGTH + " characters");
         }
         // A line break would end an HTTP header line or a shell word and let the rest through as something else.
         if (!trimmed.chars().allMatch(c -> c > ' ' && c < 0x7f)) {

@@ -18,6 +18,11 @@ public final class ServerCredentials {
         this.secret = secret;
     }
 
+    /**
+     * Refuses with {@link IllegalArgumentException} what cannot be either; the message never repeats the secret.
+     *
+     * @param clientId the resource server's name in the policy
+     */
     public static ServerCredentials of(String clientId, String secret) {
         if (!clientId.matches("[a-z0-9-]{1,32}")) {
             throw new IllegalArgumentException("client id must be a resource server's name: [a-z0-9-]{1,32}");

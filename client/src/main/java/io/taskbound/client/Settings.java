@@ -19,7 +19,7 @@ final class Settings {
 
     /** Not for secrecy, but pauses that nobody can foretell do no harm. */
     static DoubleSupplier jitter() {
-        SecureRandom random = new SecureRandom();
+        var random = new SecureRandom();
         return random::nextDouble;
     }
 }

@@ -5,6 +5,6 @@ import java.time.Duration;
 
 /** Waits between two tries; tests bring one that only takes notes. */
 @FunctionalInterface
-public interface Sleeper {
+interface Sleeper {
     void sleep(Duration pause) throws InterruptedException;
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
  * One object of {@code authorization_details} (RFC 9396 section 2): what is asked for, or what was granted. When asking,
  * actions and locations may be empty: the issuer fills in the task's only ones.
  *
+ * @param task its name in the policy
+ * @param actions as in the policy; when granted at least one
+ * @param locations audiences of resource servers
  * @param identifier the one target, compared character by character
  */
 public record TaskDetail(String task, List<String> actions, List<String> locations, String identifier) {
@@ -34,7 +37,7 @@ public record TaskDetail(String task, List<String> actions, List<String> locatio
     }
 
     Map<String, Object> toWire() {
-        Map<String, Object> wire = new LinkedHashMap<>();
+        var wire = new LinkedHashMap<String, Object>();
         wire.put("type", TYPE);
         wire.put("task", task);
         if (!actions.isEmpty()) {

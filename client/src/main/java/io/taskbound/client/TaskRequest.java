@@ -13,6 +13,8 @@ import java.util.UUID;
  * random UUID unless one is given, so that it is known before the ID token is fetched and is the same on every try.
  * Make a new request for each task instance. Immutable; the {@code with} methods return a copy.
  *
+ * @param details one to eight, all of the same task
+ * @param txn the id of the task instance
  * @param lifetime asked for, whole seconds; the policy may give less
  * @param lease asked for, whole seconds; the token dies that long after its last heartbeat
  * @param resource the resource server's audience, needed only where the details name no location and the task has several
@@ -23,12 +25,12 @@ public record TaskRequest(
         Optional<Duration> lifetime,
         Optional<Duration> lease,
         Optional<URI> resource) {
-    private static final int MOST_DETAILS = 8;
+    private static final int MAX_DETAILS = 8;
 
     public TaskRequest {
         details = List.copyOf(details);
-        if (details.isEmpty() || details.size() > MOST_DETAILS) {
-            throw new IllegalArgumentException("details must be 1 to " + MOST_DETAILS);
+        if (details.isEmpty() || details.size() > MAX_DETAILS) {
+            throw new IllegalArgumentException("details must be 1 to " + MAX_DETAILS);
         }
         if (details.stream().map(TaskDetail::task).distinct().count() > 1) {
             throw new IllegalArgumentException("details must name one task");
@@ -37,27 +39,33 @@ public record TaskRequest(
         lease.ifPresent(value -> requireWholeSeconds("lease", value));
     }
 
+    /** With a new {@code txn}, and the lifetime and lease that the policy gives. */
     public static TaskRequest of(TaskDetail... details) {
         return new TaskRequest(
                 List.of(details), UUID.randomUUID(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** A copy for a task instance that has an id already. */
     public TaskRequest withTxn(UUID value) {
         return new TaskRequest(details, value, lifetime, lease, resource);
     }
 
+    /** A copy that asks for this lifetime, in whole seconds. */
     public TaskRequest withLifetime(Duration value) {
         return new TaskRequest(details, txn, Optional.of(value), lease, resource);
     }
 
+    /** A copy that asks for this lease, in whole seconds. */
     public TaskRequest withLease(Duration value) {
         return new TaskRequest(details, txn, lifetime, Optional.of(value), resource);
     }
 
+    /** A copy for the resource server with this audience (RFC 8707). */
     public TaskRequest withResource(URI value) {
         return new TaskRequest(details, txn, lifetime, lease, Optional.of(value));
     }
 
+    /** The task that all details name. */
     public String task() {
         return details.get(0).task();
     }

@@ -23,7 +23,7 @@ public final class TaskToken {
     public static Optional<TaskToken> received(String text) {
         try {
             return Optional.of(of(text));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException notAToken) {
             return Optional.empty();
         }
     }

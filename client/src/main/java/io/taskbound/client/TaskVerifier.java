@@ -42,21 +42,29 @@ public final class TaskVerifier {
         this.clock = settings.clock;
         this.expiryLeeway = settings.expiryLeeway;
         this.redeems = settings.redeems;
-        Calls calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
+        var calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
         this.keys = new IssuerKeys(new KeyFetch(settings.issuer, calls));
     }
 
-    /** @param audience this server's audience in the policy, compared exactly */
+    /**
+     * For settings of your own.
+     *
+     * @param audience this server's audience in the policy, compared exactly
+     */
     public static Builder builder(IssuerUrl issuer, String audience) {
         return new Builder(issuer, audience);
     }
 
-    /** With default settings. */
+    /** With default settings; refuses a URL as {@link IssuerUrl#of} does, and an audience that is blank. */
     public static TaskVerifier of(String issuerUrl, String audience) {
         return builder(IssuerUrl.of(issuerUrl), audience).build();
     }
 
-    /** The bearer token as it came in; anything that is not one is a rejection. */
+    /**
+     * Checks one token. Waits up to 20 seconds when keys have to be fetched.
+     *
+     * @param token as it came in; a text that is not a token is {@link Rejection#MALFORMED}
+     */
     public Verification verify(String token) {
         Optional<JWSObject> jws = parsed(token);
         if (jws.isEmpty()) {
@@ -67,12 +75,12 @@ public final class TaskVerifier {
     }
 
     private static Optional<JWSObject> parsed(String token) {
-        if (token.length() > SecretText.LONGEST || !hasAnObjectAsHeader(token)) {
+        if (token.length() > SecretText.MAX_LENGTH || !hasAnObjectAsHeader(token)) {
             return Optional.empty();
         }
         try {
             return Optional.of(JWSObject.parse(token));
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | IllegalArgumentException notAJws) {
             return Optional.empty();
         }
     }
@@ -109,7 +117,7 @@ public final class TaskVerifier {
     private static boolean isSigned(JWSObject jws, IssuerKeys.Lookup.Found found) {
         try {
             return jws.verify(new ECDSAVerifier(found.key()));
-        } catch (JOSEException e) {
+        } catch (JOSEException notVerifiable) {
             return false;
         }
     }
@@ -150,7 +158,7 @@ public final class TaskVerifier {
 
     /** Settings of a verifier; every one has a default. */
     public static final class Builder {
-        private static final Duration MOST_LEEWAY = Duration.ofSeconds(60);
+        private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
 
         private final IssuerUrl issuer;
         private final String audience;
@@ -168,11 +176,13 @@ public final class TaskVerifier {
             this.audience = audience;
         }
 
+        /** How keys are fetched; by default {@link HttpTransport#create}. */
         public Builder transport(Transport value) {
             transport = Optional.of(value);
             return this;
         }
 
+        /** Judges {@code exp} and {@code nbf}; by default the machine's clock. */
         public Builder clock(Clock value) {
             clock = value;
             return this;
@@ -185,8 +195,8 @@ public final class TaskVerifier {
 
         /** Accepts a token this long after {@code exp}, for a server whose clock runs ahead: 0 by default, at most 60 s. */
         public Builder expiryLeeway(Duration value) {
-            if (value.isNegative() || value.compareTo(MOST_LEEWAY) > 0) {
-                throw new IllegalArgumentException("expiryLeeway must be 0 to " + MOST_LEEWAY.toSeconds() + " s");
+            if (value.isNegative() || value.compareTo(MAX_LEEWAY) > 0) {
+                throw new IllegalArgumentException("expiryLeeway must be 0 to " + MAX_LEEWAY.toSeconds() + " s");
             }
             expiryLeeway = value;
             return this;
@@ -202,6 +212,7 @@ public final class TaskVerifier {
             return transport.orElseGet(HttpTransport::create);
         }
 
+        /** A verifier with these settings; keep it, since it keeps the issuer's keys. */
         public TaskVerifier build() {
             return new TaskVerifier(this);
         }

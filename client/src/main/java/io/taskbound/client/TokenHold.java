@@ -82,7 +82,7 @@ public final class TokenHold {
             if (!ending) {
                 tell(answer);
             }
-        } catch (RuntimeException ignored) {
+        } catch (RuntimeException dropped) {
             // A listener's or a transport's fault must not end the heartbeat: a timer drops a beat that throws.
         }
         return !lost;

@@ -15,7 +15,7 @@ public interface Transport {
      * @throws java.net.ConnectException or {@link java.net.http.HttpConnectTimeoutException} when nothing was sent
      * @throws java.net.http.HttpTimeoutException when the time limit passed after sending
      * @throws java.io.InterruptedIOException when the thread was interrupted; its interrupt flag is set again
-     * @throws AnswerTooLargeException when the answer is longer than {@link TransportRequest#longestAnswer}
+     * @throws AnswerTooLargeException when the answer is longer than {@link TransportRequest#maxAnswerBytes}
      * @throws IOException for any other fault; callers must assume that the request may have arrived
      */
     TransportAnswer send(TransportRequest request) throws IOException;

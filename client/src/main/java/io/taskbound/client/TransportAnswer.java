@@ -11,7 +11,12 @@ public final class TransportAnswer {
     private final Map<String, String> headers;
     private final byte[] body;
 
-    /** Header names are taken in any case; of a repeated header the first value counts. */
+    /**
+     * An answer as it came.
+     *
+     * @param headers names in any case; of a repeated header the first value
+     * @param body empty where there is none
+     */
     public TransportAnswer(int status, Map<String, String> headers, byte[] body) {
         this.status = status;
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -19,15 +24,18 @@ public final class TransportAnswer {
         this.body = body.clone();
     }
 
-    int status() {
+    /** The HTTP status. */
+    public int status() {
         return status;
     }
 
-    Optional<String> header(String name) {
+    /** A header's first value; names in any case. */
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    byte[] body() {
+    /** May hold a token: don't log it. */
+    public byte[] body() {
         return body.clone();
     }
 

@@ -11,20 +11,22 @@ public final class TransportRequest {
     private final Map<String, String> headers;
     private final byte[] body;
     private final Duration timeout;
-    private final int longestAnswer;
+    private final int maxAnswerBytes;
 
-    TransportRequest(URI uri, Map<String, String> headers, byte[] body, Duration timeout, int longestAnswer) {
+    TransportRequest(URI uri, Map<String, String> headers, byte[] body, Duration timeout, int maxAnswerBytes) {
         this.uri = uri;
         this.headers = Map.copyOf(headers);
         this.body = body.clone();
         this.timeout = timeout;
-        this.longestAnswer = longestAnswer;
+        this.maxAnswerBytes = maxAnswerBytes;
     }
 
+    /** Where it goes. */
     public URI uri() {
         return uri;
     }
 
+    /** May hold credentials: don't log them. */
     public Map<String, String> headers() {
         return headers;
     }
@@ -34,6 +36,7 @@ public final class TransportRequest {
         return body.clone();
     }
 
+    /** GET or POST. */
     public String method() {
         return body.length == 0 ? "GET" : "POST";
     }
@@ -43,9 +46,9 @@ public final class TransportRequest {
         return timeout;
     }
 
-    /** In bytes. */
-    public int longestAnswer() {
-        return longestAnswer;
+    /** How much of the answer's body may be read, in bytes. */
+    public int maxAnswerBytes() {
+        return maxAnswerBytes;
     }
 
     @Override

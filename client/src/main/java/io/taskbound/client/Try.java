@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** What came of one request: an HTTP answer, or the way in which none came. */
+/** The result of one request: an HTTP answer, or the way in which none came. */
 final class Try {
     /** Statuses by which the issuer or a gateway before it asks for another try (429, 503) or admits a lost answer. */
     private static final Set<Integer> REPEATABLE = Set.of(429, 502, 503, 504);

@@ -48,14 +48,17 @@ public final class VerifiedTask {
         return provider;
     }
 
+    /** The id of the task instance. */
     public String txn() {
         return txn;
     }
 
+    /** From this time on the token is dead ({@code exp}). */
     public Instant expiresAt() {
         return expiresAt;
     }
 
+    /** What the token permits. */
     public List<TaskDetail> details() {
         return details;
     }

@@ -126,7 +126,7 @@ class BrokenAnswersTest {
 
     @Test
     void followsNoRedirect() {
-        try (IssuerStandIn elsewhere = new IssuerStandIn().playing(json(200, Samples.grant()))) {
+        try (var elsewhere = new IssuerStandIn().playing(json(200, Samples.grant()))) {
             issuer.playing(redirect(elsewhere.url() + "/token"));
             assertThat(unavailable(mint()).sentence())
                     .isEqualTo("the address answered 307, a redirect, and redirects are not followed");
@@ -167,7 +167,7 @@ class BrokenAnswersTest {
         issuer.playing(issuer.hang());
         AtomicReference<MintAnswer> answer = new AtomicReference<>();
         AtomicReference<Boolean> flag = new AtomicReference<>(false);
-        Thread caller = new Thread(() -> {
+        var caller = new Thread(() -> {
             IssuerClient client =
                     Samples.client(issuer, clock).patience(Patience.DEFAULT).build();
             answer.set(client.mint(Samples.idToken(), Samples.request()));
@@ -200,7 +200,7 @@ class BrokenAnswersTest {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }

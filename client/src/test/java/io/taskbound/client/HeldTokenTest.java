@@ -214,9 +214,9 @@ class HeldTokenTest {
     @Test
     void beatsByItselfOnADaemonThreadUntilRefused() throws InterruptedException {
         issuer.playing(json(200, "{\"lease_expires_in\":1}"), json(200, "{\"lease_expires_in\":1}"), DEAD);
-        CountDownLatch lost = new CountDownLatch(1);
+        var lost = new CountDownLatch(1);
         AtomicReference<Thread> beater = new AtomicReference<>(Thread.currentThread());
-        GrantedToken granted = new GrantedToken(
+        var granted = new GrantedToken(
                 TaskToken.of(Samples.TOKEN),
                 Samples.HANDLE,
                 Samples.TXN,

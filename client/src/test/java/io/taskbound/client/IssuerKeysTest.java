@@ -34,7 +34,7 @@ class IssuerKeysTest {
 
     @Test
     void aStormOfUnknownKidsMakesOneFetch() throws Exception {
-        IssuerKeys slow = new IssuerKeys(() -> {
+        var slow = new IssuerKeys(() -> {
             fetches.incrementAndGet();
             pause();
             return published;
@@ -97,9 +97,9 @@ class IssuerKeysTest {
 
     private static List<IssuerKeys.Lookup> storm(IssuerKeys keys, int threads)
             throws InterruptedException, ExecutionException {
-        CountDownLatch start = new CountDownLatch(1);
+        var start = new CountDownLatch(1);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        List<Future<IssuerKeys.Lookup>> pending = new ArrayList<>();
+        var pending = new ArrayList<Future<IssuerKeys.Lookup>>();
         for (int i = 0; i < threads; i++) {
             String kid = "forged-" + i;
             Callable<IssuerKeys.Lookup> one = () -> {
@@ -109,7 +109,7 @@ class IssuerKeysTest {
             pending.add(pool.submit(one));
         }
         start.countDown();
-        List<IssuerKeys.Lookup> found = new ArrayList<>();
+        var found = new ArrayList<IssuerKeys.Lookup>();
         for (Future<IssuerKeys.Lookup> one : pending) {
             found.add(one.get());
         }

@@ -36,7 +36,7 @@ final class IssuerStandIn implements AutoCloseable {
 
     record Received(String method, String path, String authorization, String contentType, String body) {
         Map<String, String> form() {
-            Map<String, String> form = new LinkedHashMap<>();
+            var form = new LinkedHashMap<String, String>();
             for (String pair : body.split("&")) {
                 String[] parts = pair.split("=", 2);
                 form.put(decoded(parts[0]), decoded(parts[1]));
@@ -165,8 +165,8 @@ final class IssuerStandIn implements AutoCloseable {
     }
 
     private void keep(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Received one = new Received(
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var one = new Received(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 header(exchange, "Authorization"),

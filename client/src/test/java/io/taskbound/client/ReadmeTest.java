@@ -44,7 +44,7 @@ class ReadmeTest {
     @Test
     void theHolderWorksWithTheTokenAndClosesIt() {
         issuer.playing(exchange -> json(200, grantFor(issuer.received().get(0))).play(exchange), json(200, ""));
-        List<String> seen = new ArrayList<>();
+        var seen = new ArrayList<String>();
         assertThat(holder(seen)).isEqualTo("signed with " + Samples.HANDLE + ", Closed");
         assertThat(seen).containsExactly(Samples.TOKEN);
         assertThat(issuer.received()).extracting(IssuerStandIn.Received::path).containsExactly("/token", "/revoke");
@@ -53,7 +53,7 @@ class ReadmeTest {
     @Test
     void theHolderDoesNotWorkWithAGrantForSomebodyElse() {
         issuer.playing(json(200, Samples.grant()));
-        List<String> seen = new ArrayList<>();
+        var seen = new ArrayList<String>();
         assertThat(holder(seen)).startsWith("try later: ");
         assertThat(seen).isEmpty();
     }
@@ -61,7 +61,7 @@ class ReadmeTest {
     @Test
     void theHolderPrintsARefusalAndDoesNotWork() {
         issuer.playing(json(400, Samples.refusal("invalid_authorization_details")));
-        List<String> seen = new ArrayList<>();
+        var seen = new ArrayList<String>();
         assertThat(holder(seen)).contains("taskbound policy explain --request-id 01JD-7");
         assertThat(seen).isEmpty();
         assertThat(issuer.only().form()).containsEntry("lease", "60");
@@ -95,7 +95,7 @@ class ReadmeTest {
 
     @Test
     void theServerChecksOffline() {
-        TokenForge forge = new TokenForge(issuer.url(), "kid-1");
+        var forge = new TokenForge(issuer.url(), "kid-1");
         issuer.playing(json(200, forge.jwks()));
         // The example runs on the machine's clock.
         long now = Instant.now().getEpochSecond();

@@ -33,10 +33,10 @@ class RetryVectorsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void triesAgainAsTheVectorSays(Map<String, Object> vector) {
-        TestClock clock = new TestClock();
+        var clock = new TestClock();
         assertThat(clock.instant()).isEqualTo(FILE.text("start"));
-        Script script = new Script(clock, Vectors.objects(vector.get("turns")));
-        Calls calls = new Calls(Calls.ISSUER, script, clock, clock, () -> 0.5);
+        var script = new Script(clock, Vectors.objects(vector.get("turns")));
+        var calls = new Calls(Calls.ISSUER, script, clock, clock, () -> 0.5);
         Reply reply = calls.send(
                 URI.create("https://tokens.acme.example/token"),
                 Map.of(),
@@ -56,7 +56,7 @@ class RetryVectorsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void saysWhetherTheIssuerMayHaveGrantedAToken(Map<String, Object> vector) {
-        TestClock clock = new TestClock();
+        var clock = new TestClock();
         IssuerClient client = IssuerClient.builder(IssuerUrl.of("https://tokens.acme.example"))
                 .transport(new Script(clock, Vectors.objects(vector.get("turns"))))
                 .clock(clock)
@@ -80,7 +80,7 @@ class RetryVectorsTest {
             passed[0] = Duration.ofMillis(998);
             passed[1] = Duration.ofMillis(1);
         };
-        List<Duration> timeouts = new ArrayList<>();
+        var timeouts = new ArrayList<Duration>();
         Transport busy = request -> {
             timeouts.add(request.timeout());
             return new TransportAnswer(503, Map.of(), new byte[0]);
@@ -143,7 +143,7 @@ class RetryVectorsTest {
         }
 
         private static TransportAnswer answer(Map<String, Object> turn) {
-            Map<String, String> headers = new HashMap<>();
+            var headers = new HashMap<String, String>();
             if (turn.get("retry_after") instanceof String text) {
                 headers.put("retry-after", text);
             }
@@ -159,7 +159,7 @@ class RetryVectorsTest {
                 case "refused" -> new ConnectException("refused");
                 case "lost" -> new IOException("connection reset");
                 case "tls" -> new SSLHandshakeException("no path to a trusted root");
-                case "large" -> new AnswerTooLargeException(request.longestAnswer());
+                case "large" -> new AnswerTooLargeException(request.maxAnswerBytes());
                 default -> throw new IllegalArgumentException(fault);
             };
         }

@@ -84,7 +84,7 @@ class SecretsStaySilentTest {
                 catchThrowable(() -> IdToken.of(text)),
                 catchThrowable(() -> TaskToken.of(text)),
                 catchThrowable(() -> ServerCredentials.of("signer", text)))) {
-            StringWriter trace = new StringWriter();
+            var trace = new StringWriter();
             fault.printStackTrace(new PrintWriter(trace));
             assertThat(fault).isInstanceOf(IllegalArgumentException.class);
             assertThat(trace.toString()).doesNotContain("CANARY");

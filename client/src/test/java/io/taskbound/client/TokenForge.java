@@ -46,7 +46,7 @@ final class TokenForge {
     /** Claims of an unlimited token that was issued at the test clock's start for ten minutes. */
     Map<String, Object> claims() {
         long now = TestClock.START.getEpochSecond();
-        Map<String, Object> claims = new HashMap<>();
+        var claims = new HashMap<String, Object>();
         claims.put("iss", issuer);
         claims.put("aud", AUDIENCE);
         claims.put("sub", "task:sign-release:github:2002");
@@ -82,7 +82,7 @@ final class TokenForge {
 
     String signed(JWSHeader header, Map<String, Object> claims) {
         try {
-            JWSObject jws = new JWSObject(header, new Payload(JSONObjectUtils.toJSONString(claims)));
+            var jws = new JWSObject(header, new Payload(JSONObjectUtils.toJSONString(claims)));
             jws.sign(new ECDSASigner(key));
             return jws.serialize();
         } catch (JOSEException e) {

@@ -77,7 +77,7 @@ class TokenHoldTest {
     }
 
     private TokenHold hold(Supplier<IssuerClient> client) {
-        LeaseListener ear = new LeaseListener() {
+        var ear = new LeaseListener() {
             @Override
             public void lost(Refusal refusal) {
                 heard.add("lost " + refusal.code());

@@ -2,7 +2,7 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.TypedLength;
+import io.taskbound.client.step.DurationText;
 import java.time.Duration;
 
 /** For how long a key is published before it signs, as people type it: {@code 10m}, {@code 24h}, {@code 7d}. */
@@ -12,7 +12,7 @@ final class PublishFor {
     private PublishFor() {}
 
     static Duration parse(String text) throws Complaint {
-        return TypedLength.parse(text)
+        return DurationText.parse(text)
                 .filter(length -> length.compareTo(LONGEST) <= 0)
                 .orElseThrow(() -> Complaint.usage(
                         "--publish-for is not a duration.", "Write it like 30m, 24h or 7d; at most 90d."));

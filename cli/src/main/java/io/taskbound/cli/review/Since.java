@@ -2,7 +2,7 @@
 package io.taskbound.cli.review;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.TypedLength;
+import io.taskbound.client.step.DurationText;
 import java.time.Duration;
 
 /** How far back to look, as people type it: {@code 90m}, {@code 24h}, {@code 7d}; at most as long as audit lines are kept. */
@@ -12,7 +12,7 @@ final class Since {
     private Since() {}
 
     static Duration parse(String text) throws Complaint {
-        return TypedLength.parse(text)
+        return DurationText.parse(text)
                 .filter(length -> length.compareTo(KEPT) <= 0)
                 .orElseThrow(() -> Complaint.usage(
                         "--since is not a duration.", "Write it like 90m, 24h or 7d; audit lines are kept for 400d."));

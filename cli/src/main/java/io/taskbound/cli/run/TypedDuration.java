@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
-import io.taskbound.cli.terminal.TypedLength;
+import io.taskbound.client.step.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ final class TypedDuration {
     private TypedDuration() {}
 
     static Optional<Duration> parse(String text) {
-        return TypedLength.parse(text).filter(length -> length.compareTo(LONGEST) <= 0);
+        return DurationText.parse(text).filter(length -> length.compareTo(LONGEST) <= 0);
     }
 
     /** Empty when nothing was typed, and also, with a fault, when it is no duration. */

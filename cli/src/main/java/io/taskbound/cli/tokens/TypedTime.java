@@ -2,7 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.TypedLength;
+import io.taskbound.client.step.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class TypedTime {
         if (text.equals("now")) {
             return now.truncatedTo(ChronoUnit.MILLIS);
         }
-        var back = TypedLength.parse(text);
+        var back = DurationText.parse(text);
         if (back.isPresent()) {
             return now.minus(back.get()).truncatedTo(ChronoUnit.MILLIS);
         }
@@ -51,7 +51,7 @@ final class TypedTime {
     }
 
     static Duration length(String option, String text) throws Complaint {
-        return TypedLength.parse(text)
+        return DurationText.parse(text)
                 .orElseThrow(() -> Complaint.usage(option + " is not a duration.", "Write it like 90m, 24h or 7d."));
     }
 }

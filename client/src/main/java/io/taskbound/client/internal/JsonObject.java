@@ -29,7 +29,7 @@ public final class JsonObject {
         }
         try {
             return Optional.of(new JsonObject(JSONObjectUtils.parse(text)));
-        } catch (ParseException e) {
+        } catch (ParseException notJson) {
             return Optional.empty();
         }
     }
@@ -63,7 +63,7 @@ public final class JsonObject {
 
     /** Empty unless every element is an object. */
     public Optional<List<JsonObject>> objects(String name) {
-        List<JsonObject> objects = new ArrayList<>();
+        var objects = new ArrayList<JsonObject>();
         for (Object element : elements(name)) {
             asObject(element).ifPresent(objects::add);
         }
@@ -72,7 +72,7 @@ public final class JsonObject {
 
     /** Empty unless every element is a string. */
     public Optional<List<String>> texts(String name) {
-        List<String> texts = new ArrayList<>();
+        var texts = new ArrayList<String>();
         for (Object element : elements(name)) {
             if (element instanceof String text) {
                 texts.add(text);

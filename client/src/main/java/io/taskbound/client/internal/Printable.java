@@ -8,13 +8,13 @@ import java.util.Locale;
  * break a line, colour a terminal, reverse its neighbours or start a CI log command.
  */
 public final class Printable {
-    public static final int LONGEST = 512;
+    public static final int MAX_LENGTH = 512;
 
     private Printable() {}
 
-    /** Cut after {@value #LONGEST} characters. */
+    /** Cut after {@value #MAX_LENGTH} characters. */
     public static String of(String text) {
-        return text.length() <= LONGEST ? escaped(text) : escaped(text.substring(0, LONGEST)) + "...";
+        return text.length() <= MAX_LENGTH ? escaped(text) : escaped(text.substring(0, MAX_LENGTH)) + "...";
     }
 
     /** A YAML 1.2 double-quoted scalar (section 7.3.1) that reads back as the very text. */
@@ -23,7 +23,7 @@ public final class Printable {
     }
 
     private static String escaped(String text) {
-        StringBuilder out = new StringBuilder();
+        var out = new StringBuilder();
         text.codePoints().forEach(point -> {
             if (point >= ' ' && point < 0x7f) {
                 out.appendCodePoint(point);

@@ -26,7 +26,7 @@ final class ProposedRule {
     }
 
     private List<String> entry() {
-        List<String> lines = new ArrayList<>();
+        var lines = new ArrayList<String>();
         lines.add("If this run should be allowed, propose this entry for the task in a pull request on the policy:");
         lines.add("    allow:");
         lines.add("      - provider: " + provider());
@@ -63,7 +63,7 @@ final class ProposedRule {
     }
 
     private static boolean isUnfit(String value) {
-        return value.length() > Printable.LONGEST
+        return value.length() > Printable.MAX_LENGTH
                 || READ_AS_PATTERN.matcher(value).find();
     }
 }

@@ -58,7 +58,7 @@ public final class RefusalText {
     }
 
     private String text() {
-        List<String> lines = new ArrayList<>();
+        var lines = new ArrayList<String>();
         lines.add("Refused by " + issuer + ": " + refused.refusal().code());
         refused.refusal().description().ifPresent(text -> lines.add("  " + text));
         lines.add("Asked for:");
@@ -82,7 +82,7 @@ public final class RefusalText {
 
     private List<String> caller(UnverifiedClaims claims) {
         CallerProfile caller = profiles.of(claims);
-        List<String> lines = new ArrayList<>();
+        var lines = new ArrayList<String>();
         lines.add("Your ID token says:");
         String iss = claims.shown("iss").orElse("no iss");
         lines.add(

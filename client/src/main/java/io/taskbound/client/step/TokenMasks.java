@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class TokenMasks {
     /** Shorter texts occur in innocent output, which they would black out. */
-    private static final int SHORTEST = 8;
+    private static final int MIN_LENGTH = 8;
 
     private static final List<Base64.Encoder> ALPHABETS =
             List.of(Base64.getEncoder().withoutPadding(), Base64.getUrlEncoder().withoutPadding());
@@ -28,10 +28,10 @@ public final class TokenMasks {
 
     private TokenMasks() {}
 
-    /** Unmodifiable; none is shorter than {@value #SHORTEST} characters, none holds a line break. */
+    /** Unmodifiable; none is shorter than {@value #MIN_LENGTH} characters, none holds a line break. */
     public static Set<String> of(TaskToken token) {
         String text = token.reveal();
-        Set<String> masks = new LinkedHashSet<>();
+        var masks = new LinkedHashSet<String>();
         Stream.of(
                         Stream.of(text),
                         Stream.of(text.split("\\.", -1)),
@@ -39,7 +39,7 @@ public final class TokenMasks {
                         wrapped(insideBase64(text, 0, ALPHABETS.get(0))),
                         Stream.of(percentEncoded(text)))
                 .flatMap(forms -> forms)
-                .filter(form -> form.length() >= SHORTEST)
+                .filter(form -> form.length() >= MIN_LENGTH)
                 .forEach(masks::add);
         return Collections.unmodifiableSet(masks);
     }
@@ -63,7 +63,7 @@ public final class TokenMasks {
 
     /** RFC 3986 section 2.1: all but the unreserved characters. A token is printable ASCII. */
     private static String percentEncoded(String text) {
-        StringBuilder out = new StringBuilder();
+        var out = new StringBuilder();
         text.chars()
                 .forEach(c -> out.append(isUnreserved(c) ? "" + (char) c : String.format(Locale.ROOT, "%%%02X", c)));
         return out.toString();
