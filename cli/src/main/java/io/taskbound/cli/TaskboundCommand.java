@@ -7,12 +7,12 @@ import io.taskbound.cli.keys.KeysCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.serve.ServeCommand;
+import io.taskbound.cli.terminal.Subcommands;
 import io.taskbound.cli.tokens.TokensCommand;
 import io.taskbound.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -63,7 +63,6 @@ final class TaskboundCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Name a command: demo, serve, dev, run, policy, keys, tokens or verify");
+        throw Subcommands.unnamed(spec);
     }
 }

@@ -4,9 +4,9 @@ package io.taskbound.cli.review;
 import io.taskbound.cli.publish.PolicyLogCommand;
 import io.taskbound.cli.publish.PolicyPushCommand;
 import io.taskbound.cli.publish.PolicyRollbackCommand;
+import io.taskbound.cli.terminal.Subcommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code policy}: what its reviewers and the owners of resource servers ask of it. */
@@ -31,7 +31,6 @@ public final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Name a command: check, push, log, rollback, explain or secret");
+        throw Subcommands.unnamed(spec);
     }
 }

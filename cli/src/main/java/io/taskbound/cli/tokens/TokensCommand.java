@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.tokens;
 
+import io.taskbound.cli.terminal.Subcommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tokens}: the administrator's view, with own AWS credentials. */
@@ -27,6 +27,6 @@ public final class TokensCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: list, show, revoke, denied or lift");
+        throw Subcommands.unnamed(spec);
     }
 }
