@@ -4,9 +4,11 @@ package io.taskbound.identity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.security.Security;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which hosts keys may be fetched from (security R11, CWE-918). Public addresses over https always; loopback, also over
@@ -26,10 +28,21 @@ public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
         if (uri.getHost() == null || uri.getScheme() == null) {
             throw new IOException("not an absolute URL");
         }
-        // The JDK keeps a name's addresses for 30 s, so the connection made next goes to what is checked here.
+        if (!keepsAddresses(
+                Security.getProperty("networkaddress.cache.ttl"), System.getProperty("sun.net.inetaddr.ttl"))) {
+            throw new IOException("the JVM keeps no addresses (networkaddress.cache.ttl is 0)");
+        }
         for (var address : InetAddress.getAllByName(uri.getHost())) {
             check(uri, address);
         }
+    }
+
+    /**
+     * Whether the connection that is made next goes to the address that is checked here. The JDK keeps a name's addresses
+     * for 30 s, unless it is told to keep none: then a name may have another one a moment later (DNS rebinding).
+     */
+    static boolean keepsAddresses(@Nullable String ttl, @Nullable String olderTtl) {
+        return !"0".equals(ttl == null ? olderTtl : ttl);
     }
 
     private void check(URI uri, InetAddress address) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,5 +81,15 @@ class ReachTest {
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> named.check(URI.create("https://10.0.0.2/jwks")))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** An address that is checked and not kept is not the one that is connected to. */
+    @Test
+    void needsAJvmThatKeepsAddresses() {
+        assertThat(FetchPolicy.keepsAddresses(null, null)).isTrue();
+        assertThat(FetchPolicy.keepsAddresses("-1", "0")).isTrue();
+        assertThat(FetchPolicy.keepsAddresses("30", null)).isTrue();
+        assertThat(FetchPolicy.keepsAddresses("0", "30")).isFalse();
+        assertThat(FetchPolicy.keepsAddresses(null, "0")).isFalse();
     }
 }
