@@ -4,7 +4,7 @@ package io.taskbound.cli.dev;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
-import io.taskbound.cli.terminal.StopSignal;
+import io.taskbound.cli.terminal.Signals;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         header = "Run DynamoDB Local on 127.0.0.1, with the issuer's table in it.",
         description = {
             "",
-            "For `serve --table`, `tokens` and the other commands that work on a table. It keeps everything in memory: it"
-                    + " is gone when this process ends. Anybody on this machine can read and change it."
+            "For `serve --table`, `tokens` and the other commands that work on a table. It keeps everything in memory:"
+                    + " it is gone when this process ends. Anybody on this machine can read and change it."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -60,12 +60,12 @@ public final class DevDynamodbCommand implements Callable<Integer> {
                     "The name of the table is none that DynamoDB takes.",
                     "Use 3 to 255 letters, digits, '_', '.' and '-'.");
         }
-        var stop = StopSignal.install();
-        try (var local = LocalTable.start(port, table)) {
+        try (var signals = Signals.untilSecond();
+                var local = LocalTable.start(port, table)) {
             surroundings.say("DynamoDB Local, in memory, with the table " + table + "; for any command on a table:");
             surroundings.say("  --table " + table + " --endpoint-url " + local.endpoint());
             surroundings.say("listening on " + local.endpoint());
-            stop.await();
+            signals.await();
         }
         surroundings.say("stopped");
         return 0;

@@ -3,6 +3,8 @@ package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.EndSignal;
+import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.CloseOutcome;
 import io.taskbound.client.step.ClosedBy;
 import java.io.IOException;

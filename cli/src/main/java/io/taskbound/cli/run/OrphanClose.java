@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.CloseAnswer;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;

@@ -3,6 +3,7 @@ package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Shows the CI's ID token to the issuer, runs the command with the token in TASKBOUND_TOKEN,"
-                    + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
-                    + " when the command ends or a signal comes."
+                + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
+                + " when the command ends or a signal comes."
         },
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%nParameters:%n",
@@ -41,8 +42,8 @@ import picocli.CommandLine.Spec;
             "GitHub Actions: the job needs `permissions: {id-token: write}`. GitLab: `id_tokens: {TASKBOUND_ID_TOKEN:"
                     + " {aud: ISSUER}}` in the job.",
             "",
-            "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n; 1 refused or no"
-                    + " token; 2 called wrongly."
+            "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n; 1 refused or"
+                    + " no token; 2 called wrongly."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);

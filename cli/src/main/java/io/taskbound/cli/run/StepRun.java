@@ -2,6 +2,8 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.EndSignal;
+import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.MintAnswer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.EndSignal;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.taskbound.cli.cloud.TableOrNewOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
-import io.taskbound.cli.terminal.StopSignal;
+import io.taskbound.cli.terminal.Signals;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Listens on 127.0.0.1 only. The ledger is DynamoDB Local inside this process: in memory, or in the folder"
-                    + " of --data, where tokens and signing key survive a restart. The policy is read again when its"
-                    + " files change; a faulty one is reported and the last good version stays in force. With --table"
-                    + " the ledger is that DynamoDB table, and --data keeps the signing key; the policy can be that table's, too."
+                + " of --data, where tokens and signing key survive a restart. The policy is read again when its files"
+                + " change; a faulty one is reported and the last good version stays in force. With --table the ledger"
+                + " is that DynamoDB table, and --data keeps the signing key; the policy can be that table's, too."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -95,10 +95,10 @@ public final class ServeCommand implements Callable<Integer> {
         if (settings.table().typed().isEmpty()) {
             LocalParts.require("`serve` without --table");
         }
-        var stop = StopSignal.install();
-        try (var issuer = RunningIssuer.start(settings, surroundings)) {
+        try (var signals = Signals.untilSecond();
+                var issuer = RunningIssuer.start(settings, surroundings)) {
             surroundings.say("listening on " + issuer.url());
-            stop.await();
+            signals.await();
         }
         surroundings.say("stopped");
         return 0;

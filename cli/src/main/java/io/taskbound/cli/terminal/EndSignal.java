@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.terminal;
 
 /** A signal that asks a process to end, by its POSIX name. */
-enum EndSignal {
+public enum EndSignal {
     HUP("HUP", 1),
     INT("INT", 2),
     TERM("TERM", 15);
@@ -16,12 +16,12 @@ enum EndSignal {
     }
 
     /** Without the {@code SIG} in front. */
-    String posixName() {
+    public String posixName() {
         return posixName;
     }
 
     /** As a shell reports a command that a signal ended. */
-    int exitCode() {
+    public int exitCode() {
         return 128 + number;
     }
 }
