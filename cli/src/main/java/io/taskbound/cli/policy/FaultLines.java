@@ -4,6 +4,8 @@ package io.taskbound.cli.policy;
 import io.taskbound.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Faults of a policy as a compiler prints them: place, what is wrong, the line with a caret, what to write instead. */
 public final class FaultLines {
@@ -13,6 +15,12 @@ public final class FaultLines {
         var lines = new ArrayList<String>();
         faults.forEach(fault -> lines.addAll(of(fault)));
         return lines;
+    }
+
+    /** Tells what there is to tell of a policy; empty when it is faulty. */
+    public static Optional<Loaded.Ok> tell(Loaded read, Consumer<String> listener) {
+        of(read.match(Loaded.Ok::warnings, Loaded.Faulty::faults)).forEach(listener);
+        return read.match(Optional::of, faulty -> Optional.empty());
     }
 
     private static List<String> of(LocatedFault located) {

@@ -4,6 +4,7 @@ package io.taskbound.cli.policy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.policy.Policy;
 import java.util.List;
+import java.util.function.Function;
 
 /** How loading a policy ended: whole, or not at all. */
 public sealed interface Loaded {
@@ -23,5 +24,10 @@ public sealed interface Loaded {
         public Faulty {
             faults = List.copyOf(faults);
         }
+    }
+
+    /** One function for each way. */
+    default <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty) {
+        return this instanceof Ok it ? ok.apply(it) : faulty.apply((Faulty) this);
     }
 }

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
         header = "Publish a policy to the issuer's table.",
         description = {
             "",
-            "Checks it as `policy check` does, shows what it lets happen that the version in force does not, asks, and puts it"
-                    + " in force as the next version. Issuers follow within 60 s. Who publishes is recorded: the ARN of"
-                    + " your AWS credentials. Of two publishers at once one goes through, the other is told.",
+            "Checks it as `policy check` does, shows what it lets happen that the version in force does not, asks, and"
+                + " puts it in force as the next version. Issuers follow within 60 s. Who publishes is recorded: the"
+                + " ARN of your AWS credentials. Of two publishers at once one goes through, the other is told.",
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -54,13 +54,8 @@ public final class PolicyPushCommand implements Callable<Integer> {
     }
 
     private Loaded.Ok loaded() throws Complaint {
-        var read = PolicyFiles.load(path);
-        if (read instanceof Loaded.Ok ok) {
-            FaultLines.of(ok.warnings()).forEach(surroundings::warn);
-            return ok;
-        }
-        FaultLines.of(((Loaded.Faulty) read).faults()).forEach(surroundings::warn);
-        throw Complaint.refused(
-                "The policy " + path + " is faulty, so it was not published.", "Correct the faults above.");
+        return FaultLines.tell(PolicyFiles.load(path), surroundings::warn)
+                .orElseThrow(() -> Complaint.refused(
+                        "The policy " + path + " is faulty, so it was not published.", "Correct the faults above."));
     }
 }

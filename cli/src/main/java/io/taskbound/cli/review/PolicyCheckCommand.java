@@ -78,7 +78,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private static List<LocatedFault> found(Loaded read) {
-        return read instanceof Loaded.Ok ok ? ok.warnings() : ((Loaded.Faulty) read).faults();
+        return read.match(Loaded.Ok::warnings, Loaded.Faulty::faults);
     }
 
     private static String count(long number, String noun) {

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
         header = "Say why a request was or would be refused.",
         description = {
             "",
-            "Either of a request that was made: --request-id shows the decision, from the issuer's --audit file or from"
-                    + " its --log-group in CloudWatch with your own AWS credentials; and, with --policy too, how today's"
-                    + " policy would decide. Or of one that might be: --claims or"
-                    + " --id-token-file, with --task and --identifier. Nothing is verified here and nothing is granted."
+            "Either of a request that was made: --request-id shows the decision, from the issuer's --audit file or"
+                + " from its --log-group in CloudWatch with your own AWS credentials; and, with --policy too, how"
+                + " today's policy would decide. Or of one that might be: --claims or --id-token-file, with --task and"
+                + " --identifier. Nothing is verified here and nothing is granted."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -131,7 +131,8 @@ public final class PolicyExplainCommand implements Callable<Integer> {
         if (policy.isEmpty() || task.isEmpty() || identifiers.isEmpty()) {
             throw Complaint.usage(
                     "There is nothing to explain.",
-                    "Give --request-id R with --audit FILE or --log-group G, or --policy, --task, --identifier and --claims.");
+                    "Give --request-id R with --audit FILE or --log-group G, or --policy, --task, --identifier and"
+                            + " --claims.");
         }
         var wanted = new WantedTask(task.get(), actions, identifiers);
         return explain(loaded(policy.get()), provider, callerClaims(), wanted);
@@ -146,13 +147,15 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private Policy loaded(Path path) throws Complaint {
-        var read = PolicyFiles.load(path);
-        if (read instanceof Loaded.Ok ok) {
-            return ok.policy();
-        }
-        FaultLines.of(((Loaded.Faulty) read).faults()).forEach(surroundings::warn);
-        throw Complaint.refused(
-                "The policy " + path + " is faulty, so it allows nothing.", "Correct the faults above.");
+        return PolicyFiles.load(path)
+                .match(ok -> Optional.of(ok.policy()), this::tell)
+                .orElseThrow(() -> Complaint.refused(
+                        "The policy " + path + " is faulty, so it allows nothing.", "Correct the faults above."));
+    }
+
+    private Optional<Policy> tell(Loaded.Faulty faulty) {
+        FaultLines.of(faulty.faults()).forEach(surroundings::warn);
+        return Optional.empty();
     }
 
     private JsonObject callerClaims() throws Complaint {

@@ -5,7 +5,6 @@ import io.taskbound.cli.dev.DevSetting;
 import io.taskbound.cli.http.LocalAnswer;
 import io.taskbound.cli.http.LocalServer;
 import io.taskbound.cli.policy.FaultLines;
-import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.http.IssuerEdge;
@@ -107,15 +106,13 @@ final class RunningIssuer implements AutoCloseable {
     }
 
     private Policy firstPolicy(PolicySource source, String issuerUrl) throws Complaint {
-        var read = source.load();
-        if (read instanceof Loaded.Ok ok) {
-            FaultLines.of(ok.warnings()).forEach(surroundings::warn);
-            var policy = source.inForce(ok, 1);
+        var read = FaultLines.tell(source.load(), surroundings::warn);
+        if (read.isPresent()) {
+            var policy = source.inForce(read.get(), 1);
             requireOthers(policy, issuerUrl, source);
             surroundings.say("policy " + policy.version().label() + " from " + source.path());
             return policy;
         }
-        FaultLines.of(((Loaded.Faulty) read).faults()).forEach(surroundings::warn);
         throw Complaint.refused(
                 "The policy " + source.path() + " is faulty, so nothing is issued.",
                 "Correct the faults above; `taskbound policy check " + source.path() + "` names them too.");

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 final class Search {
     private static final int RECORDS_WITHOUT_A_WORD = 1_000;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
-    private static final int MOST_COMPLAINTS = 10;
+    private static final int MAX_COMPLAINTS = 10;
 
     /** As {@code TokenListing} has it. */
     private static final Comparator<TokenRecord> NEWEST_FIRST = Comparator.comparing(
@@ -133,8 +133,9 @@ final class Search {
                     .filter(wanted)
                     .ifPresent(sights::add);
             speak(readable.token().life().issued());
-        } else if (++unreadable <= MOST_COMPLAINTS) {
-            surroundings.warn("A record cannot be read, at the key " + Printable.of(((Found.Unreadable) found).key()));
+        }
+        if (found instanceof Found.Unreadable lost && ++unreadable <= MAX_COMPLAINTS) {
+            surroundings.warn("A record cannot be read, at the key " + Printable.of(lost.key()));
         }
     }
 
