@@ -26,8 +26,9 @@ export default async function* surefire(events) {
   yield '</testsuite>\n';
 }
 
+/** What no XML may hold, such as half a pair of surrogates, becomes a space. */
 function escaped(text) {
-  return String(text ?? '').replace(/[^\x20-\x7e]|[&<>"]/g, (c) =>
-    c < ' ' ? ' ' : `&#${c.codePointAt(0)};`,
+  return String(text ?? '').replace(/[^\x20-\x7e]|[&<>"]/gu, (c) =>
+    /[\p{Cc}\p{Cs}\p{Cn}]/u.test(c) ? ' ' : `&#${c.codePointAt(0)};`,
   );
 }

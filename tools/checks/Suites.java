@@ -7,20 +7,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
 
 /**
  * Says at the end of a build which suites ran against the AWS-compatible server, and which tests were NOT RUN and why: from
- * the reports of this build, since each test's own words go to a file.
+ * the reports of this build, since each test's own words go to a file. No listener inside the tests, since they run in many
+ * JVMs, and the action's in none.
  *
  * <p>Arguments: the folder of the source tree, and when the build began (ISO 8601).
  */
 final class Suites {
-    private static final Pattern SUITE = Pattern.compile("<testsuite [^>]*>");
-    /** A condition's word is an attribute; that of an assumption is the first line of its stack. */
-    private static final Pattern SKIPPED = Pattern.compile("<skipped(?:[^>]* message=\"([^\"]*)\"|[^>]*><!\\[CDATA\\[[^:\n]*: ([^\n]*))");
-
     private record Suite(String name, int tests, int skipped, String why) {
         boolean isOnAwsServer() {
             return name.endsWith("OnAwsServerIT");
@@ -29,7 +27,7 @@ final class Suites {
 
     private Suites() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         var suites = suites(Path.of(arguments[0]), Instant.parse(arguments[1]));
         System.out.println("\nAgainst the AWS-compatible server:");
         print(suites.stream()
@@ -46,11 +44,11 @@ final class Suites {
         (all.isEmpty() ? List.of("  none") : all).forEach(System.out::println);
     }
 
-    private static List<Suite> suites(Path root, Instant since) throws IOException {
+    private static List<Suite> suites(Path root, Instant since) throws Exception {
         var found = new ArrayList<Suite>();
         for (var report : reports(root)) {
             if (!Files.getLastModifiedTime(report).toInstant().isBefore(since)) {
-                found.add(read(Files.readString(report)));
+                found.add(read(report));
             }
         }
         return found.stream().sorted(Comparator.comparing(Suite::name)).toList();
@@ -75,38 +73,28 @@ final class Suites {
         return reports;
     }
 
-    private static Suite read(String report) {
-        var head = SUITE.matcher(report);
-        if (!head.find()) {
-            throw new IllegalArgumentException("no test report");
-        }
+    private static Suite read(Path report) throws Exception {
+        var suite = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(report.toFile())
+                .getDocumentElement();
         var whys = new LinkedHashSet<String>();
-        var skipped = SKIPPED.matcher(report);
-        while (skipped.find()) {
-            whys.add(plain(skipped.group(1) == null ? skipped.group(2) : skipped.group(1)));
+        var skipped = suite.getElementsByTagName("skipped");
+        for (int i = 0; i < skipped.getLength(); i++) {
+            whys.add(why((Element) skipped.item(i)));
         }
         return new Suite(
-                attribute(head.group(), "name").replaceAll(".*\\.", ""),
-                Integer.parseInt(attribute(head.group(), "tests")),
-                Integer.parseInt(attribute(head.group(), "skipped")),
+                suite.getAttribute("name").replaceAll(".*\\.", ""),
+                Integer.parseInt(suite.getAttribute("tests")),
+                Integer.parseInt(suite.getAttribute("skipped")),
                 String.join("; ", whys));
     }
 
-    private static String attribute(String tag, String name) {
-        var matcher = Pattern.compile(" " + name + "=\"([^\"]*)\"").matcher(tag);
-        if (!matcher.find()) {
-            throw new IllegalArgumentException("a test report without " + name);
-        }
-        return matcher.group(1);
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("^(Assumption failed: )?(NOT RUN: )?", "")
-                .replaceAll("&#10;|\\s+", " ")
-                .replace("&quot;", "\"")
-                .replace("&apos;", "'")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&");
+    /** A condition's word is an attribute; that of an assumption is in the first line of its stack, behind the exception's name. */
+    private static String why(Element skipped) {
+        var text = skipped.hasAttribute("message")
+                ? skipped.getAttribute("message")
+                : skipped.getTextContent().strip().lines().findFirst().orElse("").replaceFirst("^[^:]*: ", "");
+        return text.replaceFirst("^(Assumption failed: )?(NOT RUN: )?", "").replaceAll("\\s+", " ");
     }
 }
