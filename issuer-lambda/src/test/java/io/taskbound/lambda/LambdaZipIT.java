@@ -4,6 +4,7 @@ package io.taskbound.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -47,14 +50,50 @@ class LambdaZipIT {
                         "META-INF/maven/software.amazon.awssdk/dynamodb/pom.properties",
                         "META-INF/maven/com.nimbusds/nimbus-jose-jwt/pom.properties",
                         "META-INF/maven/org.apache.httpcomponents.client5/httpclient5/pom.properties")
-                .anyMatch(name -> name.matches("META-INF/licenses/dynamodb-[0-9.]+/LICENSE.txt"))
-                .anyMatch(name -> name.matches("META-INF/licenses/httpclient5-[0-9.]+/NOTICE"));
+                .anyMatch(name -> name.matches("META-INF/licenses/dynamodb-[0-9.]+/META-INF/LICENSE.txt"))
+                .anyMatch(name -> name.matches("META-INF/licenses/httpclient5-[0-9.]+/META-INF/NOTICE"));
         assertThat(names)
                 .filteredOn(name -> name.matches("META-INF/(LICENSE|NOTICE).*"))
                 .isEmpty();
         try (var jar = new ZipFile(dependencies().toFile())) {
             assertThat(jar.stream()).allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
         }
+    }
+
+    /** In one jar of many, a file that two of them have is there once. Jars that the tests alone need have other files. */
+    @Test
+    void hidesNoFileOfOneJarBehindThatOfAnother() throws IOException {
+        var checksums = checksums(dependencies());
+        var hidden = new ArrayList<String>();
+        for (var path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            var jar = path.endsWith(".jar") ? checksums(Path.of(path)) : Map.<String, Long>of();
+            if (checksums.keySet().containsAll(jar.keySet())) {
+                jar.forEach((name, checksum) -> {
+                    if (!checksum.equals(checksums.get(name))) {
+                        hidden.add(name + " of " + path);
+                    }
+                });
+            }
+        }
+
+        assertThat(checksums).hasSizeGreaterThan(5000);
+        assertThat(hidden).isEmpty();
+    }
+
+    /** Without META-INF: what is there is joined, moved or left out. */
+    private static Map<String, Long> checksums(Path zip) throws IOException {
+        try (var entries = new ZipFile(zip.toFile())) {
+            return entries.stream()
+                    .filter(entry -> !entry.getName().matches("META-INF/.*|module-info.class"))
+                    .collect(Collectors.toMap(ZipEntry::getName, ZipEntry::getCrc, (one, other) -> one));
+        }
+    }
+
+    /** Neither works in one jar of many: its manifest would have to say so. */
+    @Test
+    void holdsNeitherClassesForNewerJavaNorSignatures() throws IOException {
+        assertThat(names(dependencies()))
+                .noneMatch(name -> name.matches("META-INF/versions/.*[^/]|META-INF/[^/]*\\.(SF|RSA|DSA|EC)"));
     }
 
     private static List<String> names(Path zip) throws IOException {
