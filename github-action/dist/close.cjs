@@ -545,7 +545,7 @@ function endedBy(closer) {
   return ENDED_BY[closer];
 }
 function alreadyDeadText(handle) {
-  return [`was dead already: ${handle}`];
+  return [`had already ended: ${handle}`];
 }
 function closeFailedText(failed) {
   const until = failed.expiresAt === void 0 ? "it expires" : `${isoSeconds(failed.expiresAt)} at the latest`;

@@ -1467,7 +1467,7 @@ function endedBy(closer) {
   return ENDED_BY[closer];
 }
 function alreadyDeadText(handle) {
-  return [`was dead already: ${handle}`];
+  return [`had already ended: ${handle}`];
 }
 function closeFailedText(failed) {
   const until = failed.expiresAt === void 0 ? "it expires" : `${isoSeconds(failed.expiresAt)} at the latest`;
@@ -1478,7 +1478,7 @@ function closeFailedText(failed) {
 }
 function lostText(lost) {
   return [
-    `the issuer says that the token is dead while the command still runs (${lost.code}): ${lost.handle}`
+    `the issuer says that the token is dead while the command is still running (${lost.code}): ${lost.handle}`
   ];
 }
 function missedText(missed) {

@@ -18,7 +18,7 @@ export type CloseAnswer = { readonly kind: 'closed' } | { readonly kind: 'failed
 
 export type Closing = { readonly issuer: string; readonly what: ToClose; readonly patience: Patience };
 
-/** A revocation (RFC 7009 section 2): acknowledged also for what was dead already. */
+/** A revocation (RFC 7009 section 2): acknowledged also for what had already ended. */
 export async function close(net: Net, closing: Closing, signal: AbortSignal): Promise<CloseAnswer> {
   const parameters = toParameters(closing.what);
   const request = formPost(closing.issuer, '/revoke', parameters);

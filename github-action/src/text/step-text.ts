@@ -45,7 +45,7 @@ export function endedBy(closer: Closer): string {
 }
 
 export function alreadyDeadText(handle: string): readonly string[] {
-  return [`was dead already: ${handle}`];
+  return [`had already ended: ${handle}`];
 }
 
 export function closeFailedText(failed: {
@@ -63,7 +63,7 @@ export function closeFailedText(failed: {
 
 export function lostText(lost: { handle: string; code: string }): readonly string[] {
   return [
-    `the issuer says that the token is dead while the command still runs (${lost.code}): ${lost.handle}`,
+    `the issuer says that the token is dead while the command is still running (${lost.code}): ${lost.handle}`,
   ];
 }
 

@@ -14,6 +14,6 @@ test('a token that dies early is told once, and the command goes on', async () =
   assert.equal(issuer.forms('/renew').length, 1);
   assert.equal(step.log.match(/the issuer says that the token is dead/g)?.length, 1);
   assert.match(step.log, /^done$/m);
-  assert.match(step.log, /^taskbound: was dead already: /m);
+  assert.match(step.log, /^taskbound: had already ended: /m);
   assert.equal(step.outputs['closed-by'], 'nobody');
 });

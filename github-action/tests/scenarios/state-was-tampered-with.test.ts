@@ -63,7 +63,7 @@ test('a state that says that the token has expired saves no close', async () => 
 
   const post = await run('post', { inputs: STEP, env: state });
 
-  assert.match(post.log, /^taskbound: was dead already: R\.P$/m);
+  assert.match(post.log, /^taskbound: had already ended: R\.P$/m);
   assert.equal(issuer.forms('/revoke')[0]?.['handle'], 'R.P');
 });
 

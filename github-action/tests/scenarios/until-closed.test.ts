@@ -28,7 +28,7 @@ test('the action close ends it by its handle and a fresh ID token; post closes a
   const post = await run('post', { inputs });
 
   assert.match(close.log, /^taskbound: closed by close step: /m);
-  assert.match(post.log, /^taskbound: was dead already: /m);
+  assert.match(post.log, /^taskbound: had already ended: /m);
   const closing = `POST /revoke subject_token=<ID token> handle=${HANDLE}`;
   assert.deepEqual(
     issuer.transcript.filter((line) => line.includes('/revoke')),

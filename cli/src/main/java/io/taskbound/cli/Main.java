@@ -85,8 +85,8 @@ public final class Main {
             surroundings.warn(complaint.remedy());
             return complaint.exitCode();
         }
-        surroundings.warn("taskbound: Unexpected fault: " + sentence(fault.toString()));
-        surroundings.warn("Run it again with TASKBOUND_DEBUG=1 to see where, and please report it.");
+        surroundings.warn("taskbound: internal error: " + sentence(fault.toString()));
+        surroundings.warn("Run it again with TASKBOUND_DEBUG=1 for the stack trace, and please report it.");
         return Complaint.REFUSED;
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "taskbound",
         versionProvider = BuiltVersion.class,
-        header = "Tokens for one CI task that are dead when the task ends.",
+        header = "Tokens for a single CI task, revoked when the task ends.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  taskbound demo",
             "",
-            "Exit codes: 0 done, 1 refused or faulty, 2 called wrongly.",
-            "TASKBOUND_ISSUER is the default issuer everywhere; TASKBOUND_DEBUG=1 shows where a fault comes from."
+            "Exit codes: 0 done, 1 refused or failed, 2 usage error.",
+            "TASKBOUND_ISSUER is the default issuer everywhere; TASKBOUND_DEBUG=1 adds stack traces to internal errors."
         },
         subcommands = {
             DemoCommand.class,

@@ -193,7 +193,7 @@ public final class IssuerEdge {
                 .detail(unforeseen.getClass().getName() + place);
         tell(entry.end(Outcome.REFUSED));
         return answers.refusal(
-                Refusal.of(ErrorCode.SERVER_ERROR, "an unforeseen fault; nothing was granted", Reason.UNFORESEEN),
+                Refusal.of(ErrorCode.SERVER_ERROR, "internal error; nothing was granted", Reason.UNFORESEEN),
                 requestId);
     }
 

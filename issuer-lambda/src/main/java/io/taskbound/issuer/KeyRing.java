@@ -116,7 +116,7 @@ public final class KeyRing implements SigningKeys {
         if (read.version() > 0 && read.schedule().keys().isEmpty()) {
             throw new SignerUnavailable(
                     SignerUnavailable.Why.ABSENT,
-                    "the table had signing keys and has none; bring them back from a copy");
+                    "the table had signing keys and has none; restore them from a backup");
         }
         return read.schedule();
     }
@@ -151,7 +151,7 @@ public final class KeyRing implements SigningKeys {
         try {
             var signer = opening.open(key);
             if (!signer.keyId().equals(key.keyId())) {
-                throw new SignerUnavailable(SignerUnavailable.Why.WRONG_KIND, "another key than its record says");
+                throw new SignerUnavailable(SignerUnavailable.Why.WRONG_KIND, "not the key that its record names");
             }
             opened.put(key.keyId(), signer);
             return Optional.of(signer);

@@ -171,7 +171,7 @@ public final class KeyRotation {
                 .encodeToString(made.signer().sign(PROBE));
         if (!Es256PublicKey.of(made.signer().publicKeys()).verifies(PROBE, signature)) {
             throw new SignerUnavailable(
-                    SignerUnavailable.Why.WRONG_KIND, "the new key's signature does not fit its public half");
+                    SignerUnavailable.Why.WRONG_KIND, "the new key's signature does not match its public key");
         }
     }
 }

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  */
 public final class Mint {
     private static final String TOO_LONG =
-            "the token would be too long: ask for fewer or shorter authorization_details";
+            "the token would be too long: request fewer or shorter authorization_details";
 
     private final CurrentPolicy policy;
     private final Ledger ledger;

@@ -36,7 +36,7 @@ public final class Polling {
             }
         } catch (RuntimeException unforeseen) {
             // The class alone: a message could hold what was looked at.
-            System.err.println("taskbound: a periodic look failed: "
+            System.err.println("taskbound: a periodic check failed: "
                     + unforeseen.getClass().getName());
         } finally {
             looking.unlock();

@@ -18,10 +18,10 @@ import java.util.Optional;
 public record Refusal(ErrorCode code, String description, Reason reason, Optional<Duration> retryAfter) {
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    static final String UNACCEPTABLE_PROOF = "the subject_token is not acceptable: it must be a current ID token of a"
-            + " trusted provider, made for this issuer, exchanged once";
+    static final String UNACCEPTABLE_PROOF = "the subject_token is not acceptable: it must be an unexpired ID"
+            + " token from a trusted provider, issued for this audience and not exchanged before";
     static final String NOT_PERMITTED =
-            "not a task that this identity may do on this target; ask the policy owner with" + " the request_id";
+            "this identity may not perform this task on this target; give the request_id to the policy owner";
 
     public static Refusal malformed(String description) {
         return new Refusal(ErrorCode.INVALID_REQUEST, description, Reason.MALFORMED, Optional.empty());
@@ -39,7 +39,7 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
     static Refusal badCredentials() {
         return of(
                 ErrorCode.INVALID_CLIENT,
-                "client_secret_basic with the resource server's name and secret is needed",
+                "authenticate with client_secret_basic: the resource server's name and secret",
                 Reason.BAD_CREDENTIALS);
     }
 
@@ -50,7 +50,7 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
     static Refusal unavailable(Reason what, Duration retryAfter) {
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,
-                "temporarily unavailable; nothing was issued or changed; ask again after Retry-After",
+                "temporarily unavailable; nothing was issued or changed; retry after the time in Retry-After",
                 what,
                 Optional.of(retryAfter));
     }
@@ -59,7 +59,7 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
     public static Refusal ledgerUnavailable() {
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,
-                "temporarily unavailable; it is safe to ask again after Retry-After",
+                "temporarily unavailable; it is safe to retry after the time in Retry-After",
                 Reason.LEDGER_UNAVAILABLE,
                 Optional.of(SOON));
     }
@@ -68,7 +68,7 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
     public static Refusal tooManyRequests() {
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,
-                "too many requests at once; nothing was issued or changed; ask again after Retry-After",
+                "too many requests at once; nothing was issued or changed; retry after the time in Retry-After",
                 Reason.TOO_MANY_REQUESTS,
                 Optional.of(SOON));
     }

@@ -85,7 +85,7 @@ final class LazyIssuer {
         try {
             loading.get();
         } catch (ExecutionException leftToTheRequests) {
-            System.err.println("taskbound: not all was loaded ahead; the requests will load it");
+            System.err.println("taskbound: not everything was loaded ahead; requests will load it");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -60,7 +60,7 @@ public record Settings(
             + " arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private static final String ACCEPTED = "accepted";
     private static final String NO_ACCEPTANCE = " must be " + ACCEPTED
-            + ", or left out: it lets servers that never ask take" + " tokens of a key that can be stolen";
+            + ", or left out: servers that verify offline would accept tokens signed with a stolen key";
     private static final Pattern TABLE_NAME = Pattern.compile(
             "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
     private static final Pattern METRICS_NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");

@@ -79,6 +79,6 @@ final class SigningKeysComponent implements Component<SigningKeys> {
         }
         throw new SignerUnavailable(
                 SignerUnavailable.Why.WRONG_KIND,
-                "the table's key is of the other kind than " + Settings.SIGNER + " says; rotate once more");
+                "the table's key is not of the kind that " + Settings.SIGNER + " says; rotate once more");
     }
 }

@@ -30,7 +30,7 @@ final class AllowReader {
             add(items.get(i), "allow[" + i + "]", allowed);
         }
         if (items.isEmpty()) {
-            faults.warning(place, "nobody may do this task", "write who may, or take the task out");
+            faults.warning(place, "no caller may run this task", "add allow: entries, or remove the task");
         }
         return allowed;
     }

@@ -35,8 +35,7 @@ final class ConditionReader {
             conditions.add(claim(List.of(name), value));
         });
         if (place.value() instanceof JsonObject object && object.members().isEmpty()) {
-            faults.shape(
-                    place, "a rule without claims lets everybody in", "write the claims that the caller must have");
+            faults.shape(place, "a rule without claims lets everyone in", "write the claims that the caller must have");
         }
         return conditions;
     }
@@ -98,7 +97,7 @@ final class ConditionReader {
         } else {
             faults.shape(
                     place,
-                    "must be a text, a number or true or false, not " + DocumentReader.kind(place.value()),
+                    "must be a string, a number or true or false, not " + DocumentReader.kind(place.value()),
                     "write the value in quotes: \"…\"");
         }
     }

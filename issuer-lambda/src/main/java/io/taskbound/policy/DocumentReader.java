@@ -34,7 +34,10 @@ final class DocumentReader {
         var entries = any(place);
         entries.forEach((name, entry) -> {
             if (!TaskName.isValid(name)) {
-                faults.shape(entry, "a name must be 1 to 32 of a-z, 0-9 and -", "write a shorter, lower-case name");
+                faults.shape(
+                        entry,
+                        "a name must be 1 to 32 characters from a-z, 0-9 and -",
+                        "write a shorter," + " lower-case name");
             }
         });
         return entries;
@@ -70,7 +73,7 @@ final class DocumentReader {
             return items;
         }
         if (array.items().size() < least || array.items().size() > most) {
-            faults.shape(place, "must hold " + least + " to " + most + " entries", "add or take out entries");
+            faults.shape(place, "must hold " + least + " to " + most + " entries", "add or remove entries");
         }
         for (var item : array.items()) {
             items.add(place.item(items.size(), item));
@@ -80,12 +83,12 @@ final class DocumentReader {
 
     Optional<String> text(Place place, int maxLength) {
         if (!(place.value() instanceof JsonString string)) {
-            faults.shape(place, "must be a text, not " + kind(place.value()), "write it in quotes: \"…\"");
+            faults.shape(place, "must be a string, not " + kind(place.value()), "write it in quotes: \"…\"");
             return Optional.empty();
         }
         int length = string.value().codePointCount(0, string.value().length());
         if (length == 0 || length > maxLength) {
-            faults.shape(place, "must be 1 to " + maxLength + " characters long", "write a text of that length");
+            faults.shape(place, "must be 1 to " + maxLength + " characters long", "write a string of that length");
             return Optional.empty();
         }
         return Optional.of(string.value());
@@ -126,6 +129,6 @@ final class DocumentReader {
         } else if (value instanceof JsonBoolean) {
             return "true or false";
         }
-        return value == JsonNull.NULL ? "empty" : "a text";
+        return value == JsonNull.NULL ? "empty" : "a string";
     }
 }

@@ -28,7 +28,7 @@ final class GlobParser {
 
     private void next() throws BadPattern {
         if (pattern.startsWith("***", at)) {
-            throw new BadPattern("three stars in a row", "write * for one segment or ** for several");
+            throw new BadPattern("three asterisks in a row", "write * for one segment or ** for several");
         } else if (pattern.startsWith("**", at)) {
             add(GlobPart.Wildcard.ACROSS_SEGMENTS, 2);
         } else if (pattern.charAt(at) == '*') {
@@ -38,7 +38,8 @@ final class GlobParser {
         } else if (pattern.startsWith("${", at)) {
             variable();
         } else if (pattern.charAt(at) == '{') {
-            throw new BadPattern("{ begins nothing that is known", "write {sha256} for 64 lower-case hex digits, or *");
+            throw new BadPattern(
+                    "{ does not begin anything known", "write {sha256} for 64 lower-case hex" + " digits, or *");
         } else {
             literal.append(pattern.charAt(at++));
         }
@@ -48,7 +49,7 @@ final class GlobParser {
         int end = pattern.indexOf('}', at);
         if (end < 0 || !VariableName.isValid(pattern.substring(at + 2, end))) {
             throw new BadPattern(
-                    "${ begins no variable", "write ${project}, or ${name} with a name from the rule's let");
+                    "${ does not begin a variable", "write ${project}, or ${name} with a name from the rule's let");
         }
         add(new GlobPart.Variable(pattern.substring(at + 2, end)), end + 1 - at);
     }

@@ -24,7 +24,7 @@ final class IdentifierPattern {
         if (Identifier.of(pattern.sample()).isEmpty()) {
             throw new BadPattern(
                     "matches no identifier",
-                    "write printable ASCII without blanks, %, \\, // and without segments . or ..");
+                    "write printable ASCII without spaces, %, \\ or //, and without segments . or ..");
         }
         return pattern;
     }

@@ -38,7 +38,10 @@ final class KeyReader {
 
     private void unread(Place place) {
         if (reader.text(place, MAX_URL).isPresent()) {
-            faults.error(place, "the file was not read in", "load the policy with taskbound, which puts its keys here");
+            faults.error(
+                    place,
+                    "jwks_file was not resolved",
+                    "load the policy with taskbound, which inserts" + " its keys here");
         }
     }
 

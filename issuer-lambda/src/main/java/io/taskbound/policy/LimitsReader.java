@@ -68,8 +68,8 @@ final class LimitsReader {
             if (permission.server().checks() != Checks.REDEEM && !isUnlimited(place, permission.server())) {
                 faults.error(
                         place,
-                        "cannot be kept: " + permission.server().name() + " does not redeem, so nobody counts uses",
-                        "take max_uses out, or write checks: redeem for "
+                        "cannot be enforced: " + permission.server().name() + " does not redeem, so nobody counts uses",
+                        "remove max_uses, or write checks: redeem for "
                                 + permission.server().name());
                 break;
             }
@@ -96,8 +96,8 @@ final class LimitsReader {
         if (offline) {
             faults.error(
                     place,
-                    "cannot be kept: a server with checks: offline does not notice that a lease has lapsed",
-                    "take lease out, or let the server introspect or redeem");
+                    "cannot be enforced: a server with checks: offline does not notice that a lease has lapsed",
+                    "remove lease, or let the server introspect or redeem");
         } else if (lease.filter(value -> value.compareTo(lifetime) > 0).isPresent()) {
             faults.warning(place, "is longer than the token's life", "write less than " + DurationText.of(lifetime));
         }

@@ -27,7 +27,7 @@ final class OwnerChecks {
         if (condition.isOn(condition.name()) && startsWithPattern(pattern, segments)) {
             faults.error(
                     Claims.place(claims, condition.name()),
-                    "a pattern in the owner's name, which anybody can register a match for",
+                    "a pattern in the owner's name, for which anyone can register a match",
                     segments == Profile.ALL_SEGMENTS ? "write the owner in full" : "write the owner in full: acme/*");
         }
     }

@@ -51,9 +51,9 @@ final class PermissionReader {
         for (var item : reader.items(place, 1, MAX_ACTIONS)) {
             reader.text(item, MAX_NAME).ifPresent(text -> {
                 if (!AuthorizationDetails.isAction(text)) {
-                    faults.shape(item, "is no action", "write 1 to 64 of letters, digits and . _ : -");
+                    faults.shape(item, "is not an action name", "write 1 to 64 letters, digits and . _ : -");
                 } else if (!actions.add(text)) {
-                    faults.shape(item, "is listed twice", "take one of them out");
+                    faults.shape(item, "is listed twice", "remove one of them");
                 }
             });
         }
@@ -74,7 +74,7 @@ final class PermissionReader {
         try {
             var pattern = IdentifierPattern.of(text);
             if (pattern.isEverything()) {
-                faults.warning(place, "permits any target", "begin with what the targets have in common");
+                faults.warning(place, "permits any target", "start with what the targets have in common");
             }
             return Optional.of(pattern);
         } catch (BadPattern bad) {

@@ -116,7 +116,7 @@ final class PolicyReader {
     private void warnUnused(Map<String, Place> places, Declared<?> declared, String what) {
         places.forEach((name, place) -> {
             if (!declared.isUsed(name)) {
-                faults.warning(place, "no task uses this " + what, "name it in a task, or take it out");
+                faults.warning(place, "no task uses this " + what, "name it in a task, or remove it");
             }
         });
     }

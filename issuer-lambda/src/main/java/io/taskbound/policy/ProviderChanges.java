@@ -22,10 +22,10 @@ final class ProviderChanges {
         if (before.isPresent() && after.isPresent()) {
             new ProviderChanges(before.get(), after.get(), noted).compare();
         } else if (after.isPresent()) {
-            noted.wider("is trusted from now on: profile " + after.get().profile() + ", issuer "
+            noted.wider("is newly trusted: profile " + after.get().profile() + ", issuer "
                     + Shown.text(after.get().issuer()));
         } else {
-            noted.narrower("is not trusted any more");
+            noted.narrower("is no longer trusted");
         }
     }
 

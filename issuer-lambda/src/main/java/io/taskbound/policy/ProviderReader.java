@@ -85,7 +85,7 @@ final class ProviderReader {
     private Optional<String> audience(Place place, Optional<Profile> profile) {
         var audience = reader.text(place, AudienceText.MAX_LENGTH);
         if (audience.filter(text -> !AudienceText.isPrintable(text)).isPresent()) {
-            faults.error(place, "holds blanks or characters beyond ASCII", "write a URL or a name");
+            faults.error(place, "contains spaces or non-ASCII characters", "write a URL or a name");
         }
         if (profile.filter(Profile::audienceCarriesTxn).isPresent()
                 && audience.filter(text -> text.contains("#")).isPresent()) {
@@ -100,7 +100,7 @@ final class ProviderReader {
         for (var item : reader.items(place, 1, known.size())) {
             reader.word(item, known)
                     .filter(word -> !algorithms.add(word))
-                    .ifPresent(word -> faults.shape(item, "is listed twice", "take one of them out"));
+                    .ifPresent(word -> faults.shape(item, "is listed twice", "remove one of them"));
         }
         return algorithms;
     }

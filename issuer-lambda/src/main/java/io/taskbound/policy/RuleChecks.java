@@ -33,7 +33,7 @@ final class RuleChecks {
             var names = String.join(" or ", rule.profile().tenantClaims());
             faults.error(
                     claims,
-                    "does not bind its tenant, so that anybody at this provider could match",
+                    "does not bind its tenant, so that anyone on this provider could match",
                     "write the exact value, in quotes, of " + names);
         }
     }

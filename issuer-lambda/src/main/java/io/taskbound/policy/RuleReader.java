@@ -65,7 +65,7 @@ final class RuleReader {
                 if (!VariableValue.isValid(text, true)) {
                     faults.error(
                             value,
-                            "cannot stand in an identifier",
+                            "cannot be used in an identifier",
                             "write segments of letters, digits and . _ - joined by /, none of them . or ..");
                 }
                 values.put(name, text);

@@ -17,7 +17,7 @@ final class ServerChanges {
             noted.other("is new: audience " + Shown.text(after.get().audience()) + ", checks "
                     + after.get().checks().word());
         } else {
-            noted.narrower("is gone: it may not redeem or introspect any more");
+            noted.narrower("is gone: it may no longer redeem or introspect");
         }
     }
 
@@ -35,7 +35,7 @@ final class ServerChanges {
                 .forEach(hash -> noted.wider("another secret is accepted: hash " + shortened(hash)));
         before.clientSecretHashes().stream()
                 .filter(hash -> !after.clientSecretHashes().contains(hash))
-                .forEach(hash -> noted.narrower("a secret is not accepted any more: hash " + shortened(hash)));
+                .forEach(hash -> noted.narrower("a secret is no longer accepted: hash " + shortened(hash)));
     }
 
     private static String shortened(String hash) {

@@ -35,7 +35,7 @@ final class ServerReader {
                 && checks.filter(ServerReader::asksTheIssuer).isPresent()) {
             faults.error(
                     fields.find("client_secret_hashes").orElse(fields.place()),
-                    "asks the issuer, but has no secret to say who it is",
+                    "asks the issuer, but has no secret to prove who it is",
                     "run taskbound policy secret " + name + " and write client_secret_hashes: [\"<its hash>\"]");
         }
         if (audience.isEmpty() || checks.isEmpty() || !ServerName.isValid(name)) {
@@ -56,7 +56,10 @@ final class ServerReader {
     private Optional<String> audience(Place place) {
         var audience = reader.text(place, AudienceText.MAX_LENGTH);
         if (audience.filter(text -> !AudienceText.namesOneTarget(text)).isPresent()) {
-            faults.error(place, "is no URL without fragment and no name", "write https://service.example or a name");
+            faults.error(
+                    place,
+                    "is neither a URL without fragment nor a name",
+                    "write https://service.example" + " or a name");
         }
         return audience;
     }
@@ -85,9 +88,9 @@ final class ServerReader {
     private void hash(Place place, String text, List<String> hashes) {
         if (!isHash(text)) {
             faults.shape(
-                    place, "is no SHA-256 in lower-case hex", "write the hash that taskbound policy secret printed");
+                    place, "is not a SHA-256 in lower-case hex", "write the hash that taskbound policy secret printed");
         } else if (hashes.contains(text)) {
-            faults.shape(place, "is listed twice", "take one of them out");
+            faults.shape(place, "is listed twice", "remove one of them");
         }
         hashes.add(text);
     }

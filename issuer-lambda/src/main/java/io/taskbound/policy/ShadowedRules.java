@@ -38,7 +38,7 @@ final class ShadowedRules {
                             allowed.get(narrow).place(),
                             allowed.get(narrow).label() + " adds nothing: "
                                     + allowed.get(wide).label() + " lets in all that it does",
-                            "take it out, or narrow the other");
+                            "remove it, or narrow the other");
                     return;
                 }
             }

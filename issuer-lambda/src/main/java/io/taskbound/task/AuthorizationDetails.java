@@ -82,7 +82,7 @@ public final class AuthorizationDetails {
             permissions.add(permission(object));
         }
         if (tasks.size() > 1) {
-            throw new Fault("authorization_details must name one task; ask for a token each");
+            throw new Fault("authorization_details must name a single task; request one token per task");
         }
         requireDistinct(permissions);
         return new Read(tasks.iterator().next(), permissions);
@@ -106,14 +106,16 @@ public final class AuthorizationDetails {
         return object.string("task")
                 .filter(TaskName::isValid)
                 .map(TaskName::new)
-                .orElseThrow(() -> new Fault("task in authorization_details must be 1 to 32 of a-z, 0-9 and -"));
+                .orElseThrow(() ->
+                        new Fault("task in authorization_details must be 1 to 32 characters from" + " a-z, 0-9 and -"));
     }
 
     private static RequestedPermission permission(JsonObject object) throws Fault {
         var identifier = object.string("identifier")
                 .flatMap(Identifier::of)
                 .orElseThrow(() -> new Fault("identifier in authorization_details must be one concrete target: at most"
-                        + " 512 printable ASCII characters without blank, %, \\, *, //, and no segment . or .."));
+                        + " 512 printable ASCII characters without spaces, %, \\, * or //, and with no segment"
+                        + " . or .."));
         return new RequestedPermission(actions(object), location(object), identifier);
     }
 

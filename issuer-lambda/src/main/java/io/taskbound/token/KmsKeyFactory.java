@@ -48,8 +48,8 @@ public final class KmsKeyFactory implements KeyFactory {
                 kms.scheduleKeyDeletion(
                         request -> request.keyId(inKms.arn()).pendingWindowInDays(DAYS_TO_CHANGE_ONES_MIND));
             } catch (SdkException refused) {
-                System.err.println(
-                        "taskbound: the unused KMS key " + inKms.arn() + " could not be given back; delete it");
+                System.err.println("taskbound: the unused KMS key " + inKms.arn()
+                        + " could not be scheduled for deletion;" + " delete it");
             }
         }
     }

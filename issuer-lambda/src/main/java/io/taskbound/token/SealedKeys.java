@@ -62,7 +62,7 @@ public final class SealedKeys {
             throw KmsSigner.unavailable("KMS did not open the sealed key", refused);
         } catch (ParseException | IllegalArgumentException notAKey) {
             // The cause is left out on purpose: parsers quote what they read.
-            throw new SignerUnavailable(SignerUnavailable.Why.WRONG_KIND, "what was sealed is no P-256 private key");
+            throw new SignerUnavailable(SignerUnavailable.Why.WRONG_KIND, "what was sealed is not a P-256 private key");
         }
     }
 

@@ -57,13 +57,13 @@ class TroubleshootingTest {
             "audit log in", // said when all is well
             ", lifted by", // a column of `tokens denied`
             "everything issued before", // what an entry is about
-            "; the issuer heeds it from its next request on", // said when all is well
+            "; in force from the issuer's next request on", // said when all is well
             "Dry run: nothing was written.", // said when all is well
-            ", when all of that is expired; what is issued later is not touched", // of a plan
-            "; new tokens of it are refused until then, too", // of a plan
+            ", when all of that has expired; later tokens are not affected", // of a plan
+            "; new tokens of it are also refused until then", // of a plan
             "1 token that is alive now", // of a plan
-            "a server with checks: offline asks nobody, and takes a token until it expires", // of a plan
-            "are dead by the list that the issuer reads", // said when all is well
+            "a server with checks: offline does not ask, and accepts a token until it expires", // of a plan
+            "tokens are now refused", // said when all is well
             "records read, back to", // progress
             ", never signed", // of `tokens show`
             ", no limit"); // of `tokens show`

@@ -84,9 +84,9 @@ public final class Cloud {
                 return new Caller("local:" + System.getProperty("user.name", "unknown"));
             }
             throw Complaint.refused(
-                    "Whose AWS credentials these are is not known, and every change is recorded with a name: "
+                    "Cannot tell whose AWS credentials these are; every change is recorded under a name: "
                             + Printable.of(String.valueOf(unknown.getMessage())),
-                    "Check with `aws sts get-caller-identity` that your credentials are there and not expired.");
+                    "Check with `aws sts get-caller-identity` that your credentials are present and not expired.");
         }
     }
 
@@ -130,8 +130,7 @@ public final class Cloud {
             return new DefaultAwsRegionProviderChain().getRegion();
         } catch (SdkClientException none) {
             throw Complaint.usage(
-                    "Which AWS region is not known.",
-                    "Name it with --region, or set AWS_REGION or a profile's region.");
+                    "The AWS region is not known.", "Name it with --region, or set AWS_REGION or a profile's region.");
         }
     }
 }

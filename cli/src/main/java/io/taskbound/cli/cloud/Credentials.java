@@ -43,7 +43,7 @@ final class Credentials {
             return profile;
         } catch (SdkClientException none) {
             profile.close();
-            surroundings.warn("No AWS credentials found; placeholders do for an endpoint on this machine.");
+            surroundings.warn("No AWS credentials found; for an endpoint on this machine, placeholders will do.");
             return StaticCredentialsProvider.create(AwsBasicCredentials.create(PLACEHOLDER, PLACEHOLDER));
         }
     }

@@ -59,7 +59,7 @@ public final class OpenTable implements AutoCloseable {
                     .toList();
             if (!String.join(" ", key).equals(KEY)) {
                 throw Complaint.refused(
-                        "The table " + name + " is not an issuer's: its key is " + key + ".",
+                        "The table " + name + " does not belong to an issuer: its key is " + key + ".",
                         "Name the table of the issuer's stack.");
             }
         } catch (ResourceNotFoundException absent) {
@@ -74,10 +74,11 @@ public final class OpenTable implements AutoCloseable {
 
     private Complaint missing() {
         return Complaint.refused(
-                "The table " + name + " cannot be read: there is no such table here.",
+                "The table " + name + " cannot be read: no such table in this region or at this endpoint.",
                 cloud.isLoopback()
-                        ? "Check its name and the endpoint; `taskbound policy push` and `serve` make one with --create-table."
-                        : "Check its name and the region; if there is none yet, deploy infra/template.yaml.");
+                        ? "Check its name and the endpoint; `taskbound policy push` and `serve` make one with"
+                                + " --create-table."
+                        : "Check its name and the region; if it does not exist yet, deploy infra/template.yaml.");
     }
 
     private Complaint unreadable(SdkException unreachable) {

@@ -18,15 +18,15 @@ public sealed class TableOptions permits TableOrNewOptions {
     @Option(
             names = "--table",
             paramLabel = "NAME",
-            description = "The DynamoDB table of the issuer, with your own AWS credentials (default: TASKBOUND_TABLE;"
-                    + " `serve` heeds the option alone).")
+            description = "The issuer's DynamoDB table, read with your own AWS credentials (default:"
+                    + " TASKBOUND_TABLE; `serve` ignores the variable).")
     private Optional<String> table = Optional.empty();
 
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
             description =
-                    "Where DynamoDB answers (default: AWS itself). A loopback address stands for KMS and STS, too.")
+                    "Where DynamoDB answers (default: AWS itself). A loopback address also stands for KMS and STS.")
     private Optional<String> endpointUrl = Optional.empty();
 
     @Option(names = "--region", paramLabel = "R", description = "The AWS region (default: as the AWS SDK finds it).")
@@ -60,17 +60,17 @@ public sealed class TableOptions permits TableOrNewOptions {
     public final OpenTable open(CommandContext surroundings) throws Complaint {
         var name = table.or(() -> surroundings.variable("TASKBOUND_TABLE"))
                 .orElseThrow(() -> Complaint.usage(
-                        "Which table is not known.", "Name the issuer's with --table NAME, or set TASKBOUND_TABLE."));
+                        "No table given.", "Name the issuer's table with --table NAME, or set TASKBOUND_TABLE."));
         if (!NAME.matcher(name).matches()) {
             throw Complaint.usage(
-                    "The name of the table is none that DynamoDB takes.",
-                    "Use 3 to 255 letters, digits, '_', '.' and '-'; the stack's output says the name.");
+                    "Not a valid DynamoDB table name.",
+                    "Use 3 to 255 letters, digits, '_', '.' and '-'; the stack's outputs show the name.");
         }
         var cloud = cloud(surroundings);
         if (makesIt() && !cloud.isLoopback()) {
             throw Complaint.usage(
                     "--create-table is for an endpoint on this machine.",
-                    "Elsewhere deploy infra/template.yaml: it makes the table with TTL, backups and protection.");
+                    "Elsewhere, deploy infra/template.yaml: it creates the table with TTL, backups and protection.");
         }
         return OpenTable.open(name, cloud, makesIt());
     }

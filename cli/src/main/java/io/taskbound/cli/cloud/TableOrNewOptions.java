@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 public final class TableOrNewOptions extends TableOptions {
     @Option(
             names = "--create-table",
-            description =
-                    "Make the table if it is not there; at a loopback address only. Elsewhere the stack makes it.")
+            description = "Create the table if it does not exist; only at a loopback address. Elsewhere the stack"
+                    + " creates it.")
     private boolean createTable;
 
     @Override

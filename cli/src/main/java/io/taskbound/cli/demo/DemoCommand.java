@@ -12,19 +12,20 @@ import picocli.CommandLine.Option;
 /** {@code demo}: the life of three tokens and everything that a thief tries with them, for real on this machine. */
 @Command(
         name = "demo",
-        header = "Play the story of a token on this machine: used once, stolen in vain, dead when its step ends.",
+        header = "Play the story of a token on this machine: used once, stolen to no avail, dead when its step ends.",
         description = {
             "",
-            "Signed ID tokens of a stand-in CI provider, the issuer over HTTP on 127.0.0.1, DynamoDB Local, and a runner"
-                    + " process that is killed. Every line is checked against what the issuer answered; exit code 0"
-                    + " only if all went as it must. Takes a few seconds."
+            "Signed ID tokens of a stand-in CI provider, the issuer over HTTP on 127.0.0.1, DynamoDB Local, and"
+                    + " a runner"
+                    + " process that is killed. Every line is checked against what the issuer answered; the"
+                    + " exit code is 0 only if everything went as it must. Takes a few seconds."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound demo --http"})
 public final class DemoCommand implements Callable<Integer> {
     private final CommandContext surroundings;
 
-    @Option(names = "--http", description = "Print each call to the issuer as curl; secrets stand as @files.")
+    @Option(names = "--http", description = "Print each call to the issuer as curl; secrets appear as @files.")
     private boolean http;
 
     @Option(
@@ -49,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
             return new Story(stage, role, surroundings).play();
         } catch (StoryBroken broken) {
             throw Complaint.refused(
-                    "The story cannot go on: " + broken.what() + ".", "This should not happen; please report it.");
+                    "The story cannot continue: " + broken.what() + ".", "This should not happen; please report it.");
         }
     }
 

@@ -51,8 +51,8 @@ final class DevClient {
                             "Start `taskbound serve --dev`.");
                 default ->
                     throw Complaint.refused(
-                            "The stand-in provider says: " + Printable.of(answer.body()) + ".",
-                            "Change what you ask for.");
+                            "The stand-in provider answered: " + Printable.of(answer.body()) + ".",
+                            "Change the request.");
             };
         } catch (IOException unreachable) {
             throw Complaint.refused("Nothing answers at " + issuer + ".", "Start `taskbound serve --dev` first.");

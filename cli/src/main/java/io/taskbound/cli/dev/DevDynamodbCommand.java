@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         header = "Run DynamoDB Local on 127.0.0.1, with the issuer's table in it.",
         description = {
             "",
-            "For `serve --table`, `tokens` and the other commands that work on a table. It keeps everything in memory:"
-                    + " it is gone when this process ends. Anybody on this machine can read and change it."
+            "For `serve --table`, `tokens` and the other commands that work on a table. Everything is kept in"
+                    + " memory and gone when this process ends. Anyone on this machine can read and change it."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -42,7 +42,7 @@ public final class DevDynamodbCommand implements Callable<Integer> {
             names = "--table",
             paramLabel = "NAME",
             defaultValue = "taskbound",
-            description = "The table that is made in it (default: taskbound).")
+            description = "The table to create in it (default: taskbound).")
     private String table = "";
 
     public DevDynamodbCommand(CommandContext surroundings) {
@@ -57,8 +57,7 @@ public final class DevDynamodbCommand implements Callable<Integer> {
         }
         if (!table.matches("[a-zA-Z0-9_.-]{3,255}")) {
             throw Complaint.usage(
-                    "The name of the table is none that DynamoDB takes.",
-                    "Use 3 to 255 letters, digits, '_', '.' and '-'.");
+                    "Not a valid DynamoDB table name.", "Use 3 to 255 letters, digits, '_', '.' and '-'.");
         }
         try (var signals = Signals.untilSecond();
                 var local = LocalTable.start(port, table)) {

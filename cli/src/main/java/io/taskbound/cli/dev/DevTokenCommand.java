@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         header = "Get a task token as if you were a CI run.",
         description = {
             "",
-            "Asks the stand-in provider for an ID token of that run and exchanges it. The token goes to stdout, or to a"
-                    + " file of yours alone with --out; the handle to stderr."
+            "Asks the stand-in provider for an ID token of that run and exchanges it. The token goes to stdout"
+                    + " or, with --out, to a file that only you can read; the handle goes to stderr."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -57,7 +57,7 @@ public final class DevTokenCommand implements Callable<Integer> {
     @Option(names = "--identifier", required = true, paramLabel = "I", description = "The one target.")
     private String identifier = "";
 
-    @Option(names = "--action", paramLabel = "A", description = "What to do, where the task permits several things.")
+    @Option(names = "--action", paramLabel = "A", description = "The action, where the task permits several.")
     private Optional<String> action = Optional.empty();
 
     @Option(names = "--claim", paramLabel = "NAME=VALUE", description = "Set a claim of the ID token; may repeat.")

@@ -28,7 +28,7 @@ final class LocalTable implements AutoCloseable {
             return HttpDynamo.start(port);
         } catch (IllegalStateException taken) {
             throw Complaint.refused(
-                    "Port " + port + " on 127.0.0.1 cannot be used: it is taken, or not yours.",
+                    "Port " + port + " on 127.0.0.1 cannot be used: it is in use, or you may not use it.",
                     "Choose another with --port, or --port 0 for a free one.");
         }
     }

@@ -30,7 +30,7 @@ final class Welcome {
 
     static List<String> toOwnPolicy(DevFiles files, String url, Policy policy) {
         var lines = new ArrayList<String>();
-        lines.add("DEV: every provider of this policy has the stand-in's keys; its tokens are worth nothing elsewhere");
+        lines.add("DEV: every provider of this policy has the stand-in's keys; its tokens are worthless elsewhere");
         lines.add("every resource server has the secret in " + files.at(DevSetting.SECRET));
         var tasks = policy.tasks().stream().map(task -> task.name().value()).collect(Collectors.joining(", "));
         lines.add("tasks: " + tasks);

@@ -46,8 +46,8 @@ final class KeyCommands implements AutoCloseable {
         if (needed && key.isEmpty()) {
             throw Complaint.usage(
                     kind == SignerOptions.Kind.SEALED
-                            ? "Which KMS key seals the signing keys is not known."
-                            : "The table knows no key yet, and which one signs now is not known.",
+                            ? "The KMS key that seals the signing keys is not known."
+                            : "This table has no key records yet, so the current signing key is unknown.",
                     "Name the stack's key with --signing-key, or set TASKBOUND_SIGNING_KEY.");
         }
         var by = table.cloud().caller().arn();
@@ -105,15 +105,15 @@ final class KeyCommands implements AutoCloseable {
 
     static Complaint unreachable(LedgerUnavailable unknown) {
         return Complaint.refused(
-                "The table did not do it, or what it holds cannot be read: " + unknown.getMessage() + ".",
-                "Check that your AWS credentials may read and write its KEY items, and look with `taskbound keys list`"
-                        + " whether anything has changed.");
+                "The table could not be changed or read: " + unknown.getMessage() + ".",
+                "Check that your AWS credentials may read and write its KEY items, and see with `taskbound keys"
+                        + " list` whether anything has changed.");
     }
 
     static Complaint overtaken() {
         return Complaint.refused(
-                "Somebody else has changed the keys meanwhile, so nothing was done here.",
-                "Look with `taskbound keys list`, and try again if it is still needed.");
+                "Someone else has changed the keys in the meantime, so nothing was done here.",
+                "Look at `taskbound keys list`, and try again if it is still needed.");
     }
 
     @Override

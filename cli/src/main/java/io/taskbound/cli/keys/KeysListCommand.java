@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
         header = "List the signing keys and where each is in its life.",
         description = {
             "",
-            "published: in the JWK Set, does not sign yet. signing. retiring: in the JWK Set for the tokens that it has"
-                    + " signed. removed: its tokens are none any more. Phases follow from the dates and the clock."
+            "published: in the JWK Set, does not sign yet. signing. retiring: in the JWK Set for the tokens it"
+                    + " has signed. removed: tokens it signed are no longer valid. The phase follows from the dates and"
+                    + " the clock."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound keys list --table taskbound"})
@@ -34,7 +35,7 @@ public final class KeysListCommand implements Callable<Integer> {
     @Mixin
     private TableOptions options = new TableOptions();
 
-    @Option(names = "--all", description = "Removed keys, too.")
+    @Option(names = "--all", description = "Include removed keys.")
     private boolean all;
 
     @Option(names = "--json", description = "Print one JSON object, for programs.")
@@ -63,9 +64,9 @@ public final class KeysListCommand implements Callable<Integer> {
         var now = surroundings.clock().instant();
         var lines = new KeyLines(schedule, now);
         if (schedule.keys().isEmpty()) {
-            surroundings.say(
-                    "The table knows no key yet: an issuer with the kms signer signs with the key that its stack was"
-                            + " deployed with; one with the sealed signer cannot sign before the first `taskbound keys rotate`.");
+            surroundings.say("This table has no key records yet: an issuer with the kms signer signs with the key its"
+                    + " stack was deployed with; one with the sealed signer cannot sign before the first `taskbound"
+                    + " keys rotate`.");
             return;
         }
         var shown = schedule.keys().stream()
@@ -77,7 +78,7 @@ public final class KeysListCommand implements Callable<Integer> {
             surroundings.say("and " + hidden + " removed; --all shows them.");
         }
         if (schedule.signing(now).isEmpty()) {
-            surroundings.warn("No key signs now, so nothing is issued. `taskbound keys rotate` makes one.");
+            surroundings.warn("No key is signing now, so nothing is issued. `taskbound keys rotate` creates one.");
         }
     }
 

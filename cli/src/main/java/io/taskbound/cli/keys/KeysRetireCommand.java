@@ -20,11 +20,11 @@ import picocli.CommandLine.Parameters;
 /** {@code keys retire}: takes a key out at once, for one that must not be trusted any more. */
 @Command(
         name = "retire",
-        header = "Take a key out at once, with every token that it has signed.",
+        header = "Remove a key at once, and with it every token it has signed.",
         description = {
             "",
-            "For a key that somebody else may have. In a plain rotation nothing has to be retired: an old key goes by itself."
-                    + " Says what breaks, and asks."
+            "For a key that someone else may have. A normal rotation needs no retiring: an old key is removed"
+                    + " automatically. Shows what breaks, and asks first."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound keys retire KID --table taskbound"})
@@ -32,7 +32,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{43}");
     private final CommandContext surroundings;
 
-    @Parameters(paramLabel = "KID", description = "The key's id, as `keys list` and the JWK Set have it.")
+    @Parameters(paramLabel = "KID", description = "The key's id, as shown by `keys list` and in the JWK Set.")
     private String keyId = "";
 
     @Mixin
@@ -41,7 +41,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
     @Mixin
     private SignerOptions signer = new SignerOptions();
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     public KeysRetireCommand(CommandContext surroundings) {
@@ -58,7 +58,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
             var phase = workshop.phase(keyId, surroundings.clock().instant());
             if (phase.isPresent() && phase.get() != KeyPhase.REMOVED) {
                 breaks(phase.get()).forEach(surroundings::say);
-                Consent.require("Take it out?", yes, surroundings);
+                Consent.require("Remove it?", yes, surroundings);
             }
             return tell(workshop.rotation().takeAway(keyId, surroundings.clock().instant()));
         } catch (SignerUnavailable unusable) {
@@ -70,14 +70,14 @@ public final class KeysRetireCommand implements Callable<Integer> {
 
     private static List<String> breaks(KeyPhase phase) {
         return switch (phase) {
-            case PUBLISHED -> List.of("It has signed nothing yet, so nothing breaks.");
+            case PUBLISHED -> List.of("It has not signed anything yet, so nothing breaks.");
             case SIGNING ->
                 List.of(
-                        "It signs now. Every token that it has signed dies with it, and a new key is made that signs at once.",
-                        "A service that checks signatures by itself refuses the new tokens until it fetches the JWK Set again,"
-                                + " and takes the old ones until then: 5 min, if it keeps to our cache time.");
-            case RETIRING ->
-                List.of("It does not sign any more. The tokens that it has signed, of the last 75 min, die with it.");
+                        "It is signing now. Every token it has signed dies with it, and a new key is created that signs at"
+                                + " once.",
+                        "A service that checks signatures itself refuses new tokens until it fetches the JWK Set again,"
+                                + " and accepts old ones until then: 5 min, if it obeys our cache time.");
+            case RETIRING -> List.of("It no longer signs. The tokens it signed in the last 75 min die with it.");
             case REMOVED -> List.of();
         };
     }
@@ -91,14 +91,14 @@ public final class KeysRetireCommand implements Callable<Integer> {
             throw KeyCommands.overtaken();
         }
         if (outcome instanceof Outcome.NotDue) {
-            surroundings.say("It is out already; nothing was changed.");
+            surroundings.say("It has already been removed; nothing was changed.");
             return 0;
         }
         var changed = (Outcome.Changed) outcome;
         var lines = new KeyLines(changed.changed(), surroundings.clock().instant());
         surroundings.say(surroundings.green("Taken out") + ". The keys as they are now:");
         changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(surroundings::say));
-        surroundings.say("Issuers follow within 60 s. In KMS the key is still there: disable it, and delete it later.");
+        surroundings.say("Issuers follow within 60 s. The key still exists in KMS: disable it, and delete it later.");
         return 0;
     }
 }

@@ -17,13 +17,13 @@ import picocli.CommandLine.Option;
 /** {@code keys rotate}: makes the next signing key, published first. */
 @Command(
         name = "rotate",
-        header = "Make the next signing key.",
+        header = "Create the next signing key.",
         description = {
             "",
-            "The new key is published now and signs after --publish-for, so that everybody who keeps the JWK Set knows it by"
-                    + " then. The old one stays published for the tokens that it has signed, and goes by itself. Nothing"
-                    + " more has to be done; no token is lost. With the kms signer this makes a KMS key, which costs until you"
-                    + " delete it.",
+            "The new key is published now and signs after --publish-for, so that everyone who caches the JWK"
+                    + " Set has it by then. The old key stays published while its tokens may be alive and is then"
+                    + " removed automatically. Nothing more has to be done; no token is lost. With the kms signer this"
+                    + " creates a KMS key, which costs money until you delete it.",
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -45,8 +45,8 @@ public final class KeysRotateCommand implements Callable<Integer> {
             names = "--publish-for",
             paramLabel = "D",
             defaultValue = "24h",
-            description = "How long it is published before it signs: 10m or longer (default: 24h). Where no key"
-                    + " signs, as before a sealed issuer's first, it signs at once.")
+            description = "How long it is published before it signs: 10m or longer (default: 24h). If no key is"
+                    + " signing, as before a sealed issuer's first one, it signs at once.")
     private String publishFor = "24h";
 
     public KeysRotateCommand(CommandContext surroundings) {
@@ -65,7 +65,7 @@ public final class KeysRotateCommand implements Callable<Integer> {
                 return 0;
             }
             if (outcome instanceof Outcome.Refused refused) {
-                throw Complaint.refused("No key was made: " + refused.why() + ".", sentence(refused.remedy()));
+                throw Complaint.refused("No key was created: " + refused.why() + ".", sentence(refused.remedy()));
             }
             throw KeyCommands.overtaken();
         } catch (SignerUnavailable unusable) {

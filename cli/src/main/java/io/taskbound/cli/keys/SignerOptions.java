@@ -36,16 +36,15 @@ public final class SignerOptions {
     @Option(
             names = "--signer",
             paramLabel = "KIND",
-            description =
-                    "kms or sealed, as the issuer's TASKBOUND_SIGNER (default: as the table's keys are, else kms).")
+            description = "kms or sealed, as the issuer's TASKBOUND_SIGNER (default: the kind of the table's keys,"
+                    + " else kms).")
     private Optional<String> signer = Optional.empty();
 
     @Option(
             names = "--signing-key",
             paramLabel = "KEY",
-            description =
-                    "The KMS key of the stack, as the issuer's TASKBOUND_SIGNING_KEY: the one that signs before the"
-                            + " first rotation, or the one that seals (default: TASKBOUND_SIGNING_KEY).")
+            description = "The stack's KMS key, as the issuer's TASKBOUND_SIGNING_KEY: the one that signs before the"
+                    + " first rotation, or the one that seals (default: TASKBOUND_SIGNING_KEY).")
     private Optional<String> signingKey = Optional.empty();
 
     Optional<String> signingKey(CommandContext surroundings) throws Complaint {
@@ -53,7 +52,7 @@ public final class SignerOptions {
         if (named.filter(key -> !KEY.matcher(key).matches()).isPresent()) {
             throw Complaint.usage(
                     "The signing key is neither an ARN nor an alias.",
-                    "Write it as the stack's output does, or as alias/NAME.");
+                    "Write it as in the stack's outputs, or as alias/NAME.");
         }
         return named;
     }

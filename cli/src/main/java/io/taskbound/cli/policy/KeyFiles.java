@@ -69,12 +69,12 @@ final class KeyFiles {
         } catch (MalformedJson malformed) {
             fault(at, pointer, "the file is not strict JSON: " + malformed.getMessage());
         } catch (IOException | InvalidPathException unreadable) {
-            fault(at, pointer, "the file cannot be read, or is no file of at most 256 KB beside the policy");
+            fault(at, pointer, "the file cannot be read, is larger than 256 KB or is not beside the policy");
         }
     }
 
     private void fault(Position at, String pointer, String message) {
-        faults.add(at.error(pointer, message, "name a JWK set that lies beside the policy: jenkins.jwks.json"));
+        faults.add(at.error(pointer, message, "name a JWK set that is beside the policy: jenkins.jwks.json"));
     }
 
     private static JsonObject keys(Path policy, String name) throws IOException, MalformedJson {

@@ -57,7 +57,7 @@ final class YamlReader {
                     "check indents and quotes there");
         } catch (YamlEngineException bad) {
             return SourceDocument.unreadable(
-                    Position.start(file), "is not YAML that can be read: " + bad.getMessage(), "write plain YAML 1.2");
+                    Position.start(file), "is YAML that cannot be read: " + bad.getMessage(), "write plain YAML 1.2");
         }
     }
 
@@ -109,8 +109,8 @@ final class YamlReader {
                 fault(
                         pointer,
                         tuple.getKeyNode(),
-                        "a name must be a plain text",
-                        "write it in quotes, and what << would merge by hand");
+                        "a name must be a string",
+                        "put it in quotes; write out by hand what << would merge");
                 continue;
             }
             member(pointer, name, tuple, depth, members);
@@ -163,7 +163,7 @@ final class YamlReader {
 
     private JsonValue text(String pointer, ScalarNode scalar) {
         if (!YamlNumber.isWellFormed(scalar.getValue())) {
-            fault(pointer, scalar, "holds half a character", "write the whole character");
+            fault(pointer, scalar, "contains an unpaired surrogate", "write the complete character");
         }
         return new JsonString(scalar.getValue());
     }
@@ -175,8 +175,8 @@ final class YamlReader {
                     fault(
                             pointer,
                             scalar,
-                            "is a number that JSON does not have",
-                            "write plain decimal digits, or a text in quotes: \"" + scalar.getValue() + "\"");
+                            "is a number that JSON cannot express",
+                            "write plain decimal digits, or a quoted string: \"" + scalar.getValue() + "\"");
                     return JsonNull.NULL;
                 });
     }

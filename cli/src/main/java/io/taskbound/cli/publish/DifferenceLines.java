@@ -39,10 +39,10 @@ final class DifferenceLines {
                 .filter(change -> change.effect() == Effect.WIDER)
                 .count();
         if (changes.isEmpty()) {
-            return "No decision changes: what differs is how it is written.";
+            return "No decision changes: only the wording differs.";
         }
         return wider == 0
-                ? "Nothing is let happen that was not before."
+                ? "No change widens access."
                 : wider + (wider == 1 ? " change widens" : " changes widen") + " access (marked +).";
     }
 }

@@ -33,7 +33,7 @@ final class OldText {
         var release = store.release(number)
                 .orElseThrow(() -> Complaint.refused(
                         "There is no version " + number + " in table " + table + ".",
-                        "`taskbound policy log` lists those there are."));
+                        "`taskbound policy log` lists the versions."));
         if (key.filter(own -> !own.hasSigned(release, table)).isPresent()) {
             throw Complaint.refused(
                     "Version " + number + " was not signed by this key, so it is not signed again.", REMEDY);
@@ -45,7 +45,7 @@ final class OldText {
         }
         ((Policy.Faulty) compiled).faults().forEach(this::tell);
         throw Complaint.refused(
-                "Version " + number + " is faulty by today's rules, so it was not put in force.",
+                "Version " + number + " is invalid under today's rules, so it was not put in force.",
                 "Correct the faults above in the file, and push that.");
     }
 

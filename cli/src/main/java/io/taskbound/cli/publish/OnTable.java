@@ -10,8 +10,8 @@ final class OnTable {
 
     static Complaint unreachable(LedgerUnavailable unknown) {
         return Complaint.refused(
-                "The table did not do it, or what it holds cannot be read: " + unknown.getMessage() + ".",
-                "Check that your AWS credentials may read and write its POLICY items, and look with `taskbound policy log`"
-                        + " what is in force; then try again.");
+                "The table could not be changed or read: " + unknown.getMessage() + ".",
+                "Check that your AWS credentials may read and write its POLICY items, see with `taskbound"
+                        + " policy log` which version is in force, and try again.");
     }
 }

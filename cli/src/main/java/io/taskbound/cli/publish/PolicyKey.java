@@ -40,7 +40,7 @@ public final class PolicyKey implements AutoCloseable {
         if (!NAME.matcher(name).matches()) {
             throw Complaint.usage(
                     "The policy key is neither an ARN nor an alias.",
-                    "Write it as the stack's output does, or as alias/NAME.");
+                    "Write it as in the stack's outputs, or as alias/NAME.");
         }
         KmsClient kms = cloud.kms();
         try {
@@ -68,7 +68,7 @@ public final class PolicyKey implements AutoCloseable {
             var signed = release.signed(Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
             if (!hasSigned(signed, table)) {
                 throw new SignerUnavailable(
-                        SignerUnavailable.Why.WRONG_KIND, "its signature does not fit its public half");
+                        SignerUnavailable.Why.WRONG_KIND, "its signature does not match its public key");
             }
             return signed;
         } catch (SignerUnavailable unusable) {

@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
         header = "List the versions of the policy that were published.",
         description = {
             "",
-            "Newest first. A version that was given up is one whose publisher was overtaken or died: it was never in force."
-                    + " With --key each signature is checked, and the exit code is 1 when the version in force carries no"
-                    + " good one."
+            "Newest first. A version was given up if its publisher was overtaken or died: it was never in"
+                    + " force. With --key each signature is checked, and the exit code is 1 if the version in force has"
+                    + " no valid one."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy log --table taskbound --key alias/taskbound-policy"})
@@ -78,7 +78,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
 
     private void print(History history, Signatures signatures) {
         if (history.head() == 0) {
-            surroundings.say("Nothing was put in force yet.");
+            surroundings.say("No version has been put in force yet.");
         }
         for (var release : history.releases()) {
             var standing = history.standing(release);
@@ -89,12 +89,12 @@ public final class PolicyLogCommand implements Callable<Integer> {
         }
         if (history.head() > 0 && history.everInForce().isEmpty()) {
             surroundings.warn("The head names version " + history.head()
-                    + ", which is not there: issuers keep what they have, and new instances refuse to start.");
+                    + ", which does not exist: issuers keep what they have, and new instances refuse to start.");
         }
         if (!signatures.suffice(history)) {
             surroundings.warn(
-                    "The version in force carries no good signature of this key: an issuer that asks for one keeps"
-                            + " its last good version. Push the policy again with --key.");
+                    "The version in force has no valid signature by this key: an issuer that requires one keeps"
+                            + " its last valid version. Push the policy again with --key.");
         }
     }
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
         header = "Publish a policy to the issuer's table.",
         description = {
             "",
-            "Checks it as `policy check` does, shows what it lets happen that the version in force does not, asks, and"
-                + " puts it in force as the next version. Issuers follow within 60 s. Who publishes is recorded: the"
-                + " ARN of your AWS credentials. Of two publishers at once one goes through, the other is told.",
+            "Checks it as `policy check` does, shows what it newly permits, asks, and puts it in force as the"
+                    + " next version. Issuers follow within 60 s. The publisher is recorded: the ARN of your AWS"
+                    + " credentials. If two publish at once, one wins and the other is told.",
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -56,6 +56,6 @@ public final class PolicyPushCommand implements Callable<Integer> {
     private Loaded.Ok loaded() throws Complaint {
         return FaultLines.tell(PolicyFiles.load(path), surroundings::warn)
                 .orElseThrow(() -> Complaint.refused(
-                        "The policy " + path + " is faulty, so it was not published.", "Correct the faults above."));
+                        "The policy " + path + " is invalid, so it was not published.", "Correct the faults above."));
     }
 }

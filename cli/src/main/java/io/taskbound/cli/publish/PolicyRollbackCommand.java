@@ -14,16 +14,16 @@ import picocli.CommandLine.Parameters;
         header = "Publish the text of an old version again.",
         description = {
             "",
-            "The old text becomes a new version, so that numbers only grow: an issuer refuses a head that goes back. It is"
-                    + " checked by today's rules, the difference is shown, and it is signed anew; with --key only a text that"
-                    + " this key has signed before."
+            "The old text becomes a new version, so that numbers only grow: an issuer refuses a version number"
+                    + " that goes back. It is checked against today's rules, the difference is shown, and it is signed"
+                    + " again; with --key, only a text that this key has signed before is accepted."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy rollback 3 --table taskbound --key alias/taskbound-policy"})
 public final class PolicyRollbackCommand implements Callable<Integer> {
     private final CommandContext surroundings;
 
-    @Parameters(paramLabel = "N", description = "The number of the version, as `policy log` lists it.")
+    @Parameters(paramLabel = "N", description = "The version's number, as listed by `policy log`.")
     private long number;
 
     @Mixin
@@ -36,7 +36,7 @@ public final class PolicyRollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         if (number < 1) {
-            throw Complaint.usage("Versions count from 1.", "`taskbound policy log` lists those there are.");
+            throw Complaint.usage("Versions count from 1.", "`taskbound policy log` lists the versions.");
         }
         return Publisher.publish(
                 options, surroundings, (store, key, table) -> new OldText(store, surroundings).of(number, key, table));

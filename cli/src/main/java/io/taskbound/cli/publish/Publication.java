@@ -67,8 +67,9 @@ final class Publication {
                 .reduce(seen, Math::max);
         if (highest == Long.MAX_VALUE) {
             throw Complaint.refused(
-                    "The table has a policy version with the highest number there is, which no publisher has made.",
-                    "Find out who may write to the table's POLICY items, and remove that item.");
+                    "The table has a policy version with the highest possible number, which no publisher can"
+                            + " have made.",
+                    "Find out who can write to the table's POLICY items, and remove that item.");
         }
         return highest + 1;
     }

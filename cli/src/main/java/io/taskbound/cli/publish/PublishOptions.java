@@ -22,14 +22,14 @@ public final class PublishOptions {
 
     @Option(
             names = "--unsigned",
-            description = "Publish without a signature although AWS itself is asked or the version in force has one. An"
-                    + " issuer that knows a policy key refuses it.")
+            description = "Publish without a signature, even against AWS, or when the current version is"
+                    + " signed. An issuer with a policy key refuses it.")
     private boolean unsigned;
 
-    @Option(names = "--message", paramLabel = "TEXT", description = "Why; it stands in `policy log`.")
+    @Option(names = "--message", paramLabel = "TEXT", description = "Why; shown in `policy log`.")
     private Optional<String> message = Optional.empty();
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Option(names = "--dry-run", description = "Check and show the difference; write nothing.")

@@ -57,7 +57,7 @@ final class Publisher {
         var proposal = proposing.propose(store, key, table.name());
         var inForce = InForce.read(store);
         if (inForce.has(proposal.policy()) && isSignedAsWanted(inForce)) {
-            surroundings.say("This very policy is in force already, as " + inForce.label() + "; nothing was written.");
+            surroundings.say("This policy is already in force, as " + inForce.label() + "; nothing was written.");
             return 0;
         }
         show(proposal, inForce);
@@ -81,8 +81,8 @@ final class Publisher {
             return 0;
         }
         throw Complaint.refused(
-                "Somebody else has published meanwhile, so this version was not put in force.",
-                "Look with `taskbound policy log`, and publish again: you will see the difference to theirs.");
+                "Someone else has published in the meantime, so this version was not put in force.",
+                "Look at `taskbound policy log`, and publish again: you will see the difference from theirs.");
     }
 
     /** The same text is worth a version of its own when it brings the signature that is lacking. */
@@ -100,8 +100,7 @@ final class Publisher {
         }
         surroundings.say(
                 inForce.number() == 0
-                        ? "Nothing is in force in table " + table.name() + " yet. What " + proposal.from()
-                                + " lets happen:"
+                        ? "Nothing is in force in table " + table.name() + " yet. What " + proposal.from() + " allows:"
                         : "What " + proposal.from() + " changes against " + inForce.label() + ":");
         DifferenceLines.of(PolicyDifference.between(inForce.policy(), proposal.policy()), surroundings)
                 .forEach(surroundings::say);
@@ -133,12 +132,12 @@ final class Publisher {
         if (inForce.isSigned() || !table.cloud().isLoopback()) {
             throw Complaint.refused(
                     inForce.isSigned()
-                            ? "The version in force is signed, and no key is named for this one."
-                            : "No key is named that signs the policy.",
+                            ? "The version in force is signed, but no key is given for this one."
+                            : "No key is given to sign the policy.",
                     "Name it with --key, or set " + PolicyKey.VARIABLE
-                            + "; if no issuer of this table asks for a signature, say --unsigned.");
+                            + "; if no issuer on this table requires a signature, use --unsigned.");
         }
-        surroundings.warn("Without a signature: good for an issuer that knows no policy key.");
+        surroundings.warn("Unsigned: only an issuer without a policy key accepts it.");
     }
 
     private void say(PolicyRelease release) {

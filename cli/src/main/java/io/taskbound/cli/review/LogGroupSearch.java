@@ -32,7 +32,7 @@ final class LogGroupSearch {
     JsonObject find(String group, String requestId, Duration since) throws Complaint {
         if (!REQUEST_ID.matcher(requestId).matches()) {
             throw Complaint.usage(
-                    "This is no request id.", "Copy it from the refusal: letters, digits and the signs _=+/.:- only.");
+                    "Not a request id.", "Copy it from the refusal: it has only letters, digits and _=+/.:-");
         }
         try {
             return search(group, requestId, since).orElseThrow(() -> absent(group, since));
@@ -40,7 +40,7 @@ final class LogGroupSearch {
             throw refused.code().equals("ResourceNotFoundException")
                     ? Complaint.refused(
                             "There is no log group " + Printable.of(group) + " here.",
-                            "Check its name and the region; the stack's output AuditLogGroup says it.")
+                            "Check its name and the region; the stack's output AuditLogGroup shows it.")
                     : unreadable(group, refused.code() + " " + refused.getMessage());
         } catch (SdkException noCredentials) {
             throw unreadable(group, String.valueOf(noCredentials.getMessage()));
@@ -94,6 +94,6 @@ final class LogGroupSearch {
         return Complaint.refused(
                 "The log group " + Printable.of(group) + " has no decision with this request id in the last "
                         + since.toMinutes() + " minutes.",
-                "Check the id and the region, and look further back with --since, such as --since 7d.");
+                "Check the id and the region, and look further back with --since, for example --since 7d.");
     }
 }

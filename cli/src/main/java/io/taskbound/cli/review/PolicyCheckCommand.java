@@ -23,12 +23,12 @@ import picocli.CommandLine.Parameters;
 /** {@code policy check}: every fault of a policy at once, each with its place and what to write instead. */
 @Command(
         name = "check",
-        header = "Name every fault of a policy at once.",
+        header = "Check a policy and report all of its faults at once.",
         description = {
             "",
-            "Checks what the issuer checks when it loads the policy. Each fault comes with file, line and column and"
-                    + " what to write instead. Exit code 0 when the policy can be loaded, warnings or not; 1 when it"
-                    + " cannot."
+            "Checks what the issuer checks when it loads the policy. Each fault comes with file, line and"
+                    + " column and what to write instead. Exit code 0 if the policy can be loaded, even with warnings;"
+                    + " 1 if it cannot."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"})

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
         header = "Say why a request was or would be refused.",
         description = {
             "",
-            "Either of a request that was made: --request-id shows the decision, from the issuer's --audit file or"
-                + " from its --log-group in CloudWatch with your own AWS credentials; and, with --policy too, how"
-                + " today's policy would decide. Or of one that might be: --claims or --id-token-file, with --task and"
-                + " --identifier. Nothing is verified here and nothing is granted."
+            "For a request that was made: --request-id shows the decision, from the issuer's --audit file or,"
+                    + " with your own AWS credentials, from its --log-group in CloudWatch; add --policy to see how"
+                    + " today's policy would decide. For a hypothetical one: --claims or --id-token-file, with --task"
+                    + " and --identifier. Nothing is verified here and nothing is granted."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "  taskbound policy explain --policy policy.yaml --task sign-release --identifier"
                     + " artifact:acme/shop/app.jar@sha256:HEX --claims claims.json",
             "",
-            "Exit code 0 when it is allowed, 1 when it is refused."
+            "Exit code 0 if it is allowed, 1 if it is refused."
         })
 public final class PolicyExplainCommand implements Callable<Integer> {
     private final CommandContext surroundings;
@@ -47,13 +47,13 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Optional<Path> policy = Optional.empty();
 
-    @Option(names = "--task", paramLabel = "T", description = "The task that is asked for.")
+    @Option(names = "--task", paramLabel = "T", description = "The requested task.")
     private Optional<String> task = Optional.empty();
 
-    @Option(names = "--identifier", paramLabel = "I", description = "The target that is asked for; may repeat.")
+    @Option(names = "--identifier", paramLabel = "I", description = "The requested target; may repeat.")
     private List<String> identifiers = new ArrayList<>();
 
-    @Option(names = "--action", paramLabel = "A", description = "The action that is asked for; may repeat.")
+    @Option(names = "--action", paramLabel = "A", description = "The requested action; may repeat.")
     private List<String> actions = new ArrayList<>();
 
     @Option(names = "--claims", paramLabel = "FILE", description = "The caller's claims: a JSON object.")
@@ -65,10 +65,10 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
-            description = "The caller's provider in the policy (default: the one with the claims' iss).")
+            description = "The caller's provider in the policy (default: the one whose issuer is the claims' iss).")
     private Optional<String> provider = Optional.empty();
 
-    @Option(names = "--request-id", paramLabel = "R", description = "The request that was decided.")
+    @Option(names = "--request-id", paramLabel = "R", description = "The id of the request, from the refusal or a log.")
     private Optional<String> requestId = Optional.empty();
 
     @Option(names = "--audit", paramLabel = "FILE", description = "The issuer's audit log.")
@@ -115,8 +115,8 @@ public final class PolicyExplainCommand implements Callable<Integer> {
         if (audit.isPresent() == logGroup.isPresent()) {
             throw Complaint.usage(
                     "Decisions are in the issuer's audit log.",
-                    "Name it with --audit FILE, as `serve` says at its start, or with --log-group G, as the stack's"
-                            + " output says; not both.");
+                    "Name it with --audit FILE, as `serve` prints at its start, or with --log-group G, from the"
+                            + " stack's outputs; not both.");
         }
         if (audit.isPresent()) {
             return AuditedDecision.in(audit.get(), id);
@@ -150,7 +150,7 @@ public final class PolicyExplainCommand implements Callable<Integer> {
         return PolicyFiles.load(path)
                 .match(ok -> Optional.of(ok.policy()), this::tell)
                 .orElseThrow(() -> Complaint.refused(
-                        "The policy " + path + " is faulty, so it allows nothing.", "Correct the faults above."));
+                        "The policy " + path + " is invalid, so it allows nothing.", "Correct the faults above."));
     }
 
     private Optional<Policy> tell(Loaded.Faulty faulty) {

@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
         header = "Make a resource server's secret, and its hash for the policy.",
         description = {
             "",
-            "The secret is 32 random octets in base64url. It goes to a file that only you can read, or with --print to"
-                    + " stdout for a secret store; the policy holds its SHA-256 alone. Two hashes may be active, so that"
-                    + " a secret can be replaced without a gap."
+            "The secret is 32 random bytes in base64url. It goes to a file that only you can read or, with"
+                    + " --print, to stdout for a secret store; the policy holds only its SHA-256. Two hashes may be"
+                    + " active, so that a secret can be replaced without a gap."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy secret signer --out signer.secret"})
@@ -36,7 +36,7 @@ public final class PolicySecretCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where the secret goes (default: NAME.secret).")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--print", description = "Print the secret to stdout and nothing else there; write no file.")
+    @Option(names = "--print", description = "Print only the secret to stdout; write no file.")
     private boolean print;
 
     public PolicySecretCommand(CommandContext surroundings) {
@@ -47,7 +47,8 @@ public final class PolicySecretCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         if (!ServerName.isValid(name)) {
             throw Complaint.usage(
-                    "\"" + name + "\" is not the name of a resource server.", "Use 1 to 32 of a-z, 0-9 and -.");
+                    "\"" + name + "\" is not the name of a resource server.",
+                    "Use 1 to 32 characters from a-z," + " 0-9 and -.");
         }
         var secret = ServerSecret.random();
         if (print) {
@@ -57,7 +58,7 @@ public final class PolicySecretCommand implements Callable<Integer> {
         } else {
             var file = out.orElse(Path.of(name + ".secret"));
             write(secret, file);
-            surroundings.say("The secret of " + name + " is in " + file + ", for its owner's eyes only.");
+            surroundings.say("The secret of " + name + " is in " + file + ", for its owner only.");
             explain(secret, surroundings.out());
         }
         return 0;
@@ -76,7 +77,7 @@ public final class PolicySecretCommand implements Callable<Integer> {
             PrivateFile.writeNew(file, secret.reveal());
         } catch (FileAlreadyExistsException there) {
             throw Complaint.refused(
-                    file + " exists, and a secret in use must not be lost.", "Name another file with --out.");
+                    file + " exists, and a secret that is in use must not be lost.", "Name another file with --out.");
         } catch (IOException unusable) {
             throw Complaint.refused(
                     file + " cannot be written: " + unusable.getMessage() + ".", "Name another file with --out.");

@@ -37,7 +37,7 @@ final class UnprovenCaller {
                 .findFirst()
                 .orElseThrow(() -> Complaint.refused(
                         named.map(name -> "The policy has no provider " + name + ".")
-                                .orElse("The policy trusts no provider with the iss of these claims"
+                                .orElse("The policy trusts no provider with these claims' iss"
                                         + issuer.map(iss -> ", " + iss).orElse(": there is none") + "."),
                         "Name one with --provider: "
                                 + policy.providers().stream()

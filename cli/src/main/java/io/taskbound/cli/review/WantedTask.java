@@ -25,8 +25,9 @@ record WantedTask(String task, List<String> actions, List<String> identifiers) {
     TaskRequest request() throws Complaint {
         if (!TaskName.isValid(task) || identifiers.isEmpty() || identifiers.size() > TaskRequest.MAX_PERMISSIONS) {
             throw Complaint.usage(
-                    "\"" + task + "\" with " + identifiers.size() + " identifiers is no request.",
-                    "A task is 1 to 32 of a-z, 0-9 and -, with 1 to " + TaskRequest.MAX_PERMISSIONS + " identifiers.");
+                    "\"" + task + "\" with " + identifiers.size() + " identifiers is not a request.",
+                    "A task is 1 to 32 characters from a-z, 0-9 and -, with 1 to " + TaskRequest.MAX_PERMISSIONS
+                            + " identifiers.");
         }
         var permissions = new ArrayList<RequestedPermission>();
         for (var text : identifiers) {
@@ -38,9 +39,9 @@ record WantedTask(String task, List<String> actions, List<String> identifiers) {
     private static Identifier identifier(String text) throws Complaint {
         return Identifier.of(text)
                 .orElseThrow(() -> Complaint.usage(
-                        "\"" + text + "\" is no identifier.",
-                        "It is one concrete target: at most 512 printable ASCII characters without blank, %, \\, *,"
-                                + " //, and no segment . or .."));
+                        "\"" + text + "\" is not an identifier.",
+                        "It is one concrete target: at most 512 printable ASCII characters without spaces, %,"
+                                + " \\, * or //, and with no segment . or .."));
     }
 
     private static List<String> strings(JsonObject line, String name) {

@@ -89,7 +89,7 @@ final class CommandRun {
             return;
         }
         log.warn("taskbound: the command still ran " + plan.grace().toSeconds() + " s after SIG" + signal.posixName()
-                + "; it was killed, and what it had started with it");
+                + "; it was killed, together with what it had started");
         process.kill();
     }
 

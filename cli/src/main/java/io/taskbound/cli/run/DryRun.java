@@ -35,7 +35,7 @@ final class DryRun {
     /** Nobody asked for this token, so nobody may hold it. */
     private static int notRehearsed(IssuerClient issuer, GrantedToken granted, StepLog log) {
         var held = issuer.hold(granted, LeaseListener.ignoring());
-        log.warn("taskbound: the issuer does not know dry runs: it granted a token");
+        log.warn("taskbound: the issuer does not support dry runs: it granted a token");
         log.warn(StepText.ended(held.end(), ClosedBy.STEP, Optional.empty()));
         return Complaint.REFUSED;
     }

@@ -29,9 +29,9 @@ final class GithubIdToken implements IdTokenSource {
 
     static Complaint notPermitted() {
         return Complaint.refused(
-                "This job may not ask GitHub for an ID token.",
-                "Give the job `permissions: {id-token: write, contents: read}`. In a reusable workflow the caller's"
-                        + " job must grant it too. A pull request from a fork never gets one.");
+                "This job may not request an ID token from GitHub.",
+                "Give the job `permissions: {id-token: write, contents: read}`. In a reusable workflow the"
+                        + " calling job must grant it as well. A pull request from a fork never gets one.");
     }
 
     @Override

@@ -15,31 +15,29 @@ final class IdTokenOptions {
     @Option(
             names = "--id-token-env",
             paramLabel = "NAME",
-            description = "The ID token is in this environment variable. GitLab makes one for each name under id_tokens"
+            description = "Read the ID token from this environment variable. GitLab sets one for each name"
+                    + " under id_tokens"
                     + " (default: " + IdTokenVariable.DEFAULT_NAME + ", where it is set).")
     private Optional<String> variable = Optional.empty();
 
-    @Option(names = "--id-token-file", paramLabel = "PATH", description = "The ID token is in this file.")
+    @Option(names = "--id-token-file", paramLabel = "PATH", description = "Read the ID token from this file.")
     private Optional<Path> file = Optional.empty();
 
     @Option(
             names = "--id-token-command",
             paramLabel = "SHELL",
-            description = "This shell command prints the ID token; the audience is in its variable "
-                    + IdTokenCommand.AUDIENCE + ".")
+            description =
+                    "Shell command that prints the ID token; it finds the audience in " + IdTokenCommand.AUDIENCE + ".")
     private Optional<String> command = Optional.empty();
 
     @Option(
             names = "--id-token-audience",
             paramLabel = "A",
-            description =
-                    "The audience to ask for (default: the issuer's URL). An ID token that is there already has its"
-                            + " own: in GitLab, aud in .gitlab-ci.yml.")
+            description = "The audience to request (default: the issuer's URL). An existing ID token keeps the"
+                    + " audience it was issued with (GitLab: `aud` in .gitlab-ci.yml).")
     private Optional<String> audience = Optional.empty();
 
-    @Option(
-            names = "--pass-id-token",
-            description = "Leave the command the means to ask for an ID token, which it does not get otherwise.")
+    @Option(names = "--pass-id-token", description = "Let the command request ID tokens itself; by default it cannot.")
     private boolean pass;
 
     boolean pass() {
@@ -53,15 +51,17 @@ final class IdTokenOptions {
     void check(Faults faults) {
         long named =
                 Stream.of(variable, file, command).filter(Optional::isPresent).count();
-        faults.addUnless(named <= 1, "--id-token-env, --id-token-file and --id-token-command: name one of them.");
+        faults.addUnless(
+                named <= 1,
+                "--id-token-env, --id-token-file and --id-token-command exclude each" + " other: give one of them.");
         faults.addUnless(
                 audience.isEmpty() || (variable.isEmpty() && file.isEmpty()),
-                "--id-token-audience changes nothing about an ID token that is there already; set it where the token is"
-                        + " made (in GitLab, aud under id_tokens).");
+                "--id-token-audience does not change an existing ID token; set the audience where the token is"
+                        + " issued (GitLab: aud under id_tokens).");
         faults.addUnless(audience.filter(String::isBlank).isEmpty(), "--id-token-audience is empty.");
         faults.addUnless(
                 variable.filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")).isEmpty(),
-                "--id-token-env takes the name of a variable, not the ID token.");
+                "--id-token-env takes the name of a variable, not the ID token itself.");
     }
 
     /** The source that was named, else what the surroundings offer. */
@@ -86,8 +86,8 @@ final class IdTokenOptions {
             throw GithubIdToken.notPermitted();
         }
         throw Complaint.refused(
-                "There is no ID token that says who is asking.",
-                "Say where it is: --id-token-env NAME, --id-token-file PATH or --id-token-command SHELL.\n"
+                "No ID token was given to prove who is asking.",
+                "Say where it comes from: --id-token-env NAME, --id-token-file PATH or --id-token-command SHELL.\n"
                         + IdTokenVariable.gitlab(IdTokenVariable.DEFAULT_NAME, audience(issuer)));
     }
 }

@@ -13,7 +13,7 @@ final class IdTokenText {
             return IdToken.of(text);
         } catch (IllegalArgumentException noToken) {
             throw Complaint.refused(
-                    source + " holds no ID token: " + noToken.getMessage() + ".",
+                    source + " does not hold an ID token: " + noToken.getMessage() + ".",
                     "It should hold the JWT that the CI system signed, and nothing else.");
         }
     }

@@ -22,7 +22,7 @@ record IdTokenVariable(String name, CommandContext surroundings) implements IdTo
 
     /** What to write into {@code .gitlab-ci.yml}. */
     static String gitlab(String name, String audience) {
-        return "In GitLab, have one made for the job in .gitlab-ci.yml:\n  id_tokens:\n    " + name + ":\n      aud: "
+        return "In GitLab, request one for the job in .gitlab-ci.yml:\n  id_tokens:\n    " + name + ":\n      aud: "
                 + audience;
     }
 

@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 /** {@code run}: a command with a task token that is dead when the command ends. */
 @Command(
         name = "run",
-        header = "Run a command with a task token that is dead when the command ends.",
+        header = "Run a command with a task token that is revoked when the command ends.",
         description = {
             "",
             "Shows the CI's ID token to the issuer, runs the command with the token in TASKBOUND_TOKEN,"
-                + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
-                + " when the command ends or a signal comes."
+                    + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
+                    + " when the command ends or a signal comes."
         },
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%nParameters:%n",
@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
             "GitHub Actions: the job needs `permissions: {id-token: write}`. GitLab: `id_tokens: {TASKBOUND_ID_TOKEN:"
                     + " {aud: ISSUER}}` in the job.",
             "",
-            "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n; 1 refused or"
-                    + " no token; 2 called wrongly."
+            "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n; 1"
+                    + " refused or no token; 2 usage error."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
@@ -59,16 +59,16 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private IdTokenOptions idToken = new IdTokenOptions();
 
-    @Option(names = "--dry-run", description = "Only ask whether it would be granted; run nothing.")
+    @Option(names = "--dry-run", description = "Only ask whether the token would be granted; run nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--grace",
             paramLabel = "D",
-            description = "How long the command may go on after a signal before it is killed (default: 10s).")
+            description = "How long the command may continue after a signal before it is killed (default: 10s).")
     private Optional<String> grace = Optional.empty();
 
-    @Option(names = "--quiet", description = "Say nothing unless something goes wrong.")
+    @Option(names = "--quiet", description = "Print nothing unless something goes wrong.")
     private boolean quiet;
 
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command and its arguments, after --.")
@@ -100,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
         if (fault.isPresent()) {
             log.warn("taskbound: the command "
                     + (fault.get() == Executable.NOT_FOUND ? "was not found" : "is not executable")
-                    + "; no token was asked for");
+                    + "; no token was requested");
             return fault.get();
         }
         var plan = plan(checked);
@@ -119,7 +119,7 @@ public final class RunCommand implements Callable<Integer> {
         idToken.check(faults);
         var proxies = EnvironmentProxies.of(surroundings, faults);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
-        faults.addUnless(dryRun || !command.isEmpty(), "There is no command to run; write it after --.");
+        faults.addUnless(dryRun || !command.isEmpty(), "No command to run; write it after --.");
         faults.addUnless(
                 command.stream().noneMatch(RunCommand::isGarbled),
                 "The command has an argument that Java cannot read in this locale; set LC_ALL=C.UTF-8.");

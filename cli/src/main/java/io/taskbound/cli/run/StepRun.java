@@ -88,7 +88,7 @@ final class StepRun {
         // Nothing below us but a command that fetches the ID token.
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
         if (idToken.isEmpty()) {
-            log.warn("taskbound: stopped before a token was asked for");
+            log.warn("taskbound: stopped before a token was requested");
             return Complaint.REFUSED;
         }
         var late = asking.answerWithin(LATE_ANSWER);

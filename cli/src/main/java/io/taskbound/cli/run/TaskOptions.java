@@ -25,13 +25,13 @@ final class TaskOptions {
     @Option(
             names = "--action",
             paramLabel = "A",
-            description = "What is done; may repeat. May be left out where the task has one action.")
+            description = "The action; may repeat. Optional if the task has only one.")
     private List<String> actions = new ArrayList<>();
 
     @Option(
             names = "--identifier",
             paramLabel = "I",
-            description = "The one target; may repeat, up to 8 times, for one token with as many targets.")
+            description = "The target; may repeat, up to 8 times, for one token with several targets.")
     private List<String> identifiers = new ArrayList<>();
 
     @Option(
@@ -43,13 +43,13 @@ final class TaskOptions {
     @Option(
             names = "--lifetime",
             paramLabel = "D",
-            description = "At most this long, like 90s or 10m (default: as long as the policy allows).")
+            description = "The longest lifetime, like 90s or 10m (default: as long as the policy allows).")
     private Optional<String> lifetime = Optional.empty();
 
     @Option(
             names = "--lease",
             paramLabel = "D",
-            description = "The token dies this long after the last heartbeat, should this process be killed"
+            description = "How long after its last heartbeat the token dies, in case this process is killed"
                     + " (default: 60s).")
     private Optional<String> lease = Optional.empty();
 
@@ -69,13 +69,15 @@ final class TaskOptions {
 
     private void checkNames(Faults faults) {
         faults.addUnless(task.isPresent(), "--task is missing.");
-        faults.addUnless(task.isEmpty() || TaskName.isValid(task.get()), "--task must be 1 to 32 of a-z, 0-9 and -.");
+        faults.addUnless(
+                task.isEmpty() || TaskName.isValid(task.get()),
+                "--task must be 1 to 32 characters" + " from a-z, 0-9 and -.");
         faults.addUnless(!identifiers.isEmpty(), "--identifier is missing.");
         faults.addUnless(identifiers.size() <= MOST_IDENTIFIERS, "--identifier may be given at most 8 times.");
         faults.addUnless(
                 identifiers.stream().allMatch(text -> Identifier.of(text).isPresent()),
-                "--identifier must be one concrete target: at most 512 printable ASCII characters without blank,"
-                        + " %, \\, *, //, and no segment . or ..");
+                "--identifier must be one concrete target: at most 512 printable ASCII characters without"
+                        + " spaces, %, \\, * or //, and with no segment . or ..");
         faults.addUnless(distinct(identifiers), "--identifier names the same target twice.");
         faults.addUnless(
                 actions.stream().allMatch(AuthorizationDetails::isAction),

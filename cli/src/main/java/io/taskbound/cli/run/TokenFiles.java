@@ -51,8 +51,8 @@ final class TokenFiles {
             }
         }
         throw Complaint.refused(
-                "There is no folder outside the workspace in which the token could lie.",
-                "Set TMPDIR to a folder that this user may write to and that is no part of the checkout.");
+                "No writable folder outside the workspace for the token file.",
+                "Set TMPDIR to a folder that this user may write to, outside the checkout.");
     }
 
     private static boolean isOutside(Path place, CommandContext surroundings) {

@@ -29,7 +29,7 @@ final class TokenRequest {
     private MintAnswer ask(RunPlan plan) throws Complaint {
         var idToken = plan.idTokens().fetch(plan.audience());
         if (!shown.complete(idToken)) {
-            throw new CancellationException("stopped before a token was asked for");
+            throw new CancellationException("stopped before a token was requested");
         }
         return plan.issuer().mint(idToken, plan.request());
     }

@@ -40,7 +40,7 @@ public final class LedgerStore implements AutoCloseable {
         } catch (IOException | RuntimeException unusable) {
             throw Complaint.refused(
                     "The ledger in " + folder + " cannot be opened: " + reason(unusable) + ".",
-                    "Name another folder with --data, or bring this one back from a copy.");
+                    "Name another folder with --data, or restore this one from a backup.");
         }
     }
 

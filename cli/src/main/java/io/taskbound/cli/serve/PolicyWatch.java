@@ -63,7 +63,7 @@ final class PolicyWatch implements AutoCloseable {
                 replace(ok);
             } else if (read instanceof Loaded.Faulty faulty) {
                 FaultLines.of(faulty.faults()).forEach(surroundings::warn);
-                surroundings.warn("The changed policy is faulty; " + label() + " stays in force.");
+                surroundings.warn("The changed policy is invalid; " + label() + " stays in force.");
             }
         } catch (IllegalArgumentException unusable) {
             surroundings.warn("The changed policy cannot be used (" + unusable.getMessage() + "); " + label()

@@ -114,8 +114,8 @@ final class RunningIssuer implements AutoCloseable {
             return policy;
         }
         throw Complaint.refused(
-                "The policy " + source.path() + " is faulty, so nothing is issued.",
-                "Correct the faults above; `taskbound policy check " + source.path() + "` names them too.");
+                "The policy " + source.path() + " is invalid, so nothing is issued.",
+                "Correct the faults above; `taskbound policy check " + source.path() + "` lists them as well.");
     }
 
     private static void requireOthers(Policy policy, String issuerUrl, PolicySource source) throws Complaint {
@@ -148,7 +148,7 @@ final class RunningIssuer implements AutoCloseable {
         } catch (IOException | IllegalArgumentException unusable) {
             throw Complaint.refused(
                     "The signing key " + folder.get().signingKey() + " cannot be used: " + unusable.getMessage() + ".",
-                    "Bring the file back from a copy; without it every token that was issued here is void.");
+                    "Restore the file from a backup; without it every token that was issued here is void.");
         }
     }
 

@@ -20,9 +20,10 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Listens on 127.0.0.1 only. The ledger is DynamoDB Local inside this process: in memory, or in the folder"
-                + " of --data, where tokens and signing key survive a restart. The policy is read again when its files"
-                + " change; a faulty one is reported and the last good version stays in force. With --table the ledger"
-                + " is that DynamoDB table, and --data keeps the signing key; the policy can be that table's, too."
+                    + " of --data, where tokens and signing key survive a restart. The policy is read again when"
+                    + " its files change; an invalid one is reported and the last valid version stays in force. With"
+                    + " --table the ledger is that DynamoDB table, and --data keeps the signing key; the policy can"
+                    + " come from the table as well."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -54,7 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--issuer-url",
             paramLabel = "URL",
-            description = "What tokens name as their issuer (default: where it listens). https, or http on loopback.")
+            description = "The issuer named in tokens (default: where it listens). https, or http on loopback.")
     private Optional<String> issuerUrl = Optional.empty();
 
     @Option(
@@ -69,13 +70,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--policy-from-table",
-            description = "Take the policy that `policy push` has published in the table, and follow it within 60 s.")
+            description = "Use the policy published in the table by `policy push`, and follow changes within 60 s.")
     private boolean policyOfTable;
 
     @Option(
             names = "--policy-key",
             paramLabel = "KEY",
-            description = "Take no version without a good signature of this KMS key; with --policy-from-table.")
+            description = "Accept only policy versions signed by this KMS key; with --policy-from-table.")
     private Optional<String> policyKey = Optional.empty();
 
     @Option(

@@ -23,7 +23,7 @@ record ServeSettings(
     ServeSettings checked() throws Complaint {
         if (policy.isEmpty() && !policyOfTable && !dev) {
             throw Complaint.usage(
-                    "There is no policy, and without one nothing is issued.",
+                    "No policy given; without one nothing is issued.",
                     "Name a file or folder with --policy PATH, or try it with --dev.");
         }
         requireWhereThePolicyIs();
@@ -32,7 +32,7 @@ record ServeSettings(
         }
         if (table.typed().isEmpty() && table.anythingButTheTable()) {
             throw Complaint.usage(
-                    "--endpoint-url, --region and --create-table say where a table is, and none is named.",
+                    "--endpoint-url, --region and --create-table say where a table is, but no table is given.",
                     "Name it with --table NAME, or leave them out: the ledger is then inside this process.");
         }
         if (table.typed().isPresent() && data.isEmpty()) {
@@ -55,17 +55,17 @@ record ServeSettings(
     private void requireWhereThePolicyIs() throws Complaint {
         if (policyOfTable && (policy.isPresent() || table.typed().isEmpty())) {
             throw Complaint.usage(
-                    "--policy-from-table takes the policy that is published in the issuer's table.",
+                    "--policy-from-table uses the policy published in the issuer's table.",
                     "Name the table with --table NAME, and leave out --policy.");
         }
         if (policyOfTable && dev) {
             throw Complaint.usage(
-                    "--dev adds a stand-in provider to a policy of files, and the table's policy does not know it.",
+                    "--dev adds a stand-in provider to a policy read from files; the table's policy does not know it.",
                     "Leave out --policy-from-table, or --dev.");
         }
         if (policyKey.isPresent() && !policyOfTable) {
             throw Complaint.usage(
-                    "--policy-key checks what is published in a table, and a file carries no signature.",
+                    "--policy-key checks a policy published in a table; a file has no signature.",
                     "Add --policy-from-table, or leave it out.");
         }
     }

@@ -69,7 +69,7 @@ final class TablePolicy implements AutoCloseable {
                 throw Complaint.refused(
                         "Version " + refused.number() + " of the policy in the table " + table + " is refused: "
                                 + refused.why() + ".",
-                        "Publish a good one with `taskbound policy push`.");
+                        "Publish a valid one with `taskbound policy push`.");
             }
             throw Complaint.refused(
                     "No policy is published in the table " + table + ", and without one nothing is issued.",

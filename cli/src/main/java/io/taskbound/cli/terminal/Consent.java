@@ -27,8 +27,7 @@ public final class Consent {
         var answer = answer(surroundings);
         if (!YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
             surroundings.err().println();
-            throw Complaint.refused(
-                    "Not confirmed, so nothing was changed.", "Answer y, or give --yes where nobody can be asked.");
+            throw Complaint.refused("Not confirmed, so nothing was changed.", "Answer y, or use --yes in scripts.");
         }
     }
 

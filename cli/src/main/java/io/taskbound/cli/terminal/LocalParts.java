@@ -11,8 +11,9 @@ public final class LocalParts {
     public static void require(String what) throws Complaint {
         if (LocalParts.class.getClassLoader().getResource(ONE_OF_THEM) == null) {
             throw Complaint.refused(
-                    what + " needs DynamoDB Local and the stand-in provider, which are in no released file.",
-                    "Run it from a checkout of the sources: ./taskbound builds it. For real use: `serve --table NAME`.");
+                    what + " needs DynamoDB Local and the stand-in provider, which no released file contains.",
+                    "Run it from a checkout of the sources: ./taskbound builds it. For real use: `serve --table"
+                            + " NAME`.");
         }
     }
 }

@@ -77,8 +77,8 @@ final class Administration {
             return question.get();
         } catch (LedgerUnavailable away) {
             throw Complaint.refused(
-                    "The table " + table.name() + " gave no whole answer: " + reason(away) + ".",
-                    "Check that your AWS credentials may do that (docs/tokens.md lists what they need), and try again.");
+                    "The table " + table.name() + " gave an incomplete answer: " + reason(away) + ".",
+                    "Check that your AWS credentials permit it (docs/tokens.md lists what they need), and try again.");
         }
     }
 
@@ -87,9 +87,9 @@ final class Administration {
             return change.get();
         } catch (LedgerUnavailable away) {
             throw Complaint.refused(
-                    "It is not known whether the change is in force: " + reason(away) + ".",
-                    "Check that your AWS credentials may write items with the key DENY, and run the same again: twice"
-                            + " does no harm.");
+                    "It is unknown whether the change is in force: " + reason(away) + ".",
+                    "Check that your AWS credentials may write items with the key DENY, and run the command"
+                            + " again: doing it twice is harmless.");
         }
     }
 

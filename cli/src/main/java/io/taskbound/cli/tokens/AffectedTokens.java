@@ -171,12 +171,12 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
             throw known.isEmpty() && entry.kind() != Kind.TASK
                     ? Complaint.refused(
                             "No policy was published to the table " + there.tableName()
-                                    + ", so it is not known which tokens this would end.",
-                            "Check what you typed, and write the entry all the same with --unseen.")
+                                    + ", so it is unknown which tokens this would end.",
+                            "Check what you typed, or write the entry anyway with --unseen.")
                     : Complaint.refused(
-                            "Nothing is known here of the " + DenyEntries.subject(entry)
-                                    + ": no token of the last 24 hours is of it, and the entry would end nothing.",
-                            "Look how it is written with `taskbound tokens list`, or write the entry all the same with"
+                            "Unknown " + DenyEntries.subject(entry)
+                                    + ": no token from the last 24 hours belongs to it, so nothing would be revoked.",
+                            "See how it is written in `taskbound tokens list`, or write the entry anyway with"
                                     + " --unseen.");
         }
 

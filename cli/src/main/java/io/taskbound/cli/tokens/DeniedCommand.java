@@ -23,7 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "denied",
         header = "List what was revoked: the entries of the deny list.",
-        description = {"", "Those that count now; with --all those that ended or were lifted, too. Times are UTC."},
+        description = {
+            "",
+            "Shows the entries in force; with --all also those that ended or were lifted. Times" + " are UTC."
+        },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens denied --table taskbound --all"})
 public final class DeniedCommand implements Callable<Integer> {
@@ -32,7 +35,7 @@ public final class DeniedCommand implements Callable<Integer> {
     @Mixin
     private TableOptions table = new TableOptions();
 
-    @Option(names = "--all", description = "Also what counts no more.")
+    @Option(names = "--all", description = "Include entries that are no longer in force.")
     private boolean all;
 
     @Option(names = "--json", description = "Print one JSON object, for programs.")

@@ -62,8 +62,8 @@ record KnownNames(Collection<TaskName> tasks, Set<String> providers) {
 
     private static Complaint damaged(PolicyRelease release) {
         return Complaint.refused(
-                "The policy " + release.version().label() + " in the table is damaged, so its tasks are not known.",
-                "Publish the policy again. Meanwhile name the tasks with --task; or, to revoke, say --unseen.");
+                "The policy " + release.version().label() + " in the table is damaged, so its tasks are unknown.",
+                "Publish the policy again. Until then name the tasks with --task or, to revoke, use --unseen.");
     }
 
     private static Set<String> names(JsonObject policy, String part) {

@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
         header = "End an entry of the deny list before its time.",
         description = {
             "",
-            "From the issuer's next request on, new tokens are granted again; and tokens that it denied live again unless"
-                    + " they have expired or another entry denies them. Revoke again what should stay dead, first."
+            "From the issuer's next request on, new tokens are granted again, and tokens it denied are alive"
+                    + " again unless they have expired or another entry denies them. First revoke separately what"
+                    + " should stay dead."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens lift --table taskbound ENTRY --why \"INC-7 is over\" --dry-run"})
@@ -35,7 +36,7 @@ public final class LiftCommand implements Callable<Integer> {
     @Mixin
     private TableOptions table = new TableOptions();
 
-    @Parameters(paramLabel = "ENTRY", description = "The entry, as `tokens denied` says it.")
+    @Parameters(paramLabel = "ENTRY", description = "The entry's id, as shown by `tokens denied`.")
     private String entry = "";
 
     @Option(names = "--why", paramLabel = "TEXT", required = true, description = "Why; recorded with your ARN.")
@@ -44,7 +45,7 @@ public final class LiftCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show the entry; write nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Option(names = "--json", description = "Print one JSON object, for programs.")
@@ -103,7 +104,7 @@ public final class LiftCommand implements Callable<Integer> {
             there.announce();
         }
         return Complaint.refused(
-                "This entry counts no more: its time is over, or it was lifted before.",
+                "This entry is no longer in force: it has ended or was lifted before.",
                 "See `taskbound tokens denied --all`.");
     }
 
@@ -122,7 +123,7 @@ public final class LiftCommand implements Callable<Integer> {
                     dryRun
                             ? "Dry run: nothing was written."
                             : "lifted by " + Printable.of(lifting.by())
-                                    + "; the issuer heeds it from its next request on");
+                                    + "; in force from the issuer's next request on");
         }
     }
 }

@@ -29,12 +29,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         preprocessor = AnyHandle.class,
-        header = "List tokens, the newest first.",
+        header = "List tokens, newest first.",
         description = {
             "",
-            "States are read as the issuer reads them. The list itself comes from an index that may lag behind by a"
-                    + " moment. Without --task it goes through the tasks of the policy that was published to the table."
-                    + " Times are UTC."
+            "States are read as the issuer reads them. The list comes from an index that may lag behind by a"
+                    + " moment. Without --task it covers the tasks of the policy published to the table. Times are UTC."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -61,23 +60,23 @@ public final class ListCommand implements Callable<Integer> {
             names = "--since",
             paramLabel = "TIME",
             defaultValue = "24h",
-            description = "Issued then or later: so long ago, or a time with its zone (default: 24h).")
+            description = "Issued at this time or later: an age (24h) or a timestamp with zone (default: 24h).")
     private String since = "24h";
 
     @Option(
             names = "--older-than",
             paramLabel = "TIME",
-            description = "Issued then or earlier: so long ago, or a time with its zone.")
+            description = "Issued at this time or earlier: an age (10m) or a timestamp with zone.")
     private Optional<String> olderThan = Optional.empty();
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Stop after so many (default: 100; at most 10000).")
+            description = "Stop after this many (default: 100; at most 10000).")
     private int limit = 100;
 
-    @Option(names = "--after", paramLabel = "HANDLE", description = "Go on after this token of an earlier list.")
+    @Option(names = "--after", paramLabel = "HANDLE", description = "Continue after this token of an earlier list.")
     private Optional<String> after = Optional.empty();
 
     @Option(names = "--json", description = "Print one JSON object, for programs.")
@@ -90,7 +89,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw Complaint.usage("--limit must be 1 to " + LARGEST_LIMIT + ".", "Go on from there with --after.");
+            throw Complaint.usage("--limit must be 1 to " + LARGEST_LIMIT + ".", "Continue from there with --after.");
         }
         var now = surroundings.clock().instant();
         var from = TypedTime.moment("--since", since, now);
@@ -99,8 +98,8 @@ public final class ListCommand implements Callable<Integer> {
                 : now.plus(Revocation.SKEW);
         if (from.isAfter(to) || from.isBefore(now.minus(LONGEST_SPAN))) {
             throw Complaint.usage(
-                    "Between --since and --older-than there is no time, or more than 400 days.",
-                    "Records are kept for 30 days after their end; --since goes back from now.");
+                    "--since and --older-than must span more than zero and at most 400 days.",
+                    "Records are kept for 30 days after their end; --since counts back from now.");
         }
         var wanted = which.wanted();
         var typedTasks = which.tasks();
@@ -131,19 +130,19 @@ public final class ListCommand implements Callable<Integer> {
     private static TokenRecord last(Administration there, String handle) throws Complaint {
         var jti = Jti.parse(AnyHandle.plain(handle))
                 .orElseThrow(() ->
-                        Complaint.usage("--after is no handle of a token.", "Take the last one of the list before."));
+                        Complaint.usage("--after is not a token's handle.", "Use the last one of the previous list."));
         if (there.asked(() -> there.listing().find(jti)).orElse(null) instanceof Found.Readable readable) {
             return readable.token();
         }
         throw Complaint.refused(
-                "The token to go on after is not in the table " + there.tableName() + " any more.",
+                "The token to continue after is no longer in the table " + there.tableName() + " any more.",
                 "List again with --older-than and the time that the last line showed.");
     }
 
     private static Collection<TaskName> published(Administration there, Instant from) throws Complaint {
         return KnownNames.since(from, there)
                 .orElseThrow(() -> Complaint.refused(
-                        "No policy was published to the table " + there.tableName() + ", so its tasks are not known.",
+                        "No policy was published to the table " + there.tableName() + ", so its tasks are unknown.",
                         "Name the tasks with --task; it may repeat."))
                 .tasks();
     }
@@ -160,8 +159,8 @@ public final class ListCommand implements Callable<Integer> {
             TextColumns.columns(rows).forEach(surroundings::say);
         }
         surroundings.warn(result.sights().size() + " found in " + Printable.of(tableName) + ", " + result.read()
-                + " read" + (result.unreadable() > 0 ? ", " + result.unreadable() + " of them not readable" : ""));
-        next(result).ifPresent(handle -> surroundings.warn("There may be more: go on with --after " + handle));
+                + " read" + (result.unreadable() > 0 ? ", " + result.unreadable() + " of them unreadable" : ""));
+        next(result).ifPresent(handle -> surroundings.warn("There may be more: continue with --after " + handle));
     }
 
     private static List<String> row(TokenView sight) {

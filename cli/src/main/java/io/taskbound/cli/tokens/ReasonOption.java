@@ -11,14 +11,12 @@ final class ReasonOption {
 
     static String checked(Optional<String> typed) throws Complaint {
         return checked(typed.orElseThrow(() -> Complaint.usage(
-                "Nothing is revoked without a reason.",
-                "Say --why and a sentence or the ticket: it is recorded beside your ARN. No secrets.")));
+                "A revocation needs a reason.",
+                "Give --why with a sentence or the ticket: it is recorded with your ARN. No secrets.")));
     }
 
     static String checked(String typed) throws Complaint {
         return Reason.checked(
-                "--why",
-                typed,
-                "Say in a sentence why, or name the ticket: it is recorded beside your ARN. No secrets.");
+                "--why", typed, "Say why in a sentence, or name the ticket: it is recorded with your ARN. No secrets.");
     }
 }

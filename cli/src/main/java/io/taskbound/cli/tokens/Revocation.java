@@ -39,7 +39,7 @@ final class Revocation {
         if ((permanent || typed.isPresent()) && (kind == Kind.JTI || kind == Kind.ISSUED_BEFORE)) {
             throw Complaint.usage(
                     "--for and --permanent are for a run, task, project, provider or subject.",
-                    "What was issued already is dead within an hour by itself; leave them out.");
+                    "What was already issued is dead within an hour anyway; leave them out.");
         }
         if (permanent) {
             return Optional.empty();
@@ -49,7 +49,7 @@ final class Revocation {
         if (length.compareTo(least) < 0 || length.compareTo(LONGEST) > 0) {
             throw Complaint.usage(
                     "--for must be " + least.toMinutes() + "m to 400d.",
-                    "A shorter entry would end before the tokens that it ended, and they would live again.");
+                    "A shorter entry would end before the tokens it denies expire, and they would be alive again.");
         }
         return Optional.of(now.plus(length));
     }
@@ -75,8 +75,8 @@ final class Revocation {
             throw Complaint.refused(
                     "The deny list has " + list.size()
                             + " entries, and the issuer reads all of them after each change.",
-                    "Name more at once, with --task, --project, --provider or --issued-before: that is one entry. Ended"
-                            + " entries leave the list after 30 days.");
+                    "Revoke more at once with --task, --project, --provider or --issued-before: that is one"
+                            + " entry. Entries leave the list 30 days after their end.");
         }
     }
 }

@@ -41,7 +41,7 @@ final class RevocationReport {
         rows.add(List.of("counts", "until " + DenyEntries.end(entry) + afterwards()));
         rows.add(List.of("by", Printable.of(entry.by())));
         entry.note().ifPresent(why -> rows.add(List.of("why", Printable.of(why))));
-        rows.add(List.of("note", "a server with checks: offline asks nobody, and takes a token until it expires"));
+        rows.add(List.of("note", "a server with checks: offline does not ask, and accepts a token until it expires"));
         return TextColumns.columns(rows);
     }
 
@@ -52,8 +52,8 @@ final class RevocationReport {
 
     private String afterwards() {
         return entry.kind() == Kind.JTI || entry.kind() == Kind.ISSUED_BEFORE
-                ? ", when all of that is expired; what is issued later is not touched"
-                : "; new tokens of it are refused until then, too";
+                ? ", when all of that has expired; later tokens are not affected"
+                : "; new tokens of it are also refused until then";
     }
 
     private static String line(TokenView sight) {
@@ -73,16 +73,16 @@ final class RevocationReport {
     List<String> nothingWritten(boolean dryRun, Optional<DenyListLine.Written> same) {
         var lines = new ArrayList<String>();
         same.ifPresent(there -> lines.add(
-                "In force already: entry " + there.id() + " of " + there.entry().at() + " by "
+                "Already in force: entry " + there.id() + " of " + there.entry().at() + " by "
                         + Printable.of(there.entry().by()) + ", until " + DenyEntries.end(there.entry()) + "."));
-        lines.add(dryRun ? "Dry run: nothing was written." : "Nothing was written. Issuers read the list again.");
+        lines.add(dryRun ? "Dry run: nothing was written." : "Nothing new was written. Issuers read the list again.");
         return lines;
     }
 
     List<String> done(String id, int dead) {
         return List.of(
-                "revoked  entry " + id + "; the issuer heeds it from its next request on",
-                "checked  " + dead + " of " + alive() + " are dead by the list that the issuer reads");
+                "revoked  entry " + id + "; in force from the issuer's next request on",
+                "verified  " + dead + " of " + alive() + " tokens are now refused");
     }
 
     /** How many of them this list, read as the issuer reads it, ends. */

@@ -26,14 +26,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "revoke",
         preprocessor = AnyHandle.class,
-        header = "Revoke a token, or all of a run, task, project, provider, subject or time.",
+        header = "Revoke one token, or every token of a run, task, project, provider or subject, or issued"
+                + " before a time.",
         description = {
             "",
-            "Writes one entry to the deny list. The issuer heeds it from its next request on: introspection says"
-                    + " inactive, redeem and renew refuse. While an entry of a run, task, project, provider or subject"
-                    + " counts, new tokens of it are refused, too. It ends by itself once nothing that it ended could be"
-                    + " alive, unless you say --for or --permanent. Exactly one thing is named; nothing combines, and"
-                    + " entries add up."
+            "Writes one entry to the deny list, in force from the issuer's next request on: introspection"
+                    + " answers inactive, redeem and renew refuse. While an entry for a run, task, project, provider or"
+                    + " subject is in force, new tokens of it are also refused. It ends by itself once nothing it"
+                    + " denies could still be alive, unless you give --for or --permanent. Name one selector per call;"
+                    + " several revocations apply together."
         },
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -52,25 +53,28 @@ public final class RevokeCommand implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "Why; recorded with your ARN. A dry run does without.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            description = "Why; recorded with your ARN. Not needed with" + " --dry-run.")
     private Optional<String> why = Optional.empty();
 
     @Option(
             names = "--for",
             paramLabel = "D",
-            description = "How long to refuse new tokens, such as 7d (default: 65m; of a run 1505m).")
+            description = "How long to refuse new tokens, such as 7d (default: 65m; for a run 1505m).")
     private Optional<String> length = Optional.empty();
 
     @Option(names = "--permanent", description = "Refuse new tokens until `tokens lift`.")
     private boolean permanent;
 
-    @Option(names = "--unseen", description = "Also when nothing in the table is of it.")
+    @Option(names = "--unseen", description = "Revoke even if no token in the table matches.")
     private boolean unseen;
 
-    @Option(names = "--dry-run", description = "Say what it would end and write; write nothing.")
+    @Option(names = "--dry-run", description = "Show what it would end and write; write nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Option(names = "--json", description = "Print one JSON object, for programs.")
@@ -140,7 +144,7 @@ public final class RevokeCommand implements Callable<Integer> {
             throw Complaint.refused(
                     "The entry is written, but the issuer's list does not end " + (report.alive() - dead)
                             + " of these tokens.",
-                    "Somebody lifted it at the same time, or clocks differ by minutes: see `taskbound tokens denied`.");
+                    "Someone lifted it at the same time, or clocks differ by minutes: see `taskbound tokens denied`.");
         }
     }
 
@@ -165,12 +169,12 @@ public final class RevokeCommand implements Callable<Integer> {
         }
         var token = record(there, selector);
         if (token.life().state() != State.ACTIVE) {
-            return Optional.of("the token is closed since "
-                    + token.life().closure().orElseThrow().at() + ", for good.");
+            return Optional.of("the token was closed at "
+                    + token.life().closure().orElseThrow().at() + ".");
         }
         return token.life().expires().plus(Revocation.SKEW).isAfter(now)
                 ? Optional.empty()
-                : Optional.of("the token is expired since " + token.life().expires() + ".");
+                : Optional.of("the token expired at " + token.life().expires() + ".");
     }
 
     private static TokenRecord record(Administration there, Selector selector) throws Complaint {

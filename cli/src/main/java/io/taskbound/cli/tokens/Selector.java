@@ -20,9 +20,9 @@ record Selector(Kind kind, String value) {
     static Jti handle(String typed) throws Complaint {
         return Jti.parse(AnyHandle.plain(typed))
                 .orElseThrow(() -> Complaint.usage(
-                        "This is no handle of a token.",
-                        "It is 22 characters, a dot and 32 more, as logs and `taskbound tokens list` say it; never the"
-                                + " token itself."));
+                        "Not a token's handle.",
+                        "It is 22 characters, a dot and 32 more, as shown in logs and by `taskbound tokens"
+                                + " list`; never the token itself."));
     }
 
     static Selector run(String typed, Instant now) throws Complaint {
@@ -40,7 +40,7 @@ record Selector(Kind kind, String value) {
     static Selector provider(String typed, Instant now) throws Complaint {
         if (!ProviderName.isValid(typed)) {
             throw Complaint.usage(
-                    "--provider is not the name of a provider.", "It is 1 to 32 characters of a-z, 0-9 and -.");
+                    "--provider is not the name of a provider.", "It is 1 to 32 characters from a-z, 0-9 and -.");
         }
         return new Selector(Kind.PROVIDER, typed);
     }
@@ -53,8 +53,9 @@ record Selector(Kind kind, String value) {
         var moment = TypedTime.moment("--issued-before", typed, now);
         if (moment.isAfter(now.plus(Revocation.SKEW))) {
             throw Complaint.usage(
-                    "--issued-before lies in the future: " + moment + ".",
-                    "It would stop all issuing until then. To stop a part, revoke a task, project or provider.");
+                    "--issued-before is in the future: " + moment + ".",
+                    "It would stop all issuing until then. To stop only part of it, revoke a task, project or"
+                            + " provider.");
         }
         return new Selector(Kind.ISSUED_BEFORE, moment.toString());
     }
@@ -62,7 +63,7 @@ record Selector(Kind kind, String value) {
     private static Selector of(Kind kind, String typed) throws Complaint {
         if (typed.isEmpty() || typed.length() > LONGEST) {
             throw Complaint.usage(
-                    "What is to be revoked is empty, or longer than " + LONGEST + " characters.",
+                    "The value to revoke is empty, or longer than " + LONGEST + " characters.",
                     "Copy it from `taskbound tokens show HANDLE`.");
         }
         return new Selector(kind, AnyHandle.plain(typed));
@@ -73,13 +74,13 @@ record Selector(Kind kind, String value) {
         var found = there.asked(() -> there.listing().find(jti))
                 .orElseThrow(() -> Complaint.refused(
                         "The table " + there.tableName() + " has no token " + jti + ".",
-                        "Check the handle and the table; records leave it 30 days after their end."));
+                        "Check the handle and the table; records are removed 30 days after their end."));
         if (found instanceof Found.Readable readable) {
             return readable.token();
         }
         throw Complaint.refused(
                 "The record of " + jti + " cannot be read.",
-                "The issuer cannot read it either, and refuses it. Revoke its run with --run " + jti.run()
-                        + " all the same.");
+                "The issuer cannot read it either, and refuses it. Revoke its run anyway with --run " + jti.run()
+                        + ".");
     }
 }

@@ -15,11 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         preprocessor = AnyHandle.class,
-        header = "Show all that is known of one token.",
+        header = "Show everything known about one token.",
         description = {
             "",
-            "Who got it in which run, under which policy, for what; each use; who closed it and why; the entries of the"
-                    + " deny list that are about it. The token itself is kept nowhere. Times are UTC."
+            "Who got it, in which run, under which policy and for what; each use; who closed it and why; the"
+                    + " deny-list entries that apply to it. The token itself is not stored anywhere. Times are UTC."
         },
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens show --table taskbound HANDLE"})
@@ -29,7 +29,9 @@ public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private TableOptions table = new TableOptions();
 
-    @Parameters(paramLabel = "HANDLE", description = "The token's handle: its jti, as logs and `tokens list` say it.")
+    @Parameters(
+            paramLabel = "HANDLE",
+            description = "The token's handle: its jti, as shown in logs and by" + " `tokens list`.")
     private String handle = "";
 
     @Option(names = "--json", description = "Print one JSON object, for programs.")

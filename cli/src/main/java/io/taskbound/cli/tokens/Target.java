@@ -13,7 +13,10 @@ final class Target {
     @Parameters(arity = "0..1", paramLabel = "HANDLE", description = "One token.")
     private Optional<String> handle = Optional.empty();
 
-    @Option(names = "--run", paramLabel = "R", description = "All tokens of a run: its text, or a handle of it.")
+    @Option(
+            names = "--run",
+            paramLabel = "R",
+            description = "All tokens of a run: its text, or a handle of one" + " of its tokens.")
     private Optional<String> run = Optional.empty();
 
     @Option(names = "--task", paramLabel = "T", description = "All tokens of a task.")
@@ -31,7 +34,7 @@ final class Target {
     @Option(
             names = "--issued-before",
             paramLabel = "TIME",
-            description = "Everything issued before: now, so long ago (10m), or a time with its zone.")
+            description = "Everything issued before a time: `now`, an age (10m) or a timestamp with zone.")
     private Optional<String> issuedBefore = Optional.empty();
 
     private interface Reading {
@@ -50,9 +53,9 @@ final class Target {
         read(issuedBefore, Selector::issuedBefore, now).ifPresent(named::add);
         if (named.size() != 1) {
             throw Complaint.usage(
-                    named.isEmpty() ? "What is to be revoked is not named." : "More than one thing to revoke is named.",
-                    "Name exactly one: HANDLE, --run, --task, --project, --provider, --subject or --issued-before."
-                            + " Revocations add up: for two things, run it twice.");
+                    named.isEmpty() ? "Nothing to revoke was named." : "More than one thing to revoke was named.",
+                    "Name exactly one: HANDLE, --run, --task, --project, --provider, --subject or"
+                            + " --issued-before. For two things, run it twice: revocations apply together.");
         }
         return named.get(0);
     }

@@ -49,7 +49,7 @@ final class TokenFilter {
 
     static TaskName task(String typed) throws Complaint {
         if (!TaskName.isValid(typed)) {
-            throw Complaint.usage("--task is not the name of a task.", "It is 1 to 32 characters of a-z, 0-9 and -.");
+            throw Complaint.usage("--task is not the name of a task.", "It is 1 to 32 characters from a-z, 0-9 and -.");
         }
         return new TaskName(typed);
     }

@@ -52,8 +52,9 @@ enum TokenState {
             }
         }
         throw Complaint.usage(
-                "--state is not one that a token can have.",
-                "Choose of: " + Arrays.stream(values()).map(TokenState::word).collect(Collectors.joining(", ")) + ".");
+                "--state is not a token's state.",
+                "Choose from: " + Arrays.stream(values()).map(TokenState::word).collect(Collectors.joining(", "))
+                        + ".");
     }
 
     String word() {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
         header = "List, show and revoke tokens, with your own AWS credentials.",
         description = {
             "",
-            "Works on the issuer's table; the issuer heeds a revocation from its next request on. docs/tokens.md has an"
-                    + " incident step by step, and what a role needs."
+            "Works on the issuer's table; a revocation is in force from the issuer's next request on."
+                    + " docs/tokens.md walks through an incident and lists the permissions a role needs."
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

@@ -32,11 +32,11 @@ final class TypedTime {
         } catch (DateTimeException none) {
             throw LOCAL.matcher(text).matches() && isLocal(text)
                     ? Complaint.usage(
-                            option + " has no time zone, and nobody should guess one.",
+                            option + " has no time zone, and none is guessed.",
                             "Write it like 2026-11-27T13:00:00Z or 2026-11-27T14:00:00+01:00.")
                     : Complaint.usage(
-                            option + " is no time.",
-                            "Write it like 2026-11-27T13:00:00Z, or like 90m or 24h for so long ago.");
+                            option + " is not a time.",
+                            "Write it like 2026-11-27T13:00:00Z, or like 90m or 24h for an age.");
         }
     }
 

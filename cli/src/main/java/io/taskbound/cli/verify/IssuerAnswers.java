@@ -32,7 +32,8 @@ final class IssuerAnswers {
     Finding signature(String text, JwtText said) {
         var audience = said.claims().string("aud").filter(aud -> !aud.isBlank());
         if (audience.isEmpty()) {
-            return Finding.against("signature", "not checked: a task token has one audience, this one has not");
+            return Finding.against(
+                    "signature", "not checked: a task token has exactly one audience, and this" + " one does not");
         }
         var verifier = TaskVerifier.builder(issuer, audience.get())
                 .clock(clock)
@@ -66,9 +67,9 @@ final class IssuerAnswers {
                 .match(
                         active -> Finding.good("alive", "yes" + uses(active.token())),
                         inactive -> Finding.against(
-                                "alive", "no, or not for this server, or for this server to redeem only"),
+                                "alive", "unknown: not alive, not for this server, or this server must redeem it"),
                         refused -> Finding.against(
-                                "alive", "not told: " + refused.refusal().code()),
+                                "alive", "no answer: " + refused.refusal().code()),
                         none -> unknown("alive", none.outage()));
     }
 

@@ -19,12 +19,12 @@ import picocli.CommandLine.Parameters;
 /** {@code verify}: what a task token says, whether its issuer signed it, and whether it is alive. */
 @Command(
         name = "verify",
-        header = "Say what a task token says and whether it is alive.",
+        header = "Show what a task token says and whether it is alive.",
         description = {
             "",
-            "Shows the token's claims; checks signature and times with the issuer's published keys when the token is of"
-                    + " the issuer that you name; with a resource server's credentials asks the issuer whether it is"
-                    + " alive. Keys are never fetched from where the token points."
+            "Shows the token's claims; checks signature and times with the issuer's published keys if the token"
+                    + " comes from the issuer that you name; with a resource server's credentials, asks the issuer"
+                    + " whether it is alive. Keys are never fetched from a place that the token names."
         },
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%nParameters:%n",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  taskbound verify @token.txt --issuer https://tokens.acme.example --client-id signer --secret-file"
                     + " signer.secret",
             "",
-            "Exit code 0 when nothing speaks against the token, 1 when something does."
+            "Exit code 0 if every check passed, 1 otherwise."
         })
 public final class VerifyCommand implements Callable<Integer> {
     private final CommandContext surroundings;
@@ -42,8 +42,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "@FILE|-",
             arity = "0..1",
-            description = "The file that holds the token, or - for stdin (default). The token itself is taken too, but"
-                    + " then every process on this machine can read it.")
+            description = "A file with the token, written @FILE or FILE, or - for stdin (default). The token"
+                    + " itself is accepted, but then every process on this machine can read it.")
     private String source = "-";
 
     @Option(
@@ -67,8 +67,8 @@ public final class VerifyCommand implements Callable<Integer> {
         var text = token();
         var said = JwtText.read(text)
                 .orElseThrow(() -> Complaint.refused(
-                        "This is not a task token: it has not the form of a signed JWT.",
-                        "Hand over the access_token of a mint answer, and nothing else."));
+                        "Not a task token: it does not have the form of a signed JWT.",
+                        "Give the access_token of a mint answer, and nothing else."));
         var findings = new ArrayList<Finding>();
         ClaimLines.of(said).forEach(surroundings::say);
         findings.add(Expiry.of(said, surroundings.clock().instant()));
@@ -91,8 +91,7 @@ public final class VerifyCommand implements Callable<Integer> {
         var named = issuer.or(() -> surroundings.variable("TASKBOUND_ISSUER"));
         if (named.isEmpty()) {
             if (credentials.isPresent()) {
-                throw Complaint.usage(
-                        "There is no issuer to ask.", "Name it with --issuer URL or in TASKBOUND_ISSUER.");
+                throw Complaint.usage("No issuer to ask.", "Name it with --issuer URL or in TASKBOUND_ISSUER.");
             }
             return List.of(Finding.open("signature", "not checked; name the issuer that you trust with --issuer URL"));
         }
@@ -113,7 +112,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private Optional<ServerCredentials> credentials() throws Complaint {
         if (clientId.isPresent() != secretFile.isPresent()) {
             throw Complaint.usage(
-                    "A resource server's name and secret come together.", "Give --client-id and --secret-file.");
+                    "A resource server's name and secret go together.", "Give --client-id and --secret-file.");
         }
         if (clientId.isEmpty()) {
             return Optional.empty();

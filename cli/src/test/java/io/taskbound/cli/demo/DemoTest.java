@@ -41,7 +41,7 @@ class DemoTest {
     void twoBranchesOfAJenkinsBuildGetATokenEachInTheSameSecond() {
         var demo = Ran.of("demo", "--ci", "jenkins");
         assertThat(demo.out())
-                .contains("but for the audience their ID tokens are the same octets")
+                .contains("but for the audience their ID tokens are identical")
                 .contains("7 of 7 refusals, 5 of 5 grants.  OK");
         assertThat(demo.code()).isZero();
         assertThat(demo.err()).isEmpty();

@@ -102,7 +102,7 @@ class KeysOnAwsServerIT {
         rotate();
         var ran = rotate();
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("No key was made: the key of the last rotation does not sign before");
+        assertThat(ran.err()).contains("No key was created: the key of the last rotation does not sign before");
     }
 
     @Test

@@ -44,7 +44,8 @@ class RunIT {
     @Test
     void theCommandHoldsALivingTokenInItsVariableAndItsFiles() throws Exception {
         try (var run = setting.sh("printf %s \"$TASKBOUND_TOKEN\" | cmp - \"$TASKBOUND_TOKEN_FILE\" || exit 9; "
-                + "printf 'Authorization: Bearer %s\\n' \"$TASKBOUND_TOKEN\" | cmp - \"$TASKBOUND_HEADER_FILE\" || exit 8;"
+                + "printf 'Authorization: Bearer %s\\n' \"$TASKBOUND_TOKEN\" | cmp - \"$TASKBOUND_HEADER_FILE\""
+                + " || exit 8;"
                 + TELL + "while [ ! -e go ]; do sleep 0.1; done")) {
             var token = run.awaitFile("seen");
             assertThat(issuer.isAlive(token, "deployer")).isTrue();
@@ -88,7 +89,8 @@ class RunIT {
     @Test
     void whatTheCommandPutBesideTheFilesGoesToo() throws Exception {
         try (var run = setting.sh(
-                "d=$(dirname \"$TASKBOUND_TOKEN_FILE\"); mkdir \"$d/more\"; echo x > \"$d/more/y\"; echo \"$d\" > where")) {
+                "d=$(dirname \"$TASKBOUND_TOKEN_FILE\"); mkdir \"$d/more\"; echo x > \"$d/more/y\"; echo \"$d\""
+                        + " > where")) {
             assertThat(run.await()).isZero();
             assertThat(Path.of(run.awaitFile("where"))).doesNotExist();
         }
@@ -204,7 +206,7 @@ class RunIT {
                             .lines()
                             .filter(line -> line.contains("the token is dead while the command still runs")))
                     .hasSize(1);
-            assertThat(run.err()).contains("taskbound: was dead already: ");
+            assertThat(run.err()).contains("taskbound: had already ended: ");
         }
     }
 

@@ -67,7 +67,7 @@ class RunSecretsIT {
             Thread.sleep(2000);
             Files.writeString(folder.resolve("go"), "");
             assertThat(run.await()).isZero();
-            assertThat(run.err()).contains("granted").contains("was dead already");
+            assertThat(run.err()).contains("granted").contains("had already ended");
             assertThat(TokenMasks.of(TaskToken.of(token)))
                     .noneMatch(run.out()::contains)
                     .noneMatch(run.err()::contains);

@@ -120,7 +120,7 @@ class RunSignalIT {
             run.awaitFile("asked");
             run.signal("TERM");
             assertThat(run.await()).isEqualTo(143);
-            assertThat(run.err()).contains("stopped before a token was asked for");
+            assertThat(run.err()).contains("stopped before a token was requested");
             assertThat(folder.resolve("ran")).doesNotExist();
         }
     }

@@ -68,7 +68,7 @@ class RunUsageTest {
                         "taskbound: --task is missing.",
                         "taskbound: --identifier is missing.",
                         "taskbound: --issuer is missing, and TASKBOUND_ISSUER is not set.",
-                        "taskbound: There is no command to run; write it after --.",
+                        "taskbound: No command to run; write it after --.",
                         "See `taskbound run --help`.");
     }
 
@@ -107,7 +107,7 @@ class RunUsageTest {
     void refusesATaskThatCannotBe(String task) {
         var ran = Ran.with(READY, "", "run", "--task", task, "--identifier", "env:production", "--", "true");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("taskbound: --task must be 1 to 32 of a-z, 0-9 and -.");
+        assertThat(ran.err()).startsWith("taskbound: --task must be 1 to 32 characters from a-z, 0-9 and -.");
     }
 
     @Test
@@ -166,7 +166,7 @@ class RunUsageTest {
     void asksForNoTokenWhenTheCommandIsNotFound() {
         var ran = having(READY, "no-such-command");
         assertThat(ran.code()).isEqualTo(127);
-        assertThat(ran.err().strip()).isEqualTo("taskbound: the command was not found; no token was asked for");
+        assertThat(ran.err().strip()).isEqualTo("taskbound: the command was not found; no token was requested");
     }
 
     @Test
@@ -176,7 +176,7 @@ class RunUsageTest {
         for (var command : List.of(file.toString(), folder.toString())) {
             var ran = having(READY, command);
             assertThat(ran.code()).isEqualTo(126);
-            assertThat(ran.err().strip()).isEqualTo("taskbound: the command is not executable; no token was asked for");
+            assertThat(ran.err().strip()).isEqualTo("taskbound: the command is not executable; no token was requested");
         }
     }
 

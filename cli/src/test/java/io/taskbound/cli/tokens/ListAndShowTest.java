@@ -208,7 +208,7 @@ class ListAndShowTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        --state dead                                     | Choose of: alive, denied
+        --state dead                                     | Choose from: alive, denied
         --task Deploy                                    | --task is not the name
         --since soon                                     | --since is no time
         --since 2026-11-27T13:00:00                      | no time zone
@@ -324,7 +324,7 @@ class ListAndShowTest {
         assertThat(ran.err())
                 .contains("A record cannot be read")
                 .contains(jti.proof())
-                .contains("1 of them not readable");
+                .contains("1 of them unreadable");
         var show = issuer.tokens("show", bad.handle());
         assertThat(show.code()).isEqualTo(1);
         assertThat(show.err()).contains("cannot be read").contains("--run " + jti.run());

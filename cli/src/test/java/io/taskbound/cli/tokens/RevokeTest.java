@@ -319,8 +319,8 @@ class RevokeTest {
         assertThat(issuer.tokens("lift", run.substring(0, 16), "--why", WHY).err())
                 .contains("has no entry " + run.substring(0, 16) + ".");
         assertThat(issuer.tokens("list", "--after", handle).err()).contains("not in the table");
-        assertThat(revoke("--run", handle, "--yes").err()).contains("Nothing is known here of the run " + run);
-        assertThat(revoke("--run", run, "--yes").err()).contains("Nothing is known here of the run " + run);
+        assertThat(revoke("--run", handle, "--yes").err()).contains("Unknown run " + run);
+        assertThat(revoke("--run", run, "--yes").err()).contains("Unknown run " + run);
     }
 
     @Test
@@ -393,7 +393,7 @@ class RevokeTest {
 
         var ran = revoke((line + " --yes").split(" "));
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("Nothing is known here of").contains("--unseen");
+        assertThat(ran.err()).contains("Unknown").contains("--unseen");
         assertThat(issuer.tokens("denied").out()).isEmpty();
 
         revoked((line + " --unseen").split(" "));
@@ -458,7 +458,7 @@ class RevokeTest {
 
         var again = revoke("--task", "deploy", "--yes");
         assertThat(again.code()).isZero();
-        assertThat(again.out()).contains("In force already: entry ").contains("Nothing was written.");
+        assertThat(again.out()).contains("Already in force: entry ").contains("Nothing was written.");
         onlyEntry();
     }
 

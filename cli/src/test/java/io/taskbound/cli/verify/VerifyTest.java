@@ -99,7 +99,7 @@ class VerifyTest {
                     "--secret-file",
                     data.resolve("dev/secret").toString());
             assertThat(asked.out())
-                    .contains("alive      no, or not for this server, or for this server to redeem only");
+                    .contains("alive      unknown: not alive, not for this server, or this server must redeem it");
             assertThat(asked.code()).isEqualTo(1);
 
             var stranger = Files.writeString(folder.resolve("wrong.secret"), "x".repeat(43));
@@ -111,7 +111,7 @@ class VerifyTest {
                     "dev",
                     "--secret-file",
                     stranger.toString());
-            assertThat(wrong.out()).contains("not told: invalid_client");
+            assertThat(wrong.out()).contains("no answer: invalid_client");
         }
     }
 

@@ -52,7 +52,7 @@ public final class StepText {
         return outcome.match(
                 closed -> lines("closed by " + by.words()
                         + lived.map(time -> ", lived " + length(time)).orElse("") + ": " + closed.handle()),
-                dead -> lines("was dead already: " + dead.handle()),
+                dead -> lines("had already ended: " + dead.handle()),
                 failed -> lines(
                         "could not be closed (" + failed.why() + "): " + failed.handle(),
                         "a copy of it could be used until " + second(failed.expiresAt())
@@ -61,8 +61,8 @@ public final class StepText {
 
     /** The issuer refused a heartbeat. */
     public static String lost(String handle, Refusal refusal) {
-        return lines("the issuer says that the token is dead while the command still runs (" + refusal.code() + "): "
-                + handle);
+        return lines("the issuer says that the token is dead while the command is still running (" + refusal.code()
+                + "): " + handle);
     }
 
     /** A heartbeat got no answer. */

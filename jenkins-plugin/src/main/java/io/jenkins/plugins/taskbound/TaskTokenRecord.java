@@ -129,7 +129,7 @@ public final class TaskTokenRecord implements Serializable {
             notClosed = "could not be closed by " + by + ": " + failed.why();
             return;
         }
-        closedBy = outcome instanceof CloseOutcome.AlreadyDead ? "was dead already" : by;
+        closedBy = outcome instanceof CloseOutcome.AlreadyDead ? "had already ended" : by;
         livedMillis = lived.toMillis();
     }
 

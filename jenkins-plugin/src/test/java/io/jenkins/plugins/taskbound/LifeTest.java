@@ -117,7 +117,7 @@ class LifeTest {
         assertThat(issuer.requests("/renew").size()).isLessThanOrEqualTo(2);
         SemaphoreStep.success("in/1", null);
         builds.end(run, Result.SUCCESS);
-        jenkins.assertLogContains("was dead already", run);
+        jenkins.assertLogContains("had already ended", run);
     }
 
     @Test
