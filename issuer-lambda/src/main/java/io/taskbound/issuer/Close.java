@@ -94,11 +94,11 @@ public final class Close {
     }
 
     private List<TokenRecord> one(Jti jti, Closure closure) {
-        return ledger.closed(jti, closure).stream().toList();
+        return ledger.close(jti, closure).stream().toList();
     }
 
     private List<TokenRecord> all(Identity identity, Optional<String> job, Closure closure) {
-        return ledger.allClosed(identity.proof().runKey(), job, closure, identity.issuedAt());
+        return ledger.closeAll(identity.proof().runKey(), job, closure, identity.issuedAt());
     }
 
     private CloseAnswer proven(

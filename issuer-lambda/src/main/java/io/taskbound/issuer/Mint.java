@@ -80,9 +80,9 @@ public final class Mint {
     }
 
     private MintAnswer decideOnly(TokenRecord draft, AuditEntry entry, Instant now) {
-        var shut = shut(draft, now);
-        if (shut.isPresent()) {
-            return refuse(entry, shut.get().refusal());
+        var block = block(draft, now);
+        if (block.isPresent()) {
+            return refuse(entry, block.get().refusal());
         }
         var there = ledger.find(draft.jti());
         if (there.isPresent() && !LostAnswer.mayBeGivenAgain(draft, there.get(), now)) {
@@ -114,10 +114,10 @@ public final class Mint {
      */
     private MintAnswer sign(TokenRecord written, Grant grant, Outcome outcome, AuditEntry entry, Instant now) {
         var signature = signing.begin(written, grant.server().typ());
-        var shut = shut(written, now);
-        if (shut.isPresent()) {
-            ledger.close(written.jti(), new Closure(now, "issuer", shut.get().cause(), Optional.empty()));
-            return refuse(entry, shut.get().refusal());
+        var block = block(written, now);
+        if (block.isPresent()) {
+            ledger.close(written.jti(), new Closure(now, "issuer", block.get().cause(), Optional.empty()));
+            return refuse(entry, block.get().refusal());
         }
         try {
             var token = signature.await();
@@ -152,15 +152,15 @@ public final class Mint {
     }
 
     /** What stands against a new token, as its caller and as its record are told. */
-    private record Shut(Refusal refusal, Cause cause) {}
+    private record Block(Refusal refusal, Cause cause) {}
 
-    private Optional<Shut> shut(TokenRecord record, Instant now) {
-        var standing = ledger.standing(record.jti().run(), record.requester().job());
-        if (standing.denyList().match(record, now).isPresent()) {
-            return Optional.of(new Shut(Refusal.notPermitted(Reason.DENIED), Cause.DENIED));
+    private Optional<Block> block(TokenRecord record, Instant now) {
+        var blocks = ledger.blocks(record.jti().run(), record.requester().job());
+        if (blocks.denyList().match(record, now).isPresent()) {
+            return Optional.of(new Block(Refusal.notPermitted(Reason.DENIED), Cause.DENIED));
         }
-        return standing.shuts(record)
-                ? Optional.of(new Shut(Refusal.badProof(Reason.RUN_CLOSED), Cause.RUN_CLOSED))
+        return blocks.isClosed(record)
+                ? Optional.of(new Block(Refusal.badProof(Reason.RUN_CLOSED), Cause.RUN_CLOSED))
                 : Optional.empty();
     }
 

@@ -42,7 +42,7 @@ public final class Renew {
     }
 
     private RenewAnswer renew(Jti jti, AuditEntry entry, Instant now) {
-        var sighting = ledger.look(jti);
+        var sighting = ledger.lookUp(jti);
         if (sighting.alive(now).isEmpty()) {
             return refuse(entry, notAlive(Reason.DEAD));
         }

@@ -42,7 +42,7 @@ final class TokenLookup {
         // Checking a signature takes about as long as asking the ledger, and a look changes nothing: so both at once.
         var proving = CompletableFuture.supplyAsync(
                 unproven.get()::prove, unproven.get().isProvenAlready() ? Runnable::run : executor);
-        var sighting = ledger.look(unproven.get().jti());
+        var sighting = ledger.lookUp(unproven.get().jti());
         var token = proving.join();
         return token.isEmpty()
                 ? notOurs(entry)

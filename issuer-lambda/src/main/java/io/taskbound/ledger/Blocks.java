@@ -4,8 +4,8 @@ package io.taskbound.ledger;
 /** What stands against new tokens of one run and job, read consistently. */
 public record Blocks(RunControl run, RunControl job, DenyList denyList) {
     /** Whether the run or the job was closed over this token. */
-    public boolean shuts(TokenRecord token) {
-        return run.shuts(token.requester().proofIssued(), token.life().issued())
-                || job.shuts(token.requester().proofIssued(), token.life().issued());
+    public boolean isClosed(TokenRecord token) {
+        return run.blocks(token.requester().proofIssued(), token.life().issued())
+                || job.blocks(token.requester().proofIssued(), token.life().issued());
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The deny list as an administrator reads and writes it. Every change writes its entry first and then moves the list's
@@ -20,15 +19,8 @@ public final class DenyStore {
     private final DynamoTable table;
     private final Duration retention;
 
-    /**
-     * @param client stays the caller's to close
-     * @param retention how long an entry stays readable after its end
-     */
-    public DenyStore(DynamoDbClient client, String tableName, Duration retention) {
-        this(new DynamoTable(client, tableName), retention);
-    }
-
-    DenyStore(DynamoTable table, Duration retention) {
+    /** @param retention how long an entry stays readable after its end */
+    public DenyStore(DynamoTable table, Duration retention) {
         this.table = table;
         this.retention = retention;
     }

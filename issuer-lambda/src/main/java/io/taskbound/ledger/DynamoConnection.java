@@ -56,17 +56,17 @@ public final class DynamoConnection {
 
     /** The ledger over this connection, to be asked for again after {@link #drop}. */
     public DynamoLedger ledger(String table, Duration retention) {
-        return new DynamoLedger(client.get(), table, retention);
+        return new DynamoLedger(new DynamoTable(client.get(), table), retention);
     }
 
     /** The published policies over this connection, to be asked for again after {@link #drop}. */
     public PolicyStore policies(String table) {
-        return new PolicyStore(client.get(), table);
+        return new PolicyStore(new DynamoTable(client.get(), table));
     }
 
     /** The signing keys over this connection, to be asked for again after {@link #drop}. */
     public KeyStore keys(String table) {
-        return new KeyStore(client.get(), table);
+        return new KeyStore(new DynamoTable(client.get(), table));
     }
 
     /** Makes the client, so that who needs it finds it there. No connection is opened and nothing is asked. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The ledger in one DynamoDB table. docs/ledger.md lists items, attributes and the condition of each write. What has to
@@ -22,17 +21,14 @@ public final class DynamoLedger implements Ledger {
 
     private final DynamoTable table;
     private final Duration retention;
-    private final DenyStore denials;
     private final DenyListCache denyLists;
 
     /**
-     * @param client with bounded time-outs and attempts, such as {@link DynamoClients} makes; stays the caller's to close
      * @param retention how long an item stays readable after everything that it guards against is over
      */
-    public DynamoLedger(DynamoDbClient client, String tableName, Duration retention) {
-        this.table = new DynamoTable(client, tableName);
+    public DynamoLedger(DynamoTable table, Duration retention) {
+        this.table = table;
         this.retention = retention;
-        this.denials = new DenyStore(table, retention);
         this.denyLists = new DenyListCache(table);
     }
 
@@ -52,7 +48,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Blocks standing(String runKey, Optional<String> job) {
+    public Blocks blocks(String runKey, Optional<String> job) {
         var runControl = Key.control(runKey, Optional.empty());
         var jobControl = Key.control(runKey, job);
         var keys = new ArrayList<>(List.of(runControl, Key.DENY_HEAD));
@@ -72,7 +68,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Lookup look(Jti jti) {
+    public Lookup lookUp(Jti jti) {
         var items = table.get("look", List.of(Key.token(jti), Key.DENY_HEAD));
         return new Lookup(record(items, jti), denyLists.at(items));
     }
@@ -113,7 +109,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Optional<TokenRecord> closed(Jti jti, Closure closure) {
+    public Optional<TokenRecord> close(Jti jti, Closure closure) {
         var write = Nonce.of(NONCE_OCTETS);
         var outcome = table.update(closing(jti, closure, write));
         var after = outcome instanceof Update.Outcome.Applied applied
@@ -144,7 +140,7 @@ public final class DynamoLedger implements Ledger {
      * so sees ours. The passes end when one finds nothing active.
      */
     @Override
-    public List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var control = Key.control(runKey, job);
         var ttl = closure.at().plus(LONGEST_PROOF).plus(retention).getEpochSecond();
         table.update(ControlItem.closing(control, closure.at(), ttl));
@@ -158,7 +154,7 @@ public final class DynamoLedger implements Ledger {
                 return closed;
             }
             for (var token : active) {
-                closed(token.jti(), closure).ifPresent(closed::add);
+                close(token.jti(), closure).ifPresent(closed::add);
             }
         }
         throw new LedgerUnavailable("close all: tokens keep coming");
@@ -191,11 +187,6 @@ public final class DynamoLedger implements Ledger {
                 .with(":now", now.toEpochMilli())
                 .with(":never", TokenItem.UNLIMITED));
         return outcome instanceof Update.Outcome.Applied;
-    }
-
-    @Override
-    public void deny(DenyEntry entry) {
-        denials.write(entry);
     }
 
     @Override

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
  * consistent batch get, consistent query, a page of the listing index; and the question whether the table has a TTL. No
  * transaction, no scan, no delete. A failed condition is an answer; any other failure is {@link LedgerUnavailable}.
  */
-final class DynamoTable {
+public final class DynamoTable {
     private static final String TTL = "ttl";
     private static final int BATCH_ATTEMPTS = 4;
     /** What BatchGetItem takes at once. */
@@ -40,7 +40,8 @@ final class DynamoTable {
     private final DynamoDbClient client;
     private final String name;
 
-    DynamoTable(DynamoDbClient client, String name) {
+    /** @param client with bounded time-outs and attempts, such as {@link DynamoClients} makes; stays the caller's to close */
+    public DynamoTable(DynamoDbClient client, String name) {
         this.client = client;
         this.name = name;
     }

@@ -5,7 +5,6 @@ import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The signing keys that the table knows. Every change moves the head's version on, if it still stands where the one who
@@ -15,9 +14,8 @@ public final class KeyStore {
     private static final int NONCE_OCTETS = 9;
     private final DynamoTable table;
 
-    /** @param client stays the caller's to close */
-    public KeyStore(DynamoDbClient client, String tableName) {
-        this.table = new DynamoTable(client, tableName);
+    public KeyStore(DynamoTable table) {
+        this.table = table;
     }
 
     /**

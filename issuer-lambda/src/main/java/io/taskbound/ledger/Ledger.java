@@ -16,17 +16,17 @@ public interface Ledger {
     Minted mint(TokenRecord token);
 
     /**
-     * What stands against tokens of this run and job. Read it after {@link #mint}: {@link #allClosed} writes first and
+     * What stands against tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and
      * reads after, too, so that of the two always one sees the other.
      *
      * @param runKey the run part of the jti
      */
-    Blocks standing(String runKey, Optional<String> job);
+    Blocks blocks(String runKey, Optional<String> job);
 
     Optional<TokenRecord> find(Jti jti);
 
     /** The record and the deny list of the same moment, for a decision whether the token is alive. */
-    Lookup look(Jti jti);
+    Lookup lookUp(Jti jti);
 
     /**
      * Moves the lease's deadline to {@code now} plus its length, at most to the expiry, which never moves. A dead
@@ -46,32 +46,17 @@ public interface Ledger {
     Redemption redeem(Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now);
 
     /** Closes a token for good; the record as this call left it, or empty when it changed nothing. */
-    Optional<TokenRecord> closed(Jti jti, Closure closure);
-
-    /** Closes a token for good; true when it was this call that did. */
-    default boolean close(Jti jti, Closure closure) {
-        return closed(jti, closure).isPresent();
-    }
+    Optional<TokenRecord> close(Jti jti, Closure closure);
 
     /**
      * Closes a run, or one job of it: what is there, and whatever a proof from before the closing might still bring.
      * Once this returns, none of them is alive.
      *
-     * @param proofIssued {@code iat} of the ID token that closes; proofs up to it are shut too where the provider's
+     * @param proofIssued {@code iat} of the ID token that closes; proofs up to it are blocked too where the provider's
      *     clock runs ahead of ours
      * @return the tokens that this call closed, as it left them
      */
-    List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
-
-    /** The same; only how many tokens this call closed. */
-    default int closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
-        return allClosed(runKey, job, closure, proofIssued).size();
-    }
-
-    /** Closes without an ID token of the run. */
-    default int closeAll(String runKey, Optional<String> job, Closure closure) {
-        return closeAll(runKey, job, closure, closure.at());
-    }
+    List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
 
     /**
      * The record was written but its signature was not made, so nobody holds the token. Its lease, if any, does not
@@ -81,9 +66,6 @@ public interface Ledger {
 
     /** The signature was made after all: removes the mark and starts the lease. False when there was nothing to do. */
     boolean markSigned(Jti jti, Instant now);
-
-    /** Adds an entry to the deny list. Once this returns, every later look and standing heeds it. */
-    void deny(DenyEntry entry);
 
     DenyList denyList();
 }

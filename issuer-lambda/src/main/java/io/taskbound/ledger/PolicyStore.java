@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The published versions of the policy, in the ledger's table. A version is never changed: its number is claimed first,
@@ -18,9 +17,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class PolicyStore {
     private final DynamoTable table;
 
-    /** @param client stays the caller's to close */
-    public PolicyStore(DynamoDbClient client, String tableName) {
-        this.table = new DynamoTable(client, tableName);
+    public PolicyStore(DynamoTable table) {
+        this.table = table;
     }
 
     /** What the text of a version turned out to be. */

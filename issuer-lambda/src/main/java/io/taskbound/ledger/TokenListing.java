@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Looks tokens over, for people. The listing index says which there are, and may lag behind by a moment; what they are is
@@ -19,9 +18,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class TokenListing {
     private final DynamoTable table;
 
-    /** @param client stays the caller's to close */
-    public TokenListing(DynamoDbClient client, String tableName) {
-        this.table = new DynamoTable(client, tableName);
+    public TokenListing(DynamoTable table) {
+        this.table = table;
     }
 
     /** What lies where the index points. */

@@ -3,7 +3,6 @@ package io.taskbound.metrics;
 
 import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Closure;
-import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Liveness;
@@ -26,8 +25,8 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Blocks standing(String runKey, Optional<String> job) {
-        return timed(() -> ledger.standing(runKey, job));
+    public Blocks blocks(String runKey, Optional<String> job) {
+        return timed(() -> ledger.blocks(runKey, job));
     }
 
     @Override
@@ -36,8 +35,8 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Lookup look(Jti jti) {
-        return timed(() -> ledger.look(jti));
+    public Lookup lookUp(Jti jti) {
+        return timed(() -> ledger.lookUp(jti));
     }
 
     @Override
@@ -56,15 +55,15 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Optional<TokenRecord> closed(Jti jti, Closure closure) {
-        var closed = timed(() -> ledger.closed(jti, closure));
+    public Optional<TokenRecord> close(Jti jti, Closure closure) {
+        var closed = timed(() -> ledger.close(jti, closure));
         closed.ifPresent(token -> ended(token, closure));
         return closed;
     }
 
     @Override
-    public List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
-        var closed = timed(() -> ledger.allClosed(runKey, job, closure, proofIssued));
+    public List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+        var closed = timed(() -> ledger.closeAll(runKey, job, closure, proofIssued));
         closed.forEach(token -> ended(token, closure));
         return closed;
     }
@@ -84,14 +83,6 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public boolean markSigned(Jti jti, Instant now) {
         return timed(() -> ledger.markSigned(jti, now));
-    }
-
-    @Override
-    public void deny(DenyEntry entry) {
-        timed(() -> {
-            ledger.deny(entry);
-            return entry;
-        });
     }
 
     @Override

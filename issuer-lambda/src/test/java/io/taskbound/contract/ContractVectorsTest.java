@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.issuer.ErrorCode;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class ContractVectorsTest {
     }
 
     private Stage stage() {
-        return new Stage(idTokens, new DynamoLedger(database.client(), TABLE, Duration.ofDays(30)));
+        return new Stage(idTokens, new DynamoLedger(new DynamoTable(database.client(), TABLE), Duration.ofDays(30)));
     }
 
     @TestFactory

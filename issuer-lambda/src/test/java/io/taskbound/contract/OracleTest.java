@@ -21,6 +21,7 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.taskbound.http.HttpResponse;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
 import java.net.URI;
@@ -74,7 +75,7 @@ class OracleTest {
     }
 
     private Stage stage() {
-        return new Stage(idTokens, new DynamoLedger(database.client(), TABLE, Duration.ofDays(30)));
+        return new Stage(idTokens, new DynamoLedger(new DynamoTable(database.client(), TABLE), Duration.ofDays(30)));
     }
 
     @TestFactory

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.issuer.KeyRotation.Outcome;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -54,7 +55,7 @@ class KeyRotationDiesTest {
 
     private KeyStore table() {
         LedgerTable.create(dynamo.client(), table);
-        return new KeyStore(dynamo.client(), table);
+        return new KeyStore(new DynamoTable(dynamo.client(), table));
     }
 
     private KeyFactory.NewKey made() {
@@ -83,7 +84,7 @@ class KeyRotationDiesTest {
                         throw thrown.getCause();
                     }
                 });
-        return new KeyStore(client, table);
+        return new KeyStore(new DynamoTable(client, table));
     }
 
     /** The key that an issuer signs with which starts now. */

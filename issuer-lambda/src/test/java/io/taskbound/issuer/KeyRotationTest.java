@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.issuer.KeyRotation.Outcome;
 import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
@@ -51,7 +52,7 @@ class KeyRotationTest {
     private static KeyStore freshTable() {
         var name = "keys" + tables++;
         LedgerTable.create(dynamo.client(), name);
-        return new KeyStore(dynamo.client(), name);
+        return new KeyStore(new DynamoTable(dynamo.client(), name));
     }
 
     private static KeyFactory.NewKey made(TaskSigner signer) {

@@ -44,8 +44,9 @@ class OutageTest {
     private final AtomicBoolean signerDown = new AtomicBoolean();
     private Predicate<String> ledgerDown = method -> false;
     private Consumer<String> beforeLedger = method -> {};
-    private final TestIssuer issuer = new TestIssuer(
-            failing(new InMemoryLedger()), LocalSigner.generate(), key -> new FailingSigner(key, signerDown));
+    private final InMemoryLedger denying = new InMemoryLedger();
+    private final TestIssuer issuer =
+            new TestIssuer(failing(denying), LocalSigner.generate(), key -> new FailingSigner(key, signerDown));
 
     @AfterEach
     void stop() {
@@ -68,7 +69,7 @@ class OutageTest {
 
     @Test
     void grantsNothingWhenTheControlItemsCannotBeRead() {
-        ledgerDown = "standing"::equals;
+        ledgerDown = "blocks"::equals;
         assertUnavailable(issuer.token(TestIssuer.deployForm(issuer.idToken())));
     }
 
@@ -128,7 +129,7 @@ class OutageTest {
     void closesInTheRecordForWhatStoodAgainstIt() {
         var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
         var jti = Jti.parse(issuer.token(form).text("jti")).orElseThrow();
-        issuer.ledger.deny(new DenyEntry(
+        denying.deny(new DenyEntry(
                 DenyEntry.Kind.TASK, "sign-release", Optional.empty(), Instant.EPOCH, "ada", Optional.empty()));
 
         assertThat(issuer.token(form).text("error")).isEqualTo("invalid_authorization_details");

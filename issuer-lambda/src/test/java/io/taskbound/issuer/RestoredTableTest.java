@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.http.TestIssuer;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class RestoredTableTest {
     }
 
     private DynamoLedger ledger() {
-        return new DynamoLedger(database.client(), TABLE, Duration.ofDays(30));
+        return new DynamoLedger(new DynamoTable(database.client(), TABLE), Duration.ofDays(30));
     }
 
     private List<Map<String, AttributeValue>> copy() {
@@ -228,7 +229,7 @@ class RestoredTableTest {
                 .get("pk")
                 .s()
                 .substring(2);
-        assertThat(ledger().standing(run, Optional.empty()).denyList().entries())
+        assertThat(ledger().blocks(run, Optional.empty()).denyList().entries())
                 .singleElement()
                 .matches(entry -> entry.value().equals("deploy"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -66,7 +67,7 @@ class RotationUnderLoadTest {
     void everyTokenVerifiesByACachedSetForItsWholeLifeAndNoneIsLost() throws SignerUnavailable {
         try (var dynamo = EmbeddedDynamo.inMemory()) {
             LedgerTable.create(dynamo.client(), "taskbound");
-            var store = new KeyStore(dynamo.client(), "taskbound");
+            var store = new KeyStore(new DynamoTable(dynamo.client(), "taskbound"));
             var rotation = new KeyRotation(
                     store, () -> made(LocalSigner.generate()), Optional.of(made(deployed)), "arn:rotator");
             var instances = instances(store);

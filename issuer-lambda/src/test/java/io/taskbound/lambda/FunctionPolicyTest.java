@@ -11,6 +11,7 @@ import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.InMemoryLedger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.PolicyRelease;
@@ -83,7 +84,7 @@ class FunctionPolicyTest {
                 .credentialsProvider(dynamo.credentials())
                 .build();
         LedgerTable.create(client, table);
-        store = new PolicyStore(client, table);
+        store = new PolicyStore(new DynamoTable(client, table));
         policyKey = KmsSigner.open(kms, StandInKms.KEY);
         lambda = lambda(PolicyTerms.of(TestIssuer.ISSUER));
     }

@@ -14,6 +14,7 @@ import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoClients;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.FunctionTable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
@@ -94,7 +95,7 @@ final class StackLife implements AutoCloseable {
                 .region(Region.of(Deployment.REGION))
                 .credentialsProvider(database.credentials())
                 .build();
-        policies = new PolicyStore(dynamo, table);
+        policies = new PolicyStore(new DynamoTable(dynamo, table));
     }
 
     /** Another template, with what was made for ours. */
@@ -147,13 +148,13 @@ final class StackLife implements AutoCloseable {
     /** {@code tokens list}, {@code show}, {@code revoke} and {@code lift}. */
     List<AwsCall> denied() {
         var now = clock.instant();
-        var denyList = new DenyStore(dynamo, table, Duration.ofDays(30));
+        var denyList = new DenyStore(new DynamoTable(dynamo, table), Duration.ofDays(30));
         var entry =
                 new DenyEntry(DenyEntry.Kind.TASK, "no-such-task", Optional.empty(), now, "somebody", Optional.empty());
         var lifted = denyList.lift(denyList.write(entry), new DenyListLine.Lifting(now, "somebody", "it was a drill"));
         assertThat(lifted).isInstanceOf(DenyStore.Lifted.Done.class);
         assertThat(denyList.read()).hasSize(1);
-        var tokens = new TokenListing(dynamo, table);
+        var tokens = new TokenListing(new DynamoTable(dynamo, table));
         var task = new TaskName("deploy");
         assertThat(tokens.newestFirst(List.of(task), now.minus(Duration.ofDays(2)), now, Optional.empty()))
                 .hasNext();

@@ -29,15 +29,15 @@ class AdministratorRequestsTest {
     private final HttpDynamo dynamo = HttpDynamo.start();
     private final FaultyHttp wire = new FaultyHttp(Apache5HttpClient.create());
     private final DynamoDbClient client = PatientClient.over(dynamo, wire);
-    private final DenyStore denials = new DenyStore(client, "taskbound", Duration.ofDays(30));
-    private final TokenListing listing = new TokenListing(client, "taskbound");
+    private final DenyStore denials = new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
+    private final TokenListing listing = new TokenListing(new DynamoTable(client, "taskbound"));
     private final DenyEntry entry =
             new DenyEntry(DenyEntry.Kind.TASK, "sign-release", Optional.empty(), NOW, "ada", Optional.of("stolen"));
 
     @BeforeEach
     void makeTable() {
         LedgerTable.create(client, "taskbound");
-        new DynamoLedger(client, "taskbound", Duration.ofDays(30)).mint(token());
+        new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30)).mint(token());
     }
 
     @AfterEach
@@ -93,7 +93,7 @@ class AdministratorRequestsTest {
         wire.next(FaultyHttp.PASS, FaultyHttp.LOST_ANSWER);
         denials.write(entry);
 
-        assertThat(new DynamoLedger(client, "taskbound", Duration.ofDays(30))
+        assertThat(new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30))
                         .denyList()
                         .entries())
                 .containsExactly(entry);

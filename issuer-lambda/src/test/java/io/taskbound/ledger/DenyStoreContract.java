@@ -34,8 +34,8 @@ abstract class DenyStoreContract {
     void makeTable() {
         table = "deny-" + Nonce.of(6);
         LedgerTable.create(client(), table);
-        store = new DenyStore(client(), table, RETENTION);
-        issuer = new DynamoLedger(client(), table, RETENTION);
+        store = new DenyStore(new DynamoTable(client(), table), RETENTION);
+        issuer = new DynamoLedger(new DynamoTable(client(), table), RETENTION);
     }
 
     private static DenyEntry entry(DenyEntry.Kind kind, String value) {
@@ -46,12 +46,12 @@ abstract class DenyStoreContract {
     void theIssuerHeedsAnEntryFromTheNextRequestOn() {
         var token = token();
         issuer.mint(token);
-        assertThat(issuer.look(token.jti()).alive(LATER)).isPresent();
+        assertThat(issuer.lookUp(token.jti()).alive(LATER)).isPresent();
 
         store.write(entry(DenyEntry.Kind.TASK, "sign-release"));
 
-        assertThat(issuer.look(token.jti()).alive(LATER)).isEmpty();
-        assertThat(issuer.standing(token.jti().run(), token.requester().job())
+        assertThat(issuer.lookUp(token.jti()).alive(LATER)).isEmpty();
+        assertThat(issuer.blocks(token.jti().run(), token.requester().job())
                         .denyList()
                         .match(token, LATER))
                 .isPresent();
@@ -70,11 +70,11 @@ abstract class DenyStoreContract {
         var token = token();
         issuer.mint(token);
         var id = store.write(entry(DenyEntry.Kind.JTI, token.jti().toString()));
-        assertThat(issuer.look(token.jti()).alive(LATER)).isEmpty();
+        assertThat(issuer.lookUp(token.jti()).alive(LATER)).isEmpty();
 
         assertThat(store.lift(id, LIFTING)).isInstanceOf(Lifted.Done.class);
 
-        assertThat(issuer.look(token.jti()).alive(LATER)).isPresent();
+        assertThat(issuer.lookUp(token.jti()).alive(LATER)).isPresent();
         var lifted = (DenyListLine.Written) store.read().get(0);
         assertThat(lifted.lifted()).contains(LIFTING);
         assertThat(lifted.entry().until()).contains(LIFTING.at());
@@ -90,7 +90,7 @@ abstract class DenyStoreContract {
 
         store.lift(ofTask, LIFTING);
 
-        assertThat(issuer.look(token.jti()).alive(LATER)).isEmpty();
+        assertThat(issuer.lookUp(token.jti()).alive(LATER)).isEmpty();
     }
 
     @Test

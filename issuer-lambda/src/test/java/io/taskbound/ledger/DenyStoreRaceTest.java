@@ -24,8 +24,8 @@ class DenyStoreRaceTest {
         try (var dynamo = HttpDynamo.start();
                 var client = PatientClient.of(dynamo)) {
             LedgerTable.create(client, "taskbound");
-            var store = new DenyStore(client, "taskbound", Duration.ofDays(30));
-            var issuer = new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+            var store = new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
+            var issuer = new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
             var writes = IntStream.range(0, 24)
                     .mapToObj(i -> threads.submit(() -> store.write(anyEntry())))
                     .toList();

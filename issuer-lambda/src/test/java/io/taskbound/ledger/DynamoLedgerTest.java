@@ -15,7 +15,7 @@ class DynamoLedgerTest extends LedgerContract {
     static void start() {
         dynamo = EmbeddedDynamo.inMemory();
         LedgerTable.create(dynamo.client(), "taskbound");
-        ledger = new DynamoLedger(dynamo.client(), "taskbound", Duration.ofDays(30));
+        ledger = new DynamoLedger(new DynamoTable(dynamo.client(), "taskbound"), Duration.ofDays(30));
     }
 
     @AfterAll
@@ -26,5 +26,10 @@ class DynamoLedgerTest extends LedgerContract {
     @Override
     Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    void deny(DenyEntry entry) {
+        new DenyStore(new DynamoTable(dynamo.client(), "taskbound"), Duration.ofDays(30)).write(entry);
     }
 }

@@ -15,7 +15,7 @@ public final class FunctionTable {
                 client.updateTimeToLive(table -> table.tableName(name)
                         .timeToLiveSpecification(ttl -> ttl.attributeName("ttl").enabled(true)));
             }
-            var ledger = new DynamoLedger(client, name, Duration.ofDays(30));
+            var ledger = new DynamoLedger(new DynamoTable(client, name), Duration.ofDays(30));
             ledger.mint(SampleTokens.token());
             ledger.denyList();
         }

@@ -18,7 +18,7 @@ class HttpDynamoLedgerTest extends LedgerContract {
         dynamo = HttpDynamo.start();
         client = PatientClient.of(dynamo);
         LedgerTable.create(client, "taskbound");
-        ledger = new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+        ledger = new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
     }
 
     @AfterAll
@@ -30,5 +30,10 @@ class HttpDynamoLedgerTest extends LedgerContract {
     @Override
     Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    void deny(DenyEntry entry) {
+        new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30)).write(entry);
     }
 }

@@ -28,7 +28,7 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Blocks standing(String runKey, Optional<String> job) {
+    public synchronized Blocks blocks(String runKey, Optional<String> job) {
         var ofJob = job.map(name -> control(List.of(runKey, name))).orElse(RunControl.OPEN);
         return new Blocks(control(List.of(runKey)), ofJob, denyList());
     }
@@ -44,7 +44,7 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Lookup look(Jti jti) {
+    public synchronized Lookup lookUp(Jti jti) {
         return new Lookup(find(jti), denyList());
     }
 
@@ -118,14 +118,14 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Optional<TokenRecord> closed(Jti jti, Closure closure) {
+    public synchronized Optional<TokenRecord> close(Jti jti, Closure closure) {
         return find(jti)
                 .filter(token -> token.life().state() == State.ACTIVE)
                 .map(token -> keep(new SampleToken(token).withClosure(closure).record()));
     }
 
     @Override
-    public synchronized List<TokenRecord> allClosed(
+    public synchronized List<TokenRecord> closeAll(
             String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var key = new ArrayList<>(List.of(runKey));
         job.ifPresent(key::add);
@@ -137,7 +137,7 @@ public final class InMemoryLedger implements Ledger {
         for (var token : List.copyOf(tokens.values())) {
             if (token.jti().run().equals(runKey)
                     && (job.isEmpty() || token.requester().job().equals(job))) {
-                closed(token.jti(), closure).ifPresent(closed::add);
+                close(token.jti(), closure).ifPresent(closed::add);
             }
         }
         return closed;
@@ -166,7 +166,7 @@ public final class InMemoryLedger implements Ledger {
         return waiting.isPresent();
     }
 
-    @Override
+    /** Every later {@link #lookUp} and {@link #blocks} heeds it. */
     public synchronized void deny(DenyEntry entry) {
         denied.add(entry);
     }

@@ -2,10 +2,15 @@
 package io.taskbound.ledger;
 
 class InMemoryLedgerTest extends LedgerContract {
-    private final Ledger ledger = new InMemoryLedger();
+    private final InMemoryLedger ledger = new InMemoryLedger();
 
     @Override
     Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    void deny(DenyEntry entry) {
+        ledger.deny(entry);
     }
 }

@@ -50,17 +50,17 @@ class LedgerDocumentTest {
             note(connection.body());
             return connection.send();
         });
-        use(new DynamoLedger(client, "taskbound", Duration.ofDays(30)));
+        use(new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30)));
         administer();
     }
 
     private static void administer() {
-        var denials = new DenyStore(client, "taskbound", Duration.ofDays(30));
+        var denials = new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
         var id = denials.write(
                 new DenyEntry(DenyEntry.Kind.TASK, "deploy", Optional.of(LATER), NOW, "ada", Optional.of("leaked")));
         denials.lift(id, new DenyListLine.Lifting(NOW, "ada", "found"));
         denials.read();
-        var listing = new TokenListing(client, "taskbound");
+        var listing = new TokenListing(new DynamoTable(client, "taskbound"));
         listing.newestFirst(List.of(new TaskName("sign-release")), NOW, NOW, Optional.empty())
                 .forEachRemaining(found -> {});
         listing.ofRun(jti().run());
@@ -77,10 +77,8 @@ class LedgerDocumentTest {
         ledger.markUnsigned(token.jti());
         ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB), LATER.plusSeconds(5));
         ledger.close(token.jti(), new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked")));
-        ledger.deny(new DenyEntry(
-                DenyEntry.Kind.JTI, token.jti().toString(), Optional.of(LATER), NOW, "ada", Optional.of("leaked")));
-        ledger.standing(token.jti().run(), token.requester().job());
-        ledger.look(token.jti());
+        ledger.blocks(token.jti().run(), token.requester().job());
+        ledger.lookUp(token.jti());
         var endless = unlimited();
         ledger.mint(endless);
         for (int i = 0; i <= Uses.MAX_REMEMBERED; i++) {

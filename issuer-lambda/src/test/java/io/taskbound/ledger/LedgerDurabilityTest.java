@@ -45,7 +45,7 @@ class LedgerDurabilityTest {
 
     private static Ledger open(EmbeddedDynamo dynamo) {
         LedgerTable.create(dynamo.client(), "taskbound");
-        return new DynamoLedger(dynamo.client(), "taskbound", Duration.ofDays(30));
+        return new DynamoLedger(new DynamoTable(dynamo.client(), "taskbound"), Duration.ofDays(30));
     }
 
     @Test

@@ -73,7 +73,7 @@ class LedgerFaultTest {
     }
 
     private static Ledger fresh() {
-        return new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+        return new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
     }
 
     private TokenRecord minted(TokenRecord token) {
@@ -112,11 +112,12 @@ class LedgerFaultTest {
     @Test
     void aMintWhoseRunIsClosedWhileItsAnswerIsLostSeesTheClosing() {
         var token = token();
-        var other = new DynamoLedger(beside, "taskbound", Duration.ofDays(30));
-        wire.next(lostAnswerThen(() -> other.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN))));
+        var other = new DynamoLedger(new DynamoTable(beside, "taskbound"), Duration.ofDays(30));
+        wire.next(lostAnswerThen(
+                () -> other.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN), LATER)));
 
         assertThat(ledger.mint(token)).isEqualTo(new Minted.Recorded());
-        assertThat(ledger.standing(token.jti().run(), token.requester().job()).shuts(token))
+        assertThat(ledger.blocks(token.jti().run(), token.requester().job()).isClosed(token))
                 .isTrue();
         assertThat(found(token).life().state()).isEqualTo(State.CLOSED);
     }
@@ -153,7 +154,7 @@ class LedgerFaultTest {
     @Test
     void aUseWhoseTokenIsClosedWhileItsAnswerIsLostIsRefused() {
         var token = minted(token());
-        var other = new DynamoLedger(beside, "taskbound", Duration.ofDays(30));
+        var other = new DynamoLedger(new DynamoTable(beside, "taskbound"), Duration.ofDays(30));
         wire.next(lostAnswerThen(() -> other.close(token.jti(), closure(LATER, Cause.HOLDER))));
 
         assertThat(sign(token, "a"))
@@ -167,8 +168,8 @@ class LedgerFaultTest {
         var token = minted(token());
         wire.next(LOST_ANSWER);
 
-        assertThat(ledger.close(token.jti(), closure(LATER, Cause.HOLDER))).isTrue();
-        assertThat(ledger.close(token.jti(), closure(LATER, Cause.HOLDER))).isFalse();
+        assertThat(ledger.close(token.jti(), closure(LATER, Cause.HOLDER))).isPresent();
+        assertThat(ledger.close(token.jti(), closure(LATER, Cause.HOLDER))).isEmpty();
     }
 
     @Test
@@ -176,8 +177,8 @@ class LedgerFaultTest {
         var token = minted(token());
         wire.next(LOST_ANSWER, PASS, PASS, LOST_ANSWER);
 
-        assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN)))
-                .isEqualTo(1);
+        assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN), LATER))
+                .hasSize(1);
         assertThat(found(token).life().state()).isEqualTo(State.CLOSED);
     }
 
@@ -187,10 +188,10 @@ class LedgerFaultTest {
         wire.next(PASS, PASS, NO_CONNECTION, NO_CONNECTION, NO_CONNECTION);
         var closing = closure(LATER, Cause.RUN);
 
-        assertThatThrownBy(() -> ledger.closeAll(token.jti().run(), Optional.empty(), closing))
+        assertThatThrownBy(() -> ledger.closeAll(token.jti().run(), Optional.empty(), closing, closing.at()))
                 .isInstanceOf(LedgerUnavailable.class);
-        assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closing))
-                .isEqualTo(1);
+        assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closing, closing.at()))
+                .hasSize(1);
     }
 
     @Test
@@ -214,17 +215,15 @@ class LedgerFaultTest {
         var token = token();
         return Stream.of(
                 ledger -> ledger.mint(token()),
-                ledger -> ledger.standing(token.jti().run(), token.requester().job()),
+                ledger -> ledger.blocks(token.jti().run(), token.requester().job()),
                 ledger -> ledger.find(token.jti()),
-                ledger -> ledger.look(token.jti()),
+                ledger -> ledger.lookUp(token.jti()),
                 ledger -> ledger.renew(token.jti(), LATER),
                 ledger -> ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER),
                 ledger -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER)),
-                ledger -> ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB)),
+                ledger -> ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB), LATER),
                 ledger -> ledger.markUnsigned(token.jti()),
                 ledger -> ledger.markSigned(token.jti(), LATER),
-                ledger -> ledger.deny(new DenyEntry(
-                        DenyEntry.Kind.JTI, jti().toString(), Optional.empty(), NOW, "ada", Optional.empty())),
                 Ledger::denyList);
     }
 
@@ -262,11 +261,11 @@ class LedgerFaultTest {
     @Test
     void waitsThreeSecondsForASilentTableAndNoLonger() {
         var impatient = PatientClient.impatient(dynamo, wire);
-        ledger = new DynamoLedger(impatient, "taskbound", Duration.ofDays(30));
+        ledger = new DynamoLedger(new DynamoTable(impatient, "taskbound"), Duration.ofDays(30));
         wire.always(SILENT);
         long begin = System.nanoTime();
 
-        assertThatThrownBy(() -> ledger.look(jti())).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.lookUp(jti())).isInstanceOf(LedgerUnavailable.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
     }
 
@@ -275,7 +274,7 @@ class LedgerFaultTest {
         var token = minted(token());
         wire.next(UNPROCESSED, UNPROCESSED);
 
-        assertThat(ledger.look(token.jti()).record()).contains(token);
+        assertThat(ledger.lookUp(token.jti()).record()).contains(token);
         assertThat(wire.operations()).containsExactly("BatchGetItem", "BatchGetItem", "BatchGetItem");
     }
 
@@ -283,26 +282,27 @@ class LedgerFaultTest {
     void takesKeysThatStayUnprocessedForAnOutageNeverForAbsence() {
         wire.always(UNPROCESSED);
 
-        assertThatThrownBy(() -> ledger.look(jti())).isInstanceOf(LedgerUnavailable.class);
-        assertThatThrownBy(() -> ledger.standing(jti().run(), Optional.empty())).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.lookUp(jti())).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.blocks(jti().run(), Optional.empty())).isInstanceOf(LedgerUnavailable.class);
         assertThat(wire.operations()).hasSize(8);
     }
 
     @Test
     void givesNobodyTheOldDenyListWhenTheNewOneCannotBeRead() {
         var token = minted(token());
-        assertThat(ledger.look(token.jti()).alive(LATER)).isPresent();
+        assertThat(ledger.lookUp(token.jti()).alive(LATER)).isPresent();
         deny(token);
         wire.next(PASS, BROKEN, BROKEN, BROKEN);
 
-        assertThatThrownBy(() -> ledger.look(token.jti())).isInstanceOf(LedgerUnavailable.class);
-        assertThat(ledger.look(token.jti()).alive(LATER)).isEmpty();
+        assertThatThrownBy(() -> ledger.lookUp(token.jti())).isInstanceOf(LedgerUnavailable.class);
+        assertThat(ledger.lookUp(token.jti()).alive(LATER)).isEmpty();
     }
 
     /** By another instance, as an administrator would. */
     private void deny(TokenRecord token) {
-        fresh().deny(new DenyEntry(
-                DenyEntry.Kind.JTI, token.jti().toString(), Optional.empty(), NOW, "ada", Optional.empty()));
+        new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30))
+                .write(new DenyEntry(
+                        DenyEntry.Kind.JTI, token.jti().toString(), Optional.empty(), NOW, "ada", Optional.empty()));
     }
 
     @Test
@@ -311,13 +311,13 @@ class LedgerFaultTest {
         deny(token());
         ledger.denyList();
         wire.next();
-        ledger.look(token.jti());
-        ledger.standing(token.jti().run(), token.requester().job());
+        ledger.lookUp(token.jti());
+        ledger.blocks(token.jti().run(), token.requester().job());
         assertThat(wire.operations()).containsExactly("BatchGetItem", "BatchGetItem");
 
         deny(token);
         wire.next();
-        ledger.look(token.jti());
+        ledger.lookUp(token.jti());
         assertThat(wire.operations()).containsExactly("BatchGetItem", "Query");
     }
 
@@ -335,10 +335,10 @@ class LedgerFaultTest {
         ledger.denyList();
 
         assertThat(requestsOf(() -> ledger.mint(token()))).containsExactly("PutItem");
-        assertThat(requestsOf(() ->
-                        ledger.standing(token.jti().run(), token.requester().job())))
+        assertThat(requestsOf(
+                        () -> ledger.blocks(token.jti().run(), token.requester().job())))
                 .containsExactly("BatchGetItem");
-        assertThat(requestsOf(() -> ledger.look(token.jti()))).containsExactly("BatchGetItem");
+        assertThat(requestsOf(() -> ledger.lookUp(token.jti()))).containsExactly("BatchGetItem");
         assertThat(requestsOf(() -> sign(token, "a"))).containsExactly("UpdateItem");
         assertThat(requestsOf(() -> sign(token(), "a"))).containsExactly("UpdateItem");
         assertThat(requestsOf(() -> ledger.renew(token.jti(), LATER))).containsExactly("UpdateItem");
@@ -350,7 +350,8 @@ class LedgerFaultTest {
     void takesTwoQueriesTheControlAndEachTokenToCloseARun() {
         var token = minted(token());
 
-        assertThat(requestsOf(() -> ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN))))
+        assertThat(requestsOf(
+                        () -> ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN), LATER)))
                 .containsExactly("UpdateItem", "Query", "UpdateItem", "Query");
     }
 
@@ -367,7 +368,7 @@ class LedgerFaultTest {
                 DynamoDbClient.class.getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (self, method, none) -> {
                     throw new IllegalStateException("the disk is slow");
                 });
-        var broken = new DynamoLedger(throwing, "taskbound", Duration.ofDays(30));
+        var broken = new DynamoLedger(new DynamoTable(throwing, "taskbound"), Duration.ofDays(30));
 
         assertThatThrownBy(broken::denyList)
                 .isInstanceOf(LedgerUnavailable.class)

@@ -19,7 +19,7 @@ class LedgerOnAwsServerIT extends LedgerContract {
     static void start(AwsServer server) {
         client = PatientClient.at(server.endpoint(), server.credentials());
         LedgerTable.create(client, "taskbound");
-        ledger = new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+        ledger = new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
     }
 
     @AfterAll
@@ -30,5 +30,10 @@ class LedgerOnAwsServerIT extends LedgerContract {
     @Override
     Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    void deny(DenyEntry entry) {
+        new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30)).write(entry);
     }
 }

@@ -47,7 +47,7 @@ class LedgerRaceTest {
         dynamo = HttpDynamo.start();
         client = PatientClient.of(dynamo);
         LedgerTable.create(client, "taskbound");
-        ledger = new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+        ledger = new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
         threads = Executors.newFixedThreadPool(THREADS);
     }
 
@@ -128,8 +128,7 @@ class LedgerRaceTest {
     /** Write, then read what stands against it, then withdraw if anything does. */
     private static boolean mintAsTheIssuerDoes(TokenRecord token) {
         ledger.mint(token);
-        boolean shut =
-                ledger.standing(token.jti().run(), token.requester().job()).shuts(token);
+        boolean shut = ledger.blocks(token.jti().run(), token.requester().job()).isClosed(token);
         if (shut) {
             ledger.close(token.jti(), closure(LATER, Cause.RUN_CLOSED));
         }
@@ -137,7 +136,7 @@ class LedgerRaceTest {
     }
 
     private static boolean closeRun(String run) {
-        ledger.closeAll(run, Optional.empty(), closure(LATER, Cause.RUN));
+        ledger.closeAll(run, Optional.empty(), closure(LATER, Cause.RUN), LATER);
         return true;
     }
 
@@ -146,10 +145,10 @@ class LedgerRaceTest {
         for (int round = 0; round < 50; round++) {
             var token = token();
             ledger.mint(token);
-            Callable<Boolean> close = () -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER));
+            Callable<Optional<TokenRecord>> close = () -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER));
 
             assertThat(atOnce(Collections.nCopies(THREADS, close)))
-                    .filteredOn(Boolean::booleanValue)
+                    .filteredOn(Optional::isPresent)
                     .hasSize(1);
         }
     }

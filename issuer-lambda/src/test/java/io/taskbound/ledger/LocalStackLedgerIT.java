@@ -31,7 +31,7 @@ class LocalStackLedgerIT extends LedgerContract {
                 AwsBasicCredentials.create(LOCALSTACK.getAccessKey(), LOCALSTACK.getSecretKey()));
         client = DynamoClients.at(URI.create(LOCALSTACK.getEndpoint().toString()), credentials);
         LedgerTable.create(client, "taskbound");
-        ledger = new DynamoLedger(client, "taskbound", Duration.ofDays(30));
+        ledger = new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30));
     }
 
     @AfterAll
@@ -42,5 +42,10 @@ class LocalStackLedgerIT extends LedgerContract {
     @Override
     Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    void deny(DenyEntry entry) {
+        new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30)).write(entry);
     }
 }

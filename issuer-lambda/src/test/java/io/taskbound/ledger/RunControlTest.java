@@ -14,30 +14,30 @@ class RunControlTest {
 
     @Test
     void shutsAProofFromTheSecondOfTheClosing() {
-        assertThat(CONTROL.shuts(Instant.parse("2026-11-23T12:00:00Z"), AFTER)).isTrue();
-        assertThat(CONTROL.shuts(Instant.parse("2026-11-23T12:00:00.900Z"), AFTER))
+        assertThat(CONTROL.blocks(Instant.parse("2026-11-23T12:00:00Z"), AFTER)).isTrue();
+        assertThat(CONTROL.blocks(Instant.parse("2026-11-23T12:00:00.900Z"), AFTER))
                 .isTrue();
     }
 
     @Test
     void leavesAProofFromTheNextSecondAlone() {
-        assertThat(CONTROL.shuts(Instant.parse("2026-11-23T12:00:01Z"), AFTER)).isFalse();
+        assertThat(CONTROL.blocks(Instant.parse("2026-11-23T12:00:01Z"), AFTER)).isFalse();
     }
 
     @Test
     void shutsARecordFromTheInstantOfTheClosing() {
-        assertThat(CONTROL.shuts(AFTER, CLOSING)).isTrue();
-        assertThat(CONTROL.shuts(AFTER, CLOSING.plusMillis(1))).isFalse();
+        assertThat(CONTROL.blocks(AFTER, CLOSING)).isTrue();
+        assertThat(CONTROL.blocks(AFTER, CLOSING.plusMillis(1))).isFalse();
     }
 
     @Test
     void shutsEverythingOnceItHasEnded() {
-        assertThat(new RunControl(Optional.empty(), Optional.empty(), true).shuts(AFTER, AFTER))
+        assertThat(new RunControl(Optional.empty(), Optional.empty(), true).blocks(AFTER, AFTER))
                 .isTrue();
     }
 
     @Test
     void shutsNothingWhileItIsOpen() {
-        assertThat(RunControl.OPEN.shuts(Instant.EPOCH, Instant.EPOCH)).isFalse();
+        assertThat(RunControl.OPEN.blocks(Instant.EPOCH, Instant.EPOCH)).isFalse();
     }
 }

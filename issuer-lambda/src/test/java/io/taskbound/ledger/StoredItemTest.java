@@ -38,7 +38,7 @@ class StoredItemTest {
         dynamo = EmbeddedDynamo.inMemory();
         LedgerTable.create(dynamo.client(), "taskbound");
         LedgerTable.create(dynamo.client(), "taskbound");
-        ledger = new DynamoLedger(dynamo.client(), "taskbound", RETENTION);
+        ledger = new DynamoLedger(new DynamoTable(dynamo.client(), "taskbound"), RETENTION);
     }
 
     @AfterAll
@@ -118,7 +118,7 @@ class StoredItemTest {
     @Test
     void theClosingOfARunOutlivesEveryProofFromBeforeIt() {
         var run = jti().run();
-        ledger.closeAll(run, Optional.empty(), closure(NOW, Cause.RUN));
+        ledger.closeAll(run, Optional.empty(), closure(NOW, Cause.RUN), NOW);
         var control = dynamo.client()
                 .getItem(get -> get.tableName("taskbound")
                         .key(Map.of("pk", AttributeValue.fromS("R#" + run), "sk", AttributeValue.fromS("CTL"))));
@@ -172,7 +172,7 @@ class StoredItemTest {
                                 "sk", AttributeValue.fromS("CTL"),
                                 "en", AttributeValue.fromN("1"))));
 
-        assertThat(ledger.standing(token.jti().run(), Optional.empty()).shuts(token))
+        assertThat(ledger.blocks(token.jti().run(), Optional.empty()).isClosed(token))
                 .isTrue();
     }
 
@@ -183,13 +183,13 @@ class StoredItemTest {
         var damaged = new HashMap<>(stored(token));
         damaged.remove(attribute);
         dynamo.client().putItem(put -> put.tableName("taskbound").item(damaged));
-        assertThatThrownBy(() -> ledger.look(token.jti()))
+        assertThatThrownBy(() -> ledger.lookUp(token.jti()))
                 .isInstanceOf(LedgerUnavailable.class)
                 .hasMessageNotContaining("acme");
 
         damaged.put(attribute, AttributeValue.fromBool(true));
         dynamo.client().putItem(put -> put.tableName("taskbound").item(damaged));
-        assertThatThrownBy(() -> ledger.look(token.jti())).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.lookUp(token.jti())).isInstanceOf(LedgerUnavailable.class);
     }
 
     @Test

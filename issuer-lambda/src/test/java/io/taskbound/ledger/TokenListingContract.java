@@ -39,8 +39,8 @@ abstract class TokenListingContract {
     void makeTable() {
         table = "list-" + Nonce.of(6);
         LedgerTable.create(client(), table);
-        listing = new TokenListing(client(), table);
-        ledger = new DynamoLedger(client(), table, Duration.ofDays(30));
+        listing = new TokenListing(new DynamoTable(client(), table));
+        ledger = new DynamoLedger(new DynamoTable(client(), table), Duration.ofDays(30));
     }
 
     private TokenRecord minted(TaskName task, Instant issued) {

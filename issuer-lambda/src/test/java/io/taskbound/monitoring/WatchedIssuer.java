@@ -13,6 +13,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -163,7 +164,7 @@ final class WatchedIssuer implements AutoCloseable {
 
     private static Ledger ledger(EmbeddedDynamo database) {
         LedgerTable.create(database.client(), TABLE);
-        return new DynamoLedger(database.client(), TABLE, Duration.ofDays(30));
+        return new DynamoLedger(new DynamoTable(database.client(), TABLE), Duration.ofDays(30));
     }
 
     private Ledger losable(Ledger ledger) {

@@ -6,6 +6,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.issuer.KeyRotation;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyFactory;
@@ -38,7 +39,7 @@ final class KeyCommands implements AutoCloseable {
 
     static KeyCommands open(OpenTable table, SignerOptions options, CommandContext surroundings)
             throws Complaint, SignerUnavailable {
-        var store = new KeyStore(table.client(), table.name());
+        var store = new KeyStore(new DynamoTable(table.client(), table.name()));
         var known = store.schedule();
         var kind = options.kind(known);
         var key = options.signingKey(surroundings);

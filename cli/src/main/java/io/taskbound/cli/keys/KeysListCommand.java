@@ -8,6 +8,7 @@ import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyPhase;
@@ -48,7 +49,7 @@ public final class KeysListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         try (var table = options.open(surroundings)) {
-            var schedule = new KeyStore(table.client(), table.name()).schedule();
+            var schedule = new KeyStore(new DynamoTable(table.client(), table.name())).schedule();
             if (json) {
                 surroundings.say(JsonLine.of(asJson(table.name(), schedule)));
             } else {

@@ -10,6 +10,7 @@ import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
@@ -66,7 +67,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
     }
 
     private int list(OpenTable table, Optional<PolicyKey> opened) {
-        var history = History.read(new PolicyStore(table.client(), table.name()));
+        var history = History.read(new PolicyStore(new DynamoTable(table.client(), table.name())));
         var signatures = new Signatures(opened, table.name());
         if (json) {
             surroundings.say(JsonLine.of(asJson(table.name(), history, signatures)));

@@ -6,6 +6,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
 import io.taskbound.issuer.PolicyTerms;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyRelease;
@@ -29,7 +30,7 @@ final class Publisher {
         this.options = options;
         this.key = key;
         this.surroundings = surroundings;
-        this.store = new PolicyStore(table.client(), table.name());
+        this.store = new PolicyStore(new DynamoTable(table.client(), table.name()));
     }
 
     /** Finds out what to publish, from what the table holds. */
@@ -118,7 +119,7 @@ final class Publisher {
 
     private boolean isSealed() {
         try {
-            return new KeyStore(table.client(), table.name())
+            return new KeyStore(new DynamoTable(table.client(), table.name()))
                     .schedule().keys().stream().anyMatch(key -> key.kept() instanceof KeyRecord.KeyLocation.Sealed);
         } catch (LedgerUnavailable mayNotLook) {
             return false;

@@ -6,6 +6,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.PrivateFile;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -46,7 +47,7 @@ public final class LedgerStore implements AutoCloseable {
 
     private static LedgerStore local(EmbeddedDynamo database) {
         LedgerTable.create(database.client(), LOCAL_TABLE);
-        return new LedgerStore(new DynamoLedger(database.client(), LOCAL_TABLE, RETENTION), database);
+        return new LedgerStore(new DynamoLedger(new DynamoTable(database.client(), LOCAL_TABLE), RETENTION), database);
     }
 
     /** A table of DynamoDB itself; read once, so that a fault shows now. */
@@ -54,7 +55,7 @@ public final class LedgerStore implements AutoCloseable {
         try (var table = options.open(surroundings)) {
             var client = table.cloud().dynamoOfIssuer();
             try {
-                var ledger = new DynamoLedger(client, table.name(), RETENTION);
+                var ledger = new DynamoLedger(new DynamoTable(client, table.name()), RETENTION);
                 ledger.denyList();
                 return new LedgerStore(ledger, client);
             } catch (LedgerUnavailable unreadable) {

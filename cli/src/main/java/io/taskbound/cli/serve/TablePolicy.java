@@ -11,6 +11,7 @@ import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.PolicyReading;
 import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.issuer.PublishedPolicy;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.policy.Policy;
@@ -38,7 +39,10 @@ final class TablePolicy implements AutoCloseable {
             var client = table.cloud().dynamoOfIssuer();
             try {
                 var published = new PublishedPolicy(
-                        new PolicyStore(client, table.name()), table.name(), PolicyTerms.of(issuerUrl), publishingKey);
+                        new PolicyStore(new DynamoTable(client, table.name())),
+                        table.name(),
+                        PolicyTerms.of(issuerUrl),
+                        publishingKey);
                 // The time from before the reading: what is published during it is found by the next look.
                 var now = surroundings.clock().instant();
                 var first = first(published, table.name());

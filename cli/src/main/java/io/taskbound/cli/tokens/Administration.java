@@ -11,6 +11,7 @@ import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.ledger.TokenListing;
@@ -26,9 +27,9 @@ final class Administration {
 
     Administration(OpenTable table) {
         this.table = table;
-        this.listing = new TokenListing(table.client(), table.name());
-        this.denials = new DenyStore(table.client(), table.name(), LedgerStore.RETENTION);
-        this.policies = new PolicyStore(table.client(), table.name());
+        this.listing = new TokenListing(new DynamoTable(table.client(), table.name()));
+        this.denials = new DenyStore(new DynamoTable(table.client(), table.name()), LedgerStore.RETENTION);
+        this.policies = new PolicyStore(new DynamoTable(table.client(), table.name()));
     }
 
     String tableName() {
@@ -53,7 +54,8 @@ final class Administration {
 
     /** The deny list as the issuer reads it. */
     DenyList issuersDenyList() throws Complaint {
-        return asked(() -> new DynamoLedger(table.client(), table.name(), LedgerStore.RETENTION).denyList());
+        return asked(() ->
+                new DynamoLedger(new DynamoTable(table.client(), table.name()), LedgerStore.RETENTION).denyList());
     }
 
     String deny(DenyEntry entry) throws Complaint {

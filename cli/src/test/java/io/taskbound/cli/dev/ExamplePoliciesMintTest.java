@@ -20,6 +20,7 @@ import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonValue;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.EmbeddedDynamo;
@@ -100,7 +101,7 @@ class ExamplePoliciesMintTest {
         return new IssuerEdge(new IssuerParts(
                 ISSUER,
                 new CurrentPolicy(policy, new HttpKeyFetcher(FetchPolicy.PUBLIC)),
-                new DynamoLedger(dynamo.client(), "taskbound", Duration.ofDays(30)),
+                new DynamoLedger(new DynamoTable(dynamo.client(), "taskbound"), Duration.ofDays(30)),
                 LocalSigner.generate(),
                 Runnable::run,
                 audit::add,

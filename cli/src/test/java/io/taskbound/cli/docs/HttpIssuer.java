@@ -17,6 +17,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.EmbeddedDynamo;
@@ -56,7 +57,7 @@ final class HttpIssuer implements AutoCloseable {
                 new CurrentPolicy(policy(), uri -> {
                     throw new IOException("the keys are pinned");
                 }),
-                new DynamoLedger(database.client(), "examples", Duration.ofDays(30)),
+                new DynamoLedger(new DynamoTable(database.client(), "examples"), Duration.ofDays(30)),
                 LocalSigner.generate(),
                 Runnable::run,
                 line -> {},

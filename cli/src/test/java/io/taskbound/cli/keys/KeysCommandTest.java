@@ -4,6 +4,7 @@ package io.taskbound.cli.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.Ran;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
@@ -56,7 +57,7 @@ class KeysCommandTest {
                 .credentialsProvider(dynamo.credentials())
                 .build();
         LedgerTable.create(client, table);
-        store = new KeyStore(client, table);
+        store = new KeyStore(new DynamoTable(client, table));
     }
 
     @AfterEach

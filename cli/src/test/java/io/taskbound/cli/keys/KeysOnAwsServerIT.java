@@ -8,6 +8,7 @@ import io.taskbound.cli.cloud.OneAccount;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.local.AwsServer;
 import io.taskbound.local.OnAwsServer;
@@ -152,7 +153,7 @@ class KeysOnAwsServerIT {
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("It signs now");
-        assertThat(new KeyStore(account.dynamo(), table)
+        assertThat(new KeyStore(new DynamoTable(account.dynamo(), table))
                         .schedule()
                         .signing(Clock.systemUTC().instant()))
                 .isPresent()
@@ -167,7 +168,10 @@ class KeysOnAwsServerIT {
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("signing    ", "sealed; made by arn:aws:");
-        var record = new KeyStore(account.dynamo(), table).schedule().keys().get(0);
+        var record = new KeyStore(new DynamoTable(account.dynamo(), table))
+                .schedule()
+                .keys()
+                .get(0);
         var secret = ((KeyRecord.KeyLocation.Sealed) record.kept()).secret();
         assertThat(new SealedKeys(account.kms(), seal, table)
                         .open(secret, record.keyId())

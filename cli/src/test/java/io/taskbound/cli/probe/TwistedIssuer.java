@@ -13,6 +13,7 @@ import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
 import io.taskbound.local.StandInProvider;
@@ -58,7 +59,7 @@ final class TwistedIssuer implements AutoCloseable {
                 new CurrentPolicy(policy(), uri -> {
                     throw new IOException("the keys are pinned");
                 }),
-                new DynamoLedger(database.client(), "probe", Duration.ofDays(30)),
+                new DynamoLedger(new DynamoTable(database.client(), "probe"), Duration.ofDays(30)),
                 LocalSigner.generate(),
                 Runnable::run,
                 audit::add,

@@ -4,6 +4,8 @@ package io.taskbound.cli.publish;
 import static io.taskbound.cli.publish.PublishScene.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.ledger.DynamoTable;
+import io.taskbound.ledger.KeyStore;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.token.KeyRecord;
 import java.io.IOException;
@@ -270,7 +272,7 @@ class PolicyPushTest {
                         "checks: redeem, client_secret_hashes: [\"" + "5e".repeat(32) + "\"]", "checks: offline")
                 .replace("10m", "5m");
         assertThat(scene.push(offline, "--dry-run").err()).doesNotContain("sealed");
-        var keys = new io.taskbound.ledger.KeyStore(scene.client, scene.table);
+        var keys = new KeyStore(new DynamoTable(scene.client, scene.table));
         var now = java.time.Clock.systemUTC().instant();
         keys.write(
                 keys.read(),

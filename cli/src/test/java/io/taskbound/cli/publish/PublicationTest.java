@@ -10,6 +10,7 @@ import io.taskbound.issuer.PolicyReading;
 import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.issuer.PublishedPolicy;
 import io.taskbound.json.JsonText;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.local.HttpDynamo;
@@ -169,7 +170,9 @@ class PublicationTest {
     @Test
     void theTimeThatIsSignedIsTheTimeThatTheTableKeeps() {
         key.publish(scene, POLICY);
-        var read = new PolicyStore(scene.client, scene.table).release(1).orElseThrow();
+        var read = new PolicyStore(new DynamoTable(scene.client, scene.table))
+                .release(1)
+                .orElseThrow();
         assertThat(key.key.hasSigned(read, scene.table)).isTrue();
         assertThat(key.key.hasSigned(read, "another-table")).isFalse();
     }

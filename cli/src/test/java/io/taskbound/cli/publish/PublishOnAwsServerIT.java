@@ -9,6 +9,7 @@ import io.taskbound.cli.cloud.OneAccount;
 import io.taskbound.issuer.PolicyReading;
 import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.issuer.PublishedPolicy;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.local.AwsServer;
 import io.taskbound.local.OnAwsServer;
@@ -74,7 +75,7 @@ class PublishOnAwsServerIT {
 
     private PolicyReading readByAnIssuerThatKnows(String keyArn) throws Exception {
         var publicHalf = Es256PublicKey.of(KmsSigner.open(account.kms(), keyArn).publicKeys());
-        var store = new PolicyStore(account.dynamo(), table);
+        var store = new PolicyStore(new DynamoTable(account.dynamo(), table));
         return new PublishedPolicy(store, table, PolicyTerms.of("https://tokens.acme.example"), Optional.of(publicHalf))
                 .first();
     }
@@ -134,6 +135,7 @@ class PublishOnAwsServerIT {
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("The policy key cannot be used", "nothing was published");
         assertThat(push(POLICY, "--key", "alias/absent").err()).contains("The policy key cannot be used");
-        assertThat(new PolicyStore(account.dynamo(), table).log()).isEmpty();
+        assertThat(new PolicyStore(new DynamoTable(account.dynamo(), table)).log())
+                .isEmpty();
     }
 }

@@ -2,6 +2,7 @@
 package io.taskbound.cli.publish;
 
 import io.taskbound.cli.Ran;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.local.HttpDynamo;
@@ -52,7 +53,7 @@ final class PublishScene implements AutoCloseable {
                 .credentialsProvider(dynamo.credentials())
                 .build();
         LedgerTable.create(client, table);
-        this.store = new PolicyStore(client, table);
+        this.store = new PolicyStore(new DynamoTable(client, table));
     }
 
     Path file(String yaml) {

@@ -8,6 +8,7 @@ import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyStore;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Life;
 import io.taskbound.ledger.RecordedGrant;
 import io.taskbound.ledger.TokenRecord;
@@ -270,7 +271,7 @@ class ListAndShowTest {
     @Test
     void storedTextReachesTheTerminalPlain() {
         var handle = record("deploy", Instant.now(), "acme/\u001b[2Jshop\r\n\u202e", Optional.empty());
-        new DenyStore(issuer.client(), issuer.table(), Duration.ofDays(30))
+        new DenyStore(new DynamoTable(issuer.client(), issuer.table()), Duration.ofDays(30))
                 .write(new DenyEntry(
                         DenyEntry.Kind.TASK,
                         "deploy",

@@ -9,6 +9,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.local.HttpDynamo;
 import java.time.Duration;
 import java.time.Instant;
@@ -561,7 +562,7 @@ class RevokeTest {
 
     @Test
     void storedTextReachesTheTerminalPlain() {
-        var store = new DenyStore(issuer.client(), issuer.table(), Duration.ofDays(30));
+        var store = new DenyStore(new DynamoTable(issuer.client(), issuer.table()), Duration.ofDays(30));
         store.write(new DenyEntry(
                 DenyEntry.Kind.SUBJECT,
                 "\u001b[2Jgone\u202e",

@@ -29,6 +29,7 @@ import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.PolicyRelease;
@@ -107,7 +108,7 @@ final class TableIssuer implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return new DynamoLedger(client, table, Duration.ofDays(30));
+        return new DynamoLedger(new DynamoTable(client, table), Duration.ofDays(30));
     }
 
     private Policy policy() {
@@ -125,7 +126,7 @@ final class TableIssuer implements AutoCloseable {
                 "ada",
                 Optional.empty(),
                 Optional.empty());
-        var store = new PolicyStore(client, table);
+        var store = new PolicyStore(new DynamoTable(client, table));
         store.claim(release);
         store.write(release, json);
         store.moveHead(release);

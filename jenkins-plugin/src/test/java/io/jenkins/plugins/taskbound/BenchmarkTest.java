@@ -117,7 +117,7 @@ class BenchmarkTest {
                 BRANCHES, whole.toMillis(), 2 * BRANCHES, issuer.mostAtOnce(), timer.toMillis());
         assertThat(issuer.tokens())
                 .hasSize(BRANCHES)
-                .allSatisfy(token -> assertThat(issuer.standing(token)).isEqualTo(Standing.CLOSED));
+                .allSatisfy(token -> assertThat(issuer.blocks(token)).isEqualTo(Standing.CLOSED));
         assertThat(issuer.requests()).isEqualTo(2 * BRANCHES);
         assertThat(issuer.mostAtOnce()).isGreaterThan(BRANCHES / 10);
         assertThat(whole).isLessThan(Duration.ofSeconds(60));

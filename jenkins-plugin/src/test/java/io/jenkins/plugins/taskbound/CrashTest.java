@@ -25,17 +25,17 @@ class CrashTest {
     @Test
     void theBlockGoesOnAfterTheCrashAndItsTokenDiesWithIt() throws Throwable {
         crashInBlock("300s");
-        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         controller.startJenkins();
         controller.runRemotely(CrashTest::endBlock);
-        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
     }
 
     @Test
     void theTokenDiesByItselfWhenTheControllerStaysDown() throws Throwable {
         crashInBlock("6s");
-        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.LAPSED);
+        Builds.eventually(() -> issuer.blocks(issuer.onlyToken()) == Standing.LAPSED);
     }
 
     private void crashInBlock(String lease) throws Throwable {
@@ -43,7 +43,7 @@ class CrashTest {
         issuer.trust(controller.getUrl().toString());
         String url = issuer.url();
         controller.runRemotely((RealJenkinsExtension.Step) jenkins -> startBlock(jenkins, url, lease));
-        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         controller.stopJenkinsForcibly();
         new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
     }

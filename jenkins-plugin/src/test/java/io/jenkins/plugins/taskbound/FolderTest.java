@@ -41,7 +41,7 @@ class FolderTest {
     @Test
     void aJobInTheFolderProvesTheFoldersIssuer() throws Exception {
         builds.end(start(team, OWN), Result.SUCCESS);
-        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         assertThat(claims().getString("iss")).endsWith("/oidc/job/team");
     }
 
@@ -78,7 +78,7 @@ class FolderTest {
         Builds.eventually(() -> JenkinsRule.getLog(run).contains("Sleeping"));
         run.doKill();
         builds.end(run, Result.ABORTED);
-        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
     }
 
     private static WorkflowRun start(Folder where, String script) throws Exception {

@@ -42,7 +42,7 @@ class ProxyTest {
         Builds.eventually(() -> !issuer.requests("/renew").isEmpty());
         SemaphoreStep.success("in/1", null);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(TestLedger.Standing.CLOSED);
+        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(TestLedger.Standing.CLOSED);
     }
 
     @Test

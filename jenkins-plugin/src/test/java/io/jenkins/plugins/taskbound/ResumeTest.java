@@ -32,7 +32,7 @@ class ResumeTest {
         sessions.then(jenkins -> {
             WorkflowRun run = run(jenkins);
             jenkins.waitForMessage("goes on after the restart of Jenkins", run);
-            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
             TokenTraces traces = new TokenTraces(issuer.onlyToken());
             traces.assertNoneBelow(home());
             SemaphoreStep.success("in/1", null);
@@ -40,7 +40,7 @@ class ResumeTest {
             jenkins.assertLogContains("now ****", run);
             jenkins.assertLogContains("after .", run);
             jenkins.assertLogContains("closed by step end", run);
-            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
             assertThat(issuer.requests("/revoke")).hasSize(1);
             traces.assertNoneBelow(home());
         });
@@ -71,12 +71,12 @@ class ResumeTest {
             jenkins.waitForMessage("the token died while Jenkins was down", run);
             assertThat(issuer.tokens()).hasSize(2);
             String fresh = issuer.tokens().get(1);
-            assertThat(issuer.standing(fresh)).isEqualTo(Standing.ALIVE);
+            assertThat(issuer.blocks(fresh)).isEqualTo(Standing.ALIVE);
             new TokenTraces(fresh).assertNoneBelow(home());
             SemaphoreStep.success("in/1", null);
             Builds.on(jenkins).end(run, Result.SUCCESS);
             jenkins.assertLogContains("\n" + fresh.length() + " " + issuer.handle(fresh) + " ****", run);
-            assertThat(issuer.standing(fresh)).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(fresh)).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -97,7 +97,7 @@ class ResumeTest {
             Builds.on(jenkins).end(run, Result.SUCCESS);
             jenkins.assertLogContains(String.valueOf(fresh.length()), run);
             jenkins.assertLogContains("****", run);
-            assertThat(issuer.standing(fresh)).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(fresh)).isEqualTo(Standing.CLOSED);
             new TokenTraces(fresh).assertNoneBelow(home());
         });
     }
@@ -114,7 +114,7 @@ class ResumeTest {
         });
         sessions.then(jenkins -> {
             Builds.on(jenkins).end(run(jenkins), Result.ABORTED);
-            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -139,7 +139,7 @@ class ResumeTest {
             jenkins.waitForMessage("goes on after the restart of Jenkins", run);
             run.doStop();
             Builds.on(jenkins).end(run, Result.ABORTED);
-            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -151,7 +151,7 @@ class ResumeTest {
             jenkins.waitForMessage("goes on after the restart of Jenkins", run);
             run.doKill();
             Builds.on(jenkins).end(run, Result.ABORTED);
-            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -169,11 +169,11 @@ class ResumeTest {
             WorkflowRun run = run(jenkins);
             SemaphoreStep.success("in/1", null);
             SemaphoreStep.waitForStart("outer/1", run);
-            assertThat(issuer.standing(issuer.tokens().get(1))).isEqualTo(Standing.CLOSED);
-            assertThat(issuer.standing(issuer.tokens().get(0))).isEqualTo(Standing.ALIVE);
+            assertThat(issuer.blocks(issuer.tokens().get(1))).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(issuer.tokens().get(0))).isEqualTo(Standing.ALIVE);
             SemaphoreStep.success("outer/1", null);
             Builds.on(jenkins).end(run, Result.SUCCESS);
-            assertThat(issuer.standing(issuer.tokens().get(0))).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.blocks(issuer.tokens().get(0))).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -193,7 +193,7 @@ class ResumeTest {
         sessions.then(jenkins -> {
             WorkflowRun run = Builds.on(jenkins, issuer).start(script);
             SemaphoreStep.waitForStart("in/1", run);
-            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
             new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
         });
         new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());

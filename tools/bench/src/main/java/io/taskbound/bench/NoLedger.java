@@ -3,7 +3,6 @@ package io.taskbound.bench;
 
 import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Closure;
-import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Lookup;
@@ -27,7 +26,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Blocks standing(String runKey, Optional<String> job) {
+    public Blocks blocks(String runKey, Optional<String> job) {
         return OPEN;
     }
 
@@ -37,7 +36,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Lookup look(Jti jti) {
+    public Lookup lookUp(Jti jti) {
         throw notPartOfAMint();
     }
 
@@ -53,12 +52,12 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Optional<TokenRecord> closed(Jti jti, Closure closure) {
+    public Optional<TokenRecord> close(Jti jti, Closure closure) {
         throw notPartOfAMint();
     }
 
     @Override
-    public List<TokenRecord> allClosed(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         throw notPartOfAMint();
     }
 
@@ -69,11 +68,6 @@ final class NoLedger implements Ledger {
 
     @Override
     public boolean markSigned(Jti jti, Instant now) {
-        throw notPartOfAMint();
-    }
-
-    @Override
-    public void deny(DenyEntry entry) {
         throw notPartOfAMint();
     }
 

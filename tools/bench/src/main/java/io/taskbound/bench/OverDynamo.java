@@ -5,6 +5,7 @@ import io.taskbound.http.HttpResponse;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public class OverDynamo {
         scene = new Scene();
         client = DynamoClients.at(
                 URI.create(endpoint), StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-        edge = scene.edge(new DynamoLedger(client, DynamoProcess.TABLE, Stage.RETENTION));
+        edge = scene.edge(new DynamoLedger(new DynamoTable(client, DynamoProcess.TABLE), Stage.RETENTION));
         var stage = new Stage(scene, client, DynamoProcess.TABLE);
         for (int i = 0; i < REQUESTS; i++) {
             rehearsals.add(stage.rehearse(verb, i));

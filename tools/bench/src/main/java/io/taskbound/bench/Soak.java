@@ -8,6 +8,7 @@ import io.taskbound.http.HttpResponse;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +50,7 @@ final class Soak {
         try (var dynamo = DynamoProcess.start();
                 var scene = new Scene();
                 var client = DynamoClients.at(URI.create(dynamo.endpoint()), credentials)) {
-            var ledger = new DynamoLedger(client, DynamoProcess.TABLE, Stage.RETENTION);
+            var ledger = new DynamoLedger(new DynamoTable(client, DynamoProcess.TABLE), Stage.RETENTION);
             System.exit(new Soak(scene, scene.edge(ledger), mints).run() ? 0 : 1);
         }
     }

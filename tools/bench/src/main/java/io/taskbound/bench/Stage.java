@@ -4,6 +4,7 @@ package io.taskbound.bench;
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class Stage {
     Stage(Scene scene, DynamoDbClient client, String table) {
         this.scene = scene;
         this.witness = new Witness(client);
-        this.edge = scene.edge(new DynamoLedger(witness, table, RETENTION));
+        this.edge = scene.edge(new DynamoLedger(new DynamoTable(witness, table), RETENTION));
     }
 
     /** @param number which ID token to use; each works once */

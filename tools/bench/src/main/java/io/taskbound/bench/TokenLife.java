@@ -4,6 +4,7 @@ package io.taskbound.bench;
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -92,7 +93,7 @@ record TokenLife(Map<Step, Asked> steps) {
         var log = new AuditScale();
         try (var scene = new Scene();
                 var client = client(dynamoEndpoint, meter)) {
-            var ledger = new DynamoLedger(client, DynamoProcess.TABLE, Stage.RETENTION);
+            var ledger = new DynamoLedger(new DynamoTable(client, DynamoProcess.TABLE), Stage.RETENTION);
             return new Walk(scene, scene.audited(ledger, log), meter, log).through();
         }
     }

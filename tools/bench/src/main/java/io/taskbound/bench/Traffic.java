@@ -3,6 +3,7 @@ package io.taskbound.bench;
 
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoLedger;
+import io.taskbound.ledger.DynamoTable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class Traffic {
                         URI.create(dynamo.endpoint()),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
                 var issuer = new LiveIssuer(
-                        new DynamoLedger(client, DynamoProcess.TABLE, Stage.RETENTION),
+                        new DynamoLedger(new DynamoTable(client, DynamoProcess.TABLE), Stage.RETENTION),
                         log::println,
                         Clock.systemUTC())) {
             play(issuer, minutes * MINUTE);
