@@ -25,6 +25,7 @@ public record ActiveToken(
         Instant expiresAt,
         List<TaskDetail> details,
         Optional<Long> usesLeft) {
+    /** As the issuer said. */
     public ActiveToken {
         details = List.copyOf(details);
     }

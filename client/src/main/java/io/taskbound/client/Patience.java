@@ -25,6 +25,7 @@ public record Patience(
     public static final Patience CLOSING = new Patience(
             3, Duration.ofSeconds(45), Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(4));
 
+    /** Refuses what is not as said above, and a length that is not positive, with {@link IllegalArgumentException}. */
     public Patience {
         if (attempts < 1 || attempts > 10) {
             throw new IllegalArgumentException("attempts must be 1 to 10");

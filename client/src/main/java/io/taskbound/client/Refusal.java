@@ -19,6 +19,7 @@ public record Refusal(String code, Optional<String> description, Optional<String
     private static final Pattern CODE = Pattern.compile("[a-z0-9_]{1,64}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
+    /** Refuses a code that is not lower-case letters, digits and {@code _} with {@link IllegalArgumentException}. */
     public Refusal {
         if (!CODE.matcher(code).matches()) {
             throw new IllegalArgumentException("code must match " + CODE);

@@ -19,6 +19,7 @@ import java.util.Optional;
 public record TaskDetail(String task, List<String> actions, List<String> locations, String identifier) {
     private static final String TYPE = "task";
 
+    /** Refuses a blank task or identifier with {@link IllegalArgumentException}. */
     public TaskDetail {
         requireText("task", task);
         requireText("identifier", identifier);

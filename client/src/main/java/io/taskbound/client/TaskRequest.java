@@ -25,8 +25,10 @@ public record TaskRequest(
         Optional<Duration> lifetime,
         Optional<Duration> lease,
         Optional<URI> resource) {
-    private static final int MAX_DETAILS = 8;
+    /** How many details one request may have. */
+    public static final int MAX_DETAILS = 8;
 
+    /** Refuses what is not as said above with {@link IllegalArgumentException}. */
     public TaskRequest {
         details = List.copyOf(details);
         if (details.isEmpty() || details.size() > MAX_DETAILS) {

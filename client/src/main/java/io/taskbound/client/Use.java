@@ -13,6 +13,7 @@ import java.util.UUID;
  *     share
  */
 public record Use(String action, String identifier, String useId) {
+    /** Refuses a blank text with {@link IllegalArgumentException}. */
     public Use {
         requireText("action", action);
         requireText("identifier", identifier);

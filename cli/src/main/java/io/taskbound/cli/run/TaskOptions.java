@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 /** What the step is about to do, as typed. */
 final class TaskOptions {
     private static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
-    private static final int MOST_IDENTIFIERS = 8;
 
     @Option(names = "--task", paramLabel = "T", description = "The task, as the policy names it.")
     private Optional<String> task = Optional.empty();
@@ -73,7 +72,9 @@ final class TaskOptions {
                 task.isEmpty() || TaskName.isValid(task.get()),
                 "--task must be 1 to 32 characters" + " from a-z, 0-9 and -.");
         faults.addUnless(!identifiers.isEmpty(), "--identifier is missing.");
-        faults.addUnless(identifiers.size() <= MOST_IDENTIFIERS, "--identifier may be given at most 8 times.");
+        faults.addUnless(
+                identifiers.size() <= TaskRequest.MAX_DETAILS,
+                "--identifier may be given at most " + TaskRequest.MAX_DETAILS + " times.");
         faults.addUnless(
                 identifiers.stream().allMatch(text -> Identifier.of(text).isPresent()),
                 "--identifier must be one concrete target: at most 512 printable ASCII characters without"
