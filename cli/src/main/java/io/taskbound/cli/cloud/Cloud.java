@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -26,7 +26,6 @@ public final class Cloud {
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
     private static final Duration CALL = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final Endpoint endpoint;
@@ -91,11 +90,8 @@ public final class Cloud {
     }
 
     /** CloudWatch Logs, with a person's patience. */
-    public LogsApi logs() {
-        var address = endpoint.ofOtherServices()
-                .orElseGet(
-                        () -> URI.create("https://" + ServiceMetadata.of("logs").endpointFor(region)));
-        return new LogsApi(address, region, credentials, ATTEMPT, isLoopback() ? Duration.ofMillis(10) : PAUSE);
+    public CloudWatchLogsClient logs() {
+        return made(CloudWatchLogsClient.builder(), endpoint.ofOtherServices(), ATTEMPT, CALL);
     }
 
     /** For a service of the same account that has no method here; see {@link #kms}. */

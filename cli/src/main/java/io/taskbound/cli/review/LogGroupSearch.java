@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
-import io.taskbound.cli.cloud.LogsApi;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
-import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** Finds a decision in the function's log group, which CloudWatch Logs searches page by page. */
 final class LogGroupSearch {
@@ -20,12 +22,12 @@ final class LogGroupSearch {
 
     private static final int PAGES_WITHOUT_A_WORD = 20;
 
-    private final LogsApi logs;
-    private final CommandContext surroundings;
+    private final CloudWatchLogsClient logs;
+    private final CommandContext context;
 
-    LogGroupSearch(LogsApi logs, CommandContext surroundings) {
+    LogGroupSearch(CloudWatchLogsClient logs, CommandContext context) {
         this.logs = logs;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 
     /** @param since how long ago the request was made at most */
@@ -36,51 +38,44 @@ final class LogGroupSearch {
         }
         try {
             return search(group, requestId, since).orElseThrow(() -> absent(group, since));
-        } catch (LogsApi.Refused refused) {
-            throw refused.code().equals("ResourceNotFoundException")
-                    ? Complaint.refused(
-                            "There is no log group " + Printable.of(group) + " here.",
-                            "Check its name and the region; the stack's output AuditLogGroup shows it.")
-                    : unreadable(group, refused.code() + " " + refused.getMessage());
-        } catch (SdkException noCredentials) {
-            throw unreadable(group, String.valueOf(noCredentials.getMessage()));
+        } catch (ResourceNotFoundException notThere) {
+            throw Complaint.refused(
+                    "There is no log group " + Printable.of(group) + " here.",
+                    "Check its name and the region; the stack's output AuditLogGroup shows it.");
+        } catch (CloudWatchLogsException e) {
+            var why = e.awsErrorDetails();
+            throw unreadable(group, why.errorCode() + " " + why.errorMessage());
+        } catch (SdkException e) {
+            throw unreadable(group, String.valueOf(e.getMessage()));
         }
     }
 
-    private Optional<JsonObject> search(String group, String requestId, Duration since) throws LogsApi.Refused {
-        var now = surroundings.clock().instant();
-        Optional<String> next = Optional.empty();
+    private Optional<JsonObject> search(String group, String requestId, Duration since) {
+        var now = context.clock().instant();
+        var request = FilterLogEventsRequest.builder()
+                .logGroupName(group)
+                // Quoted, so that its signs are no operators; the field itself is compared below.
+                .filterPattern('"' + requestId + '"')
+                .startTime(now.minus(since).toEpochMilli())
+                .endTime(now.toEpochMilli())
+                .build();
         for (int page = 1; ; page++) {
-            var answer = logs.call("FilterLogEvents", request(group, requestId, now.minus(since), now, next));
+            var answer = logs.filterLogEvents(request);
             var found = decision(answer, requestId);
-            next = answer.string("nextToken").filter(token -> !token.isEmpty());
+            var next = Optional.ofNullable(answer.nextToken()).filter(token -> !token.isEmpty());
             if (found.isPresent() || next.isEmpty()) {
                 return found;
             }
             if (page % PAGES_WITHOUT_A_WORD == 0) {
-                surroundings.warn("Still searching " + Printable.of(group) + ": " + page + " pages so far.");
+                context.warn("Still searching " + Printable.of(group) + ": " + page + " pages so far.");
             }
+            request = request.toBuilder().nextToken(next.get()).build();
         }
     }
 
-    private static JsonObject request(
-            String group, String requestId, Instant from, Instant to, Optional<String> nextPage) {
-        return JsonObject.builder()
-                .put("logGroupName", group)
-                // Quoted, so that its signs are no operators; the field itself is compared below.
-                .put("filterPattern", '"' + requestId + '"')
-                .put("startTime", from.toEpochMilli())
-                .put("endTime", to.toEpochMilli())
-                .putIfPresent("nextToken", nextPage)
-                .build();
-    }
-
-    private static Optional<JsonObject> decision(JsonObject page, String requestId) {
-        return page.array("events").orElse(JsonArray.EMPTY).items().stream()
-                .flatMap(event -> event instanceof JsonObject object
-                        ? object.string("message").stream()
-                        : Optional.<String>empty().stream())
-                .flatMap(line -> AuditSearch.decision(line, requestId).stream())
+    private static Optional<JsonObject> decision(FilterLogEventsResponse page, String requestId) {
+        return page.events().stream()
+                .flatMap(event -> AuditSearch.decision(event.message(), requestId).stream())
                 .reduce((earlier, later) -> later);
     }
 

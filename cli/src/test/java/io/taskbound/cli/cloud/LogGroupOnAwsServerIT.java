@@ -4,17 +4,15 @@ package io.taskbound.cli.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.Ran;
-import io.taskbound.json.JsonArray;
-import io.taskbound.json.JsonObject;
 import io.taskbound.local.AwsServer;
 import io.taskbound.local.OnAwsServer;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
 /** {@code policy explain --log-group} against a CloudWatch Logs that somebody else wrote. */
 @ExtendWith(OnAwsServer.class)
@@ -23,27 +21,25 @@ class LogGroupOnAwsServerIT {
     private static String endpoint = "";
 
     @BeforeAll
-    static void write(AwsServer server) throws LogsApi.Refused {
+    static void write(AwsServer server) {
         endpoint = server.endpoint().toString();
-        var patience = Duration.ofSeconds(10);
-        try (var logs = new LogsApi(
-                server.endpoint(), Region.US_EAST_1, server.credentials(), patience, Duration.ofMillis(10))) {
-            var stream = JsonObject.builder().put("logGroupName", GROUP).put("logStreamName", "one");
-            logs.call(
-                    "CreateLogGroup",
-                    JsonObject.builder().put("logGroupName", GROUP).build());
-            logs.call("CreateLogStream", stream.build());
-            logs.call(
-                    "PutLogEvents",
-                    stream.put("logEvents", new JsonArray(List.of(event("START RequestId"), event(decision("R1")))))
-                            .build());
+        try (var logs = CloudWatchLogsClient.builder()
+                .endpointOverride(server.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(server.credentials())
+                .build()) {
+            logs.createLogGroup(group -> group.logGroupName(GROUP));
+            logs.createLogStream(stream -> stream.logGroupName(GROUP).logStreamName("one"));
+            logs.putLogEvents(lines -> lines.logGroupName(GROUP)
+                    .logStreamName("one")
+                    .logEvents(event("START RequestId"), event(decision("R1"))));
         }
     }
 
-    private static JsonObject event(String message) {
-        return JsonObject.builder()
-                .put("timestamp", Instant.now().toEpochMilli())
-                .put("message", message)
+    private static InputLogEvent event(String message) {
+        return InputLogEvent.builder()
+                .timestamp(Instant.now().toEpochMilli())
+                .message(message)
                 .build();
     }
 
