@@ -24,33 +24,33 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var surroundings = new CommandContext(
+        var context = new CommandContext(
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 System.in,
                 System.getenv(),
                 wantsColours(),
                 Clock.systemUTC());
-        System.exit(run(surroundings, args));
+        System.exit(run(context, args));
     }
 
     /** Runs one command and returns its exit code. */
-    public static int run(CommandContext surroundings, String... args) {
-        var line = commandLine(surroundings, args);
-        line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF));
+    public static int run(CommandContext context, String... args) {
+        var line = commandLine(context, args);
+        line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(context.colours() ? Ansi.ON : Ansi.OFF));
         // `verify @FILE` is ours; picocli would read options from the file.
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
-        line.setParameterExceptionHandler((wrong, given) -> misused(wrong, surroundings));
-        line.setExecutionExceptionHandler((fault, command, parsed) -> broken(fault, surroundings));
+        line.setParameterExceptionHandler((wrong, given) -> misused(wrong, context));
+        line.setExecutionExceptionHandler((fault, command, parsed) -> broken(fault, context));
         return line.execute(args);
     }
 
-    private static CommandLine commandLine(CommandContext surroundings, String... args) {
-        var maker = new CommandMaker(surroundings);
+    private static CommandLine commandLine(CommandContext context, String... args) {
+        var maker = new CommandMaker(context);
         return args.length > 0 && args[0].equals("run")
                 ? runAlone(maker)
                 : new CommandLine(TaskboundCommand.class, maker);
@@ -69,24 +69,24 @@ public final class Main {
         return new CommandLine(root, maker);
     }
 
-    private static int misused(ParameterException wrong, CommandContext surroundings) {
+    private static int misused(ParameterException wrong, CommandContext context) {
         var command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.warn("taskbound: " + sentence(String.valueOf(wrong.getMessage())));
-        surroundings.warn("See `" + command + " --help`.");
+        context.warn("taskbound: " + sentence(String.valueOf(wrong.getMessage())));
+        context.warn("See `" + command + " --help`.");
         return Complaint.USAGE;
     }
 
-    private static int broken(Exception fault, CommandContext surroundings) {
-        if (surroundings.variable("TASKBOUND_DEBUG").isPresent()) {
-            fault.printStackTrace(surroundings.err());
+    private static int broken(Exception fault, CommandContext context) {
+        if (context.variable("TASKBOUND_DEBUG").isPresent()) {
+            fault.printStackTrace(context.err());
         }
         if (fault instanceof Complaint complaint) {
-            surroundings.warn("taskbound: " + complaint.what());
-            surroundings.warn(complaint.remedy());
+            context.warn("taskbound: " + complaint.what());
+            context.warn(complaint.remedy());
             return complaint.exitCode();
         }
-        surroundings.warn("taskbound: internal error: " + sentence(fault.toString()));
-        surroundings.warn("Run it again with TASKBOUND_DEBUG=1 for the stack trace, and please report it.");
+        context.warn("taskbound: internal error: " + sentence(fault.toString()));
+        context.warn("Run it again with TASKBOUND_DEBUG=1 for the stack trace, and please report it.");
         return Complaint.REFUSED;
     }
 

@@ -19,14 +19,14 @@ public record Ran(int code, String out, String err) {
     public static Ran with(Map<String, String> environment, String stdin, String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new CommandContext(
+        var context = new CommandContext(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 environment,
                 false,
                 Clock.systemUTC());
-        int code = Main.run(surroundings, args);
+        int code = Main.run(context, args);
         return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

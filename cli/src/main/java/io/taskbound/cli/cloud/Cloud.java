@@ -38,13 +38,12 @@ public final class Cloud {
         this.credentials = credentials;
     }
 
-    static Cloud of(Optional<String> endpointUrl, Optional<String> region, CommandContext surroundings)
-            throws Complaint {
-        var endpoint = Endpoint.of(endpointUrl, surroundings);
+    static Cloud of(Optional<String> endpointUrl, Optional<String> region, CommandContext context) throws Complaint {
+        var endpoint = Endpoint.of(endpointUrl, context);
         return new Cloud(
                 endpoint,
-                region(region, endpoint.isLoopback(), surroundings),
-                Credentials.find(endpoint.isLoopback(), surroundings));
+                region(region, endpoint.isLoopback(), context),
+                Credentials.find(endpoint.isLoopback(), context));
     }
 
     /** Whether all of AWS is on this machine: DynamoDB Local, moto or the like. */
@@ -78,13 +77,13 @@ public final class Cloud {
                 isLoopback() ? SHORT : ATTEMPT,
                 isLoopback() ? SHORT : CALL)) {
             return new Caller(sts.getCallerIdentity().arn());
-        } catch (SdkException | IllegalArgumentException unknown) {
+        } catch (SdkException | IllegalArgumentException e) {
             if (isLoopback()) {
                 return new Caller("local:" + System.getProperty("user.name", "unknown"));
             }
             throw Complaint.refused(
                     "Cannot tell whose AWS credentials these are; every change is recorded under a name: "
-                            + Printable.of(String.valueOf(unknown.getMessage())),
+                            + Printable.of(String.valueOf(e.getMessage())),
                     "Check with `aws sts get-caller-identity` that your credentials are present and not expired.");
         }
     }
@@ -111,10 +110,8 @@ public final class Cloud {
                 .build();
     }
 
-    private static Region region(Optional<String> typed, boolean loopback, CommandContext surroundings)
-            throws Complaint {
-        var named = typed.or(() -> surroundings.variable("AWS_REGION"))
-                .or(() -> surroundings.variable("AWS_DEFAULT_REGION"));
+    private static Region region(Optional<String> typed, boolean loopback, CommandContext context) throws Complaint {
+        var named = typed.or(() -> context.variable("AWS_REGION")).or(() -> context.variable("AWS_DEFAULT_REGION"));
         if (named.isPresent()) {
             return Region.of(named.get());
         }

@@ -22,7 +22,7 @@ public final class CloudOptions {
         return endpointUrl.isPresent() || region.isPresent();
     }
 
-    public Cloud cloud(CommandContext surroundings) throws Complaint {
-        return Cloud.of(endpointUrl, region, surroundings);
+    public Cloud cloud(CommandContext context) throws Complaint {
+        return Cloud.of(endpointUrl, region, context);
     }
 }

@@ -17,18 +17,18 @@ final class Credentials {
 
     private Credentials() {}
 
-    static AwsCredentialsProvider find(boolean loopback, CommandContext surroundings) {
-        return ofVariables(surroundings)
-                .orElseGet(() -> loopback ? ofProfile(surroundings) : DefaultCredentialsProvider.create());
+    static AwsCredentialsProvider find(boolean loopback, CommandContext context) {
+        return ofVariables(context)
+                .orElseGet(() -> loopback ? ofProfile(context) : DefaultCredentialsProvider.create());
     }
 
-    private static Optional<AwsCredentialsProvider> ofVariables(CommandContext surroundings) {
-        var id = surroundings.variable("AWS_ACCESS_KEY_ID");
-        var secret = surroundings.variable("AWS_SECRET_ACCESS_KEY");
+    private static Optional<AwsCredentialsProvider> ofVariables(CommandContext context) {
+        var id = context.variable("AWS_ACCESS_KEY_ID");
+        var secret = context.variable("AWS_SECRET_ACCESS_KEY");
         if (id.isEmpty() || secret.isEmpty()) {
             return Optional.empty();
         }
-        var session = surroundings.variable("AWS_SESSION_TOKEN");
+        var session = context.variable("AWS_SESSION_TOKEN");
         return Optional.of(StaticCredentialsProvider.create(
                 session.isPresent()
                         ? AwsSessionCredentials.create(id.get(), secret.get(), session.get())
@@ -36,14 +36,14 @@ final class Credentials {
     }
 
     /** Without a look at the machine's metadata service, which takes seconds to say that it is not there. */
-    private static AwsCredentialsProvider ofProfile(CommandContext surroundings) {
+    private static AwsCredentialsProvider ofProfile(CommandContext context) {
         var profile = ProfileCredentialsProvider.create();
         try {
             profile.resolveCredentials();
             return profile;
         } catch (SdkClientException none) {
             profile.close();
-            surroundings.warn("No AWS credentials found; for an endpoint on this machine, placeholders will do.");
+            context.warn("No AWS credentials found; for an endpoint on this machine, placeholders will do.");
             return StaticCredentialsProvider.create(AwsBasicCredentials.create(PLACEHOLDER, PLACEHOLDER));
         }
     }

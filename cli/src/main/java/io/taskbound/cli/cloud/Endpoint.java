@@ -15,9 +15,9 @@ import java.util.Optional;
 record Endpoint(Optional<URI> address) {
 
     /** As typed; else as the SDK's own variables say; else none, and the region decides. */
-    static Endpoint of(Optional<String> typed, CommandContext surroundings) throws Complaint {
-        var text = typed.or(() -> surroundings.variable("AWS_ENDPOINT_URL_DYNAMODB"))
-                .or(() -> surroundings.variable("AWS_ENDPOINT_URL"));
+    static Endpoint of(Optional<String> typed, CommandContext context) throws Complaint {
+        var text = typed.or(() -> context.variable("AWS_ENDPOINT_URL_DYNAMODB"))
+                .or(() -> context.variable("AWS_ENDPOINT_URL"));
         return new Endpoint(text.isPresent() ? Optional.of(checked(text.get())) : Optional.empty());
     }
 

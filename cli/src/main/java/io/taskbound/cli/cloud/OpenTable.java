@@ -31,12 +31,12 @@ public final class OpenTable implements AutoCloseable {
             }
             table.look();
             return table;
-        } catch (SdkException unreachable) {
+        } catch (SdkException e) {
             table.close();
-            throw table.unreadable(unreachable);
-        } catch (Complaint unusable) {
+            throw table.unreadable(e);
+        } catch (Complaint e) {
             table.close();
-            throw unusable;
+            throw e;
         }
     }
 

@@ -52,13 +52,13 @@ public sealed class TableOptions permits TableOrNewOptions {
     }
 
     /** The way to AWS, for a command that needs no table. */
-    public final Cloud cloud(CommandContext surroundings) throws Complaint {
-        return Cloud.of(endpointUrl, region, surroundings);
+    public final Cloud cloud(CommandContext context) throws Complaint {
+        return Cloud.of(endpointUrl, region, context);
     }
 
     /** The table, after a look that it is there. */
-    public final OpenTable open(CommandContext surroundings) throws Complaint {
-        var name = table.or(() -> surroundings.variable("TASKBOUND_TABLE"))
+    public final OpenTable open(CommandContext context) throws Complaint {
+        var name = table.or(() -> context.variable("TASKBOUND_TABLE"))
                 .orElseThrow(() -> Complaint.usage(
                         "No table given.", "Name the issuer's table with --table NAME, or set TASKBOUND_TABLE."));
         if (!NAME.matcher(name).matches()) {
@@ -66,7 +66,7 @@ public sealed class TableOptions permits TableOrNewOptions {
                     "Not a valid DynamoDB table name.",
                     "Use 3 to 255 letters, digits, '_', '.' and '-'; the stack's outputs show the name.");
         }
-        var cloud = cloud(surroundings);
+        var cloud = cloud(context);
         if (makesIt() && !cloud.isLoopback()) {
             throw Complaint.usage(
                     "--create-table is for an endpoint on this machine.",

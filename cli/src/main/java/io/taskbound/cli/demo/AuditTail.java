@@ -42,10 +42,10 @@ final class AuditTail implements Consumer<String>, AutoCloseable {
             file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             lines.add(StrictJson.parseObject(line.getBytes(StandardCharsets.UTF_8)));
             notifyAll();
-        } catch (IOException fault) {
-            throw new UncheckedIOException("the demo's audit log cannot be written", fault);
-        } catch (MalformedJson ourOwn) {
-            throw new IllegalStateException("an audit line is not JSON", ourOwn);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the demo's audit log cannot be written", e);
+        } catch (MalformedJson e) {
+            throw new IllegalStateException("an audit line is not JSON", e);
         }
     }
 

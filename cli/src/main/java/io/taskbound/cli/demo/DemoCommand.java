@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound demo --http"})
 public final class DemoCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Option(names = "--http", description = "Print each call to the issuer as curl; secrets appear as @files.")
     private boolean http;
@@ -35,22 +35,22 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Whose ID tokens: github (default) or jenkins, with two branches in the same second.")
     private String ci = "github";
 
-    public DemoCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public DemoCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
         LocalParts.require("`demo`");
         var role = role();
-        surroundings.say("Real signed ID tokens, real HTTP on 127.0.0.1, DynamoDB Local. Nothing leaves this machine.");
-        surroundings.say("policy  " + role.policyInWords());
-        surroundings.say("");
-        try (var stage = Stage.set(role, http, surroundings)) {
-            return new Story(stage, role, surroundings).play();
-        } catch (StoryBroken broken) {
+        context.say("Real signed ID tokens, real HTTP on 127.0.0.1, DynamoDB Local. Nothing leaves this machine.");
+        context.say("policy  " + role.policyInWords());
+        context.say("");
+        try (var stage = Stage.set(role, http, context)) {
+            return new Story(stage, role, context).play();
+        } catch (StoryBroken e) {
             throw Complaint.refused(
-                    "The story cannot continue: " + broken.what() + ".", "This should not happen; please report it.");
+                    "The story cannot continue: " + e.what() + ".", "This should not happen; please report it.");
         }
     }
 

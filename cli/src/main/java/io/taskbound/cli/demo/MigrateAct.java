@@ -51,7 +51,7 @@ final class MigrateAct {
 
     private RunnerProcess.Held asked(RunnerProcess.Order order) throws StoryBroken, InterruptedException {
         var held = runner.ask(order);
-        runner.said().forEach(scene.surroundings()::say);
+        runner.said().forEach(scene.context()::say);
         return held;
     }
 

@@ -12,7 +12,7 @@ import io.taskbound.client.Use;
 import java.util.UUID;
 
 /** What every act of the story does: ask as the honest step, try as the thief, look at the ledger. */
-record Scene(Stage stage, Role role, IssuerClient client, Transcript transcript, CommandContext surroundings) {
+record Scene(Stage stage, Role role, IssuerClient client, Transcript transcript, CommandContext context) {
     static final Observed GRANTED = Observed.did(Observed.GRANTED);
     static final String PRODUCTION = "environment:acme/shop/production";
 
@@ -54,6 +54,6 @@ record Scene(Stage stage, Role role, IssuerClient client, Transcript transcript,
 
     /** The ledger as it is now. */
     RecordLine records() {
-        return new RecordLine(stage.ledger(), surroundings.clock().instant());
+        return new RecordLine(stage.ledger(), context.clock().instant());
     }
 }

@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** What the story is played on: the issuer as {@code serve} runs it, a CI provider, three resource servers' secrets. */
 final class Stage implements AutoCloseable {
-    private final CommandContext surroundings;
+    private final CommandContext context;
     private final boolean http;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<String, ServerSecret> secrets = new LinkedHashMap<>();
@@ -49,8 +49,8 @@ final class Stage implements AutoCloseable {
     private final AuditTail audit;
     private final Ledger ledger;
 
-    private Stage(Role role, boolean http, CommandContext surroundings) throws IOException {
-        this.surroundings = surroundings;
+    private Stage(Role role, boolean http, CommandContext context) throws IOException {
+        this.context = context;
         this.http = http;
         this.folder = PrivateFile.temporaryFolder("taskbound-demo-");
         open.push(this::removeFolder);
@@ -59,22 +59,22 @@ final class Stage implements AutoCloseable {
         }
         // The slowest part, and it needs none of the others.
         var database = CompletableFuture.supplyAsync(LedgerStore::inMemory);
-        this.provider = kept(StandInProvider.start(role.dialect(), surroundings.clock()));
+        this.provider = kept(StandInProvider.start(role.dialect(), context.clock()));
         this.audit = kept(AuditTail.at(folder.resolve("audit.jsonl")));
         this.ledger = kept(database.join()).ledger();
         this.server = kept(LocalServer.bind(0));
         var current = new CurrentPolicy(policy(role), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var edge = new IssuerEdge(new IssuerParts(
-                server.url(), current, ledger, LocalSigner.generate(), Runnable::run, audit, surroundings.clock()));
+                server.url(), current, ledger, LocalSigner.generate(), Runnable::run, audit, context.clock()));
         server.serve(LocalAnswer.by(edge));
     }
 
-    static Stage set(Role role, boolean http, CommandContext surroundings) throws Complaint {
+    static Stage set(Role role, boolean http, CommandContext context) throws Complaint {
         try {
-            return new Stage(role, http, surroundings);
-        } catch (IOException fault) {
+            return new Stage(role, http, context);
+        } catch (IOException e) {
             throw Complaint.refused(
-                    "The demo cannot be set up: " + fault.getMessage() + ".",
+                    "The demo cannot be set up: " + e.getMessage() + ".",
                     "It needs a temporary folder and a free port on 127.0.0.1.");
         }
     }
@@ -110,14 +110,14 @@ final class Stage implements AutoCloseable {
     /** A caller of the issuer, over HTTP like any other. */
     IssuerClient client() {
         return IssuerClient.builder(issuer())
-                .clock(surroundings.clock())
+                .clock(context.clock())
                 .transport(transport())
                 .build();
     }
 
     private Transport transport() {
         var real = HttpTransport.create();
-        return http ? new CurlTransport(real, surroundings::say) : real;
+        return http ? new CurlTransport(real, context::say) : real;
     }
 
     IssuerUrl issuer() {
@@ -158,8 +158,8 @@ final class Stage implements AutoCloseable {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
-            } catch (Exception fault) {
-                surroundings.warn("taskbound: while ending the demo: " + fault.getMessage());
+            } catch (Exception e) {
+                context.warn("taskbound: while ending the demo: " + e.getMessage());
             }
         }
     }

@@ -10,8 +10,8 @@ import io.taskbound.cli.terminal.CommandContext;
 final class Story {
     private final Scene scene;
 
-    Story(Stage stage, Role role, CommandContext surroundings) {
-        this.scene = new Scene(stage, role, stage.client(), new Transcript(surroundings), surroundings);
+    Story(Stage stage, Role role, CommandContext context) {
+        this.scene = new Scene(stage, role, stage.client(), new Transcript(context), context);
     }
 
     /** Plays it all; the exit code. */
@@ -27,8 +27,8 @@ final class Story {
             }
             migrate.play();
             new StrangerAct(scene).play();
-            scene.surroundings().say("");
-            scene.surroundings().say("record  " + scene.records().of(signed));
+            scene.context().say("");
+            scene.context().say("record  " + scene.records().of(signed));
             return scene.transcript().end();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

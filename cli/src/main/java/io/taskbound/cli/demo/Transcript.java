@@ -9,7 +9,7 @@ final class Transcript {
     private static final int DOTS_END = 42;
     private static final double NANOS = 1e9;
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
     private final long began = System.nanoTime();
     private int grants;
     private int grantsExpected;
@@ -17,16 +17,16 @@ final class Transcript {
     private int refusalsExpected;
     private int surprises;
 
-    Transcript(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    Transcript(CommandContext context) {
+        this.context = context;
     }
 
     void tell(String who, String what) {
-        surroundings.say(String.format(Locale.ROOT, "%5.2fs  %-7s %s", (System.nanoTime() - began) / NANOS, who, what));
+        context.say(String.format(Locale.ROOT, "%5.2fs  %-7s %s", (System.nanoTime() - began) / NANOS, who, what));
     }
 
     void note(String text) {
-        surroundings.say("        " + text);
+        context.say("        " + text);
     }
 
     /** One act whose outcome is known beforehand. */
@@ -60,11 +60,11 @@ final class Transcript {
     }
 
     private String surprise(Observed expected) {
-        return surroundings.red("  <- should be " + expected.verdict() + " " + expected.inWords());
+        return context.red("  <- should be " + expected.verdict() + " " + expected.inWords());
     }
 
     private String paint(String verdict, String text) {
-        return verdict.equals(Observed.REFUSED) ? surroundings.red(text) : surroundings.green(text);
+        return verdict.equals(Observed.REFUSED) ? context.red(text) : context.green(text);
     }
 
     private static String dotted(String what) {
@@ -74,8 +74,8 @@ final class Transcript {
     /** The last line; 0 when there was no surprise. */
     int end() {
         boolean fine = surprises == 0;
-        surroundings.say(refusals + " of " + refusalsExpected + " refusals, " + grants + " of " + grantsExpected
-                + " grants.  " + (fine ? surroundings.green("OK") : surroundings.red("NOT OK")));
+        context.say(refusals + " of " + refusalsExpected + " refusals, " + grants + " of " + grantsExpected
+                + " grants.  " + (fine ? context.green("OK") : context.red("NOT OK")));
         return fine ? 0 : 1;
     }
 }

@@ -25,8 +25,8 @@ final class DevClient {
         this.issuer = issuer;
     }
 
-    static DevClient of(Optional<String> issuer, CommandContext surroundings) throws Complaint {
-        var url = issuer.or(() -> surroundings.variable("TASKBOUND_ISSUER")).orElse(DEFAULT_ISSUER);
+    static DevClient of(Optional<String> issuer, CommandContext context) throws Complaint {
+        var url = issuer.or(() -> context.variable("TASKBOUND_ISSUER")).orElse(DEFAULT_ISSUER);
         return new DevClient(Loopback.loopbackIssuerUrl(url));
     }
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 public final class DevDynamodbCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65_535;
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Option(
             names = "--port",
@@ -45,8 +45,8 @@ public final class DevDynamodbCommand implements Callable<Integer> {
             description = "The table to create in it (default: taskbound).")
     private String table = "";
 
-    public DevDynamodbCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public DevDynamodbCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -61,12 +61,12 @@ public final class DevDynamodbCommand implements Callable<Integer> {
         }
         try (var signals = Signals.untilSecond();
                 var local = LocalTable.start(port, table)) {
-            surroundings.say("DynamoDB Local, in memory, with the table " + table + "; for any command on a table:");
-            surroundings.say("  --table " + table + " --endpoint-url " + local.endpoint());
-            surroundings.say("listening on " + local.endpoint());
+            context.say("DynamoDB Local, in memory, with the table " + table + "; for any command on a table:");
+            context.say("  --table " + table + " --endpoint-url " + local.endpoint());
+            context.say("listening on " + local.endpoint());
             signals.await();
         }
-        surroundings.say("stopped");
+        context.say("stopped");
         return 0;
     }
 }

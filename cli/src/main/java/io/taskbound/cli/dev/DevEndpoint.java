@@ -31,8 +31,8 @@ final class DevEndpoint {
                 case "POST" -> LocalAnswer.text(200, idTokens.sign(DevWish.parse(request.body())));
                 default -> LocalAnswer.text(405, "use GET or POST");
             };
-        } catch (IllegalArgumentException impossible) {
-            return LocalAnswer.text(400, String.valueOf(impossible.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return LocalAnswer.text(400, String.valueOf(e.getMessage()));
         }
     }
 

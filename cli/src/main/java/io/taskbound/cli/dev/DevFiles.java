@@ -67,8 +67,8 @@ final class DevFiles implements AutoCloseable {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException fault) {
-            throw new UncheckedIOException("cannot remove " + folder, fault);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
         }
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound dev id-token --profile github --claims claims.json > id-token.txt"})
 public final class DevIdTokenCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Option(
             names = {"--profile", "--provider"},
@@ -54,26 +54,26 @@ public final class DevIdTokenCommand implements Callable<Integer> {
             description = "The running `serve --dev` (default: TASKBOUND_ISSUER or http://127.0.0.1:8787).")
     private Optional<String> issuer = Optional.empty();
 
-    public DevIdTokenCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public DevIdTokenCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
         LocalParts.require("`dev`");
-        var client = DevClient.of(issuer, surroundings);
+        var client = DevClient.of(issuer, context);
         var wish = new DevWish(Optional.empty(), Optional.of(provider), read(claims), audience, txn);
-        surroundings.out().print(client.idToken(wish));
-        surroundings.out().flush();
+        context.out().print(client.idToken(wish));
+        context.out().flush();
         return 0;
     }
 
     private static JsonObject read(Path file) throws Complaint {
         try {
             return StrictJson.parseObject(SecretInput.file(file).getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJson malformed) {
+        } catch (MalformedJson e) {
             throw Complaint.usage(
-                    file + " is not a JSON object: " + malformed.getMessage() + ".",
+                    file + " is not a JSON object: " + e.getMessage() + ".",
                     "Write the claims like {\"sub\": \"…\", \"repository_id\": \"2002\"}.");
         }
     }

@@ -54,10 +54,10 @@ public final class DevSetting implements AutoCloseable {
         var provider = StandInProvider.start(clock);
         try {
             return new DevSetting(files, provider, ownPolicy, issuerUrl);
-        } catch (Complaint fault) {
+        } catch (Complaint e) {
             provider.close();
             files.close();
-            throw fault;
+            throw e;
         }
     }
 
@@ -109,8 +109,8 @@ public final class DevSetting implements AutoCloseable {
     private static String resource(String name) {
         try (var in = Objects.requireNonNull(DevSetting.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
                     + " environment:acme/shop/staging --out token.txt"
         })
 public final class DevTokenCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Option(
             names = "--as",
@@ -72,25 +72,25 @@ public final class DevTokenCommand implements Callable<Integer> {
             description = "The running `serve --dev` (default: TASKBOUND_ISSUER or http://127.0.0.1:8787).")
     private Optional<String> issuer = Optional.empty();
 
-    public DevTokenCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public DevTokenCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
         LocalParts.require("`dev`");
-        var client = DevClient.of(issuer, surroundings);
+        var client = DevClient.of(issuer, context);
         var request = TaskRequest.of(new TaskDetail(task, action.stream().toList(), List.of(), identifier));
         var idToken = IdToken.of(client.idToken(wish(request)));
         var url = IssuerUrl.of(client.issuer());
         MintAnswer answer =
-                IssuerClient.builder(url).clock(surroundings.clock()).build().mint(idToken, request);
+                IssuerClient.builder(url).clock(context.clock()).build().mint(idToken, request);
         if (answer instanceof MintAnswer.Granted granted) {
             hand(granted.token());
             return 0;
         }
         if (answer instanceof MintAnswer.Refused refused) {
-            surroundings.warn(RefusalText.of(url, request, idToken, refused));
+            context.warn(RefusalText.of(url, request, idToken, refused));
             return Complaint.REFUSED;
         }
         throw Complaint.refused(
@@ -111,12 +111,12 @@ public final class DevTokenCommand implements Callable<Integer> {
     private void hand(GrantedToken granted) throws Complaint {
         var token = granted.token().reveal();
         if (out.isEmpty()) {
-            surroundings.out().print(token);
-            surroundings.out().flush();
+            context.out().print(token);
+            context.out().flush();
         } else {
             write(out.get(), token);
         }
-        surroundings.warn("handle " + granted.handle() + ", expires " + granted.expiresAt());
+        context.warn("handle " + granted.handle() + ", expires " + granted.expiresAt());
     }
 
     private static void write(Path file, String token) throws Complaint {

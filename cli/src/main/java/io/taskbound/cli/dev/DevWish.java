@@ -47,8 +47,8 @@ record DevWish(
                     wish.object("claims").orElse(JsonObject.EMPTY),
                     wish.string("audience"),
                     wish.string("txn"));
-        } catch (MalformedJson malformed) {
-            throw new IllegalArgumentException("the body is not strict JSON: " + malformed.getMessage(), malformed);
+        } catch (MalformedJson e) {
+            throw new IllegalArgumentException("the body is not strict JSON: " + e.getMessage(), e);
         }
     }
 

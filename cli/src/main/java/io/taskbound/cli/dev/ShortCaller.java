@@ -45,9 +45,8 @@ record ShortCaller(String provider, String project, String at) {
     private int buildNumber() {
         try {
             return Integer.parseInt(at);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    "after @ comes the build number, like jenkins:shop/release/main@42", notANumber);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("after @ comes the build number, like jenkins:shop/release/main@42", e);
         }
     }
 }

@@ -56,8 +56,8 @@ final class StandInPolicy {
     private static JsonValue parsed(String jwks) {
         try {
             return StrictJson.parse(jwks.getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJson ourOwn) {
-            throw new IllegalStateException("the stand-in's keys are not JSON", ourOwn);
+        } catch (MalformedJson e) {
+            throw new IllegalStateException("the stand-in's keys are not JSON", e);
         }
     }
 }

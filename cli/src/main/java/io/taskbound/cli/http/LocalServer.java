@@ -23,15 +23,15 @@ import java.util.function.Function;
  * is not HTTP at all the JDK's server refuses by itself, with a line of HTML.
  */
 public final class LocalServer implements AutoCloseable {
-    static final int LONGEST_BODY = 64 * 1024;
-    private static final long MOST_DISCARDED = 16L * 1024 * 1024;
+    static final int MAX_BODY = 64 * 1024;
+    private static final long MAX_DISCARDED = 16L * 1024 * 1024;
     private static final int REQUEST_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     static final int THREADS = 16;
 
     /** A request that waited for more than these would be cut off before its turn comes. */
-    static final int MOST_WAITING = 256;
+    static final int MAX_WAITING = 256;
 
     /** Connections that the system takes for us until we come round to them. */
     private static final int BACKLOG = 1024;
@@ -82,14 +82,14 @@ public final class LocalServer implements AutoCloseable {
         serve(handler, handler);
     }
 
-    /** @param whenBusy quickly turns a request away when more than {@value #MOST_WAITING} others wait behind it */
+    /** @param whenBusy quickly turns a request away when more than {@value #MAX_WAITING} others wait behind it */
     public void serve(Function<LocalRequest, LocalAnswer> handler, Function<LocalRequest, LocalAnswer> whenBusy) {
         server.createContext("/", exchange -> answer(exchange, isBusy() ? whenBusy : handler));
         server.start();
     }
 
     private boolean isBusy() {
-        return threads.getQueue().size() > MOST_WAITING;
+        return threads.getQueue().size() > MAX_WAITING;
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8787}. */
@@ -138,10 +138,10 @@ public final class LocalServer implements AutoCloseable {
      * and then the caller never hears why.
      */
     private static byte[] body(InputStream in) throws IOException {
-        var body = in.readNBytes(LONGEST_BODY + 1);
-        var discarded = new byte[LONGEST_BODY];
-        int octets = body.length > LONGEST_BODY ? discarded.length : 0;
-        for (long left = MOST_DISCARDED; left > 0 && octets > 0; left -= octets) {
+        var body = in.readNBytes(MAX_BODY + 1);
+        var discarded = new byte[MAX_BODY];
+        int octets = body.length > MAX_BODY ? discarded.length : 0;
+        for (long left = MAX_DISCARDED; left > 0 && octets > 0; left -= octets) {
             octets = in.readNBytes(discarded, 0, discarded.length);
         }
         return body;

@@ -37,12 +37,12 @@ final class KeyCommands implements AutoCloseable {
         this.rotation = rotation;
     }
 
-    static KeyCommands open(OpenTable table, SignerOptions options, CommandContext surroundings)
+    static KeyCommands open(OpenTable table, SignerOptions options, CommandContext context)
             throws Complaint, SignerUnavailable {
         var store = new KeyStore(new DynamoTable(table.client(), table.name()));
         var known = store.schedule();
         var kind = options.kind(known);
-        var key = options.signingKey(surroundings);
+        var key = options.signingKey(context);
         boolean needed = kind == SignerOptions.Kind.SEALED || known.keys().isEmpty();
         if (needed && key.isEmpty()) {
             throw Complaint.usage(
@@ -61,9 +61,9 @@ final class KeyCommands implements AutoCloseable {
                     ? Optional.of(deployed(kms, key.orElseThrow()))
                     : Optional.<KeyFactory.NewKey>empty();
             return new KeyCommands(kms, known, deployed, new KeyRotation(store, making, deployed, by));
-        } catch (SignerUnavailable | RuntimeException unusable) {
+        } catch (SignerUnavailable | RuntimeException e) {
             kms.close();
-            throw unusable;
+            throw e;
         }
     }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound keys list --table taskbound"})
 public final class KeysListCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions options = new TableOptions();
@@ -42,30 +42,30 @@ public final class KeysListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public KeysListCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public KeysListCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
-        try (var table = options.open(surroundings)) {
+        try (var table = options.open(context)) {
             var schedule = new KeyStore(new DynamoTable(table.client(), table.name())).schedule();
             if (json) {
-                surroundings.say(JsonLine.of(asJson(table.name(), schedule)));
+                context.say(JsonLine.of(asJson(table.name(), schedule)));
             } else {
                 print(schedule);
             }
             return 0;
-        } catch (LedgerUnavailable unknown) {
-            throw KeyCommands.unreachable(unknown);
+        } catch (LedgerUnavailable e) {
+            throw KeyCommands.unreachable(e);
         }
     }
 
     private void print(KeySchedule schedule) {
-        var now = surroundings.clock().instant();
+        var now = context.clock().instant();
         var lines = new KeyLines(schedule, now);
         if (schedule.keys().isEmpty()) {
-            surroundings.say("This table has no key records yet: an issuer with the kms signer signs with the key its"
+            context.say("This table has no key records yet: an issuer with the kms signer signs with the key its"
                     + " stack was deployed with; one with the sealed signer cannot sign before the first `taskbound"
                     + " keys rotate`.");
             return;
@@ -73,18 +73,18 @@ public final class KeysListCommand implements Callable<Integer> {
         var shown = schedule.keys().stream()
                 .filter(key -> all || schedule.phase(key, now) != KeyPhase.REMOVED)
                 .toList();
-        shown.forEach(key -> lines.of(key).forEach(surroundings::say));
+        shown.forEach(key -> lines.of(key).forEach(context::say));
         int hidden = schedule.keys().size() - shown.size();
         if (hidden > 0) {
-            surroundings.say("and " + hidden + " removed; --all shows them.");
+            context.say("and " + hidden + " removed; --all shows them.");
         }
         if (schedule.signing(now).isEmpty()) {
-            surroundings.warn("No key is signing now, so nothing is issued. `taskbound keys rotate` creates one.");
+            context.warn("No key is signing now, so nothing is issued. `taskbound keys rotate` creates one.");
         }
     }
 
     private JsonObject asJson(String table, KeySchedule schedule) {
-        var lines = new KeyLines(schedule, surroundings.clock().instant());
+        var lines = new KeyLines(schedule, context.clock().instant());
         return JsonObject.builder()
                 .put("table", table)
                 .put(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  taskbound keys retire KID --table taskbound"})
 public final class KeysRetireCommand implements Callable<Integer> {
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "KID", description = "The key's id, as shown by `keys list` and in the JWK Set.")
     private String keyId = "";
@@ -44,8 +44,8 @@ public final class KeysRetireCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
-    public KeysRetireCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public KeysRetireCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -53,18 +53,18 @@ public final class KeysRetireCommand implements Callable<Integer> {
         if (!KEY_ID.matcher(keyId).matches()) {
             throw Complaint.usage("A key's id has 43 characters.", "`taskbound keys list` shows it.");
         }
-        try (var table = options.open(surroundings);
-                var workshop = KeyCommands.open(table, signer, surroundings)) {
-            var phase = workshop.phase(keyId, surroundings.clock().instant());
+        try (var table = options.open(context);
+                var workshop = KeyCommands.open(table, signer, context)) {
+            var phase = workshop.phase(keyId, context.clock().instant());
             if (phase.isPresent() && phase.get() != KeyPhase.REMOVED) {
-                breaks(phase.get()).forEach(surroundings::say);
-                Consent.require("Remove it?", yes, surroundings);
+                breaks(phase.get()).forEach(context::say);
+                Consent.require("Remove it?", yes, context);
             }
-            return tell(workshop.rotation().takeAway(keyId, surroundings.clock().instant()));
-        } catch (SignerUnavailable unusable) {
-            throw KeyCommands.unavailable(unusable);
-        } catch (LedgerUnavailable unknown) {
-            throw KeyCommands.unreachable(unknown);
+            return tell(workshop.rotation().takeAway(keyId, context.clock().instant()));
+        } catch (SignerUnavailable e) {
+            throw KeyCommands.unavailable(e);
+        } catch (LedgerUnavailable e) {
+            throw KeyCommands.unreachable(e);
         }
     }
 
@@ -73,8 +73,8 @@ public final class KeysRetireCommand implements Callable<Integer> {
             case PUBLISHED -> List.of("It has not signed anything yet, so nothing breaks.");
             case SIGNING ->
                 List.of(
-                        "It is signing now. Every token it has signed dies with it, and a new key is created that signs at"
-                                + " once.",
+                        "It is signing now. Every token it has signed dies with it, and a new key is created that"
+                                + " signs at once.",
                         "A service that checks signatures itself refuses new tokens until it fetches the JWK Set again,"
                                 + " and accepts old ones until then: 5 min, if it obeys our cache time.");
             case RETIRING -> List.of("It no longer signs. The tokens it signed in the last 75 min die with it.");
@@ -91,14 +91,14 @@ public final class KeysRetireCommand implements Callable<Integer> {
             throw KeyCommands.overtaken();
         }
         if (outcome instanceof Outcome.NotDue) {
-            surroundings.say("It has already been removed; nothing was changed.");
+            context.say("It has already been removed; nothing was changed.");
             return 0;
         }
         var changed = (Outcome.Changed) outcome;
-        var lines = new KeyLines(changed.changed(), surroundings.clock().instant());
-        surroundings.say(surroundings.green("Taken out") + ". The keys as they are now:");
-        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(surroundings::say));
-        surroundings.say("Issuers follow within 60 s. The key still exists in KMS: disable it, and delete it later.");
+        var lines = new KeyLines(changed.changed(), context.clock().instant());
+        context.say(context.green("Taken out") + ". The keys as they are now:");
+        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(context::say));
+        context.say("Issuers follow within 60 s. The key still exists in KMS: disable it, and delete it later.");
         return 0;
     }
 }

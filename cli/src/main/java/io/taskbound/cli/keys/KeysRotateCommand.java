@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  taskbound keys rotate --table taskbound --signer sealed --signing-key alias/taskbound-seal"
         })
 public final class KeysRotateCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions options = new TableOptions();
@@ -49,16 +49,16 @@ public final class KeysRotateCommand implements Callable<Integer> {
                     + " signing, as before a sealed issuer's first one, it signs at once.")
     private String publishFor = "24h";
 
-    public KeysRotateCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public KeysRotateCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
         var length = PublishFor.parse(publishFor);
-        try (var table = options.open(surroundings);
-                var workshop = KeyCommands.open(table, signer, surroundings)) {
-            var now = surroundings.clock().instant();
+        try (var table = options.open(context);
+                var workshop = KeyCommands.open(table, signer, context)) {
+            var now = context.clock().instant();
             var outcome = workshop.rotation().rotate(length, Duration.ZERO, now);
             if (outcome instanceof Outcome.Changed changed && changed.made().isPresent()) {
                 tell(changed, changed.made().get());
@@ -68,18 +68,18 @@ public final class KeysRotateCommand implements Callable<Integer> {
                 throw Complaint.refused("No key was created: " + refused.why() + ".", sentence(refused.remedy()));
             }
             throw KeyCommands.overtaken();
-        } catch (SignerUnavailable unusable) {
-            throw KeyCommands.unavailable(unusable);
-        } catch (LedgerUnavailable unknown) {
-            throw KeyCommands.unreachable(unknown);
+        } catch (SignerUnavailable e) {
+            throw KeyCommands.unavailable(e);
+        } catch (LedgerUnavailable e) {
+            throw KeyCommands.unreachable(e);
         }
     }
 
     private void tell(Outcome.Changed changed, KeyRecord made) {
-        var lines = new KeyLines(changed.changed(), surroundings.clock().instant());
-        surroundings.say(surroundings.green("Made") + " " + made.keyId() + ". The keys as they are now:");
-        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(surroundings::say));
-        surroundings.say("Issuers follow within 60 s.");
+        var lines = new KeyLines(changed.changed(), context.clock().instant());
+        context.say(context.green("Made") + " " + made.keyId() + ". The keys as they are now:");
+        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(context::say));
+        context.say("Issuers follow within 60 s.");
     }
 
     static String sentence(String remedy) {

@@ -47,8 +47,8 @@ public final class SignerOptions {
                     + " first rotation, or the one that seals (default: TASKBOUND_SIGNING_KEY).")
     private Optional<String> signingKey = Optional.empty();
 
-    Optional<String> signingKey(CommandContext surroundings) throws Complaint {
-        var named = signingKey.or(() -> surroundings.variable("TASKBOUND_SIGNING_KEY"));
+    Optional<String> signingKey(CommandContext context) throws Complaint {
+        var named = signingKey.or(() -> context.variable("TASKBOUND_SIGNING_KEY"));
         if (named.filter(key -> !KEY.matcher(key).matches()).isPresent()) {
             throw Complaint.usage(
                     "The signing key is neither an ARN nor an alias.",

@@ -66,8 +66,8 @@ final class KeyFiles {
         try {
             members.put(KEYS, keys(at.file(), file));
             positions.put(Pointer.member(Pointer.parent(pointer), KEYS), at);
-        } catch (MalformedJson malformed) {
-            fault(at, pointer, "the file is not strict JSON: " + malformed.getMessage());
+        } catch (MalformedJson e) {
+            fault(at, pointer, "the file is not strict JSON: " + e.getMessage());
         } catch (IOException | InvalidPathException unreadable) {
             fault(at, pointer, "the file cannot be read, is larger than 256 KB or is not beside the policy");
         }

@@ -49,15 +49,15 @@ final class YamlReader {
             return root.map(node -> new YamlReader(file).document(node))
                     .orElseGet(() -> SourceDocument.unreadable(
                             Position.start(file), "the file is empty", "write version: 1 and what is allowed"));
-        } catch (MarkedYamlEngineException bad) {
-            var at = bad.getProblemMark().map(mark -> new Position(file, mark.getLine() + 1, mark.getColumn() + 1));
+        } catch (MarkedYamlEngineException e) {
+            var at = e.getProblemMark().map(mark -> new Position(file, mark.getLine() + 1, mark.getColumn() + 1));
             return SourceDocument.unreadable(
                     at.orElse(Position.start(file)),
-                    "is not YAML: " + bad.getProblem(),
+                    "is not YAML: " + e.getProblem(),
                     "check indents and quotes there");
-        } catch (YamlEngineException bad) {
+        } catch (YamlEngineException e) {
             return SourceDocument.unreadable(
-                    Position.start(file), "is YAML that cannot be read: " + bad.getMessage(), "write plain YAML 1.2");
+                    Position.start(file), "is YAML that cannot be read: " + e.getMessage(), "write plain YAML 1.2");
         }
     }
 

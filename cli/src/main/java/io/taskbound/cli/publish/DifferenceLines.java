@@ -12,7 +12,7 @@ import java.util.List;
 final class DifferenceLines {
     private DifferenceLines() {}
 
-    static List<String> of(List<Change> changes, CommandContext surroundings) {
+    static List<String> of(List<Change> changes, CommandContext context) {
         var bySubject = new LinkedHashMap<String, List<Change>>();
         changes.forEach(change -> bySubject
                 .computeIfAbsent(change.subject(), subject -> new ArrayList<>())
@@ -20,16 +20,16 @@ final class DifferenceLines {
         var lines = new ArrayList<String>();
         bySubject.forEach((subject, own) -> {
             lines.add("  " + subject);
-            own.forEach(change -> lines.add("    " + line(change, surroundings)));
+            own.forEach(change -> lines.add("    " + line(change, context)));
         });
         lines.add(summary(changes));
         return lines;
     }
 
-    private static String line(Change change, CommandContext surroundings) {
+    private static String line(Change change, CommandContext context) {
         return switch (change.effect()) {
-            case WIDER -> surroundings.red("+ " + change.words());
-            case NARROWER -> surroundings.green("- " + change.words());
+            case WIDER -> context.red("+ " + change.words());
+            case NARROWER -> context.green("- " + change.words());
             case OTHER -> "  " + change.words();
         };
     }

@@ -22,11 +22,11 @@ final class OldText {
     private static final String REMEDY = "Push the file from your repository's history instead.";
 
     private final PolicyStore store;
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    OldText(PolicyStore store, CommandContext surroundings) {
+    OldText(PolicyStore store, CommandContext context) {
         this.store = store;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 
     Proposal of(long number, Optional<PolicyKey> key, String table) throws Complaint {
@@ -41,7 +41,7 @@ final class OldText {
         var document = document(release);
         var compiled = Policy.compile(document, number);
         if (compiled instanceof Policy.Ok ok) {
-            return Proposal.of("version " + number, document, ok.policy(), surroundings);
+            return Proposal.of("version " + number, document, ok.policy(), context);
         }
         ((Policy.Faulty) compiled).faults().forEach(this::tell);
         throw Complaint.refused(
@@ -62,6 +62,6 @@ final class OldText {
     }
 
     private void tell(Fault fault) {
-        surroundings.warn(Printable.of(fault.path() + ": " + fault.message() + "; " + fault.remedy()));
+        context.warn(Printable.of(fault.path() + ": " + fault.message() + "; " + fault.remedy()));
     }
 }

@@ -31,8 +31,8 @@ public final class PolicyKey implements AutoCloseable {
     }
 
     /** The key that was typed, or else the environment's; empty when neither names one. */
-    static Optional<String> named(Optional<String> typed, CommandContext surroundings) {
-        return typed.or(() -> surroundings.variable(VARIABLE));
+    static Optional<String> named(Optional<String> typed, CommandContext context) {
+        return typed.or(() -> context.variable(VARIABLE));
     }
 
     /** Reads the public half ({@code kms:GetPublicKey}). */
@@ -45,9 +45,9 @@ public final class PolicyKey implements AutoCloseable {
         KmsClient kms = cloud.kms();
         try {
             return new PolicyKey(KmsSigner.open(kms, name), kms);
-        } catch (SignerUnavailable unusable) {
+        } catch (SignerUnavailable e) {
             kms.close();
-            throw refused(unusable);
+            throw refused(e);
         }
     }
 
@@ -71,8 +71,8 @@ public final class PolicyKey implements AutoCloseable {
                         SignerUnavailable.Why.WRONG_KIND, "its signature does not match its public key");
             }
             return signed;
-        } catch (SignerUnavailable unusable) {
-            throw refused(unusable);
+        } catch (SignerUnavailable e) {
+            throw refused(e);
         }
     }
 

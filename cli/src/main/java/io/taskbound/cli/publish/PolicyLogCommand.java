@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy log --table taskbound --key alias/taskbound-policy"})
 public final class PolicyLogCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions options = new TableOptions();
@@ -47,22 +47,22 @@ public final class PolicyLogCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public PolicyLogCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public PolicyLogCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
-        try (var table = options.open(surroundings)) {
-            var name = PolicyKey.named(key, surroundings);
+        try (var table = options.open(context)) {
+            var name = PolicyKey.named(key, context);
             if (name.isEmpty()) {
                 return list(table, Optional.empty());
             }
             try (var opened = PolicyKey.open(name.get(), table.cloud())) {
                 return list(table, Optional.of(opened));
             }
-        } catch (LedgerUnavailable unknown) {
-            throw OnTable.unreachable(unknown);
+        } catch (LedgerUnavailable e) {
+            throw OnTable.unreachable(e);
         }
     }
 
@@ -70,7 +70,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
         var history = History.read(new PolicyStore(new DynamoTable(table.client(), table.name())));
         var signatures = new Signatures(opened, table.name());
         if (json) {
-            surroundings.say(JsonLine.of(asJson(table.name(), history, signatures)));
+            context.say(JsonLine.of(asJson(table.name(), history, signatures)));
         } else {
             print(history, signatures);
         }
@@ -79,23 +79,22 @@ public final class PolicyLogCommand implements Callable<Integer> {
 
     private void print(History history, Signatures signatures) {
         if (history.head() == 0) {
-            surroundings.say("No version has been put in force yet.");
+            context.say("No version has been put in force yet.");
         }
         for (var release : history.releases()) {
             var standing = history.standing(release);
-            surroundings.say(release.version().label() + "  " + release.at() + "  "
-                    + (standing == History.Standing.IN_FORCE ? surroundings.green(standing.words()) : standing.words())
+            context.say(release.version().label() + "  " + release.at() + "  "
+                    + (standing == History.Standing.IN_FORCE ? context.green(standing.words()) : standing.words())
                     + ", " + signatures.of(release).words() + "  " + Printable.of(release.by()));
-            release.message().ifPresent(message -> surroundings.say("    " + Printable.of(message)));
+            release.message().ifPresent(message -> context.say("    " + Printable.of(message)));
         }
         if (history.head() > 0 && history.everInForce().isEmpty()) {
-            surroundings.warn("The head names version " + history.head()
+            context.warn("The head names version " + history.head()
                     + ", which does not exist: issuers keep what they have, and new instances refuse to start.");
         }
         if (!signatures.suffice(history)) {
-            surroundings.warn(
-                    "The version in force has no valid signature by this key: an issuer that requires one keeps"
-                            + " its last valid version. Push the policy again with --key.");
+            context.warn("The version in force has no valid signature by this key: an issuer that requires one keeps"
+                    + " its last valid version. Push the policy again with --key.");
         }
     }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  taskbound policy push infra/policy/example.yaml --table taskbound --dry-run"
         })
 public final class PolicyPushCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Path path = Path.of("");
@@ -39,8 +39,8 @@ public final class PolicyPushCommand implements Callable<Integer> {
     @Mixin
     private PublishOptions options = new PublishOptions();
 
-    public PolicyPushCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public PolicyPushCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -49,12 +49,12 @@ public final class PolicyPushCommand implements Callable<Integer> {
             throw Complaint.usage("There is no " + path + ".", "Name a policy file, or a folder of them.");
         }
         var loaded = loaded();
-        var proposal = Proposal.of(path.toString(), loaded.canonical(), loaded.policy(), surroundings);
-        return Publisher.publish(options, surroundings, (store, key, table) -> proposal);
+        var proposal = Proposal.of(path.toString(), loaded.canonical(), loaded.policy(), context);
+        return Publisher.publish(options, context, (store, key, table) -> proposal);
     }
 
     private Loaded.Ok loaded() throws Complaint {
-        return FaultLines.tell(PolicyFiles.load(path), surroundings::warn)
+        return FaultLines.tell(PolicyFiles.load(path), context::warn)
                 .orElseThrow(() -> Complaint.refused(
                         "The policy " + path + " is invalid, so it was not published.", "Correct the faults above."));
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy rollback 3 --table taskbound --key alias/taskbound-policy"})
 public final class PolicyRollbackCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "N", description = "The version's number, as listed by `policy log`.")
     private long number;
@@ -29,8 +29,8 @@ public final class PolicyRollbackCommand implements Callable<Integer> {
     @Mixin
     private PublishOptions options = new PublishOptions();
 
-    public PolicyRollbackCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public PolicyRollbackCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -39,6 +39,6 @@ public final class PolicyRollbackCommand implements Callable<Integer> {
             throw Complaint.usage("Versions count from 1.", "`taskbound policy log` lists the versions.");
         }
         return Publisher.publish(
-                options, surroundings, (store, key, table) -> new OldText(store, surroundings).of(number, key, table));
+                options, context, (store, key, table) -> new OldText(store, context).of(number, key, table));
     }
 }

@@ -17,30 +17,30 @@ import io.taskbound.policy.Policy;
  */
 record Proposal(String from, String text, Policy policy) {
 
-    static Proposal of(String from, JsonObject canonical, Policy policy, CommandContext surroundings) throws Complaint {
+    static Proposal of(String from, JsonObject canonical, Policy policy, CommandContext context) throws Complaint {
         var text = JsonText.canonical(canonical);
         try {
             PolicyStore.partsOf(text);
-        } catch (IllegalArgumentException tooLarge) {
+        } catch (IllegalArgumentException e) {
             throw Complaint.refused(
-                    "The policy " + from + " is too large to be published: " + tooLarge.getMessage() + ".",
+                    "The policy " + from + " is too large to be published: " + e.getMessage() + ".",
                     "Nothing was written.");
         }
-        requireOthers(from, policy, surroundings);
+        requireOthers(from, policy, context);
         return new Proposal(from, text, policy);
     }
 
     /** The issuer would refuse it, too, but then it is published. */
-    private static void requireOthers(String from, Policy policy, CommandContext surroundings) throws Complaint {
-        var issuer = surroundings.variable("TASKBOUND_ISSUER");
+    private static void requireOthers(String from, Policy policy, CommandContext context) throws Complaint {
+        var issuer = context.variable("TASKBOUND_ISSUER");
         if (issuer.isEmpty()) {
             return;
         }
         try {
             CurrentPolicy.requireOthers(policy, issuer.get());
-        } catch (IllegalArgumentException ownIssuer) {
+        } catch (IllegalArgumentException e) {
             throw Complaint.refused(
-                    "The policy " + from + " would be refused: " + ownIssuer.getMessage() + ".",
+                    "The policy " + from + " would be refused: " + e.getMessage() + ".",
                     "A provider is the CI system; TASKBOUND_ISSUER is this issuer.");
         }
     }

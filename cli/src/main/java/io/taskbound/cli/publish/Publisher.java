@@ -22,14 +22,14 @@ final class Publisher {
     private final OpenTable table;
     private final PublishOptions options;
     private final Optional<PolicyKey> key;
-    private final CommandContext surroundings;
+    private final CommandContext context;
     private final PolicyStore store;
 
-    private Publisher(OpenTable table, PublishOptions options, Optional<PolicyKey> key, CommandContext surroundings) {
+    private Publisher(OpenTable table, PublishOptions options, Optional<PolicyKey> key, CommandContext context) {
         this.table = table;
         this.options = options;
         this.key = key;
-        this.surroundings = surroundings;
+        this.context = context;
         this.store = new PolicyStore(new DynamoTable(table.client(), table.name()));
     }
 
@@ -40,17 +40,17 @@ final class Publisher {
     }
 
     /** Publishes with these options what is proposed; the exit code. */
-    static int publish(PublishOptions options, CommandContext surroundings, Proposing proposing) throws Complaint {
-        try (var table = options.checked().table().open(surroundings)) {
-            var name = options.unsigned() ? Optional.<String>empty() : PolicyKey.named(options.key(), surroundings);
+    static int publish(PublishOptions options, CommandContext context, Proposing proposing) throws Complaint {
+        try (var table = options.checked().table().open(context)) {
+            var name = options.unsigned() ? Optional.<String>empty() : PolicyKey.named(options.key(), context);
             if (name.isEmpty()) {
-                return new Publisher(table, options, Optional.empty(), surroundings).publish(proposing);
+                return new Publisher(table, options, Optional.empty(), context).publish(proposing);
             }
             try (var key = PolicyKey.open(name.get(), table.cloud())) {
-                return new Publisher(table, options, Optional.of(key), surroundings).publish(proposing);
+                return new Publisher(table, options, Optional.of(key), context).publish(proposing);
             }
-        } catch (LedgerUnavailable unknown) {
-            throw OnTable.unreachable(unknown);
+        } catch (LedgerUnavailable e) {
+            throw OnTable.unreachable(e);
         }
     }
 
@@ -58,25 +58,25 @@ final class Publisher {
         var proposal = proposing.propose(store, key, table.name());
         var inForce = InForce.read(store);
         if (inForce.has(proposal.policy()) && isSignedAsWanted(inForce)) {
-            surroundings.say("This policy is already in force, as " + inForce.label() + "; nothing was written.");
+            context.say("This policy is already in force, as " + inForce.label() + "; nothing was written.");
             return 0;
         }
         show(proposal, inForce);
         warnOfASealedKey(proposal.policy());
         if (options.dryRun()) {
-            surroundings.say("Dry run: nothing was written.");
+            context.say("Dry run: nothing was written.");
             return 0;
         }
         requireSignature(inForce);
         var by = table.cloud().caller().arn();
-        Consent.require("Put it in force in table " + table.name() + "?", options.yes(), surroundings);
+        Consent.require("Put it in force in table " + table.name() + "?", options.yes(), context);
         var outcome = new Publication(store, table.name(), key, by)
                 .publish(
                         inForce.number(),
                         proposal.text(),
                         proposal.hash(),
                         options.message(),
-                        surroundings.clock().instant());
+                        context.clock().instant());
         if (outcome instanceof Publication.Outcome.InForce done) {
             say(done.release());
             return 0;
@@ -96,22 +96,22 @@ final class Publisher {
 
     private void show(Proposal proposal, InForce inForce) {
         if (!inForce.isReadable()) {
-            surroundings.warn("What is in force (v" + inForce.number()
+            context.warn("What is in force (v" + inForce.number()
                     + ") cannot be read, so the whole policy is shown as new.");
         }
-        surroundings.say(
+        context.say(
                 inForce.number() == 0
                         ? "Nothing is in force in table " + table.name() + " yet. What " + proposal.from() + " allows:"
                         : "What " + proposal.from() + " changes against " + inForce.label() + ":");
-        DifferenceLines.of(PolicyDifference.between(inForce.policy(), proposal.policy()), surroundings)
-                .forEach(surroundings::say);
+        DifferenceLines.of(PolicyDifference.between(inForce.policy(), proposal.policy()), context)
+                .forEach(context::say);
     }
 
     /** The issuer refuses the pair unless it is told to accept it; whoever may not read its keys hears of it from there. */
     private void warnOfASealedKey(Policy policy) {
         boolean offline = policy.servers().stream().anyMatch(server -> server.checks() == Checks.OFFLINE);
         if (offline && isSealed()) {
-            surroundings.warn(
+            context.warn(
                     "A resource server checks offline, and this table's signing keys are sealed: its issuer refuses"
                             + " this policy unless " + PolicyTerms.ACCEPTANCE + " is accepted there.");
         }
@@ -138,11 +138,11 @@ final class Publisher {
                     "Name it with --key, or set " + PolicyKey.VARIABLE
                             + "; if no issuer on this table requires a signature, use --unsigned.");
         }
-        surroundings.warn("Unsigned: only an issuer without a policy key accepts it.");
+        context.warn("Unsigned: only an issuer without a policy key accepts it.");
     }
 
     private void say(PolicyRelease release) {
-        surroundings.say(surroundings.green("In force") + "  "
+        context.say(context.green("In force") + "  "
                 + release.version().label()
                 + (release.signature().isPresent() ? ", signed" : ", unsigned") + ", published by " + release.by()
                 + ". Issuers follow within 60 s.");

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"})
 public final class PolicyCheckCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Path path = Path.of("");
@@ -41,8 +41,8 @@ public final class PolicyCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as one JSON object, for tools.")
     private boolean json;
 
-    public PolicyCheckCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public PolicyCheckCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
         }
         var read = PolicyFiles.load(path);
         if (json) {
-            surroundings.say(JsonLine.of(asJson(read)));
+            context.say(JsonLine.of(asJson(read)));
         } else {
             print(read);
         }
@@ -61,19 +61,18 @@ public final class PolicyCheckCommand implements Callable<Integer> {
 
     private void print(Loaded read) {
         var found = found(read);
-        FaultLines.of(found).forEach(surroundings::say);
+        FaultLines.of(found).forEach(context::say);
         long errors = found.stream()
                 .filter(fault -> fault.fault().severity() == Severity.ERROR)
                 .count();
         var counted = count(errors, "error") + ", " + count(found.size() - errors, "warning");
         if (read instanceof Loaded.Ok ok) {
             var policy = ok.policy();
-            surroundings.say(
-                    surroundings.green("OK") + "  " + count(policy.tasks().size(), "task") + ", "
-                            + count(policy.providers().size(), "provider") + ", hash "
-                            + policy.version().hash() + "; " + counted);
+            context.say(context.green("OK") + "  " + count(policy.tasks().size(), "task") + ", "
+                    + count(policy.providers().size(), "provider") + ", hash "
+                    + policy.version().hash() + "; " + counted);
         } else {
-            surroundings.say(surroundings.red("FAULTY") + "  " + counted);
+            context.say(context.red("FAULTY") + "  " + counted);
         }
     }
 

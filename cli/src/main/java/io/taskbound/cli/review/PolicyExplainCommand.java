@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
             "Exit code 0 if it is allowed, 1 if it is refused."
         })
 public final class PolicyExplainCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Option(names = "--policy", paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Optional<Path> policy = Optional.empty();
@@ -87,8 +87,8 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     @Mixin
     private CloudOptions cloud = new CloudOptions();
 
-    public PolicyExplainCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public PolicyExplainCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -98,12 +98,12 @@ public final class PolicyExplainCommand implements Callable<Integer> {
 
     private int explainMade(String id) throws Complaint {
         var decision = decided(id);
-        decision.lines().forEach(surroundings::say);
+        decision.lines().forEach(context::say);
         if (policy.isEmpty() || decision.claims().isEmpty()) {
             return decision.refused() ? Complaint.REFUSED : 0;
         }
-        surroundings.say("");
-        surroundings.say("Today's policy " + policy.get() + ":");
+        context.say("");
+        context.say("Today's policy " + policy.get() + ":");
         return explain(
                 loaded(policy.get()),
                 decision.line().string("provider"),
@@ -122,8 +122,8 @@ public final class PolicyExplainCommand implements Callable<Integer> {
             return AuditedDecision.in(audit.get(), id);
         }
         var window = Since.parse(since);
-        try (var logs = cloud.cloud(surroundings).logs()) {
-            return new AuditedDecision(new LogGroupSearch(logs, surroundings).find(logGroup.orElseThrow(), id, window));
+        try (var logs = cloud.cloud(context).logs()) {
+            return new AuditedDecision(new LogGroupSearch(logs, context).find(logGroup.orElseThrow(), id, window));
         }
     }
 
@@ -142,7 +142,7 @@ public final class PolicyExplainCommand implements Callable<Integer> {
             throws Complaint {
         var caller = UnprovenCaller.of(judged, by, callerClaims);
         var explanation = judged.explain(caller, wanted.request());
-        explanation.lines().forEach(surroundings::say);
+        explanation.lines().forEach(context::say);
         return explanation.allowed() ? 0 : Complaint.REFUSED;
     }
 
@@ -154,7 +154,7 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private Optional<Policy> tell(Loaded.Faulty faulty) {
-        FaultLines.of(faulty.faults()).forEach(surroundings::warn);
+        FaultLines.of(faulty.faults()).forEach(context::warn);
         return Optional.empty();
     }
 

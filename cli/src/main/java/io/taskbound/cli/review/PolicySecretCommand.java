@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy secret signer --out signer.secret"})
 public final class PolicySecretCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Parameters(paramLabel = "NAME", description = "The resource server's name in the policy.")
     private String name = "";
@@ -39,8 +39,8 @@ public final class PolicySecretCommand implements Callable<Integer> {
     @Option(names = "--print", description = "Print only the secret to stdout; write no file.")
     private boolean print;
 
-    public PolicySecretCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public PolicySecretCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -52,14 +52,14 @@ public final class PolicySecretCommand implements Callable<Integer> {
         }
         var secret = ServerSecret.random();
         if (print) {
-            surroundings.out().print(secret.reveal());
-            surroundings.out().flush();
-            explain(secret, surroundings.err());
+            context.out().print(secret.reveal());
+            context.out().flush();
+            explain(secret, context.err());
         } else {
             var file = out.orElse(Path.of(name + ".secret"));
             write(secret, file);
-            surroundings.say("The secret of " + name + " is in " + file + ", for its owner only.");
-            explain(secret, surroundings.out());
+            context.say("The secret of " + name + " is in " + file + ", for its owner only.");
+            explain(secret, context.out());
         }
         return 0;
     }
@@ -78,9 +78,9 @@ public final class PolicySecretCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException there) {
             throw Complaint.refused(
                     file + " exists, and a secret that is in use must not be lost.", "Name another file with --out.");
-        } catch (IOException unusable) {
+        } catch (IOException e) {
             throw Complaint.refused(
-                    file + " cannot be written: " + unusable.getMessage() + ".", "Name another file with --out.");
+                    file + " cannot be written: " + e.getMessage() + ".", "Name another file with --out.");
         }
     }
 }

@@ -21,9 +21,9 @@ final class UnprovenCaller {
         var provider = provider(policy, named, claims);
         try {
             return provider.profile().describe(provider.name(), provider.issuer(), claims, "unproven");
-        } catch (IllegalArgumentException incomplete) {
+        } catch (IllegalArgumentException e) {
             throw Complaint.usage(
-                    "These claims are not those of a caller: " + incomplete.getMessage() + ".",
+                    "These claims are not those of a caller: " + e.getMessage() + ".",
                     "Give the claims of a whole ID token.");
         }
     }
@@ -49,9 +49,9 @@ final class UnprovenCaller {
     static JsonObject claimsOfJson(String text, Path file) throws Complaint {
         try {
             return StrictJson.parseObject(text.getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJson malformed) {
+        } catch (MalformedJson e) {
             throw Complaint.usage(
-                    file + " is not a JSON object: " + malformed.getMessage() + ".",
+                    file + " is not a JSON object: " + e.getMessage() + ".",
                     "Write the claims like {\"sub\": \"…\", \"repository_id\": \"2002\"}.");
         }
     }

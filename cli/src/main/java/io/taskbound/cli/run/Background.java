@@ -25,11 +25,11 @@ final class Background {
     private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
         try {
             result.complete(work.call());
-        } catch (Exception fault) {
-            result.completeExceptionally(fault);
-        } catch (Error fault) {
-            result.completeExceptionally(fault);
-            throw fault;
+        } catch (Exception e) {
+            result.completeExceptionally(e);
+        } catch (Error e) {
+            result.completeExceptionally(e);
+            throw e;
         }
     }
 }

@@ -47,11 +47,11 @@ final class CommandRun {
     private int runCommand() {
         try {
             files.write(life.granted().token());
-            var process = WrappedProcess.start(new Executable(surroundings()).located(plan.command()), environment());
+            var process = WrappedProcess.start(new Executable(context()).located(plan.command()), environment());
             signals.deliverTo(signal -> stop(process, signal));
             return waitFor(process);
-        } catch (IOException fault) {
-            return notStarted(fault);
+        } catch (IOException e) {
+            return notStarted(e);
         }
     }
 
@@ -64,7 +64,7 @@ final class CommandRun {
                 files.header(),
                 plan.idTokens().variable(),
                 plan.passIdToken());
-        return child.from(surroundings().environment());
+        return child.from(context().environment());
     }
 
     /** Closing comes first and in its own thread, since handing a signal on takes a process. */
@@ -94,7 +94,7 @@ final class CommandRun {
     }
 
     private int notStarted(IOException fault) {
-        int code = new Executable(surroundings()).fault(plan.command().get(0)).orElse(Executable.NOT_EXECUTABLE);
+        int code = new Executable(context()).fault(plan.command().get(0)).orElse(Executable.NOT_EXECUTABLE);
         // Not the message of the fault, which repeats the command's arguments.
         log.warn("taskbound: the command could not be started ("
                 + fault.getClass().getSimpleName() + ")");
@@ -125,7 +125,7 @@ final class CommandRun {
         }
     }
 
-    private CommandContext surroundings() {
-        return log.surroundings();
+    private CommandContext context() {
+        return log.context();
     }
 }

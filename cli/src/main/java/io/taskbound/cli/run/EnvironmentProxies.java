@@ -30,23 +30,23 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** The JVM's own settings where the variable is not set; a fault where it makes no sense. */
-    static ProxySelector of(CommandContext surroundings, Faults faults) {
-        var named = either(surroundings, "HTTPS_PROXY");
+    static ProxySelector of(CommandContext context, Faults faults) {
+        var named = either(context, "HTTPS_PROXY");
         var address = named.flatMap(EnvironmentProxies::address);
         faults.addUnless(
                 named.isEmpty() || address.isPresent(),
                 "HTTPS_PROXY is not a proxy: write it like http://proxy.acme.example:3128, without user and password.");
         return address.<ProxySelector>map(
-                        where -> new EnvironmentProxies(new Proxy(Proxy.Type.HTTP, where), exempt(surroundings)))
+                        where -> new EnvironmentProxies(new Proxy(Proxy.Type.HTTP, where), exempt(context)))
                 .orElseGet(ProxySelector::getDefault);
     }
 
-    private static Optional<String> either(CommandContext surroundings, String name) {
-        return surroundings.variable(name).or(() -> surroundings.variable(name.toLowerCase(Locale.ROOT)));
+    private static Optional<String> either(CommandContext context, String name) {
+        return context.variable(name).or(() -> context.variable(name.toLowerCase(Locale.ROOT)));
     }
 
-    private static List<String> exempt(CommandContext surroundings) {
-        return Arrays.stream(either(surroundings, "NO_PROXY")
+    private static List<String> exempt(CommandContext context) {
+        return Arrays.stream(either(context, "NO_PROXY")
                         .orElse("")
                         .toLowerCase(Locale.ROOT)
                         .split("[,\\s]+"))

@@ -18,10 +18,10 @@ final class Executable {
     static final int NOT_FOUND = 127;
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    Executable(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    Executable(CommandContext context) {
+        this.context = context;
     }
 
     /** The exit code of a shell that cannot run it; empty when it can be run. */
@@ -61,7 +61,7 @@ final class Executable {
     }
 
     private Stream<String> folders() {
-        var path = surroundings.variable("PATH").or(() -> surroundings.variable("Path"));
+        var path = context.variable("PATH").or(() -> context.variable("Path"));
         // An empty entry is the working folder.
         return Arrays.stream(path.orElse("/usr/bin:/bin").split(File.pathSeparator, -1));
     }
@@ -70,7 +70,7 @@ final class Executable {
         if (!WINDOWS) {
             return Stream.of(file);
         }
-        var endings = surroundings.variable("PATHEXT").orElse(".COM;.EXE;.BAT;.CMD");
+        var endings = context.variable("PATHEXT").orElse(".COM;.EXE;.BAT;.CMD");
         return Stream.concat(Stream.of(file), Arrays.stream(endings.split(";")).map(ending -> Path.of(file + ending)));
     }
 }

@@ -39,7 +39,7 @@ final class HeldStepToken {
     static HeldStepToken of(GrantedToken granted, IssuerClient issuer, StepLog log) {
         return new HeldStepToken(
                 issuer.hold(granted, listener(granted.handle(), log)),
-                log.surroundings().clock());
+                log.context().clock());
     }
 
     private static LeaseListener listener(String handle, StepLog log) {

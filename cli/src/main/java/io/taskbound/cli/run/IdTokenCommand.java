@@ -15,9 +15,9 @@ import java.util.List;
  * A shell command that prints an ID token. It finds the audience to ask for in {@value #AUDIENCE}; what it prints is read
  * here and shown nowhere, its error output is shown.
  */
-record IdTokenCommand(String command, CommandContext surroundings) implements IdTokenSource {
+record IdTokenCommand(String command, CommandContext context) implements IdTokenSource {
     static final String AUDIENCE = "TASKBOUND_AUDIENCE";
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     @Override
@@ -36,7 +36,7 @@ record IdTokenCommand(String command, CommandContext surroundings) implements Id
         var process = started(audience);
         process.getOutputStream().close();
         try (var output = process.getInputStream()) {
-            var octets = output.readNBytes(LONGEST);
+            var octets = output.readNBytes(MAX_BYTES);
             output.transferTo(OutputStream.nullOutputStream());
             int code = process.waitFor();
             if (code != 0) {
@@ -51,7 +51,7 @@ record IdTokenCommand(String command, CommandContext surroundings) implements Id
 
     private Process started(String audience) throws IOException {
         var builder = new ProcessBuilder(WINDOWS ? List.of("cmd", "/c", command) : List.of("sh", "-c", command));
-        ChildEnvironment.replace(builder.environment(), surroundings.environment());
+        ChildEnvironment.replace(builder.environment(), context.environment());
         builder.environment().put(AUDIENCE, audience);
         return builder.redirectError(Redirect.INHERIT).start();
     }

@@ -16,8 +16,8 @@ record IdTokenFile(Path file) implements IdTokenSource {
     private String read() throws Complaint {
         try {
             return SecretInput.file(file);
-        } catch (Complaint unreadable) {
-            throw Complaint.refused(unreadable.what(), unreadable.remedy());
+        } catch (Complaint e) {
+            throw Complaint.refused(e.what(), e.remedy());
         }
     }
 

@@ -64,25 +64,25 @@ final class IdTokenOptions {
                 "--id-token-env takes the name of a variable, not the ID token itself.");
     }
 
-    /** The source that was named, else what the surroundings offer. */
-    IdTokenSource source(CommandContext surroundings, ProxySelector proxies, String issuer) throws Complaint {
+    /** The source that was named, else what the context offers. */
+    IdTokenSource source(CommandContext context, ProxySelector proxies, String issuer) throws Complaint {
         var named = List.of(
-                variable.<IdTokenSource>map(name -> new IdTokenVariable(name, surroundings)),
+                variable.<IdTokenSource>map(name -> new IdTokenVariable(name, context)),
                 file.<IdTokenSource>map(IdTokenFile::new),
-                command.<IdTokenSource>map(shell -> new IdTokenCommand(shell, surroundings)));
+                command.<IdTokenSource>map(shell -> new IdTokenCommand(shell, context)));
         var found = named.stream().flatMap(Optional::stream).findFirst();
-        return found.isPresent() ? found.get() : offered(surroundings, proxies, issuer);
+        return found.isPresent() ? found.get() : offered(context, proxies, issuer);
     }
 
-    private IdTokenSource offered(CommandContext surroundings, ProxySelector proxies, String issuer) throws Complaint {
-        if (surroundings.variable(IdTokenVariable.DEFAULT_NAME).isPresent()) {
-            return new IdTokenVariable(IdTokenVariable.DEFAULT_NAME, surroundings);
+    private IdTokenSource offered(CommandContext context, ProxySelector proxies, String issuer) throws Complaint {
+        if (context.variable(IdTokenVariable.DEFAULT_NAME).isPresent()) {
+            return new IdTokenVariable(IdTokenVariable.DEFAULT_NAME, context);
         }
-        var github = GithubIdToken.of(surroundings, proxies);
+        var github = GithubIdToken.of(context, proxies);
         if (github.isPresent()) {
             return github.get();
         }
-        if (surroundings.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent()) {
+        if (context.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent()) {
             throw GithubIdToken.notPermitted();
         }
         throw Complaint.refused(

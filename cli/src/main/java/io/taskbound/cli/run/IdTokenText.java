@@ -11,9 +11,9 @@ final class IdTokenText {
     static IdToken checked(String text, String source) throws Complaint {
         try {
             return IdToken.of(text);
-        } catch (IllegalArgumentException noToken) {
+        } catch (IllegalArgumentException e) {
             throw Complaint.refused(
-                    source + " does not hold an ID token: " + noToken.getMessage() + ".",
+                    source + " does not hold an ID token: " + e.getMessage() + ".",
                     "It should hold the JWT that the CI system signed, and nothing else.");
         }
     }

@@ -7,12 +7,12 @@ import io.taskbound.client.IdToken;
 import java.util.Optional;
 
 /** An ID token in an environment variable, as GitLab hands it over. */
-record IdTokenVariable(String name, CommandContext surroundings) implements IdTokenSource {
+record IdTokenVariable(String name, CommandContext context) implements IdTokenSource {
     static final String DEFAULT_NAME = "TASKBOUND_ID_TOKEN";
 
     @Override
     public IdToken fetch(String audience) throws Complaint {
-        var text = surroundings.variable(name);
+        var text = context.variable(name);
         if (text.isEmpty()) {
             throw Complaint.refused(
                     "The variable " + name + " is not set, so there is no ID token.", gitlab(name, audience));

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Shows the CI's ID token to the issuer, runs the command with the token in TASKBOUND_TOKEN,"
-                    + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
-                    + " when the command ends or a signal comes."
+                + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
+                + " when the command ends or a signal comes."
         },
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%nParameters:%n",
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TaskOptions task = new TaskOptions();
@@ -74,8 +74,8 @@ public final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command and its arguments, after --.")
     private List<String> command = new ArrayList<>();
 
-    public RunCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public RunCommand(CommandContext context) {
+        this.context = context;
     }
 
     /** Begins what takes longest of all, while the command line is being read. */
@@ -92,11 +92,11 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         var checked = checked();
-        var log = new StepLog(surroundings, quiet);
+        var log = new StepLog(context, quiet);
         if (dryRun) {
             return DryRun.of(plan(checked), log);
         }
-        var fault = new Executable(surroundings).fault(command.get(0));
+        var fault = new Executable(context).fault(command.get(0));
         if (fault.isPresent()) {
             log.warn("taskbound: the command "
                     + (fault.get() == Executable.NOT_FOUND ? "was not found" : "is not executable")
@@ -117,7 +117,7 @@ public final class RunCommand implements Callable<Integer> {
         var request = task.request(faults);
         var url = issuerUrl(faults);
         idToken.check(faults);
-        var proxies = EnvironmentProxies.of(surroundings, faults);
+        var proxies = EnvironmentProxies.of(context, faults);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
         faults.addUnless(dryRun || !command.isEmpty(), "No command to run; write it after --.");
         faults.addUnless(
@@ -140,7 +140,7 @@ public final class RunCommand implements Callable<Integer> {
         return new RunPlan(
                 client,
                 checked.request(),
-                idToken.source(surroundings, checked.proxies(), where),
+                idToken.source(context, checked.proxies(), where),
                 idToken.audience(where),
                 idToken.pass(),
                 checked.grace(),
@@ -148,12 +148,12 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Optional<IssuerUrl> issuerUrl(Faults faults) {
-        var named = issuer.or(() -> surroundings.variable("TASKBOUND_ISSUER"));
+        var named = issuer.or(() -> context.variable("TASKBOUND_ISSUER"));
         faults.addUnless(named.isPresent(), "--issuer is missing, and TASKBOUND_ISSUER is not set.");
         try {
             return named.map(IssuerUrl::of);
-        } catch (IllegalArgumentException wrong) {
-            faults.add("--issuer: " + wrong.getMessage() + ".");
+        } catch (IllegalArgumentException e) {
+            faults.add("--issuer: " + e.getMessage() + ".");
             return Optional.empty();
         }
     }

@@ -32,7 +32,7 @@ final class RunnerMasks {
     /** Also where the run shows it: nobody need ever look into that file. */
     private static void tell(String text, StepLog log) {
         log.warn(text);
-        log.surroundings().variable("GITHUB_STEP_SUMMARY").ifPresent(file -> append(Path.of(file), text));
+        log.context().variable("GITHUB_STEP_SUMMARY").ifPresent(file -> append(Path.of(file), text));
     }
 
     private static void append(Path summary, String text) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What we say around a command: on stderr, since stdout is the command's own. Texts of ours repeat what others said, so on
  * GitHub no line of them may be read as a command to the runner.
  */
-record StepLog(CommandContext surroundings, boolean quiet) {
+record StepLog(CommandContext context, boolean quiet) {
     /** The runner takes its commands after blanks too, and the older form anywhere in a line. */
     private static final Pattern COMMAND = Pattern.compile("(?m)^(\\s*):(?=:)");
 
@@ -26,7 +26,7 @@ record StepLog(CommandContext surroundings, boolean quiet) {
     }
 
     boolean onGithub() {
-        return surroundings.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
+        return context.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
     }
 
     /** A command that the runner is to heed; the value is ours. */
@@ -40,7 +40,7 @@ record StepLog(CommandContext surroundings, boolean quiet) {
 
     private void write(String text) {
         // One write, so that no line of the command's gets in between.
-        surroundings.err().print(text + System.lineSeparator());
-        surroundings.err().flush();
+        context.err().print(text + System.lineSeparator());
+        context.err().flush();
     }
 }

@@ -28,7 +28,7 @@ final class StepRun {
 
     /** The exit code. */
     int run() throws Complaint {
-        var files = TokenFiles.prepare(log.surroundings());
+        var files = TokenFiles.prepare(log.context());
         try {
             int code = askAndRun(files);
             return signals.first().map(EndSignal::exitCode).orElse(code);

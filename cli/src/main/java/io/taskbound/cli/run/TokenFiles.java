@@ -35,12 +35,12 @@ final class TokenFiles {
         this.folder = folder;
     }
 
-    static TokenFiles prepare(CommandContext surroundings) throws Complaint {
+    static TokenFiles prepare(CommandContext context) throws Complaint {
         var places = Stream.concat(
-                        FOLDERS.stream().map(surroundings::variable).flatMap(Optional::stream),
+                        FOLDERS.stream().map(context::variable).flatMap(Optional::stream),
                         Stream.of(System.getProperty("java.io.tmpdir")))
                 .map(Path::of)
-                .filter(place -> place.isAbsolute() && Files.isWritable(place) && isOutside(place, surroundings))
+                .filter(place -> place.isAbsolute() && Files.isWritable(place) && isOutside(place, context))
                 .toList();
         for (var place : places) {
             try {
@@ -55,9 +55,9 @@ final class TokenFiles {
                 "Set TMPDIR to a folder that this user may write to, outside the checkout.");
     }
 
-    private static boolean isOutside(Path place, CommandContext surroundings) {
+    private static boolean isOutside(Path place, CommandContext context) {
         return WORKSPACES.stream()
-                .map(surroundings::variable)
+                .map(context::variable)
                 .flatMap(Optional::stream)
                 .map(Path::of)
                 .noneMatch(workspace -> real(place).startsWith(real(workspace)));

@@ -42,11 +42,11 @@ final class TokenRequest {
     MintAnswer answer() throws Complaint {
         try {
             return answer.join();
-        } catch (CompletionException broken) {
-            if (broken.getCause() instanceof Complaint complaint) {
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Complaint complaint) {
                 throw complaint;
             }
-            throw broken;
+            throw e;
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /** Durations as people type them: {@code 90s}, {@code 10m}, {@code 1h}; at least a second, at most a day. */
 final class TypedDuration {
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX = Duration.ofDays(1);
 
     private TypedDuration() {}
 
     static Optional<Duration> parse(String text) {
-        return DurationText.parse(text).filter(length -> length.compareTo(LONGEST) <= 0);
+        return DurationText.parse(text).filter(length -> length.compareTo(MAX) <= 0);
     }
 
     /** Empty when nothing was typed, and also, with a fault, when it is no duration. */

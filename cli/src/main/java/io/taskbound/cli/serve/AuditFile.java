@@ -21,9 +21,9 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
     static AuditFile open(Path path) throws Complaint {
         try {
             return new AuditFile(PrivateFile.append(path));
-        } catch (IOException unusable) {
+        } catch (IOException e) {
             throw Complaint.refused(
-                    "The audit log " + path + " cannot be written: " + unusable.getMessage() + ".",
+                    "The audit log " + path + " cannot be written: " + e.getMessage() + ".",
                     "Name a file that you may write to with --audit.");
         }
     }
@@ -33,8 +33,8 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
     public synchronized void accept(String line) {
         try {
             file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException fault) {
-            throw new UncheckedIOException("the audit log cannot be written", fault);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the audit log cannot be written", e);
         }
     }
 

@@ -32,9 +32,9 @@ final class DataFolder implements AutoCloseable {
                         "Stop it, or name another folder with --data.");
             }
             return new DataFolder(folder, lock);
-        } catch (IOException unusable) {
+        } catch (IOException e) {
             throw Complaint.refused(
-                    "The data folder " + folder + " cannot be used: " + reason(unusable) + ".",
+                    "The data folder " + folder + " cannot be used: " + reason(e) + ".",
                     "Name a folder that you may write to with --data.");
         }
     }

@@ -38,9 +38,9 @@ public final class LedgerStore implements AutoCloseable {
         try {
             // The database makes its files with the process's usual permissions; the records name who did what.
             return local(EmbeddedDynamo.at(PrivateFile.folder(folder)));
-        } catch (IOException | RuntimeException unusable) {
+        } catch (IOException | RuntimeException e) {
             throw Complaint.refused(
-                    "The ledger in " + folder + " cannot be opened: " + reason(unusable) + ".",
+                    "The ledger in " + folder + " cannot be opened: " + reason(e) + ".",
                     "Name another folder with --data, or restore this one from a backup.");
         }
     }
@@ -51,17 +51,17 @@ public final class LedgerStore implements AutoCloseable {
     }
 
     /** A table of DynamoDB itself; read once, so that a fault shows now. */
-    static LedgerStore onTable(TableOptions options, CommandContext surroundings) throws Complaint {
-        try (var table = options.open(surroundings)) {
+    static LedgerStore onTable(TableOptions options, CommandContext context) throws Complaint {
+        try (var table = options.open(context)) {
             var client = table.cloud().dynamoOfIssuer();
             try {
                 var ledger = new DynamoLedger(new DynamoTable(client, table.name()), RETENTION);
                 ledger.denyList();
                 return new LedgerStore(ledger, client);
-            } catch (LedgerUnavailable unreadable) {
+            } catch (LedgerUnavailable e) {
                 client.close();
                 throw Complaint.refused(
-                        "The table " + table.name() + " cannot be read: " + reason(unreadable) + ".",
+                        "The table " + table.name() + " cannot be read: " + reason(e) + ".",
                         "Check that your AWS credentials may read it.");
             }
         }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param rewrite what {@code --dev} changes in the checked document; else nothing
  */
 record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
-    private static final int MOST_FILES = 1_000;
+    private static final int MAX_FILES = 1_000;
 
     static PolicySource asWritten(Path path) {
         return new PolicySource(path, UnaryOperator.identity());
@@ -53,7 +53,7 @@ record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
     }
 
     private Stream<Path> policyFiles(Stream<Path> files) {
-        return files.limit(MOST_FILES)
+        return files.limit(MAX_FILES)
                 .filter(file -> file.toString().matches(".*\\.(ya?ml|json|jwks)") || file.endsWith(path.getFileName()));
     }
 

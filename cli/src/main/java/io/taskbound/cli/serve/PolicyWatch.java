@@ -17,17 +17,17 @@ final class PolicyWatch implements AutoCloseable {
     private final PolicySource source;
     private final CurrentPolicy current;
     private final String issuerUrl;
-    private final CommandContext surroundings;
+    private final CommandContext context;
     private final ScheduledExecutorService timer;
     private String loaded;
     private String seen;
 
     private PolicyWatch(
-            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, CommandContext surroundings) {
+            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, CommandContext context) {
         this.source = source;
         this.current = current;
         this.issuerUrl = issuerUrl;
-        this.surroundings = surroundings;
+        this.context = context;
         this.loaded = loaded;
         this.seen = loaded;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -39,8 +39,8 @@ final class PolicyWatch implements AutoCloseable {
 
     /** @param loaded the source's fingerprint from before it was loaded, so that no change falls in between */
     static PolicyWatch start(
-            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, CommandContext surroundings) {
-        var watch = new PolicyWatch(source, loaded, current, issuerUrl, surroundings);
+            PolicySource source, String loaded, CurrentPolicy current, String issuerUrl, CommandContext context) {
+        var watch = new PolicyWatch(source, loaded, current, issuerUrl, context);
         var unused = watch.timer.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
         return watch;
     }
@@ -62,15 +62,14 @@ final class PolicyWatch implements AutoCloseable {
             if (read instanceof Loaded.Ok ok) {
                 replace(ok);
             } else if (read instanceof Loaded.Faulty faulty) {
-                FaultLines.of(faulty.faults()).forEach(surroundings::warn);
-                surroundings.warn("The changed policy is invalid; " + label() + " stays in force.");
+                FaultLines.of(faulty.faults()).forEach(context::warn);
+                context.warn("The changed policy is invalid; " + label() + " stays in force.");
             }
-        } catch (IllegalArgumentException unusable) {
-            surroundings.warn("The changed policy cannot be used (" + unusable.getMessage() + "); " + label()
-                    + " stays in force.");
+        } catch (IllegalArgumentException e) {
+            context.warn("The changed policy cannot be used (" + e.getMessage() + "); " + label() + " stays in force.");
         } catch (RuntimeException fault) {
             // The timer would drop a look that throws, and with it every later change.
-            surroundings.warn("The changed policy cannot be read; " + label() + " stays in force.");
+            context.warn("The changed policy cannot be read; " + label() + " stays in force.");
         }
     }
 
@@ -80,8 +79,8 @@ final class PolicyWatch implements AutoCloseable {
         CurrentPolicy.requireOthers(next, issuerUrl);
         if (!next.version().hash().equals(inForce.hash())) {
             current.replace(next);
-            FaultLines.of(ok.warnings()).forEach(surroundings::warn);
-            surroundings.say("policy " + next.version().label() + " in force");
+            FaultLines.of(ok.warnings()).forEach(context::warn);
+            context.say("policy " + next.version().label() + " in force");
         }
     }
 

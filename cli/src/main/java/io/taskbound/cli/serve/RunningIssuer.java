@@ -25,25 +25,25 @@ import java.util.function.Consumer;
 /** The issuer of {@code serve}, wired and answering. Closing it finishes what has arrived and gives everything back. */
 final class RunningIssuer implements AutoCloseable {
     private final ServeSettings settings;
-    private final CommandContext surroundings;
+    private final CommandContext context;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final LocalServer server;
 
-    private RunningIssuer(ServeSettings settings, CommandContext surroundings) throws Complaint {
+    private RunningIssuer(ServeSettings settings, CommandContext context) throws Complaint {
         this.settings = settings;
-        this.surroundings = surroundings;
+        this.context = context;
         this.server = bind(settings.port());
     }
 
     /** Starts everything, or complains about the first part that cannot start and gives the others back. */
-    static RunningIssuer start(ServeSettings settings, CommandContext surroundings) throws Complaint {
-        var issuer = new RunningIssuer(settings, surroundings);
+    static RunningIssuer start(ServeSettings settings, CommandContext context) throws Complaint {
+        var issuer = new RunningIssuer(settings, context);
         try {
             issuer.assemble();
             return issuer;
-        } catch (Complaint | RuntimeException fault) {
+        } catch (Complaint | RuntimeException e) {
             issuer.close();
-            throw fault;
+            throw e;
         }
     }
 
@@ -58,7 +58,7 @@ final class RunningIssuer implements AutoCloseable {
                 : Optional.empty();
         Optional<DevSetting> dev = settings.dev() ? Optional.of(dev(folder, issuerUrl)) : Optional.empty();
         if (settings.policyOfTable()) {
-            var published = kept(TablePolicy.open(settings.table(), settings.policyKey(), issuerUrl, surroundings));
+            var published = kept(TablePolicy.open(settings.table(), settings.policyKey(), issuerUrl, context));
             serve(edge(issuerUrl, published.current(), folder, dev), published.current(), dev);
             return;
         }
@@ -66,7 +66,7 @@ final class RunningIssuer implements AutoCloseable {
         var fingerprint = source.fingerprint();
         var current = new CurrentPolicy(firstPolicy(source, issuerUrl), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         serve(edge(issuerUrl, current, folder, dev), current, dev);
-        kept(PolicyWatch.start(source, fingerprint, current, issuerUrl, surroundings));
+        kept(PolicyWatch.start(source, fingerprint, current, issuerUrl, context));
     }
 
     private IssuerEdge edge(
@@ -79,14 +79,14 @@ final class RunningIssuer implements AutoCloseable {
                 signer(folder),
                 Runnable::run,
                 audit(folder, dev),
-                surroundings.clock()));
+                context.clock()));
     }
 
     private void serve(IssuerEdge edge, CurrentPolicy current, Optional<DevSetting> dev) throws Complaint {
         var handler = LocalAnswer.by(edge);
         if (dev.isPresent()) {
             handler = dev.get().beside(handler, () -> current.now().policy());
-            dev.get().welcome(server.url(), current.now().policy()).forEach(surroundings::say);
+            dev.get().welcome(server.url(), current.now().policy()).forEach(context::say);
         }
         server.serve(handler, LocalAnswer.whenBusy(edge));
     }
@@ -97,7 +97,7 @@ final class RunningIssuer implements AutoCloseable {
     }
 
     private DevSetting dev(Optional<DataFolder> folder, String issuerUrl) throws Complaint {
-        return kept(DevSetting.start(folder.map(DataFolder::dev), issuerUrl, settings.policy(), surroundings.clock()));
+        return kept(DevSetting.start(folder.map(DataFolder::dev), issuerUrl, settings.policy(), context.clock()));
     }
 
     private PolicySource source(Optional<DevSetting> dev) {
@@ -106,11 +106,11 @@ final class RunningIssuer implements AutoCloseable {
     }
 
     private Policy firstPolicy(PolicySource source, String issuerUrl) throws Complaint {
-        var read = FaultLines.tell(source.load(), surroundings::warn);
+        var read = FaultLines.tell(source.load(), context::warn);
         if (read.isPresent()) {
             var policy = source.inForce(read.get(), 1);
             requireOthers(policy, issuerUrl, source);
-            surroundings.say("policy " + policy.version().label() + " from " + source.path());
+            context.say("policy " + policy.version().label() + " from " + source.path());
             return policy;
         }
         throw Complaint.refused(
@@ -121,20 +121,20 @@ final class RunningIssuer implements AutoCloseable {
     private static void requireOthers(Policy policy, String issuerUrl, PolicySource source) throws Complaint {
         try {
             CurrentPolicy.requireOthers(policy, issuerUrl);
-        } catch (IllegalArgumentException ownIssuer) {
+        } catch (IllegalArgumentException e) {
             throw Complaint.refused(
-                    "The policy " + source.path() + " cannot be used here: " + ownIssuer.getMessage() + ".",
+                    "The policy " + source.path() + " cannot be used here: " + e.getMessage() + ".",
                     "A provider is the CI system; this issuer is " + issuerUrl + ".");
         }
     }
 
     private LedgerStore ledger(Optional<DataFolder> folder) throws Complaint {
         if (settings.table().typed().isPresent()) {
-            surroundings.say(
+            context.say(
                     "ledger in the DynamoDB table " + settings.table().typed().get());
-            return LedgerStore.onTable(settings.table(), surroundings);
+            return LedgerStore.onTable(settings.table(), context);
         }
-        surroundings.say("ledger in DynamoDB Local, "
+        context.say("ledger in DynamoDB Local, "
                 + folder.map(data -> "in " + data.ledger()).orElse("in memory: gone when this process ends"));
         return folder.isPresent() ? LedgerStore.at(folder.get().ledger()) : LedgerStore.inMemory();
     }
@@ -145,9 +145,9 @@ final class RunningIssuer implements AutoCloseable {
         }
         try {
             return LocalSigner.loadOrCreate(folder.get().signingKey());
-        } catch (IOException | IllegalArgumentException unusable) {
+        } catch (IOException | IllegalArgumentException e) {
             throw Complaint.refused(
-                    "The signing key " + folder.get().signingKey() + " cannot be used: " + unusable.getMessage() + ".",
+                    "The signing key " + folder.get().signingKey() + " cannot be used: " + e.getMessage() + ".",
                     "Restore the file from a backup; without it every token that was issued here is void.");
         }
     }
@@ -155,11 +155,11 @@ final class RunningIssuer implements AutoCloseable {
     private Consumer<String> audit(Optional<DataFolder> folder, Optional<DevSetting> dev) throws Complaint {
         Optional<Path> file =
                 settings.audit().or(() -> folder.map(DataFolder::audit)).or(() -> dev.map(DevSetting::audit));
-        Consumer<String> summary = line -> surroundings.say(DecisionLine.of(line));
+        Consumer<String> summary = line -> context.say(DecisionLine.of(line));
         if (file.isEmpty()) {
             return summary;
         }
-        surroundings.say("audit log in " + file.get());
+        context.say("audit log in " + file.get());
         var log = kept(AuditFile.open(file.get()));
         return settings.dev() ? log.andThen(summary) : log;
     }
@@ -167,9 +167,9 @@ final class RunningIssuer implements AutoCloseable {
     private static LocalServer bind(int port) throws Complaint {
         try {
             return LocalServer.bind(port);
-        } catch (IOException taken) {
+        } catch (IOException e) {
             throw Complaint.refused(
-                    "Port " + port + " on 127.0.0.1 cannot be used: " + taken.getMessage() + ".",
+                    "Port " + port + " on 127.0.0.1 cannot be used: " + e.getMessage() + ".",
                     "Choose another with --port, or --port 0 for a free one.");
         }
     }
@@ -181,8 +181,8 @@ final class RunningIssuer implements AutoCloseable {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
-            } catch (Exception fault) {
-                surroundings.warn("taskbound: while stopping: " + fault.getMessage());
+            } catch (Exception e) {
+                context.warn("taskbound: while stopping: " + e.getMessage());
             }
         }
     }

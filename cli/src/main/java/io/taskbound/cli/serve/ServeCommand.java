@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  taskbound serve --dev"
         })
 public final class ServeCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Option(names = "--policy", paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
     private Optional<Path> policy = Optional.empty();
@@ -85,8 +85,8 @@ public final class ServeCommand implements Callable<Integer> {
                     + " --policy it stands in for every provider of that policy.")
     private boolean dev;
 
-    public ServeCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public ServeCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -97,11 +97,11 @@ public final class ServeCommand implements Callable<Integer> {
             LocalParts.require("`serve` without --table");
         }
         try (var signals = Signals.untilSecond();
-                var issuer = RunningIssuer.start(settings, surroundings)) {
-            surroundings.say("listening on " + issuer.url());
+                var issuer = RunningIssuer.start(settings, context)) {
+            context.say("listening on " + issuer.url());
             signals.await();
         }
-        surroundings.say("stopped");
+        context.say("stopped");
         return 0;
     }
 }

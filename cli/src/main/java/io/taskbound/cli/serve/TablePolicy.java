@@ -30,9 +30,9 @@ final class TablePolicy implements AutoCloseable {
     }
 
     /** @param key whose signature each version must carry; without it, unsigned ones are taken, too */
-    static TablePolicy open(TableOptions options, Optional<String> key, String issuerUrl, CommandContext surroundings)
+    static TablePolicy open(TableOptions options, Optional<String> key, String issuerUrl, CommandContext context)
             throws Complaint {
-        try (var table = options.open(surroundings)) {
+        try (var table = options.open(context)) {
             var publishingKey = key.isPresent()
                     ? Optional.of(publicHalf(PolicyKey.open(key.get(), table.cloud())))
                     : Optional.<Es256PublicKey>empty();
@@ -44,15 +44,15 @@ final class TablePolicy implements AutoCloseable {
                         PolicyTerms.of(issuerUrl),
                         publishingKey);
                 // The time from before the reading: what is published during it is found by the next look.
-                var now = surroundings.clock().instant();
+                var now = context.clock().instant();
                 var first = first(published, table.name());
-                surroundings.say("policy " + first.version().label() + " from the table " + table.name());
+                context.say("policy " + first.version().label() + " from the table " + table.name());
                 return new TablePolicy(
                         client,
                         CurrentPolicy.following(published, first, new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK), now));
-            } catch (Complaint | RuntimeException unusable) {
+            } catch (Complaint | RuntimeException e) {
                 client.close();
-                throw unusable;
+                throw e;
             }
         }
     }
@@ -78,9 +78,9 @@ final class TablePolicy implements AutoCloseable {
             throw Complaint.refused(
                     "No policy is published in the table " + table + ", and without one nothing is issued.",
                     "Publish one with `taskbound policy push PATH --table " + table + "`.");
-        } catch (LedgerUnavailable unreadable) {
+        } catch (LedgerUnavailable e) {
             throw Complaint.refused(
-                    "The policy in the table " + table + " cannot be read: " + unreadable.getMessage() + ".",
+                    "The policy in the table " + table + " cannot be read: " + e.getMessage() + ".",
                     "Check that your AWS credentials may read it.");
         }
     }

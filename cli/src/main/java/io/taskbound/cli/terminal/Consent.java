@@ -18,22 +18,22 @@ public final class Consent {
      * @param given whether it was given with {@code --yes}
      * @throws Complaint when the answer is no, or there is nobody to ask
      */
-    public static void require(String question, boolean given, CommandContext surroundings) throws Complaint {
+    public static void require(String question, boolean given, CommandContext context) throws Complaint {
         if (given) {
             return;
         }
-        surroundings.err().print(question + " [y/N] ");
-        surroundings.err().flush();
-        var answer = answer(surroundings);
+        context.err().print(question + " [y/N] ");
+        context.err().flush();
+        var answer = answer(context);
         if (!YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
-            surroundings.err().println();
+            context.err().println();
             throw Complaint.refused("Not confirmed, so nothing was changed.", "Answer y, or use --yes in scripts.");
         }
     }
 
-    private static String answer(CommandContext surroundings) {
+    private static String answer(CommandContext context) {
         try {
-            var line = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)).readLine();
+            var line = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8)).readLine();
             return line == null ? "" : line;
         } catch (IOException nobodyThere) {
             return "";

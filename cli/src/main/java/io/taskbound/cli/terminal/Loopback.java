@@ -19,9 +19,9 @@ public final class Loopback {
     public static String issuerUrl(String text) throws Complaint {
         try {
             return IssuerUrl.of(text).toString();
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException e) {
             throw Complaint.usage(
-                    "Not an issuer URL: " + wrong.getMessage() + ".",
+                    "Not an issuer URL: " + e.getMessage() + ".",
                     "Write it like https://tokens.acme.example, or http://127.0.0.1:8787 on this machine.");
         }
     }

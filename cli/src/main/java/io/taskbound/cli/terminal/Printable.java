@@ -3,12 +3,12 @@ package io.taskbound.cli.terminal;
 
 /** Makes foreign text fit for a terminal: no line ends, no escape sequences, nothing that moves the cursor. */
 public final class Printable {
-    private static final int LONGEST = 600;
+    private static final int MAX_LENGTH = 600;
 
     private Printable() {}
 
     public static String of(String foreign) {
-        var cut = foreign.length() > LONGEST ? foreign.substring(0, LONGEST) + "…" : foreign;
+        var cut = foreign.length() > MAX_LENGTH ? foreign.substring(0, MAX_LENGTH) + "…" : foreign;
         return cut.codePoints()
                 .map(c -> isPlain(c) ? c : '\ufffd')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

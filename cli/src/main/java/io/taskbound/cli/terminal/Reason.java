@@ -3,7 +3,7 @@ package io.taskbound.cli.terminal;
 
 /** Why something is changed, in a person's words: one line, recorded with the change and read by whoever asks later. */
 public final class Reason {
-    private static final int LONGEST = 500;
+    private static final int MAX_LENGTH = 500;
 
     private Reason() {}
 
@@ -15,8 +15,8 @@ public final class Reason {
      */
     public static String checked(String option, String typed, String remedy) throws Complaint {
         var words = typed.strip();
-        if (words.isEmpty() || words.length() > LONGEST || words.chars().anyMatch(Character::isISOControl)) {
-            throw Complaint.usage(option + " is not one line of 1 to " + LONGEST + " characters.", remedy);
+        if (words.isEmpty() || words.length() > MAX_LENGTH || words.chars().anyMatch(Character::isISOControl)) {
+            throw Complaint.usage(option + " is not one line of 1 to " + MAX_LENGTH + " characters.", remedy);
         }
         return words;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** Reads one secret text, a token or a resource server's secret, from a file or stdin: never more than 64 KB. */
 public final class SecretInput {
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private SecretInput() {}
 
@@ -17,25 +17,25 @@ public final class SecretInput {
     public static String file(Path file) throws Complaint {
         try (var in = Files.newInputStream(file)) {
             return text(in, file.toString());
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             throw Complaint.usage(
-                    file + " cannot be read: " + unreadable.getClass().getSimpleName() + ".", "Name another file.");
+                    file + " cannot be read: " + e.getClass().getSimpleName() + ".", "Name another file.");
         }
     }
 
     /** The same from stdin. */
-    public static String stdin(CommandContext surroundings) throws Complaint {
+    public static String stdin(CommandContext context) throws Complaint {
         try {
-            return text(surroundings.in(), "stdin");
+            return text(context.in(), "stdin");
         } catch (IOException unreadable) {
             throw Complaint.usage("stdin cannot be read.", "Pipe the text in, or name a file.");
         }
     }
 
     private static String text(InputStream in, String source) throws IOException, Complaint {
-        var octets = in.readNBytes(LONGEST + 1);
+        var octets = in.readNBytes(MAX_BYTES + 1);
         var text = new String(octets, StandardCharsets.UTF_8).strip();
-        if (octets.length > LONGEST || text.isEmpty()) {
+        if (octets.length > MAX_BYTES || text.isEmpty()) {
             throw Complaint.usage(
                     "What " + source + " holds is " + (text.isEmpty() ? "empty" : "longer than 64 KB") + ".",
                     "It should hold one token or secret and nothing else.");

@@ -77,9 +77,9 @@ final class Administration {
     <T> T asked(Supplier<T> question) throws Complaint {
         try {
             return question.get();
-        } catch (LedgerUnavailable away) {
+        } catch (LedgerUnavailable e) {
             throw Complaint.refused(
-                    "The table " + table.name() + " gave an incomplete answer: " + reason(away) + ".",
+                    "The table " + table.name() + " gave an incomplete answer: " + reason(e) + ".",
                     "Check that your AWS credentials permit it (docs/tokens.md lists what they need), and try again.");
         }
     }
@@ -87,9 +87,9 @@ final class Administration {
     private <T> T changed(Supplier<T> change) throws Complaint {
         try {
             return change.get();
-        } catch (LedgerUnavailable away) {
+        } catch (LedgerUnavailable e) {
             throw Complaint.refused(
-                    "It is unknown whether the change is in force: " + reason(away) + ".",
+                    "It is unknown whether the change is in force: " + reason(e) + ".",
                     "Check that your AWS credentials may write items with the key DENY, and run the command"
                             + " again: doing it twice is harmless.");
         }

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * @param complete whether all that may be alive were looked at; a huge table is not counted to its end
  */
 record AffectedTokens(List<TokenView> alive, boolean complete) {
-    private static final int MOST = 10_000;
-    private static final int MOST_EXAMPLES = 5;
+    private static final int MAX_READ = 10_000;
+    private static final int MAX_EXAMPLES = 5;
     private static final Duration MEMORY = Duration.ofHours(24);
 
     AffectedTokens {
@@ -42,9 +42,9 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
             boolean unseen,
             Administration there,
             List<DenyListLine.Written> list,
-            CommandContext surroundings)
+            CommandContext context)
             throws Complaint {
-        return new Looking(entry, unseen, there, list, surroundings).hits();
+        return new Looking(entry, unseen, there, list, context).hits();
     }
 
     /** One look. */
@@ -53,19 +53,19 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
         private final boolean unseen;
         private final Administration there;
         private final List<DenyListLine.Written> list;
-        private final CommandContext surroundings;
+        private final CommandContext context;
 
         Looking(
                 DenyEntry entry,
                 boolean unseen,
                 Administration there,
                 List<DenyListLine.Written> list,
-                CommandContext surroundings) {
+                CommandContext context) {
             this.entry = entry;
             this.unseen = unseen;
             this.there = there;
             this.list = list;
-            this.surroundings = surroundings;
+            this.context = context;
         }
 
         AffectedTokens hits() throws Complaint {
@@ -77,7 +77,7 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
             var tasks = entry.kind() == Kind.TASK
                     ? List.of(new TaskName(entry.value()))
                     : known.map(KnownNames::tasks).orElse(List.of());
-            var recent = look(tasks, entry.at().minus(Revocation.LONGEST_LIFE), MOST);
+            var recent = look(tasks, entry.at().minus(Revocation.MAX_LIFE), MAX_READ);
             if (!unseen && !recent.more() && named(recent).isEmpty()) {
                 requireKnown(entry.kind() == Kind.TASK ? known() : known, tasks);
             }
@@ -96,12 +96,13 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
         }
 
         private Search search() {
-            return new Search(there, list, entry.at(), surroundings);
+            return new Search(there, list, entry.at(), context);
         }
 
         private Search.Result look(Collection<TaskName> tasks, Instant from, int mostFound) throws Complaint {
             var to = entry.at().plus(Revocation.SKEW);
-            return search().find(tasks, new Search.Bounds(from, to, Optional.empty(), mostFound, MOST), this::isWanted);
+            return search().find(
+                            tasks, new Search.Bounds(from, to, Optional.empty(), mostFound, MAX_READ), this::isWanted);
         }
 
         private boolean isWanted(TokenView sight) {
@@ -125,11 +126,11 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
         private Optional<KnownNames> known() throws Complaint {
             try {
                 return KnownNames.since(entry.at().minus(MEMORY), there);
-            } catch (Complaint unknown) {
+            } catch (Complaint e) {
                 if (!unseen) {
-                    throw unknown;
+                    throw e;
                 }
-                surroundings.warn(unknown.what());
+                context.warn(e.what());
                 return Optional.empty();
             }
         }
@@ -184,7 +185,7 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
             var ids = sights.stream()
                     .flatMap(sight -> sight.token().requester().projectId().stream())
                     .distinct()
-                    .limit(MOST_EXAMPLES)
+                    .limit(MAX_EXAMPLES)
                     .map(Printable::of)
                     .collect(Collectors.joining(", "));
             return Complaint.refused(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens denied --table taskbound --all"})
 public final class DeniedCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -41,15 +41,15 @@ public final class DeniedCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public DeniedCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public DeniedCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
-        try (var open = table.open(surroundings)) {
-            var now = surroundings.clock().instant();
-            var list = DenyEntries.written(new Administration(open).denyList(), surroundings).stream()
+        try (var open = table.open(context)) {
+            var now = context.clock().instant();
+            var list = DenyEntries.written(new Administration(open).denyList(), context).stream()
                     .filter(denial -> all || denial.entry().isInForce(now))
                     .sorted(Comparator.comparing(denial -> denial.entry().at()))
                     .toList();
@@ -61,7 +61,7 @@ public final class DeniedCommand implements Callable<Integer> {
     private void print(List<DenyListLine.Written> list, String tableName, Instant now) {
         if (json) {
             var entries = list.stream().<JsonValue>map(DenialJson::of).toList();
-            surroundings.say(JsonLine.of(JsonObject.builder()
+            context.say(JsonLine.of(JsonObject.builder()
                     .put("table", tableName)
                     .put("time", now.toString())
                     .put("entries", new JsonArray(entries))
@@ -72,9 +72,9 @@ public final class DeniedCommand implements Callable<Integer> {
         rows.add(List.of("ENTRY", "SINCE", "UNTIL", "WHAT", "BY", "WHY"));
         list.forEach(denial -> rows.add(row(denial)));
         if (!list.isEmpty()) {
-            TextColumns.columns(rows).forEach(surroundings::say);
+            TextColumns.columns(rows).forEach(context::say);
         }
-        surroundings.warn(list.size() + (list.size() == 1 ? " entry" : " entries") + " in " + tableName);
+        context.warn(list.size() + (list.size() == 1 ? " entry" : " entries") + " in " + tableName);
     }
 
     private static List<String> row(DenyListLine.Written denial) {

@@ -11,10 +11,10 @@ import java.util.List;
 final class DenyEntries {
     private DenyEntries() {}
 
-    static List<DenyListLine.Written> written(List<DenyListLine> list, CommandContext surroundings) {
+    static List<DenyListLine.Written> written(List<DenyListLine> list, CommandContext context) {
         list.stream()
                 .filter(DenyListLine.Unreadable.class::isInstance)
-                .forEach(denial -> surroundings.warn("The deny entry " + Printable.of(denial.id())
+                .forEach(denial -> context.warn("The deny entry " + Printable.of(denial.id())
                         + " cannot be read, and while it is there the issuer grants nothing: delete the item DENY, E#"
                         + Printable.of(denial.id()) + " by hand."));
         return list.stream()

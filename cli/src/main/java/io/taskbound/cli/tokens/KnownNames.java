@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * was published to the table.
  */
 record KnownNames(Collection<TaskName> tasks, Set<String> providers) {
-    private static final int MOST_VERSIONS = 50;
+    private static final int MAX_VERSIONS = 50;
 
     /** Empty when nothing was published. */
     static Optional<KnownNames> since(Instant start, Administration table) throws Complaint {
@@ -30,7 +30,7 @@ record KnownNames(Collection<TaskName> tasks, Set<String> providers) {
         if (release.isEmpty()) {
             return Optional.empty();
         }
-        for (int seen = 0; release.isPresent() && seen < MOST_VERSIONS; seen++) {
+        for (int seen = 0; release.isPresent() && seen < MAX_VERSIONS; seen++) {
             var policy = text(table, release.get());
             tasks.addAll(names(policy, "tasks"));
             providers.addAll(names(policy, "providers"));

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens lift --table taskbound ENTRY --why \"INC-7 is over\" --dry-run"})
 public final class LiftCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -51,27 +51,27 @@ public final class LiftCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public LiftCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public LiftCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
         var reason = ReasonOption.checked(why);
-        try (var open = table.open(surroundings)) {
+        try (var open = table.open(context)) {
             var there = new Administration(open);
-            var now = surroundings.clock().instant();
+            var now = context.clock().instant();
             var denial = inForce(there, now);
             var lifting = new DenyListLine.Lifting(now, there.caller().arn(), reason);
             if (!json) {
-                surroundings.say(
+                context.say(
                         "lift  " + DenyEntries.subject(denial.entry()) + ", until " + DenyEntries.end(denial.entry()));
-                surroundings.say("of    " + denial.entry().at() + " by "
+                context.say("of    " + denial.entry().at() + " by "
                         + Printable.of(denial.entry().by()) + ": "
                         + Printable.of(denial.entry().note().orElse("-")));
             }
             if (!dryRun) {
-                Consent.require("Lift it?", yes, surroundings);
+                Consent.require("Lift it?", yes, context);
                 requireDone(there, there.lift(denial.id(), lifting));
             }
             say(denial, lifting);
@@ -80,7 +80,7 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     private DenyListLine.Written inForce(Administration there, Instant now) throws Complaint {
-        var denial = DenyEntries.written(there.denyList(), surroundings).stream()
+        var denial = DenyEntries.written(there.denyList(), context).stream()
                 .filter(each -> each.id().equals(AnyHandle.plain(entry)))
                 .findFirst()
                 .orElseThrow(() -> Complaint.refused(
@@ -110,7 +110,7 @@ public final class LiftCommand implements Callable<Integer> {
 
     private void say(DenyListLine.Written denial, DenyListLine.Lifting lifting) {
         if (json) {
-            surroundings.say(JsonLine.of(JsonObject.builder()
+            context.say(JsonLine.of(JsonObject.builder()
                     .put("dry_run", dryRun)
                     .put("entry", denial.id())
                     .put("denied", DenialJson.of(denial.entry()))
@@ -119,7 +119,7 @@ public final class LiftCommand implements Callable<Integer> {
                     .put("why", lifting.why())
                     .build()));
         } else {
-            surroundings.say(
+            context.say(
                     dryRun
                             ? "Dry run: nothing was written."
                             : "lifted by " + Printable.of(lifting.by())

@@ -44,11 +44,11 @@ import picocli.CommandLine.Option;
             "  taskbound tokens list --table taskbound --task deploy --state alive --older-than 10m"
         })
 public final class ListCommand implements Callable<Integer> {
-    private static final Duration LONGEST_SPAN = Duration.ofDays(400);
+    private static final Duration MAX_SPAN = Duration.ofDays(400);
     private static final int LARGEST_LIMIT = 10_000;
     private static final int UNBOUNDED = Integer.MAX_VALUE;
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -82,8 +82,8 @@ public final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public ListCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public ListCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -91,19 +91,19 @@ public final class ListCommand implements Callable<Integer> {
         if (limit < 1 || limit > LARGEST_LIMIT) {
             throw Complaint.usage("--limit must be 1 to " + LARGEST_LIMIT + ".", "Continue from there with --after.");
         }
-        var now = surroundings.clock().instant();
+        var now = context.clock().instant();
         var from = TypedTime.moment("--since", since, now);
         var to = olderThan.isPresent()
                 ? TypedTime.moment("--older-than", olderThan.get(), now)
                 : now.plus(Revocation.SKEW);
-        if (from.isAfter(to) || from.isBefore(now.minus(LONGEST_SPAN))) {
+        if (from.isAfter(to) || from.isBefore(now.minus(MAX_SPAN))) {
             throw Complaint.usage(
                     "--since and --older-than must span more than zero and at most 400 days.",
                     "Records are kept for 30 days after their end; --since counts back from now.");
         }
         var wanted = which.wanted();
         var typedTasks = which.tasks();
-        try (var open = table.open(surroundings)) {
+        try (var open = table.open(context)) {
             print(search(new Administration(open), typedTasks, from, to, wanted, now), open.name(), now);
         }
         return 0;
@@ -117,7 +117,7 @@ public final class ListCommand implements Callable<Integer> {
             Predicate<TokenView> wanted,
             Instant now)
             throws Complaint {
-        var search = new Search(there, DenyEntries.written(there.denyList(), surroundings), now, surroundings);
+        var search = new Search(there, DenyEntries.written(there.denyList(), context), now, context);
         Optional<TokenRecord> last = after.isPresent() ? Optional.of(last(there, after.get())) : Optional.empty();
         if (which.runKey().isPresent()) {
             var ofRun = there.asked(() -> there.listing().ofRun(which.runKey().orElseThrow()));
@@ -149,18 +149,18 @@ public final class ListCommand implements Callable<Integer> {
 
     private void print(Search.Result result, String tableName, Instant now) {
         if (json) {
-            surroundings.say(JsonLine.of(document(result, tableName, now)));
+            context.say(JsonLine.of(document(result, tableName, now)));
             return;
         }
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("STATE", "HANDLE", "TASK", "PROJECT", "RUN", "ISSUED", "END"));
         result.sights().forEach(sight -> rows.add(row(sight)));
         if (rows.size() > 1) {
-            TextColumns.columns(rows).forEach(surroundings::say);
+            TextColumns.columns(rows).forEach(context::say);
         }
-        surroundings.warn(result.sights().size() + " found in " + Printable.of(tableName) + ", " + result.read()
-                + " read" + (result.unreadable() > 0 ? ", " + result.unreadable() + " of them unreadable" : ""));
-        next(result).ifPresent(handle -> surroundings.warn("There may be more: continue with --after " + handle));
+        context.warn(result.sights().size() + " found in " + Printable.of(tableName) + ", " + result.read() + " read"
+                + (result.unreadable() > 0 ? ", " + result.unreadable() + " of them unreadable" : ""));
+        next(result).ifPresent(handle -> context.warn("There may be more: continue with --after " + handle));
     }
 
     private static List<String> row(TokenView sight) {

@@ -19,15 +19,15 @@ final class Revocation {
     /** Clocks of administrator and issuer may differ by this much. */
     static final Duration SKEW = Duration.ofMinutes(5);
     /** No token lives longer, whatever the policy. */
-    static final Duration LONGEST_LIFE = Policy.HIGHEST_CEILING.plus(SKEW);
+    static final Duration MAX_LIFE = Policy.HIGHEST_CEILING.plus(SKEW);
     /** An ID token of a run may bring a new token for a day (security R28). */
-    private static final Duration LONGEST_PROOF = Duration.ofHours(24);
+    private static final Duration MAX_PROOF = Duration.ofHours(24);
 
-    private static final Duration LONGEST = Duration.ofDays(400);
+    private static final Duration MAX_LENGTH = Duration.ofDays(400);
     /** The same again within this time changes nothing. */
     private static final Duration SAME = Duration.ofMinutes(10);
     /** The issuer reads the whole list after each change. */
-    private static final int MOST_ENTRIES = 1_000;
+    private static final int MAX_ENTRIES = 1_000;
 
     private Revocation() {}
 
@@ -44,9 +44,9 @@ final class Revocation {
         if (permanent) {
             return Optional.empty();
         }
-        var least = kind == Kind.RUN ? LONGEST_PROOF.plus(LONGEST_LIFE) : LONGEST_LIFE;
+        var least = kind == Kind.RUN ? MAX_PROOF.plus(MAX_LIFE) : MAX_LIFE;
         var length = typed.orElse(least);
-        if (length.compareTo(least) < 0 || length.compareTo(LONGEST) > 0) {
+        if (length.compareTo(least) < 0 || length.compareTo(MAX_LENGTH) > 0) {
             throw Complaint.usage(
                     "--for must be " + least.toMinutes() + "m to 400d.",
                     "A shorter entry would end before the tokens it denies expire, and they would be alive again.");
@@ -71,7 +71,7 @@ final class Revocation {
     /** A long list would slow every decision after a change; one wide entry does what a thousand narrow ones do. */
     static void requireRoom(List<DenyListLine> list, Kind kind) throws Complaint {
         boolean narrow = kind == Kind.JTI || kind == Kind.RUN || kind == Kind.SUBJECT;
-        if (narrow && list.size() >= MOST_ENTRIES) {
+        if (narrow && list.size() >= MAX_ENTRIES) {
             throw Complaint.refused(
                     "The deny list has " + list.size()
                             + " entries, and the issuer reads all of them after each change.",

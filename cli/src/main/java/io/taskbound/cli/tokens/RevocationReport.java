@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** What a revocation would do, and what it did. */
 final class RevocationReport {
-    private static final int MOST_SHOWN = 10;
+    private static final int MAX_SHOWN = 10;
 
     private final DenyEntry entry;
     private final AffectedTokens hits;
@@ -34,9 +34,9 @@ final class RevocationReport {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("revoke", DenyEntries.subject(entry)));
         rows.add(List.of("ends", count()));
-        hits.alive().stream().limit(MOST_SHOWN).forEach(sight -> rows.add(List.of("", line(sight))));
-        if (alive() > MOST_SHOWN) {
-            rows.add(List.of("", "… and " + (alive() - MOST_SHOWN) + " more"));
+        hits.alive().stream().limit(MAX_SHOWN).forEach(sight -> rows.add(List.of("", line(sight))));
+        if (alive() > MAX_SHOWN) {
+            rows.add(List.of("", "… and " + (alive() - MAX_SHOWN) + " more"));
         }
         rows.add(List.of("counts", "until " + DenyEntries.end(entry) + afterwards()));
         rows.add(List.of("by", Printable.of(entry.by())));

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
             "  taskbound tokens revoke --table taskbound --issued-before now --why \"INC-7\" --yes"
         })
 public final class RevokeCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -80,19 +80,19 @@ public final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public RevokeCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public RevokeCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
-        var now = surroundings.clock().instant();
+        var now = context.clock().instant();
         var selector = target.selector(now);
         var reason = why.isPresent() || !dryRun ? Optional.of(ReasonOption.checked(why)) : Optional.<String>empty();
         var typed =
                 length.isPresent() ? Optional.of(TypedTime.length("--for", length.get())) : Optional.<Duration>empty();
         var end = Revocation.end(selector.kind(), typed, permanent, now);
-        try (var open = table.open(surroundings)) {
+        try (var open = table.open(context)) {
             var there = new Administration(open);
             var over = over(there, selector, now);
             if (over.isPresent()) {
@@ -120,14 +120,14 @@ public final class RevokeCommand implements Callable<Integer> {
 
     private void revoke(Administration there, DenyEntry entry) throws Complaint {
         var all = there.denyList();
-        var list = DenyEntries.written(all, surroundings);
+        var list = DenyEntries.written(all, context);
         var same = Revocation.same(list, entry, entry.at());
-        var report = new RevocationReport(entry, AffectedTokens.of(entry, unseen, there, list, surroundings));
+        var report = new RevocationReport(entry, AffectedTokens.of(entry, unseen, there, list, context));
         if (same.isEmpty()) {
             Revocation.requireRoom(all, entry.kind());
         }
         if (!json) {
-            report.plan().forEach(surroundings::say);
+            report.plan().forEach(context::say);
         }
         if (!dryRun && same.isPresent()) {
             there.announce();
@@ -136,9 +136,9 @@ public final class RevokeCommand implements Callable<Integer> {
             say(report.nothingWritten(dryRun, same), report.json(dryRun, same.map(DenyListLine.Written::id), 0));
             return;
         }
-        Consent.require("Revoke " + DenyEntries.subject(entry) + "?", yes, surroundings);
+        Consent.require("Revoke " + DenyEntries.subject(entry) + "?", yes, context);
         var id = there.deny(entry);
-        int dead = report.deadIn(there.issuersDenyList(), surroundings.clock().instant());
+        int dead = report.deadIn(there.issuersDenyList(), context.clock().instant());
         say(report.done(id, dead), report.json(false, Optional.of(id), dead));
         if (dead < report.alive()) {
             throw Complaint.refused(
@@ -150,18 +150,16 @@ public final class RevokeCommand implements Callable<Integer> {
 
     private void say(List<String> lines, JsonObject document) {
         if (json) {
-            surroundings.say(JsonLine.of(document));
+            context.say(JsonLine.of(document));
         } else {
-            lines.forEach(surroundings::say);
+            lines.forEach(context::say);
         }
     }
 
     /** Why there is nothing to end, if so. */
     private static Optional<String> over(Administration there, Selector selector, Instant now) throws Complaint {
         if (selector.kind() == Kind.ISSUED_BEFORE
-                && !Instant.parse(selector.value())
-                        .plus(Revocation.LONGEST_LIFE)
-                        .isAfter(now)) {
+                && !Instant.parse(selector.value()).plus(Revocation.MAX_LIFE).isAfter(now)) {
             return Optional.of("what was issued before " + selector.value() + " is expired, all of it.");
         }
         if (selector.kind() != Kind.JTI) {

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /** Goes through tokens, newest first, and says on stderr how far it is. */
 final class Search {
     private static final int RECORDS_WITHOUT_A_WORD = 1_000;
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(2);
     private static final int MAX_COMPLAINTS = 10;
 
     /** As {@code TokenListing} has it. */
@@ -33,7 +33,7 @@ final class Search {
     private final Administration table;
     private final List<DenyListLine.Written> denials;
     private final Instant now;
-    private final CommandContext surroundings;
+    private final CommandContext context;
     private final List<TokenView> sights = new ArrayList<>();
     private int read;
     private int unreadable;
@@ -41,11 +41,11 @@ final class Search {
     private int spokenAtRecord;
     private Instant spokenAt;
 
-    Search(Administration table, List<DenyListLine.Written> denials, Instant now, CommandContext surroundings) {
+    Search(Administration table, List<DenyListLine.Written> denials, Instant now, CommandContext context) {
         this.table = table;
         this.denials = denials;
         this.now = now;
-        this.surroundings = surroundings;
+        this.context = context;
         this.spokenAt = now;
     }
 
@@ -135,19 +135,19 @@ final class Search {
             speak(readable.token().life().issued());
         }
         if (found instanceof Found.Unreadable lost && ++unreadable <= MAX_COMPLAINTS) {
-            surroundings.warn("A record cannot be read, at the key " + Printable.of(lost.key()));
+            context.warn("A record cannot be read, at the key " + Printable.of(lost.key()));
         }
     }
 
     private void speak(Instant reached) {
-        var time = surroundings.clock().instant();
+        var time = context.clock().instant();
         if (read - spokenAtRecord < RECORDS_WITHOUT_A_WORD
-                && Duration.between(spokenAt, time).compareTo(LONGEST_SILENCE) < 0) {
+                && Duration.between(spokenAt, time).compareTo(MAX_SILENCE) < 0) {
             return;
         }
         spokenAtRecord = read;
         spokenAt = time;
-        surroundings.warn(
+        context.warn(
                 "… " + read + " records read, back to " + TextColumns.time(reached) + ", " + sights.size() + " found");
     }
 }

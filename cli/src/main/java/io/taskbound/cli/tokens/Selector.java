@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /** The one thing that a revocation names. Made by {@link Target}. */
 record Selector(Kind kind, String value) {
-    private static final int LONGEST = 1_024;
+    private static final int MAX_LENGTH = 1_024;
 
     static Selector handle(String typed, Instant now) throws Complaint {
         return new Selector(Kind.JTI, handle(typed).toString());
@@ -61,9 +61,9 @@ record Selector(Kind kind, String value) {
     }
 
     private static Selector of(Kind kind, String typed) throws Complaint {
-        if (typed.isEmpty() || typed.length() > LONGEST) {
+        if (typed.isEmpty() || typed.length() > MAX_LENGTH) {
             throw Complaint.usage(
-                    "The value to revoke is empty, or longer than " + LONGEST + " characters.",
+                    "The value to revoke is empty, or longer than " + MAX_LENGTH + " characters.",
                     "Copy it from `taskbound tokens show HANDLE`.");
         }
         return new Selector(kind, AnyHandle.plain(typed));

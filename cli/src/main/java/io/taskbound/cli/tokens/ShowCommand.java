@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound tokens show --table taskbound HANDLE"})
 public final class ShowCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Mixin
     private TableOptions table = new TableOptions();
@@ -37,22 +37,21 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    public ShowCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public ShowCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws Complaint {
         var jti = Selector.handle(handle);
-        try (var open = table.open(surroundings)) {
+        try (var open = table.open(context)) {
             var there = new Administration(open);
-            var now = surroundings.clock().instant();
-            var sight =
-                    TokenView.of(Selector.token(there, jti), DenyEntries.written(there.denyList(), surroundings), now);
+            var now = context.clock().instant();
+            var sight = TokenView.of(Selector.token(there, jti), DenyEntries.written(there.denyList(), context), now);
             if (json) {
-                surroundings.say(JsonLine.of(TokenJson.of(sight)));
+                context.say(JsonLine.of(TokenJson.of(sight)));
             } else {
-                TokenLines.of(sight).forEach(surroundings::say);
+                TokenLines.of(sight).forEach(context::say);
             }
         }
         return 0;

@@ -25,11 +25,11 @@ record Finding(String about, String answer, boolean holds, boolean settled) {
         return new Finding(about, answer, true, false);
     }
 
-    String shown(CommandContext surroundings) {
+    String shown(CommandContext context) {
         var line = String.format(Locale.ROOT, "%-11s%s", about, answer);
         if (!settled) {
-            return surroundings.faint(line);
+            return context.faint(line);
         }
-        return holds ? surroundings.green(line) : surroundings.red(line);
+        return holds ? context.green(line) : context.red(line);
     }
 }

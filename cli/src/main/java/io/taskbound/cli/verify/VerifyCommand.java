@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "Exit code 0 if every check passed, 1 otherwise."
         })
 public final class VerifyCommand implements Callable<Integer> {
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
     @Parameters(
             paramLabel = "@FILE|-",
@@ -58,8 +58,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--secret-file", paramLabel = "FILE", description = "The file that holds its secret.")
     private Optional<Path> secretFile = Optional.empty();
 
-    public VerifyCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public VerifyCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -70,17 +70,17 @@ public final class VerifyCommand implements Callable<Integer> {
                         "Not a task token: it does not have the form of a signed JWT.",
                         "Give the access_token of a mint answer, and nothing else."));
         var findings = new ArrayList<Finding>();
-        ClaimLines.of(said).forEach(surroundings::say);
-        findings.add(Expiry.of(said, surroundings.clock().instant()));
+        ClaimLines.of(said).forEach(context::say);
+        findings.add(Expiry.of(said, context.clock().instant()));
         findings.addAll(fromIssuer(text, said));
-        surroundings.say("");
-        findings.forEach(finding -> surroundings.say(finding.shown(surroundings)));
+        context.say("");
+        findings.forEach(finding -> context.say(finding.shown(context)));
         return findings.stream().allMatch(Finding::holds) ? 0 : Complaint.REFUSED;
     }
 
     private String token() throws Complaint {
         if (source.equals("-")) {
-            return SecretInput.stdin(surroundings);
+            return SecretInput.stdin(context);
         }
         return source.startsWith("@") ? SecretInput.file(Path.of(source.substring(1))) : source.strip();
     }
@@ -88,7 +88,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Asks nobody but the issuer that the user named: a token may point anywhere. */
     private List<Finding> fromIssuer(String text, JwtText said) throws Complaint {
         var credentials = credentials();
-        var named = issuer.or(() -> surroundings.variable("TASKBOUND_ISSUER"));
+        var named = issuer.or(() -> context.variable("TASKBOUND_ISSUER"));
         if (named.isEmpty()) {
             if (credentials.isPresent()) {
                 throw Complaint.usage("No issuer to ask.", "Name it with --issuer URL or in TASKBOUND_ISSUER.");
@@ -99,7 +99,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (!said.claims().string("iss").map(VerifyCommand::withoutSlash).equals(Optional.of(trusted))) {
             return List.of(Finding.against("issuer", "not " + trusted + "; no keys fetched"));
         }
-        var issuerAnswers = new IssuerAnswers(trusted, surroundings.clock());
+        var issuerAnswers = new IssuerAnswers(trusted, context.clock());
         var findings = new ArrayList<Finding>();
         findings.add(issuerAnswers.signature(text, said));
         findings.add(credentials
@@ -119,8 +119,8 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         try {
             return Optional.of(ServerCredentials.of(clientId.get(), SecretInput.file(secretFile.orElseThrow())));
-        } catch (IllegalArgumentException wrong) {
-            throw Complaint.usage("Not a resource server's credentials: " + wrong.getMessage() + ".", "See --help.");
+        } catch (IllegalArgumentException e) {
+            throw Complaint.usage("Not a resource server's credentials: " + e.getMessage() + ".", "See --help.");
         }
     }
 

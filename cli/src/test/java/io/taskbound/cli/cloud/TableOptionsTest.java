@@ -51,7 +51,7 @@ class TableOptionsTest {
         }
         environment.put("TASKBOUND_TABLE", "made");
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
-        try (var again = options().open(surroundings())) {
+        try (var again = options().open(context())) {
             assertThat(again.name()).isEqualTo("made");
         }
     }
@@ -82,30 +82,30 @@ class TableOptionsTest {
 
     @Test
     void refusesWhenNoTableIsNamed() {
-        assertComplaint(() -> options().open(surroundings()), "Which table is not known", "TASKBOUND_TABLE");
+        assertComplaint(() -> options().open(context()), "Which table is not known", "TASKBOUND_TABLE");
     }
 
     @Test
     void refusesAnEndpointWhereNobodyAnswers() {
         assertComplaint(
                 () -> options("--table", "tokens", "--endpoint-url", "http://127.0.0.1:1")
-                        .open(surroundings()),
+                        .open(context()),
                 "The table tokens cannot be read",
                 "Check");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --table tokens --endpoint-url http://dynamodb.example:8000    | this machine
-                    --table tokens --endpoint-url ftp://127.0.0.1                 | not a URL
-                    --table tokens --endpoint-url https:tokens                    | not a URL
-                    --table tokens --endpoint-url nonsense                        | not a URL
-                    --table t/okens --endpoint-url http://127.0.0.1:8000          | none that DynamoDB takes
-                    --table tokens --endpoint-url https://d.example --create-table | on this machine
-                    --table tokens --create-table                                 | on this machine
-                    """)
+        --table tokens --endpoint-url http://dynamodb.example:8000    | this machine
+        --table tokens --endpoint-url ftp://127.0.0.1                 | not a URL
+        --table tokens --endpoint-url https:tokens                    | not a URL
+        --table tokens --endpoint-url nonsense                        | not a URL
+        --table t/okens --endpoint-url http://127.0.0.1:8000          | none that DynamoDB takes
+        --table tokens --endpoint-url https://d.example --create-table | on this machine
+        --table tokens --create-table                                 | on this machine
+        """)
     void refusesWhatCannotWorkBeforeItCallsAnybody(String line, String complaint) {
-        assertThatThrownBy(() -> options(line.split(" ")).open(surroundings()))
+        assertThatThrownBy(() -> options(line.split(" ")).open(context()))
                 .isInstanceOfSatisfying(Complaint.class, wrong -> {
                     assertThat(wrong.exitCode()).isEqualTo(Complaint.USAGE);
                     assertThat(wrong.what()).contains(complaint);
@@ -115,13 +115,13 @@ class TableOptionsTest {
     @Test
     void refusesPlainHttpOfTheEnvironmentToo() {
         environment.put("AWS_ENDPOINT_URL", "http://10.0.0.7:4566");
-        assertComplaint(() -> options("--table", "tokens").open(surroundings()), "plain http", "https");
+        assertComplaint(() -> options("--table", "tokens").open(context()), "plain http", "https");
     }
 
     private OpenTable open(String... args) throws Complaint {
         var here = Stream.of("--endpoint-url", dynamo.endpoint().toString());
         return options(Stream.concat(Stream.of(args), here).toArray(String[]::new))
-                .open(surroundings());
+                .open(context());
     }
 
     private static TableOptions options(String... args) {
@@ -137,7 +137,7 @@ class TableOptionsTest {
         });
     }
 
-    private CommandContext surroundings() {
+    private CommandContext context() {
         return new CommandContext(
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

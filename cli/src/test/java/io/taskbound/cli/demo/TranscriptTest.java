@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The demo must be able to fail: what it checks is checked here. */
 class TranscriptTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final Transcript transcript = new Transcript(surroundings());
+    private final Transcript transcript = new Transcript(context());
 
     @Test
     void endsWellWhenAllIsAsExpected() {
@@ -54,7 +54,7 @@ class TranscriptTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private CommandContext surroundings() {
+    private CommandContext context() {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         return new CommandContext(stream, stream, InputStream.nullInputStream(), Map.of(), false, Clock.systemUTC());
     }

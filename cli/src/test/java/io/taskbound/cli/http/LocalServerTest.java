@@ -59,7 +59,7 @@ class LocalServerTest {
     void readsOneOctetMoreThanIsAcceptedAndNoFurther() throws Exception {
         answering(FINE);
         assertThat(post("/token", "x".repeat(200_000)).statusCode()).isEqualTo(200);
-        assertThat(seen.get().body()).hasSize(LocalServer.LONGEST_BODY + 1);
+        assertThat(seen.get().body()).hasSize(LocalServer.MAX_BODY + 1);
     }
 
     @Test
@@ -74,7 +74,7 @@ class LocalServerTest {
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 413 ").endsWith("too long");
         }
-        assertThat(seen.get().body()).hasSize(LocalServer.LONGEST_BODY + 1);
+        assertThat(seen.get().body()).hasSize(LocalServer.MAX_BODY + 1);
     }
 
     /** Security goal G10: whoever comes in a burst gets an answer, if only that there are too many. */
@@ -90,7 +90,7 @@ class LocalServerTest {
         int tooMany = 50;
         var callers = new ArrayList<Socket>();
         try {
-            for (int i = 0; i < LocalServer.THREADS + LocalServer.MOST_WAITING + tooMany; i++) {
+            for (int i = 0; i < LocalServer.THREADS + LocalServer.MAX_WAITING + tooMany; i++) {
                 callers.add(new Socket("127.0.0.1", URI.create(server.url()).getPort()));
                 callers.get(i).getOutputStream().write(GET);
             }

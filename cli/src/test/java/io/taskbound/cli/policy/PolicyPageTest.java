@@ -60,7 +60,7 @@ class PolicyPageTest {
     void says(Block block) throws IOException {
         Files.writeString(folder.resolve("block.yaml"), block.yaml());
         if (!block.yaml().startsWith("version:")) {
-            Files.writeString(folder.resolve("surroundings.yaml"), SURROUNDINGS);
+            Files.writeString(folder.resolve("context.yaml"), SURROUNDINGS);
         }
         var loaded = PolicyFiles.load(folder);
 

@@ -149,8 +149,8 @@ class PolicyRollbackTest {
 
     private Proposal old(long number, TestKey key) throws Complaint {
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        var surroundings =
+        var context =
                 new CommandContext(nowhere, nowhere, InputStream.nullInputStream(), Map.of(), false, Clock.systemUTC());
-        return new OldText(scene.store, surroundings).of(number, Optional.of(key.key), scene.table);
+        return new OldText(scene.store, context).of(number, Optional.of(key.key), scene.table);
     }
 }

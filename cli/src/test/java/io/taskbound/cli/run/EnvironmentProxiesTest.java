@@ -65,14 +65,14 @@ class EnvironmentProxiesTest {
 
     @Test
     void leavesItToTheJvmWithoutTheVariable() {
-        assertThat(EnvironmentProxies.of(surroundings(Map.of()), new Faults())).isSameAs(ProxySelector.getDefault());
+        assertThat(EnvironmentProxies.of(context(Map.of()), new Faults())).isSameAs(ProxySelector.getDefault());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"socks5://proxy:1080", "http://user:CANARY@proxy:3128", "http://", "http://a b"})
     void refusesAProxyThatItCannotUse(String proxy) {
         var faults = new Faults();
-        EnvironmentProxies.of(surroundings(Map.of("HTTPS_PROXY", proxy)), faults);
+        EnvironmentProxies.of(context(Map.of("HTTPS_PROXY", proxy)), faults);
         assertThatThrownBy(faults::complainIfAny)
                 .isInstanceOf(Complaint.class)
                 .hasMessageContaining("HTTPS_PROXY")
@@ -80,12 +80,12 @@ class EnvironmentProxiesTest {
     }
 
     private static Proxy chosen(Map<String, String> environment, String url) {
-        return EnvironmentProxies.of(surroundings(environment), new Faults())
+        return EnvironmentProxies.of(context(environment), new Faults())
                 .select(URI.create(url))
                 .get(0);
     }
 
-    private static CommandContext surroundings(Map<String, String> environment) {
+    private static CommandContext context(Map<String, String> environment) {
         return new CommandContext(
                 System.out, System.err, new ByteArrayInputStream(new byte[0]), environment, false, Clock.systemUTC());
     }

@@ -105,9 +105,9 @@ class GithubIdTokenTest {
     @ParameterizedTest
     @CsvSource({"no url,x", "http://127.0.0.1/,'two\nlines'"})
     void neverShowsABearerThatIsNone(String url, String bearer) {
-        var surroundings = surroundings(
+        var context = context(
                 Map.of("ACTIONS_ID_TOKEN_REQUEST_URL", url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "CANARY" + bearer));
-        var source = GithubIdToken.of(surroundings, ProxySelector.getDefault()).orElseThrow();
+        var source = GithubIdToken.of(context, ProxySelector.getDefault()).orElseThrow();
         assertThatThrownBy(() -> source.fetch("x"))
                 .isInstanceOf(Complaint.class)
                 .hasMessageNotContaining("CANARY")
@@ -117,7 +117,7 @@ class GithubIdTokenTest {
     @Test
     void isNotThereWithoutBothVariables() {
         for (var name : List.of("ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")) {
-            assertThat(GithubIdToken.of(surroundings(Map.of(name, "x")), ProxySelector.getDefault()))
+            assertThat(GithubIdToken.of(context(Map.of(name, "x")), ProxySelector.getDefault()))
                     .isEmpty();
         }
     }
@@ -125,12 +125,12 @@ class GithubIdTokenTest {
     private IdToken fetch(String audience) throws Complaint {
         var url = "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/id?api-version=2.0";
         var environment = Map.of("ACTIONS_ID_TOKEN_REQUEST_URL", url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", BEARER);
-        return GithubIdToken.of(surroundings(environment), ProxySelector.getDefault())
+        return GithubIdToken.of(context(environment), ProxySelector.getDefault())
                 .orElseThrow()
                 .fetch(audience);
     }
 
-    private static CommandContext surroundings(Map<String, String> environment) {
+    private static CommandContext context(Map<String, String> environment) {
         return new CommandContext(
                 System.out, System.err, new ByteArrayInputStream(new byte[0]), environment, false, Clock.systemUTC());
     }

@@ -105,16 +105,16 @@ class PolicyFromTableTest {
     private Ran push(String branch) throws IOException {
         var file = Files.writeString(
                 folder.resolve("policy.yaml"), """
-                version: 1
-                providers:
-                  github: {profile: github, issuer: "%s", audience: "https://tokens.acme.example"}
-                resource_servers:
-                  deployer: {audience: "https://deploy.acme.example", checks: introspect, client_secret_hashes: ["%s"]}
-                tasks:
-                  deploy:
-                    permissions: [{resource_server: deployer, actions: [deploy], identifiers: ["env:production"]}]
-                    allow: [{provider: github, claims: {repository_id: "2002", ref: refs/heads/%s, ref_type: branch}}]
-                """.formatted(provider.issuer(), "5e".repeat(32), branch));
+                    version: 1
+                    providers:
+                      github: {profile: github, issuer: "%s", audience: "https://tokens.acme.example"}
+                    resource_servers:
+                      deployer: {audience: "https://deploy.acme.example", checks: introspect, client_secret_hashes: ["%s"]}
+                    tasks:
+                      deploy:
+                        permissions: [{resource_server: deployer, actions: [deploy], identifiers: ["env:production"]}]
+                        allow: [{provider: github, claims: {repository_id: "2002", ref: refs/heads/%s, ref_type: branch}}]
+                    """.formatted(provider.issuer(), "5e".repeat(32), branch));
         return policy("push", file.toString(), "--yes", "--create-table");
     }
 
@@ -128,7 +128,7 @@ class PolicyFromTableTest {
 
     private void serve() throws Complaint {
         var quiet = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        var surroundings = new CommandContext(quiet, quiet, InputStream.nullInputStream(), CREDENTIALS, false, clock);
+        var context = new CommandContext(quiet, quiet, InputStream.nullInputStream(), CREDENTIALS, false, clock);
         var holder = new Holder();
         new CommandLine(holder)
                 .parseArgs("--table", table, "--endpoint-url", dynamo.endpoint().toString());
@@ -142,7 +142,7 @@ class PolicyFromTableTest {
                 true,
                 Optional.empty(),
                 false);
-        issuer = Optional.of(RunningIssuer.start(settings.checked(), surroundings));
+        issuer = Optional.of(RunningIssuer.start(settings.checked(), context));
     }
 
     @Command
