@@ -64,12 +64,12 @@ public final class AuditEntry {
         caller.job().ifPresent(job -> put("job", job));
         caller.startedBy().ifPresent(person -> put("started_by", person));
         if (identity.keyChanged()) {
-            // Verified after a refetch under a key id that was known with another key (security R34).
+            // Verified after a refetch under a key id that was known with another key (threat model R34).
             keyChanged = true;
             fields.put("key_changed", new JsonBoolean(true));
         }
         if (identity.keysStale()) {
-            // The provider was out of reach; keys of up to an hour beyond their life did (security R34).
+            // The provider was out of reach; keys of up to an hour beyond their life did (threat model R34).
             keysStale = true;
             fields.put("keys_stale", new JsonBoolean(true));
         }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The ID token must be meant for us and nobody else: one audience, as a string or an array of one, equal to the
- * provider's but for one trailing slash (RFC 8725 section 3.9). More than one audience is refused (security R13).
+ * provider's but for one trailing slash (RFC 8725 section 3.9). More than one audience is refused (threat model R13).
  */
 final class AudienceRule {
     private static final Pattern UUID =

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What started a run.
  *
- * @param allowed the events that are let in where a rule says nothing about the claim (security R22)
+ * @param allowed the events that are let in where a rule says nothing about the claim (threat model R22)
  * @param startedByStrangers events that run with the project's rights on what a stranger proposes
  */
 public record DefaultEvents(String claim, List<String> allowed, List<String> startedByStrangers) {

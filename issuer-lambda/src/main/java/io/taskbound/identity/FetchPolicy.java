@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts keys may be fetched from (security R11, CWE-918). Public addresses over https always; loopback, also over
+ * Which hosts keys may be fetched from (threat model R11, CWE-918). Public addresses over https always; loopback, also over
  * plain http, for development; private addresses only for hosts that are named.
  */
 public record FetchPolicy(boolean loopback, Set<String> privateHosts) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches over HTTPS within bounds: 2 s to connect, 4 s in all, 256 KB, no redirects, no addresses outside its
- * {@link FetchPolicy} (security R11, R35, R36). Uses the JDK's URL connection, whose first use costs a quarter of the newer
+ * {@link FetchPolicy} (threat model R11, R35, R36). Uses the JDK's URL connection, whose first use costs a quarter of the newer
  * client's at a cold start.
  */
 public final class HttpKeyFetcher implements KeyFetcher {

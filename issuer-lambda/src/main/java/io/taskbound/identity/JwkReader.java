@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Reads one JWK (RFC 7517 section 4) as a key that may verify, or finds it unusable: private or symmetric, for another
- * purpose, too weak or too large, not on its curve (security R2, R3). Unusable keys are skipped, because a provider
+ * purpose, too weak or too large, not on its curve (threat model R2, R3). Unusable keys are skipped, because a provider
  * publishes keys for other readers too.
  */
 final class JwkReader {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
- * One issuer's keys, kept in memory (security R34 to R36). One fetch at a time; 10 minutes of normal life, so that a
+ * One issuer's keys, kept in memory (threat model R34 to R36). One fetch at a time; 10 minutes of normal life, so that a
  * withdrawn key is gone by then; up to one hour more while the issuer is out of reach; a token under an unknown key id, or
  * with a signature that fails under a known one, causes at most one fetch in 30 s however many come.
  *

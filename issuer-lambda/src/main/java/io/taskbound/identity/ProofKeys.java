@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /**
  * What names one ID token for ever without holding any of it. Made of issuer and {@code header.payload}, never of the
- * signature, which may have several spellings (security R16).
+ * signature, which may have several spellings (threat model R16).
  *
  * @param runKey base64url of the first 16 octets of SHA-256 over issuer, line feed and run
  * @param proofKey base64url of the first 24 octets of SHA-256 over issuer, line feed and {@code header.payload}

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When an ID token was issued and until when it counts (RFC 7519 section 4.1; security R28, R29). {@code exp} and
+ * When an ID token was issued and until when it counts (RFC 7519 section 4.1; threat model R28, R29). {@code exp} and
  * {@code iat} must be numbers, {@code nbf} too where it is present. Clocks may differ by 30 s; the age limit is exact.
  */
 record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefore) {

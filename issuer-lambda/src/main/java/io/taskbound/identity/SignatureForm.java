@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.security.spec.ECParameterSpec;
 import java.util.Arrays;
 
-/** What every signature by a kind of key looks like; checked by us before the library sees it (security R4). */
+/** What every signature by a kind of key looks like; checked by us before the library sees it (threat model R4). */
 sealed interface SignatureForm {
 
     boolean serves(SignatureAlgorithm algorithm);

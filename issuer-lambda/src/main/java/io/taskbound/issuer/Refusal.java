@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * An expected "no". What goes out is a code and a fixed sentence that holds nothing of the policy or of a token; why
- * exactly is in the audit log under the request id (security R30).
+ * exactly is in the audit log under the request id (threat model R30).
  *
  * @param reason the inner reason, for the audit log only
  * @param retryAfter when it makes sense to ask again

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON so that no two readers can see two different documents (RFC 8259; RFC 8725 section 3.7; security R5 to
+ * Reads JSON so that no two readers can see two different documents (RFC 8259; RFC 8725 section 3.7; threat model R5 to
  * R7, R29): valid UTF-8 without a byte order mark, no repeated member names, no comments, no NaN, nothing after the
  * value, at most {@value #MAX_DEPTH} levels, numbers of at most {@value #MAX_DIGITS} digits. Whatever is read can be
  * written and read again.

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class DynamoLedger implements Ledger {
     private static final int NONCE_OCTETS = 9;
     private static final int MOST_PASSES = 8;
-    /** A proof of a closed run may live this long at most (security R28), and the closing must outlive it. */
+    /** A proof of a closed run may live this long at most (threat model R28), and the closing must outlive it. */
     private static final Duration LONGEST_PROOF = Duration.ofHours(24);
 
     private final DynamoTable table;

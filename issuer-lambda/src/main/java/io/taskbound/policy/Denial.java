@@ -7,12 +7,12 @@ import java.util.Optional;
  * Why nothing is granted.
  *
  * @param nearest what the rule that got furthest missed; for the audit and the policy's owner, never for the caller
- *     (security R30)
+ *     (threat model R30)
  */
 public record Denial(Kind kind, Optional<NearestMiss> nearest) {
 
     public enum Kind {
-        /** The catalogue has no such task. To the caller this looks like {@link #NOT_ALLOWED} (security R31). */
+        /** The catalogue has no such task. To the caller this looks like {@link #NOT_ALLOWED} (threat model R31). */
         UNKNOWN_TASK,
         /** No rule lets this caller do this. */
         NOT_ALLOWED,

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * other than {@code /} and {@code :}), {@code **} (one or more of any) and {@code {sha256}} (64 lower-case hex digits).
  *
  * <p>Every step takes at least one character, so the set of steps that may come next is all there is to remember: the
- * work is at most text length times pattern length, whatever the text (security R24).
+ * work is at most text length times pattern length, whatever the text (threat model R24).
  */
 final class Glob {
     private static final int WITHIN_SEGMENT = -1;

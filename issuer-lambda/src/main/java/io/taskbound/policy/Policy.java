@@ -37,7 +37,7 @@ public final class Policy {
         tasks.forEach(task -> this.tasks.put(task.name(), task));
     }
 
-    /** How compiling ended: all or nothing (security R26). */
+    /** How compiling ended: all or nothing (threat model R26). */
     public sealed interface Compiled {}
 
     public record Ok(Policy policy, List<Fault> warnings) implements Compiled {

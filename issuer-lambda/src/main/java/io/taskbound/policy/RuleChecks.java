@@ -6,7 +6,7 @@ import io.taskbound.json.JsonString;
 import java.util.List;
 
 /**
- * What a rule must say to identify somebody (security R20 to R24). Errors are rules that let in others than their
+ * What a rule must say to identify somebody (threat model R20 to R24). Errors are rules that let in others than their
  * author can mean; warnings are rules that may.
  */
 final class RuleChecks {

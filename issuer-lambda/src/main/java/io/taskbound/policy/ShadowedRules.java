@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Points out rules that add nothing, because another of the same task lets in everybody that they do (security R27).
+ * Points out rules that add nothing, because another of the same task lets in everybody that they do (threat model R27).
  * Often the sign that the wider one was meant to be narrower.
  */
 final class ShadowedRules {

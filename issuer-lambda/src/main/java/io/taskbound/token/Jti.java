@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The public name of a task token; people call it the handle. It follows from the ID token alone, so that one ID token
- * names one task token and the conditional write of its record is the replay check (design section 2).
+ * names one task token and the conditional write of its record is the replay check (docs/mint.md).
  *
  * @param run base64url of 16 octets: the run within its issuer
  * @param proof base64url of 24 octets: the ID token within its issuer

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Security goal G4 in every build: what a fuzzer has found or a person has thought of stays a test, and so do some thousand
+ * In every build, what a fuzzer has found or a person has thought of stays a test, and so do some thousand
  * blind changes of it. {@code tools/fuzz/run} lets Jazzer go on from there.
  */
 class FuzzCorpusTest {

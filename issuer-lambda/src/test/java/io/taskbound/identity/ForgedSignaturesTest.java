@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Security goal G3: signatures that are nearly right. They are made with the provider's own private key, so that nothing but
+ * Signatures that are nearly right (threat model R4). They are made with the provider's own private key, so that nothing but
  * the one fault of each can be what refuses it.
  */
 class ForgedSignaturesTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who signed it, and for whom that counts (R1, R2, R4, R10, R12, R36). */
+/** Who signed it, and for whom that counts (threat model R1, R2, R4, R10, R12, R36). */
 class IssuerAndSignatureTest {
     private static final String ES256_ORDER = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which published keys may verify (R2, R3). */
+/** Which published keys may verify (threat model R2, R3). */
 class JwkReaderTest {
 
     private static boolean usable(String jwk) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long keys are kept and how often they are fetched (R34 to R36; goals G8 and G9). */
+/** How long keys are kept and how often they are fetched (threat model R34 to R36). */
 class KeyCacheTest {
     private StandInProvider signer;
     private ScriptedKeys keys;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A provider in every kind of trouble, over real HTTP and found by discovery (R11, R35, R36; goal G7). */
+/** A provider in every kind of trouble, over real HTTP and found by discovery (threat model R11, R35, R36). */
 class KeyOutageTest {
     private StandInProvider signer;
 

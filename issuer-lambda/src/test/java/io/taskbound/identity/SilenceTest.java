@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A canary in every place of a token must never come out again, whatever goes wrong (G13). */
+/** A canary in every place of a token must never come out again, whatever goes wrong (threat model R40). */
 class SilenceTest {
     private static final String CANARY = "c4n4ryc4n4ry";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The template's roles against the calls that the code makes (security.md R42): each call is allowed, and nothing is
+ * The template's roles against the calls that the code makes (threat model R42): each call is allowed, and nothing is
  * allowed that no call needs. A call added to the code without the role, or the other way round, fails here.
  */
 class RolesOfTheCodeTest {

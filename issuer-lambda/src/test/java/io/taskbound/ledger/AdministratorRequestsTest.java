@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What looking over and denying ask of a role (security R42), and what they do when the table fails. */
+/** What looking over and denying ask of a role (threat model R42), and what they do when the table fails. */
 class AdministratorRequestsTest {
     private final HttpDynamo dynamo = HttpDynamo.start();
     private final FaultyHttp wire = new FaultyHttp(Apache5HttpClient.create());

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Security goal G6: invariants I2 to I4 in every order of requests. */
+/**
+ * In every order of requests: one proof gives at most one live token (I2), nothing is alive after an acknowledged close
+ * (I3), and a token that lapsed or expired does not come back (I4).
+ */
 class LedgerModelTest {
     private static final int SOMEBODY_ELSE = 9;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Security goals G11 and G12: many at once, over HTTP, with the real client. */
+/** Many at once, over HTTP, with the real client. */
 @Timeout(600)
 class LedgerRaceTest {
     private static final int ROUNDS = 1000;

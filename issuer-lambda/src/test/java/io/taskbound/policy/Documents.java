@@ -50,7 +50,7 @@ final class Documents {
 
     private Documents() {}
 
-    /** The policy of design section 4. */
+    /** A policy for signing a release. */
     static JsonObject release() {
         return policy(TASKS);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Security goal G5: the compiled policy decides as the document reads. */
+/** The compiled policy decides as the document reads. */
 class PolicyModelTest {
     private static final int POLICIES = 1_000;
     private static final int REQUESTS = 1_000;

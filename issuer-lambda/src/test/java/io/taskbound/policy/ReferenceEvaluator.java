@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Design section 4 once more, straight from the document and as plainly as can be: no index, no compiled form, patterns
+ * The policy decides once more, straight from its document and as plainly as possible: no index, no compiled form, patterns
  * by regular expression. For GitHub and Jenkins; shares no code with what it checks.
  */
 final class ReferenceEvaluator {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the template's roles must never let through (security.md R41, R42). RolesOfTheCodeTest asks what they must. */
+/** What the template's roles must never let through (threat model R41, R42). RolesOfTheCodeTest asks what they must. */
 class RolesTest {
     private static final String POLICY_KEY = KeysOfKms.ARN + "policy";
 

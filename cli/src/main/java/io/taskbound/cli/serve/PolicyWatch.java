@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Puts a changed policy in force, looking once a second. A faulty one is reported once, and the last good version stays
- * (security R26).
+ * (threat model R26).
  */
 final class PolicyWatch implements AutoCloseable {
     private final PolicySource source;

@@ -20,7 +20,7 @@ final class Revocation {
     static final Duration SKEW = Duration.ofMinutes(5);
     /** No token lives longer, whatever the policy. */
     static final Duration MAX_LIFE = Policy.HIGHEST_CEILING.plus(SKEW);
-    /** An ID token of a run may bring a new token for a day (security R28). */
+    /** An ID token of a run may bring a new token for a day (threat model R28). */
     private static final Duration MAX_PROOF = Duration.ofHours(24);
 
     private static final Duration MAX_LENGTH = Duration.ofDays(400);

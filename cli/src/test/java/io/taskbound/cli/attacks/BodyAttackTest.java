@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are too long, never end, are packed, or are no form (security R5, R33). */
+/** Bodies that are too long, never end, are packed, or are no form (threat model R5, R33). */
 @ExtendWith(OneIssuer.class)
 class BodyAttackTest {
     private static final int LIMIT = 64 * 1024;

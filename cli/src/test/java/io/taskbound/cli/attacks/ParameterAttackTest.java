@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parameters twice, elsewhere, too many, or badly written (security R5, R6, R19). */
+/** Parameters twice, elsewhere, too many, or badly written (threat model R5, R6, R19). */
 @ExtendWith(OneIssuer.class)
 class ParameterAttackTest {
     private static final int MOST = 50;

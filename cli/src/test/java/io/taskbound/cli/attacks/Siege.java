@@ -76,7 +76,7 @@ final class Siege {
         assertThat(refuses(400, request).text("error")).isEqualTo(error);
     }
 
-    /** RFC 6749 section 5.2 and security R32: JSON with a request id that tells nothing and stays nowhere. */
+    /** RFC 6749 section 5.2 and threat model R32: JSON with a request id that tells nothing and stays nowhere. */
     void isClean(Answer answer) {
         assertThat(answer.header("content-type")).isEqualTo("application/json");
         assertThat(answer.header("cache-control")).isEqualTo("no-store");

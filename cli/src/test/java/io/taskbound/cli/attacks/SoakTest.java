@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Nothing is lost (security G11): every token that was answered is in the ledger, and no introspection after an
+ * Nothing is lost: every token that was answered is in the ledger, and no introspection after an
  * acknowledged revocation says active. {@code mvn test -pl cli -am -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false
  * -Dsoak=100000}.
  */

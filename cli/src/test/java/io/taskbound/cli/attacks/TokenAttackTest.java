@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts in place of tokens, at every endpoint that takes one (security R5 to R9, R37, R38). */
+/** Texts in place of tokens, at every endpoint that takes one (threat model R5 to R9, R37, R38). */
 @ExtendWith(OneIssuer.class)
 class TokenAttackTest {
     private final Siege siege;

@@ -77,7 +77,7 @@ class LocalServerTest {
         assertThat(seen.get().body()).hasSize(LocalServer.MAX_BODY + 1);
     }
 
-    /** Security goal G10: whoever comes in a burst gets an answer, if only that there are too many. */
+    /** Every request in a burst gets an answer, even if only that there are too many. */
     @Test
     void turnsAwayWhoWouldWaitTooLongAndDropsNobody() throws Exception {
         var mayEnd = new CountDownLatch(1);

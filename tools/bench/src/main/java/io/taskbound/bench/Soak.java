@@ -19,7 +19,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Security goal G11: nothing is lost. Mints many tokens over DynamoDB Local, several at once. Each must be active at once, its
+ * Nothing is lost. Mints many tokens over DynamoDB Local, several at once. Each must be active at once, its
  * ID token good for no second one, and from its close on it must be inactive.
  */
 final class Soak {
