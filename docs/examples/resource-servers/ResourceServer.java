@@ -20,7 +20,7 @@ public class ResourceServer {
         this.server = server;
     }
 
-    /** Tries again by itself, up to 20 s a try: it survives a cold start, and use_id makes asking again safe. */
+    /** The client tries again by itself, up to 20 s per try: it survives a cold start, and use_id makes a retry safe. */
     int redeem(TaskToken token, String action, String identifier, String useId) {
         return issuer.redeem(server, token, new Use(action, identifier, useId))
                 .match(
@@ -30,7 +30,7 @@ public class ResourceServer {
                         unavailable -> 503);
     }
 
-    /** After an introspection the permission is ours to check; after a redemption it has been checked. */
+    /** After an introspection we must check the permission ourselves; after a redemption it has been checked. */
     int introspect(TaskToken token, String action, String identifier) {
         return issuer.introspect(server, token)
                 .match(

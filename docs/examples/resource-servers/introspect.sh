@@ -1,7 +1,7 @@
 #!/bin/sh
 # Asks whether a task token is alive, without using it, and prints the issuer's answer.
 # Usage: introspect.sh TOKEN_FILE
-# server.curlrc is readable by this service alone and holds one line: user = "deploy:<secret>"
+# server.curlrc is readable only by this service and contains one line: user = "deploy:<secret>"
 set -eu
 curl --silent --show-error --config server.curlrc --max-time 20 --retry 2 \
   --data-urlencode "token@$1" \

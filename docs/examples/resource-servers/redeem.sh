@@ -1,7 +1,7 @@
 #!/bin/sh
 # Redeems a task token for signing one artifact and prints the issuer's answer.
 # Usage: redeem.sh ARTIFACT TOKEN_FILE USE_ID
-# server.curlrc is readable by this service alone and holds one line: user = "signer:<secret>"
+# server.curlrc is readable only by this service and contains one line: user = "signer:<secret>"
 set -eu
 digest=$(sha256sum "$1" | cut -d ' ' -f 1)
 curl --silent --show-error --config server.curlrc --max-time 20 --retry 2 \

@@ -1,4 +1,4 @@
-// Asks the issuer about a task token, and says which HTTP status to answer. Node 18 or newer, no packages.
+// Asks the issuer about a task token, and says which HTTP status to answer. Node 18+, no packages.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,7 +7,7 @@ const issuer = process.env.TASKBOUND_ISSUER;
 const name = process.env.TASKBOUND_SERVER; // this server's name in the policy
 const secret = readFileSync(process.env.TASKBOUND_SECRET_FILE, "ascii").trim();
 
-/** The issuer's answer, or undefined when there is none: then nothing is known, and the task must not be done. */
+/** The issuer's answer, or undefined if there is none: then the task must not be done. */
 async function ask(path, form) {
   const basic = Buffer.from(`${name}:${secret}`).toString("base64");
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -17,13 +17,13 @@ async function ask(path, form) {
         headers: { Authorization: `Basic ${basic}` },
         body: new URLSearchParams(form),
         redirect: "error",
-        signal: AbortSignal.timeout(20_000), // survives a cold start of the issuer
+        signal: AbortSignal.timeout(20_000), // enough for a cold start of the issuer
       });
       if (answer.status === 200) return await answer.json();
       if (answer.status !== 429 && answer.status !== 503) return undefined;
       await pause(1000 * Number(answer.headers.get("Retry-After") ?? 1));
     } catch {
-      await pause(500 * 2 ** attempt); // Asking again is safe, because use_id is the same.
+      await pause(500 * 2 ** attempt); // A retry is safe, because use_id is the same.
     }
   }
   return undefined;
@@ -36,7 +36,7 @@ async function redeem(token, action, identifier, useId) {
   return answer.reason === "not_permitted" ? 403 : 401;
 }
 
-/** After an introspection the permission is ours to check; after a redemption it has been checked. */
+/** After an introspection we must check the permission ourselves; after a redemption it has been checked. */
 async function introspect(token, action, identifier) {
   const answer = await ask("/introspect", { token });
   if (answer === undefined) return 503;

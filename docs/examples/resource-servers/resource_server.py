@@ -8,13 +8,13 @@ with open(os.environ["TASKBOUND_SECRET_FILE"], encoding="ascii") as file:
 
 
 def ask(path, **form):
-    """The issuer's answer, or None when there is none: then nothing is known, and the task must not be done."""
+    """The issuer's answer, or None if there is none: then the task must not be done."""
     basic = base64.b64encode(f"{NAME}:{SECRET}".encode()).decode()
     body = urllib.parse.urlencode(form).encode()
     request = urllib.request.Request(ISSUER + path, body, {"Authorization": "Basic " + basic})
     for attempt in range(3):
         try:
-            # 20 s survive a cold start of the issuer. Asking again is safe, because use_id is the same.
+            # 20 s are enough for a cold start of the issuer. A retry is safe, because use_id is the same.
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as refusal:
@@ -36,7 +36,7 @@ def redeem(token, action, identifier, use_id):
 
 
 def introspect(token, action, identifier):
-    """After an introspection the permission is ours to check; after a redemption it has been checked."""
+    """After an introspection we must check the permission ourselves; after a redemption it has been checked."""
     answer = ask("/introspect", token=token)
     if answer is None:
         return 503

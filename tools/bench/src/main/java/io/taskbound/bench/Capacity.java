@@ -27,12 +27,12 @@ final class Capacity {
 
     private static String requests(TokenLife life) {
         var text = new StringBuilder(
-                "| request | in a life | write units | read units | audit line |\n|---|---|---|---|---|\n");
+                "| request | per life | write units | read units | audit line |\n|---|---|---|---|---|\n");
         for (var step : TokenLife.Step.values()) {
             var asked = life.asked(step);
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %d | %.0f | %.0f | %d octets |%n",
+                    "| %s | %d | %.0f | %.0f | %d bytes |%n",
                     step.word(),
                     TokenLife.timesInALife(step),
                     asked.units().writes(),
@@ -46,8 +46,8 @@ final class Capacity {
         var simulations = RATES.stream()
                 .map(rate -> LoadSimulation.run(life, rate, DENY_HEADS, LISTING_SHARDS))
                 .toList();
-        var text = new StringBuilder("| quota (a second) | default |");
-        RATES.forEach(rate -> text.append(String.format(Locale.ROOT, " %,d mints a second |", rate)));
+        var text = new StringBuilder("| quota (per second) | default |");
+        RATES.forEach(rate -> text.append(String.format(Locale.ROOT, " %,d mints per second |", rate)));
         text.append("\n|---|---|").append("---|".repeat(RATES.size())).append('\n');
         for (var quota : Quota.values()) {
             text.append(String.format(Locale.ROOT, "| %s | %,.0f |", quota.words(), quota.limit()));
