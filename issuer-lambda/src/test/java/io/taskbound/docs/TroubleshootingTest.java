@@ -48,6 +48,7 @@ class TroubleshootingTest {
             "could not close", // in the log of Jenkins itself, with its reason
             "tokens of a build that ended are not closed yet", // in the log of Jenkins itself
             "no fresh token for", // in the log of Jenkins itself
+            "no profile fits all callers", // a fault of ours
             "the agent of", // in the log of Jenkins itself
             "the resuming of", // in the log of Jenkins itself
             "Hold a token for one task", // the name of the step
