@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Collects what one decision was about and writes it as one line. It takes only types that hold no secret: there is no
- * way to hand it a token. Text from outside is cut at {@value #MAX_TEXT} characters.
+ * Collects what one decision was about and writes it as one line. It accepts only types that contain no secret, so no
+ * token can get into the log. Text from outside is cut at {@value #MAX_TEXT} characters.
  *
  * <p>Not for use by more than one thread.
  */
@@ -83,7 +83,7 @@ public final class AuditEntry {
     /** Every claim of the ID token, so that the owner of the policy can explain a refusal without the token. */
     public AuditEntry claims(Identity identity) {
         var kept = new LinkedHashMap<String, JsonValue>();
-        // Two long names may be one name once they are cut; the line must be written all the same.
+        // Two long names may be equal once they are cut; the line must be written anyway.
         identity.caller().claims().members().entrySet().stream()
                 .limit(MAX_CLAIMS)
                 .forEach(claim -> kept.putIfAbsent(cut(claim.getKey()), cut(claim.getValue())));

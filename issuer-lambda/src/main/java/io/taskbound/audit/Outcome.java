@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.audit;
 
-/** How a decision ended, as the audit log names it. */
+/** The outcome of a decision, as the audit log names it. */
 public enum Outcome {
     GRANTED("granted"),
     /** A lost answer was given again: no new token. */

@@ -2,9 +2,9 @@
 package io.taskbound.audit;
 
 /**
- * Why a decision was not the one asked for, as the audit log names it. The word is for ever: saved queries and alarms
- * of others go by it. A new reason needs its row in docs/audit.md and its place in the metrics; both fail the build
- * until it has them.
+ * Why a decision was not the one asked for, as the audit log names it. The word never changes, because other people's
+ * saved queries and alarms depend on it. A new reason needs its row in docs/audit.md and its place in the metrics; both
+ * fail the build until it has them.
  */
 public enum Reason {
     // The request, before anything in it was believed.
@@ -39,7 +39,7 @@ public enum Reason {
 
     // The task token that was presented.
     NOT_OURS("not_ours"),
-    /** A good signature without its record. The one word with hyphens; it stays, because it is for ever. */
+    /** A good signature without its record. The only word with hyphens; it stays, because it never changes. */
     SIGNED_BUT_UNKNOWN("signed-but-unknown"),
     OTHER_RESOURCE_SERVER("other_resource_server"),
     MUST_REDEEM("must_redeem"),

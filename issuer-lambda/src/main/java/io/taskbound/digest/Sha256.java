@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** SHA-256 of octets, or of a text's UTF-8. */
+/** SHA-256 of bytes, or of a string's UTF-8. */
 public final class Sha256 {
     private Sha256() {}
 
@@ -20,7 +20,7 @@ public final class Sha256 {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The digest of the text's UTF-8 followed by the octets. */
+    /** The digest of the text's UTF-8 followed by the bytes. */
     public static byte[] of(String first, byte[] rest) {
         var digest = digest();
         digest.update(first.getBytes(StandardCharsets.UTF_8));
@@ -32,7 +32,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(of(text));
     }
 
-    /** The digest's first octets in base64url without padding. */
+    /** The digest's first bytes in base64url without padding. */
     public static String base64Url(String text, int octets) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(of(text), octets));
     }

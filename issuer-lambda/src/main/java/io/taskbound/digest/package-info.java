@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** SHA-256 in the forms that names, keys and checks of ours take . */
+/** SHA-256 in the forms that our names, keys and checks need. */
 @NullMarked
 package io.taskbound.digest;
 

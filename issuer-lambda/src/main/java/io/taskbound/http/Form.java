@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * A request body of type application/x-www-form-urlencoded, read strictly (threat model R5, R6, R19, R33): at most
- * {@value #MAX_OCTETS} octets and {@value #MAX_PARAMETERS} parameters, valid percent-encoding, valid UTF-8, no control
+ * {@value #MAX_OCTETS} bytes and {@value #MAX_PARAMETERS} parameters, valid percent-encoding, valid UTF-8, no control
  * characters, no parameter twice but those that may (RFC 6749 section 3.2). An empty value counts as absent.
  */
 final class Form {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One HTTP request, whoever received it. Its body may hold secrets, so it is never shown. */
+/** One HTTP request, from any server. Its body may contain secrets, so it is never shown. */
 public final class HttpRequest {
     private final String method;
     private final String path;

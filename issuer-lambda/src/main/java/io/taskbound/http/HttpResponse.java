@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One HTTP answer; always JSON. Its body may hold a token, so it is never shown. */
+/** One HTTP answer; always JSON. Its body may contain a token, so it is never shown. */
 public final class HttpResponse {
     private final int status;
     private final Map<String, String> headers;

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The issuer's HTTP surface: one request in, one JSON answer out, whoever carries them. */
+/** The issuer's HTTP surface: one request in, one JSON answer out, in any server. */
 public final class IssuerEdge {
     /** A cache may keep keys and metadata this long; a new key must be published that long before it signs. */
     private static final String PUBLIC_CACHE = "public, max-age=300";
@@ -117,7 +117,7 @@ public final class IssuerEdge {
         return HttpResponse.json(200, JsonObject.builder().put("status", "ok").build());
     }
 
-    /** Answers every request and never throws: what nobody foresaw is a 500 without a word about the inside. */
+    /** Answers every request and never throws: an internal error is a 500 that says nothing about the inside. */
     public HttpResponse handle(HttpRequest request) {
         return meters.request(() -> answer(request));
     }
@@ -185,7 +185,7 @@ public final class IssuerEdge {
     }
 
     private HttpResponse broken(RuntimeException unforeseen, String requestId, Instant now) {
-        // The class alone: a message could hold what the caller sent.
+        // Only the class: a message could contain what the caller sent.
         var place = unforeseen.getStackTrace().length > 0 ? " at " + unforeseen.getStackTrace()[0] : "";
         var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
                 .error(ErrorCode.SERVER_ERROR.wire())

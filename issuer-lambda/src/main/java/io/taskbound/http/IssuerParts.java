@@ -9,12 +9,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What an issuer is made of.
+ * The parts that make up an issuer.
  *
  * @param issuerUrl our own name in every token; configuration, never the Host header
- * @param executor where signatures are made and checked while the ledger is asked; {@code Runnable::run} does one after
+ * @param executor where signatures are made and checked while the ledger is asked; {@code Runnable::run} runs one after
  *     the other
- * @param audit takes one JSON line for each decision
+ * @param audit gets one JSON line per decision
  */
 public record IssuerParts(
         String issuerUrl,

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Refuses requests that no verb has looked at; nothing was issued or changed. */
+/** Refuses requests that no verb has read; nothing was issued or changed. */
 public final class RequestRefusals {
     private final Answers answers;
     private final Consumer<AuditLine> audit;
@@ -20,7 +20,7 @@ public final class RequestRefusals {
         this.audit = audit;
     }
 
-    /** @param detail for the audit log alone */
+    /** @param detail only for the audit log */
     public HttpResponse unavailable(HttpRequest request, Refusal refusal, Optional<String> detail, Instant now) {
         return unavailable(request, refusal, detail, refusal.code().status(), now);
     }

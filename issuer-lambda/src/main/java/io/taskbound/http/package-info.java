@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Requests, forms and answers of the issuer over HTTP, in whatever server; knows nothing of Lambda or AWS. */
+/** The issuer's requests, forms and answers over HTTP, in any server; knows nothing about Lambda or AWS. */
 @NullMarked
 package io.taskbound.http;
 

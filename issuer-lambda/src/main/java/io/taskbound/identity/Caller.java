@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a profile reads from claims. NOT a proof: {@link Identity} is. Also made for {@code policy explain} from claims that
- * nobody signed. Made by {@link Profile#describe}.
+ * What a profile reads from claims. This is NOT verified; {@link Identity} is. It is also made for {@code policy
+ * explain} from claims that nobody signed. Made by {@link Profile#describe}.
  */
 public final class Caller {
     private final ProviderName provider;

@@ -83,7 +83,7 @@ final class CompactJws {
         return header;
     }
 
-    /** Whoever wrote them, until the signature is verified. */
+    /** Written by anybody, until the signature is verified. */
     JsonObject claims() {
         return claims;
     }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts keys may be fetched from (threat model R11, CWE-918). Public addresses over https always; loopback, also over
- * plain http, for development; private addresses only for hosts that are named.
+ * Which hosts keys may be fetched from (threat model R11, CWE-918): public addresses over https always; loopback, also
+ * over plain http, for development; private addresses only if the host is named.
  */
 public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
     public static final FetchPolicy PUBLIC = new FetchPolicy(false, Set.of());

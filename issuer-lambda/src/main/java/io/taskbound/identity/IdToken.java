@@ -2,8 +2,8 @@
 package io.taskbound.identity;
 
 /**
- * An ID token as it was received, with nothing checked. Its text can be read by {@link IdentityVerifier} alone and never
- * shows in a log, an exception or a {@code toString}.
+ * An ID token as it was received, with nothing checked. Only {@link IdentityVerifier} can read its text, which never
+ * appears in a log, an exception or a {@code toString}.
  */
 public final class IdToken {
     private final String text;

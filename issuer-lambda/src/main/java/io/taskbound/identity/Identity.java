@@ -4,8 +4,8 @@ package io.taskbound.identity;
 import java.time.Instant;
 
 /**
- * The caller, proven: {@link IdentityVerifier} alone makes it, after the signature by a key of that issuer, the audience,
- * the times and the strict form were checked.
+ * The verified caller. Only {@link IdentityVerifier} makes it, after checking the strict form, the signature by a key
+ * of that issuer, the audience and the times.
  */
 public final class Identity {
     private final Caller caller;

@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Turns an ID token into a proven {@link Identity} (RFC 7519 section 7.2, RFC 8725). The only maker of that type.
+ * Turns an ID token into a verified {@link Identity} (RFC 7519 section 7.2, RFC 8725). Nothing else makes that type.
  *
- * <p>Order matters: the form first, then the issuer against the configured list, so that nobody else's host is ever
- * called; then the signature; and what the claims say only when it holds.
+ * <p>The order matters: first the form; then the issuer against the configured list, so that no other host is ever
+ * called; then the signature; and the claims are read only if it is good.
  */
 public final class IdentityVerifier {
     private static final int MAX_SUBJECT = 2048;

@@ -15,8 +15,8 @@ interface IssuerKeys {
 
     sealed interface Answer {
         /**
-         * Keys to verify with. {@code asked} counts the fetches made before the question; {@code doubtful} when the last
-         * fetch failed, so that a key that is not among them may exist all the same; {@code stale} when they are kept
+         * Keys to verify with. {@code asked} counts the fetches made before the question; {@code doubtful} when the
+         * last fetch failed, so that a key that is not among them may exist anyway; {@code stale} when they are kept
          * beyond their normal life because the issuer is out of reach.
          */
         record Keys(PublishedKeys keys, long asked, boolean doubtful, boolean stale) implements Answer {}

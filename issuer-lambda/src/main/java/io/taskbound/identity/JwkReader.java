@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * Reads one JWK (RFC 7517 section 4) as a key that may verify, or finds it unusable: private or symmetric, for another
  * purpose, too weak or too large, not on its curve (threat model R2, R3). Unusable keys are skipped, because a provider
- * publishes keys for other readers too.
+ * also publishes keys for other readers.
  */
 final class JwkReader {
     private static final Set<String> SECRET_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");

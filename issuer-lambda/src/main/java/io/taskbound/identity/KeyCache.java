@@ -53,13 +53,13 @@ final class KeyCache implements IssuerKeys {
             become(KeyState::lastTryCountsAsForced);
             return answer(seen.asked(), now);
         }
-        // While a fetch is under way its outcome is waited for, whoever caused it: it may bring the very key.
+        // If a fetch is under way, wait for its result, whoever caused it: it may bring exactly this key.
         return present.mayForce(now) || fetching.isLocked()
                 ? inTurn(seen.asked(), now, () -> force(now))
                 : answer(seen.asked(), now);
     }
 
-    /** While kept keys can be used nobody waits: one caller fetches, the others go on with what there is. */
+    /** While cached keys can be used, nobody waits: one caller fetches, the others continue with what there is. */
     private Answer refreshedIfFree(KeyState seen, Instant now) {
         if (seen.mayTry(now) && fetching.tryLock()) {
             try {

@@ -4,7 +4,10 @@ package io.taskbound.identity;
 import java.io.IOException;
 import java.net.URI;
 
-/** Gets a provider's public document. Answers the whole body of a 200, or fails within seconds; never follows redirects. */
+/**
+ * Fetches a provider's public document. Returns the whole body of a 200, or fails within seconds; never follows
+ * redirects.
+ */
 public interface KeyFetcher {
     byte[] get(URI uri) throws IOException;
 }

@@ -6,6 +6,6 @@ package io.taskbound.identity;
  *
  * @param name the claim that the readable name comes from
  * @param id the claim that a rule must bind exactly before it may use the name
- * @param pathLike whether the name may hold {@code /}
+ * @param pathLike whether the name may contain {@code /}
  */
 public record ProjectClaim(String name, String id, boolean pathLike) {}

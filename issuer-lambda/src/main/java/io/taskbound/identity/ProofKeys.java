@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What names one ID token for ever without holding any of it. Made of issuer and {@code header.payload}, never of the
- * signature, which may have several spellings (threat model R16).
+ * Names one ID token permanently without containing any of it. Made from issuer and {@code header.payload}, never from
+ * the signature, which may have several spellings (threat model R16).
  *
- * @param runKey base64url of the first 16 octets of SHA-256 over issuer, line feed and run
- * @param proofKey base64url of the first 24 octets of SHA-256 over issuer, line feed and {@code header.payload}
+ * @param runKey base64url of the first 16 bytes of SHA-256 over issuer, line feed and run
+ * @param proofKey base64url of the first 24 bytes of SHA-256 over issuer, line feed and {@code header.payload}
  * @param sha256Hex that second hash whole, for the audit log
  */
 public record ProofKeys(String runKey, String proofKey, String sha256Hex) {

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 /**
  * A CI system whose ID tokens are trusted, as the policy describes it.
  *
- * @param issuer exactly what {@code iss} must be, code point by code point
- * @param audience what the ID token must be meant for; one trailing slash is ignored
- * @param algorithms the signature algorithms that are accepted, out of {@link #allAlgorithms()}
+ * @param issuer exactly what {@code iss} must be, character by character
+ * @param audience the ID token's required audience; one trailing slash is ignored
+ * @param algorithms the accepted signature algorithms, from {@link #allAlgorithms()}
  * @param maxAge how old an ID token may be since {@code iat} when it is exchanged
  */
 public record Provider(

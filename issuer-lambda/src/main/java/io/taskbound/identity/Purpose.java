@@ -3,12 +3,12 @@ package io.taskbound.identity;
 
 import java.util.Optional;
 
-/** What an ID token is presented for; it decides whether age counts and which audiences are good. */
+/** What an ID token is presented for; this decides whether its age counts and which audiences are accepted. */
 public sealed interface Purpose {
 
     /**
      * To get a task token: the provider's {@code max_age} applies. Where the profile lets the audience carry the task
-     * instance, {@code <audience>#<txn>} is good for this {@code txn} alone.
+     * instance, {@code <audience>#<txn>} is accepted only for this {@code txn}.
      */
     record Exchange(Optional<String> txn) implements Purpose {}
 

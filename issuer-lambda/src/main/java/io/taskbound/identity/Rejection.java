@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
-/** Why an ID token proves nothing. For the audit log; the caller hears only that the token was not accepted. */
+/** Why an ID token was not accepted. For the audit log; the caller only learns that it was not accepted. */
 public enum Rejection {
     /** The token is over 16 KB or its header over 4 KB. */
     TOO_LARGE,
@@ -18,7 +18,7 @@ public enum Rejection {
     KEY_CHANGED,
     /** No key of that kind could have made this signature. */
     BAD_SIGNATURE,
-    /** {@code typ} says that this is no ID token (RFC 8725 section 3.11). */
+    /** {@code typ} says that this is not an ID token (RFC 8725 section 3.11). */
     WRONG_TYPE,
     WRONG_AUDIENCE,
     EXPIRED,

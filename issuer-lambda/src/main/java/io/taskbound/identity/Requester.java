@@ -8,10 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What is kept of the caller who was granted a token: the record keeps all of it, the token some. It holds no claim that
- * a profile does not name. Instants are cut to milliseconds.
+ * What is kept about the caller who was granted a token: the record keeps all of it, the token some. It contains no
+ * claim that a profile does not name. Instants are cut to milliseconds.
  *
- * @param provider the policy's name of who signed the ID token
+ * @param provider the policy's name of the provider that signed the ID token
  * @param issuer {@code iss} of the ID token
  * @param subject {@code sub} of the ID token
  * @param stableSubject the subject by immutable ids, such as {@code repo:1001/2002}

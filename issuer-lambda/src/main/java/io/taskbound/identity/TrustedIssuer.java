@@ -85,7 +85,9 @@ final class TrustedIssuer {
                 : conclusion(second, new Signed.Good(first == Verdict.BAD, again.stale()), jws);
     }
 
-    /** A known key that did not sign this is an answer, though the issuer is out of reach; an unknown key id is none. */
+    /**
+     * A known key that did not sign this is an answer, even if the issuer is out of reach; an unknown key id is not.
+     */
     private static Signed unknown(Verdict first, Duration retryAfter, CompactJws jws) {
         return first == Verdict.BAD ? refusal(first, jws) : new Signed.Unknown(retryAfter);
     }

@@ -76,7 +76,7 @@ public final class Close {
     }
 
     private CloseAnswer byHandle(Identity identity, Jti handle, AuditEntry entry, Instant now) {
-        // The handle says which run it belongs to, and the proof says whose run calls: a foreign one is left alone.
+        // The handle says which run it belongs to, and the proof says which run calls: a foreign handle is ignored.
         if (!handle.run().equals(identity.proof().runKey())) {
             return done(entry.reason(Reason.FOREIGN_RUN), List.of(), now);
         }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The policy in force and the verifier of the providers that it names, always seen together. A version that is refused
- * never comes in force, so the last good one stays.
+ * The policy in force together with the verifier of the providers that it names, so that both always match. A version
+ * that is refused is never put in force, so the last good one stays.
  */
 public final class CurrentPolicy {
     /** Instances follow a publication within twice this. */
@@ -31,7 +31,7 @@ public final class CurrentPolicy {
 
     private record Following(PublishedPolicy published, Polling due) {}
 
-    /** A policy that changes by {@link #replace} alone. */
+    /** A policy that only {@link #replace} changes. */
     public CurrentPolicy(Policy first, KeyFetcher fetcher) {
         this(first, fetcher, Optional.empty());
     }
@@ -98,7 +98,7 @@ public final class CurrentPolicy {
                 audit.accept(refusal(refused, requestId, now));
             }
         } catch (LedgerUnavailable laterThen) {
-            // A table that is out of reach shows itself in the request that comes with this look.
+            // If the table is out of reach, the request that triggered this check shows it.
         }
     }
 

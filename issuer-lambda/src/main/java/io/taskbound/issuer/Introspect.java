@@ -17,9 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Tells a resource server whether a token is alive (RFC 7662). Anything but a live token of that very server is
- * answered with {@code {"active":false}} alone; so is a limited token whose server must redeem, because a look would
- * let it work without its use being counted.
+ * Tells a resource server whether a token is alive (RFC 7662). Anything but a live token for exactly that server is
+ * answered with {@code {"active":false}} and nothing more; so is a limited token whose server must redeem, because
+ * introspection does not count uses.
  */
 public final class Introspect {
     private final CurrentPolicy policy;

@@ -20,12 +20,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The signing keys of a deployed issuer: those that the table knows, each in the phase that dates and clock give it. Before the
- * first rotation the table knows none, and the key that the stack was deployed with signs. When the table does not answer, what is
- * known goes on by its own dates.
+ * The signing keys of a deployed issuer: those in the table, each in the phase that follows from its dates and the
+ * clock. Before the first rotation the table has none, and the key that the stack was deployed with signs. If the table
+ * does not answer, the known keys continue by their dates.
  *
- * <p>What the table says of a key is not believed: a key is published when its private half could be opened, or KMS has named its
- * public half, and the key id fits. So whoever can write to the table alone cannot have a key of his own published.
+ * <p>The table's word about a key is not trusted: a key is published only if its private half could be opened, or KMS
+ * has returned its public half, and the key id matches. So write access to the table is not enough to publish one's own
+ * key.
  */
 public final class KeyRing implements SigningKeys {
     /** Instances follow a rotation within twice this. */
@@ -45,7 +46,7 @@ public final class KeyRing implements SigningKeys {
         TaskSigner open(KeyRecord key) throws SignerUnavailable;
     }
 
-    /** @param until from when on it may be another */
+    /** @param until when it may next change */
     private record Present(Optional<TaskSigner> signing, JsonObject published, Instant until) {}
 
     private KeyRing(
@@ -104,7 +105,7 @@ public final class KeyRing implements SigningKeys {
     private void look(Instant now) {
         var read = reading.get();
         synchronized (this) {
-            // A table that has lost its keys is no reason to go back to the first one.
+            // A table that has lost its keys is not a reason to return to the first key.
             if (!read.schedule().keys().isEmpty() || schedule.keys().isEmpty()) {
                 schedule = read.schedule();
             }

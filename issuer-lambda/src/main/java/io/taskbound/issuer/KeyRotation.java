@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes the set of signing keys. A new key is written when it has proven that it signs, and one change at a time goes
- * through. Every change may throw {@link io.taskbound.ledger.LedgerUnavailable}.
+ * Changes the set of signing keys. A new key is written only after it has proven that it signs, and only one change at
+ * a time succeeds. Every change may throw {@link io.taskbound.ledger.LedgerUnavailable}.
  */
 public final class KeyRotation {
     /** Not the signing input of any token: it has no dot. */
@@ -152,7 +152,7 @@ public final class KeyRotation {
         if (!seen.schedule().keys().isEmpty()) {
             return seen.schedule().keys();
         }
-        // Dated back: for an instance whose clock is behind, it has been signing all the time, too.
+        // Dated back: so that it signs at once on an instance whose clock is behind as well.
         var before = now.minus(KeySchedule.RETIREMENT);
         return deployed.stream()
                 .map(key -> new KeyRecord(key.signer().keyId(), key.kept(), before, before, Optional.empty(), by))

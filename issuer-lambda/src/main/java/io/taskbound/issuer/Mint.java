@@ -127,7 +127,7 @@ public final class Mint {
                     : refuse(entry, Refusal.badProof(Reason.CLOSED_MEANWHILE));
         } catch (SignerUnavailable outage) {
             if (outcome == Outcome.GRANTED) {
-                // A repeat must not: the first answer may have arrived, and its holder's lease must go on running.
+                // A repeat must not: the first answer may have arrived, and its holder's lease must keep running.
                 ledger.markUnsigned(written.jti());
             }
             return refuse(entry, Refusal.signerUnavailable());

@@ -4,7 +4,7 @@ package io.taskbound.issuer;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.TaskToken;
 
-/** How a token exchange ended. */
+/** The result of a token exchange. */
 public sealed interface MintAnswer {
 
     /** A signed token whose record is written. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A well-formed token exchange (RFC 8693 section 2.1); nothing in it is verified.
  *
- * @param txn the client's name of this task instance, a UUID; without one a lost answer cannot be given again
+ * @param txn the client's id of this task instance, a UUID; without one a lost answer cannot be given again
  * @param dryRun verify and decide, write and consume nothing
  */
 public record MintRequest(IdToken proof, TaskRequest task, Optional<String> txn, boolean dryRun) {}

@@ -3,7 +3,7 @@ package io.taskbound.issuer;
 
 import io.taskbound.policy.Policy;
 
-/** What was found where policies are published. */
+/** What was found in the place where policies are published. */
 public sealed interface PolicyReading {
     /** A version that may be put in force. */
     record Good(Policy policy) implements PolicyReading {}

@@ -5,11 +5,12 @@ import io.taskbound.policy.Checks;
 import io.taskbound.policy.Policy;
 
 /**
- * What a policy without fault must also hold to, because of how this issuer was deployed.
+ * What a policy without faults must also meet, because of how this issuer was deployed.
  *
- * @param issuerUrl our own: a policy that trusts it is refused
- * @param offlineServers whether servers with {@code checks: offline} may be served; with a signing key that can be stolen
- *     only if the administrator accepts it, since such a server takes what a thief signs until the key is out of its cache
+ * @param issuerUrl our own URL: a policy that trusts it as a provider is refused
+ * @param offlineServers whether servers with {@code checks: offline} may be served; with a signing key that can be
+ *     stolen only if the administrator accepts it, because such a server accepts what a thief signs until the key is
+ *     out of its cache
  */
 public record PolicyTerms(String issuerUrl, boolean offlineServers) {
     /** The variable by which the administrator accepts it. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
-/** Text that somebody presents as a task token. It may be a live secret, so its {@code toString} is silent. */
+/** Text that somebody presents as a task token. It may be a live secret, so its {@code toString} shows nothing. */
 public final class PresentedText {
     private final String text;
 

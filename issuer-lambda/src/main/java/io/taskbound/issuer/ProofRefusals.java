@@ -6,7 +6,7 @@ import io.taskbound.audit.Reason;
 import io.taskbound.identity.Rejection;
 import io.taskbound.identity.Verification;
 
-/** Says no to an ID token: one sentence outward for every fault of the token, the exact one into the audit log. */
+/** Refuses an ID token: the caller gets one sentence for every fault, the audit log gets the exact fault. */
 final class ProofRefusals {
     private ProofRefusals() {}
 

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The policy that the table's head names: complete, of the hash that it was published with, signed where a signature is
- * asked for, and without a fault. Every reading may throw {@link io.taskbound.ledger.LedgerUnavailable}.
+ * The policy that the table's head names: complete, with the hash that it was published with, signed if a signature is
+ * required, and without a fault. Every reading may throw {@link io.taskbound.ledger.LedgerUnavailable}.
  */
 public final class PublishedPolicy {
     private final PolicyStore store;
@@ -23,7 +23,7 @@ public final class PublishedPolicy {
     /**
      * @param table the table's name, as the signed statement has it
      * @param terms a policy that does not hold to them is refused
-     * @param key whose signature every version must carry; without it, unsigned ones are taken, too
+     * @param key whose signature every version must carry; without it, unsigned versions are accepted as well
      */
     public PublishedPolicy(PolicyStore store, String table, PolicyTerms terms, Optional<Es256PublicKey> key) {
         this.store = store;

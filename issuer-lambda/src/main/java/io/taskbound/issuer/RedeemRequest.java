@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a resource server is about to do for the holder of a token.
  *
- * @param useId the server's own name of this use, so that asking again after a lost answer counts once; without it
- *     every call is a use
+ * @param useId the server's own name for this use, so that a retry after a lost answer counts once; without it every
+ *     call is a use
  */
 public record RedeemRequest(PresentedText token, String action, Identifier identifier, Optional<String> useId) {}

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An expected "no". What goes out is a code and a fixed sentence that holds nothing of the policy or of a token; why
- * exactly is in the audit log under the request id (threat model R30).
+ * An expected "no". The caller gets a code and a fixed sentence that contains nothing of the policy or of a token; the
+ * exact reason is in the audit log under the request id (threat model R30).
  *
  * @param reason the inner reason, for the audit log only
- * @param retryAfter when it makes sense to ask again
+ * @param retryAfter when it makes sense to try again
  */
 public record Refusal(ErrorCode code, String description, Reason reason, Optional<Duration> retryAfter) {
     private static final Duration SOON = Duration.ofSeconds(2);

@@ -3,7 +3,7 @@ package io.taskbound.issuer;
 
 import java.time.Duration;
 
-/** How a heartbeat ended. */
+/** The result of a heartbeat. */
 public sealed interface RenewAnswer {
 
     /** @param left how long the lease runs from now; never past the token's expiry */

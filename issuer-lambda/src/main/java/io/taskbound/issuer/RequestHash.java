@@ -9,7 +9,9 @@ import io.taskbound.json.JsonValue;
 import io.taskbound.task.TaskRequest;
 import java.util.ArrayList;
 
-/** Tells whether a request that comes again is the same request: base64url of 16 octets of SHA-256 over all it asks. */
+/**
+ * Tells whether a repeated request is the same request: base64url of 16 bytes of SHA-256 over everything it asks for.
+ */
 final class RequestHash {
     private static final int OCTETS = 16;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** Signs what a written record says; with a signer across the network, while the caller asks the ledger. */
+/** Signs what a written record says; if the signer is across the network, while the caller asks the ledger. */
 public final class Signing {
     /** Characters: even if JSON wrote six for each, the token would be below the limit. Saves writing every token twice. */
     private static final int SURELY_FITS = 1_500;

@@ -57,7 +57,7 @@ final class TokenLookup {
 
     private static Optional<Found> agreeing(PresentedToken token, Lookup sighting, AuditEntry entry, Instant now) {
         if (sighting.record().isEmpty()) {
-            // An expired record may have been swept away by the table's TTL; that is no alarm.
+            // The table's TTL may have deleted an expired record; that does not raise an alarm.
             entry.reason(now.isBefore(token.expires()) ? Reason.SIGNED_BUT_UNKNOWN : Reason.EXPIRED);
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Under which key the record remembers a use: base64url of 12 octets. */
+/** The key under which the record remembers a use: base64url of 12 bytes. */
 final class UseKey {
     private static final int OCTETS = 12;
     private static final SecureRandom RANDOM = new SecureRandom();

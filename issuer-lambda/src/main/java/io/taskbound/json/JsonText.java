@@ -4,7 +4,7 @@ package io.taskbound.json;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes JSON: compact in member order, or canonical so that equal values give equal octets. */
+/** Writes JSON: compact in member order, or canonical so that equal values give equal bytes. */
 public final class JsonText {
     private JsonText() {}
 

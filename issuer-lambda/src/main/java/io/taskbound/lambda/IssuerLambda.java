@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.crac.Core;
 
-/** The Lambda function: payload 2.0 (or 1.0, of a private API) in, the answer that both take out. */
+/** The Lambda function: reads payload 2.0 (or 1.0, of a private API), and writes the answer that both accept. */
 public final class IssuerLambda implements RequestStreamHandler {
     private static final int MAX_EVENT = 512 * 1024;
     private final LambdaWiring wiring;

@@ -25,8 +25,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * The function that a schedule runs: makes the next signing key when the newest is old enough, and does nothing else. Run
- * twice, it makes one. It has a role of its own; the issuer's may not write keys.
+ * The function that a schedule runs: it makes the next signing key when the newest is old enough, and does nothing
+ * else. If it runs twice, it makes one key. It has a role of its own, because the issuer's may not write keys.
  */
 public final class KeyRotationLambda implements RequestStreamHandler {
     private static final String NO_KEY = "no new signing key: ";

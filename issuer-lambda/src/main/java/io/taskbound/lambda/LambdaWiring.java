@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * @param timeToLive asks the service about the table's TTL
  * @param disconnect closes the connections that the components have opened
  * @param executor where signatures are made and checked, and components opened, while something else is waited for
- * @param audit takes one JSON line for each decision
+ * @param audit gets one JSON line per decision
  * @param meters watches each request
  */
 record LambdaWiring(

@@ -22,12 +22,12 @@ final class Lazy<T> {
         return open;
     }
 
-    /** Opens it if that can be done; whoever needs it asks again and is told why not. */
+    /** Opens it if possible; later callers ask again and are told why not. */
     void tryOpen() {
         missing(this::get);
     }
 
-    /** What stands in the way of issuing with it now. */
+    /** What prevents issuing with it now. */
     Optional<Missing> missing() {
         return missing(() -> component.check(get()));
     }

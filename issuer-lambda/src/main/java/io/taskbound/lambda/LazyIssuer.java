@@ -107,7 +107,7 @@ final class LazyIssuer {
         drop();
     }
 
-    /** Everything that stands in the way of issuing; asks the services, so it is not for every request. */
+    /** Everything that prevents issuing; asks the services, so it is not for every request. */
     List<Missing> missing(Instant now) {
         return Stream.of(ledger.missing(), timeToLive.missing(now), policy.missing(), signer.missing())
                 .flatMap(Optional::stream)

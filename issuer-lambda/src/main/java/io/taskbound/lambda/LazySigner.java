@@ -25,7 +25,7 @@ record LazySigner(Component<TaskSigner> signer) implements TaskSigner {
         }
     }
 
-    /** None: nobody looks whether the token is good. */
+    /** None: nobody checks whether the token is good. */
     @Override
     public JsonObject publicKeys() {
         return JsonObject.builder().put("keys", JsonArray.EMPTY).build();

@@ -7,7 +7,7 @@ import io.taskbound.issuer.Refusal;
 enum Missing {
     TABLE_UNREACHABLE("table_unreachable", Part.TABLE),
     TABLE_ABSENT("table_absent", Part.TABLE),
-    /** DynamoDB would keep for good what is to be forgotten after the retention. */
+    /** DynamoDB would keep permanently what must be forgotten after the retention. */
     TABLE_WITHOUT_TTL("table_without_ttl", Part.TABLE),
     TABLE_TTL_NOT_READABLE("table_ttl_not_readable", Part.TABLE),
     SIGNING_KEY_UNREACHABLE("signing_key_unreachable", Part.SIGNING_KEY),

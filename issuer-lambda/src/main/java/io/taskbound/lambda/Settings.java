@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * @param signer {@value #SIGNER}: who signs
  * @param signingKey {@value #SIGNING_KEY}: the ARN of the KMS key, ECC_NIST_P256, SIGN_VERIFY
  * @param policyFile {@value #POLICY_FILE}: the policy as canonical JSON, packaged with the function; without it the
- *     policy is the table's
+ *     policy is the one in the table
  * @param policyKey {@value #POLICY_KEY}: the ARN of the KMS key whose signature the table's policy must carry
- * @param privateHosts {@value #PRIVATE_HOSTS}: hosts of providers on private addresses, whose keys are fetched all the
- *     same; separated by commas, usually none
- * @param offlineServers {@value PolicyTerms#ACCEPTANCE}: {@code accepted} lets a policy with {@code checks: offline} be used
- *     although the key is sealed, so that it can be stolen from a function that signs; with kms it says nothing
- * @param metrics {@value #METRICS}: what tells this issuer's metrics from those of others in the account, such as the
- *     stack's name; without it no metrics are written
+ * @param privateHosts {@value #PRIVATE_HOSTS}: hosts of providers whose keys may be fetched from private addresses;
+ *     comma-separated, usually none
+ * @param offlineServers {@value PolicyTerms#ACCEPTANCE}: {@code accepted} allows a policy with {@code checks: offline}
+ *     although the key is sealed and so can be stolen from the function; it has no effect with kms
+ * @param metrics {@value #METRICS}: distinguishes this issuer's metrics from those of others in the account, such as
+ *     the stack's name; without it no metrics are written
  */
 public record Settings(
         String issuerUrl,
@@ -71,7 +71,7 @@ public record Settings(
         privateHosts = Set.copyOf(privateHosts);
     }
 
-    /** The table's name alone, as a signed policy names it. */
+    /** Only the table's name, as a signed policy names it. */
     String tableName() {
         return table.substring(table.lastIndexOf('/') + 1);
     }

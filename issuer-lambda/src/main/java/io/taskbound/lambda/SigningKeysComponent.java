@@ -56,13 +56,13 @@ final class SigningKeysComponent implements Component<SigningKeys> {
         }
     }
 
-    /** A disabled key answers no question for its public half, so opening it anew is the check. */
+    /** A disabled key does not return its public half, so opening it again is the check. */
     @Override
     public void check(SigningKeys opened) throws NotReady {
         open();
     }
 
-    /** Sealed keys are made by a rotation alone; and a table that knows keys has no use for the deployed one. */
+    /** Only a rotation makes sealed keys; and a table that has keys does not need the deployed one. */
     private Optional<TaskSigner> deployed(KeyStore.Keys known) throws SignerUnavailable {
         if (kind == SignerKind.SEALED || !known.schedule().keys().isEmpty()) {
             return Optional.empty();

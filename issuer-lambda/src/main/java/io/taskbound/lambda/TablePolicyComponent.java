@@ -23,7 +23,7 @@ final class TablePolicyComponent implements Component<CurrentPolicy> {
     private final KeyFetcher fetcher;
     private final Clock clock;
 
-    /** @param key whose signature the policy must carry; opened for its public half alone */
+    /** @param key whose signature the policy must carry; opened only for its public half */
     TablePolicyComponent(
             Supplier<PolicyStore> store,
             String table,
@@ -45,7 +45,7 @@ final class TablePolicyComponent implements Component<CurrentPolicy> {
         return CurrentPolicy.following(published, first(published), fetcher, clock.instant());
     }
 
-    /** Without the key nothing can be believed: the policy is out of reach then, not unsigned. */
+    /** Without the key nothing can be trusted: then the policy is out of reach, not unsigned. */
     private Optional<Es256PublicKey> publishingKey() throws NotReady {
         if (key.isEmpty()) {
             return Optional.empty();

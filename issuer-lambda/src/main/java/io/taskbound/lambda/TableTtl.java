@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether the table forgets what is over. Asked once by an instance when all is well, else at most once in
- * 10 s: so that turning the TTL on is enough. No answer is no reason to refuse; the TTL is never the deadline.
+ * Whether the table forgets what is over. Asked once by an instance when all is well, else at most once in 10 s: so
+ * that turning the TTL on is enough. A missing answer is not a reason to refuse, because the TTL is never the deadline.
  */
 final class TableTtl {
     private static final Duration PAUSE = Duration.ofSeconds(10);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-/** What stands against new tokens of one run and job, read consistently. */
+/** What blocks new tokens of one run and job, read consistently. */
 public record Blocks(RunControl run, RunControl job, DenyList denyList) {
     /** Whether the run or the job was closed over this token. */
     public boolean isClosed(TokenRecord token) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param at when, cut to milliseconds
  * @param by who: a subject, a server's or a person's name; for people, never for a decision
- * @param note a person's words, where there are any
+ * @param note a person's message, if there is one
  */
 public record Closure(Instant at, String by, Cause cause, Optional<String> note) {
     public Closure {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * One line of the deny list, written by an administrator.
  *
  * @param value what {@code kind} compares with
- * @param until the entry no longer counts from this instant on; without it, it counts for ever
+ * @param until the entry no longer applies from this instant on; without it, it applies permanently
  * @param at when it was written; for people, never for a decision
  * @param by who wrote it
  * @param note why, in that person's words

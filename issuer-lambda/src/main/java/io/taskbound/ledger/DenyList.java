@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The deny list as of one version. A list of a version holds at least every entry that was acknowledged by then.
+ * The deny list as of one version. The list of a version contains at least every entry that was acknowledged by then.
  *
  * @param version grows with every entry; 0 for a list that was never written
  */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** One line of the deny list, as it lies in the table. Made by {@link DenyStore#read}. */
+/** One line of the deny list, as it is in the table. Made by {@link DenyStore#read}. */
 public sealed interface DenyListLine {
     /** By which it is lifted. */
     String id();

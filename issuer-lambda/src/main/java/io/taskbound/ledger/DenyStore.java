@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The deny list as an administrator reads and writes it. Every change writes its entry first and then moves the list's
- * version, which each decision reads: it is heeded from the next request on. Two who write at once lose nothing, since
- * each entry has a key of its own and the version only grows. It writes to {@code DENY} alone. Every method may throw
- * {@link LedgerUnavailable}; then it is not known whether the change is in force, and it may be made again.
+ * The deny list as an administrator reads and writes it. Every change first writes its entry and then increases the
+ * list's version, which each decision reads, so it takes effect with the next request. Two simultaneous writers lose
+ * nothing, because each entry has a key of its own and the version only grows. It only writes to {@code DENY}. Every
+ * method may throw {@link LedgerUnavailable}; then it is unknown whether the change is in force, and it may be
+ * repeated.
  */
 public final class DenyStore {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{16}");
@@ -43,7 +44,7 @@ public final class DenyStore {
         }
     }
 
-    /** Adds an entry; its id. Whoever reads the new version then reads the entry, too. */
+    /** Adds an entry and returns its id. Anyone who reads the new version also reads the entry. */
     public String write(DenyEntry entry) {
         var id = Key.newDenyId();
         table.put("deny", DenyItem.of(Key.denyEntry(id), entry, retention));

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * Clients whose waiting ends: one connection attempt 1 s, one attempt 1 s, three attempts, 3 s in all. The SDK's own
- * defaults outlast a Lambda.
+ * Clients with bounded waits: 1 s to connect, 1 s per attempt, three attempts, 3 s in all. The SDK's own defaults
+ * outlast a Lambda.
  */
 public final class DynamoClients {
     private static final int ATTEMPTS = 3;

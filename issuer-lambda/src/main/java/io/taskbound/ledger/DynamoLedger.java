@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ledger in one DynamoDB table. docs/ledger.md lists items, attributes and the condition of each write. What has to
- * hold for a change is in the change's own condition; the old item that a failed condition brings back tells why.
+ * The ledger in one DynamoDB table. docs/ledger.md lists items, attributes and the condition of each write. A change's
+ * condition contains everything that must be true for it; the old item that a failed condition returns tells why it
+ * failed.
  */
 public final class DynamoLedger implements Ledger {
     private static final int NONCE_OCTETS = 9;

@@ -6,7 +6,7 @@ import io.taskbound.token.Jti;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where an item lies. What comes from outside is of bounded length before it becomes part of a key. */
+/** Where an item is. Text from outside has a bounded length before it becomes part of a key. */
 record Key(String pk, String sk) {
     static final String TOKENS = "T#";
     static final String DENY = "DENY";

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The signing keys that the table knows. Every change moves the head's version on, if it still stands where the one who
- * changes saw it: of two rotations at once one wins. Every method may throw {@link LedgerUnavailable}.
+ * The signing keys in the table. Every change increases the head's version, on condition that it is still the version
+ * that the writer read: if two rotations run at once, one wins. Every method may throw {@link LedgerUnavailable}.
  */
 public final class KeyStore {
     private static final int NONCE_OCTETS = 9;
@@ -26,7 +26,7 @@ public final class KeyStore {
     public record Keys(long version, KeySchedule schedule) {}
 
     public Keys read() {
-        // The head before the keys: whoever changes by this version has seen all that it stands for.
+        // The head before the keys: whoever changes by this version has seen everything it includes.
         long version = Optional.ofNullable(
                         table.get("key head", List.of(Key.KEY_HEAD)).get(Key.KEY_HEAD))
                 .map(head -> head.number("v"))

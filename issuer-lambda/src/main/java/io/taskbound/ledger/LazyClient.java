@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * A client of AWS that is made when it is first needed, and can be dropped, with its connections and credentials, and made
- * again: a snapshot of a function must not hold one. Thread-safe.
+ * An AWS client that is made when it is first needed, and can be dropped, with its connections and credentials, and
+ * made again: a snapshot of a function must not hold one. Thread-safe.
  */
 public final class LazyClient<C extends SdkAutoCloseable> {
     private final Supplier<C> maker;

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * Makes the table where no template does: on this machine and in tests. The template of a deployment declares the same,
- * and turns the TTL on {@code ttl} on; here it stays off, so that nothing vanishes that the service would keep for days.
+ * Creates the table where no template does: on this machine and in tests. The template of a deployment declares the
+ * same, and turns the TTL on; here it stays off, so that nothing disappears that the service would keep for days.
  */
 public final class LedgerTable {
     private LedgerTable() {}

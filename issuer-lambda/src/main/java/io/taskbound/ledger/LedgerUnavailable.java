@@ -2,9 +2,9 @@
 package io.taskbound.ledger;
 
 /**
- * The ledger is out of reach, throttled, timed out, or answered what cannot be read. Nobody knows then whether a token
+ * The ledger is out of reach, throttled, timed out, or answered what cannot be read. Then it is unknown whether a token
  * is alive or whether a write took place, so the caller grants nothing. The message names the operation and the kind of
- * failure, never content of an item.
+ * failure, never the content of an item.
  */
 public final class LedgerUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-/** How writing a new record ended. */
+/** The result of writing a new record. */
 public sealed interface Minted {
     /** The record is in the ledger, and this call put it there: the proof was unused until now. */
     record Recorded() implements Minted {}

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Keys out of the listing index, which is cut by task and day: day by day back from the newest, the tasks of a day merged.
- * The order is total, so that a listing can go on where another one stopped.
+ * Keys out of the listing index, which is cut by task and day: day by day back from the newest, the tasks of a day
+ * merged. The order is total, so that a listing can continue where another one stopped.
  */
 final class NewestFirst implements Iterator<Key> {
     static final Comparator<Listed> ORDER = Comparator.comparingLong(Listed::issuedMillis)

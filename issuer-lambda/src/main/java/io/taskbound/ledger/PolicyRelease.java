@@ -13,11 +13,11 @@ import java.util.Optional;
  *
  * @param version number and hash, as tokens name them
  * @param previous the number of the version that it replaced; 0 for the first
- * @param parts in how many items the text lies
+ * @param parts the number of items that hold the text
  * @param at when it was published
  * @param by who published it, as AWS names them
  * @param message why, in the publisher's words
- * @param signature over {@link #statement}: ES256, 64 octets in base64url; absent when nobody signed
+ * @param signature over {@link #statement}: ES256, 64 bytes in base64url; absent if the version is unsigned
  */
 public record PolicyRelease(
         PolicyVersion version,

@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The published versions of the policy, in the ledger's table. A version is never changed: its number is claimed first,
- * its text written next, and then the head moved to it, if the head still stands where the publisher saw it. A publisher
- * that dies in between leaves a number that is never used again. Every method may throw {@link LedgerUnavailable}.
+ * The published versions of the policy, in the ledger's table. A version is never changed: first its number is claimed,
+ * then its text is written, and then the head is moved to it, if the head is still where the publisher saw it. A
+ * publisher that dies in between leaves a number that is never used again. Every method may throw {@link
+ * LedgerUnavailable}.
  */
 public final class PolicyStore {
     private final DynamoTable table;
@@ -38,7 +39,7 @@ public final class PolicyStore {
                 .orElse(0L);
     }
 
-    /** Empty when no such version was claimed, or another one's record lies in its place. */
+    /** Empty when no such version was claimed, or another version's record is in its place. */
     public Optional<PolicyRelease> release(long number) {
         var key = Key.policyRelease(number);
         return Optional.ofNullable(table.get("policy version", List.of(key)).get(key))

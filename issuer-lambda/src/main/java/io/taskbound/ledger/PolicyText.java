@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** A policy's canonical JSON as it lies in the table: gzipped, in base64, cut to fit into items. */
+/** A policy's canonical JSON as stored in the table: gzipped, in base64, cut to fit into items. */
 final class PolicyText {
     /** Characters of a part; an item takes 400 KB. */
     static final int PART = 300 * 1024;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-/** How using a token ended. */
+/** The result of using a token. */
 public sealed interface Redemption {
     /** This use counts now, once, and is recorded. */
     record First(TokenRecord after) implements Redemption {}

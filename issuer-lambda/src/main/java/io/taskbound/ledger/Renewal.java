@@ -3,7 +3,7 @@ package io.taskbound.ledger;
 
 import java.util.Optional;
 
-/** How renewing a lease ended. */
+/** The result of renewing a lease. */
 public sealed interface Renewal {
     /** The lease runs on; the expiry did not move. */
     record Renewed(TokenRecord after) implements Renewal {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-/** What the service says about the ledger's table, of which a ledger can be no judge by its own requests. */
+/** What the service says about the ledger's table, which the ledger cannot find out by its own requests. */
 public enum TableState {
     /** There, and its items are deleted some time after their {@code ttl}. */
     READY,
@@ -10,6 +10,6 @@ public enum TableState {
     /** We are not allowed to ask. */
     TTL_NOT_READABLE,
     ABSENT,
-    /** The service did not answer; the next who asks may know more. */
+    /** The service did not answer; the next request may find out more. */
     UNKNOWN
 }

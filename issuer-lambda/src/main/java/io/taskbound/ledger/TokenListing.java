@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks tokens over, for people. The listing index says which there are, and may lag behind by a moment; what they are is
- * read consistently. It never scans and it writes nothing. Every method, and every iterator it gives, may throw
- * {@link LedgerUnavailable}.
+ * Lists tokens, for people. The listing index says which tokens exist, and may lag by a moment; their records are read
+ * consistently. It never scans and writes nothing. Every method, and every iterator it gives, may throw {@link
+ * LedgerUnavailable}.
  */
 public final class TokenListing {
     private final DynamoTable table;
@@ -22,11 +22,11 @@ public final class TokenListing {
         this.table = table;
     }
 
-    /** What lies where the index points. */
+    /** What is at the place that the index points to. */
     public sealed interface Found {
         record Readable(TokenRecord token) implements Found {}
 
-        /** @param key where it lies: foreign text */
+        /** @param key where it is: text from outside */
         record Unreadable(String key) implements Found {}
     }
 
@@ -42,10 +42,10 @@ public final class TokenListing {
     }
 
     /**
-     * The tokens of these tasks that were issued in this span of time, both ends included; the newest first, and those of
-     * one instant by their handles. Read as it goes.
+     * The tokens of these tasks that were issued in this span of time, both ends included; the newest first, and those
+     * of one instant by their handles. Read as it goes.
      *
-     * @param after goes on after this token, which need not be there any more
+     * @param after continues after this token, which need not exist any more
      */
     public Iterator<Found> newestFirst(
             Collection<TaskName> tasks, Instant from, Instant to, Optional<TokenRecord> after) {

@@ -6,7 +6,7 @@ import io.taskbound.token.Jti;
 import java.time.Instant;
 
 /**
- * What the ledger knows about one task token. It holds no token and no secret.
+ * What the ledger knows about one task token. It contains no token and no secret.
  *
  * @param requestHash tells whether a second request is the same as the first
  * @param txn the client's id of this task instance

@@ -13,9 +13,9 @@ import java.util.OptionalLong;
  * How often a token was used, and how often it may be.
  *
  * @param max uses of each object of authorization_details; empty is unlimited
- * @param left one number an object, in their order; empty when unlimited
+ * @param left one number per object, in their order; empty when unlimited
  * @param remembered by use key
- * @param count all uses, those that are no longer remembered one by one, too
+ * @param count all uses, including those that are no longer remembered one by one
  */
 public record Uses(OptionalInt max, List<Integer> left, Map<String, RecordedUse> remembered, long count) {
     /** Of an unlimited token, this many uses are remembered one by one. */

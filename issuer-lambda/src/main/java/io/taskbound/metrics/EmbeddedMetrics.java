@@ -29,7 +29,7 @@ final class EmbeddedMetrics {
         members.put(ISSUER, new JsonString(issuer));
     }
 
-    /** A member that is no metric and no dimension: to be searched for. */
+    /** A member that is neither a metric nor a dimension: to be searched for. */
     void note(String name, String value) {
         members.put(name, new JsonString(value));
     }

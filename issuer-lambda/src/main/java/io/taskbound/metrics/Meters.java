@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Watches an issuer: for each request that came to a decision or found a bad policy, one line in CloudWatch's embedded
- * metric format, written after the answer is made. A sink that fails takes no answer away.
+ * Measures an issuer: per request that led to a decision or found a bad policy, it writes one line in CloudWatch's
+ * embedded metric format, after the answer is made. If writing fails, the answer is still given.
  */
 public final class Meters {
     private final boolean on;

@@ -3,7 +3,7 @@ package io.taskbound.metrics;
 
 import java.util.Optional;
 
-/** Every metric, its unit, and the dimension by which it is told apart besides {@code Issuer}. docs/monitoring.md explains them. */
+/** Every metric, its unit, and its dimension in addition to {@code Issuer}. docs/monitoring.md explains them. */
 public enum Metric {
     REQUESTS("Requests", Unit.COUNT),
     TIME("Time", Unit.MILLISECONDS, "Event"),

@@ -40,7 +40,7 @@ final class RequestMetrics {
     }
 
     /**
-     * A request for a document decides nothing, and may all the same be the one that looked at a policy and found it bad: where
+     * A request for a document decides nothing, but it may be the one that checked a policy and found it bad: where
      * keys are fetched often and tokens seldom, it nearly always is.
      */
     static Optional<String> ofNoDecision(String issuer, RequestCounts tally) {

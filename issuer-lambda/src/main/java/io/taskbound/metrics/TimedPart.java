@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.metrics;
 
-/** A part of the work on one request that is timed by itself. */
+/** A part of the work on one request that is timed separately. */
 public enum TimedPart {
     /** Fetching provider keys; nothing while the kept ones are fresh. */
     KEYS("KeysTime"),
@@ -9,7 +9,7 @@ public enum TimedPart {
     POLICY("PolicyTime"),
     /** All requests to the table. */
     LEDGER("LedgerTime"),
-    /** Making the token's signature; runs beside the ledger where the signer is across the network. */
+    /** Making the token's signature; runs in parallel with the ledger if the signer is across the network. */
     SIGNER("SignerTime");
 
     private final String metric;

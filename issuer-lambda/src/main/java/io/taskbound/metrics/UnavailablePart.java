@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.metrics;
 
-/** What a request could not be answered for; the dimension {@code Part} of the metric {@code Unavailable}. */
+/**
+ * What was missing when a request could not be answered; the dimension {@code Part} of the metric {@code Unavailable}.
+ */
 public enum UnavailablePart {
     PROVIDER_KEYS("provider_keys"),
     LEDGER("ledger"),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One line of numbers for each decision, in CloudWatch's embedded metric format; docs/monitoring.md explains each. */
+/**
+ * One line of metrics per decision, in CloudWatch's embedded metric format; docs/monitoring.md explains each metric.
+ */
 @NullMarked
 package io.taskbound.metrics;
 

@@ -50,7 +50,7 @@ final class AllowReader {
                 });
     }
 
-    /** Every rule must have a value for every variable, and must not take it from a name alone. */
+    /** Every rule must have a value for every variable, and must not take it only from a name. */
     void checkVariables(List<AllowedRule> allowed, List<IdentifierPattern> patterns) {
         var variables = new TreeSet<String>();
         patterns.forEach(pattern -> variables.addAll(pattern.variables()));

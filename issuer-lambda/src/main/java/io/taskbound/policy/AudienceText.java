@@ -4,7 +4,7 @@ package io.taskbound.policy;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** What may stand in an {@code aud} claim: printable ASCII without blanks. */
+/** What an {@code aud} claim may contain: printable ASCII without spaces. */
 final class AudienceText {
     static final int MAX_LENGTH = 512;
 

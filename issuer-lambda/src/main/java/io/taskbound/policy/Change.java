@@ -2,7 +2,7 @@
 package io.taskbound.policy;
 
 /**
- * One thing in which a policy differs from the one before it.
+ * One difference between a policy and the one before it.
  *
  * @param subject what is concerned, such as {@code task sign-release}
  * @param words what about it, for people; printable ASCII
@@ -14,7 +14,7 @@ public record Change(String subject, Effect effect, String words) {
         /** Something is let happen that was not, or may be: somebody comes in, a limit falls, a key is trusted. */
         WIDER,
         NARROWER,
-        /** No decision changes by it alone. */
+        /** By itself it changes no decision. */
         OTHER
     }
 }

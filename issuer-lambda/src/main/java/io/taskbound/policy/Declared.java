@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one section of the document declares by name. A name whose entry is faulty is declared all the same: its users
- * are not told that it is missing on top of what is wrong with it.
+ * What one section of the document declares by name. A name whose entry is faulty is declared anyway: its users are not
+ * told that it is missing on top of what is wrong with it.
  */
 final class Declared<T> {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Why nothing is granted.
  *
- * @param nearest what the rule that got furthest missed; for the audit and the policy's owner, never for the caller
- *     (threat model R30)
+ * @param nearest what was missing in the rule that came closest; for the audit and the policy's owner, never for the
+ *     caller (threat model R30)
  */
 public record Denial(Kind kind, Optional<NearestMiss> nearest) {
 

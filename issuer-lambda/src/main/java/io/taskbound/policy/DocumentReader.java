@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads values of the shape that is due; any other is a fault and reads as absent, so that reading can go on. */
+/** Reads values of the expected shape; any other is a fault and counts as absent, so that reading can continue. */
 final class DocumentReader {
     private final Faults faults;
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a request is allowed or refused, rule by rule; for people who may read the policy. Nobody can do anything with it:
- * it is no {@link Grant}.
+ * Why a request is allowed or refused, rule by rule; for people who may read the policy. It grants nothing: it is not a
+ * {@link Grant}.
  *
  * @param known whether the catalogue has the task
- * @param nearest what the rule that got furthest missed, when nothing allows the request
+ * @param nearest what was missing in the rule that came closest, if nothing allows the request
  */
 public record Explanation(
         TaskName task, boolean known, boolean allowed, List<RuleTrace> rules, Optional<NearestMiss> nearest) {

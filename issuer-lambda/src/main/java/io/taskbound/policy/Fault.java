@@ -2,7 +2,7 @@
 package io.taskbound.policy;
 
 /**
- * Something wrong with a policy document, for the person who writes it.
+ * A fault in a policy document, for the person who writes it.
  *
  * @param path JSON pointer into the document (RFC 6901); empty for the document itself
  * @param message what is wrong

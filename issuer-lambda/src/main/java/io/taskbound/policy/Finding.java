@@ -2,7 +2,7 @@
 package io.taskbound.policy;
 
 /**
- * One thing that a rule looked at. Values are as {@link Shown} writes them.
+ * One thing that a rule checked. Values are as {@link Shown} writes them.
  *
  * @param path as in {@link NearestMiss}
  */

@@ -80,7 +80,7 @@ final class Glob {
                 .chars();
     }
 
-    /** Whether the pattern is plain text, which one value alone can match. */
+    /** Whether the pattern is plain text, which only one value can match. */
     boolean isExact() {
         return rest.length == 0;
     }

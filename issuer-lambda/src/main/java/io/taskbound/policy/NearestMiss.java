@@ -2,11 +2,12 @@
 package io.taskbound.policy;
 
 /**
- * The one difference at which the rule that got furthest failed. All values are as {@link Shown} writes them: in quotes,
- * without control characters, cut.
+ * The one difference at which the rule that came closest failed. All values are as {@link Shown} writes them: in
+ * quotes, without control characters, cut.
  *
  * @param rule {@code rule 1}: counted over the task's {@code allow} with the rules of named callers in place
- * @param path the claim, or {@code provider}, {@code action}, {@code identifier}, {@code resource} or a {@code ${variable}}
+ * @param path the claim, or {@code provider}, {@code action}, {@code identifier}, {@code resource} or a {@code
+ *     ${variable}}
  * @param expected what the rule wants
  * @param actual what was there
  */

@@ -5,7 +5,9 @@ import io.taskbound.identity.Profile;
 import java.util.Arrays;
 import java.util.TreeMap;
 
-/** Names that begin with an owner: a pattern there lets in whoever registers a name that fits (threat model R24, R20). */
+/**
+ * Names that begin with an owner: a pattern there allows anyone who registers a matching name (threat model R24, R20).
+ */
 final class OwnerChecks {
     private final Faults faults;
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A whole reviewed policy, compiled: it has no fault, and nothing in it changes any more. What it does not name is
- * refused. Made by {@link #compile} alone.
+ * A whole reviewed policy, compiled: it has no faults, and it never changes. Whatever it does not name is refused. Only
+ * {@link #compile} makes it.
  */
 public final class Policy {
     /** No policy lets a token live longer. */
@@ -37,7 +37,7 @@ public final class Policy {
         tasks.forEach(task -> this.tasks.put(task.name(), task));
     }
 
-    /** How compiling ended: all or nothing (threat model R26). */
+    /** The result of compiling: all or nothing (threat model R26). */
     public sealed interface Compiled {}
 
     public record Ok(Policy policy, List<Fault> warnings) implements Compiled {

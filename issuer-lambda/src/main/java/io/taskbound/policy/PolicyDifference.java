@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * In what a policy differs from the one before it, by what the two decide and not by how they are written: defaults are
- * filled in, callers stand in the tasks that name them, and order does not count.
+ * The differences between a policy and the one before it, by what the two decide and not by how they are written:
+ * defaults are filled in, callers are expanded in the tasks that name them, and order does not matter.
  */
 public final class PolicyDifference {
     private final List<Change> changes = new ArrayList<>();

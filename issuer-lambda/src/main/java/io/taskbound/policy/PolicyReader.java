@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads a whole document, section after section, and goes on after a fault so that all of them are told at once. */
+/** Reads a whole document, section by section, and continues after a fault so that all faults are reported at once. */
 final class PolicyReader {
     private static final int VERSION = 1;
     private static final String NO_ENTRIES = "{}";

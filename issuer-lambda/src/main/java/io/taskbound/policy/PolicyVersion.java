@@ -2,7 +2,7 @@
 package io.taskbound.policy;
 
 /**
- * Names one policy for good: each token carries it.
+ * Names one policy permanently: each token carries it.
  *
  * @param number counts what was loaded or pushed, from 1
  * @param hash SHA-256 of the canonical JSON, 64 lower-case hex digits

@@ -69,7 +69,7 @@ final class ProviderReader {
 
     private Optional<Profile> profile(Place place) {
         var name = place.value() instanceof JsonString text ? text.value() : "";
-        // The list of names is read for the fault alone.
+        // The list of names is only read to report the fault.
         return Profiles.named(name)
                 .or(() -> reader.word(place, List.copyOf(new TreeSet<>(Profiles.names())))
                         .flatMap(Profiles::named));

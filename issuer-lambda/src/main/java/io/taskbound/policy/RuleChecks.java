@@ -78,7 +78,7 @@ final class RuleChecks {
         }
     }
 
-    /** A tag may be named like a branch: {@code main} alone does not say which is meant. */
+    /** A tag may be named like a branch: {@code main} by itself does not say which is meant. */
     private void ref(Rule rule, Place claims) {
         var ref = rule.on("ref");
         if (ref.isEmpty()

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one rule judged a request. What comes after a part that failed was not looked at: first the provider, then all
- * claims, then the variables, then the targets.
+ * How one rule judged a request. Checks stop at the first part that failed: first the provider, then all claims, then
+ * the variables, then the targets.
  *
  * @param number counted from 1 over the task's rules
- * @param label where the rule stands: {@code allow[0] release-pipelines[1]}
+ * @param label where the rule is: {@code allow[0] release-pipelines[1]}
  */
 public record RuleTrace(int number, String label, List<Finding> findings) {
     public RuleTrace {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
-/** The {@code typ} header that a resource server accepts (RFC 9068 section 2.1); some decoders take {@code JWT} alone. */
+/**
+ * The {@code typ} header that a resource server accepts (RFC 9068 section 2.1); some decoders only accept {@code JWT}.
+ */
 public enum TokenType {
     AT_JWT("at+jwt"),
     JWT("JWT");

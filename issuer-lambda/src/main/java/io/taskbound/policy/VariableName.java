@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
-/** What stands in {@code ${…}}: a name from {@code let}, {@code project}, or a claim's name, which may hold dots and slashes. */
+/**
+ * The name in {@code ${…}}: from {@code let}, {@code project}, or a claim's name, which may contain dots and slashes.
+ */
 final class VariableName {
     static final String PROJECT = "project";
     private static final int MAX_LENGTH = 64;

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * {@code authorization_details} as granted: its canonical text, by which two are equal, and its objects. What was just
- * written is never parsed back; what was read from a record is parsed when somebody asks for the objects, so that a
+ * written is never parsed back; what was read from a record is parsed only when the objects are needed, so that a
  * record can be closed whatever its text.
  */
 public final class GrantedDetails {

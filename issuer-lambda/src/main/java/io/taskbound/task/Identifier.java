@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * The one concrete target of a task, such as {@code artifact:acme/shop/app.jar@sha256:9f2c…}; never a pattern. At most
- * {@value #MAX_LENGTH} printable ASCII characters without blank, {@code %}, {@code \\}, {@code *} or {@code //}, and no
- * segment {@code .} or {@code ..}: nothing that a resource server could read as another target than the issuer did.
+ * {@value #MAX_LENGTH} printable ASCII characters without spaces, {@code %}, {@code \\}, {@code *} or {@code //}, and
+ * no segment {@code .} or {@code ..}: nothing that a resource server could read as another target than the issuer did.
  */
 public record Identifier(String value) {
     public static final int MAX_LENGTH = 512;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a step asks for: names, the one target, and the request in the words of RFC 9396. */
+/** What a step requests: names, the one target, and the request in the form of RFC 9396. */
 @NullMarked
 package io.taskbound.task;
 

@@ -8,7 +8,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import io.taskbound.json.JsonObject;
 
-/** The public half of the key with which policies are signed: whoever has it can check and cannot sign. */
+/** The public half of an ES256 key: whoever has it can verify but not sign. */
 public final class Es256PublicKey {
     private static final JWSHeader ES256 = new JWSHeader(JWSAlgorithm.ES256);
     private static final int SIGNATURE_OCTETS = 64;

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The public name of a task token; people call it the handle. It follows from the ID token alone, so that one ID token
+ * The public name of a task token; people call it the handle. It depends only on the ID token, so that one ID token
  * names one task token and the conditional write of its record is the replay check (docs/mint.md).
  *
- * @param run base64url of 16 octets: the run within its issuer
- * @param proof base64url of 24 octets: the ID token within its issuer
+ * @param run base64url of 16 bytes: the run within its issuer
+ * @param proof base64url of 24 bytes: the ID token within its issuer
  */
 public record Jti(String run, String proof) {
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_-]{22}");

@@ -9,6 +9,6 @@ public interface KeyFactory {
     /** Makes a key; what it costs begins here. */
     KeyFactory.NewKey make() throws SignerUnavailable;
 
-    /** Gives back a key that was made in vain. */
+    /** Schedules deletion of an unused key. */
     default void discard(KeyFactory.NewKey made) {}
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One signing key as the table knows it. When it is published and when it signs follows from these dates, those of the other
- * keys, and the clock ({@link KeySchedule}); nobody has to be there at the minute.
+ * One signing key as recorded in the table. These dates, those of the other keys and the clock decide when it is
+ * published and when it signs ({@link KeySchedule}); no one needs to be present at that time.
  *
  * @param keyId its RFC 7638 thumbprint
  * @param kept where the private half is
- * @param publish from when on it is in the JWK Set
- * @param sign from when on it signs, until a newer one does
- * @param removed from when on it is gone, whatever its tokens; only for a key that must not be trusted any more
+ * @param publish when it enters the JWK Set
+ * @param sign when it starts to sign, until a newer key does
+ * @param removed when it is withdrawn, even if its tokens are alive; only for a key that must not be trusted any more
  * @param by who made it, as AWS names them
  */
 public record KeyRecord(

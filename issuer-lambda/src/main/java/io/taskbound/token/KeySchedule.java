@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells from dates and clock which key signs and which are published. At each date itself the new phase has begun. */
+/**
+ * Works out from dates and clock which key signs and which keys are published. Exactly at each date, the new phase has
+ * begun.
+ */
 public record KeySchedule(List<KeyRecord> keys) {
     /**
      * Published before it signs at least this long: caches may keep the JWK Set for 5 min, and an instance that has not yet

@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * New keys of KMS, each with the tag {@value #TAG} that names the issuer's table: the issuer's role may sign with keys of
- * that tag and no others.
+ * New KMS keys, each with the tag {@value #TAG} that names the issuer's table: the issuer's role may only sign with
+ * keys that have this tag.
  */
 public final class KmsKeyFactory implements KeyFactory {
     public static final String TAG = "taskbound:table";

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.UnsupportedOperationException;
 
-/** A signing key that AWS KMS keeps and nobody can read: an asymmetric key of spec ECC_NIST_P256, usage SIGN_VERIFY. */
+/** A signing key in AWS KMS, which nobody can read: an asymmetric key of spec ECC_NIST_P256, usage SIGN_VERIFY. */
 public final class KmsSigner implements TaskSigner {
     private static final int FIELD_OCTETS = 32;
     private final KmsClient kms;

@@ -47,7 +47,7 @@ public final class LocalSigner implements TaskSigner {
         return of(newKey());
     }
 
-    /** @throws IllegalArgumentException when it is no private P-256 key */
+    /** @throws IllegalArgumentException when it is not a private P-256 key */
     static LocalSigner of(ECKey key) {
         if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve())) {
             throw new IllegalArgumentException("not a private P-256 key");
@@ -60,7 +60,7 @@ public final class LocalSigner implements TaskSigner {
     }
 
     /**
-     * The key in this file, made on first use and readable by its owner alone.
+     * The key in this file, made on first use and readable only by its owner.
      *
      * @throws IOException when the file cannot be read or written, or holds no private P-256 key; its content is in no
      *     message

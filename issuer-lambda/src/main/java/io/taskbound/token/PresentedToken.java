@@ -5,8 +5,8 @@ import io.taskbound.json.JsonArray;
 import java.time.Instant;
 
 /**
- * A task token that somebody presented and that we signed: signature, issuer and form are proven, nothing else. Whether
- * it is alive only the ledger knows. Made by {@link TaskTokenVerifier} alone.
+ * A task token that somebody presented and that we signed: signature, issuer and form are verified, nothing else. Only
+ * the ledger knows whether it is alive. Only {@link TaskTokenVerifier} makes it.
  */
 public final class PresentedToken {
     private final Jti jti;

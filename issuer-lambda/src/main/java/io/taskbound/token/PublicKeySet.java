@@ -39,7 +39,7 @@ public final class PublicKeySet {
     /**
      * A key of a set that {@link #of} has written. Nimbus reads one by a JSON library that a cold start would wait for.
      *
-     * @throws IllegalArgumentException when it is no public key on P-256
+     * @throws IllegalArgumentException when it is not a public key on P-256
      */
     static ECKey key(JsonValue key) {
         if (key instanceof JsonObject jwk && is(jwk, "kty", "EC") && is(jwk, "crv", "P-256")) {

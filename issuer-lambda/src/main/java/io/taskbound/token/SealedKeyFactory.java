@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
-/** New keys that KMS seals; outside the sealed text they exist only in this process, until it ends. */
+/** New keys that KMS seals; apart from the sealed text, they exist only in this process, until it ends. */
 public final class SealedKeyFactory implements KeyFactory {
     private final SealedKeys keys;
 

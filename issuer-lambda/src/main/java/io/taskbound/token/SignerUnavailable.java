@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
-/** The signing key cannot be used, so that nothing can be issued now (the issuer answers 503). */
+/** The signing key cannot be used, so nothing can be issued now (the issuer answers 503). */
 public final class SignerUnavailable extends Exception {
     private static final long serialVersionUID = 1L;
     private final Why why;

@@ -4,7 +4,7 @@ package io.taskbound.token;
 import io.taskbound.json.JsonObject;
 import java.time.Instant;
 
-/** The keys of task tokens: the one that signs now, and all that are published. Safe for use by many threads. */
+/** The keys for task tokens: the one that signs now, and all published ones. Safe for use by many threads. */
 public interface SigningKeys {
 
     /** Moves on to what is due at this instant; asked before each request. Never throws. */

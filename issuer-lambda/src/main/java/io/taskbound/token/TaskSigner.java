@@ -4,8 +4,8 @@ package io.taskbound.token;
 import io.taskbound.json.JsonObject;
 
 /**
- * One key that signs task tokens (ES256, RFC 7518 section 3.4), wherever it is kept. By itself it is also a set of keys that
- * never moves. Safe for use by many threads.
+ * One key that signs task tokens (ES256, RFC 7518 section 3.4), wherever it is kept. By itself, it is also a set of
+ * keys that never changes. Safe for use by many threads.
  */
 public interface TaskSigner extends SigningKeys {
 
@@ -15,7 +15,7 @@ public interface TaskSigner extends SigningKeys {
     /**
      * Signs the JWS signing input (RFC 7515 section 5.1) with ECDSA over P-256 and SHA-256.
      *
-     * @return R and S, 32 octets each, as JWS wants them (RFC 7518 section 3.4), not the DER form
+     * @return R and S, 32 bytes each, as JWS requires them (RFC 7518 section 3.4), not the DER form
      */
     byte[] sign(byte[] signingInput) throws SignerUnavailable;
 

@@ -4,13 +4,16 @@ package io.taskbound.token;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A signed task token. Whoever holds its text can use it, so it has a silent {@code toString} and no {@code equals}. */
+/**
+ * A signed task token. Anyone who has its text can use it, so its {@code toString} shows nothing and it has no {@code
+ * equals}.
+ */
 public final class TaskToken {
     /** Characters; no text longer than that is taken for a token of ours. */
     static final int MAX_LENGTH = 16 * 1024;
 
     private static final int SIGNATURE_LENGTH = 64;
-    /** A dot and 64 octets in base64url. */
+    /** A dot and 64 bytes in base64url. */
     private static final int SIGNATURE_CHARACTERS = 87;
     /** Every key id is a SHA-256 thumbprint. */
     private static final String ANY_KEY_ID = "A".repeat(43);

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Tells whether a presented text is a token that we signed. Everything else looks the same to the caller: forged,
- * foreign, malformed. What the claims say is let out only after the signature, but for the {@code jti} of an
- * {@link UnverifiedToken}.
+ * foreign, malformed. Its claims are returned only after the signature was checked, except the {@code jti} of an {@link
+ * UnverifiedToken}.
  */
 public final class TaskTokenVerifier {
     private final String issuer;

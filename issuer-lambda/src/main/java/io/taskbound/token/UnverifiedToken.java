@@ -9,9 +9,9 @@ import com.nimbusds.jose.util.Base64URL;
 import java.util.Optional;
 
 /**
- * What has the form of a task token of ours: anybody could have written it. Its {@link #jti} may be looked up, which
- * changes nothing, while its signature is being checked; nothing else of it is known before. Made by
- * {@link TaskTokenVerifier} alone. Silent when shown.
+ * A text in the form of our task tokens, which anybody could have written. Its {@link #jti} may be looked up, which
+ * changes nothing, while its signature is being checked; until then nothing else in it may be used. Only {@link
+ * TaskTokenVerifier} makes it. Its {@code toString} shows nothing.
  */
 public final class UnverifiedToken {
     private static final JWSHeader ES256 = new JWSHeader(JWSAlgorithm.ES256);

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which texts were proven before, by their SHA-256. A server that asks about the same token on each of its own requests then
- * waits for the ledger alone: checking an ES256 signature takes the JDK as long as a read of the record. Only what a text
- * says about itself is remembered, never whether the token is alive. The least recently seen goes first; thread-safe.
+ * Which texts were proven before, by their SHA-256. A server that asks about the same token on each of its own requests
+ * then only waits for the ledger: checking an ES256 signature takes the JDK as long as a read of the record. Only what
+ * a text says about itself is remembered, never whether the token is alive. The least recently seen goes first;
+ * thread-safe.
  */
 final class VerifiedTokenCache {
-    /** About 200 octets each. */
+    /** About 200 bytes each. */
     static final int MOST = 1_000;
 
     private final Map<String, Boolean> seen = new LinkedHashMap<>(16, 0.75f, true) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The task token: its claims, its signature, the keys behind it, and the check that a presented one is ours. */
+/** The task token: its claims, its signature, its keys, and the check that a presented token is ours. */
 @NullMarked
 package io.taskbound.token;
 

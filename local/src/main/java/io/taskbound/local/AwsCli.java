@@ -23,7 +23,8 @@ public final class AwsCli {
     }
 
     /**
-     * @param environment all that it gets beside the server's endpoint: none of this process's credentials or profiles
+     * @param environment everything that it gets in addition to the server's endpoint: none of this process's
+     *     credentials or profiles
      * @return what it printed
      * @throws IOException with what it complained about, when it fails
      */

@@ -11,8 +11,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * An AWS-compatible server (moto, from PyPI) on a free loopback port: DynamoDB, KMS, STS, IAM, CloudFormation and more at
- * one endpoint. What it keeps is its own and ends with it; it ends with this object, and with this process. Tests only.
+ * An AWS-compatible server (moto, from PyPI) on a free loopback port: DynamoDB, KMS, STS, IAM, CloudFormation and more
+ * at one endpoint. Its data is lost when it ends; it ends with this object, and with this process. Tests only.
  */
 public final class AwsServer implements AutoCloseable {
     private static final String SCRIPT = "serve.py";

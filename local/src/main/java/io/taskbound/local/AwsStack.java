@@ -25,8 +25,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * A SAM template with its zip, deployed on an {@link AwsServer} as `sam deploy` does it: the zip into a bucket, the template
- * through SAM's own translator, the stack by CloudFormation. Tests only.
+ * A SAM template with its zip, deployed to an {@link AwsServer} as {@code sam deploy} does it: the zip goes into a
+ * bucket, the template through SAM's own translator, and CloudFormation makes the stack. Tests only.
  */
 public final class AwsStack {
     public static final String REGION = "us-east-1";

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Which CI system a {@link StandInProvider} stands in for: what differs outside the claims. */
 public enum Dialect {
     GITHUB("", Duration.ofMinutes(5)),
-    /** The oidc-provider plugin: its issuer lies below the controller, and a key's id is the credential's. */
+    /** The oidc-provider plugin: its issuer is below the controller, and a key's id is the credential's. */
     JENKINS("/oidc", Duration.ofHours(1)),
     GITLAB("", Duration.ofHours(1)),
     BUILDKITE("", Duration.ofMinutes(5)),

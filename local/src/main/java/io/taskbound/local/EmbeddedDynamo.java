@@ -11,9 +11,9 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 
 /**
  * DynamoDB Local inside this process: in memory, or in a folder where it outlives the process. For evaluation,
- * development and tests only (DynamoDB Local's licence). Its telemetry is off. Rows never expire here, because nobody
- * turns the table's TTL on: the service deletes late, by days, and a database that sweeps at once would hide what that
- * does.
+ * development and tests only (DynamoDB Local's licence). Its telemetry is off. Rows never expire here, because the
+ * table's TTL is off: the service deletes days late, and a database that deletes at once would hide the effects of
+ * that.
  */
 public final class EmbeddedDynamo implements AutoCloseable {
     private static final String FILE = "taskbound.db";

@@ -13,9 +13,9 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local in memory behind real HTTP on a loopback port, for the AWS SDK's real client: signatures,
- * connections, retries and time-outs are those of production. Its server class listens on all addresses, so this one
- * binds by itself. Telemetry is not started.
+ * DynamoDB Local in memory behind real HTTP on a loopback port, for the AWS SDK's real client: signatures, connections,
+ * retries and time-outs are those of production. Its server class listens on all addresses, so this class binds the
+ * port itself. Telemetry is not started.
  */
 public final class HttpDynamo implements AutoCloseable {
     private static final int ANY_PORT = 0;

@@ -26,7 +26,7 @@ final class KeyFile {
         }
     }
 
-    /** Written beside and moved into place: a kill in between leaves the old key, never half a key. */
+    /** Written to another file and moved into place: a kill in between leaves the old key, never half a key. */
     void save(SigningKey key) {
         try {
             var folder = path.toAbsolutePath().getParent();

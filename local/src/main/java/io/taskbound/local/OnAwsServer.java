@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test class an {@link AwsServer} of its own as a parameter of {@code @BeforeAll}. Where there can be none, the
- * class is skipped, and its report says why.
+ * Gives a test class its own {@link AwsServer} as a parameter of {@code @BeforeAll}. If there cannot be one, the class
+ * is skipped, and its report says why.
  */
 public final class OnAwsServer implements ExecutionCondition, ParameterResolver {
     private static final Namespace OURS = Namespace.create(OnAwsServer.class);

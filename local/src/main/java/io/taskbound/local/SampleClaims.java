@@ -65,7 +65,7 @@ final class SampleClaims {
         return "repo:" + owner + "@" + Ids.number(owner) + "/" + name + "@" + Ids.number(repository);
     }
 
-    /** No {@code jti} and no {@code nbf}: two builds' steps can get the same octets within one second. */
+    /** No {@code jti} and no {@code nbf}: two builds' steps can get the same bytes within one second. */
     ClaimSet jenkins(String root, String jobFullName, int buildNumber) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", issuer);

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A CI system's identity provider on this machine: signs ID tokens with the claims of the real one and serves discovery and
- * keys over real HTTP, on loopback only. For development, the demo and tests; whoever can reach it can be anyone.
+ * A CI system's identity provider on this machine: signs ID tokens with the claims of the real one and serves discovery
+ * and keys over real HTTP, on loopback only. For development, the demo and tests; anyone who can reach it can get any
+ * identity.
  */
 public final class StandInProvider implements AutoCloseable {
     private final Setup setup;
@@ -111,7 +112,7 @@ public final class StandInProvider implements AutoCloseable {
         return sign(key.header(), JSONObjectUtils.toJSONString(claims.asMap()).getBytes(UTF_8));
     }
 
-    /** Signs any header and any octets with the present key: for tokens that no real system makes. */
+    /** Signs any header and any bytes with the present key: for tokens that no real system makes. */
     public String sign(String header, byte[] payload) {
         return key.sign(header, payload);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.local;
 
-/** What a {@link StandInProvider} does instead of answering, so that outages can be tested over real HTTP. */
+/** What a {@link StandInProvider} does instead of answering normally, so that outages can be tested over real HTTP. */
 public enum Trouble {
     NONE,
     /** Takes the connection and closes it without a word. */
