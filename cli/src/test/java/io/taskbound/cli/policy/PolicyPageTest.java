@@ -85,7 +85,7 @@ class PolicyPageTest {
     void saysWhatAProfileKnows() throws IOException {
         assertThat(words("- **The tenant, by exact value.**"))
                 .isEqualTo(known(profile -> profile.tenantClaims().stream()));
-        assertThat(words("3. else a claim of that name which the profile allows:"))
+        assertThat(words("3. otherwise, a claim of that name which the profile allows:"))
                 .isEqualTo(known(profile -> profile.ownable().keySet().stream()));
         assertThat(words("Without an `event_name`,"))
                 .isEqualTo(known(profile -> profile.defaultEvents().stream()
