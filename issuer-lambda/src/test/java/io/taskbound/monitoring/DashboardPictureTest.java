@@ -110,7 +110,7 @@ class DashboardPictureTest {
             assertThat(drawing.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(drawing.exitValue()).as(said).isZero();
         } catch (IOException noNode) {
-            return abort("NOT RUN: the drawing needs node, which is not here");
+            return abort("NOT RUN: the drawing needs node, which is not installed");
         }
         return Files.readString(target);
     }

@@ -148,12 +148,12 @@ class PackageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--bukket,what is --bukket?",
+        "--bukket,unknown option: --bukket",
         "--bucket,--bucket needs a value",
-        "--bucket UPPER,--bucket is the name of an S3 bucket alone",
-        "--bucket s3://acme,--bucket is the name of an S3 bucket alone",
-        "--prefix /x,--prefix is made of",
-        "--prefix ../x//y,--prefix is made of",
+        "--bucket UPPER,--bucket must be only the name of an S3 bucket",
+        "--bucket s3://acme,--bucket must be only the name of an S3 bucket",
+        "--prefix /x,--prefix must be letters",
+        "--prefix ../x//y,--prefix must be letters",
     })
     void refusesWrongUsageInASentence(String line, String sentence) throws Exception {
         var ended = run(line.split(" "));
