@@ -16,6 +16,9 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT))`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+    private static final Pattern MENTION = Pattern.compile("threat model((?:,? | and | to |\\s+\\*?\\s*)R\\d+)+");
+    private static final Pattern REQUIREMENT = Pattern.compile("R\\d+");
+    private static final Pattern PROMISE = Pattern.compile("(?m)^\\| (R\\d+) \\| .{20,} \\| .{5,} \\|$");
 
     @Test
     void everyLinkLeadsSomewhere() {
@@ -62,5 +65,18 @@ class DocumentsTest {
                     .as(file.toString())
                     .allMatch(tests::contains);
         }
+    }
+
+    @Test
+    void theThreatModelHasEveryRequirementThatTheSourcesName() {
+        var requirements = Tree.document("threat-model.md").split("### Where the code is")[0];
+        var promised = PROMISE.matcher(requirements).results().map(row -> row.group(1)).toList();
+        assertThat(promised).hasSize(58).doesNotHaveDuplicates();
+        var named = Tree.files(".java").stream()
+                .flatMap(file -> MENTION.matcher(Tree.text(file)).results())
+                .flatMap(mention -> REQUIREMENT.matcher(mention.group()).results())
+                .map(number -> number.group())
+                .collect(Collectors.toSet());
+        assertThat(named).hasSizeGreaterThan(20).isSubsetOf(promised);
     }
 }
