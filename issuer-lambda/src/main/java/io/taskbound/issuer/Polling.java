@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Looks at most once a period whether something moved, on the thread of whoever comes by: a frozen Lambda has no
- * background threads, and after a long sleep the first request looks before it decides. While one looks, all others go on
- * with what is known. Safe for use by many threads.
+ * Checks at most once per period whether something has changed, on the thread of whichever request comes next: a frozen
+ * Lambda has no background threads, and after a long sleep the first request checks before it decides. While one thread
+ * checks, all others continue with what is known. Safe for use by many threads.
  */
 public final class Polling {
     private final Duration period;
@@ -35,7 +35,7 @@ public final class Polling {
                 look.accept(now);
             }
         } catch (RuntimeException unforeseen) {
-            // The class alone: a message could hold what was looked at.
+            // Only the class: a message could contain what was read.
             System.err.println("taskbound: a periodic check failed: "
                     + unforeseen.getClass().getName());
         } finally {

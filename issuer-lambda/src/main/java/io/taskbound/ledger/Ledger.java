@@ -17,7 +17,7 @@ public interface Ledger {
 
     /**
      * What stands against tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and
-     * reads after, too, so that of the two always one sees the other.
+     * also reads afterwards, so that one of the two always sees the other.
      *
      * @param runKey the run part of the jti
      */
@@ -45,7 +45,7 @@ public interface Ledger {
      */
     Redemption redeem(Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now);
 
-    /** Closes a token for good; the record as this call left it, or empty when it changed nothing. */
+    /** Closes a token permanently; returns the record as this call left it, or empty if it changed nothing. */
     Optional<TokenRecord> close(Jti jti, Closure closure);
 
     /**
