@@ -16,7 +16,7 @@ public interface Ledger {
     Minted mint(TokenRecord token);
 
     /**
-     * What stands against tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and
+     * What blocks tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and
      * also reads afterwards, so that one of the two always sees the other.
      *
      * @param runKey the run part of the jti
