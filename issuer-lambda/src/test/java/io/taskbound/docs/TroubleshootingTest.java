@@ -30,7 +30,8 @@ class TroubleshootingTest {
             "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
-            "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|DurationText|Refusals|RunEndListener|StepArguments|TaskTokenExecution|WithTaskTokenStep)\\.java",
+            "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|DurationText|Refusals|RunEndListener|StepArguments|TaskTokenExecution"
+                + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 
     /** Texts of those files that are no message: each with what it is. */
@@ -47,10 +48,12 @@ class TroubleshootingTest {
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
             "could not close", // in the log of Jenkins itself, with its reason
             "tokens of a build that ended are not closed yet", // in the log of Jenkins itself
-            "no fresh token for", // in the log of Jenkins itself
+            "no new token for", // in the log of Jenkins itself
             "no profile fits all callers", // a fault of ours
             "the agent of", // in the log of Jenkins itself
-            "the resuming of", // in the log of Jenkins itself
+            "could not resume", // in the log of Jenkins itself
+            "after the abort of", // in the log of Jenkins itself
+            "asking the issuer for a token", // in the thread dump of a build
             "Hold a token for one task", // the name of the step
             "ledger in the DynamoDB table", // said when all is well
             "ledger in DynamoDB Local,", // said when all is well

@@ -52,13 +52,15 @@ final class BuildIdentity {
                 CredentialsProvider.findCredentialById(credentialsId, StandardCredentials.class, run, List.of())
                         != null;
         return otherType
-                ? "The credential '" + credentialsId + "' is of another type: it must be an OpenID Connect id token"
-                : "This build finds no credential '" + credentialsId
-                        + "'. It must be an OpenID Connect id token in this folder, a folder above, or the system"
+                ? "The credential '" + credentialsId + "' has the wrong type: it must be an OpenID Connect id token"
+                : "This build cannot find the credential '" + credentialsId
+                        + "'. It must be an OpenID Connect id token in this folder, a folder above it, or the system"
                         + " store";
     }
 
-    /** For one task instance: two branches of one second would else hold the same ID token, and one of them be a replay. */
+    /**
+     * For one task instance: two branches of one second would else hold the same ID token, and one of them be a replay.
+     */
     IdToken forTask(UUID txn) throws AbortException {
         return with(audience + "#" + txn);
     }
@@ -74,8 +76,8 @@ final class BuildIdentity {
         try {
             return IdToken.of(mine.getSecret().getPlainText());
         } catch (RuntimeException e) {
-            throw new AbortException(
-                    "Jenkins could not make an ID token with the credential '" + mine.getId() + "': " + e.getMessage());
+            throw new AbortException("Jenkins could not create an ID token with the credential '" + mine.getId() + "': "
+                    + e.getMessage());
         }
     }
 }

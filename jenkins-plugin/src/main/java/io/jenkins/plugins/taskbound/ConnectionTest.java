@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The Test button: is the issuer there, do the clocks agree, does it know this controller's key, is the audience right? Whether a rule
- * lets a build do a task only a build can prove.
+ * The Test button: is the issuer there, do the clocks agree, does it know this controller's key, is the audience right?
+ * Whether a rule lets a build do a task only a build can prove.
  */
 final class ConnectionTest {
     /** What the issuer forgives. */
@@ -50,7 +50,7 @@ final class ConnectionTest {
         Optional<IdTokenStringCredentials> credential = ControllerCredential.find(credentialsId);
         if (credential.isEmpty()) {
             return FormValidation.error(
-                    "Choose a credential: an OpenID Connect id token in the system store, of scope Global");
+                    "Choose a credential: an OpenID Connect id token in the system store, with scope Global");
         }
         return skew(issuer).orElseGet(() -> dryRun(issuer, credential.get()));
     }
@@ -60,7 +60,7 @@ final class ConnectionTest {
         HttpRequest health = ProxyConfiguration.newHttpRequestBuilder(URI.create(issuer + "/healthz"))
                 .build();
         try {
-            // A limit of the request would end with the headers, and whoever is there could go on for ever.
+            // A request's own timeout covers the headers only: the server could send a body forever.
             return ProxyConfiguration.newHttpClientBuilder()
                     .connectTimeout(LIMIT)
                     .build()
@@ -73,7 +73,7 @@ final class ConnectionTest {
             return Optional.of(silent(issuer, e.getCause()));
         } catch (TimeoutException e) {
             return Optional.of(silent(issuer, e));
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.of(FormValidation.error("Interrupted"));
         }
@@ -93,8 +93,9 @@ final class ConnectionTest {
                     ? Optional.empty()
                     : Optional.of(FormValidation.error(
                             "The clock of this controller is " + apart.abs().toSeconds() + " s "
-                                    + (apart.isNegative() ? "behind" : "ahead of") + " the issuer's. Set it by NTP"));
-        } catch (DateTimeException e) {
+                                    + (apart.isNegative() ? "behind" : "ahead of")
+                                    + " the issuer's. Synchronize it with NTP"));
+        } catch (DateTimeException notADate) {
             return Optional.empty();
         }
     }
@@ -105,7 +106,7 @@ final class ConnectionTest {
         try {
             idToken = idToken(issuer, credential, request);
         } catch (RuntimeException e) {
-            return FormValidation.error("Jenkins could not make an ID token: " + e.getMessage());
+            return FormValidation.error("Jenkins could not create an ID token: " + e.getMessage());
         }
         IssuerClient client = IssuerClients.at(issuer);
         return client.dryRun(idToken, request)
@@ -126,21 +127,24 @@ final class ConnectionTest {
         return IdToken.of(copy.getSecret().getPlainText());
     }
 
-    /** An issuer that refuses the task and not the ID token has believed the ID token: key, clock and audience are right. */
+    /**
+     * An issuer that refuses the task and not the ID token has believed the ID token: key, clock and audience are
+     * right.
+     */
     private static FormValidation judged(Refusal refusal) {
         if (!refusal.code().equals("invalid_request")) {
             return good();
         }
         String id =
                 refusal.requestId().map(known -> " (request id " + known + ")").orElse("");
-        return FormValidation.error("The issuer does not believe this controller's ID token" + id
+        return FormValidation.error("The issuer does not accept this controller's ID token" + id
                 + ". Compare the provider entry below with the policy: issuer, audience and key file. "
                 + Refusals.KEY_REMEDY);
     }
 
     private static FormValidation good() {
         return FormValidation.ok(
-                "The issuer answers, the clocks agree, and it believes this controller's ID tokens: key and audience"
-                        + " are right. Whether a rule allows a task, only a build can prove");
+                "The issuer answers, the clocks agree, and it accepts this controller's ID tokens: key and audience"
+                        + " are correct. Only a build can prove that a rule allows its task");
     }
 }

@@ -9,7 +9,7 @@ import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** The credential of the system store that builds of every folder find; for the administrator's page alone. */
+/** The credential of the system store that builds of every folder find; only for the administrator's page. */
 final class ControllerCredential {
     private ControllerCredential() {}
 

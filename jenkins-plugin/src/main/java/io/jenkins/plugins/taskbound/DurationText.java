@@ -15,7 +15,7 @@ final class DurationText {
     static Duration read(String name, String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(name + " must be a number and s, m or h, such as 90s or 10m");
+            throw new IllegalArgumentException(name + " must be a number followed by s, m or h, such as 90s or 10m");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -5,9 +5,7 @@ import hudson.ProxyConfiguration;
 import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
-import io.taskbound.client.Patience;
 import io.taskbound.client.Transport;
-import java.time.Duration;
 
 /** Clients of issuers that go through the proxy of this controller. All of them share one HTTP client. */
 final class IssuerClients {
@@ -22,17 +20,7 @@ final class IssuerClients {
         return IssuerClient.builder(issuer).transport(SHARED.transport()).build();
     }
 
-    /** A heartbeat tries again for half a lease, so that neither a lost answer nor a slow one costs the token. */
-    static IssuerClient beating(IssuerUrl issuer, Duration lease) {
-        Patience patience =
-                new Patience(10, lease.dividedBy(2), lease.dividedBy(6), lease.dividedBy(24), lease.dividedBy(6));
-        return IssuerClient.builder(issuer)
-                .transport(SHARED.transport())
-                .patience(patience)
-                .build();
-    }
-
-    /** Made anew when an administrator changed the proxy: a JDK client keeps the settings that it was built with. */
+    /** Built again when an administrator changed the proxy: a JDK client keeps the settings that it was built with. */
     private synchronized Transport transport() {
         String now = settings();
         if (!now.equals(proxy)) {

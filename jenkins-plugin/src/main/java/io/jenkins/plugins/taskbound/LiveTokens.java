@@ -12,7 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
-/** The tokens that blocks of this controller hold now, by handle. Gone with the process: a resumed block enters its token again. */
+/**
+ * The tokens that blocks of this controller hold now, by handle. Gone with the process: a resumed block enters its
+ * token again.
+ */
 @Extension
 public final class LiveTokens {
     private final Map<String, LiveToken> alive = new ConcurrentHashMap<>();

@@ -5,7 +5,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import java.util.Optional;
 
-/** The {@code providers:} entry of a policy for this controller, ready to copy. A credential may have an issuer and an audience of its own. */
+/**
+ * The {@code providers:} entry of a policy for this controller, ready to copy. A credential may have an issuer and an
+ * audience of its own.
+ */
 final class ProviderEntry {
     private final String jwtIssuer;
     private final String audience;
@@ -34,7 +37,7 @@ final class ProviderEntry {
                 "    profile: jenkins",
                 "    issuer: " + jwtIssuer,
                 "    audience: " + audience,
-                "    # What " + keysUrl() + " answers. Leave this line out where the issuer can reach it:",
+                "    # Download it from " + keysUrl() + ". Leave this line out if the issuer can reach that URL:",
                 "    jwks_file: jenkins.jwks.json");
     }
 }

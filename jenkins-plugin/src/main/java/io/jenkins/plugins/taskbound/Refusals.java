@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
-import io.taskbound.client.CloseAnswer;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.Refusal;
@@ -10,7 +9,7 @@ import io.taskbound.client.Refusal;
 final class Refusals {
     /** Jenkins' credentials keep the name of their key when the key changes. */
     static final String KEY_REMEDY =
-            "If the credential was made anew, give the policy's owner this controller's key file again";
+            "If the credential was created again, give the policy owner this controller's new key file";
 
     private Refusals() {}
 
@@ -22,8 +21,9 @@ final class Refusals {
 
     /** Closes what a dry run was granted: nobody asked for it. One sentence on how that went. */
     static String afterGrantedDryRun(IssuerClient client, MintAnswer.Granted granted) {
-        boolean closed = client.close(granted.token().token()) instanceof CloseAnswer.Closed;
-        return "The issuer " + client.issuer() + " does not know dry runs: it granted the task. "
+        boolean closed =
+                client.close(granted.token().token()).match(done -> true, refused -> false, unavailable -> false);
+        return "The issuer " + client.issuer() + " does not support dry runs: it granted the task. "
                 + (closed
                         ? "The token was closed at once, and nothing was run"
                         : "Nothing was run, but the token could not be closed: it lives until "

@@ -10,12 +10,9 @@ import hudson.model.listeners.RunListener;
 import io.taskbound.client.CloseOutcome;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.TokensToClose;
-import io.taskbound.client.step.ClosedBy;
-import io.taskbound.client.step.StepText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +24,12 @@ import java.util.logging.Logger;
 @Extension
 public final class RunEndListener extends RunListener<Run<?, ?>> {
     private static final Logger LOGGER = Logger.getLogger(RunEndListener.class.getName());
-    /** How long the end of a build waits for its last lines. Closing itself goes on behind it. */
-    private static final long PATIENCE_SECONDS = 10;
+    /** How long the end of a build waits for the closing of its tokens. Closing itself continues in the background. */
+    private static final long MAX_WAIT_SECONDS = 10;
 
     @Override
     public void onCompleted(Run<?, ?> run, @NonNull TaskListener log) {
-        TaskTokensAction action = run.getAction(TaskTokensAction.class);
+        var action = run.getAction(TaskTokensAction.class);
         List<TaskTokenRecord> left = action == null ? List.of() : action.leftAtTheEnd();
         if (!left.isEmpty()) {
             await(LiveTokens.inBackground(() -> closeAll(run, left, log)));
@@ -41,8 +38,8 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
 
     private static void await(Future<?> closing) {
         try {
-            closing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
+            closing.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOGGER.log(Level.WARNING, "tokens of a build that ended are not closed yet", e);
@@ -56,17 +53,10 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
                     .map(LiveToken::end)
                     .orElseGet(() -> byIdentity(run, token));
             Duration lived = Duration.between(Instant.parse(token.getIssued()), Instant.now());
-            log.getLogger().println(line(outcome));
-            TaskTokensAction.ended(run, outcome, "run end", lived);
+            log.getLogger().println(TokenEnd.RUN_END.line(outcome, lived));
+            TaskTokensAction.ended(run, outcome, TokenEnd.RUN_END, lived);
             LiveTokens.get().find(token.getHandle()).ifPresent(LiveTokens.get()::forget);
         }
-    }
-
-    /** No step ended it, and none of the words for steps fits. */
-    private static String line(CloseOutcome outcome) {
-        return outcome instanceof CloseOutcome.Closed it
-                ? "taskbound: closed by run end: " + it.handle()
-                : StepText.ended(outcome, ClosedBy.CLOSE, Optional.empty());
     }
 
     /** After a restart the token itself may be gone with the block; the build can still prove that it was its own. */

@@ -10,8 +10,9 @@ import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
 /**
- * What a Pipeline script gave to the step. A name or a type that does not fit is one sentence that fails the build: Jenkins' own binding
- * only warns of a name, so that a mistyped {@code lease} would be none, and answers a wrong type with a stack trace.
+ * What a Pipeline script gave to the step. A name or a type that does not fit is one sentence that fails the build:
+ * Jenkins' own binding only warns of a name, so that a mistyped {@code lease} would be none, and answers a wrong type
+ * with a stack trace.
  */
 final class StepArguments {
     private static final Set<String> TEXTS =
@@ -24,14 +25,10 @@ final class StepArguments {
 
     private StepArguments() {}
 
-    static WithTaskTokenStep bind(Map<String, Object> given) throws AbortException {
+    /** Refuses a name or a type that does not fit with one sentence. */
+    static void check(Map<String, Object> given) throws AbortException {
         for (Map.Entry<String, Object> argument : given.entrySet()) {
             check(argument.getKey(), argument.getValue());
-        }
-        try {
-            return new DescribableModel<>(WithTaskTokenStep.class).instantiate(given);
-        } catch (RuntimeException e) {
-            throw wrong("Jenkins could not read its parameters. See Pipeline Syntax for their form");
         }
     }
 
@@ -46,14 +43,14 @@ final class StepArguments {
             Set<String> known = new TreeSet<>(TEXTS);
             known.addAll(SWITCHES);
             known.add(DETAILS);
-            throw wrong("no parameter is named '" + name + "'. There are: " + String.join(", ", known));
+            throw wrong("unknown parameter '" + name + "'. The parameters are: " + String.join(", ", known));
         }
     }
 
     private static void checkText(String name, Object value) throws AbortException {
         if (value != null && !(value instanceof CharSequence)) {
-            String several = name.equals("action") ? "; several are parted by commas" : "";
-            throw wrong(name + " must be a text in quotes" + several);
+            String several = name.equals("action") ? "; several are separated by commas" : "";
+            throw wrong(name + " must be text in quotes" + several);
         }
     }
 
@@ -92,12 +89,12 @@ final class StepArguments {
             return;
         }
         if (!OF_A_TARGET.contains(name)) {
-            throw wrong("a target has identifier, action and location, and no '" + name + "'");
+            throw wrong("unknown field '" + name + "': a target has identifier, action and location");
         }
         checkText(name, value);
     }
 
-    private static AbortException wrong(String sentence) {
+    static AbortException wrong(String sentence) {
         return new AbortException("withTaskToken: " + sentence);
     }
 }

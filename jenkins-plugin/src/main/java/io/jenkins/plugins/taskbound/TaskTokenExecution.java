@@ -1,29 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.taskbound.client.CloseOutcome;
-import io.taskbound.client.IdToken;
-import io.taskbound.client.IssuerClient;
-import io.taskbound.client.MintAnswer;
-import io.taskbound.client.TaskRequest;
-import io.taskbound.client.TaskToken;
-import io.taskbound.client.step.ClosedBy;
-import io.taskbound.client.step.RefusalText;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.taskbound.client.GrantedToken;
 import io.taskbound.client.step.StepText;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
@@ -33,276 +30,302 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
+import org.springframework.security.core.Authentication;
 
 /**
- * One run of {@code withTaskToken}: asks off the CPS thread, starts the block, closes when it ends. Written with the build's program, so that a block
- * goes on after a restart; what is secret in it is encrypted there.
+ * One run of {@code withTaskToken}: asks for the token off the CPS thread, starts the block, closes the token when the
+ * block ends. Saved with the program of the build, so that a block continues after a restart; what is secret in it is
+ * encrypted there.
  */
 final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1;
-    private static final String ORPHAN = "taskbound: an answer was lost, so a token may live that nobody holds;"
-            + " it dies when its lease lapses, for want of a heartbeat";
     private static final Logger LOGGER = Logger.getLogger(TaskTokenExecution.class.getName());
 
-    private final TaskWish wish;
-    private final boolean file;
+    private final TokenRequest wanted;
+    private final Delivery delivery;
     private final boolean dryRun;
-    private final String variable;
-    /** Null until a token was granted. */
-    private volatile HeldState held;
-    /** Null until the block begins, as is its body. */
-    private InBlock inBlock;
+    /** Changed only while this object is locked. */
+    private volatile StepState state = new StepState.Asking();
+    /** Null until the block was started; stays null if Jenkins crashed at that very moment. */
+    private volatile @CheckForNull BodyExecution body;
 
-    private BodyExecution body;
-    /** Set on the thread that runs and writes the program, so that what is written is right. */
-    private boolean begun;
-    /** The newest last. */
-    private final List<String> folders = new ArrayList<>();
+    private transient volatile @CheckForNull Future<?> asking;
 
-    private volatile boolean over;
-    private transient volatile boolean stopped;
-
-    TaskTokenExecution(WithTaskTokenStep step, StepContext context) throws AbortException {
+    TaskTokenExecution(StepContext context, TokenRequest wanted, Delivery delivery, boolean dryRun) {
         super(context);
-        this.wish = step.wish();
-        this.file = step.isFile();
-        this.dryRun = step.isDryRun();
-        this.variable = step.variableOrUsual();
+        this.wanted = wanted;
+        this.delivery = delivery;
+        this.dryRun = dryRun;
     }
 
+    /**
+     * Asks on a thread of our own and not by {@link #run}. Jenkins saves with the program that a thread of {@code run}
+     * is at work, and fails a step that it finds so after a restart; the first step of the block may have the program
+     * saved while the thread that started the block is still there. What counts here is the state.
+     */
     @Override
     public boolean start() throws Exception {
-        if (file && getContext().get(FilePath.class) == null) {
-            throw new AbortException("withTaskToken with file: true needs an agent: put it into node { }");
+        if (delivery.file() && getContext().get(FilePath.class) == null) {
+            throw new AbortException("withTaskToken with file: true needs an agent: put it inside node { }");
         }
-        run(this::doStart);
+        Authentication build = Jenkins.getAuthentication2();
+        asking = LiveTokens.inBackground(() -> ask(build));
         return false;
     }
 
-    private void doStart() throws Exception {
-        Optional<TaskToken> token = ask();
-        if (stopped) {
-            end("cancel", ClosedBy.CANCELLED);
-        } else if (token.isPresent()) {
-            LiveTokens.inBackground(() -> begin(token.get()));
+    @Override
+    public boolean blocksRestart() {
+        return super.blocksRestart() || !mayRestart();
+    }
+
+    @NonNull
+    @Override
+    public String getStatus() {
+        return mayRestart() ? super.getStatus() : "asking the issuer for a token";
+    }
+
+    private boolean mayRestart() {
+        return state.match(asking -> false, starting -> false, running -> true, over -> true);
+    }
+
+    private boolean isOver() {
+        return state instanceof StepState.Over;
+    }
+
+    /** False where the step is over; then it stays so. */
+    private synchronized boolean enter(StepState next) {
+        if (isOver()) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    /** What the step held until now; nothing for whoever comes later. */
+    private synchronized Optional<StepState.Holding> leave() {
+        Optional<StepState.Holding> held = state.holding();
+        state = new StepState.Over();
+        return held;
+    }
+
+    private void ask(Authentication build) {
+        try (ACLContext ignored = ACL.as2(build)) {
+            Optional<StoredToken> token = exchange();
+            if (token.isPresent()) {
+                startOrClose(token.get());
+            } else if (!isOver()) {
+                getContext().onSuccess(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(e);
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** A step that was aborted has failed already, with the reason of the abort. */
+    private void fail(Throwable why) {
+        if (isOver()) {
+            LOGGER.log(Level.FINE, why, () -> "after the abort of " + wanted.task());
         } else {
-            getContext().onSuccess(null);
+            getContext().onFailure(why);
+        }
+    }
+
+    /** Empty where a dry run would be granted. */
+    private Optional<StoredToken> exchange() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        TaskListener log = getContext().get(TaskListener.class);
+        TaskTokensAction page = TaskTokensAction.of(run);
+        return TokenExchange.of(wanted, run, log).send(dryRun, this::isOver).map(granted -> keep(granted, page, log));
+    }
+
+    private StoredToken keep(GrantedToken granted, TaskTokensAction page, TaskListener log) {
+        Instant now = Instant.now();
+        var token = new StoredToken(granted, now);
+        LiveTokens.get().keep(new LiveToken(wanted.issuer(), token, log));
+        log.getLogger().println(StepText.granted(granted));
+        if (!page.add(new TaskTokenRecord(wanted, granted, now))) {
+            // The build ended while the issuer was asked, so nothing else will end this step.
+            leave();
+        }
+        return token;
+    }
+
+    private void startOrClose(StoredToken token) throws IOException, InterruptedException {
+        List<String> folders = List.of();
+        try {
+            if (!isOver()) {
+                folders = folders(token);
+                if (startBlock(new StepState.Holding(token, environment(token, folders), folders))) {
+                    return;
+                }
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // Such as an agent that is lost right now and gets no file: nobody will use the token.
+            close(token, TokenEnd.STEP_END);
+            TokenFiles.delete(folders, getContext());
+            throw e;
+        }
+        close(token, TokenEnd.CANCEL);
+        TokenFiles.delete(folders, getContext());
+    }
+
+    private List<String> folders(StoredToken token) throws IOException, InterruptedException {
+        return delivery.file() ? List.of(TokenFiles.write(getContext().get(FilePath.class), token.token())) : List.of();
+    }
+
+    private BlockEnvironment environment(StoredToken token, List<String> folders)
+            throws IOException, InterruptedException {
+        String charset = getContext().get(Run.class).getCharset().name();
+        return new BlockEnvironment(token.token(), delivery.variables(token.token(), folders), token.handle(), charset);
+    }
+
+    /** False where the step was aborted before. */
+    private boolean startBlock(StepState.Holding holding) throws IOException, InterruptedException {
+        if (!enter(new StepState.Starting(holding))) {
+            return false;
+        }
+        StepContext context = getContext();
+        context.get(TaskListener.class)
+                .getLogger()
+                .println("taskbound: masking the token in this block; " + delivery.place());
+        BlockEnvironment block = holding.environment();
+        body = context.newBodyInvoker()
+                .withContext(EnvironmentExpander.merge(context.get(EnvironmentExpander.class), block.variables))
+                .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), block.filter))
+                .withContext(FailureHandler.merge(context.get(FailureHandler.class), block.failures))
+                .withCallback(new Ending())
+                .start();
+        return true;
+    }
+
+    /** Called only before the block begins or while its token is closed: what runs inside a block is stopped there. */
+    @Override
+    public void stop(@NonNull Throwable cause) throws Exception {
+        Optional<StepState.Holding> held = leaveUnlessRunning();
+        Future<?> asked = asking;
+        if (asked != null) {
+            asked.cancel(true);
+        }
+        held.ifPresent(holding -> LiveTokens.inBackground(() -> closeAll(holding, TokenEnd.CANCEL, getContext())));
+        super.stop(cause);
+    }
+
+    private synchronized Optional<StepState.Holding> leaveUnlessRunning() {
+        return state instanceof StepState.Running ? Optional.empty() : leave();
+    }
+
+    @Override
+    public void onResume() {
+        boolean failed = super.blocksRestart();
+        super.onResume();
+        if (!failed) {
+            Runnable next = state.match(
+                    asking -> this::failAfterRestart,
+                    starting -> this::failAfterRestart,
+                    // Not by run(): another restart would find its thread at work.
+                    running -> () -> LiveTokens.inBackground(() -> resume(running.held())),
+                    over -> () -> {});
+            next.run();
+        }
+    }
+
+    private void failAfterRestart() {
+        getContext().onFailure(new SynchronousResumeNotSupportedException(getContext()));
+    }
+
+    private void resume(StepState.Holding held) {
+        try {
+            resumeOrReplace(held);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING, e, () -> "could not resume " + held.token().handle());
+        }
+    }
+
+    /** There was no heartbeat while the controller was down: is the token alive, and if not, can there be a new one? */
+    private void resumeOrReplace(StepState.Holding held) throws IOException, InterruptedException {
+        TaskListener log = getContext().get(TaskListener.class);
+        var live = new LiveToken(wanted.issuer(), held.token(), log);
+        LiveTokens.get().keep(live);
+        if (live.isAliveNow()) {
+            log.getLogger()
+                    .println("taskbound: continues after the restart of Jenkins: "
+                            + held.token().handle());
+        } else {
+            TokenClosing.finish(live, TokenEnd.RESTART, getContext());
+            replaceOrCancel(held, log);
         }
     }
 
     /**
-     * Jenkins writes with the program that a thread of the step is at work, and fails a step that it finds so after a restart. The first step of
-     * the block may have it written at once: so the block begins when that thread is done.
+     * The block is under way: its own callback ends the step, so nothing here may fail the step while its body runs.
      */
-    private void begin(TaskToken token) {
+    private void replaceOrCancel(StepState.Holding held, TaskListener log) throws InterruptedException {
         try {
-            while (blocksRestart()) {
-                Thread.sleep(1);
-            }
-            if (stopped) {
-                end("cancel", ClosedBy.CANCELLED);
-            } else {
-                startOrClose(token);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            getContext().onFailure(e);
-        } catch (Exception e) {
-            getContext().onFailure(e);
-        }
-    }
-
-    /** An agent that is lost right now gets no file: nobody will use the token then. */
-    private void startOrClose(TaskToken token) throws Exception {
-        try {
-            startBlock(token);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            end("step end", ClosedBy.STEP);
-            deleteFiles(getContext());
-            throw e;
-        }
-    }
-
-    /** Empty in a dry run. Whatever else is no grant becomes one sentence that fails the step. */
-    private Optional<TaskToken> ask() throws Exception {
-        Run<?, ?> run = getContext().get(Run.class);
-        TaskListener log = getContext().get(TaskListener.class);
-        TaskTokensAction page = TaskTokensAction.of(run);
-        IssuerClient client;
-        TaskRequest request;
-        try {
-            client = IssuerClients.at(wish.issuer());
-            request = wish.request();
-        } catch (IllegalArgumentException e) {
-            throw new AbortException("withTaskToken: " + e.getMessage());
-        }
-        IdToken idToken = BuildIdentity.of(
-                        run, wish.credentialsId(), client.issuer().toString())
-                .forTask(request.txn());
-        MintAnswer answer = dryRun ? client.dryRun(idToken, request) : mint(client, idToken, request);
-        if (!dryRun && answer.mayHaveLeftAToken()) {
-            log.getLogger().println(ORPHAN);
-        }
-        if (answer instanceof MintAnswer.Refused no) {
-            log.getLogger().println(RefusalText.of(client.issuer(), request, idToken, no));
-            throw new AbortException(Refusals.sentence(wish.task(), no.refusal()));
-        }
-        if (answer instanceof MintAnswer.Unavailable none) {
-            throw new AbortException(StepText.unavailable(client.issuer(), none.outage(), false));
-        }
-        if (answer instanceof MintAnswer.Granted granted && dryRun) {
-            throw new AbortException(Refusals.afterGrantedDryRun(client, granted));
-        }
-        if (answer instanceof MintAnswer.Granted granted) {
-            take(page, log, granted);
-            return Optional.of(granted.token().token());
-        }
-        log.getLogger().println(StepText.wouldGrant());
-        return Optional.empty();
-    }
-
-    private void take(TaskTokensAction page, TaskListener log, MintAnswer.Granted granted) {
-        Instant now = Instant.now();
-        held = new HeldState(granted.token(), now);
-        LiveTokens.get().keep(new LiveToken(wish.issuer(), held, log));
-        log.getLogger().println(StepText.granted(granted.token()));
-        if (!page.add(new TaskTokenRecord(wish, granted.token(), now))) {
-            stopped = true;
-        }
-    }
-
-    /** An abort in mid-request may leave a token that nobody knows: the same request again names it, so that it can be closed. */
-    private MintAnswer mint(IssuerClient client, IdToken idToken, TaskRequest request) {
-        MintAnswer answer = client.mint(idToken, request);
-        if (!stopped || answer instanceof MintAnswer.Granted) {
-            return answer;
-        }
-        Thread.interrupted();
-        return client.mint(idToken, request);
-    }
-
-    private void startBlock(TaskToken token) throws Exception {
-        StepContext context = getContext();
-        Run<?, ?> run = context.get(Run.class);
-        if (file) {
-            folders.add(TokenFiles.write(context.get(FilePath.class), token));
-        }
-        inBlock = new InBlock(
-                token, variables(token), held.handle(), run.getCharset().name());
-        context.get(TaskListener.class)
-                .getLogger()
-                .println("taskbound: masking the token in this block; " + (file ? "its file is in " : "it is in ")
-                        + variable);
-        body = context.newBodyInvoker()
-                .withContext(EnvironmentExpander.merge(context.get(EnvironmentExpander.class), inBlock.variables))
-                .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), inBlock.filter))
-                .withContext(FailureHandler.merge(context.get(FailureHandler.class), inBlock.failures))
-                .withCallback(new Ending())
-                .start();
-    }
-
-    private Map<String, String> variables(TaskToken token) {
-        return file
-                ? Map.of(
-                        variable,
-                        inFolder(TokenFiles.TOKEN),
-                        WithTaskTokenStep.HEADER_FILE,
-                        inFolder(TokenFiles.HEADER))
-                : Map.of(variable, token.reveal());
-    }
-
-    private String inFolder(String name) {
-        String folder = folders.get(folders.size() - 1);
-        return folder + (folder.contains("\\") ? "\\" : "/") + name;
-    }
-
-    @Override
-    public void stop(Throwable cause) throws Exception {
-        stopped = true;
-        super.stop(cause);
-    }
-
-    /** The heartbeat stood still while the controller was down: is the token alive, and if not, can there be a fresh one? */
-    @Override
-    public void onResume() {
-        boolean failed = blocksRestart();
-        super.onResume();
-        if (failed || over) {
-            return;
-        }
-        if (begun) {
-            // Not as a thread of the step: another restart would find it at work.
-            LiveTokens.inBackground(this::resume);
-        } else {
-            getContext().onFailure(new SynchronousResumeNotSupportedException(getContext()));
-        }
-    }
-
-    private void resume() {
-        try {
-            goOn();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            replace(held, log);
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the resuming of " + held.handle());
-        }
-    }
-
-    private void goOn() throws IOException, InterruptedException {
-        TaskListener log = getContext().get(TaskListener.class);
-        LiveToken live = new LiveToken(wish.issuer(), held, log);
-        LiveTokens.get().keep(live);
-        boolean expired = !Instant.now().isBefore(held.expiresAt());
-        if (!expired && live.lease().map(live::beat).orElse(true)) {
-            log.getLogger().println("taskbound: goes on after the restart of Jenkins: " + held.handle());
-        } else {
-            finish(live, "restart", ClosedBy.STEP);
-            renewOrCancel(log);
-        }
-    }
-
-    /** The block is under way: its own callback ends the step, so nothing here may fail it past its body. */
-    private void renewOrCancel(TaskListener log) throws InterruptedException {
-        try {
-            renew(log);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
             String why =
                     e instanceof AbortException ? e.getMessage() : e.getClass().getSimpleName();
-            LOGGER.log(Level.FINE, e, () -> "no fresh token for " + wish.task());
-            cancel(new AbortException("The token died while Jenkins was down, and there is no fresh one: " + why));
+            LOGGER.log(Level.FINE, e, () -> "no new token for " + wanted.task());
+            cancel(new AbortException("The token died while Jenkins was down, and there is no new one: " + why));
         }
     }
 
-    /** A crash in the moment in which the block began leaves it without a handle on it; then the step itself fails. */
     private void cancel(AbortException why) {
-        if (body == null) {
+        BodyExecution running = body;
+        if (running == null) {
             getContext().onFailure(why);
         } else {
-            body.cancel(why);
+            running.cancel(why);
         }
     }
 
-    private void renew(TaskListener log) throws Exception {
-        Optional<FilePath> workspace = file ? Optional.of(workspace()) : Optional.empty();
-        TaskToken fresh = ask().orElseThrow();
-        if (over) {
-            end("cancel", ClosedBy.CANCELLED);
-            return;
+    private void replace(StepState.Holding held, TaskListener log) throws IOException, InterruptedException {
+        Optional<FilePath> workspace = delivery.file() ? Optional.of(workspace()) : Optional.empty();
+        StoredToken fresh = exchange().orElseThrow();
+        try {
+            if (handOver(held, fresh, workspace)) {
+                getContext().saveState();
+                log.getLogger()
+                        .println("taskbound: the token died while Jenkins was down. What starts in this block from"
+                                + " now on gets a new one; what was already running still has the dead one");
+            } else {
+                close(fresh, TokenEnd.CANCEL);
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close(fresh, TokenEnd.STEP_END);
+            throw e;
         }
+    }
+
+    /** False where the block ended meanwhile. */
+    private boolean handOver(StepState.Holding held, StoredToken fresh, Optional<FilePath> workspace)
+            throws IOException, InterruptedException {
+        if (isOver()) {
+            return false;
+        }
+        List<String> added = List.of();
         if (workspace.isPresent()) {
             // Never into the old files: a command that still runs would print it past the mask that it began with.
-            folders.add(TokenFiles.write(workspace.get(), fresh));
+            added = List.of(TokenFiles.write(workspace.get(), fresh.token()));
         }
-        inBlock.become(fresh, variables(fresh), held.handle());
-        getContext().saveState();
-        log.getLogger()
-                .println("taskbound: the token died while Jenkins was down. What starts from here on in this block"
-                        + " gets a fresh one; what was running still has the dead one");
+        BlockEnvironment block = held.environment();
+        block.become(fresh.token(), delivery.variables(fresh.token(), added), fresh.handle());
+        List<String> all =
+                Stream.concat(held.folders().stream(), added.stream()).toList();
+        if (enter(new StepState.Running(new StepState.Holding(fresh, block, all)))) {
+            return true;
+        }
+        TokenFiles.delete(added, getContext());
+        return false;
     }
 
-    /** Jenkins lets a build go on once its agent is back, but it may be lost again at once. */
+    /** Jenkins lets a build continue once its agent is back, but the agent may be lost again at once. */
     private FilePath workspace() throws InterruptedException, AbortException {
         try {
             FilePath found = getContext().get(FilePath.class);
@@ -310,83 +333,34 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
                 return found;
             }
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "the agent of " + held.handle());
+            LOGGER.log(Level.FINE, e, () -> "the agent of " + wanted.task());
         }
-        throw new AbortException("the agent is gone, so there is no place for its file");
+        throw new AbortException("the agent is gone, so there is no place for the token's file");
     }
 
-    /** Never fails the block: what could not be done is said in the log, and expiry is the backstop. */
-    private void end(String words, ClosedBy by) {
-        over = true;
-        if (held == null) {
-            return;
-        }
-        try {
-            finish(live(), words, by);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the end of " + held.handle());
-        }
+    private void close(StoredToken token, TokenEnd by) {
+        TokenClosing.close(token, by, wanted.issuer(), getContext());
     }
 
-    /** A terminated step has no log any more; the token that beats has its own. */
-    private LiveToken live() throws IOException, InterruptedException {
-        Optional<LiveToken> beating = LiveTokens.get().find(held.handle());
-        return beating.isPresent()
-                ? beating.get()
-                : new LiveToken(wish.issuer(), held, getContext().get(TaskListener.class));
+    private void closeAll(StepState.Holding held, TokenEnd by, StepContext context) {
+        close(held.token(), by);
+        TokenFiles.delete(held.folders(), context);
     }
 
-    private void finish(LiveToken live, String words, ClosedBy by) throws IOException, InterruptedException {
-        CloseOutcome outcome = live.end();
-        Duration lived = live.lived(Instant.now());
-        Run<?, ?> run = getContext().get(Run.class);
-        getContext().get(TaskListener.class).getLogger().println(StepText.ended(outcome, by, Optional.of(lived)));
-        TaskTokensAction.ended(run, outcome, words, lived);
-    }
-
-    private void deleteFiles(StepContext context) {
-        for (String folder : folders) {
-            try {
-                onAgent(context, folder).deleteRecursive();
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                LOGGER.log(Level.FINE, e, () -> "could not delete " + folder);
-                say(
-                        context,
-                        "taskbound: could not delete the file of the token in " + folder
-                                + "; the token in it is closed");
-            }
-        }
-    }
-
-    private static FilePath onAgent(StepContext context, String path) throws IOException, InterruptedException {
-        FilePath workspace = context.get(FilePath.class);
-        if (workspace == null) {
-            throw new IOException("the agent is gone");
-        }
-        return new FilePath(workspace.getChannel(), path);
-    }
-
-    private static void say(StepContext context, String line) {
-        try {
-            context.get(TaskListener.class).getLogger().println(line);
-        } catch (IOException | InterruptedException e) {
-            LOGGER.log(Level.FINE, line, e);
-        }
-    }
-
-    /** As the step API's own tail call, but it knows an abort from a failure. */
+    /** Like the step API's own tail call, but it tells an abort from a failure. */
     private final class Ending extends BodyExecutionCallback {
         private static final long serialVersionUID = 1;
 
+        /** On the thread that runs and saves the program, so that what is saved is right. */
         @Override
         public void onStart(StepContext context) {
-            begun = true;
+            begin();
         }
 
         @Override
         public void onSuccess(StepContext context, Object result) {
             run(() -> {
-                closeAll(context, "step end", ClosedBy.STEP);
+                end(context, TokenEnd.STEP_END);
                 context.onSuccess(result);
             });
         }
@@ -395,14 +369,17 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         public void onFailure(StepContext context, Throwable failure) {
             boolean aborted = failure instanceof FlowInterruptedException it && it.isActualInterruption();
             run(() -> {
-                closeAll(context, aborted ? "cancel" : "step end", aborted ? ClosedBy.CANCELLED : ClosedBy.STEP);
+                end(context, aborted ? TokenEnd.CANCEL : TokenEnd.STEP_END);
                 context.onFailure(failure);
             });
         }
 
-        private void closeAll(StepContext context, String words, ClosedBy by) {
-            end(words, by);
-            deleteFiles(context);
+        private void end(StepContext context, TokenEnd by) {
+            leave().ifPresent(held -> closeAll(held, by, context));
         }
+    }
+
+    private synchronized void begin() {
+        state = state.begun();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -30,16 +31,16 @@ public final class TaskTokenRecord implements Serializable {
     private @CheckForNull Long livedMillis;
     private @CheckForNull String notClosed;
 
-    TaskTokenRecord(TaskWish wish, GrantedToken granted, Instant now) {
-        this.task = wish.task();
+    TaskTokenRecord(TokenRequest wanted, GrantedToken granted, Instant now) {
+        this.task = wanted.task();
         // A plain list: the build's XML would else name an inner class of the JDK.
         this.targets = new ArrayList<>(granted.details().stream()
                 .map(detail -> String.join(", ", detail.actions()) + " " + detail.identifier())
                 .toList());
         this.handle = granted.handle();
         this.policy = TokenClaims.policy(granted.token());
-        this.issuer = wish.issuer().toString();
-        this.credentialsId = wish.credentialsId();
+        this.issuer = wanted.issuer().toString();
+        this.credentialsId = wanted.credentialsId();
         this.issued = second(now);
         this.expires = second(granted.expiresAt());
     }
@@ -124,13 +125,15 @@ public final class TaskTokenRecord implements Serializable {
     }
 
     /** What nobody closed stays open, so that the end of the run tries again. */
-    void ended(CloseOutcome outcome, String by, Duration lived) {
-        if (outcome instanceof CloseOutcome.Failed failed) {
-            notClosed = "could not be closed by " + by + ": " + failed.why();
-            return;
+    void ended(CloseOutcome outcome, TokenEnd by, Duration lived) {
+        Optional<String> failure = outcome.match(
+                closed -> Optional.empty(), dead -> Optional.empty(), failed -> Optional.of(failed.why()));
+        if (failure.isPresent()) {
+            notClosed = "could not be closed by " + by.words() + ": " + failure.get();
+        } else {
+            closedBy = outcome.match(closed -> by.words(), dead -> "had already ended", failed -> null);
+            livedMillis = lived.toMillis();
         }
-        closedBy = outcome instanceof CloseOutcome.AlreadyDead ? "had already ended" : by;
-        livedMillis = lived.toMillis();
     }
 
     private static String second(Instant time) {

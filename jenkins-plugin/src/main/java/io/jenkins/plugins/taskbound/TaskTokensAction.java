@@ -28,7 +28,7 @@ public final class TaskTokensAction implements RunAction2 {
     /** Made where there is none; the build is not saved for that. */
     static TaskTokensAction of(Run<?, ?> run) {
         synchronized (run) {
-            TaskTokensAction action = run.getAction(TaskTokensAction.class);
+            var action = run.getAction(TaskTokensAction.class);
             if (action == null) {
                 action = new TaskTokensAction();
                 run.addAction(action);
@@ -38,8 +38,9 @@ public final class TaskTokensAction implements RunAction2 {
     }
 
     /**
-     * Writes it with the build. False when the build has ended meanwhile: then nobody else closes the token. One of the two always sees the
-     * other: the end marks first and looks for tokens after, and this writes first and looks for the mark after.
+     * Writes it with the build. False when the build has ended meanwhile: then nobody else closes the token. One of the
+     * two always sees the other: the end marks first and looks for tokens after, and this writes first and looks for
+     * the mark after.
      */
     boolean add(TaskTokenRecord record) {
         tokens.add(record);
@@ -53,8 +54,8 @@ public final class TaskTokensAction implements RunAction2 {
         return tokens.stream().filter(TaskTokenRecord::isOpen).toList();
     }
 
-    static void ended(Run<?, ?> run, CloseOutcome outcome, String by, Duration lived) {
-        TaskTokensAction action = run.getAction(TaskTokensAction.class);
+    static void ended(Run<?, ?> run, CloseOutcome outcome, TokenEnd by, Duration lived) {
+        var action = run.getAction(TaskTokensAction.class);
         if (action != null) {
             action.tokens.stream()
                     .filter(token -> token.getHandle().equals(outcome.handle()))
@@ -70,7 +71,9 @@ public final class TaskTokensAction implements RunAction2 {
         }
     }
 
-    /** The page is a help: that it could not be written is no reason to fail the work. A deleted build stays deleted. */
+    /**
+     * A page that could not be written is not a reason to fail the build. A deleted build stays deleted.
+     */
     private void save() {
         saving.set(false);
         try {

@@ -136,7 +136,7 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
 
     @RequirePOST
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-        StandardListBoxModel box = new StandardListBoxModel();
+        var box = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             return box.includeCurrentValue(credentialsId);
         }

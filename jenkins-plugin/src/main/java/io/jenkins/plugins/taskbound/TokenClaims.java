@@ -7,7 +7,7 @@ import java.util.Base64;
 import net.sf.json.JSONException;
 import net.sf.json.JSONObject;
 
-/** What a token says about itself, read for display alone and never believed. */
+/** What a token says about itself, read only for display and never trusted. */
 final class TokenClaims {
     private TokenClaims() {}
 
@@ -16,7 +16,7 @@ final class TokenClaims {
         try {
             JSONObject policy = payload(token).optJSONObject("policy");
             return policy == null ? "" : "v" + policy.optString("version") + " " + start(policy.optString("hash"));
-        } catch (JSONException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (JSONException | IllegalArgumentException | IndexOutOfBoundsException notOurs) {
             return "";
         }
     }

@@ -2,16 +2,23 @@
 package io.jenkins.plugins.taskbound;
 
 import hudson.FilePath;
+import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.taskbound.client.TaskToken;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * A folder of ours on the agent, beside the workspace and never in it, with the token in two files that their owner alone may read: as it is, and
- * as a header line for {@code curl -H @file}. Its names come from here alone, never from a job.
+ * A folder of ours on the agent, beside the workspace and never in it, with the token in two files that only their
+ * owner may read: as it is, and as a header line for {@code curl -H @file}. Its names come only from here, never from
+ * a job.
  */
 final class TokenFiles {
+    private static final Logger LOGGER = Logger.getLogger(TokenFiles.class.getName());
     static final String TOKEN = "token";
     static final String HEADER = "header";
 
@@ -32,9 +39,44 @@ final class TokenFiles {
     }
 
     private static void write(FilePath file, String text) throws IOException, InterruptedException {
-        // Before anything is in it: from its first octet on nobody else can read it.
+        // Before anything is in it: from its first byte on nobody else can read it.
         file.touch(System.currentTimeMillis());
         file.chmod(0600);
         file.write(text, "UTF-8");
+    }
+
+    /** A file of such a folder, as the agent's system writes paths. */
+    static String path(String folder, String name) {
+        return folder + (folder.contains("\\") ? "\\" : "/") + name;
+    }
+
+    /** Says in the log of the build which folder could not be deleted. */
+    static void delete(List<String> folders, StepContext context) {
+        folders.forEach(folder -> delete(folder, context));
+    }
+
+    private static void delete(String folder, StepContext context) {
+        try {
+            onAgent(context, folder).deleteRecursive();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "could not delete " + folder);
+            say(context, "taskbound: could not delete the token's file in " + folder + "; the token in it is closed");
+        }
+    }
+
+    private static FilePath onAgent(StepContext context, String path) throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        if (workspace == null) {
+            throw new IOException("the agent is gone");
+        }
+        return new FilePath(workspace.getChannel(), path);
+    }
+
+    private static void say(StepContext context, String line) {
+        try {
+            context.get(TaskListener.class).getLogger().println(line);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, line, e);
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -35,14 +36,6 @@ import org.springframework.security.core.Authentication;
 
 /** The step {@code withTaskToken}: its block, and only its block, holds a token for one declared task. */
 public final class WithTaskTokenStep extends Step {
-    static final String TOKEN = "TASKBOUND_TOKEN";
-    static final String TOKEN_FILE = "TASKBOUND_TOKEN_FILE";
-    static final String HEADER_FILE = "TASKBOUND_HEADER_FILE";
-    static final String HANDLE = "TASKBOUND_HANDLE";
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final String NO_VARIABLE = "variable must be letters, digits and _, and none of " + HEADER_FILE
-            + " and " + HANDLE + ", which the block gets anyway";
-
     private final String task;
     private @CheckForNull String identifier;
     private @CheckForNull String action;
@@ -174,12 +167,12 @@ public final class WithTaskTokenStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
-        return new TaskTokenExecution(this, context);
+        return new TaskTokenExecution(context, request(), new Delivery(variableOrUsual(), file), dryRun);
     }
 
-    TaskWish wish() throws AbortException {
+    private TokenRequest request() throws AbortException {
         TaskboundConfiguration defaults = TaskboundConfiguration.get();
-        return new TaskWish(
+        return new TokenRequest(
                 orDefault("issuer", issuer, defaults.getIssuer()),
                 orDefault("credentialsId", credentialsId, defaults.getCredentialsId()),
                 task,
@@ -190,15 +183,11 @@ public final class WithTaskTokenStep extends Step {
 
     /** Refused before anything is asked: a token that its block cannot find would only have to be closed again. */
     String variableOrUsual() throws AbortException {
-        String name = first(variable, null, file ? TOKEN_FILE : TOKEN);
-        if (!isVariable(name)) {
-            throw new AbortException("withTaskToken: " + NO_VARIABLE);
+        String name = first(variable, null, file ? VariableName.TOKEN_FILE : VariableName.TOKEN);
+        if (!VariableName.isAllowed(name)) {
+            throw StepArguments.wrong(VariableName.NOT_ALLOWED);
         }
         return name;
-    }
-
-    private static boolean isVariable(String name) {
-        return VARIABLE.matcher(name).matches() && !name.equals(HEADER_FILE) && !name.equals(HANDLE);
     }
 
     private List<TaskTarget> targets() throws AbortException {
@@ -208,7 +197,7 @@ public final class WithTaskTokenStep extends Step {
         if (details != null) {
             return details;
         }
-        TaskTarget one = new TaskTarget(identifier);
+        var one = new TaskTarget(identifier);
         one.setAction(action);
         return List.of(one);
     }
@@ -254,7 +243,12 @@ public final class WithTaskTokenStep extends Step {
 
         @Override
         public Step newInstance(Map<String, Object> arguments) throws AbortException {
-            return StepArguments.bind(arguments);
+            StepArguments.check(arguments);
+            try {
+                return new DescribableModel<>(WithTaskTokenStep.class).instantiate(arguments);
+            } catch (RuntimeException unreadable) {
+                throw StepArguments.wrong("Jenkins could not read the parameters. See Pipeline Syntax for their form");
+            }
         }
 
         @Override
@@ -265,14 +259,14 @@ public final class WithTaskTokenStep extends Step {
         @RequirePOST
         public FormValidation doCheckTask(@AncestorInPath Item item, @QueryParameter String value) {
             return mayConfigure(item) && isFilled(value) && !TASK.matcher(value).matches()
-                    ? FormValidation.error("A task is named in the policy: small letters, digits and -, at most 32")
+                    ? FormValidation.error("task must be 1 to 32 characters from a-z, 0-9 and -, as in the policy")
                     : FormValidation.ok();
         }
 
         @RequirePOST
         public FormValidation doCheckVariable(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item) && isFilled(value) && !isVariable(value.strip())
-                    ? FormValidation.error(NO_VARIABLE)
+            return mayConfigure(item) && isFilled(value) && !VariableName.isAllowed(value.strip())
+                    ? FormValidation.error(VariableName.NOT_ALLOWED)
                     : FormValidation.ok();
         }
 
@@ -297,7 +291,7 @@ public final class WithTaskTokenStep extends Step {
 
         @RequirePOST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            StandardListBoxModel box = new StandardListBoxModel();
+            var box = new StandardListBoxModel();
             if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !mayUseCredentials(item)) {
                 return box.includeCurrentValue(credentialsId);
             }

@@ -57,26 +57,28 @@ class BadInputTest {
                 "task: 'sign-release', details: [[action: 'sign']] | identifier is empty",
                 "task: 'sign-release', identifier: ' ' | needs either an identifier or details",
                 "task: '', identifier: 'a:b' | task is empty",
-                "task: 'sign-release', identifier: 'a:b', lifetime: 'long' | lifetime must be a number and s, m or h",
-                "task: 'sign-release', identifier: 'a:b', lease: '1 minute' | lease must be a number and s, m or h",
+                "task: 'sign-release', identifier: 'a:b', lifetime: 'long' | lifetime must be a number followed by s,"
+                        + " m or h",
+                "task: 'sign-release', identifier: 'a:b', lease: '1 minute' | lease must be a number followed by s, m"
+                        + " or h",
                 "task: 'sign-release', identifier: 'a:b', issuer: 'http://tokens.acme.example' | issuer URL must be"
                         + " https",
                 "task: 'sign-release', identifier: 'a:b', issuer: 'tokens' | issuer URL needs a host",
-                "task: 'sign-release', identifier: 'a:b', credentialsId: 'none' | finds no credential 'none'",
+                "task: 'sign-release', identifier: 'a:b', credentialsId: 'none' | cannot find the credential 'none'",
                 "task: 'sign-release', identifier: 'a:b', file: true | node",
-                "taks: 'sign-release', identifier: 'a:b' | no parameter is named 'taks'",
-                "task: 'sign-release', identifier: 'a:b', lifetme: '1m' | no parameter is named 'lifetme'",
-                "task: 'sign-release', identifier: 'a:b', action: ['sign', 'verify'] | action must be a text in quotes;"
-                        + " several are parted by commas",
-                "task: 'sign-release', identifier: 'a:b', lifetime: 600 | lifetime must be a text in quotes",
-                "task: 7, identifier: 'a:b' | task must be a text in quotes",
+                "taks: 'sign-release', identifier: 'a:b' | unknown parameter 'taks'",
+                "task: 'sign-release', identifier: 'a:b', lifetme: '1m' | unknown parameter 'lifetme'",
+                "task: 'sign-release', identifier: 'a:b', action: ['sign', 'verify'] | action must be text in quotes;"
+                        + " several are separated by commas",
+                "task: 'sign-release', identifier: 'a:b', lifetime: 600 | lifetime must be text in quotes",
+                "task: 7, identifier: 'a:b' | task must be text in quotes",
                 "task: 'sign-release', identifier: 'a:b', file: 'yes' | file must be true or false",
                 "task: 'sign-release', details: 'a:b' | details must be a list such as",
                 "task: 'sign-release', details: [identifier: 'a:b'] | details must be a list such as",
                 "task: 'sign-release', details: ['a:b'] | details must be a list such as",
                 "task: 'sign-release', details: [[identifier: 'a:b', acton: 'sign']] | no 'acton'",
-                "task: 'sign-release', details: [[identifier: ['a:b']]] | identifier must be a text in quotes",
-                "task: 'sign-release', details: [[$class: 'hudson.model.User', identifier: 'a:b']] | could not read its"
+                "task: 'sign-release', details: [[identifier: ['a:b']]] | identifier must be text in quotes",
+                "task: 'sign-release', details: [[$class: 'hudson.model.User', identifier: 'a:b']] | could not read the"
                         + " parameters",
             })
     void aWrongParameter(String parameters, String sentence) throws Exception {
@@ -111,7 +113,7 @@ class BadInputTest {
                 Domain.global(),
                 new StringCredentialsImpl(CredentialsScope.GLOBAL, "text", "", Secret.fromString("s3cret")));
         isOneSentence(
-                STEP + ", credentialsId: 'text')", "'text' is of another type: it must be an OpenID Connect id token");
+                STEP + ", credentialsId: 'text')", "'text' has the wrong type: it must be an OpenID Connect id token");
     }
 
     @Test
@@ -123,7 +125,7 @@ class BadInputTest {
     @Test
     void aClaimThatCannotBeFilled() throws Exception {
         IdTokenConfiguration.get().setBuildClaimTemplates(List.of());
-        isOneSentence(STEP + ")", "Jenkins could not make an ID token with the credential 'taskbound'");
+        isOneSentence(STEP + ")", "Jenkins could not create an ID token with the credential 'taskbound'");
     }
 
     @ParameterizedTest

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** What a block costs. The figures are printed, and docs/performance.md keeps them; the bars leave room for a busy machine. */
+/**
+ * What a block costs. The figures are printed, and docs/performance.md keeps them; the bars leave room for a busy
+ * machine.
+ */
 @WithJenkins
 class BenchmarkTest {
     private static final int BRANCHES = 100;
@@ -44,7 +47,10 @@ class BenchmarkTest {
         assertThat(issuer.requests("/revoke")).hasSize(1);
     }
 
-    /** Against a block step that does nothing; the fastest and the average of many each. The two calls over loopback are in both. */
+    /**
+     * Against a block step that does nothing; the fastest and the average of many each. The two calls over loopback are
+     * in both.
+     */
     @Test
     void mintAndCloseCostLittleTime() throws Exception {
         String loop = "long best = 99999\n long all = 0\n for (int n = 0; n < " + BLOCKS
@@ -61,7 +67,9 @@ class BenchmarkTest {
         assertThat(average).isLessThan(100);
     }
 
-    /** The issuer says nothing at all, first to the mint and then to the close; the script of another branch runs on. */
+    /**
+     * The issuer says nothing at all, first to the mint and then to the close; the script of another branch runs on.
+     */
     @Test
     void theCpsThreadWaitsForNobody() throws Exception {
         issuer.make("/token", Mood.SILENT);
@@ -117,7 +125,7 @@ class BenchmarkTest {
                 BRANCHES, whole.toMillis(), 2 * BRANCHES, issuer.mostAtOnce(), timer.toMillis());
         assertThat(issuer.tokens())
                 .hasSize(BRANCHES)
-                .allSatisfy(token -> assertThat(issuer.blocks(token)).isEqualTo(Standing.CLOSED));
+                .allSatisfy(token -> assertThat(issuer.standing(token)).isEqualTo(Standing.CLOSED));
         assertThat(issuer.requests()).isEqualTo(2 * BRANCHES);
         assertThat(issuer.mostAtOnce()).isGreaterThan(BRANCHES / 10);
         assertThat(whole).isLessThan(Duration.ofSeconds(60));

@@ -41,10 +41,10 @@ class BlockTest {
     void smokes() throws Exception {
         WorkflowRun run = builds.start(STEP + ") { semaphore 'in' }\n semaphore 'after'");
         SemaphoreStep.waitForStart("in/1", run);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         SemaphoreStep.success("in/1", null);
         SemaphoreStep.waitForStart("after/1", run);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         SemaphoreStep.success("after/1", null);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("taskbound: granted sign-release: sign " + TARGET, run);
@@ -126,7 +126,7 @@ class BlockTest {
         }
         assertThat(issuer.tokens())
                 .hasSize(8)
-                .allSatisfy(token -> assertThat(issuer.blocks(token)).isEqualTo(Standing.ALIVE));
+                .allSatisfy(token -> assertThat(issuer.standing(token)).isEqualTo(Standing.ALIVE));
         for (int n = 1; n <= 8; n++) {
             SemaphoreStep.success("in/" + n, null);
         }
@@ -217,6 +217,6 @@ class BlockTest {
     }
 
     private void isClosed(String token) {
-        assertThat(issuer.blocks(token)).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(token)).isEqualTo(Standing.CLOSED);
     }
 }

@@ -21,7 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 
-/** Verifies the ID tokens of a controller's builds by the keys that it published when it was first seen, as a policy with a key file does. */
+/**
+ * Verifies the ID tokens of a controller's builds by the keys that it published when it was first seen, as a policy
+ * with a key file does.
+ */
 final class BuildProof {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, JSONArray> keys = new ConcurrentHashMap<>();

@@ -27,7 +27,7 @@ class ConfigurationAsCodeTest {
     @Test
     @ConfiguredWithCode("jenkins.yaml")
     void isWrittenAsItWasRead(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
-        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        var context = new ConfigurationContext(ConfiguratorRegistry.get());
         assertThat(Util.toYamlString(Util.getUnclassifiedRoot(context).get("taskbound")))
                 .isEqualTo("""
                     credentialsId: "taskbound"

@@ -25,17 +25,17 @@ class CrashTest {
     @Test
     void theBlockGoesOnAfterTheCrashAndItsTokenDiesWithIt() throws Throwable {
         crashInBlock("300s");
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         controller.startJenkins();
         controller.runRemotely(CrashTest::endBlock);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
     }
 
     @Test
     void theTokenDiesByItselfWhenTheControllerStaysDown() throws Throwable {
         crashInBlock("6s");
-        Builds.eventually(() -> issuer.blocks(issuer.onlyToken()) == Standing.LAPSED);
+        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.LAPSED);
     }
 
     private void crashInBlock(String lease) throws Throwable {
@@ -43,7 +43,7 @@ class CrashTest {
         issuer.trust(controller.getUrl().toString());
         String url = issuer.url();
         controller.runRemotely((RealJenkinsExtension.Step) jenkins -> startBlock(jenkins, url, lease));
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         controller.stopJenkinsForcibly();
         new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
     }
@@ -59,7 +59,7 @@ class CrashTest {
 
     private static void endBlock(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.jenkins.getAllItems(WorkflowJob.class).get(0);
-        jenkins.waitForMessage("goes on after the restart of Jenkins", job.getLastBuild());
+        jenkins.waitForMessage("continues after the restart of Jenkins", job.getLastBuild());
         jenkins.jenkins.getWorkspaceFor(job).child("go").write("", "UTF-8");
         Builds.on(jenkins).end(job.getLastBuild(), Result.SUCCESS);
         jenkins.assertLogContains("has ****", job.getLastBuild());

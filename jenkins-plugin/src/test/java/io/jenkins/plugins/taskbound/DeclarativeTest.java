@@ -32,7 +32,7 @@ class DeclarativeTest {
     @AfterEach
     void nothingIsAlive() {
         assertThat(issuer.tokens())
-                .allSatisfy(token -> assertThat(issuer.blocks(token)).isEqualTo(Standing.CLOSED));
+                .allSatisfy(token -> assertThat(issuer.standing(token)).isEqualTo(Standing.CLOSED));
     }
 
     @Test

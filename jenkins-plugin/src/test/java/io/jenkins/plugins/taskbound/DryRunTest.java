@@ -29,7 +29,7 @@ class DryRunTest {
     @Test
     void aGrantThatNobodyWantedIsClosedAndFailsTheStep() throws Exception {
         WorkflowRun run = builds.fail(STEP + ", dryRun: true) { echo 'must not run' }");
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         Builds.assertOneSentence("dry run", run);
         assertThat(JenkinsRule.getLog(run)).doesNotContain("must not run\n");
     }
@@ -37,6 +37,6 @@ class DryRunTest {
     @Test
     void theTestButtonClosesItToo() {
         TaskboundConfiguration.get().doTestConnection(issuer.url(), "taskbound");
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
     }
 }

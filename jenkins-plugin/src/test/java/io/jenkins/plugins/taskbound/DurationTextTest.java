@@ -21,6 +21,6 @@ class DurationTextTest {
     void refusesTheRestAndSaysWhatItWants(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DurationText.read("lease", text))
-                .withMessage("lease must be a number and s, m or h, such as 90s or 10m");
+                .withMessage("lease must be a number followed by s, m or h, such as 90s or 10m");
     }
 }

@@ -41,7 +41,7 @@ class FolderTest {
     @Test
     void aJobInTheFolderProvesTheFoldersIssuer() throws Exception {
         builds.end(start(team, OWN), Result.SUCCESS);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         assertThat(claims().getString("iss")).endsWith("/oidc/job/team");
     }
 
@@ -55,14 +55,14 @@ class FolderTest {
     @Test
     void aJobOutsideDoesNotFindIt() throws Exception {
         WorkflowRun run = builds.fail(OWN);
-        Builds.assertOneSentence("This build finds no credential 'team-only'", run);
+        Builds.assertOneSentence("This build cannot find the credential 'team-only'", run);
         assertThat(issuer.requests("/token")).isEmpty();
     }
 
     @Test
     void aJobInASiblingFolderDoesNotFindIt() throws Exception {
         WorkflowRun run = builds.end(start(Jenkins.get().createProject(Folder.class, "other"), OWN), Result.FAILURE);
-        Builds.assertOneSentence("This build finds no credential 'team-only'", run);
+        Builds.assertOneSentence("This build cannot find the credential 'team-only'", run);
     }
 
     @Test
@@ -78,7 +78,7 @@ class FolderTest {
         Builds.eventually(() -> JenkinsRule.getLog(run).contains("Sleeping"));
         run.doKill();
         builds.end(run, Result.ABORTED);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
     }
 
     private static WorkflowRun start(Folder where, String script) throws Exception {

@@ -57,7 +57,7 @@ class HelpTest {
 
     private static Stream<String> fields(Class<?> type) throws IOException {
         try (InputStream form = type.getResourceAsStream(type.getSimpleName() + "/config.jelly")) {
-            String text = new String(form.readAllBytes(), StandardCharsets.UTF_8);
+            var text = new String(form.readAllBytes(), StandardCharsets.UTF_8);
             return FIELD.matcher(text).results().map(found -> found.group(1)).toList().stream();
         }
     }

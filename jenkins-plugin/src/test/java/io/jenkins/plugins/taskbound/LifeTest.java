@@ -88,7 +88,7 @@ class LifeTest {
         agent.toComputer().disconnect(new OfflineCause.ByCLI("gone")).get();
         SemaphoreStep.success("in/1", null);
         jenkins.waitForMessage("closed by step end", run);
-        jenkins.waitForMessage("could not delete the file of the token", run);
+        jenkins.waitForMessage("could not delete the token's file", run);
         isClosedOnce();
         run.doStop();
         jenkins.waitForCompletion(run);
@@ -98,7 +98,7 @@ class LifeTest {
     void theHeartbeatOutlivesManyLeases() throws Exception {
         WorkflowRun run = inBlock(STEP + ", lease: '3s') { semaphore 'in' }");
         Thread.sleep(12_000);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         SemaphoreStep.success("in/1", null);
         builds.end(run, Result.SUCCESS);
         int beats = issuer.requests("/renew").size();
@@ -127,7 +127,7 @@ class LifeTest {
         jenkins.waitForMessage("a heartbeat got no answer", run);
         issuer.make("/renew", Mood.RIGHT);
         Thread.sleep(6_000);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         SemaphoreStep.success("in/1", null);
         builds.end(run, Result.SUCCESS);
     }
@@ -159,7 +159,7 @@ class LifeTest {
         issuer.make("/revoke", Mood.RIGHT);
         SemaphoreStep.success("after/1", null);
         builds.end(run, Result.SUCCESS);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         jenkins.assertLogContains("closed by run end", run);
     }
 
@@ -196,7 +196,7 @@ class LifeTest {
         issuer.make("/token", Mood.RIGHT);
         builds.end(run, Result.ABORTED);
         jenkins.assertLogNotContains("must not run", run);
-        Builds.eventually(() -> issuer.blocks(issuer.onlyToken()) == Standing.CLOSED);
+        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.CLOSED);
     }
 
     /** Terminating ends the step without a word to it; what it was granted afterwards is nobody's. */
@@ -209,7 +209,7 @@ class LifeTest {
         builds.end(run, Result.ABORTED);
         jenkins.assertLogNotContains("must not run", run);
         Builds.eventually(() -> !issuer.tokens().isEmpty());
-        Builds.eventually(() -> issuer.blocks(issuer.onlyToken()) == Standing.CLOSED);
+        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.CLOSED);
     }
 
     @Test
@@ -232,18 +232,18 @@ class LifeTest {
     @Test
     void aBuildThatDiesWhileItsBranchesAskLeavesNoTokenAlive() throws Exception {
         builds.fail("parallel((1..5).collectEntries { n -> [\"b$n\", { " + STEP + ") { semaphore 'in' } }] })");
-        Builds.eventually(() -> issuer.tokens().stream().allMatch(token -> issuer.blocks(token) == Standing.CLOSED));
+        Builds.eventually(() -> issuer.tokens().stream().allMatch(token -> issuer.standing(token) == Standing.CLOSED));
     }
 
     private WorkflowRun inBlock(String script) throws Exception {
         WorkflowRun run = builds.start(script);
         SemaphoreStep.waitForStart("in/1", run);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         return run;
     }
 
     private void isClosedOnce() {
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         assertThat(issuer.requests("/revoke")).hasSize(1);
     }
 }

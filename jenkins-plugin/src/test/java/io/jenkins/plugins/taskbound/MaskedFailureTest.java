@@ -14,7 +14,7 @@ class MaskedFailureTest {
 
     @Test
     void leavesAnInnocentExceptionAlone() {
-        IOException innocent = new IOException("no such file", new IllegalStateException("why"));
+        var innocent = new IOException("no such file", new IllegalStateException("why"));
         assertThat(MaskedFailure.of(innocent, SECRET)).isSameAs(innocent);
     }
 
@@ -26,7 +26,7 @@ class MaskedFailureTest {
 
     @Test
     void hidesTheSecretInACauseAndInASuppressedOne() {
-        IOException failure = new IOException("outer", new IOException("cause s3cret"));
+        var failure = new IOException("outer", new IOException("cause s3cret"));
         failure.addSuppressed(new IOException("suppressed s3cret"));
         assertThat(Functions.printThrowable(MaskedFailure.of(failure, SECRET)))
                 .contains("outer", "cause ****", "suppressed ****")
@@ -42,14 +42,14 @@ class MaskedFailureTest {
 
     @Test
     void keepsThePlace() {
-        IOException failure = new IOException("s3cret");
+        var failure = new IOException("s3cret");
         assertThat(MaskedFailure.of(failure, SECRET).getStackTrace()).isEqualTo(failure.getStackTrace());
     }
 
     @Test
     void endsOnACycle() {
-        IOException one = new IOException("s3cret one");
-        IOException two = new IOException("s3cret two", one);
+        var one = new IOException("s3cret one");
+        var two = new IOException("s3cret two", one);
         one.initCause(two);
         assertThat(Functions.printThrowable(MaskedFailure.of(one, SECRET))).doesNotContain("s3cret");
     }

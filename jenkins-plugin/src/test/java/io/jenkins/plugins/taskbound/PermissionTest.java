@@ -136,7 +136,7 @@ class PermissionTest {
                 + name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1) + ARGUMENTS;
         JenkinsRule.WebClient browser =
                 jenkins.createWebClient().login(user).withThrowExceptionOnFailingStatusCode(false);
-        WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), how);
+        var request = new WebRequest(new URL(jenkins.getURL(), path), how);
         browser.addCrumb(request);
         return browser.getPage(request).getWebResponse();
     }

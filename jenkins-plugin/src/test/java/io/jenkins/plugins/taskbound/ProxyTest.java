@@ -15,7 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Jenkins' own proxy settings hold for every call. The issuer plays the proxy; at the address that is asked for nobody listens. */
+/**
+ * Jenkins' own proxy settings hold for every call. The issuer plays the proxy; at the address that is asked for nobody
+ * listens.
+ */
 @WithJenkins
 class ProxyTest {
     private static final String NOBODY = "http://127.0.0.1:9";
@@ -42,7 +45,7 @@ class ProxyTest {
         Builds.eventually(() -> !issuer.requests("/renew").isEmpty());
         SemaphoreStep.success("in/1", null);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(TestLedger.Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(TestLedger.Standing.CLOSED);
     }
 
     @Test

@@ -26,8 +26,8 @@ import net.sf.json.JSONObject;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
- * The real issuer, {@code taskbound serve} with its ledger in memory, as a process of its own. It trusts the keys of the test's controller. Where
- * its jar lies is told by the system property {@code taskbound.jar}.
+ * The real issuer, {@code taskbound serve} with its ledger in memory, as a process of its own. It trusts the keys of
+ * the test's controller. Where its jar lies is told by the system property {@code taskbound.jar}.
  */
 final class RealIssuer implements AutoCloseable {
     static final String TARGET = "artifact:acme/app.jar";
@@ -59,7 +59,7 @@ final class RealIssuer implements AutoCloseable {
     /** Makes the credential {@code taskbound} in the system store, and tells the configuration of the issuer. */
     static RealIssuer trusting(JenkinsRule jenkins, Path folder) throws Exception {
         add(jenkins.jenkins);
-        RealIssuer issuer = new RealIssuer(jenkins, folder);
+        var issuer = new RealIssuer(jenkins, folder);
         TaskboundConfiguration.get().setIssuer(issuer.url);
         TaskboundConfiguration.get().setCredentialsId("taskbound");
         return issuer;
@@ -103,10 +103,10 @@ final class RealIssuer implements AutoCloseable {
     }
 
     private static String listening(java.io.BufferedReader out) throws IOException {
-        StringBuilder said = new StringBuilder();
+        var said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("listening on ")) {
-                Thread drain = new Thread(() -> out.lines().forEach(ignored -> {}));
+                var drain = new Thread(() -> out.lines().forEach(ignored -> {}));
                 drain.setDaemon(true);
                 drain.start();
                 return line.substring("listening on ".length());

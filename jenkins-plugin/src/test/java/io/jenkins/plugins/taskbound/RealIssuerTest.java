@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** What the other tests have a stand-in for: the issuer itself, asked by a resource server whether the token is alive. */
+/**
+ * What the other tests have a stand-in for: the issuer itself, asked by a resource server whether the token is alive.
+ */
 @EnabledIf(
         value = "theIssuerIsHere",
         disabledReason = "needs the command line of Taskbound: -Dtaskbound.jar=…/taskbound.jar")
@@ -125,7 +127,7 @@ class RealIssuerTest {
         assertThat(TaskboundConfiguration.get()
                         .doTestConnection(issuer.url(), "taskbound")
                         .getMessage())
-                .contains("only a build can prove");
+                .contains("Only a build can prove");
     }
 
     private WorkflowRun inBlock(String script) throws Exception {

@@ -31,16 +31,16 @@ class ResumeTest {
         startUntilInBlock(script);
         sessions.then(jenkins -> {
             WorkflowRun run = run(jenkins);
-            jenkins.waitForMessage("goes on after the restart of Jenkins", run);
-            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
-            TokenTraces traces = new TokenTraces(issuer.onlyToken());
+            jenkins.waitForMessage("continues after the restart of Jenkins", run);
+            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+            var traces = new TokenTraces(issuer.onlyToken());
             traces.assertNoneBelow(home());
             SemaphoreStep.success("in/1", null);
             Builds.on(jenkins).end(run, Result.SUCCESS);
             jenkins.assertLogContains("now ****", run);
             jenkins.assertLogContains("after .", run);
             jenkins.assertLogContains("closed by step end", run);
-            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
             assertThat(issuer.requests("/revoke")).hasSize(1);
             traces.assertNoneBelow(home());
         });
@@ -51,7 +51,7 @@ class ResumeTest {
         startUntilInBlock(STEP + ", lease: '20s') { semaphore 'in' }");
         sessions.then(jenkins -> {
             WorkflowRun run = run(jenkins);
-            jenkins.waitForMessage("goes on after the restart of Jenkins", run);
+            jenkins.waitForMessage("continues after the restart of Jenkins", run);
             int beats = issuer.requests("/renew").size();
             assertThat(beats).isPositive();
             Builds.eventually(() -> issuer.requests("/renew").size() >= beats + 2);
@@ -71,12 +71,12 @@ class ResumeTest {
             jenkins.waitForMessage("the token died while Jenkins was down", run);
             assertThat(issuer.tokens()).hasSize(2);
             String fresh = issuer.tokens().get(1);
-            assertThat(issuer.blocks(fresh)).isEqualTo(Standing.ALIVE);
+            assertThat(issuer.standing(fresh)).isEqualTo(Standing.ALIVE);
             new TokenTraces(fresh).assertNoneBelow(home());
             SemaphoreStep.success("in/1", null);
             Builds.on(jenkins).end(run, Result.SUCCESS);
             jenkins.assertLogContains("\n" + fresh.length() + " " + issuer.handle(fresh) + " ****", run);
-            assertThat(issuer.blocks(fresh)).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(fresh)).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -97,7 +97,7 @@ class ResumeTest {
             Builds.on(jenkins).end(run, Result.SUCCESS);
             jenkins.assertLogContains(String.valueOf(fresh.length()), run);
             jenkins.assertLogContains("****", run);
-            assertThat(issuer.blocks(fresh)).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(fresh)).isEqualTo(Standing.CLOSED);
             new TokenTraces(fresh).assertNoneBelow(home());
         });
     }
@@ -114,7 +114,7 @@ class ResumeTest {
         });
         sessions.then(jenkins -> {
             Builds.on(jenkins).end(run(jenkins), Result.ABORTED);
-            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -125,7 +125,7 @@ class ResumeTest {
         issuer.make("/token", Mood.REFUSES);
         sessions.then(jenkins -> {
             WorkflowRun run = Builds.on(jenkins).end(run(jenkins), Result.FAILURE);
-            jenkins.assertLogContains("The token died while Jenkins was down, and there is no fresh one", run);
+            jenkins.assertLogContains("The token died while Jenkins was down, and there is no new one", run);
             jenkins.assertLogContains(TestIssuer.REQUEST_ID, run);
             jenkins.assertLogNotContains("\tat ", run);
         });
@@ -136,10 +136,10 @@ class ResumeTest {
         startUntilInBlock(STEP + ") { semaphore 'in' }");
         sessions.then(jenkins -> {
             WorkflowRun run = run(jenkins);
-            jenkins.waitForMessage("goes on after the restart of Jenkins", run);
+            jenkins.waitForMessage("continues after the restart of Jenkins", run);
             run.doStop();
             Builds.on(jenkins).end(run, Result.ABORTED);
-            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -148,10 +148,10 @@ class ResumeTest {
         startUntilInBlock(STEP + ") { semaphore 'in' }");
         sessions.then(jenkins -> {
             WorkflowRun run = run(jenkins);
-            jenkins.waitForMessage("goes on after the restart of Jenkins", run);
+            jenkins.waitForMessage("continues after the restart of Jenkins", run);
             run.doKill();
             Builds.on(jenkins).end(run, Result.ABORTED);
-            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -169,11 +169,11 @@ class ResumeTest {
             WorkflowRun run = run(jenkins);
             SemaphoreStep.success("in/1", null);
             SemaphoreStep.waitForStart("outer/1", run);
-            assertThat(issuer.blocks(issuer.tokens().get(1))).isEqualTo(Standing.CLOSED);
-            assertThat(issuer.blocks(issuer.tokens().get(0))).isEqualTo(Standing.ALIVE);
+            assertThat(issuer.standing(issuer.tokens().get(1))).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(issuer.tokens().get(0))).isEqualTo(Standing.ALIVE);
             SemaphoreStep.success("outer/1", null);
             Builds.on(jenkins).end(run, Result.SUCCESS);
-            assertThat(issuer.blocks(issuer.tokens().get(0))).isEqualTo(Standing.CLOSED);
+            assertThat(issuer.standing(issuer.tokens().get(0))).isEqualTo(Standing.CLOSED);
         });
     }
 
@@ -193,7 +193,7 @@ class ResumeTest {
         sessions.then(jenkins -> {
             WorkflowRun run = Builds.on(jenkins, issuer).start(script);
             SemaphoreStep.waitForStart("in/1", run);
-            assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+            assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
             new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
         });
         new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());

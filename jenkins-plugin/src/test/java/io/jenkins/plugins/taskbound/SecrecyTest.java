@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** No token in a log, in the home of Jenkins or in what Jenkins logs of itself. Every test prints a mark of its own: that something was printed at all is part of it. */
+/**
+ * No token in a log, in the home of Jenkins or in what Jenkins logs of itself. Every test prints a mark of its own:
+ * that something was printed at all is part of it.
+ */
 @WithJenkins
 class SecrecyTest {
     /** Every printable thing that shells make of a token without trying to hide it. */
@@ -190,7 +193,7 @@ class SecrecyTest {
     void theIdTokenIsNowhereEither() throws Exception {
         WorkflowRun run = builds.fail("withTaskToken(task: 'drop-all', identifier: 'db:shop') {}");
         String idToken = issuer.requests("/token").get(0).get("subject_token");
-        TokenTraces traces = new TokenTraces(idToken);
+        var traces = new TokenTraces(idToken);
         traces.assertNoneIn(JenkinsRule.getLog(run));
         traces.assertNoneIn(ear.heard());
         traces.assertNoneBelow(jenkins.jenkins.getRootDir().toPath());
@@ -200,7 +203,7 @@ class SecrecyTest {
         String log = JenkinsRule.getLog(run);
         assertThat(issuer.tokens()).isNotEmpty();
         for (String token : issuer.tokens()) {
-            TokenTraces traces = new TokenTraces(token);
+            var traces = new TokenTraces(token);
             traces.assertNoneIn(log);
             traces.assertNoneIn(ear.heard());
             traces.assertNoneBelow(jenkins.jenkins.getRootDir().toPath());

@@ -16,7 +16,7 @@ class StepFormTest {
     @Test
     void theFormKeepsEveryField(JenkinsRule jenkins) throws Exception {
         Builds.addCredential(jenkins.jenkins, "taskbound");
-        WithTaskTokenStep step = new WithTaskTokenStep("sign-release");
+        var step = new WithTaskTokenStep("sign-release");
         step.setIdentifier("artifact:acme/app.jar");
         step.setAction("sign");
         step.setIssuer("https://tokens.acme.example");
@@ -32,8 +32,8 @@ class StepFormTest {
 
     @Test
     void theFormKeepsSeveralTargets(JenkinsRule jenkins) throws Exception {
-        WithTaskTokenStep step = new WithTaskTokenStep("sign-release");
-        TaskTarget one = new TaskTarget("artifact:acme/a");
+        var step = new WithTaskTokenStep("sign-release");
+        var one = new TaskTarget("artifact:acme/a");
         one.setAction("sign");
         step.setDetails(List.of(one, new TaskTarget("artifact:acme/b")));
         WithTaskTokenStep back = new StepConfigTester(jenkins).configRoundTrip(step);
@@ -45,7 +45,7 @@ class StepFormTest {
 
     @Test
     void aSnippetNamesOnlyWhatIsSet(JenkinsRule jenkins) {
-        WithTaskTokenStep step = new WithTaskTokenStep("sign-release");
+        var step = new WithTaskTokenStep("sign-release");
         step.setIdentifier("artifact:acme/app.jar");
         assertThat(Snippetizer.object2Groovy(step).strip())
                 .startsWith("withTaskToken(identifier: 'artifact:acme/app.jar', task: 'sign-release')");

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** A credential of scope System is not for builds: what no build finds, the configuration neither offers nor calls good. */
+/**
+ * A credential of scope System is not for builds: what no build finds, the configuration neither offers nor calls good.
+ */
 @WithJenkins
 class SystemScopeTest {
     @BeforeEach
@@ -42,7 +44,7 @@ class SystemScopeTest {
         FormValidation said = TaskboundConfiguration.get().doTestConnection("http://127.0.0.1:9", "of-jenkins");
 
         assertThat(said.kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(said.getMessage()).contains("of scope Global");
+        assertThat(said.getMessage()).contains("with scope Global");
     }
 
     @Test

@@ -95,7 +95,7 @@ class TaskTokensPageTest {
     void neitherShowsTheToken() throws Exception {
         WorkflowRun run = builds.start(STEP + ") { semaphore 'in' }");
         SemaphoreStep.waitForStart("in/1", run);
-        TokenTraces traces = new TokenTraces(issuer.onlyToken());
+        var traces = new TokenTraces(issuer.onlyToken());
         traces.assertNoneIn(json(run, "task-tokens/api/json"));
         traces.assertNoneIn(json(run, "api/json?depth=3"));
         traces.assertNoneIn(jenkins.createWebClient()

@@ -42,7 +42,7 @@ class TestButtonTest {
     void allIsWell() {
         FormValidation said = test(issuer.url());
         assertThat(said.kind).as(said.getMessage()).isEqualTo(FormValidation.Kind.OK);
-        assertThat(said.getMessage()).contains("only a build can prove");
+        assertThat(said.getMessage()).contains("Only a build can prove");
     }
 
     @Test
@@ -95,7 +95,7 @@ class TestButtonTest {
     @Test
     void clocksThatDisagree() throws Exception {
         try (ServerSocket yesterday = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread thread = new Thread(() -> answer(yesterday));
+            var thread = new Thread(() -> answer(yesterday));
             thread.setDaemon(true);
             thread.start();
             isError(test("http://127.0.0.1:" + yesterday.getLocalPort()), "The clock of this controller is");
@@ -121,7 +121,7 @@ class TestButtonTest {
     void worksInTheBrowser() throws Exception {
         HtmlPage page = jenkins.createWebClient().goTo("configure");
         jenkins.getButtonByCaption(page.getFormByName("config"), "Test");
-        WebRequest post = new WebRequest(
+        var post = new WebRequest(
                 new URL(
                         jenkins.getURL(),
                         "descriptorByName/" + TaskboundConfiguration.class.getName() + "/testConnection?issuer="
@@ -129,7 +129,7 @@ class TestButtonTest {
                 HttpMethod.POST);
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         browser.addCrumb(post);
-        assertThat(browser.getPage(post).getWebResponse().getContentAsString()).contains("only a build can prove");
+        assertThat(browser.getPage(post).getWebResponse().getContentAsString()).contains("Only a build can prove");
     }
 
     /** Whatever is asked: 200, and a date long ago. */

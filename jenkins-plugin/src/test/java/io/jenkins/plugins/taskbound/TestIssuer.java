@@ -29,8 +29,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * An issuer for tests, on loopback: it answers as the contract says, believes only ID tokens that the controller under test signed for it, and
- * each of them once; and it can be made to misbehave. What the real issuer does besides (policy, ledger, signatures) is tested where it lives.
+ * An issuer for tests, on loopback: it answers as the contract says, believes only ID tokens that the controller under
+ * test signed for it, and each of them once; and it can be made to misbehave. What the real issuer does besides
+ * (policy, ledger, signatures) is tested where it lives.
  */
 final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
     static final String AUDIENCE = "https://tokens.acme.example";
@@ -228,7 +229,7 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static Answer granted(Entry entry) {
-        JSONObject body = new JSONObject()
+        var body = new JSONObject()
                 .element("access_token", entry.token)
                 .element("issued_token_type", "urn:ietf:params:oauth:token-type:access_token")
                 .element("token_type", "Bearer")

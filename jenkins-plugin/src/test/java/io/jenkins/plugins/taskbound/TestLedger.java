@@ -26,7 +26,7 @@ final class TestLedger {
             JSONArray details,
             Duration lifetime,
             Optional<Duration> lease) {
-        Entry entry = new Entry(run(caller), proof, txn, details, Instant.now().plus(lifetime), lease);
+        var entry = new Entry(run(caller), proof, txn, details, Instant.now().plus(lifetime), lease);
         entries.add(entry);
         return entry;
     }
@@ -91,11 +91,11 @@ final class TestLedger {
         }
 
         private String jwt() {
-            JSONObject header = new JSONObject()
+            var header = new JSONObject()
                     .element("typ", "at+jwt")
                     .element("alg", "ES256")
                     .element("kid", random(32));
-            JSONObject payload = new JSONObject()
+            var payload = new JSONObject()
                     .element("jti", handle)
                     .element("txn", txn)
                     .element("exp", expires.getEpochSecond())

@@ -129,7 +129,7 @@ class TokenFileTest {
         SemaphoreStep.success("before/1", null);
         builds.end(run, Result.FAILURE);
         jenkins.assertLogNotContains("must not run\n", run);
-        assertThat(issuer.blocks(issuer.onlyToken())).isEqualTo(TestLedger.Standing.CLOSED);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(TestLedger.Standing.CLOSED);
         new TokenTraces(issuer.onlyToken()).assertNoneIn(JenkinsRule.getLog(run));
     }
 

@@ -16,7 +16,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Searches for a token: as it is, for what makes it valuable alone (its signature), and in what programs make of it. Written anew, not by the plugin's masks. */
+/**
+ * Searches for a token: as it is, for what makes it valuable alone (its signature), and in what programs make of it.
+ * Written anew, not by the plugin's masks.
+ */
 final class TokenTraces {
     private final List<String> forms;
 
@@ -44,7 +47,7 @@ final class TokenTraces {
 
     /** In every file there is. */
     void assertNoneBelow(Path folder) throws IOException {
-        Search search = new Search();
+        var search = new Search();
         Files.walkFileTree(folder, search);
         assertThat(search.seen).as("files that were read").isPositive();
         assertThat(search.found).isEmpty();

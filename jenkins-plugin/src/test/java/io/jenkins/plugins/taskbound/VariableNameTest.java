@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VariableNameTest {
     private static WithTaskTokenStep named(String variable) {
-        WithTaskTokenStep step = new WithTaskTokenStep("sign-release");
+        var step = new WithTaskTokenStep("sign-release");
         step.setVariable(variable);
         step.setFile(true);
         return step;
@@ -21,7 +21,7 @@ class VariableNameTest {
     void wouldHideTheTokenFromItsBlock(String variable) {
         assertThatThrownBy(() -> named(variable).variableOrUsual())
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining("variable must be");
+                .hasMessageContaining("variable must consist");
     }
 
     @ParameterizedTest

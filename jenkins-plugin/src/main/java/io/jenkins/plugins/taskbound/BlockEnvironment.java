@@ -23,15 +23,18 @@ import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** What the block sees of its token. One object of the build's program, so that a fresh token reaches the block after a restart. */
-final class InBlock implements Serializable {
+/**
+ * What the block sees of its token. One object of the build's program, so that a new token reaches the block after a
+ * restart.
+ */
+final class BlockEnvironment implements Serializable {
     private static final long serialVersionUID = 1;
 
     final Variables variables;
     final Filter filter;
     final Failures failures;
 
-    InBlock(TaskToken token, Map<String, String> values, String handle, String charset) {
+    BlockEnvironment(TaskToken token, Map<String, String> values, String handle, String charset) {
         Secret pattern = pattern(token);
         this.variables = new Variables(values, handle);
         this.filter = new Filter(pattern, charset);
@@ -75,7 +78,7 @@ final class InBlock implements Serializable {
         @Override
         public void expand(@NonNull EnvVars env) {
             values.forEach((name, value) -> env.override(name, value.getPlainText()));
-            env.override(WithTaskTokenStep.HANDLE, handle);
+            env.override(VariableName.HANDLE, handle);
         }
 
         @NonNull

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a block asks for, with the defaults of the configuration filled in. Kept with the build, so that a block can ask again
- * when its token died while the controller was down. Holds no secret.
+ * What a block asks for, with the defaults of the configuration filled in. Kept with the build, so that a block can ask
+ * again when its token died while the controller was down. Holds no secret.
  */
-final class TaskWish implements Serializable {
+final class TokenRequest implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final String issuer;
@@ -25,7 +25,7 @@ final class TaskWish implements Serializable {
     private final String lease;
 
     /** Empty texts for lifetime and lease leave them to the policy, and to the usual lease. */
-    TaskWish(
+    TokenRequest(
             String issuer, String credentialsId, String task, List<TaskTarget> targets, String lifetime, String lease) {
         this.issuer = issuer;
         this.credentialsId = credentialsId;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A block's token as it survives a restart of the controller: written with the build, encrypted. */
-final class HeldState implements Serializable {
+final class StoredToken implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Secret token;
@@ -19,7 +19,7 @@ final class HeldState implements Serializable {
     private final long expiresAtMillis;
     private final long leaseSeconds;
 
-    HeldState(GrantedToken granted, Instant now) {
+    StoredToken(GrantedToken granted, Instant now) {
         this.token = Secret.fromString(granted.token().reveal());
         this.handle = granted.handle();
         this.grantedAtMillis = now.toEpochMilli();

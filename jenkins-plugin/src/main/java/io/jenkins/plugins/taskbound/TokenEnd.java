@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.step.ClosedBy;
+import io.taskbound.client.step.StepText;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What ended a token, in the words of the log and of the build's page. */
+enum TokenEnd {
+    STEP_END("step end", ClosedBy.STEP),
+    CANCEL("cancel", ClosedBy.CANCELLED),
+    /** The token expired while Jenkins was down. */
+    RESTART("restart", ClosedBy.STEP),
+    /** The step did not get to it. */
+    RUN_END("run end", ClosedBy.POST) {
+        @Override
+        String line(CloseOutcome outcome, Duration lived) {
+            return outcome.match(
+                    closed -> "taskbound: closed by run end: " + closed.handle(),
+                    dead -> super.line(dead, lived),
+                    failed -> super.line(failed, lived));
+        }
+    };
+
+    private final String words;
+    private final ClosedBy by;
+
+    TokenEnd(String words, ClosedBy by) {
+        this.words = words;
+        this.by = by;
+    }
+
+    /** As the build's page and its {@code api/json} say it. */
+    String words() {
+        return words;
+    }
+
+    /** For the build's log. */
+    String line(CloseOutcome outcome, Duration lived) {
+        return StepText.ended(outcome, by, Optional.of(lived));
+    }
+}
