@@ -30,7 +30,7 @@ class TroubleshootingTest {
             "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
-            "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|DurationText|Refusals|RunEndListener|StepArguments|TaskTokenExecution"
+            "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution"
                 + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 

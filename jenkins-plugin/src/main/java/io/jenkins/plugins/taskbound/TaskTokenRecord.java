@@ -130,10 +130,10 @@ public final class TaskTokenRecord implements Serializable {
                 closed -> Optional.empty(), dead -> Optional.empty(), failed -> Optional.of(failed.why()));
         if (failure.isPresent()) {
             notClosed = "could not be closed by " + by.words() + ": " + failure.get();
-        } else {
-            closedBy = outcome.match(closed -> by.words(), dead -> "had already ended", failed -> null);
-            livedMillis = lived.toMillis();
+            return;
         }
+        closedBy = outcome.match(closed -> by.words(), dead -> "had already ended", failed -> failed.why());
+        livedMillis = lived.toMillis();
     }
 
     private static String second(Instant time) {

@@ -170,7 +170,7 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
             return FormValidation.ok();
         }
         try {
-            DurationText.read(name, value.strip());
+            StepDuration.read(name, value.strip());
             return FormValidation.ok();
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());

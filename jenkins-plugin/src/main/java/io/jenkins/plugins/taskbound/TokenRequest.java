@@ -56,6 +56,6 @@ final class TokenRequest implements Serializable {
     }
 
     private static Optional<Duration> asked(String name, String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(DurationText.read(name, text));
+        return text.isEmpty() ? Optional.empty() : Optional.of(StepDuration.read(name, text));
     }
 }
