@@ -185,7 +185,7 @@ class PolicyExplainFromCloudTest {
     @ParameterizedTest
     @ValueSource(strings = {"R1\" \"", "{ $.a = 1 }", "R1 R2", "?R1"})
     void refusesAnIdThatWouldBeAFilter(String id) {
-        assertThat(explain(id).err()).contains("This is no request id");
+        assertThat(explain(id).err()).contains("Not a request id");
         assertThat(asked).isEmpty();
     }
 

@@ -134,7 +134,7 @@ class RunUsageTest {
     void refusesTwoSourcesOfTheIdToken(String options) {
         var ran = with(options.split(" "));
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("name one of them");
+        assertThat(ran.err()).contains("give one of them");
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class RunUsageTest {
         environment.put("GITHUB_ACTIONS", "true");
         var ran = having(environment, "true");
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("id-token: write").contains("caller's job must grant it too");
+        assertThat(ran.err()).contains("id-token: write").contains("calling job must grant it as well");
     }
 
     @Test
@@ -212,7 +212,7 @@ class RunUsageTest {
     void neverShowsAnIdTokenThatIsNone(String text) {
         var ran = having(readyBut("TASKBOUND_ID_TOKEN", text), "true");
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("holds no ID token").doesNotContain("CANARY");
+        assertThat(ran.err()).contains("does not hold an ID token").doesNotContain("CANARY");
     }
 
     @Test
@@ -233,7 +233,7 @@ class RunUsageTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void saysThatTheCommandForTheIdTokenPrintedNone() {
-        assertThat(with("--id-token-command", "true").err()).contains("holds no ID token: ID token is empty");
+        assertThat(with("--id-token-command", "true").err()).contains("does not hold an ID token: ID token is empty");
     }
 
     @Test
@@ -242,7 +242,7 @@ class RunUsageTest {
         environment.put("GITHUB_WORKSPACE", "/");
         var ran = having(environment, "true");
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("no folder outside the workspace");
+        assertThat(ran.err()).contains("No writable folder outside the workspace");
     }
 
     @Test
