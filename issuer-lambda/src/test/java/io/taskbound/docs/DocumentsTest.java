@@ -70,7 +70,8 @@ class DocumentsTest {
     @Test
     void theThreatModelHasEveryRequirementThatTheSourcesName() {
         var requirements = Tree.document("threat-model.md").split("### Where the code is")[0];
-        var promised = PROMISE.matcher(requirements).results().map(row -> row.group(1)).toList();
+        var promised =
+                PROMISE.matcher(requirements).results().map(row -> row.group(1)).toList();
         assertThat(promised).hasSize(58).doesNotHaveDuplicates();
         var named = Tree.files(".java").stream()
                 .flatMap(file -> MENTION.matcher(Tree.text(file)).results())
