@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Base64url with exactly one text for each value: no padding, no blanks, no unused bits set (RFC 7515 section 2, RFC 4648
- * section 3.5). Otherwise one signature would have several spellings.
+ * Base64url with exactly one text for each value: no padding, no blanks, no unused bits set (RFC 7515 section 2, RFC
+ * 4648 section 3.5). Otherwise one signature would have several spellings.
  */
 final class Base64Url {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

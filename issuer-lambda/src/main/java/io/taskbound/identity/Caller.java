@@ -87,7 +87,9 @@ public final class Caller {
         return claims;
     }
 
-    /** Names the run within the issuer. Without run claims the ID token itself is the run: {@code proof:} and its key. */
+    /**
+     * Names the run within the issuer. Without run claims the ID token itself is the run: {@code proof:} and its key.
+     */
     public String run() {
         return run;
     }

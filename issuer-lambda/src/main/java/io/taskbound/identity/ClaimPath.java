@@ -8,7 +8,10 @@ import io.taskbound.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
-/** The way to one claim: names of nested objects, outermost first. Claim names may hold dots and slashes, so none splits. */
+/**
+ * The way to one claim: names of nested objects, outermost first. Claim names may hold dots and slashes, so none
+ * splits.
+ */
 record ClaimPath(List<String> names) {
     ClaimPath {
         names = List.copyOf(names);

@@ -9,8 +9,9 @@ import io.taskbound.json.StrictJson;
 import java.util.Optional;
 
 /**
- * A token taken apart, once: strict in its form, proven in nothing. Stands before the JOSE library because libraries accept
- * repeated claim names, odd base64url and invalid UTF-8, by which two readers see two tokens (threat model R5 to R7).
+ * A token taken apart, once: strict in its form, proven in nothing. Stands before the JOSE library because libraries
+ * accept repeated claim names, odd base64url and invalid UTF-8, by which two readers see two tokens (threat model R5 to
+ * R7).
  */
 final class CompactJws {
     static final int MAX_TOKEN = 16 * 1024;

@@ -38,8 +38,9 @@ public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
     }
 
     /**
-     * Whether the connection that is made next goes to the address that is checked here. The JDK keeps a name's addresses
-     * for 30 s, unless it is told to keep none: then a name may have another one a moment later (DNS rebinding).
+     * Whether the connection that is made next goes to the address that is checked here. The JDK keeps a name's
+     * addresses for 30 s, unless it is told to keep none: then a name may have another one a moment later (DNS
+     * rebinding).
      */
     static boolean keepsAddresses(@Nullable String ttl, @Nullable String olderTtl) {
         return !"0".equals(ttl == null ? olderTtl : ttl);

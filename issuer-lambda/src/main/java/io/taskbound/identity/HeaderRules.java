@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which JOSE headers an ID token may have. A list of what is allowed: key sources ({@code jku}, {@code jwk}, {@code x5u},
- * {@code x5c}), {@code crit}, {@code b64}, {@code zip}, {@code cty} and whatever comes next are refused because they are
- * not on it (RFC 8725 sections 3.3, 3.6, 3.10; threat model R8, R9).
+ * Which JOSE headers an ID token may have. A list of what is allowed: key sources ({@code jku}, {@code jwk},
+ * {@code x5u}, {@code x5c}), {@code crit}, {@code b64}, {@code zip}, {@code cty} and whatever comes next are refused
+ * because they are not on it (RFC 8725 sections 3.3, 3.6, 3.10; threat model R8, R9).
  */
 final class HeaderRules {
     private static final Set<String> ALLOWED = Set.of("alg", "kid", "typ", "x5t", "x5t#S256");

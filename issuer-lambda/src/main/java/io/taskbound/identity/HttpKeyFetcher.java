@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches over HTTPS within bounds: 2 s to connect, 4 s in all, 256 KB, no redirects, no addresses outside its
- * {@link FetchPolicy} (threat model R11, R35, R36). Uses the JDK's URL connection, whose first use costs a quarter of the newer
- * client's at a cold start.
+ * {@link FetchPolicy} (threat model R11, R35, R36). Uses the JDK's URL connection, whose first use costs a quarter of
+ * the newer client's at a cold start.
  */
 public final class HttpKeyFetcher implements KeyFetcher {
     private static final int CONNECT_MILLIS = 2_000;
@@ -28,8 +28,8 @@ public final class HttpKeyFetcher implements KeyFetcher {
     }
 
     /**
-     * A thread of its own, because neither a name look-up nor a body that drips byte by byte ends at a read timeout. When
-     * time is up the thread is left behind and ends on its own: it holds nothing.
+     * A thread of its own, because neither a name look-up nor a body that drips byte by byte ends at a read timeout.
+     * When time is up the thread is left behind and ends on its own: it holds nothing.
      */
     @Override
     public byte[] get(URI uri) throws IOException {

@@ -34,7 +34,9 @@ final class IssuerUrl {
         return uri.getRawQuery() != null && !queryAllowed ? Optional.of("must have no query") : Optional.empty();
     }
 
-    /** Scheme, host and port: keys found by discovery are fetched from the issuer's own origin only (threat model R36). */
+    /**
+     * Scheme, host and port: keys found by discovery are fetched from the issuer's own origin only (threat model R36).
+     */
     static boolean sameOrigin(URI one, URI other) {
         return String.valueOf(one.getScheme()).equals(other.getScheme())
                 && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())

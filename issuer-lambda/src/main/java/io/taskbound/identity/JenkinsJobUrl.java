@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The full name of a Jenkins job out of its URL: {@code <root>/job/acme/job/shop/} is {@code acme/shop}. Percent-encoding
- * is undone once and only where it hides nothing: a name that then holds a slash, a percent sign or a control character,
- * or is a dot segment, has no full name that another job could not have too.
+ * The full name of a Jenkins job out of its URL: {@code <root>/job/acme/job/shop/} is {@code acme/shop}.
+ * Percent-encoding is undone once and only where it hides nothing: a name that then holds a slash, a percent sign or a
+ * control character, or is a dot segment, has no full name that another job could not have too.
  */
 final class JenkinsJobUrl {
     private static final String STEP = "/job/";

@@ -53,7 +53,9 @@ final class JwkReader {
         return !jwk.has(name) || jwk.string(name).isPresent();
     }
 
-    /** Leading zero octets of the modulus are let pass: Jenkins writes Java's signed form (RFC 7518 section 6.3.1.1). */
+    /**
+     * Leading zero octets of the modulus are let pass: Jenkins writes Java's signed form (RFC 7518 section 6.3.1.1).
+     */
     private static Optional<VerificationKey> rsa(JsonObject jwk) {
         var modulus = number(jwk, "n").filter(n -> n.bitLength() >= MIN_RSA_BITS && n.bitLength() <= MAX_RSA_BITS);
         var exponent = number(jwk, "e").filter(RSA_EXPONENT::equals);

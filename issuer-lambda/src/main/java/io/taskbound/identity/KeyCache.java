@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
- * One issuer's keys, kept in memory (threat model R34 to R36). One fetch at a time; 10 minutes of normal life, so that a
- * withdrawn key is gone by then; up to one hour more while the issuer is out of reach; a token under an unknown key id, or
- * with a signature that fails under a known one, causes at most one fetch in 30 s however many come.
+ * One issuer's keys, kept in memory (threat model R34 to R36). One fetch at a time; 10 minutes of normal life, so that
+ * a withdrawn key is gone by then; up to one hour more while the issuer is out of reach; a token under an unknown key
+ * id, or with a signature that fails under a known one, causes at most one fetch in 30 s however many come.
  *
  * <p>Every issuer has a cache and a lock of its own, so a slow one holds up nobody else's tokens.
  */

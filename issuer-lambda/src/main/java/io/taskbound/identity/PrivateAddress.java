@@ -5,7 +5,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/** Addresses that are not on the public internet (IANA special-purpose registries, RFC 6890), metadata services included. */
+/**
+ * Addresses that are not on the public internet (IANA special-purpose registries, RFC 6890), metadata services
+ * included.
+ */
 final class PrivateAddress {
     private PrivateAddress() {}
 

@@ -72,8 +72,8 @@ public final class Profile {
     }
 
     /**
-     * How many of a claim's first segments, between {@code /}, name an owner, which anybody can register: 0 for most claims,
-     * {@link #ALL_SEGMENTS} where the owner is all that the claim names.
+     * How many of a claim's first segments, between {@code /}, name an owner, which anybody can register: 0 for most
+     * claims, {@link #ALL_SEGMENTS} where the owner is all that the claim names.
      */
     public int ownerSegments(String claim) {
         return rules.ownerSegments().getOrDefault(claim, 0);

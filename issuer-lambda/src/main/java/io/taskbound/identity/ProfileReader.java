@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a profile's file. The files are ours, so a fault in one is a programmer's error; unknown members are one too. */
+/**
+ * Reads a profile's file. The files are ours, so a fault in one is a programmer's error; unknown members are one too.
+ */
 final class ProfileReader {
     private static final Set<String> MEMBERS = Set.of(
             "name",

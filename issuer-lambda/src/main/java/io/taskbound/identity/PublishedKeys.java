@@ -6,7 +6,9 @@ import io.taskbound.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** The usable keys of one JWK set (RFC 7517 section 5). They verify for the issuer that they were read for, no other. */
+/**
+ * The usable keys of one JWK set (RFC 7517 section 5). They verify for the issuer that they were read for, no other.
+ */
 final class PublishedKeys {
     /** What a key set says about a token's signature. */
     enum Verdict {
@@ -60,8 +62,8 @@ final class PublishedKeys {
     }
 
     /**
-     * A token without a {@code kid} can mean only the one key of a set of one; among several it would be a guess. A set may
-     * hold several keys of one id while a provider replaces a key and keeps its id.
+     * A token without a {@code kid} can mean only the one key of a set of one; among several it would be a guess. A set
+     * may hold several keys of one id while a provider replaces a key and keeps its id.
      */
     private List<VerificationKey> named(Optional<String> kid) {
         if (kid.isEmpty()) {

@@ -14,7 +14,9 @@ public enum Rejection {
     UNKNOWN_ISSUER,
     /** The issuer publishes no usable key of that id. */
     UNKNOWN_KEY,
-    /** The issuer does publish a key of that id, but it did not make this signature: forged, or the key was replaced. */
+    /**
+     * The issuer does publish a key of that id, but it did not make this signature: forged, or the key was replaced.
+     */
     KEY_CHANGED,
     /** No key of that kind could have made this signature. */
     BAD_SIGNATURE,

@@ -8,8 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The signature algorithms that a provider may be trusted with (RFC 7518 section 3.1). {@code none}, HMAC, SHA-1 and what
- * nobody here has named can't be configured at all (threat model R1).
+ * The signature algorithms that a provider may be trusted with (RFC 7518 section 3.1). {@code none}, HMAC, SHA-1 and
+ * what nobody here has named can't be configured at all (threat model R1).
  */
 enum SignatureAlgorithm {
     RS256("RS256"),

@@ -28,8 +28,8 @@ sealed interface SignatureForm {
     }
 
     /**
-     * ECDSA: r and s, each exactly as long as the field, each in 1 to n - 1 (RFC 7518 section 3.4). Zeros once verified as
-     * anyone's signature: CVE-2022-21449.
+     * ECDSA: r and s, each exactly as long as the field, each in 1 to n - 1 (RFC 7518 section 3.4). Zeros once verified
+     * as anyone's signature: CVE-2022-21449.
      */
     record Ecdsa(Curve curve) implements SignatureForm {
 

@@ -11,7 +11,8 @@ enum SubjectForms {
     AS_PRESENTED,
     /**
      * GitHub writes {@code repo:acme/shop:…} or, for repositories made or renamed since July 2026,
-     * {@code repo:acme@1001/shop@2002:…}. Either is the other when the discrete claims agree with it (threat model R21).
+     * {@code repo:acme@1001/shop@2002:…}. Either is the other when the discrete claims agree with it (threat model
+     * R21).
      */
     GITHUB;
 

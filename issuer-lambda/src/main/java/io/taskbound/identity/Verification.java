@@ -11,8 +11,8 @@ public sealed interface Verification {
     record Verified(Identity identity) implements Verification {}
 
     /**
-     * The token proves nothing. The provider is named when the issuer is a configured one, which before the signature is
-     * checked is all that is repeated of the token; the detail is for the audit log and holds no token text.
+     * The token proves nothing. The provider is named when the issuer is a configured one, which before the signature
+     * is checked is all that is repeated of the token; the detail is for the audit log and holds no token text.
      */
     record Rejected(Rejection reason, Optional<ProviderName> provider, Optional<String> detail)
             implements Verification {}

@@ -37,7 +37,9 @@ final class VerificationKey {
         return kid;
     }
 
-    /** The key's type, curve and declared {@code alg} must be those of the header's algorithm (RFC 8725 section 3.1). */
+    /**
+     * The key's type, curve and declared {@code alg} must be those of the header's algorithm (RFC 8725 section 3.1).
+     */
     boolean fits(SignatureAlgorithm algorithm) {
         return form.serves(algorithm)
                 && declaredAlgorithm.map(algorithm.wire()::equals).orElse(true);

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * From an issuer to the web pages of the system: its own origin, unless the profile knows another host for it. For links in
- * records only.
+ * From an issuer to the web pages of the system: its own origin, unless the profile knows another host for it. For
+ * links in records only.
  *
  * @param prefix dropped from the issuer's host, {@code token.actions.acme.ghe.com} being {@code acme.ghe.com}
  */

@@ -89,8 +89,9 @@ public final class KeyRotation {
     }
 
     /**
-     * Takes a key out of the set at once, and with it every token that it has signed. If it is the one that signs, a new key
-     * is made that signs at once; services that keep the old set refuse its tokens until they fetch the new one.
+     * Takes a key out of the set at once, and with it every token that it has signed. If it is the one that signs, a
+     * new key is made that signs at once; services that keep the old set refuse its tokens until they fetch the new
+     * one.
      */
     public Outcome takeAway(String keyId, Instant now) throws SignerUnavailable {
         var seen = store.read();

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a second exchange of one ID token is the same client asking again because it never saw the answer
- * (docs/mint.md, "When the answer is lost"): the same request under the same {@code txn}, the record alive and unspent, and either
+ * When a second exchange of one ID token is the same client asking again because it never saw the answer (docs/mint.md,
+ * "When the answer is lost"): the same request under the same {@code txn}, the record alive and unspent, and either
  * young or never signed. The caller has already checked that the policy still allows it.
  */
 final class LostAnswer {

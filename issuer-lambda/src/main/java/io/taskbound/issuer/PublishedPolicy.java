@@ -37,7 +37,8 @@ public final class PublishedPolicy {
     }
 
     /**
-     * A head that names a lower version than the one in force is refused: going back is a new version with the old text.
+     * A head that names a lower version than the one in force is refused: going back is a new version with the old
+     * text.
      *
      * @param inForce the number of the version in force
      */

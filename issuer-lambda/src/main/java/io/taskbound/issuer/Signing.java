@@ -16,7 +16,9 @@ import java.util.concurrent.Executor;
 
 /** Signs what a written record says; if the signer is across the network, while the caller asks the ledger. */
 public final class Signing {
-    /** Characters: even if JSON wrote six for each, the token would be below the limit. Saves writing every token twice. */
+    /**
+     * Characters: even if JSON wrote six for each, the token would be below the limit. Saves writing every token twice.
+     */
     private static final int SURELY_FITS = 1_500;
 
     private final String issuer;
@@ -32,7 +34,10 @@ public final class Signing {
         this.watch = watch;
     }
 
-    /** Whether the token will be short enough to be known again when it is presented; to be asked before the record is written. */
+    /**
+     * Whether the token will be short enough to be known again when it is presented; to be asked before the record is
+     * written.
+     */
     boolean fits(TokenRecord draft, TokenType type) {
         var requester = draft.requester();
         int variable = requester.subject().length()

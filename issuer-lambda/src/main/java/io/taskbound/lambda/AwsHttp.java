@@ -13,9 +13,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 /**
- * What all clients of a function reach AWS with: the connections, the clock that ends waiting, and where the credentials are.
- * A second set of either costs a cold start threads and time. Connections are made when first needed, and can be dropped and
- * made again; clock and credentials hold nothing.
+ * What all clients of a function reach AWS with: the connections, the clock that ends waiting, and where the
+ * credentials are. A second set of either costs a cold start threads and time. Connections are made when first needed,
+ * and can be dropped and made again; clock and credentials hold nothing.
  */
 final class AwsHttp {
     /** The clients have limits of their own for each attempt and call. */
@@ -46,8 +46,8 @@ final class AwsHttp {
     }
 
     /**
-     * Where they are what the SDK would find first anyway: to look for them costs a cold start 60 classes. Otherwise, as around
-     * a snapshot, each client looks for itself and forgets them when it is closed.
+     * Where they are what the SDK would find first anyway: to look for them costs a cold start 60 classes. Otherwise,
+     * as around a snapshot, each client looks for itself and forgets them when it is closed.
      */
     Optional<AwsCredentialsProvider> credentials() {
         return inEnvironment ? Optional.of(EnvironmentVariableCredentialsProvider.create()) : Optional.empty();

@@ -29,8 +29,8 @@ final class FilePolicyComponent implements Component<CurrentPolicy> {
     }
 
     /**
-     * A file that was read once and is good. Of a start for a snapshot nothing stays: it is read again when the policy is
-     * needed.
+     * A file that was read once and is good. Of a start for a snapshot nothing stays: it is read again when the policy
+     * is needed.
      *
      * @throws Settings.Unusable when it is absent, unreadable or invalid: the function does not start
      */

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether everything is there to issue with, and what is missing, in fixed words. The services are asked at most once in
- * 10 s, however often somebody wants to know.
+ * Whether everything is there to issue with, and what is missing, in fixed words. The services are asked at most once
+ * in 10 s, however often somebody wants to know.
  */
 final class Health {
     private static final Duration PAUSE = Duration.ofSeconds(10);

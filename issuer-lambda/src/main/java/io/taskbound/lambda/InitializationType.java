@@ -9,7 +9,10 @@ import java.util.Set;
 enum InitializationType {
     /** For itself: what it loads at its start stays in it. */
     ON_DEMAND,
-    /** A snapshot may be made of it: nothing may be in it that must not be kept. So is a start of which nothing is known. */
+    /**
+     * A snapshot may be made of it: nothing may be in it that must not be kept. So is a start of which nothing is
+     * known.
+     */
     FOR_SNAPSHOT;
 
     private static final Set<String> WITHOUT_SNAPSHOT = Set.of("on-demand", "provisioned-concurrency");

@@ -45,7 +45,10 @@ public final class KeyRotationLambda implements RequestStreamHandler {
         this.clock = clock;
     }
 
-    /** @throws IOException when the key could not be made, so that the invocation counts as failed and its alarm goes off */
+    /**
+     * @throws IOException when the key could not be made, so that the invocation counts as failed and its alarm goes
+     *     off
+     */
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         try {
@@ -79,7 +82,9 @@ public final class KeyRotationLambda implements RequestStreamHandler {
         return new KeyFactory.NewKey(KmsSigner.open(client, arn), new KeyRecord.KeyLocation.InKms(arn));
     }
 
-    /** @throws IOException when no key was made although one is due: that no alarm went off would read as "all is well" */
+    /**
+     * @throws IOException when no key was made although one is due: that no alarm went off would read as "all is well"
+     */
     static JsonObject told(Outcome outcome) throws IOException {
         var told = JsonObject.builder().put("event", "key_rotation");
         if (outcome instanceof Outcome.Changed changed) {

@@ -27,8 +27,8 @@ final class KmsConnection {
     }
 
     /**
-     * The same over connections that others use too. Bounded, so that a signer outage is an answer of 503 and not a function
-     * that runs into its time-out.
+     * The same over connections that others use too. Bounded, so that a signer outage is an answer of 503 and not a
+     * function that runs into its time-out.
      */
     static KmsConnection ofEnvironment(AwsHttp transport) {
         return new KmsConnection(() -> {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The event of an API Gateway HTTP API or a Function URL, payload format 2.0, or of a REST API, payload format 1.0, which
- * alone can be private; and the answer, which is the same for both.
+ * The event of an API Gateway HTTP API or a Function URL, payload format 2.0, or of a REST API, payload format 1.0,
+ * which alone can be private; and the answer, which is the same for both.
  */
 final class LambdaEvent {
     private LambdaEvent() {}

@@ -4,7 +4,10 @@ package io.taskbound.lambda;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Component} that is opened at most once until it is dropped. What cannot be opened is tried again when asked for. */
+/**
+ * A {@link Component} that is opened at most once until it is dropped. What cannot be opened is tried again when asked
+ * for.
+ */
 final class Lazy<T> {
     private final Component<T> component;
     private @Nullable T opened;

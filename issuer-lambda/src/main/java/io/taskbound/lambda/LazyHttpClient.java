@@ -7,8 +7,9 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * An HTTP client that can be handed out before it is made: clients of services are built, and their first requests written,
- * while another thread reads the certificates of all authorities. Closing it does nothing; its maker closes what it made.
+ * An HTTP client that can be handed out before it is made: clients of services are built, and their first requests
+ * written, while another thread reads the certificates of all authorities. Closing it does nothing; its maker closes
+ * what it made.
  */
 record LazyHttpClient(String clientName, Supplier<SdkHttpClient> made) implements SdkHttpClient {
     @Override

@@ -72,7 +72,10 @@ final class LazyIssuer {
                 .forEach(CompletableFuture::join);
     }
 
-    /** Loads all that can be loaded in the time, the providers' keys too. The rest is left to the requests; never throws. */
+    /**
+     * Loads all that can be loaded in the time, the providers' keys too. The rest is left to the requests; never
+     * throws.
+     */
     void load(Duration within) {
         load(within, () -> {});
     }
@@ -101,7 +104,9 @@ final class LazyIssuer {
         }
     }
 
-    /** One read, whatever comes of it, so that the way to the table is known to this process; then all is dropped again. */
+    /**
+     * One read, whatever comes of it, so that the way to the table is known to this process; then all is dropped again.
+     */
     void touchTheTable() {
         ledger.missing();
         drop();

@@ -7,8 +7,8 @@ import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskSigner;
 
 /**
- * The signer of a {@link WarmUp} of a mint: opened when it signs, which is the last thing that a mint does. So all before
- * is played while other threads make the clients that the function will use.
+ * The signer of a {@link WarmUp} of a mint: opened when it signs, which is the last thing that a mint does. So all
+ * before is played while other threads make the clients that the function will use.
  */
 record LazySigner(Component<TaskSigner> signer) implements TaskSigner {
     @Override

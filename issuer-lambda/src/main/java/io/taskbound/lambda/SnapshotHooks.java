@@ -6,9 +6,9 @@ import org.crac.Context;
 import org.crac.Resource;
 
 /**
- * What Lambda calls around a snapshot (SnapStart). Before it, everything is dropped: a snapshot is kept and started many
- * times, so a key in it would be a copy that nobody can call back. After it, everything is loaded ahead of the first
- * request.
+ * What Lambda calls around a snapshot (SnapStart). Before it, everything is dropped: a snapshot is kept and started
+ * many times, so a key in it would be a copy that nobody can call back. After it, everything is loaded ahead of the
+ * first request.
  */
 final class SnapshotHooks implements Resource {
     /** Lambda ends a restore that takes 10 s. */

@@ -20,7 +20,9 @@ record StubKey(String publicKey, Signing signing) {
         String sign(String digest) throws GeneralSecurityException;
     }
 
-    /** A throw-away key. To make one takes a cold JVM some 50 ms, and the JDK's tables for the curve are made for it. */
+    /**
+     * A throw-away key. To make one takes a cold JVM some 50 ms, and the JDK's tables for the curve are made for it.
+     */
     static StubKey generated() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -33,7 +35,10 @@ record StubKey(String publicKey, Signing signing) {
         });
     }
 
-    /** Half a key and one signature of it, whatever is to be signed: enough where nobody verifies. There is no other half. */
+    /**
+     * Half a key and one signature of it, whatever is to be signed: enough where nobody verifies. There is no other
+     * half.
+     */
     static StubKey written(JsonObject script) {
         var signature = script.string("signature").orElseThrow();
         return new StubKey(script.string("public_key").orElseThrow(), digest -> signature);

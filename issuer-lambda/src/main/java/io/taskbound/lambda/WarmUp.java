@@ -32,9 +32,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Plays a token's life, or its beginning, at the function's start, so that the first real request finds its classes loaded: the whole way
- * from event to answer, with a policy, an ID token and a signing key that open nothing, and no network. Leaves nothing
- * behind.
+ * Plays a token's life, or its beginning, at the function's start, so that the first real request finds its classes
+ * loaded: the whole way from event to answer, with a policy, an ID token and a signing key that open nothing, and no
+ * network. Leaves nothing behind.
  */
 final class WarmUp {
     static final String TABLE = "rehearsal";

@@ -70,8 +70,8 @@ public final class DenyStore {
     }
 
     /**
-     * Moves the list's version, so that everybody reads the list again. Each change does; by itself it is for a change whose
-     * maker died before.
+     * Moves the list's version, so that everybody reads the list again. Each change does; by itself it is for a change
+     * whose maker died before.
      */
     public void announce() {
         table.update(Update.of("deny", Key.DENY_HEAD, "", "ADD v :one").with(":one", 1L));

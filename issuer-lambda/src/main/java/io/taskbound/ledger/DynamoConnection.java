@@ -26,8 +26,8 @@ public final class DynamoConnection {
     }
 
     /**
-     * Region, endpoint and, where none are given, credentials as the SDK finds them; over connections and a timer of the
-     * caller's, who closes them.
+     * Region, endpoint and, where none are given, credentials as the SDK finds them; over connections and a timer of
+     * the caller's, who closes them.
      */
     public static DynamoConnection ofEnvironment(
             Optional<AwsCredentialsProvider> credentials,

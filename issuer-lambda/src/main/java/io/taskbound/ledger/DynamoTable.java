@@ -40,7 +40,10 @@ public final class DynamoTable {
     private final DynamoDbClient client;
     private final String name;
 
-    /** @param client with bounded time-outs and attempts, such as {@link DynamoClients} makes; stays the caller's to close */
+    /**
+     * @param client with bounded time-outs and attempts, such as {@link DynamoClients} makes; stays the caller's to
+     *     close
+     */
     public DynamoTable(DynamoDbClient client, String name) {
         this.client = client;
         this.name = name;
@@ -90,7 +93,10 @@ public final class DynamoTable {
         }
     }
 
-    /** The items with these keys that exist, each as of now. The table may answer in parts; a part is never taken for the whole. */
+    /**
+     * The items with these keys that exist, each as of now. The table may answer in parts; a part is never taken for
+     * the whole.
+     */
     Map<Key, Item> get(String what, List<Key> keys) {
         var found = new LinkedHashMap<Key, Item>();
         for (var attributes : batch(what, keys)) {
@@ -101,8 +107,8 @@ public final class DynamoTable {
     }
 
     /**
-     * The same for people who look things over: an item that is not of our layout is there and empty, and hides no other.
-     * Any number of keys.
+     * The same for people who look things over: an item that is not of our layout is there and empty, and hides no
+     * other. Any number of keys.
      */
     Map<Key, Optional<Item>> getEach(String what, List<Key> keys) {
         var found = new LinkedHashMap<Key, Optional<Item>>();
@@ -183,7 +189,9 @@ public final class DynamoTable {
     /** A page of the listing index; without {@code next} it is the last. */
     record ListedPage(List<Listed> entries, Optional<Position> next) {}
 
-    /** One page of the listing index, newest first. An index is never read consistently: for people, not for decisions. */
+    /**
+     * One page of the listing index, newest first. An index is never read consistently: for people, not for decisions.
+     */
     ListedPage listed(String listingKey, Instant from, Instant to, Optional<Position> start) {
         var page = reach(
                 "list",

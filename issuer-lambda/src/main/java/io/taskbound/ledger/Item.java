@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An item as the table holds it, without the table's types: an attribute is a String, a Long, a List of Long, or an Item.
- * Reading what is absent or of another type throws {@link LedgerUnavailable}: what we cannot read we do not guess.
+ * An item as the table holds it, without the table's types: an attribute is a String, a Long, a List of Long, or an
+ * Item. Reading what is absent or of another type throws {@link LedgerUnavailable}: what we cannot read we do not
+ * guess.
  */
 record Item(Map<String, Object> attributes) {
     Item {

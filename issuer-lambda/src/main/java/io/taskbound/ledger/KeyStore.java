@@ -41,7 +41,9 @@ public final class KeyStore {
                 .toList());
     }
 
-    /** Writes down a key that signs already, if it is not there: nothing changes by that, and it needs nobody's leave. */
+    /**
+     * Writes down a key that signs already, if it is not there: nothing changes by that, and it needs nobody's leave.
+     */
     public void writeDown(KeyRecord key) {
         var unused = table.putIfAbsent("signing key", KeyItem.of(key));
     }

@@ -17,8 +17,8 @@ public record RunControl(Optional<Instant> closedBefore, Optional<Instant> close
     public static final RunControl OPEN = new RunControl(Optional.empty(), Optional.empty(), false);
 
     /**
-     * Whether a token of this run or job is blocked. Either time suffices: a proof from before the closing gives nothing
-     * after it, and neither does a record from before it.
+     * Whether a token of this run or job is blocked. Either time suffices: a proof from before the closing gives
+     * nothing after it, and neither does a record from before it.
      *
      * @param proofIssued {@code iat} of the ID token
      * @param recordIssued when the record was made

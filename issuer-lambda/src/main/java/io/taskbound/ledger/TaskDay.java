@@ -12,8 +12,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * What the listing index has of one task and day, in the order of {@link NewestFirst}. The index itself leaves the order
- * of one instant open, so such entries are gathered before the first is given out.
+ * What the listing index has of one task and day, in the order of {@link NewestFirst}. The index itself leaves the
+ * order of one instant open, so such entries are gathered before the first is given out.
  */
 final class TaskDay implements Iterator<Listed> {
     private final DynamoTable table;

@@ -182,7 +182,9 @@ final class TokenItem {
                 item.number("n"));
     }
 
-    /** A renewal adds the lease to the present, in one expression that cannot take a minimum; the minimum is taken here. */
+    /**
+     * A renewal adds the lease to the present, in one expression that cannot take a minimum; the minimum is taken here.
+     */
     private static Instant deadline(Item item) {
         return Instant.ofEpochMilli(Math.min(item.number("ld"), item.number("x")));
     }

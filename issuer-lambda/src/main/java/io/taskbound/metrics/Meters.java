@@ -29,8 +29,8 @@ public final class Meters {
     }
 
     /**
-     * @param issuer the one dimension that all metrics have: tells apart the issuers of one account, such as the name of
-     *     the stack
+     * @param issuer the one dimension that all metrics have: tells apart the issuers of one account, such as the name
+     *     of the stack
      * @param ticker nanoseconds since some moment, such as {@code System::nanoTime}
      * @param sink takes one line, without its end
      */

@@ -5,7 +5,9 @@ import io.taskbound.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** A mapping of which every field is known; unknown ones are faults, because a field that is not read protects nobody. */
+/**
+ * A mapping of which every field is known; unknown ones are faults, because a field that is not read protects nobody.
+ */
 final class Fields {
     private final Place place;
     private final JsonObject object;

@@ -10,7 +10,9 @@ import java.util.OptionalInt;
 
 /** What a policy allows one caller to do once. Only {@link Policy#decide} makes it, from a verified identity. */
 public final class Grant {
-    /** Of one permission, at most: each use of a limited token is remembered in its record, and an item has its bounds. */
+    /**
+     * Of one permission, at most: each use of a limited token is remembered in its record, and an item has its bounds.
+     */
     public static final int MAX_USES = 100;
 
     private final TaskName task;

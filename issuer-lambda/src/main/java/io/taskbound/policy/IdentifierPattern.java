@@ -58,7 +58,10 @@ final class IdentifierPattern {
                 && !parts.contains(GlobPart.Wildcard.SHA256);
     }
 
-    /** Variables whose value may run on: in {@code ${project}*} the project {@code acme/shop} also reaches {@code acme/shop-evil}. */
+    /**
+     * Variables whose value may run on: in {@code ${project}*} the project {@code acme/shop} also reaches
+     * {@code acme/shop-evil}.
+     */
     SortedSet<String> openVariables() {
         var names = new TreeSet<String>();
         for (int i = 0; i + 1 < parts.size(); i++) {

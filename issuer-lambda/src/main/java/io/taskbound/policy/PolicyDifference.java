@@ -43,7 +43,9 @@ public final class PolicyDifference {
         return List.copyOf(difference.changes);
     }
 
-    /** Compares one entry with the one that had its name; the first is empty when it is new, the second when it is gone. */
+    /**
+     * Compares one entry with the one that had its name; the first is empty when it is new, the second when it is gone.
+     */
     @FunctionalInterface
     private interface Comparison<T> {
         void compare(Optional<T> before, Optional<T> after, Noted noted);

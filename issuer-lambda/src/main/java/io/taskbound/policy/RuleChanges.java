@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Whom a task lets in that it did not, and the reverse. Where a rule was written does not count: a caller's rules are the task's. */
+/**
+ * Whom a task lets in that it did not, and the reverse. Where a rule was written does not count: a caller's rules are
+ * the task's.
+ */
 final class RuleChanges {
     /** Pairs of rules that are compared; beyond it every rule that is not written as before is shown as new. */
     private static final long MOST_PAIRS = 1_000_000;

@@ -13,9 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Finds the rules of a task that can match a caller at all. Each rule is kept under the one of its exact claims whose values
- * the fewest rules share; so a decision costs what the caller's own rules cost, whether the others are of other repositories
- * or of other branches of the same one. Every loaded rule has such a claim: it binds its tenant by exact values.
+ * Finds the rules of a task that can match a caller at all. Each rule is kept under the one of its exact claims whose
+ * values the fewest rules share; so a decision costs what the caller's own rules cost, whether the others are of other
+ * repositories or of other branches of the same one. Every loaded rule has such a claim: it binds its tenant by exact
+ * values.
  */
 final class RuleIndex {
     private static final int[] NONE = {};

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Points out rules that add nothing, because another of the same task lets in everybody that they do (threat model R27).
- * Often the sign that the wider one was meant to be narrower.
+ * Points out rules that add nothing, because another of the same task lets in everybody that they do (threat model
+ * R27). Often the sign that the wider one was meant to be narrower.
  */
 final class ShadowedRules {
     private final Faults faults;
@@ -50,7 +50,9 @@ final class ShadowedRules {
         return narrow.within(wide) && (widePosition < narrowPosition || !wide.within(narrow));
     }
 
-    /** A wider rule names at least the tenants that the narrower names, so it is enough to compare rules of one tenant. */
+    /**
+     * A wider rule names at least the tenants that the narrower names, so it is enough to compare rules of one tenant.
+     */
     private static List<String> tenants(Rule rule) {
         return rule.profile().tenantClaims().stream()
                 .flatMap(claim -> rule.on(claim).stream()

@@ -56,7 +56,9 @@ public final class Task {
                 .toList();
     }
 
-    /** The one action that the task permits at this server; empty when there are several, and the request must choose. */
+    /**
+     * The one action that the task permits at this server; empty when there are several, and the request must choose.
+     */
     Optional<String> soleAction(ResourceServer server) {
         var actions = new TreeSet<String>();
         at(server).forEach(permission -> actions.addAll(permission.actions()));

@@ -18,7 +18,10 @@ record TaskLimits(Duration maxLifetime, OptionalInt maxUses, Optional<Duration> 
         return requested.map(wanted -> shorter(wanted, maxLifetime)).orElse(maxLifetime);
     }
 
-    /** The policy's lease or a shorter one that was asked for; never more than the life. A server that never asks would not notice. */
+    /**
+     * The policy's lease or a shorter one that was asked for; never more than the life. A server that never asks would
+     * not notice.
+     */
     Optional<Duration> lease(Optional<Duration> requested, Duration lifetime, ResourceServer server) {
         if (server.checks() == Checks.OFFLINE) {
             return Optional.empty();

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a claim may be: any of these texts, patterns, numbers and truth values. A value of another JSON type is none of them. */
+/**
+ * What a claim may be: any of these texts, patterns, numbers and truth values. A value of another JSON type is none of
+ * them.
+ */
 final class Values {
     private final Set<String> texts = new LinkedHashSet<>();
     private final List<Glob> globs = new ArrayList<>();
@@ -53,7 +56,9 @@ final class Values {
         return false;
     }
 
-    /** Only plain texts: what identifies somebody must not be a pattern, nor of a type that the provider never sends. */
+    /**
+     * Only plain texts: what identifies somebody must not be a pattern, nor of a type that the provider never sends.
+     */
     boolean areTexts() {
         return globs.isEmpty() && others.isEmpty();
     }
@@ -70,7 +75,10 @@ final class Values {
         return !others.isEmpty();
     }
 
-    /** Whether everything that these values include is included by the wider ones too; a plain no where it is not obvious. */
+    /**
+     * Whether everything that these values include is included by the wider ones too; a plain no where it is not
+     * obvious.
+     */
     boolean within(Values wider) {
         return texts.stream().allMatch(wider::includeText)
                 && wider.others.containsAll(others)

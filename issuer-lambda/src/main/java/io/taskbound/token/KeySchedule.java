@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  */
 public record KeySchedule(List<KeyRecord> keys) {
     /**
-     * Published before it signs at least this long: caches may keep the JWK Set for 5 min, and an instance that has not yet
-     * heard of the key (60 s) does not publish it.
+     * Published before it signs at least this long: caches may keep the JWK Set for 5 min, and an instance that has not
+     * yet heard of the key (60 s) does not publish it.
      */
     public static final Duration LEAST_PUBLICATION = Duration.ofMinutes(10);
     /** The longest life of a token is 1 h; then an instance that followed late (60 s), clocks (30 s), and room. */

@@ -16,7 +16,10 @@ import java.util.NoSuchElementException;
 public final class PublicKeySet {
     private PublicKeySet() {}
 
-    /** RFC 7638 section 3.2, of a key on P-256. Nimbus writes the same by a JSON library that a cold start would wait for. */
+    /**
+     * RFC 7638 section 3.2, of a key on P-256. Nimbus writes the same by a JSON library that a cold start would wait
+     * for.
+     */
     static String keyId(ECKey key) {
         var required = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + key.getX() + "\",\"y\":\"" + key.getY() + "\"}";
         return Base64URL.encode(Sha256.of(required.getBytes(StandardCharsets.US_ASCII)))

@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Private keys that KMS has encrypted, each bound to its table and key id by the encryption context: what was sealed for
- * another issuer, or under another id, does not open.
+ * Private keys that KMS has encrypted, each bound to its table and key id by the encryption context: what was sealed
+ * for another issuer, or under another id, does not open.
  */
 public final class SealedKeys {
     private static final String TABLE = "taskbound:table";

@@ -18,8 +18,8 @@ public interface SigningKeys {
     TaskSigner signing() throws SignerUnavailable;
 
     /**
-     * The JWK Set to publish (RFC 7517 section 5): every public key whose tokens may still live, and those that will sign
-     * soon. The same object as long as nothing moved.
+     * The JWK Set to publish (RFC 7517 section 5): every public key whose tokens may still live, and those that will
+     * sign soon. The same object as long as nothing moved.
      */
     JsonObject published();
 }

@@ -35,7 +35,10 @@ public final class AwsServer implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Installs it below {@code target/} where that was not done yet, and starts it; {@code root} is that of the source tree. */
+    /**
+     * Installs it below {@code target/} where that was not done yet, and starts it; {@code root} is that of the source
+     * tree.
+     */
     public static AwsServer start(Path root) throws Unavailable {
         var tools = AwsTools.installed(root);
         try {

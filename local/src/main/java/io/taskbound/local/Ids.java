@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
-/** Numbers and UUIDs that the stand-in systems give to names: fixed for those of the examples, derived for all others. */
+/**
+ * Numbers and UUIDs that the stand-in systems give to names: fixed for those of the examples, derived for all others.
+ */
 final class Ids {
     static final String CIRCLECI_ORGANISATION = "5d7e1a36-3f0d-4f1e-8a55-0c6b2f1f9a01";
 

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What CloudFormation makes of a SAM template before it deploys it, by the translator that AWS itself runs. Tests only. */
+/**
+ * What CloudFormation makes of a SAM template before it deploys it, by the translator that AWS itself runs. Tests only.
+ */
 public final class SamTemplate {
     private static final String SCRIPT = "transform.py";
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The claim sets that the CI systems sign, claim by claim as their documentation and code have them. Names are those of the
- * examples; times are whole seconds from {@code now}.
+ * The claim sets that the CI systems sign, claim by claim as their documentation and code have them. Names are those of
+ * the examples; times are whole seconds from {@code now}.
  */
 final class SampleClaims {
     private static final String SHA = "3f786850e387550fdab836ed7e6dc881de23001b";

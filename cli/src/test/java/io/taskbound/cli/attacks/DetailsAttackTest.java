@@ -10,7 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** authorization_details that say two things, too much, or something else (threat model R6, R17; RFC 9396 section 5). */
+/**
+ * authorization_details that say two things, too much, or something else (threat model R6, R17; RFC 9396 section 5).
+ */
 @ExtendWith(OneIssuer.class)
 class DetailsAttackTest {
     private static final String GOOD = "{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}";

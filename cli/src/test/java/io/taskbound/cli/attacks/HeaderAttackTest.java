@@ -163,7 +163,9 @@ class HeaderAttackTest {
                 RawRequest.form("/token", Form.encode(siege.exchange())).with("X-Filler", "x".repeat(1024 * 1024)));
     }
 
-    /** HTTP that is broken never reaches the issuer: the server in front of it refuses or cuts off, and grants nothing. */
+    /**
+     * HTTP that is broken never reaches the issuer: the server in front of it refuses or cuts off, and grants nothing.
+     */
     private void rejectsAtTheDoor(RawRequest request) throws IOException {
         try (var connection = RawConnection.to(siege.port())) {
             write(connection, request);

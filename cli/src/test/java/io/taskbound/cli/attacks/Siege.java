@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One attack with an ID token and a live task token in it. Whatever was sent: the refusal is clean, the ID token is still
- * good for its one exchange and the task token still lives.
+ * One attack with an ID token and a live task token in it. Whatever was sent: the refusal is clean, the ID token is
+ * still good for its one exchange and the task token still lives.
  */
 final class Siege {
     private final LiveIssuer issuer;
