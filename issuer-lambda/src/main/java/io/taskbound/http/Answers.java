@@ -22,14 +22,11 @@ final class Answers {
 
     /** RFC 8693 section 2.2.1. Never a refresh token. */
     HttpResponse mint(MintAnswer answer, String requestId, Instant now) {
-        if (answer instanceof MintAnswer.Granted granted) {
-            return HttpResponse.json(200, granted(granted, now));
-        }
-        if (answer instanceof MintAnswer.WouldGrant) {
-            return HttpResponse.json(
-                    200, JsonObject.builder().put("would_grant", true).build());
-        }
-        return refusal(((MintAnswer.Refused) answer).refusal(), requestId);
+        return answer.match(
+                granted -> HttpResponse.json(200, granted(granted, now)),
+                wouldGrant -> HttpResponse.json(
+                        200, JsonObject.builder().put("would_grant", true).build()),
+                refused -> refusal(refused.refusal(), requestId));
     }
 
     private static JsonObject granted(MintAnswer.Granted granted, Instant now) {
@@ -53,33 +50,32 @@ final class Answers {
 
     /** RFC 7009 section 2.2. */
     HttpResponse close(CloseAnswer answer, String requestId) {
-        return answer instanceof CloseAnswer.Refused refused
-                ? refusal(refused.refusal(), requestId)
-                : HttpResponse.json(200, JsonObject.EMPTY);
+        return answer.match(
+                done -> HttpResponse.json(200, JsonObject.EMPTY), refused -> refusal(refused.refusal(), requestId));
     }
 
     HttpResponse renew(RenewAnswer answer, String requestId) {
-        if (answer instanceof RenewAnswer.Renewed renewed) {
-            return HttpResponse.json(
-                    200,
-                    JsonObject.builder()
-                            .put("lease_expires_in", renewed.left().toSeconds())
-                            .build());
-        }
-        return refusal(((RenewAnswer.Refused) answer).refusal(), requestId);
+        return answer.match(
+                renewed -> HttpResponse.json(
+                        200,
+                        JsonObject.builder()
+                                .put("lease_expires_in", renewed.left().toSeconds())
+                                .build()),
+                refused -> refusal(refused.refusal(), requestId));
     }
 
     /** RFC 7662 section 2.2. */
     HttpResponse state(TokenState state, String requestId) {
-        if (state instanceof TokenState.Active active) {
-            return HttpResponse.json(200, active(active));
-        }
-        if (state instanceof TokenState.Inactive inactive) {
-            var body = JsonObject.builder().put("active", false);
-            inactive.why().ifPresent(why -> body.put("reason", why.wire()));
-            return HttpResponse.json(200, body.build());
-        }
-        return refusal(((TokenState.Refused) state).refusal(), requestId);
+        return state.match(
+                active -> HttpResponse.json(200, active(active)),
+                inactive -> HttpResponse.json(200, inactive(inactive)),
+                refused -> refusal(refused.refusal(), requestId));
+    }
+
+    private static JsonObject inactive(TokenState.Inactive inactive) {
+        var body = JsonObject.builder().put("active", false);
+        inactive.why().ifPresent(why -> body.put("reason", why.wire()));
+        return body.build();
     }
 
     private JsonObject active(TokenState.Active active) {

@@ -64,11 +64,9 @@ final class MintForm {
     }
 
     private static TaskRequest task(Form form) throws RefusedRequest {
-        var parsed = AuthorizationDetails.parse(form.required("authorization_details"));
-        if (parsed instanceof AuthorizationDetails.Unreadable unreadable) {
-            throw RefusedRequest.of(ErrorCode.INVALID_AUTHORIZATION_DETAILS, unreadable.what());
-        }
-        var read = (AuthorizationDetails.Read) parsed;
+        var read = AuthorizationDetails.parse(form.required("authorization_details"))
+                .orElseThrow(
+                        unreadable -> RefusedRequest.of(ErrorCode.INVALID_AUTHORIZATION_DETAILS, unreadable.what()));
         return new TaskRequest(
                 read.task(),
                 read.permissions(),

@@ -7,6 +7,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A token taken apart, once: strict in its form, proven in nothing. Stands before the JOSE library because libraries
@@ -34,9 +35,22 @@ final class CompactJws {
 
     /** Either a token taken apart or what is wrong with its form. */
     sealed interface Reading {
-        record Readable(CompactJws jws) implements Reading {}
+        /** One function for each alternative. */
+        <T> T match(Function<Readable, T> readable, Function<Unreadable, T> unreadable);
 
-        record Unreadable(Flaw flaw) implements Reading {}
+        record Readable(CompactJws jws) implements Reading {
+            @Override
+            public <T> T match(Function<Readable, T> readable, Function<Unreadable, T> unreadable) {
+                return readable.apply(this);
+            }
+        }
+
+        record Unreadable(Flaw flaw) implements Reading {
+            @Override
+            public <T> T match(Function<Readable, T> readable, Function<Unreadable, T> unreadable) {
+                return unreadable.apply(this);
+            }
+        }
     }
 
     static Reading read(IdToken token) {

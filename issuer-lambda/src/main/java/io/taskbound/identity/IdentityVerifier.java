@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
-import io.taskbound.identity.CompactJws.Reading;
 import io.taskbound.identity.TrustedIssuer.Signed;
 import io.taskbound.json.JsonObject;
 import java.time.Instant;
@@ -62,11 +61,13 @@ public final class IdentityVerifier {
     }
 
     public Verification verify(IdToken token, Purpose use, Instant now) {
-        var reading = CompactJws.read(token);
-        if (reading instanceof Reading.Unreadable unreadable) {
-            return rejected(unreadable.flaw(), Optional.empty());
-        }
-        var jws = ((Reading.Readable) reading).jws();
+        return CompactJws.read(token)
+                .match(
+                        readable -> verify(readable.jws(), use, now),
+                        unreadable -> rejected(unreadable.flaw(), Optional.empty()));
+    }
+
+    private Verification verify(CompactJws jws, Purpose use, Instant now) {
         var flaw = HeaderRules.flaw(jws.header());
         if (flaw.isPresent()) {
             return rejected(flaw.get(), Optional.empty());
@@ -79,13 +80,15 @@ public final class IdentityVerifier {
 
     private static Verification verify(CompactJws jws, TrustedIssuer issuer, Purpose use, Instant now) {
         var provider = issuer.provider();
-        var signed = issuer.check(jws, now);
-        if (signed instanceof Signed.Refused refused) {
-            return rejected(refused.flaw(), Optional.of(provider));
-        }
-        if (signed instanceof Signed.Unknown unknown) {
-            return new Verification.Unavailable(provider.name(), unknown.retryAfter());
-        }
+        return issuer.check(jws, now)
+                .match(
+                        good -> verify(jws, good, provider, use, now),
+                        refused -> rejected(refused.flaw(), Optional.of(provider)),
+                        unknown -> new Verification.Unavailable(provider.name(), unknown.retryAfter()));
+    }
+
+    private static Verification verify(
+            CompactJws jws, Signed.Good signed, Provider provider, Purpose use, Instant now) {
         var times = ProofTimes.read(jws.claims());
         if (times.isEmpty()) {
             return rejected(Flaw.of(Rejection.BAD_CLAIMS, "exp, iat or nbf"), Optional.of(provider));
@@ -93,7 +96,7 @@ public final class IdentityVerifier {
         var flaw = claimsFlaw(jws.claims(), times.get(), provider, use, now);
         return flaw.isPresent()
                 ? rejected(flaw.get(), Optional.of(provider))
-                : new Verification.Verified(identity(jws, provider, times.get(), (Signed.Good) signed));
+                : new Verification.Verified(identity(jws, provider, times.get(), signed));
     }
 
     /** What is wrong with the claims of a token whose signature holds. */

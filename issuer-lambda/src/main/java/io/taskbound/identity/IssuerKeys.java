@@ -3,6 +3,7 @@ package io.taskbound.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** The keys of one issuer, as a verifier asks for them. */
 interface IssuerKeys {
@@ -14,14 +15,27 @@ interface IssuerKeys {
     Answer again(Answer.Keys seen, Instant now);
 
     sealed interface Answer {
+        /** One function for each alternative. */
+        <T> T match(Function<Keys, T> keys, Function<OutOfReach, T> outOfReach);
+
         /**
          * Keys to verify with. {@code asked} counts the fetches made before the question; {@code doubtful} when the
          * last fetch failed, so that a key that is not among them may exist anyway; {@code stale} when they are kept
          * beyond their normal life because the issuer is out of reach.
          */
-        record Keys(PublishedKeys keys, long asked, boolean doubtful, boolean stale) implements Answer {}
+        record Keys(PublishedKeys keys, long asked, boolean doubtful, boolean stale) implements Answer {
+            @Override
+            public <T> T match(Function<Keys, T> keys, Function<OutOfReach, T> outOfReach) {
+                return keys.apply(this);
+            }
+        }
 
-        record OutOfReach(Duration retryAfter) implements Answer {}
+        record OutOfReach(Duration retryAfter) implements Answer {
+            @Override
+            public <T> T match(Function<Keys, T> keys, Function<OutOfReach, T> outOfReach) {
+                return outOfReach.apply(this);
+            }
+        }
     }
 
     /** Keys that are part of the configuration: never fetched, never out of reach. */

@@ -5,6 +5,7 @@ import io.taskbound.identity.IssuerKeys.Answer;
 import io.taskbound.identity.PublishedKeys.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** A provider together with its keys: answers whether a token was signed by it. */
 final class TrustedIssuer {
@@ -41,15 +42,33 @@ final class TrustedIssuer {
 
     /** What is known of a signature once the keys were asked. */
     sealed interface Signed {
+        /** One function for each alternative. */
+        <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown);
+
         /**
          * {@code keyChanged}: only after the keys were fetched again, under a key id that was known before; {@code
          * keysStale}: by keys kept beyond their normal life.
          */
-        record Good(boolean keyChanged, boolean keysStale) implements Signed {}
+        record Good(boolean keyChanged, boolean keysStale) implements Signed {
+            @Override
+            public <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown) {
+                return good.apply(this);
+            }
+        }
 
-        record Refused(Flaw flaw) implements Signed {}
+        record Refused(Flaw flaw) implements Signed {
+            @Override
+            public <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown) {
+                return refused.apply(this);
+            }
+        }
 
-        record Unknown(Duration retryAfter) implements Signed {}
+        record Unknown(Duration retryAfter) implements Signed {
+            @Override
+            public <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown) {
+                return unknown.apply(this);
+            }
+        }
     }
 
     Signed check(CompactJws jws, Instant now) {
@@ -62,23 +81,24 @@ final class TrustedIssuer {
     }
 
     private Signed check(SignatureAlgorithm algorithm, CompactJws jws, Instant now) {
-        var answer = keys.current(now);
-        if (answer instanceof Answer.OutOfReach outOfReach) {
-            return new Signed.Unknown(outOfReach.retryAfter());
-        }
-        var seen = (Answer.Keys) answer;
+        return keys.current(now)
+                .match(
+                        seen -> check(seen, algorithm, jws, now),
+                        outOfReach -> new Signed.Unknown(outOfReach.retryAfter()));
+    }
+
+    private Signed check(Answer.Keys seen, SignatureAlgorithm algorithm, CompactJws jws, Instant now) {
         var first = seen.keys().check(algorithm, jws);
         if (first != Verdict.UNKNOWN_KID && first != Verdict.BAD) {
             return conclusion(first, new Signed.Good(false, seen.stale()), jws);
         }
-        return checkAgain(first, keys.again(seen, now), algorithm, jws);
+        return keys.again(seen, now)
+                .match(
+                        again -> checkAgain(first, again, algorithm, jws),
+                        outOfReach -> unknown(first, outOfReach.retryAfter(), jws));
     }
 
-    private static Signed checkAgain(Verdict first, Answer answer, SignatureAlgorithm algorithm, CompactJws jws) {
-        if (answer instanceof Answer.OutOfReach outOfReach) {
-            return unknown(first, outOfReach.retryAfter(), jws);
-        }
-        var again = (Answer.Keys) answer;
+    private static Signed checkAgain(Verdict first, Answer.Keys again, SignatureAlgorithm algorithm, CompactJws jws) {
         var second = again.keys().check(algorithm, jws);
         return second == Verdict.UNKNOWN_KID && again.doubtful()
                 ? unknown(first, KeyCache.COOL_DOWN, jws)

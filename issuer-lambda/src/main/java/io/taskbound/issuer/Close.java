@@ -9,7 +9,6 @@ import io.taskbound.audit.Reason;
 import io.taskbound.identity.IdToken;
 import io.taskbound.identity.Identity;
 import io.taskbound.identity.Purpose;
-import io.taskbound.identity.Verification;
 import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Ledger;
@@ -44,23 +43,16 @@ public final class Close {
     public CloseAnswer close(CloseRequest request, String requestId, Instant now) {
         var entry = AuditEntry.begin(Event.CLOSE, requestId, now);
         try {
-            if (request instanceof CloseRequest.ByToken byToken) {
-                return byToken(byToken.token(), entry.closing("token"), now);
-            }
-            if (request instanceof CloseRequest.ByHandle byHandle) {
-                return proven(
-                        byHandle.proof(),
-                        entry.closing("handle").jti(byHandle.handle()),
-                        now,
-                        identity -> byHandle(identity, byHandle.handle(), entry, now));
-            }
-            return request instanceof CloseRequest.OfJob ofJob
-                    ? proven(ofJob.proof(), entry.closing("*"), now, identity -> ofJob(identity, entry, now))
-                    : proven(
-                            ((CloseRequest.OfRun) request).proof(),
-                            entry.closing("run:*"),
+            return request.match(
+                    byToken -> byToken(byToken.token(), entry.closing("token"), now),
+                    byHandle -> proven(
+                            byHandle.proof(),
+                            entry.closing("handle").jti(byHandle.handle()),
                             now,
-                            identity -> ofRun(identity, entry, now));
+                            identity -> byHandle(identity, byHandle.handle(), entry, now)),
+                    ofJob -> proven(ofJob.proof(), entry.closing("*"), now, identity -> ofJob(identity, entry, now)),
+                    ofRun -> proven(
+                            ofRun.proof(), entry.closing("run:*"), now, identity -> ofRun(identity, entry, now)));
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
@@ -103,12 +95,18 @@ public final class Close {
 
     private CloseAnswer proven(
             IdToken proof, AuditEntry entry, Instant now, Function<Identity, CloseAnswer> withIdentity) {
-        var verification = policy.now().verifier().verify(proof, new Purpose.Closing(), now);
-        if (!(verification instanceof Verification.Verified verified)) {
-            return refuse(entry, ProofRefusals.refusal(verification, entry));
-        }
-        entry.identity(verified.identity());
-        return withIdentity.apply(verified.identity());
+        return policy.now()
+                .verifier()
+                .verify(proof, new Purpose.Closing(), now)
+                .match(
+                        verified -> withIdentity.apply(known(verified.identity(), entry)),
+                        rejected -> refuse(entry, ProofRefusals.of(rejected, entry)),
+                        outage -> refuse(entry, ProofRefusals.of(outage, entry)));
+    }
+
+    private static Identity known(Identity identity, AuditEntry entry) {
+        entry.identity(identity);
+        return identity;
     }
 
     private static Closure closure(Instant now, String by, Cause cause) {

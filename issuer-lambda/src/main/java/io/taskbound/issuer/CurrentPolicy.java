@@ -88,18 +88,24 @@ public final class CurrentPolicy {
 
     private void look(PublishedPolicy published, String requestId, Instant now, Consumer<AuditLine> audit) {
         try {
-            var found = published.newerThan(inForce.policy().version().number());
-            if (found instanceof PolicyReading.Good good) {
-                replace(good.policy());
-                audit.accept(AuditEntry.begin(Event.POLICY, requestId, now)
-                        .policy(good.policy().version())
-                        .end(Outcome.IN_FORCE));
-            } else if (found instanceof PolicyReading.Refused refused) {
-                audit.accept(refusal(refused, requestId, now));
-            }
+            published
+                    .newerThan(inForce.policy().version().number())
+                    .match(
+                            good -> Optional.of(replaced(good.policy(), requestId, now)),
+                            refused -> Optional.of(refusal(refused, requestId, now)),
+                            absent -> Optional.<AuditLine>empty(),
+                            unchanged -> Optional.<AuditLine>empty())
+                    .ifPresent(audit);
         } catch (LedgerUnavailable laterThen) {
             // If the table is out of reach, the request that triggered this check shows it.
         }
+    }
+
+    private AuditLine replaced(Policy next, String requestId, Instant now) {
+        replace(next);
+        return AuditEntry.begin(Event.POLICY, requestId, now)
+                .policy(next.version())
+                .end(Outcome.IN_FORCE);
     }
 
     private AuditLine refusal(PolicyReading.Refused refused, String requestId, Instant now) {

@@ -43,17 +43,71 @@ public final class KeyRotation {
 
     /** How a change ended. */
     public sealed interface Outcome {
+        /** One function for each alternative. */
+        <T, X extends Exception> T match(
+                Alternative<Changed, T, X> changed,
+                Alternative<NotDue, T, X> notDue,
+                Alternative<Overtaken, T, X> overtaken,
+                Alternative<Refused, T, X> refused)
+                throws X;
+
         /** @param changed the keys as they are now */
-        record Changed(KeySchedule changed, Optional<KeyRecord> made) implements Outcome {}
+        record Changed(KeySchedule changed, Optional<KeyRecord> made) implements Outcome {
+            @Override
+            public <T, X extends Exception> T match(
+                    Alternative<Changed, T, X> changed,
+                    Alternative<NotDue, T, X> notDue,
+                    Alternative<Overtaken, T, X> overtaken,
+                    Alternative<Refused, T, X> refused)
+                    throws X {
+                return changed.apply(this);
+            }
+        }
 
         /** Nothing had to be done. */
-        record NotDue(KeyRecord newest) implements Outcome {}
+        record NotDue(KeyRecord newest) implements Outcome {
+            @Override
+            public <T, X extends Exception> T match(
+                    Alternative<Changed, T, X> changed,
+                    Alternative<NotDue, T, X> notDue,
+                    Alternative<Overtaken, T, X> overtaken,
+                    Alternative<Refused, T, X> refused)
+                    throws X {
+                return notDue.apply(this);
+            }
+        }
 
         /** Somebody else has changed the keys meanwhile; look and try again. */
-        record Overtaken() implements Outcome {}
+        record Overtaken() implements Outcome {
+            @Override
+            public <T, X extends Exception> T match(
+                    Alternative<Changed, T, X> changed,
+                    Alternative<NotDue, T, X> notDue,
+                    Alternative<Overtaken, T, X> overtaken,
+                    Alternative<Refused, T, X> refused)
+                    throws X {
+                return overtaken.apply(this);
+            }
+        }
 
         /** It would do harm. */
-        record Refused(String why, String remedy) implements Outcome {}
+        record Refused(String why, String remedy) implements Outcome {
+            @Override
+            public <T, X extends Exception> T match(
+                    Alternative<Changed, T, X> changed,
+                    Alternative<NotDue, T, X> notDue,
+                    Alternative<Overtaken, T, X> overtaken,
+                    Alternative<Refused, T, X> refused)
+                    throws X {
+                return refused.apply(this);
+            }
+        }
+
+        /** What to do in one case; commands complain where it is not the one asked for. */
+        @FunctionalInterface
+        interface Alternative<A, T, X extends Exception> {
+            T apply(A outcome) throws X;
+        }
     }
 
     public KeySchedule keys() {

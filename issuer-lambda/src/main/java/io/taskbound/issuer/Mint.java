@@ -6,8 +6,8 @@ import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.identity.Identity;
 import io.taskbound.identity.Purpose;
-import io.taskbound.identity.Verification;
 import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Ledger;
@@ -17,9 +17,9 @@ import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.metrics.Stopwatch;
 import io.taskbound.metrics.TimedPart;
-import io.taskbound.policy.Decision;
 import io.taskbound.policy.Denial;
 import io.taskbound.policy.Grant;
+import io.taskbound.policy.Policy;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskToken;
 import java.time.Instant;
@@ -57,23 +57,30 @@ public final class Mint {
                 .request(request.task());
         var current = watch.time(TimedPart.POLICY, policy::now);
         entry.policy(current.policy().version());
-        var verification = current.verifier().verify(request.proof(), new Purpose.Exchange(request.txn()), now);
-        if (!(verification instanceof Verification.Verified verified)) {
-            return refuse(entry, ProofRefusals.refusal(verification, entry));
-        }
-        var identity = verified.identity();
+        return current.verifier()
+                .verify(request.proof(), new Purpose.Exchange(request.txn()), now)
+                .match(
+                        verified -> decide(current.policy(), verified.identity(), request, entry, now),
+                        rejected -> refuse(entry, ProofRefusals.of(rejected, entry)),
+                        outage -> refuse(entry, ProofRefusals.of(outage, entry)));
+    }
+
+    private MintAnswer decide(Policy policy, Identity identity, MintRequest request, AuditEntry entry, Instant now) {
         entry.identity(identity);
-        var decision = watch.time(TimedPart.POLICY, () -> current.policy().decide(identity, request.task()));
-        if (!(decision instanceof Decision.Granted granted)) {
-            return refuse(entry.claims(identity), refusal(((Decision.Refused) decision).denial(), entry));
-        }
-        var draft = NewRecord.of(identity, granted.grant(), request, now);
-        entry.jti(draft.jti()).txn(draft.txn()).rule(granted.grant().rule());
-        if (!signing.fits(draft, granted.grant().server().typ())) {
+        return watch.time(TimedPart.POLICY, () -> policy.decide(identity, request.task()))
+                .match(
+                        granted -> mint(identity, granted.grant(), request, entry, now),
+                        refused -> refuse(entry.claims(identity), refusal(refused.denial(), entry)));
+    }
+
+    private MintAnswer mint(Identity identity, Grant grant, MintRequest request, AuditEntry entry, Instant now) {
+        var draft = NewRecord.of(identity, grant, request, now);
+        entry.jti(draft.jti()).txn(draft.txn()).rule(grant.rule());
+        if (!signing.fits(draft, grant.server().typ())) {
             return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, Reason.TOKEN_TOO_LONG));
         }
         try {
-            return request.dryRun() ? decideOnly(draft, entry, now) : record(draft, granted.grant(), entry, now);
+            return request.dryRun() ? decideOnly(draft, entry, now) : record(draft, grant, entry, now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }

@@ -3,15 +3,36 @@ package io.taskbound.issuer;
 
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.TaskToken;
+import java.util.function.Function;
 
 /** The result of a token exchange. */
 public sealed interface MintAnswer {
+    /** One function for each alternative. */
+    <T> T match(Function<Granted, T> granted, Function<WouldGrant, T> wouldGrant, Function<Refused, T> refused);
 
     /** A signed token whose record is written. */
-    record Granted(TaskToken token, TokenRecord record) implements MintAnswer {}
+    record Granted(TaskToken token, TokenRecord record) implements MintAnswer {
+        @Override
+        public <T> T match(
+                Function<Granted, T> granted, Function<WouldGrant, T> wouldGrant, Function<Refused, T> refused) {
+            return granted.apply(this);
+        }
+    }
 
     /** The dry run's yes. */
-    record WouldGrant() implements MintAnswer {}
+    record WouldGrant() implements MintAnswer {
+        @Override
+        public <T> T match(
+                Function<Granted, T> granted, Function<WouldGrant, T> wouldGrant, Function<Refused, T> refused) {
+            return wouldGrant.apply(this);
+        }
+    }
 
-    record Refused(Refusal refusal) implements MintAnswer {}
+    record Refused(Refusal refusal) implements MintAnswer {
+        @Override
+        public <T> T match(
+                Function<Granted, T> granted, Function<WouldGrant, T> wouldGrant, Function<Refused, T> refused) {
+            return refused.apply(this);
+        }
+    }
 }

@@ -10,15 +10,16 @@ import io.taskbound.identity.Verification;
 final class ProofRefusals {
     private ProofRefusals() {}
 
-    static Refusal refusal(Verification verification, AuditEntry entry) {
-        if (verification instanceof Verification.Unavailable outage) {
-            entry.provider(outage.provider());
-            return Refusal.unavailable(Reason.PROVIDER_KEYS_UNAVAILABLE, outage.retryAfter());
-        }
-        var rejected = (Verification.Rejected) verification;
+    static Refusal of(Verification.Rejected rejected, AuditEntry entry) {
         rejected.provider().ifPresent(entry::provider);
         rejected.detail().ifPresent(entry::detail);
         return Refusal.badProof(reason(rejected.reason()));
+    }
+
+    /** The provider's keys are out of reach, so nothing is known about the token. */
+    static Refusal of(Verification.Unavailable outage, AuditEntry entry) {
+        entry.provider(outage.provider());
+        return Refusal.unavailable(Reason.PROVIDER_KEYS_UNAVAILABLE, outage.retryAfter());
     }
 
     private static Reason reason(Rejection rejection) {

@@ -5,9 +5,11 @@ import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
+import io.taskbound.policy.Fault;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.Es256PublicKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -81,16 +83,21 @@ public final class PublishedPolicy {
     private PolicyReading compiled(String json, long number) {
         try {
             var document = StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8));
-            var compiled = Policy.compile(document, number);
-            if (compiled instanceof Policy.Ok ok) {
-                terms.require(ok.policy());
-                return new PolicyReading.Good(ok.policy());
-            }
-            var first = ((Policy.Faulty) compiled).faults().get(0);
-            return refused(number, first.path() + ": " + first.message());
+            return Policy.compile(document, number)
+                    .match(ok -> good(ok.policy()), faulty -> refused(number, firstOf(faulty.faults())));
         } catch (MalformedJson | IllegalArgumentException unusable) {
             return refused(number, String.valueOf(unusable.getMessage()));
         }
+    }
+
+    /** @throws IllegalArgumentException when it does not hold to the terms */
+    private PolicyReading good(Policy policy) {
+        terms.require(policy);
+        return new PolicyReading.Good(policy);
+    }
+
+    private static String firstOf(List<Fault> faults) {
+        return faults.get(0).path() + ": " + faults.get(0).message();
     }
 
     private static PolicyReading refused(long number, String why) {

@@ -81,17 +81,12 @@ public final class Redeem {
     }
 
     private TokenState answer(Redemption redemption, AuditEntry entry) {
-        if (redemption instanceof Redemption.First first) {
-            return active(first.after(), true, entry);
-        }
-        if (redemption instanceof Redemption.Repeat repeat) {
-            return active(repeat.there(), false, entry);
-        }
-        if (redemption instanceof Redemption.Refused refused) {
-            return inactive(why(refused.why()), entry);
-        }
-        // The record was there a moment ago: only the table's TTL or an operator takes one away.
-        return inactive(TokenState.Why.EXPIRED, entry.detail("the record is gone"));
+        return redemption.match(
+                first -> active(first.after(), true, entry),
+                repeat -> active(repeat.there(), false, entry),
+                refused -> inactive(why(refused.why()), entry),
+                // The record was there a moment ago: only the table's TTL or an operator takes one away.
+                unknown -> inactive(TokenState.Why.EXPIRED, entry.detail("the record is gone")));
     }
 
     private static TokenState.Why why(Redemption.Why why) {

@@ -50,13 +50,12 @@ final class FilePolicyComponent implements Component<CurrentPolicy> {
 
     private static Policy read(Path file, PolicyTerms terms) {
         try {
-            var compiled = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1);
-            if (compiled instanceof Policy.Ok ok) {
-                terms.require(ok.policy());
-                return ok.policy();
-            }
-            throw new Settings.Unusable(((Policy.Faulty) compiled)
-                    .faults().stream().map(fault -> file + ": " + line(fault)).toList());
+            var policy = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1)
+                    .orElseThrow(faulty -> new Settings.Unusable(faulty.faults().stream()
+                            .map(fault -> file + ": " + line(fault))
+                            .toList()));
+            terms.require(policy);
+            return policy;
         } catch (IllegalArgumentException notByOurTerms) {
             throw new Settings.Unusable(List.of(file + ": " + notByOurTerms.getMessage()));
         } catch (IOException | MalformedJson unreadable) {

@@ -87,18 +87,20 @@ public final class KeyRotationLambda implements RequestStreamHandler {
      */
     static JsonObject told(Outcome outcome) throws IOException {
         var told = JsonObject.builder().put("event", "key_rotation");
-        if (outcome instanceof Outcome.Changed changed) {
-            told.put("result", "rotated");
-            changed.made()
-                    .ifPresent(key -> told.put("kid", key.keyId())
-                            .put("signs_from", key.sign().toString()));
-        } else if (outcome instanceof Outcome.NotDue notDue) {
-            told.put("result", "not_due").put("kid", notDue.newest().keyId());
-        } else if (outcome instanceof Outcome.Refused refused) {
-            throw new IOException(NO_KEY + refused.why());
-        } else {
-            told.put("result", "overtaken");
-        }
-        return told.build();
+        return outcome.match(
+                        changed -> rotated(told.put("result", "rotated"), changed.made()),
+                        notDue -> told.put("result", "not_due")
+                                .put("kid", notDue.newest().keyId()),
+                        overtaken -> told.put("result", "overtaken"),
+                        refused -> {
+                            throw new IOException(NO_KEY + refused.why());
+                        })
+                .build();
+    }
+
+    private static JsonObject.Builder rotated(JsonObject.Builder told, Optional<KeyRecord> made) {
+        made.ifPresent(
+                key -> told.put("kid", key.keyId()).put("signs_from", key.sign().toString()));
+        return told;
     }
 }

@@ -1,19 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import java.util.function.Function;
+
 /** The result of using a token. */
 public sealed interface Redemption {
+    /** One function for each alternative. */
+    <T> T match(
+            Function<First, T> first,
+            Function<Repeat, T> repeat,
+            Function<Refused, T> refused,
+            Function<Unknown, T> unknown);
+
     /** This use counts now, once, and is recorded. */
-    record First(TokenRecord after) implements Redemption {}
+    record First(TokenRecord after) implements Redemption {
+        @Override
+        public <T> T match(
+                Function<First, T> first,
+                Function<Repeat, T> repeat,
+                Function<Refused, T> refused,
+                Function<Unknown, T> unknown) {
+            return first.apply(this);
+        }
+    }
 
     /** This very use was counted before; it counts no more and is still good. */
-    record Repeat(TokenRecord there) implements Redemption {}
+    record Repeat(TokenRecord there) implements Redemption {
+        @Override
+        public <T> T match(
+                Function<First, T> first,
+                Function<Repeat, T> repeat,
+                Function<Refused, T> refused,
+                Function<Unknown, T> unknown) {
+            return repeat.apply(this);
+        }
+    }
 
     /** Nothing was counted. */
-    record Refused(TokenRecord there, Why why) implements Redemption {}
+    record Refused(TokenRecord there, Why why) implements Redemption {
+        @Override
+        public <T> T match(
+                Function<First, T> first,
+                Function<Repeat, T> repeat,
+                Function<Refused, T> refused,
+                Function<Unknown, T> unknown) {
+            return refused.apply(this);
+        }
+    }
 
     /** There is no such record. */
-    record Unknown() implements Redemption {}
+    record Unknown() implements Redemption {
+        @Override
+        public <T> T match(
+                Function<First, T> first,
+                Function<Repeat, T> repeat,
+                Function<Refused, T> refused,
+                Function<Unknown, T> unknown) {
+            return unknown.apply(this);
+        }
+    }
 
     /** Why a use was refused. */
     enum Why {

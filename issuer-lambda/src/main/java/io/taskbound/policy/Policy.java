@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A whole reviewed policy, compiled: it has no faults, and it never changes. Whatever it does not name is refused. Only
@@ -38,11 +39,27 @@ public final class Policy {
     }
 
     /** The result of compiling: all or nothing (threat model R26). */
-    public sealed interface Compiled {}
+    public sealed interface Compiled {
+        /** One function for each alternative. */
+        <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty);
+
+        /** The policy, or what its faults are thrown as. */
+        <X extends Throwable> Policy orElseThrow(Function<Faulty, X> refusal) throws X;
+    }
 
     public record Ok(Policy policy, List<Fault> warnings) implements Compiled {
         public Ok {
             warnings = List.copyOf(warnings);
+        }
+
+        @Override
+        public <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty) {
+            return ok.apply(this);
+        }
+
+        @Override
+        public <X extends Throwable> Policy orElseThrow(Function<Faulty, X> refusal) {
+            return policy;
         }
     }
 
@@ -50,6 +67,16 @@ public final class Policy {
     public record Faulty(List<Fault> faults) implements Compiled {
         public Faulty {
             faults = List.copyOf(faults);
+        }
+
+        @Override
+        public <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty) {
+            return faulty.apply(this);
+        }
+
+        @Override
+        public <X extends Throwable> Policy orElseThrow(Function<Faulty, X> refusal) throws X {
+            throw refusal.apply(this);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The wire form of a task, {@code authorization_details} (RFC 9396 section 2), read and written. Silence refuses: a
@@ -30,17 +31,43 @@ public final class AuthorizationDetails {
     private AuthorizationDetails() {}
 
     /** How reading ended: {@link Read} or {@link Unreadable}. */
-    public sealed interface Parsed {}
+    public sealed interface Parsed {
+        /** One function for each alternative. */
+        <T> T match(Function<Read, T> read, Function<Unreadable, T> unreadable);
+
+        /** What was read, or what the fault is thrown as. */
+        <X extends Throwable> Read orElseThrow(Function<Unreadable, X> refusal) throws X;
+    }
 
     /** One task and its objects, at most one location among them. */
     public record Read(TaskName task, List<RequestedPermission> permissions) implements Parsed {
         public Read {
             permissions = List.copyOf(permissions);
         }
+
+        @Override
+        public <T> T match(Function<Read, T> read, Function<Unreadable, T> unreadable) {
+            return read.apply(this);
+        }
+
+        @Override
+        public <X extends Throwable> Read orElseThrow(Function<Unreadable, X> refusal) {
+            return this;
+        }
     }
 
     /** @param what a fixed sentence for the caller; it holds nothing of the input */
-    public record Unreadable(String what) implements Parsed {}
+    public record Unreadable(String what) implements Parsed {
+        @Override
+        public <T> T match(Function<Read, T> read, Function<Unreadable, T> unreadable) {
+            return unreadable.apply(this);
+        }
+
+        @Override
+        public <X extends Throwable> Read orElseThrow(Function<Unreadable, X> refusal) throws X {
+            throw refusal.apply(this);
+        }
+    }
 
     public static Parsed parse(String json) {
         try {

@@ -83,18 +83,23 @@ public final class KeysRetireCommand implements Callable<Integer> {
     }
 
     private int tell(Outcome outcome) throws Complaint {
-        if (outcome instanceof Outcome.Refused refused) {
-            throw Complaint.refused(
-                    "Nothing was changed: " + refused.why() + ".", KeysRotateCommand.sentence(refused.remedy()));
-        }
-        if (outcome instanceof Outcome.Overtaken) {
-            throw KeyCommands.overtaken();
-        }
-        if (outcome instanceof Outcome.NotDue) {
-            context.say("It has already been removed; nothing was changed.");
-            return 0;
-        }
-        var changed = (Outcome.Changed) outcome;
+        return outcome.match(
+                this::taken,
+                notDue -> {
+                    context.say("It has already been removed; nothing was changed.");
+                    return 0;
+                },
+                overtaken -> {
+                    throw KeyCommands.overtaken();
+                },
+                refused -> {
+                    throw Complaint.refused(
+                            "Nothing was changed: " + refused.why() + ".",
+                            KeysRotateCommand.sentence(refused.remedy()));
+                });
+    }
+
+    private int taken(Outcome.Changed changed) {
         var lines = new KeyLines(changed.changed(), context.clock().instant());
         context.say(context.green("Taken out") + ". The keys as they are now:");
         changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(context::say));

@@ -8,6 +8,9 @@ import java.util.function.Function;
 
 /** How loading a policy ended: whole, or not at all. */
 public sealed interface Loaded {
+    /** One function for each way. */
+    <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty);
+
 
     /**
      * @param canonical what the issuer loads: one document, key sets inlined
@@ -17,6 +20,11 @@ public sealed interface Loaded {
         public Ok {
             warnings = List.copyOf(warnings);
         }
+
+        @Override
+        public <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty) {
+            return ok.apply(this);
+        }
     }
 
     /** @param faults every one there is, warnings among them, in the order of files and lines; at least one error */
@@ -24,10 +32,10 @@ public sealed interface Loaded {
         public Faulty {
             faults = List.copyOf(faults);
         }
-    }
 
-    /** One function for each way. */
-    default <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty) {
-        return this instanceof Ok it ? ok.apply(it) : faulty.apply((Faulty) this);
+        @Override
+        public <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty) {
+            return faulty.apply(this);
+        }
     }
 }

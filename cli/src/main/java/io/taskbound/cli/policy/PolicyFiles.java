@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Loads a policy from a YAML file (JSON is YAML too), or from all {@code .yaml} and {@code .yml} files of a folder. */
 public final class PolicyFiles {
@@ -46,16 +47,15 @@ public final class PolicyFiles {
         var whole = KeyFiles.inline(joined);
         var faults = new ArrayList<>(joined.faults());
         faults.addAll(whole.faults());
-        var compiled = Policy.compile(whole.document(), VERSION);
-        if (compiled instanceof Policy.Ok ok) {
-            var warnings = located(whole, ok.warnings());
-            faults.addAll(warnings);
-            return faults.size() > warnings.size()
-                    ? faulty(faults)
-                    : new Loaded.Ok(whole.document(), ok.policy(), inOrder(warnings));
-        }
-        faults.addAll(located(whole, ((Policy.Faulty) compiled).faults()));
-        return faulty(faults);
+        return Policy.compile(whole.document(), VERSION)
+                .match(
+                        ok -> {
+                            var warnings = located(whole, ok.warnings());
+                            return faults.isEmpty()
+                                    ? new Loaded.Ok(whole.document(), ok.policy(), inOrder(warnings))
+                                    : faulty(both(faults, warnings));
+                        },
+                        faulty -> faulty(both(faults, located(whole, faulty.faults()))));
     }
 
     private static List<Path> files(Path path) throws IOException {
@@ -109,6 +109,10 @@ public final class PolicyFiles {
 
     private static Loaded faulty(List<LocatedFault> faults) {
         return new Loaded.Faulty(inOrder(faults));
+    }
+
+    private static List<LocatedFault> both(List<LocatedFault> some, List<LocatedFault> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static List<LocatedFault> inOrder(List<LocatedFault> faults) {

@@ -39,14 +39,13 @@ final class OldText {
                     "Version " + number + " was not signed by this key, so it is not signed again.", REMEDY);
         }
         var document = document(release);
-        var compiled = Policy.compile(document, number);
-        if (compiled instanceof Policy.Ok ok) {
-            return Proposal.of("version " + number, document, ok.policy(), context);
-        }
-        ((Policy.Faulty) compiled).faults().forEach(this::tell);
-        throw Complaint.refused(
-                "Version " + number + " is invalid under today's rules, so it was not put in force.",
-                "Correct the faults above in the file, and push that.");
+        var policy = Policy.compile(document, number).orElseThrow(faulty -> {
+            faulty.faults().forEach(this::tell);
+            return Complaint.refused(
+                    "Version " + number + " is invalid under today's rules, so it was not put in force.",
+                    "Correct the faults above in the file, and push that.");
+        });
+        return Proposal.of("version " + number, document, policy, context);
     }
 
     private JsonObject document(PolicyRelease release) throws Complaint {

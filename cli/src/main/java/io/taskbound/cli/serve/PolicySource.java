@@ -32,11 +32,9 @@ record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
 
     /** What goes into force of a policy that has loaded, under the given version number. */
     Policy inForce(Loaded.Ok loaded, long number) {
-        var compiled = Policy.compile(rewrite.apply(loaded.canonical()), number);
-        if (compiled instanceof Policy.Ok ok) {
-            return ok.policy();
-        }
-        throw new IllegalStateException("a policy that loaded does not compile after --dev rewrote it");
+        return Policy.compile(rewrite.apply(loaded.canonical()), number)
+                .orElseThrow(faulty ->
+                        new IllegalStateException("a policy that loaded does not compile after --dev rewrote it"));
     }
 
     /**

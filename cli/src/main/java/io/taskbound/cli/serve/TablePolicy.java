@@ -8,7 +8,6 @@ import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
-import io.taskbound.issuer.PolicyReading;
 import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.issuer.PublishedPolicy;
 import io.taskbound.ledger.DynamoTable;
@@ -65,19 +64,17 @@ final class TablePolicy implements AutoCloseable {
 
     private static Policy first(PublishedPolicy published, String table) throws Complaint {
         try {
-            var found = published.first();
-            if (found instanceof PolicyReading.Good good) {
-                return good.policy();
-            }
-            if (found instanceof PolicyReading.Refused refused) {
-                throw Complaint.refused(
-                        "Version " + refused.number() + " of the policy in the table " + table + " is refused: "
-                                + refused.why() + ".",
-                        "Publish a valid one with `taskbound policy push`.");
-            }
-            throw Complaint.refused(
-                    "No policy is published in the table " + table + ", and without one nothing is issued.",
-                    "Publish one with `taskbound policy push PATH --table " + table + "`.");
+            return published
+                    .first()
+                    .orElseThrow(
+                            refused -> Complaint.refused(
+                                    "Version " + refused.number() + " of the policy in the table " + table
+                                            + " is refused: " + refused.why() + ".",
+                                    "Publish a valid one with `taskbound policy push`."),
+                            () -> Complaint.refused(
+                                    "No policy is published in the table " + table
+                                            + ", and without one nothing is issued.",
+                                    "Publish one with `taskbound policy push PATH --table " + table + "`."));
         } catch (LedgerUnavailable e) {
             throw Complaint.refused(
                     "The policy in the table " + table + " cannot be read: " + e.getMessage() + ".",

@@ -18,11 +18,8 @@ final class PolicyText {
     private PolicyText() {}
 
     static Policy compiled(String provider, List<String> rules) {
-        var compiled = Policy.compile(Json.object(of(provider, rules)), 1);
-        if (compiled instanceof Policy.Ok ok) {
-            return ok.policy();
-        }
-        throw new IllegalStateException(((Policy.Faulty) compiled).faults().toString());
+        return Policy.compile(Json.object(of(provider, rules)), 1)
+                .orElseThrow(faulty -> new IllegalStateException(faulty.faults().toString()));
     }
 
     /** The caller's own rule, the last of a thousand, each of another repository. */
