@@ -47,6 +47,7 @@ public final class IssuerEdge {
     private final CurrentPolicy policy;
     private final SigningKeys keys;
     private final Consumer<AuditLine> audit;
+    private final Consumer<String> operatorLog;
     private final Meters meters;
     private final Clock clock;
 
@@ -69,6 +70,7 @@ public final class IssuerEdge {
         var executor = meters.watching(parts.executor());
         this.meters = meters;
         this.audit = meters.watching(parts.audit());
+        this.operatorLog = parts.operatorLog();
         var signing = new Signing(issuer, keys, executor, meters.stopwatch());
         var mint = new Mint(policy, ledger, signing, audit, meters.stopwatch());
         var close = new Close(policy, ledger, tokens, audit);
@@ -202,7 +204,7 @@ public final class IssuerEdge {
         try {
             audit.accept(line);
         } catch (RuntimeException brokenLog) {
-            System.err.println("taskbound: the audit log cannot be written");
+            operatorLog.accept("taskbound: the audit log cannot be written");
         }
     }
 }

@@ -23,4 +23,5 @@ public record IssuerParts(
         SigningKeys signer,
         Executor executor,
         Consumer<String> audit,
+        Consumer<String> operatorLog,
         Clock clock) {}

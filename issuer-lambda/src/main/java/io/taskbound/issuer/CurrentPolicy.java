@@ -46,10 +46,14 @@ public final class CurrentPolicy {
      *
      * @param first what was published when it was read
      * @param now when that was
+     * @param operatorLog hears of a look that failed in a way that nobody foresaw
      */
-    public static CurrentPolicy following(PublishedPolicy published, Policy first, KeyFetcher fetcher, Instant now) {
+    public static CurrentPolicy following(
+            PublishedPolicy published, Policy first, KeyFetcher fetcher, Instant now, Consumer<String> operatorLog) {
         return new CurrentPolicy(
-                first, fetcher, Optional.of(new Following(published, new Polling(PERIOD, Optional.of(now)))));
+                first,
+                fetcher,
+                Optional.of(new Following(published, new Polling(PERIOD, Optional.of(now), operatorLog))));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +36,7 @@ public final class KeyRing implements SigningKeys {
     private final Supplier<KeyStore.Keys> reading;
     private final Opening opening;
     private final Optional<TaskSigner> deployed;
+    private final Consumer<String> operatorLog;
     private final Polling due;
     private final Map<String, TaskSigner> opened = new HashMap<>();
     private KeySchedule schedule;
@@ -54,12 +56,14 @@ public final class KeyRing implements SigningKeys {
             Supplier<KeyStore.Keys> reading,
             Opening opening,
             Optional<TaskSigner> deployed,
+            Consumer<String> operatorLog,
             Instant now)
             throws SignerUnavailable {
         this.reading = reading;
         this.opening = opening;
         this.deployed = deployed;
-        this.due = new Polling(PERIOD, Optional.of(now));
+        this.operatorLog = operatorLog;
+        this.due = new Polling(PERIOD, Optional.of(now), operatorLog);
         this.schedule = checked(first);
         this.present = at(now);
     }
@@ -68,6 +72,7 @@ public final class KeyRing implements SigningKeys {
      * @param first what the table knows now
      * @param reading reads the table from then on; may throw {@link io.taskbound.ledger.LedgerUnavailable}
      * @param deployed the key that signs while the table knows none
+     * @param operatorLog hears of a key that cannot be opened
      * @throws SignerUnavailable when nothing can be signed now
      */
     public static KeyRing open(
@@ -75,9 +80,10 @@ public final class KeyRing implements SigningKeys {
             Supplier<KeyStore.Keys> reading,
             Opening opening,
             Optional<TaskSigner> deployed,
+            Consumer<String> operatorLog,
             Instant now)
             throws SignerUnavailable {
-        var ring = new KeyRing(first, reading, opening, deployed, now);
+        var ring = new KeyRing(first, reading, opening, deployed, operatorLog, now);
         ring.signing();
         return ring;
     }
@@ -157,7 +163,7 @@ public final class KeyRing implements SigningKeys {
             opened.put(key.keyId(), signer);
             return Optional.of(signer);
         } catch (SignerUnavailable triedAgainAtTheNextLook) {
-            System.err.println("taskbound: signing key " + key.keyId() + " cannot be opened: "
+            operatorLog.accept("taskbound: signing key " + key.keyId() + " cannot be opened: "
                     + triedAgainAtTheNextLook.getMessage());
             return Optional.empty();
         }

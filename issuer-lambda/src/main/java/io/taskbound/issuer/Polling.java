@@ -15,12 +15,17 @@ import java.util.function.Consumer;
 public final class Polling {
     private final Duration period;
     private final ReentrantLock looking = new ReentrantLock();
+    private final Consumer<String> operatorLog;
     private volatile Optional<Instant> last;
 
-    /** @param last when it was looked the last time; empty when never, so that the first to come by looks */
-    public Polling(Duration period, Optional<Instant> last) {
+    /**
+     * @param last when it was looked the last time; empty when never, so that the first to come by looks
+     * @param operatorLog hears of a look that failed
+     */
+    public Polling(Duration period, Optional<Instant> last, Consumer<String> operatorLog) {
         this.period = period;
         this.last = last;
+        this.operatorLog = operatorLog;
     }
 
     /** Looks if it is time to. Never throws: who comes by has something else to do. */
@@ -36,7 +41,7 @@ public final class Polling {
             }
         } catch (RuntimeException unforeseen) {
             // Only the class: a message could contain what was read.
-            System.err.println("taskbound: a periodic check failed: "
+            operatorLog.accept("taskbound: a periodic check failed: "
                     + unforeseen.getClass().getName());
         } finally {
             looking.unlock();

@@ -64,11 +64,11 @@ public final class IssuerLambda implements RequestStreamHandler {
         }
     }
 
-    private static void warmUp(WarmUp.Length length) {
+    private void warmUp(WarmUp.Length length) {
         try {
             WarmUp.play(length, IssuerLambda::toWarmUp);
         } catch (RuntimeException broken) {
-            System.err.println("taskbound: the warm-up failed, the first request will be slower: " + broken);
+            wiring.operatorLog().accept("taskbound: the warm-up failed, the first request will be slower: " + broken);
         }
     }
 

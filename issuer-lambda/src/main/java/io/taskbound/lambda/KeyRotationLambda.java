@@ -73,7 +73,7 @@ public final class KeyRotationLambda implements RequestStreamHandler {
 
     private KeyFactory making(KmsClient client) {
         return settings.signer() == SignerKind.KMS
-                ? new KmsKeyFactory(client, settings.tableName())
+                ? new KmsKeyFactory(client, settings.tableName(), System.err::println)
                 : new SealedKeyFactory(new SealedKeys(client, settings.signingKey(), settings.tableName()));
     }
 

@@ -36,9 +36,12 @@ record LambdaWiring(
         Runnable disconnect,
         Executor executor,
         Consumer<String> audit,
+        Consumer<String> operatorLog,
         Meters meters,
         Clock clock) {
     private static final Duration RETENTION = Duration.ofDays(30);
+    /** Lambda hands it to the function's log group, as it does the audit log. */
+    private static final Consumer<String> OPERATOR_LOG = line -> System.err.println(line);
 
     /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
     static LambdaWiring of(Map<String, String> environment, InitializationType kind, Clock clock) {
@@ -67,6 +70,7 @@ record LambdaWiring(
                         settings.signer(),
                         settings.signingKey(),
                         settings.tableName(),
+                        OPERATOR_LOG,
                         clock),
                 () -> {
                     dynamo.drop();
@@ -75,6 +79,7 @@ record LambdaWiring(
                 },
                 executor,
                 System.out::println,
+                OPERATOR_LOG,
                 meters,
                 clock);
     }
@@ -97,13 +102,14 @@ record LambdaWiring(
                         settings.terms(),
                         settings.policyKey().map(key -> new KmsSignerComponent(kms::client, key)),
                         fetcher,
+                        OPERATOR_LOG,
                         clock));
     }
 
     /** Where the audit lines go: Lambda hands both to the function's log group. */
     private static Meters meters(Settings settings) {
         return settings.metrics()
-                .map(issuer -> Meters.writing(issuer, System::nanoTime, System.out::println))
+                .map(issuer -> Meters.writing(issuer, System::nanoTime, System.out::println, OPERATOR_LOG))
                 .orElseGet(Meters::off);
     }
 

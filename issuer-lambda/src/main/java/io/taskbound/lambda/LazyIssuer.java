@@ -46,6 +46,7 @@ final class LazyIssuer {
                             signer.get(),
                             wiring.executor(),
                             wiring.audit(),
+                            wiring.operatorLog(),
                             wiring.clock()),
                     wiring.meters());
             edge = issuer;
@@ -88,7 +89,7 @@ final class LazyIssuer {
         try {
             loading.get();
         } catch (ExecutionException leftToTheRequests) {
-            System.err.println("taskbound: not everything was loaded ahead; requests will load it");
+            wiring.operatorLog().accept("taskbound: not everything was loaded ahead; requests will load it");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -99,8 +100,9 @@ final class LazyIssuer {
             edge();
             policy.get().now().verifier().fetchKeys(wiring.clock().instant(), wiring.executor());
         } catch (NotReady leftToTheRequests) {
-            System.err.println("taskbound: not loaded ahead: "
-                    + leftToTheRequests.missing().word());
+            wiring.operatorLog()
+                    .accept("taskbound: not loaded ahead: "
+                            + leftToTheRequests.missing().word());
         }
     }
 

@@ -12,6 +12,7 @@ import io.taskbound.token.SigningKeys;
 import io.taskbound.token.TaskSigner;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -22,6 +23,7 @@ final class SigningKeysComponent implements Component<SigningKeys> {
     private final SignerKind kind;
     private final String keyArn;
     private final String table;
+    private final Consumer<String> operatorLog;
     private final Clock clock;
 
     /**
@@ -34,12 +36,14 @@ final class SigningKeysComponent implements Component<SigningKeys> {
             SignerKind kind,
             String keyArn,
             String table,
+            Consumer<String> operatorLog,
             Clock clock) {
         this.store = store;
         this.kms = kms;
         this.kind = kind;
         this.keyArn = keyArn;
         this.table = table;
+        this.operatorLog = operatorLog;
         this.clock = clock;
     }
 
@@ -48,7 +52,7 @@ final class SigningKeysComponent implements Component<SigningKeys> {
         var keys = store.get();
         try {
             var first = keys.read();
-            return KeyRing.open(first, keys::read, this::opened, deployed(first), clock.instant());
+            return KeyRing.open(first, keys::read, this::opened, deployed(first), operatorLog, clock.instant());
         } catch (SignerUnavailable unavailable) {
             throw new NotReady(KmsSignerComponent.missing(unavailable));
         } catch (LedgerUnavailable outOfReach) {

@@ -12,6 +12,7 @@ import io.taskbound.policy.Policy;
 import io.taskbound.token.Es256PublicKey;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The policy that is published in the table, followed from then on. */
@@ -21,6 +22,7 @@ final class TablePolicyComponent implements Component<CurrentPolicy> {
     private final PolicyTerms terms;
     private final Optional<KmsSignerComponent> key;
     private final KeyFetcher fetcher;
+    private final Consumer<String> operatorLog;
     private final Clock clock;
 
     /** @param key whose signature the policy must carry; opened only for its public half */
@@ -30,19 +32,21 @@ final class TablePolicyComponent implements Component<CurrentPolicy> {
             PolicyTerms terms,
             Optional<KmsSignerComponent> key,
             KeyFetcher fetcher,
+            Consumer<String> operatorLog,
             Clock clock) {
         this.store = store;
         this.table = table;
         this.terms = terms;
         this.key = key;
         this.fetcher = fetcher;
+        this.operatorLog = operatorLog;
         this.clock = clock;
     }
 
     @Override
     public CurrentPolicy open() throws NotReady {
         var published = new PublishedPolicy(store.get(), table, terms, publishingKey());
-        return CurrentPolicy.following(published, first(published), fetcher, clock.instant());
+        return CurrentPolicy.following(published, first(published), fetcher, clock.instant(), operatorLog);
     }
 
     /** Without the key nothing can be trusted: then the policy is out of reach, not unsigned. */
@@ -57,19 +61,16 @@ final class TablePolicyComponent implements Component<CurrentPolicy> {
         }
     }
 
-    private static Policy first(PublishedPolicy published) throws NotReady {
+    private Policy first(PublishedPolicy published) throws NotReady {
         try {
-            var found = published.first();
-            if (found instanceof PolicyReading.Good good) {
-                return good.policy();
-            }
-            if (found instanceof PolicyReading.Refused refused) {
-                System.err.println("taskbound: policy version " + refused.number() + " is refused: " + refused.why());
-                throw new NotReady(Missing.POLICY_REFUSED);
-            }
-            throw new NotReady(Missing.POLICY_ABSENT);
+            return published.first().orElseThrow(this::refused, () -> new NotReady(Missing.POLICY_ABSENT));
         } catch (LedgerUnavailable outOfReach) {
             throw new NotReady(Missing.POLICY_UNREACHABLE);
         }
+    }
+
+    private NotReady refused(PolicyReading.Refused refused) {
+        operatorLog.accept("taskbound: policy version " + refused.number() + " is refused: " + refused.why());
+        return new NotReady(Missing.POLICY_REFUSED);
     }
 }

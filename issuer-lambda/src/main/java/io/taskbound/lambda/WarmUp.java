@@ -98,14 +98,21 @@ final class WarmUp {
                 length == Length.MINT
                         ? () -> new LazySigner(new KmsSignerComponent(kms::client, KEY))
                         : new SigningKeysComponent(
-                                () -> dynamo.keys(TABLE), kms::client, SignerKind.KMS, KEY, TABLE, clock),
+                                () -> dynamo.keys(TABLE),
+                                kms::client,
+                                SignerKind.KMS,
+                                KEY,
+                                TABLE,
+                                System.err::println,
+                                clock),
                 () -> {
                     dynamo.drop();
                     kms.drop();
                 },
                 ForkJoinPool.commonPool(),
                 line -> {},
-                Meters.writing("rehearsal", System::nanoTime, line -> {}),
+                System.err::println,
+                Meters.writing("rehearsal", System::nanoTime, line -> {}, System.err::println),
                 clock));
         new WarmUp(script, warmed.handler()).playOn(length);
         warmed.drop().run();

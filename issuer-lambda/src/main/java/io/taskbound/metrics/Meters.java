@@ -19,13 +19,15 @@ public final class Meters {
     private final String issuer;
     private final Stopwatch watch;
     private final Consumer<String> sink;
+    private final Consumer<String> operatorLog;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
-    private Meters(boolean on, String issuer, Stopwatch watch, Consumer<String> sink) {
+    private Meters(boolean on, String issuer, Stopwatch watch, Consumer<String> sink, Consumer<String> operatorLog) {
         this.on = on;
         this.issuer = issuer;
         this.watch = watch;
         this.sink = sink;
+        this.operatorLog = operatorLog;
     }
 
     /**
@@ -33,14 +35,16 @@ public final class Meters {
      *     of the stack
      * @param ticker nanoseconds since some moment, such as {@code System::nanoTime}
      * @param sink takes one line, without its end
+     * @param operatorLog hears of a sink that fails
      */
-    public static Meters writing(String issuer, LongSupplier ticker, Consumer<String> sink) {
-        return new Meters(true, issuer, new Stopwatch(ticker), sink);
+    public static Meters writing(
+            String issuer, LongSupplier ticker, Consumer<String> sink, Consumer<String> operatorLog) {
+        return new Meters(true, issuer, new Stopwatch(ticker), sink, operatorLog);
     }
 
     /** Watches nothing and costs nothing. */
     public static Meters off() {
-        return new Meters(false, "", Stopwatch.NONE, line -> {});
+        return new Meters(false, "", Stopwatch.NONE, line -> {}, line -> {});
     }
 
     public Stopwatch stopwatch() {
@@ -94,7 +98,7 @@ public final class Meters {
                     .or(() -> RequestMetrics.ofNoDecision(issuer, tally))
                     .ifPresent(sink);
         } catch (RuntimeException brokenSink) {
-            System.err.println("taskbound: the metrics cannot be written");
+            operatorLog.accept("taskbound: the metrics cannot be written");
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeySpec;
@@ -16,10 +17,12 @@ public final class KmsKeyFactory implements KeyFactory {
     private static final int DAYS_TO_CHANGE_ONES_MIND = 7;
     private final KmsClient kms;
     private final String table;
+    private final Consumer<String> operatorLog;
 
-    public KmsKeyFactory(KmsClient kms, String table) {
+    public KmsKeyFactory(KmsClient kms, String table, Consumer<String> operatorLog) {
         this.kms = kms;
         this.table = table;
+        this.operatorLog = operatorLog;
     }
 
     @Override
@@ -48,7 +51,7 @@ public final class KmsKeyFactory implements KeyFactory {
                 kms.scheduleKeyDeletion(
                         request -> request.keyId(inKms.arn()).pendingWindowInDays(DAYS_TO_CHANGE_ONES_MIND));
             } catch (SdkException refused) {
-                System.err.println("taskbound: the unused KMS key " + inKms.arn()
+                operatorLog.accept("taskbound: the unused KMS key " + inKms.arn()
                         + " could not be scheduled for deletion;" + " delete it");
             }
         }

@@ -46,6 +46,7 @@ final class Stage {
                 signer,
                 Runnable::run,
                 audit::add,
+                line -> {},
                 clock));
     }
 

@@ -45,7 +45,7 @@ public final class TestIssuer implements AutoCloseable {
     /** Every look at it is a millisecond later. */
     private final AtomicLong ticks = new AtomicLong();
 
-    public final Meters meters = Meters.writing("test", () -> ticks.addAndGet(1_000_000), metrics::add);
+    public final Meters meters = Meters.writing("test", () -> ticks.addAndGet(1_000_000), metrics::add, line -> {});
     public final StandInProvider provider = StandInProvider.start(clock);
     public final Ledger ledger;
     public final TaskSigner signer;
@@ -65,17 +65,14 @@ public final class TestIssuer implements AutoCloseable {
         this.signer = around.apply(key);
         this.policy = new CurrentPolicy(
                 compile(policyJson(provider.issuer())), meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK)));
-        this.edge =
-                new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit::add, clock), meters);
+        this.edge = new IssuerEdge(
+                new IssuerParts(ISSUER, policy, ledger, signer, executor, audit::add, line -> {}, clock), meters);
     }
 
     public static Policy compile(String json) {
         try {
-            var compiled = Policy.compile(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8)), 1);
-            if (compiled instanceof Policy.Ok ok) {
-                return ok.policy();
-            }
-            throw new AssertionError(((Policy.Faulty) compiled).faults().toString());
+            return Policy.compile(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8)), 1)
+                    .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
         } catch (MalformedJson malformed) {
             throw new AssertionError(malformed);
         }

@@ -48,7 +48,7 @@ class KeyRingTest {
     }
 
     private KeyRing ring() throws SignerUnavailable {
-        return KeyRing.open(read(), this::read, this::open, Optional.of(deployed), NOW);
+        return KeyRing.open(read(), this::read, this::open, Optional.of(deployed), line -> {}, NOW);
     }
 
     private KeyRecord record(TaskSigner signer, Instant publish, Instant sign) {
@@ -148,6 +148,7 @@ class KeyRingTest {
                         this::read,
                         this::open,
                         Optional.of(deployed),
+                        line -> {},
                         NOW))
                 .isInstanceOf(SignerUnavailable.class);
     }

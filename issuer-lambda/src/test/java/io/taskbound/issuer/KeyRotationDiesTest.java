@@ -94,6 +94,7 @@ class KeyRotationDiesTest {
                         store::read,
                         key -> Optional.ofNullable(signers.get(key.keyId())).orElseThrow(),
                         Optional.of(deployed.signer()),
+                        line -> {},
                         now)
                 .signing()
                 .keyId();

@@ -165,6 +165,7 @@ class OutageTest {
                 line -> {
                     throw new UncheckedIOException(new IOException("no space left"));
                 },
+                line -> {},
                 issuer.clock));
         var headers = Map.of("content-type", List.of("application/x-www-form-urlencoded"));
 

@@ -18,7 +18,8 @@ class PollingTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Duration PERIOD = Duration.ofSeconds(30);
     private final List<Instant> looks = new ArrayList<>();
-    private final Polling every = new Polling(PERIOD, Optional.empty());
+    private final List<String> told = new ArrayList<>();
+    private final Polling every = new Polling(PERIOD, Optional.empty(), told::add);
 
     @Test
     void looksAtTheFirstVisit() {
@@ -42,7 +43,7 @@ class PollingTest {
 
     @Test
     void doesNotLookAtOnceWhenItWasJustLooked() {
-        new Polling(PERIOD, Optional.of(NOW)).comeBy(NOW.plusSeconds(29), looks::add);
+        new Polling(PERIOD, Optional.of(NOW), line -> {}).comeBy(NOW.plusSeconds(29), looks::add);
         assertThat(looks).isEmpty();
     }
 
@@ -70,6 +71,7 @@ class PollingTest {
         every.comeBy(NOW.plusSeconds(1), failing);
         every.comeBy(NOW.plus(PERIOD), failing);
         assertThat(looks).containsExactly(NOW, NOW.plus(PERIOD));
+        assertThat(told).hasSize(2).allMatch(line -> line.endsWith("IllegalStateException"));
     }
 
     @Test

@@ -114,6 +114,7 @@ class RotationUnderLoadTest {
                             () -> read(store),
                             key -> privateHalves.getOrDefault(key.keyId(), deployed),
                             Optional.of(deployed),
+                            line -> {},
                             BEGIN.plus(off)),
                     off));
         }

@@ -61,7 +61,14 @@ class AssumeRoleOnAwsServerIT {
     private final CurrentPolicy policy = new CurrentPolicy(
             TestIssuer.compile(policyJson(provider.issuer())), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
     private final IssuerEdge edge = new IssuerEdge(new IssuerParts(
-            TestIssuer.ISSUER, policy, new InMemoryLedger(), LocalSigner.generate(), Runnable::run, line -> {}, clock));
+            TestIssuer.ISSUER,
+            policy,
+            new InMemoryLedger(),
+            LocalSigner.generate(),
+            Runnable::run,
+            line -> {},
+            line -> {},
+            clock));
     private String token;
 
     @BeforeAll

@@ -101,11 +101,13 @@ class FunctionPolicyTest {
                         terms,
                         Optional.of(new KmsSignerComponent(() -> kms, StandInKms.KEY)),
                         new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK),
+                        line -> {},
                         issuer.clock),
                 signer,
                 () -> {},
                 Runnable::run,
                 issuer.audit::add,
+                line -> {},
                 issuer.meters,
                 issuer.clock));
     }

@@ -36,6 +36,7 @@ class IssuerLambdaTest {
             () -> {},
             Runnable::run,
             issuer.audit::add,
+            line -> {},
             issuer.meters,
             issuer.clock));
 

@@ -24,6 +24,7 @@ import io.taskbound.metrics.Meters;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -284,10 +285,15 @@ class MetricsLineTest {
     }
 
     @Test
-    void aBrokenSinkTakesNoAnswerAway() {
-        var broken = Meters.writing("test", System::nanoTime, line -> {
-            throw new IllegalStateException("disk full");
-        });
+    void aBrokenSinkTakesNoAnswerAwayAndTheOperatorHearsOfIt() {
+        var told = new ArrayList<String>();
+        var broken = Meters.writing(
+                "test",
+                System::nanoTime,
+                line -> {
+                    throw new IllegalStateException("disk full");
+                },
+                told::add);
         var edge = new IssuerEdge(
                 new IssuerParts(
                         TestIssuer.ISSUER,
@@ -296,12 +302,14 @@ class MetricsLineTest {
                         issuer.signer,
                         Runnable::run,
                         line -> {},
+                        line -> {},
                         issuer.clock),
                 broken);
 
         var answer = edge.handle(new HttpRequest("POST", "/token", Map.of(), new byte[0], Optional.empty()));
 
         assertThat(answer.status()).isEqualTo(415);
+        assertThat(told).containsExactly("taskbound: the metrics cannot be written");
     }
 
     private static Ledger outOfReach() {

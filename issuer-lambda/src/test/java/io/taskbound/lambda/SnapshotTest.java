@@ -75,6 +75,7 @@ class SnapshotTest {
                         SignerKind.KMS,
                         "arn:aws:kms:us-east-1:000000000000:key/k",
                         WarmUp.TABLE,
+                        line -> {},
                         clock),
                 () -> {
                     dynamo.drop();
@@ -82,6 +83,7 @@ class SnapshotTest {
                 },
                 Runnable::run,
                 audit::add,
+                line -> {},
                 Meters.off(),
                 clock));
     }

@@ -172,7 +172,7 @@ final class StackLife implements AutoCloseable {
         rotation.handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());
         assertThat(told.toString(UTF_8)).contains("\"result\":\"rotated\"");
         if (stack.condition("SignsWithKms")) {
-            var making = new KmsKeyFactory(kms, table);
+            var making = new KmsKeyFactory(kms, table, line -> {});
             making.discard(making.make());
         }
         return aws.calls();

@@ -52,6 +52,7 @@ final class TestFunction implements AutoCloseable {
                 disconnected::incrementAndGet,
                 executor,
                 issuer.audit::add,
+                line -> {},
                 issuer.meters,
                 issuer.clock));
     }

@@ -62,7 +62,7 @@ final class WatchedIssuer implements AutoCloseable {
 
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong ticks = new AtomicLong();
-    private final Meters meters = Meters.writing("test", () -> ticks.addAndGet(tick), log::add);
+    private final Meters meters = Meters.writing("test", () -> ticks.addAndGet(tick), log::add, line -> {});
     private final EmbeddedDynamo database = EmbeddedDynamo.inMemory();
     private final LocalSigner signer = LocalSigner.generate();
     private final Clock clock = new Now();
@@ -75,7 +75,7 @@ final class WatchedIssuer implements AutoCloseable {
     }
 
     private IssuerParts parts(CurrentPolicy policy, Ledger ledger) {
-        return new IssuerParts(ISSUER, policy, ledger, signer, Runnable::run, log::add, clock);
+        return new IssuerParts(ISSUER, policy, ledger, signer, Runnable::run, log::add, line -> {}, clock);
     }
 
     List<JsonObject> lines() {
@@ -156,8 +156,8 @@ final class WatchedIssuer implements AutoCloseable {
     String tokenWithoutARecord() {
         try (var elsewhere = EmbeddedDynamo.inMemory()) {
             var policy = new CurrentPolicy(policy(), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
-            var thief = new IssuerEdge(
-                    new IssuerParts(ISSUER, policy, ledger(elsewhere), signer, Runnable::run, line -> {}, clock));
+            var thief = new IssuerEdge(new IssuerParts(
+                    ISSUER, policy, ledger(elsewhere), signer, Runnable::run, line -> {}, line -> {}, clock));
             return token(thief.handle(mintRequest(idToken(Map.of()), SIGN)));
         }
     }
@@ -198,7 +198,7 @@ final class WatchedIssuer implements AutoCloseable {
                "deploy":{"permissions":[{"resource_server":"deployer","actions":["deploy"],
                  "identifiers":["env:production"]}],"max_lifetime":"15m","lease":"60s","allow":["main"]}}}
             """.formatted(provider.issuer(), ISSUER, hash(SECRET))), 1);
-        return ((Policy.Ok) compiled).policy();
+        return compiled.orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }
 
     private static String hash(String secret) {

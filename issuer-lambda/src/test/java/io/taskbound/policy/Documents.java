@@ -67,16 +67,12 @@ final class Documents {
     }
 
     static Policy compiled(JsonObject document) {
-        var compiled = Policy.compile(document, 1);
-        if (compiled instanceof Policy.Ok ok) {
-            return ok.policy();
-        }
-        throw new AssertionError(((Policy.Faulty) compiled).faults().toString());
+        return Policy.compile(document, 1)
+                .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }
 
     static List<Fault> faults(JsonObject document) {
-        var compiled = Policy.compile(document, 1);
-        return compiled instanceof Policy.Ok ok ? ok.warnings() : ((Policy.Faulty) compiled).faults();
+        return Policy.compile(document, 1).match(Policy.Ok::warnings, Policy.Faulty::faults);
     }
 
     static JsonObject githubClaims() {

@@ -65,7 +65,14 @@ final class Stage implements AutoCloseable {
         this.server = kept(LocalServer.bind(0));
         var current = new CurrentPolicy(policy(role), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var edge = new IssuerEdge(new IssuerParts(
-                server.url(), current, ledger, LocalSigner.generate(), Runnable::run, audit, context.clock()));
+                server.url(),
+                current,
+                ledger,
+                LocalSigner.generate(),
+                Runnable::run,
+                audit,
+                context::warn,
+                context.clock()));
         server.serve(LocalAnswer.by(edge));
     }
 

@@ -79,6 +79,7 @@ final class RunningIssuer implements AutoCloseable {
                 signer(folder),
                 Runnable::run,
                 audit(folder, dev),
+                context::warn,
                 context.clock()));
     }
 

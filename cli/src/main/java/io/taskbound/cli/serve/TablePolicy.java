@@ -48,7 +48,12 @@ final class TablePolicy implements AutoCloseable {
                 context.say("policy " + first.version().label() + " from the table " + table.name());
                 return new TablePolicy(
                         client,
-                        CurrentPolicy.following(published, first, new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK), now));
+                        CurrentPolicy.following(
+                                published,
+                                first,
+                                new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK),
+                                now,
+                                context::warn));
             } catch (Complaint | RuntimeException e) {
                 client.close();
                 throw e;

@@ -96,7 +96,8 @@ class ExamplePoliciesMintTest {
     }
 
     private IssuerEdge issuer(JsonObject document) {
-        var policy = ((Policy.Ok) Policy.compile(document, 1)).policy();
+        var policy = Policy.compile(document, 1)
+                .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
         LedgerTable.create(dynamo.client(), "taskbound");
         return new IssuerEdge(new IssuerParts(
                 ISSUER,
@@ -105,6 +106,7 @@ class ExamplePoliciesMintTest {
                 LocalSigner.generate(),
                 Runnable::run,
                 audit::add,
+                line -> {},
                 CLOCK));
     }
 

@@ -61,6 +61,7 @@ final class HttpIssuer implements AutoCloseable {
                 LocalSigner.generate(),
                 Runnable::run,
                 line -> {},
+                line -> {},
                 clock));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(exchange, edge));
@@ -84,7 +85,8 @@ final class HttpIssuer implements AutoCloseable {
                     "identifiers": ["service:acme/shop/*"]}],
                    "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]}}}
                 """.formatted(CI, ISSUER, provider.jwks(), sha256Hex(SECRET), sha256Hex(SECRET));
-        return ((Policy.Ok) Policy.compile(json(document), 1)).policy();
+        return Policy.compile(json(document), 1)
+                .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }
 
     private static JsonObject json(String text) {

@@ -44,7 +44,14 @@ public final class LiveIssuer implements AutoCloseable {
     private void serve() {
         var policy = new CurrentPolicy(TestPolicy.trusting(provider), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var edge = new IssuerEdge(new IssuerParts(
-                url(), policy, store.ledger(), LocalSigner.generate(), Runnable::run, lastDecision::set, CLOCK));
+                url(),
+                policy,
+                store.ledger(),
+                LocalSigner.generate(),
+                Runnable::run,
+                lastDecision::set,
+                line -> {},
+                CLOCK));
         server.serve(LocalAnswer.by(edge));
     }
 

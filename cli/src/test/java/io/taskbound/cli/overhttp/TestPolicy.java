@@ -27,11 +27,8 @@ public final class TestPolicy {
     private TestPolicy() {}
 
     static Policy trusting(StandInProvider provider) {
-        var compiled = Policy.compile(object(document(provider.issuer())), 1);
-        if (compiled instanceof Policy.Ok ok) {
-            return ok.policy();
-        }
-        throw new AssertionError(((Policy.Faulty) compiled).faults().toString());
+        return Policy.compile(object(document(provider.issuer())), 1)
+                .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }
 
     /** For {@code deployer}, which introspects: as many uses as the token lives. */

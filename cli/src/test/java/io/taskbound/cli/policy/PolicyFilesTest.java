@@ -78,7 +78,9 @@ class PolicyFilesTest {
         var compiled = Policy.compile(StrictJson.parseObject(canonical.getBytes(UTF_8)), 1);
 
         assertThat(asJson.policy().version()).isEqualTo(loaded.policy().version());
-        assertThat(((Policy.Ok) compiled).policy().version())
+        assertThat(compiled.orElseThrow(
+                                faulty -> new AssertionError(faulty.faults().toString()))
+                        .version())
                 .isEqualTo(loaded.policy().version());
     }
 

@@ -63,6 +63,7 @@ final class TwistedIssuer implements AutoCloseable {
                 LocalSigner.generate(),
                 Runnable::run,
                 audit::add,
+                line -> {},
                 CLOCK));
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange, edge));
@@ -118,7 +119,8 @@ final class TwistedIssuer implements AutoCloseable {
                         caller,
                         caller);
         try {
-            return ((Policy.Ok) Policy.compile(StrictJson.parseObject(document.getBytes(UTF_8)), 1)).policy();
+            return Policy.compile(StrictJson.parseObject(document.getBytes(UTF_8)), 1)
+                    .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
         } catch (MalformedJson malformed) {
             throw new IllegalStateException(malformed);
         }

@@ -85,7 +85,14 @@ final class TableIssuer implements AutoCloseable {
         }
         var policy = new CurrentPolicy(policy(), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         server.serve(LocalAnswer.by(new IssuerEdge(new IssuerParts(
-                server.url(), policy, ledger(), LocalSigner.generate(), Runnable::run, line -> {}, CLOCK))));
+                server.url(),
+                policy,
+                ledger(),
+                LocalSigner.generate(),
+                Runnable::run,
+                line -> {},
+                line -> {},
+                CLOCK))));
         this.issuer = IssuerClient.at(server.url());
     }
 
@@ -112,7 +119,8 @@ final class TableIssuer implements AutoCloseable {
     }
 
     private Policy policy() {
-        return ((Policy.Ok) Policy.compile(document(), 1)).policy();
+        return Policy.compile(document(), 1)
+                .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }
 
     /** Puts the policy into the table, as `policy push` does. */

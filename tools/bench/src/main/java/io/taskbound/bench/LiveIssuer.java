@@ -35,11 +35,12 @@ final class LiveIssuer implements AutoCloseable {
     LiveIssuer(Ledger ledger, Consumer<String> log, Clock clock) {
         this.clock = clock;
         this.provider = StandInProvider.start(clock);
-        var meters = Meters.writing("taskbound", System::nanoTime, log);
+        var meters = Meters.writing("taskbound", System::nanoTime, log, line -> {});
         var fetcher = meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var policy = new CurrentPolicy(PolicyText.compiled(provider.issuer(), PolicyText.one()), fetcher);
         this.edge = new IssuerEdge(
-                new IssuerParts(Scene.ISSUER, policy, losable(ledger), signer, executor, log, clock), meters);
+                new IssuerParts(Scene.ISSUER, policy, losable(ledger), signer, executor, log, line -> {}, clock),
+                meters);
     }
 
     HttpResponse ask(HttpRequest request) {
@@ -72,8 +73,8 @@ final class LiveIssuer implements AutoCloseable {
         var policy = new CurrentPolicy(
                 PolicyText.compiled(provider.issuer(), PolicyText.one()),
                 new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
-        var thief = new IssuerEdge(
-                new IssuerParts(Scene.ISSUER, policy, new NoLedger(), signer, Runnable::run, line -> {}, clock));
+        var thief = new IssuerEdge(new IssuerParts(
+                Scene.ISSUER, policy, new NoLedger(), signer, Runnable::run, line -> {}, line -> {}, clock));
         return Answered.token(thief.handle(Asks.mint(idToken(nextRun(), "actor", "mallory"), Scene.SIGN)));
     }
 

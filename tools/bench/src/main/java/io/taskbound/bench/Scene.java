@@ -65,12 +65,13 @@ final class Scene implements AutoCloseable {
 
     /** @param executor where work is done that need not wait for the ledger */
     IssuerEdge edge(Ledger ledger, Executor executor) {
-        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, Scene::drop, CLOCK));
+        return new IssuerEdge(
+                new IssuerParts(ISSUER, policy, ledger, signer, executor, Scene::drop, line -> {}, CLOCK));
     }
 
     /** The issuer whose audit lines are looked at. */
     IssuerEdge audited(Ledger ledger, Consumer<String> audit) {
-        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit, CLOCK));
+        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit, line -> {}, CLOCK));
     }
 
     /** The audit line is made in full; where it goes is not ours to measure. */
