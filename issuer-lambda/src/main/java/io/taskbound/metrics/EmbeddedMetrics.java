@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.metrics;
 
+import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,36 +53,36 @@ final class EmbeddedMetrics {
     }
 
     String text() {
-        var out = new StringBuilder(1_024)
-                .append("{\"_aws\":{\"Timestamp\":")
-                .append(at.toEpochMilli())
-                .append(",\"CloudWatchMetrics\":[");
-        directive(Optional.empty(), out);
+        var directives = new ArrayList<JsonValue>();
+        directives.add(directive(Optional.empty()));
         values.keySet().stream()
                 .filter(metric -> metric.dimension().isPresent())
-                .forEach(metric -> directive(metric.dimension(), out.append(',')));
-        // The members' own opening brace makes way for the one above.
-        return out.append("]},")
-                .append(JsonText.of(new JsonObject(members)).substring(1))
-                .toString();
+                .forEach(metric -> directives.add(directive(metric.dimension())));
+        var line = new LinkedHashMap<String, JsonValue>();
+        line.put(
+                "_aws",
+                JsonObject.builder()
+                        .put("Timestamp", at.toEpochMilli())
+                        .put("CloudWatchMetrics", new JsonArray(directives))
+                        .build());
+        line.putAll(members);
+        return JsonText.of(new JsonObject(line));
     }
 
-    private void directive(Optional<String> dimension, StringBuilder out) {
-        out.append("{\"Namespace\":\"" + NAMESPACE + "\",\"Dimensions\":[[\"" + ISSUER + '"');
-        dimension.ifPresent(second -> out.append(",\"").append(second).append('"'));
-        out.append("]],\"Metrics\":[");
-        String separator = "";
-        for (var metric : values.keySet()) {
-            if (metric.dimension().equals(dimension)) {
-                out.append(separator)
-                        .append("{\"Name\":\"")
-                        .append(metric.wire())
-                        .append("\",\"Unit\":\"")
-                        .append(metric.unit())
-                        .append("\"}");
-                separator = ",";
-            }
-        }
-        out.append("]}");
+    /** Names the metrics that have this second dimension, or none. */
+    private JsonObject directive(Optional<String> dimension) {
+        var dimensions = dimension.map(second -> List.of(ISSUER, second)).orElse(List.of(ISSUER));
+        var named = values.keySet().stream()
+                .filter(metric -> metric.dimension().equals(dimension))
+                .<JsonValue>map(metric -> JsonObject.builder()
+                        .put("Name", metric.wire())
+                        .put("Unit", metric.unit())
+                        .build())
+                .toList();
+        return JsonObject.builder()
+                .put("Namespace", NAMESPACE)
+                .put("Dimensions", new JsonArray(List.of(JsonArray.ofStrings(dimensions))))
+                .put("Metrics", new JsonArray(named))
+                .build();
     }
 }
