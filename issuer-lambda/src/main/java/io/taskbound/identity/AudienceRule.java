@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
+import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
@@ -18,14 +19,14 @@ final class AudienceRule {
 
     private AudienceRule() {}
 
-    static Optional<Flaw> flaw(JsonObject claims, Provider provider, Purpose use) {
+    static Optional<Rejected> rejection(JsonObject claims, Provider provider, Purpose use) {
         var audience = claims.get("aud").flatMap(AudienceRule::only);
         if (audience.isEmpty()) {
-            return Optional.of(Flaw.of(Rejection.WRONG_AUDIENCE, "not exactly one audience"));
+            return Optional.of(Rejected.of(Rejection.WRONG_AUDIENCE, "not exactly one audience"));
         }
         boolean ours = isOurs(audience.get(), provider)
                 || (provider.profile().audienceCarriesTxn() && isOursForOneTask(audience.get(), provider, use));
-        return ours ? Optional.empty() : Optional.of(Flaw.of(Rejection.WRONG_AUDIENCE));
+        return ours ? Optional.empty() : Optional.of(Rejected.of(Rejection.WRONG_AUDIENCE));
     }
 
     private static Optional<String> only(JsonValue value) {

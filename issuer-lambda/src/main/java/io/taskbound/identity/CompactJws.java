@@ -3,6 +3,7 @@ package io.taskbound.identity;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -45,7 +46,7 @@ final class CompactJws {
             }
         }
 
-        record Unreadable(Flaw flaw) implements Reading {
+        record Unreadable(Rejected rejection) implements Reading {
             @Override
             public <T> T match(Function<Readable, T> readable, Function<Unreadable, T> unreadable) {
                 return unreadable.apply(this);
@@ -56,7 +57,7 @@ final class CompactJws {
     static Reading read(IdToken token) {
         var text = token.text();
         if (text.length() > MAX_TOKEN) {
-            return new Reading.Unreadable(Flaw.of(Rejection.TOO_LARGE, "token over 16 KB"));
+            return new Reading.Unreadable(Rejected.of(Rejection.TOO_LARGE, "token over 16 KB"));
         }
         int first = text.indexOf('.');
         int second = text.indexOf('.', first + 1);
@@ -65,7 +66,7 @@ final class CompactJws {
             return malformed("not three parts");
         }
         if (first > MAX_HEADER) {
-            return new Reading.Unreadable(Flaw.of(Rejection.TOO_LARGE, "header over 4 KB"));
+            return new Reading.Unreadable(Rejected.of(Rejection.TOO_LARGE, "header over 4 KB"));
         }
         return read(text, first, second);
     }
@@ -91,7 +92,7 @@ final class CompactJws {
     }
 
     private static Reading malformed(String detail) {
-        return new Reading.Unreadable(Flaw.of(Rejection.MALFORMED, detail));
+        return new Reading.Unreadable(Rejected.of(Rejection.MALFORMED, detail));
     }
 
     JsonObject header() {

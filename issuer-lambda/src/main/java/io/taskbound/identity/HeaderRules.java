@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
+import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,19 +18,20 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    static Optional<Flaw> flaw(JsonObject header) {
+    static Optional<Rejected> rejection(JsonObject header) {
         if (!ALLOWED.containsAll(header.members().keySet())) {
-            return Optional.of(Flaw.of(Rejection.HEADER_NOT_ALLOWED));
+            return Optional.of(Rejected.of(Rejection.HEADER_NOT_ALLOWED));
         }
         // Certificate thumbprints are let through because some providers send them, and are never used.
         if (!header.members().keySet().stream()
                 .allMatch(name -> header.string(name).isPresent())) {
-            return Optional.of(Flaw.of(Rejection.HEADER_NOT_ALLOWED, "a header member is not a string"));
+            return Optional.of(Rejected.of(Rejection.HEADER_NOT_ALLOWED, "a header member is not a string"));
         }
         if (header.string("kid").filter(HeaderRules::unusableKid).isPresent()) {
-            return Optional.of(Flaw.of(Rejection.HEADER_NOT_ALLOWED, "kid empty or over " + MAX_KID + " characters"));
+            return Optional.of(
+                    Rejected.of(Rejection.HEADER_NOT_ALLOWED, "kid empty or over " + MAX_KID + " characters"));
         }
-        return typeFlaw(header);
+        return typeRejection(header);
     }
 
     private static boolean unusableKid(String kid) {
@@ -37,9 +39,9 @@ final class HeaderRules {
     }
 
     /** Without {@code typ}, or {@code JWT} in any case; a media type is compared so (RFC 7519 section 5.1). */
-    private static Optional<Flaw> typeFlaw(JsonObject header) {
+    private static Optional<Rejected> typeRejection(JsonObject header) {
         return header.string("typ")
                 .filter(typ -> !typ.toUpperCase(Locale.ROOT).equals("JWT"))
-                .map(typ -> Flaw.of(Rejection.WRONG_TYPE));
+                .map(typ -> Rejected.of(Rejection.WRONG_TYPE));
     }
 }

@@ -2,6 +2,7 @@
 package io.taskbound.identity;
 
 import io.taskbound.identity.TrustedIssuer.Signed;
+import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
@@ -64,17 +65,17 @@ public final class IdentityVerifier {
         return CompactJws.read(token)
                 .match(
                         readable -> verify(readable.jws(), use, now),
-                        unreadable -> rejected(unreadable.flaw(), Optional.empty()));
+                        unreadable -> rejected(unreadable.rejection(), Optional.empty()));
     }
 
     private Verification verify(CompactJws jws, Purpose use, Instant now) {
-        var flaw = HeaderRules.flaw(jws.header());
-        if (flaw.isPresent()) {
-            return rejected(flaw.get(), Optional.empty());
+        var rejection = HeaderRules.rejection(jws.header());
+        if (rejection.isPresent()) {
+            return rejected(rejection.get(), Optional.empty());
         }
         var issuer = jws.claims().string("iss").map(issuers::get);
         return issuer.isEmpty()
-                ? rejected(Flaw.of(Rejection.UNKNOWN_ISSUER), Optional.empty())
+                ? rejected(Rejected.of(Rejection.UNKNOWN_ISSUER), Optional.empty())
                 : verify(jws, issuer.get(), use, now);
     }
 
@@ -83,7 +84,7 @@ public final class IdentityVerifier {
         return issuer.check(jws, now)
                 .match(
                         good -> verify(jws, good, provider, use, now),
-                        refused -> rejected(refused.flaw(), Optional.of(provider)),
+                        refused -> rejected(refused.rejection(), Optional.of(provider)),
                         unknown -> new Verification.Unavailable(provider.name(), unknown.retryAfter()));
     }
 
@@ -91,27 +92,28 @@ public final class IdentityVerifier {
             CompactJws jws, Signed.Good signed, Provider provider, Purpose use, Instant now) {
         var times = ProofTimes.read(jws.claims());
         if (times.isEmpty()) {
-            return rejected(Flaw.of(Rejection.BAD_CLAIMS, "exp, iat or nbf"), Optional.of(provider));
+            return rejected(Rejected.of(Rejection.BAD_CLAIMS, "exp, iat or nbf"), Optional.of(provider));
         }
-        var flaw = claimsFlaw(jws.claims(), times.get(), provider, use, now);
-        return flaw.isPresent()
-                ? rejected(flaw.get(), Optional.of(provider))
+        var rejection = claimsRejection(jws.claims(), times.get(), provider, use, now);
+        return rejection.isPresent()
+                ? rejected(rejection.get(), Optional.of(provider))
                 : new Verification.Verified(identity(jws, provider, times.get(), signed));
     }
 
     /** What is wrong with the claims of a token whose signature holds. */
-    static Optional<Flaw> claimsFlaw(JsonObject claims, ProofTimes times, Provider provider, Purpose use, Instant now) {
-        return AudienceRule.flaw(claims, provider, use)
-                .or(() -> times.flaw(use, provider.maxAge(), now))
-                .or(() -> subjectFlaw(claims))
-                .or(() -> provider.profile().flaw(claims));
+    static Optional<Rejected> claimsRejection(
+            JsonObject claims, ProofTimes times, Provider provider, Purpose use, Instant now) {
+        return AudienceRule.rejection(claims, provider, use)
+                .or(() -> times.rejection(use, provider.maxAge(), now))
+                .or(() -> subjectRejection(claims))
+                .or(() -> provider.profile().rejection(claims));
     }
 
-    private static Optional<Flaw> subjectFlaw(JsonObject claims) {
+    private static Optional<Rejected> subjectRejection(JsonObject claims) {
         boolean usable = claims.string("sub")
                 .filter(sub -> !sub.isEmpty() && sub.length() <= MAX_SUBJECT)
                 .isPresent();
-        return usable ? Optional.empty() : Optional.of(Flaw.of(Rejection.BAD_CLAIMS, "sub"));
+        return usable ? Optional.empty() : Optional.of(Rejected.of(Rejection.BAD_CLAIMS, "sub"));
     }
 
     private static Identity identity(CompactJws jws, Provider provider, ProofTimes times, Signed.Good signed) {
@@ -121,7 +123,7 @@ public final class IdentityVerifier {
         return new Identity(caller, ProofKeys.of(digest, caller), times, signed.keyChanged(), signed.keysStale());
     }
 
-    private static Verification rejected(Flaw flaw, Optional<Provider> provider) {
-        return new Verification.Rejected(flaw.reason(), provider.map(Provider::name), flaw.detail());
+    private static Verification rejected(Rejected rejection, Optional<Provider> provider) {
+        return provider.map(known -> rejection.by(known.name())).orElse(rejection);
     }
 }

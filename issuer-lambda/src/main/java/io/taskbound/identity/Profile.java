@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
+import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
@@ -93,10 +94,10 @@ public final class Profile {
         return rules.refused();
     }
 
-    Optional<Flaw> flaw(JsonObject claims) {
+    Optional<Rejected> rejection(JsonObject claims) {
         return refused().entrySet().stream()
                 .filter(refused -> has(claims, refused.getKey(), refused.getValue()))
-                .map(refused -> Flaw.of(Rejection.REFUSED_BY_PROFILE, "claim " + refused.getKey()))
+                .map(refused -> Rejected.of(Rejection.REFUSED_BY_PROFILE, "claim " + refused.getKey()))
                 .findFirst();
     }
 

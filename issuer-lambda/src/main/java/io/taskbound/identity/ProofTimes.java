@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
+import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;
 import java.math.BigDecimal;
@@ -29,28 +30,28 @@ record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefo
         return Optional.of(new ProofTimes(issued.get(), expires.get(), notBefore));
     }
 
-    Optional<Flaw> flaw(Purpose use, Duration maxAge, Instant now) {
+    Optional<Rejected> rejection(Purpose use, Duration maxAge, Instant now) {
         if (!expiresAt.isAfter(issuedAt)) {
-            return Optional.of(Flaw.of(Rejection.BAD_CLAIMS, "exp is not after iat"));
+            return Optional.of(Rejected.of(Rejection.BAD_CLAIMS, "exp is not after iat"));
         }
         // At exp itself a token is already dead (section 4.1.4), here as there.
         if (!now.isBefore(expiresAt.plus(SKEW))) {
-            return Optional.of(Flaw.of(Rejection.EXPIRED, "expired at " + expiresAt));
+            return Optional.of(Rejected.of(Rejection.EXPIRED, "expired at " + expiresAt));
         }
         // At nbf itself it is already good (section 4.1.5).
         if (notBefore.orElse(issuedAt).isAfter(now.plus(SKEW)) || issuedAt.isAfter(now.plus(SKEW))) {
-            return Optional.of(Flaw.of(Rejection.NOT_YET_VALID, "issued at " + issuedAt));
+            return Optional.of(Rejected.of(Rejection.NOT_YET_VALID, "issued at " + issuedAt));
         }
         if (Duration.between(issuedAt, expiresAt).compareTo(MAX_LIFE) > 0) {
-            return Optional.of(Flaw.of(Rejection.LIFE_TOO_LONG, "expires at " + expiresAt));
+            return Optional.of(Rejected.of(Rejection.LIFE_TOO_LONG, "expires at " + expiresAt));
         }
-        return ageFlaw(use, maxAge, now);
+        return ageRejection(use, maxAge, now);
     }
 
-    private Optional<Flaw> ageFlaw(Purpose use, Duration maxAge, Instant now) {
+    private Optional<Rejected> ageRejection(Purpose use, Duration maxAge, Instant now) {
         boolean tooOld =
                 use instanceof Purpose.Exchange && issuedAt.plus(maxAge).isBefore(now);
-        return tooOld ? Optional.of(Flaw.of(Rejection.TOO_OLD, "issued at " + issuedAt)) : Optional.empty();
+        return tooOld ? Optional.of(Rejected.of(Rejection.TOO_OLD, "issued at " + issuedAt)) : Optional.empty();
     }
 
     private static Optional<Instant> time(JsonObject claims, String name) {

@@ -3,6 +3,7 @@ package io.taskbound.identity;
 
 import io.taskbound.identity.IssuerKeys.Answer;
 import io.taskbound.identity.PublishedKeys.Verdict;
+import io.taskbound.identity.Verification.Rejected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -56,7 +57,7 @@ final class TrustedIssuer {
             }
         }
 
-        record Refused(Flaw flaw) implements Signed {
+        record Refused(Rejected rejection) implements Signed {
             @Override
             public <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown) {
                 return refused.apply(this);
@@ -129,15 +130,15 @@ final class TrustedIssuer {
     /** The key id is one that the issuer publishes, so that naming it repeats nothing that the token brought. */
     private static Signed keyChanged(CompactJws jws) {
         return jws.kid()
-                .map(kid -> refused(Flaw.of(Rejection.KEY_CHANGED, "key id " + kid)))
+                .map(kid -> refused(Rejected.of(Rejection.KEY_CHANGED, "key id " + kid)))
                 .orElse(refused(Rejection.BAD_SIGNATURE));
     }
 
     private static Signed refused(Rejection reason) {
-        return refused(Flaw.of(reason));
+        return refused(Rejected.of(reason));
     }
 
-    private static Signed refused(Flaw flaw) {
-        return new Signed.Refused(flaw);
+    private static Signed refused(Rejected rejection) {
+        return new Signed.Refused(rejection);
     }
 }

@@ -25,6 +25,18 @@ public sealed interface Verification {
      */
     record Rejected(Rejection reason, Optional<ProviderName> provider, Optional<String> detail)
             implements Verification {
+        static Rejected of(Rejection reason) {
+            return new Rejected(reason, Optional.empty(), Optional.empty());
+        }
+
+        static Rejected of(Rejection reason, String detail) {
+            return new Rejected(reason, Optional.empty(), Optional.of(detail));
+        }
+
+        Rejected by(ProviderName provider) {
+            return new Rejected(reason, Optional.of(provider), detail);
+        }
+
         @Override
         public <T> T match(
                 Function<Verified, T> verified, Function<Rejected, T> rejected, Function<Unavailable, T> unavailable) {

@@ -48,7 +48,7 @@ public final class ClaimsFuzz {
         var use = new Purpose.Exchange(Optional.of(Scene.TXN));
         var times = ProofTimes.read(claims);
         if (times.isEmpty()
-                || IdentityVerifier.claimsFlaw(claims, times.get(), provider, use, Scene.NOW)
+                || IdentityVerifier.claimsRejection(claims, times.get(), provider, use, Scene.NOW)
                         .isPresent()) {
             return;
         }

@@ -33,7 +33,7 @@ public final class TokenFuzz {
                 throw new AssertionError("two spellings of one part");
             }
         }
-        if (HeaderRules.flaw(jws.header()).isEmpty() && !isPlain(JsonText.of(jws.header()))) {
+        if (HeaderRules.rejection(jws.header()).isEmpty() && !isPlain(JsonText.of(jws.header()))) {
             throw new AssertionError("a header that needs no name of a key source");
         }
     }
