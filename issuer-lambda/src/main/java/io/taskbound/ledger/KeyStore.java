@@ -64,11 +64,11 @@ public final class KeyStore {
                 .with(":v", version + 1)
                 .with(":write", write);
         var moved = table.update(version == 0 ? move : move.with(":before", version));
-        // The SDK repeats an update whose answer was lost; what stands there then may be this very one.
-        return moved instanceof Update.Outcome.Applied
-                || ((Update.Outcome.Refused) moved)
-                        .there()
+        return moved.match(
+                applied -> true,
+                // The SDK repeats an update whose answer was lost; what stands there then may be this very one.
+                refused -> refused.there()
                         .filter(head -> head.text("w").equals(write))
-                        .isPresent();
+                        .isPresent());
     }
 }

@@ -4,6 +4,7 @@ package io.taskbound.ledger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One conditional write to one item: everything that must hold, and what then changes, decided by the table at once.
@@ -37,10 +38,23 @@ record Update(
 
     /** How a conditional write ended. */
     sealed interface Outcome {
+        /** One function for each alternative. */
+        <T> T match(Function<Applied, T> applied, Function<Refused, T> refused);
+
         /** The condition held; the item after the change. */
-        record Applied(Item after) implements Outcome {}
+        record Applied(Item after) implements Outcome {
+            @Override
+            public <T> T match(Function<Applied, T> applied, Function<Refused, T> refused) {
+                return applied.apply(this);
+            }
+        }
 
         /** The condition did not hold, and nothing changed; the item that it was held against, if there is one. */
-        record Refused(Optional<Item> there) implements Outcome {}
+        record Refused(Optional<Item> there) implements Outcome {
+            @Override
+            public <T> T match(Function<Applied, T> applied, Function<Refused, T> refused) {
+                return refused.apply(this);
+            }
+        }
     }
 }
