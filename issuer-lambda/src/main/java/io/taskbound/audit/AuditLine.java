@@ -9,9 +9,9 @@ import java.util.Optional;
  * One finished line of the audit log: {@link AuditEntry} makes it.
  *
  * @param at when the request came
- * @param reason of a decision that was not the one asked for
- * @param keysStale the ID token was verified by keys beyond their normal life
- * @param keyChanged the ID token was verified under a key id that was known with another key
+ * @param reason why the decision was not the one asked for
+ * @param keysStale the ID token was verified with keys kept beyond their normal life
+ * @param keyChanged the ID token was verified under a key id whose key had changed
  * @param text the line as it is written, without its end
  */
 public record AuditLine(

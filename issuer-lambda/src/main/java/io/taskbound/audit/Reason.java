@@ -2,12 +2,11 @@
 package io.taskbound.audit;
 
 /**
- * Why a decision was not the one asked for, as the audit log names it. The word never changes, because other people's
- * saved queries and alarms depend on it. A new reason needs its row in docs/audit.md and its place in the metrics; both
- * fail the build until it has them.
+ * Why a decision was not the one asked for. The words are permanent: other people's queries and alarms depend on them.
+ * A new reason needs a row in docs/audit.md and a place in {@code ReasonMetric}; without either the build fails.
  */
 public enum Reason {
-    // The request, before anything in it was believed.
+    // The request itself.
     MALFORMED("malformed"),
     TOO_MANY_REQUESTS("too_many_requests"),
     BAD_CREDENTIALS("bad_credentials"),
@@ -28,7 +27,7 @@ public enum Reason {
     BAD_CLAIMS("bad_claims"),
     REFUSED_BY_PROFILE("refused_by_profile"),
 
-    // The ID token is good, and no token comes of it.
+    // The ID token is good, but no token is issued.
     REPLAYED("replayed"),
     UNKNOWN_TASK("unknown_task"),
     NOT_ALLOWED("not_allowed"),
@@ -39,7 +38,7 @@ public enum Reason {
 
     // The task token that was presented.
     NOT_OURS("not_ours"),
-    /** A good signature without its record. The only word with hyphens; it stays, because it never changes. */
+    /** A good signature without its record. The only word with hyphens, and too late to change. */
     SIGNED_BUT_UNKNOWN("signed-but-unknown"),
     OTHER_RESOURCE_SERVER("other_resource_server"),
     MUST_REDEEM("must_redeem"),

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  */
 public final class Introspect {
     private final CurrentPolicy policy;
-    private final TokenLookup sightings;
+    private final TokenLookup lookup;
     private final Consumer<AuditLine> audit;
 
     /** @param executor where signatures are checked while the ledger is asked */
@@ -34,7 +34,7 @@ public final class Introspect {
             Executor executor,
             Consumer<AuditLine> audit) {
         this.policy = policy;
-        this.sightings = new TokenLookup(tokens, ledger, executor);
+        this.lookup = new TokenLookup(tokens, ledger, executor);
         this.audit = audit;
     }
 
@@ -54,7 +54,7 @@ public final class Introspect {
     }
 
     private TokenState introspect(ResourceServer server, PresentedText text, AuditEntry entry, Instant now) {
-        var found = sightings.find(text, server, entry, now);
+        var found = lookup.find(text, server, entry, now);
         if (found.isEmpty()) {
             return inactive(entry);
         }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class Redeem {
     private final CurrentPolicy policy;
     private final Ledger ledger;
-    private final TokenLookup sightings;
+    private final TokenLookup lookup;
     private final Consumer<AuditLine> audit;
 
     /** @param executor where signatures are checked while the ledger is asked */
@@ -36,7 +36,7 @@ public final class Redeem {
             Consumer<AuditLine> audit) {
         this.policy = policy;
         this.ledger = ledger;
-        this.sightings = new TokenLookup(tokens, ledger, executor);
+        this.lookup = new TokenLookup(tokens, ledger, executor);
         this.audit = audit;
     }
 
@@ -57,7 +57,7 @@ public final class Redeem {
     }
 
     private TokenState redeem(ResourceServer server, RedeemRequest request, AuditEntry entry, Instant now) {
-        var found = sightings.find(request.token(), server, entry, now);
+        var found = lookup.find(request.token(), server, entry, now);
         if (found.isEmpty()) {
             audit.accept(entry.end(Outcome.INACTIVE));
             return TokenState.Inactive.SILENT;

@@ -42,11 +42,11 @@ public final class Renew {
     }
 
     private RenewAnswer renew(Jti jti, AuditEntry entry, Instant now) {
-        var sighting = ledger.lookUp(jti);
-        if (sighting.alive(now).isEmpty()) {
+        var lookup = ledger.lookUp(jti);
+        if (lookup.alive(now).isEmpty()) {
             return refuse(entry, notAlive(Reason.DEAD));
         }
-        if (sighting.record().flatMap(record -> record.life().lease()).isEmpty()) {
+        if (lookup.record().flatMap(record -> record.life().lease()).isEmpty()) {
             return refuse(entry, Refusal.malformed("this token has no lease to renew"));
         }
         if (!(ledger.renew(jti, now) instanceof Renewal.Renewed renewed)) {

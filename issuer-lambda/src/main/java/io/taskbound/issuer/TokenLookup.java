@@ -35,18 +35,18 @@ final class TokenLookup {
     record Found(PresentedToken token, TokenRecord record, boolean denied) {}
 
     Optional<Found> find(PresentedText text, ResourceServer server, AuditEntry entry, Instant now) {
-        var unproven = tokens.read(text.text());
-        if (unproven.isEmpty()) {
+        var unverified = tokens.read(text.text());
+        if (unverified.isEmpty()) {
             return notOurs(entry);
         }
         // Checking a signature takes about as long as asking the ledger, and a look changes nothing: so both at once.
-        var proving = CompletableFuture.supplyAsync(
-                unproven.get()::prove, unproven.get().isProvenAlready() ? Runnable::run : executor);
-        var sighting = ledger.lookUp(unproven.get().jti());
-        var token = proving.join();
+        var verifying = CompletableFuture.supplyAsync(
+                unverified.get()::prove, unverified.get().isProvenAlready() ? Runnable::run : executor);
+        var lookup = ledger.lookUp(unverified.get().jti());
+        var token = verifying.join();
         return token.isEmpty()
                 ? notOurs(entry)
-                : agreeing(token.get(), sighting, entry.jti(token.get().jti()), now)
+                : agreeing(token.get(), lookup, entry.jti(token.get().jti()), now)
                         .filter(found -> isFor(server, found.record(), entry));
     }
 
@@ -55,20 +55,20 @@ final class TokenLookup {
         return Optional.empty();
     }
 
-    private static Optional<Found> agreeing(PresentedToken token, Lookup sighting, AuditEntry entry, Instant now) {
-        if (sighting.record().isEmpty()) {
+    private static Optional<Found> agreeing(PresentedToken token, Lookup lookup, AuditEntry entry, Instant now) {
+        if (lookup.record().isEmpty()) {
             // The table's TTL may have deleted an expired record; that does not raise an alarm.
             entry.reason(now.isBefore(token.expires()) ? Reason.SIGNED_BUT_UNKNOWN : Reason.EXPIRED);
             return Optional.empty();
         }
-        var record = sighting.record().get();
+        var record = lookup.record().get();
         entry.task(record.grant().task()).txn(record.txn());
         if (!agree(token, record)) {
             entry.reason(Reason.SIGNED_BUT_UNKNOWN).detail("the token differs from its record");
             return Optional.empty();
         }
         return Optional.of(
-                new Found(token, record, sighting.denyList().match(record, now).isPresent()));
+                new Found(token, record, lookup.denyList().match(record, now).isPresent()));
     }
 
     /** The token only finds the record; where the two differ, neither is believed. */

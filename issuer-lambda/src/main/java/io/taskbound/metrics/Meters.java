@@ -68,7 +68,7 @@ public final class Meters {
     public Consumer<AuditLine> watching(Consumer<String> audit) {
         return line -> {
             if (on) {
-                watch.tally().decided(line);
+                watch.counts().decided(line);
             }
             audit.accept(line.text());
         };
@@ -76,26 +76,26 @@ public final class Meters {
 
     /** Answers one request, and writes its line. Within a request it only answers. */
     public <T> T request(Supplier<T> answering) {
-        if (!on || watch.tally().isOfARequest()) {
+        if (!on || watch.counts().isOfARequest()) {
             return answering.get();
         }
-        var tally = RequestCounts.ofARequest();
-        watch.begin(tally);
+        var counts = RequestCounts.ofARequest();
+        watch.begin(counts);
         long begun = watch.start();
         try {
             return answering.get();
         } finally {
             long took = watch.start() - begun;
             watch.end();
-            write(tally, took);
+            write(counts, took);
         }
     }
 
-    private void write(RequestCounts tally, long took) {
+    private void write(RequestCounts counts, long took) {
         try {
-            tally.decision()
-                    .map(decision -> new RequestMetrics(issuer, tally, decision, took, cold.getAndSet(false)).line())
-                    .or(() -> RequestMetrics.ofNoDecision(issuer, tally))
+            counts.decision()
+                    .map(decision -> new RequestMetrics(issuer, counts, decision, took, cold.getAndSet(false)).line())
+                    .or(() -> RequestMetrics.ofNoDecision(issuer, counts))
                     .ifPresent(sink);
         } catch (RuntimeException brokenSink) {
             operatorLog.accept("taskbound: the metrics cannot be written");

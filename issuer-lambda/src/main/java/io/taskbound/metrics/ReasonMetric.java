@@ -5,13 +5,14 @@ import io.taskbound.audit.Reason;
 import java.util.Optional;
 
 /**
- * The metric that counts one reason apart from the others; every reason has its place in one switch.
+ * The metric that counts a reason separately. One switch covers every reason, so a new one does not compile until it is
+ * placed here.
  *
- * @param part what was unavailable, where that is what the metric counts
+ * @param part what was unavailable, for {@link Metric#UNAVAILABLE_BY_PART}
  */
 public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
 
-    /** Empty for a reason that is only counted by the code of its refusal, or as inactive. */
+    /** Empty for a reason that is only counted under its refusal's error code, or as inactive. */
     public static Optional<ReasonMetric> of(Reason reason) {
         return switch (reason) {
             case SIGNED_BUT_UNKNOWN -> counted(Metric.SIGNED_BUT_UNKNOWN);

@@ -16,12 +16,12 @@ final class RequestMetrics {
     /** The most values that the format takes for one metric in one line. */
     private static final int MOST_VALUES = 100;
 
-    private final RequestCounts tally;
+    private final RequestCounts counts;
     private final AuditLine decision;
     private final EmbeddedMetrics line;
 
-    RequestMetrics(String issuer, RequestCounts tally, AuditLine decision, long tookNanos, boolean coldStart) {
-        this.tally = tally;
+    RequestMetrics(String issuer, RequestCounts counts, AuditLine decision, long tookNanos, boolean coldStart) {
+        this.counts = counts;
         this.decision = decision;
         this.line = new EmbeddedMetrics(issuer, decision.at());
         line.note("request_id", decision.requestId());
@@ -43,8 +43,8 @@ final class RequestMetrics {
      * A request for a document decides nothing, but it may be the one that checked a policy and found it bad: where
      * keys are fetched often and tokens seldom, it nearly always is.
      */
-    static Optional<String> ofNoDecision(String issuer, RequestCounts tally) {
-        return tally.refusedPolicy().map(refused -> {
+    static Optional<String> ofNoDecision(String issuer, RequestCounts counts) {
+        return counts.refusedPolicy().map(refused -> {
             var line = new EmbeddedMetrics(issuer, refused.at());
             line.note("request_id", refused.requestId());
             line.put(Metric.POLICY_REFUSED, 1);
@@ -66,7 +66,7 @@ final class RequestMetrics {
     }
 
     private void ended() {
-        var ended = tally.ends().stream().filter(TokenEnd::counts).toList();
+        var ended = counts.ends().stream().filter(TokenEnd::counts).toList();
         if (!ended.isEmpty()) {
             line.put(Metric.CLOSED, ended.size());
             // One request closes for one cause.
@@ -74,7 +74,7 @@ final class RequestMetrics {
             line.put(Metric.LIFE_USED, seconds(ended, TokenEnd::used));
             line.put(Metric.LIFE_GRANTED, seconds(ended, TokenEnd::granted));
         }
-        long late = tally.ends().stream().filter(TokenEnd::late).count();
+        long late = counts.ends().stream().filter(TokenEnd::late).count();
         if (late > 0) {
             line.put(Metric.OUTLIVED, late);
         }
@@ -88,15 +88,15 @@ final class RequestMetrics {
     }
 
     private void time(Metric metric, TimedPart part) {
-        if (tally.did(part)) {
-            line.put(metric, milliseconds(tally.nanos(part)));
+        if (counts.did(part)) {
+            line.put(metric, milliseconds(counts.nanos(part)));
         }
     }
 
     private void keys() {
-        if (tally.fetches() > 0) {
-            line.put(Metric.KEY_FETCHES, tally.fetches());
-            line.put(Metric.KEY_FETCHES_FAILED, tally.failedFetches());
+        if (counts.fetches() > 0) {
+            line.put(Metric.KEY_FETCHES, counts.fetches());
+            line.put(Metric.KEY_FETCHES_FAILED, counts.failedFetches());
         }
         countIf(Metric.STALE_KEYS, decision.keysStale());
         countIf(Metric.KEY_CHANGED, decision.keyChanged());
@@ -107,7 +107,7 @@ final class RequestMetrics {
                 .flatMap(ReasonMetric::of)
                 .filter(counted -> counted.part().isEmpty())
                 .ifPresent(counted -> line.put(counted.metric(), 1));
-        countIf(Metric.POLICY_REFUSED, tally.refusedPolicy().isPresent());
+        countIf(Metric.POLICY_REFUSED, counts.refusedPolicy().isPresent());
     }
 
     private void countIf(Metric metric, boolean happened) {

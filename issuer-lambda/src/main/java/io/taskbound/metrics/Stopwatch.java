@@ -33,15 +33,15 @@ public final class Stopwatch {
     }
 
     public void stop(TimedPart part, long begun) {
-        tally().lap(part, ticker.getAsLong() - begun);
+        counts().lap(part, ticker.getAsLong() - begun);
     }
 
-    RequestCounts tally() {
+    RequestCounts counts() {
         return current.get();
     }
 
-    void begin(RequestCounts tally) {
-        current.set(tally);
+    void begin(RequestCounts counts) {
+        current.set(counts);
     }
 
     void end() {
@@ -51,14 +51,14 @@ public final class Stopwatch {
     /** Work handed to this executor belongs to the request that handed it over. */
     Executor carrying(Executor executor) {
         return work -> {
-            var tally = tally();
-            executor.execute(() -> within(tally, work));
+            var counts = counts();
+            executor.execute(() -> within(counts, work));
         };
     }
 
-    private void within(RequestCounts tally, Runnable work) {
-        var before = tally();
-        begin(tally);
+    private void within(RequestCounts counts, Runnable work) {
+        var before = counts();
+        begin(counts);
         try {
             work.run();
         } finally {

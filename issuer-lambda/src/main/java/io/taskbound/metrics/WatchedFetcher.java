@@ -17,7 +17,7 @@ record WatchedFetcher(KeyFetcher fetcher, Stopwatch watch) implements KeyFetcher
             return body;
         } finally {
             watch.stop(TimedPart.KEYS, begun);
-            watch.tally().fetched(failed);
+            watch.counts().fetched(failed);
         }
     }
 }

@@ -49,7 +49,7 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
             Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
         var redemption = timed(() -> ledger.redeem(jti, authorizationDetails, object, action, useKey, now));
         if (redemption instanceof Redemption.First first && first.after().livenessAt(now) == Liveness.SPENT) {
-            watch.tally().ended(TokenEnd.spent(first.after(), now));
+            watch.counts().ended(TokenEnd.spent(first.after(), now));
         }
         return redemption;
     }
@@ -69,7 +69,7 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     private void ended(TokenRecord token, Closure closure) {
-        watch.tally().ended(TokenEnd.closed(token, closure.cause(), closure.at()));
+        watch.counts().ended(TokenEnd.closed(token, closure.cause(), closure.at()));
     }
 
     @Override
