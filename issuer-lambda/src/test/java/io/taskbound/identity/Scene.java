@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.Dialect;
 import io.taskbound.local.StandInProvider;
@@ -89,13 +87,15 @@ final class Scene implements AutoCloseable {
     }
 
     static Identity verified(Verification verification) {
-        assertThat(verification).isInstanceOf(Verification.Verified.class);
-        return ((Verification.Verified) verification).identity();
+        return verification.match(Verification.Verified::identity, Scene::unexpected, Scene::unexpected);
     }
 
     static Rejection rejection(Verification verification) {
-        assertThat(verification).isInstanceOf(Verification.Rejected.class);
-        return ((Verification.Rejected) verification).reason();
+        return verification.match(Scene::unexpected, Verification.Rejected::reason, Scene::unexpected);
+    }
+
+    private static <T> T unexpected(Verification verification) {
+        throw new AssertionError(verification);
     }
 
     @Override

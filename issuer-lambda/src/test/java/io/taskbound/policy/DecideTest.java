@@ -32,17 +32,19 @@ class DecideTest {
     private static Grant granted(Policy policy, Caller caller, TaskRequest request) {
         var decision = policy.decide(caller, request);
         assertThat(policy.explain(caller, request).allowed()).isEqualTo(decision instanceof Decision.Granted);
-        if (decision instanceof Decision.Granted granted) {
-            return granted.grant();
-        }
-        throw new AssertionError(((Decision.Refused) decision).denial());
+        return decision.match(Decision.Granted::grant, refused -> {
+            throw new AssertionError(refused.denial());
+        });
     }
 
     private static Denial refused(Policy policy, Caller caller, TaskRequest request) {
         var decision = policy.decide(caller, request);
         assertThat(policy.explain(caller, request).allowed()).isEqualTo(decision instanceof Decision.Granted);
-        assertThat(decision).isInstanceOf(Decision.Refused.class);
-        return ((Decision.Refused) decision).denial();
+        return decision.match(
+                granted -> {
+                    throw new AssertionError(granted.grant());
+                },
+                Decision.Refused::denial);
     }
 
     private static String miss(Denial denial) {

@@ -55,7 +55,7 @@ final class KeyCommands implements AutoCloseable {
         var kms = table.cloud().kms();
         try {
             var making = kind == SignerOptions.Kind.KMS
-                    ? new KmsKeyFactory(kms, table.name(), surroundings::warn)
+                    ? new KmsKeyFactory(kms, table.name(), context::warn)
                     : new SealedKeyFactory(new SealedKeys(kms, key.orElseThrow(), table.name()));
             var deployed = kind == SignerOptions.Kind.KMS && known.keys().isEmpty()
                     ? Optional.of(deployed(kms, key.orElseThrow()))

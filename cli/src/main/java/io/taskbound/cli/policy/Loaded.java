@@ -11,7 +11,6 @@ public sealed interface Loaded {
     /** One function for each way. */
     <T> T match(Function<Ok, T> ok, Function<Faulty, T> faulty);
 
-
     /**
      * @param canonical what the issuer loads: one document, key sets inlined
      * @param policy the same, compiled as version 1

@@ -49,11 +49,7 @@ final class TablePolicy implements AutoCloseable {
                 return new TablePolicy(
                         client,
                         CurrentPolicy.following(
-                                published,
-                                first,
-                                new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK),
-                                now,
-                                context::warn));
+                                published, first, new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK), now, context::warn));
             } catch (Complaint | RuntimeException e) {
                 client.close();
                 throw e;

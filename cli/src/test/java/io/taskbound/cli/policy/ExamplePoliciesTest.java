@@ -19,9 +19,9 @@ class ExamplePoliciesTest {
     }
 
     private static Loaded.Ok loaded(Path path) {
-        var loaded = PolicyFiles.load(path);
-        assertThat(loaded).as(loaded.toString()).isInstanceOf(Loaded.Ok.class);
-        return (Loaded.Ok) loaded;
+        return PolicyFiles.load(path).match(ok -> ok, faulty -> {
+            throw new AssertionError(faulty.faults().toString());
+        });
     }
 
     private static List<ExampleRule> rules(Loaded.Ok loaded) {

@@ -54,14 +54,17 @@ class PolicyFilesTest {
     }
 
     private static Loaded.Ok ok(Loaded loaded) {
-        assertThat(loaded).as(loaded.toString()).isInstanceOf(Loaded.Ok.class);
-        return (Loaded.Ok) loaded;
+        return loaded.match(ok -> ok, faulty -> {
+            throw new AssertionError(faulty.faults().toString());
+        });
     }
 
     private static List<String> places(Loaded loaded) {
-        assertThat(loaded).as(loaded.toString()).isInstanceOf(Loaded.Faulty.class);
-        return ((Loaded.Faulty) loaded)
-                .faults().stream().map(PolicyFilesTest::place).toList();
+        return loaded.match(
+                ok -> {
+                    throw new AssertionError(ok);
+                },
+                faulty -> faulty.faults().stream().map(PolicyFilesTest::place).toList());
     }
 
     private static String place(LocatedFault located) {
