@@ -27,6 +27,7 @@ class VersionTest {
         write("pom.xml", "<artifactId>parent</artifactId>\n<version>1.2.3</version>\n<version>9</version>\n");
         write("cli/pom.xml", "<parent>\n<version>1.2.3</version>\n</parent>\n<version>9</version>\n");
         write("tools/bench/pom.xml", "<parent>\n<version>1.2.3</version>\n</parent>\n");
+        write("jenkins-plugin/pom.xml", "<version>6.1</version>\n<taskbound.version>1.2.3</taskbound.version>\n");
         write("github-action/package.json", "{\n  \"version\": \"1.2.3\",\n  \"x\": {\"version\": \"9\"}\n}\n");
     }
 
@@ -56,6 +57,12 @@ class VersionTest {
     void refusesAPomOfAnotherVersion(String pom) throws Exception {
         write(pom, "<version>1.2.3-SNAPSHOT</version>\n");
         assertThat(version("v1.2.3")).isEqualTo(new Ended(1, "version: " + pom + " says 1.2.3-SNAPSHOT\n"));
+    }
+
+    @Test
+    void refusesAJenkinsPluginThatWantsAnotherClient() throws Exception {
+        write("jenkins-plugin/pom.xml", "<version>1.2.3</version>\n<taskbound.version>1.2.2</taskbound.version>\n");
+        assertThat(version("v1.2.3")).isEqualTo(new Ended(1, "version: jenkins-plugin/pom.xml says 1.2.2\n"));
     }
 
     @Test
