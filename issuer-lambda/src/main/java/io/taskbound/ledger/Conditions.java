@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.EXPIRES;
+import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
+import static io.taskbound.ledger.Attributes.STATE;
+import static io.taskbound.ledger.Attributes.USES_LEFT;
+
 import io.taskbound.task.TaskRequest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,12 +15,13 @@ import java.util.stream.IntStream;
  * ago may still be there.
  */
 final class Conditions {
-    static final String ACTIVE = "s = :active";
+    static final String ACTIVE = STATE + " = :active";
     /** Strictly: at the expiry and at the lease's deadline themselves the token is dead. */
-    static final String IN_TIME = "x > :now AND (attribute_not_exists(ld) OR ld > :now)";
+    static final String IN_TIME =
+            EXPIRES + " > :now AND (attribute_not_exists(" + LEASE_DEADLINE + ") OR " + LEASE_DEADLINE + " > :now)";
     /** Some object has a use left. An object that the token does not have compares as false. */
     static final String UNSPENT = IntStream.range(0, TaskRequest.MAX_PERMISSIONS)
-            .mapToObj(object -> "l[" + object + "] > :zero")
+            .mapToObj(object -> USES_LEFT + "[" + object + "] > :zero")
             .collect(Collectors.joining(" OR ", "(", ")"));
 
     private Conditions() {}

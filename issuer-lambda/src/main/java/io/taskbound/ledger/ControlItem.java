@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.CLOSED_BEFORE;
+import static io.taskbound.ledger.Attributes.CLOSED_PROOFS;
+import static io.taskbound.ledger.Attributes.ENDED;
+import static io.taskbound.ledger.Attributes.TTL;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,23 +16,32 @@ final class ControlItem {
 
     /** Closes everything up to {@code at}; a later closing stays as it is. */
     static Update closing(Key key, Instant at, long ttlEpochSeconds) {
-        return Update.of("close all", key, "attribute_not_exists(cl) OR cl < :at", "SET cl = :at, #ttl = :ttl")
-                .withName("#ttl", "ttl")
+        return Update.of(
+                        "close all",
+                        key,
+                        "attribute_not_exists(" + CLOSED_BEFORE + ") OR " + CLOSED_BEFORE + " < :at",
+                        "SET " + CLOSED_BEFORE + " = :at, #ttl = :ttl")
+                .withName("#ttl", TTL)
                 .with(":at", at.toEpochMilli())
                 .with(":ttl", ttlEpochSeconds);
     }
 
     /** Closes proofs up to one that the provider's clock, running ahead of ours, has dated later than the closing. */
     static Update closingProofs(Key key, Instant proofIssued, long ttlEpochSeconds) {
-        return Update.of("close all", key, "attribute_not_exists(ci) OR ci < :proof", "SET ci = :proof, #ttl = :ttl")
-                .withName("#ttl", "ttl")
+        return Update.of(
+                        "close all",
+                        key,
+                        "attribute_not_exists(" + CLOSED_PROOFS + ") OR " + CLOSED_PROOFS + " < :proof",
+                        "SET " + CLOSED_PROOFS + " = :proof, #ttl = :ttl")
+                .withName("#ttl", TTL)
                 .with(":proof", proofIssued.toEpochMilli())
                 .with(":ttl", ttlEpochSeconds);
     }
 
     static RunControl read(Map<Key, Item> items, Key key) {
         return Optional.ofNullable(items.get(key))
-                .map(item -> new RunControl(item.optionalTime("cl"), item.optionalTime("ci"), item.has("en")))
+                .map(item -> new RunControl(
+                        item.optionalTime(CLOSED_BEFORE), item.optionalTime(CLOSED_PROOFS), item.has(ENDED)))
                 .orElse(RunControl.OPEN);
     }
 }

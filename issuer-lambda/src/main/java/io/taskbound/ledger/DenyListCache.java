@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.VERSION;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +21,7 @@ final class DenyListCache {
     /** The list of the version that these items, just read, name. */
     DenyList at(Map<Key, Item> items) {
         long version = Optional.ofNullable(items.get(Key.DENY_HEAD))
-                .map(head -> head.number("v"))
+                .map(head -> head.number(VERSION))
                 .orElse(0L);
         var known = last;
         if (known.version() == version) {

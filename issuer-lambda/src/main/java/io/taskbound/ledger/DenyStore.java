@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.VERSION;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +76,8 @@ public final class DenyStore {
      * whose maker died before.
      */
     public void announce() {
-        table.update(Update.of("deny", Key.DENY_HEAD, "", "ADD v :one").with(":one", 1L));
+        table.update(
+                Update.of("deny", Key.DENY_HEAD, "", "ADD " + VERSION + " :one").with(":one", 1L));
     }
 
     /** How lifting ended. */

@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.CLOSED_AT;
+import static io.taskbound.ledger.Attributes.CLOSED_BY;
+import static io.taskbound.ledger.Attributes.CLOSED_CAUSE;
+import static io.taskbound.ledger.Attributes.CLOSED_NOTE;
+import static io.taskbound.ledger.Attributes.CLOSING_WRITE;
+import static io.taskbound.ledger.Attributes.EXPIRES;
+import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
+import static io.taskbound.ledger.Attributes.JOB;
+import static io.taskbound.ledger.Attributes.LEASE;
+import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
+import static io.taskbound.ledger.Attributes.STATE;
+import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
+import static io.taskbound.ledger.Attributes.UNSIGNED;
+import static io.taskbound.ledger.Attributes.WRITE;
+
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +58,7 @@ public final class DynamoLedger implements Ledger {
         var write = Nonce.of(NONCE_OCTETS);
         var there = table.putIfAbsent("mint", TokenItem.of(token, write, retention));
         // The SDK repeats a put whose answer was lost; what stands there then may be this very write.
-        return there.isEmpty() || there.get().text("w").equals(write)
+        return there.isEmpty() || there.get().text(WRITE).equals(write)
                 ? new Minted.Recorded()
                 : new Minted.Existing(TokenItem.read(there.get()));
     }
@@ -80,11 +95,15 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public Renewal renew(Jti jti, Instant now) {
-        var condition =
-                String.join(" AND ", Conditions.ACTIVE, Conditions.IN_TIME, Conditions.UNSPENT, "attribute_exists(le)");
+        var condition = String.join(
+                " AND ", Conditions.ACTIVE, Conditions.IN_TIME, Conditions.UNSPENT, "attribute_exists(" + LEASE + ")");
         // `ld` may end up after `x`: both are compared wherever a token is, so the earlier one counts. Whoever renews
         // holds the token, so a mark that came too late goes.
-        var outcome = table.update(Update.of("renew", Key.token(jti), condition, "SET ld = le + :now REMOVE us")
+        var outcome = table.update(Update.of(
+                        "renew",
+                        Key.token(jti),
+                        condition,
+                        "SET " + LEASE_DEADLINE + " = " + LEASE + " + :now REMOVE " + UNSIGNED)
                 .with(":active", TokenItem.ACTIVE)
                 .with(":now", now.toEpochMilli())
                 .with(":zero", 0L));
@@ -115,18 +134,20 @@ public final class DynamoLedger implements Ledger {
         var outcome = table.update(closing(jti, closure, write));
         var after = outcome instanceof Update.Outcome.Applied applied
                 ? Optional.of(applied.after())
-                : there(outcome).filter(item -> item.optionalText("cn").equals(Optional.of(write)));
+                : there(outcome).filter(item -> item.optionalText(CLOSING_WRITE).equals(Optional.of(write)));
         return after.map(TokenItem::read);
     }
 
     /** A closed token leaves the sweeper's index. */
     private static Update closing(Jti jti, Closure closure, String write) {
-        var note = closure.note().isPresent() ? ", ct = :note" : "";
+        var note = closure.note().isPresent() ? ", " + CLOSED_NOTE + " = :note" : "";
         var update = Update.of(
                         "close",
                         Key.token(jti),
                         Conditions.ACTIVE,
-                        "SET s = :state, ca = :at, cb = :by, cc = :cause, cn = :write" + note + " REMOVE q, d")
+                        "SET " + STATE + " = :state, " + CLOSED_AT + " = :at, " + CLOSED_BY + " = :by, " + CLOSED_CAUSE
+                                + " = :cause, " + CLOSING_WRITE + " = :write" + note + " REMOVE " + SWEEP_SHARD + ", "
+                                + FIRST_DEADLINE)
                 .with(":active", TokenItem.ACTIVE)
                 .with(":state", closure.cause().state().stored())
                 .with(":at", closure.at().toEpochMilli())
@@ -163,15 +184,19 @@ public final class DynamoLedger implements Ledger {
 
     private List<TokenRecord> active(String runKey, Optional<String> job) {
         return table.query("close all", Key.run(runKey), Key.TOKENS).stream()
-                .filter(item -> item.text("s").equals(TokenItem.ACTIVE))
-                .filter(item -> job.isEmpty() || item.optionalText("j").equals(job))
+                .filter(item -> item.text(STATE).equals(TokenItem.ACTIVE))
+                .filter(item -> job.isEmpty() || item.optionalText(JOB).equals(job))
                 .map(TokenItem::read)
                 .toList();
     }
 
     @Override
     public void markUnsigned(Jti jti) {
-        table.update(Update.of("mark unsigned", Key.token(jti), Conditions.ACTIVE, "SET us = :one, ld = x")
+        table.update(Update.of(
+                        "mark unsigned",
+                        Key.token(jti),
+                        Conditions.ACTIVE,
+                        "SET " + UNSIGNED + " = :one, " + LEASE_DEADLINE + " = " + EXPIRES)
                 .with(":active", TokenItem.ACTIVE)
                 .with(":one", 1L));
     }
@@ -182,8 +207,8 @@ public final class DynamoLedger implements Ledger {
         var outcome = table.update(Update.of(
                         "mark signed",
                         Key.token(jti),
-                        Conditions.ACTIVE + " AND x > :now AND attribute_exists(us)",
-                        "SET ld = if_not_exists(le, :never) + :now REMOVE us")
+                        Conditions.ACTIVE + " AND " + EXPIRES + " > :now AND attribute_exists(" + UNSIGNED + ")",
+                        "SET " + LEASE_DEADLINE + " = if_not_exists(" + LEASE + ", :never) + :now REMOVE " + UNSIGNED)
                 .with(":active", TokenItem.ACTIVE)
                 .with(":now", now.toEpochMilli())
                 .with(":never", TokenItem.UNLIMITED));

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.ISSUED;
+import static io.taskbound.ledger.Attributes.LISTING_KEY;
+import static io.taskbound.ledger.Attributes.PK;
+import static io.taskbound.ledger.Attributes.SK;
+import static io.taskbound.ledger.Attributes.TTL;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +35,6 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
  * transaction, no scan, no delete. A failed condition is an answer; any other failure is {@link LedgerUnavailable}.
  */
 public final class DynamoTable {
-    private static final String TTL = "ttl";
     private static final int BATCH_ATTEMPTS = 4;
     /** What BatchGetItem takes at once. */
     private static final int LARGEST_BATCH = 100;
@@ -55,17 +60,17 @@ public final class DynamoTable {
             reach(
                     what,
                     () -> client.putItem(put -> put.tableName(name)
-                            .item(Attributes.of(item))
-                            .conditionExpression("attribute_not_exists(pk)")
+                            .item(Conversion.of(item))
+                            .conditionExpression("attribute_not_exists(" + PK + ")")
                             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return Optional.empty();
         } catch (ConditionalCheckFailedException occupied) {
-            return Optional.of(Attributes.item(occupied.item()));
+            return Optional.of(Conversion.item(occupied.item()));
         }
     }
 
     void put(String what, Item item) {
-        reach(what, () -> client.putItem(put -> put.tableName(name).item(Attributes.of(item))));
+        reach(what, () -> client.putItem(put -> put.tableName(name).item(Conversion.of(item))));
     }
 
     Update.Outcome update(Update update) {
@@ -74,9 +79,9 @@ public final class DynamoTable {
                     update.what(),
                     () -> client.updateItem(request -> {
                         request.tableName(name)
-                                .key(Attributes.of(update.key()))
+                                .key(Conversion.of(update.key()))
                                 .updateExpression(update.change())
-                                .expressionAttributeValues(Attributes.of(update.values()))
+                                .expressionAttributeValues(Conversion.of(update.values()))
                                 .returnValues(ReturnValue.ALL_NEW)
                                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
                         if (!update.condition().isEmpty()) {
@@ -86,10 +91,10 @@ public final class DynamoTable {
                             request.expressionAttributeNames(update.names());
                         }
                     }));
-            return new Update.Outcome.Applied(Attributes.item(response.attributes()));
+            return new Update.Outcome.Applied(Conversion.item(response.attributes()));
         } catch (ConditionalCheckFailedException refused) {
             return new Update.Outcome.Refused(
-                    refused.hasItem() ? Optional.of(Attributes.item(refused.item())) : Optional.empty());
+                    refused.hasItem() ? Optional.of(Conversion.item(refused.item())) : Optional.empty());
         }
     }
 
@@ -100,7 +105,7 @@ public final class DynamoTable {
     Map<Key, Item> get(String what, List<Key> keys) {
         var found = new LinkedHashMap<Key, Item>();
         for (var attributes : batch(what, keys)) {
-            var item = Attributes.item(attributes);
+            var item = Conversion.item(attributes);
             found.put(item.key(), item);
         }
         return found;
@@ -115,14 +120,14 @@ public final class DynamoTable {
         for (int from = 0; from < keys.size(); from += LARGEST_BATCH) {
             var some = keys.subList(from, Math.min(keys.size(), from + LARGEST_BATCH));
             batch(what, some)
-                    .forEach(attributes -> found.put(Attributes.key(attributes), Attributes.readable(attributes)));
+                    .forEach(attributes -> found.put(Conversion.key(attributes), Conversion.readable(attributes)));
         }
         return found;
     }
 
     private List<Map<String, AttributeValue>> batch(String what, List<Key> keys) {
         var found = new ArrayList<Map<String, AttributeValue>>();
-        var open = keys.stream().map(Attributes::of).toList();
+        var open = keys.stream().map(Conversion::of).toList();
         for (int attempt = 0; !open.isEmpty(); attempt++) {
             if (attempt == BATCH_ATTEMPTS) {
                 throw new LedgerUnavailable(what + ": keys stayed unprocessed");
@@ -147,14 +152,14 @@ public final class DynamoTable {
 
     /** All items of the partition whose sort key begins so, page by page. */
     List<Item> query(String what, String pk, String skPrefix) {
-        return partition(what, pk, skPrefix).stream().map(Attributes::item).toList();
+        return partition(what, pk, skPrefix).stream().map(Conversion::item).toList();
     }
 
     /** The same for people who look things over: an item that is not of our layout is there and empty. */
     Map<Key, Optional<Item>> queryEach(String what, String pk, String skPrefix) {
         var found = new LinkedHashMap<Key, Optional<Item>>();
         partition(what, pk, skPrefix)
-                .forEach(attributes -> found.put(Attributes.key(attributes), Attributes.readable(attributes)));
+                .forEach(attributes -> found.put(Conversion.key(attributes), Conversion.readable(attributes)));
         return found;
     }
 
@@ -168,8 +173,8 @@ public final class DynamoTable {
                     () -> client.query(query -> {
                         query.tableName(name)
                                 .consistentRead(true)
-                                .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
-                                .expressionAttributeValues(Attributes.of(Map.of(":pk", pk, ":sk", skPrefix)));
+                                .keyConditionExpression(PK + " = :pk AND begins_with(" + SK + ", :sk)")
+                                .expressionAttributeValues(Conversion.of(Map.of(":pk", pk, ":sk", skPrefix)));
                         if (!start.isEmpty()) {
                             query.exclusiveStartKey(start);
                         }
@@ -198,15 +203,15 @@ public final class DynamoTable {
                 () -> client.query(query -> {
                     query.tableName(name)
                             .indexName("listing")
-                            .keyConditionExpression("lk = :lk AND i BETWEEN :from AND :to")
-                            .expressionAttributeValues(Attributes.of(
+                            .keyConditionExpression(LISTING_KEY + " = :lk AND " + ISSUED + " BETWEEN :from AND :to")
+                            .expressionAttributeValues(Conversion.of(
                                     Map.of(":lk", listingKey, ":from", from.toEpochMilli(), ":to", to.toEpochMilli())))
                             .scanIndexForward(false)
                             .limit(LISTED_PAGE);
                     start.ifPresent(position -> query.exclusiveStartKey(position.last()));
                 }));
         return new ListedPage(
-                page.items().stream().map(Attributes::listed).toList(),
+                page.items().stream().map(Conversion::listed).toList(),
                 Optional.of(page.lastEvaluatedKey())
                         .filter(last -> !last.isEmpty())
                         .map(Position::new));
@@ -265,15 +270,15 @@ public final class DynamoTable {
     }
 
     /** Between our items and the SDK's. */
-    private static final class Attributes {
-        private Attributes() {}
+    private static final class Conversion {
+        private Conversion() {}
 
         static Map<String, AttributeValue> of(Item item) {
             return of(item.attributes());
         }
 
         static Map<String, AttributeValue> of(Key key) {
-            return Map.of("pk", AttributeValue.fromS(key.pk()), "sk", AttributeValue.fromS(key.sk()));
+            return Map.of(PK, AttributeValue.fromS(key.pk()), SK, AttributeValue.fromS(key.sk()));
         }
 
         static Map<String, AttributeValue> of(Map<String, Object> values) {
@@ -290,7 +295,7 @@ public final class DynamoTable {
                 return AttributeValue.fromN(Long.toString(number));
             }
             if (value instanceof List<?> list) {
-                return AttributeValue.fromL(list.stream().map(Attributes::of).toList());
+                return AttributeValue.fromL(list.stream().map(Conversion::of).toList());
             }
             if (value instanceof Item item) {
                 return AttributeValue.fromM(of(item));
@@ -299,12 +304,11 @@ public final class DynamoTable {
         }
 
         static Key key(Map<String, AttributeValue> attributes) {
-            return new Key(
-                    keyPart(attributes, "pk").s(), keyPart(attributes, "sk").s());
+            return new Key(keyPart(attributes, PK).s(), keyPart(attributes, SK).s());
         }
 
         static Listed listed(Map<String, AttributeValue> entry) {
-            return new Listed(key(entry), new BigDecimal(keyPart(entry, "i").n()).longValue());
+            return new Listed(key(entry), new BigDecimal(keyPart(entry, ISSUED).n()).longValue());
         }
 
         /** A part of a key is there, and of its type: the service sees to it. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.PK;
+import static io.taskbound.ledger.Attributes.SK;
+
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +26,7 @@ record Item(Map<String, Object> attributes) {
     }
 
     Key key() {
-        return new Key(text("pk"), text("sk"));
+        return new Key(text(PK), text(SK));
     }
 
     boolean has(String name) {
@@ -79,7 +82,7 @@ record Item(Map<String, Object> attributes) {
         private Draft() {}
 
         Draft key(Key key) {
-            return text("pk", key.pk()).text("sk", key.sk());
+            return text(PK, key.pk()).text(SK, key.sk());
         }
 
         Draft text(String name, String value) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.VERSION;
+import static io.taskbound.ledger.Attributes.WRITE;
+
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
 import java.util.List;
@@ -29,7 +32,7 @@ public final class KeyStore {
         // The head before the keys: whoever changes by this version has seen everything it includes.
         long version = Optional.ofNullable(
                         table.get("key head", List.of(Key.KEY_HEAD)).get(Key.KEY_HEAD))
-                .map(head -> head.number("v"))
+                .map(head -> head.number(VERSION))
                 .orElse(0L);
         return new Keys(version, schedule());
     }
@@ -59,8 +62,8 @@ public final class KeyStore {
 
     private boolean moveOn(long version) {
         var write = Nonce.of(NONCE_OCTETS);
-        var condition = version == 0 ? "attribute_not_exists(v)" : "v = :before";
-        var move = Update.of("key head", Key.KEY_HEAD, condition, "SET v = :v, w = :write")
+        var condition = version == 0 ? "attribute_not_exists(" + VERSION + ")" : VERSION + " = :before";
+        var move = Update.of("key head", Key.KEY_HEAD, condition, "SET " + VERSION + " = :v, " + WRITE + " = :write")
                 .with(":v", version + 1)
                 .with(":write", write);
         var moved = table.update(version == 0 ? move : move.with(":before", version));
@@ -68,7 +71,7 @@ public final class KeyStore {
                 applied -> true,
                 // The SDK repeats an update whose answer was lost; what stands there then may be this very one.
                 refused -> refused.there()
-                        .filter(head -> head.text("w").equals(write))
+                        .filter(head -> head.text(WRITE).equals(write))
                         .isPresent());
     }
 }

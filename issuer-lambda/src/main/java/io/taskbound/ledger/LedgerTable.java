@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
+import static io.taskbound.ledger.Attributes.ISSUED;
+import static io.taskbound.ledger.Attributes.LISTING_KEY;
+import static io.taskbound.ledger.Attributes.PK;
+import static io.taskbound.ledger.Attributes.SK;
+import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
+
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,8 +34,9 @@ public final class LedgerTable {
             client.createTable(table -> table.tableName(name)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(attributes())
-                    .keySchema(schema("pk", "sk"))
-                    .globalSecondaryIndexes(index("sweep", "q", "d"), index("listing", "lk", "i")));
+                    .keySchema(schema(PK, SK))
+                    .globalSecondaryIndexes(
+                            index("sweep", SWEEP_SHARD, FIRST_DEADLINE), index("listing", LISTING_KEY, ISSUED)));
             client.waiter().waitUntilTableExists(wait -> wait.tableName(name));
         } catch (ResourceInUseException there) {
             client.describeTable(table -> table.tableName(name));
@@ -36,8 +44,8 @@ public final class LedgerTable {
     }
 
     private static List<AttributeDefinition> attributes() {
-        var texts = Stream.of("pk", "sk", "q", "lk").map(name -> attribute(name, ScalarAttributeType.S));
-        var numbers = Stream.of("d", "i").map(name -> attribute(name, ScalarAttributeType.N));
+        var texts = Stream.of(PK, SK, SWEEP_SHARD, LISTING_KEY).map(name -> attribute(name, ScalarAttributeType.S));
+        var numbers = Stream.of(FIRST_DEADLINE, ISSUED).map(name -> attribute(name, ScalarAttributeType.N));
         return Stream.concat(texts, numbers).toList();
     }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.POLICY_HASH;
+import static io.taskbound.ledger.Attributes.TEXT;
+import static io.taskbound.ledger.Attributes.VERSION;
+
 import io.taskbound.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -35,7 +39,7 @@ public final class PolicyStore {
     public long head() {
         return Optional.ofNullable(
                         table.get("policy head", List.of(Key.POLICY_HEAD)).get(Key.POLICY_HEAD))
-                .map(head -> head.number("v"))
+                .map(head -> head.number(VERSION))
                 .orElse(0L);
     }
 
@@ -53,7 +57,7 @@ public final class PolicyStore {
         if (!found.keySet().containsAll(keys)) {
             return new Text.Damaged();
         }
-        var parts = keys.stream().map(found::get).map(part -> part.text("t")).toList();
+        var parts = keys.stream().map(found::get).map(part -> part.text(TEXT)).toList();
         return PolicyText.joined(parts)
                 .map(json -> new String(json, StandardCharsets.UTF_8))
                 .filter(json -> Sha256.hex(json).equals(release.version().hash()))
@@ -98,14 +102,18 @@ public final class PolicyStore {
                         "policy text",
                         Item.draft()
                                 .key(keys.get(part))
-                                .text("t", parts.get(part))
+                                .text(TEXT, parts.get(part))
                                 .build()));
     }
 
     /** Puts the version in force, if the head still names the version that it replaces. */
     public boolean moveHead(PolicyRelease written) {
         long number = written.version().number();
-        var move = Update.of("policy head", Key.POLICY_HEAD, condition(written), "SET v = :v, ph = :hash")
+        var move = Update.of(
+                        "policy head",
+                        Key.POLICY_HEAD,
+                        condition(written),
+                        "SET " + VERSION + " = :v, " + POLICY_HASH + " = :hash")
                 .with(":v", number)
                 .with(":hash", written.version().hash());
         var moved = table.update(written.previous() == 0 ? move : move.with(":before", written.previous()));
@@ -114,7 +122,8 @@ public final class PolicyStore {
 
     /** The head may be there already when the answer of this very move was lost. */
     private static String condition(PolicyRelease written) {
-        return (written.previous() == 0 ? "attribute_not_exists(v)" : "v = :before") + " OR v = :v";
+        return (written.previous() == 0 ? "attribute_not_exists(" + VERSION + ")" : VERSION + " = :before") + " OR "
+                + VERSION + " = :v";
     }
 
     private static List<Key> keys(long number, int parts) {

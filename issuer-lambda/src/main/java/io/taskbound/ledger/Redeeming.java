@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.DETAILS;
+import static io.taskbound.ledger.Attributes.MAX_USES;
+import static io.taskbound.ledger.Attributes.USES;
+import static io.taskbound.ledger.Attributes.USES_LEFT;
+import static io.taskbound.ledger.Attributes.USE_COUNT;
+import static io.taskbound.ledger.Attributes.WRITE;
+
 import io.taskbound.ledger.Redemption.First;
 import io.taskbound.ledger.Redemption.Refused;
 import io.taskbound.ledger.Redemption.Repeat;
@@ -10,9 +17,9 @@ import io.taskbound.token.Jti;
 /** One use of one token: the writes that count it, and what a refused write means. */
 final class Redeeming {
     private static final int NONCE_OCTETS = 6;
-    private static final String PERMITTED =
-            Conditions.ACTIVE + " AND " + Conditions.IN_TIME + " AND ad = :ad AND attribute_not_exists(u.#use)";
-    private static final String ROOM = "(attribute_exists(mu) OR size(u) < :most)";
+    private static final String PERMITTED = Conditions.ACTIVE + " AND " + Conditions.IN_TIME + " AND " + DETAILS
+            + " = :ad AND attribute_not_exists(" + USES + ".#use)";
+    private static final String ROOM = "(attribute_exists(" + MAX_USES + ") OR size(" + USES + ") < :most)";
 
     private final Jti jti;
     private final String authorizationDetails;
@@ -30,14 +37,17 @@ final class Redeeming {
 
     /** Counts the use and remembers it; refused when a token without limit remembers enough already. */
     Update counted() {
-        return update(PERMITTED + " AND " + left() + " > :zero AND " + ROOM, "SET " + count() + ", u.#use = :use")
+        return update(
+                        PERMITTED + " AND " + left() + " > :zero AND " + ROOM,
+                        "SET " + count() + ", " + USES + ".#use = :use")
                 .with(":use", UseItem.of(use, write))
                 .with(":most", (long) Uses.MAX_REMEMBERED);
     }
 
     /** Counts the use of a token without limit that remembers enough already. */
     Update countedOnly() {
-        return update(PERMITTED + " AND attribute_not_exists(mu) AND " + left() + " > :zero", "SET " + count());
+        return update(
+                PERMITTED + " AND attribute_not_exists(" + MAX_USES + ") AND " + left() + " > :zero", "SET " + count());
     }
 
     private Update update(String condition, String change) {
@@ -51,11 +61,11 @@ final class Redeeming {
     }
 
     private String left() {
-        return "l[" + use.object() + "]";
+        return USES_LEFT + "[" + use.object() + "]";
     }
 
     private String count() {
-        return left() + " = " + left() + " - :one, n = n + :one";
+        return left() + " = " + left() + " - :one, " + USE_COUNT + " = " + USE_COUNT + " + :one";
     }
 
     /** Why {@link #counted} was refused. A dead token is dead even to a repeat, except one that is merely spent. */
@@ -74,12 +84,12 @@ final class Redeeming {
             return new Refused(token, Why.NOT_PERMITTED);
         }
         return token.uses().remembered().containsKey(useKey)
-                ? judgeKnown(token, there.item("u").item(useKey))
+                ? judgeKnown(token, there.item(USES).item(useKey))
                 : new Refused(token, use.object() < token.uses().left().size() ? Why.SPENT : Why.NOT_PERMITTED);
     }
 
     private Redemption judgeKnown(TokenRecord token, Item known) {
-        if (known.text("w").equals(write)) {
+        if (known.text(WRITE).equals(write)) {
             return new First(token);
         }
         var before = UseItem.read(known);

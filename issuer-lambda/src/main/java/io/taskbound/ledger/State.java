@@ -27,6 +27,6 @@ public enum State {
         return Arrays.stream(values())
                 .filter(state -> state.stored.equals(stored))
                 .findFirst()
-                .orElseThrow(() -> LedgerUnavailable.unreadable("s"));
+                .orElseThrow(() -> LedgerUnavailable.unreadable(Attributes.STATE));
     }
 }

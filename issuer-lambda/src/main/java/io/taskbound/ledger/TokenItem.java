@@ -1,6 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.AUDIENCE;
+import static io.taskbound.ledger.Attributes.CLOSED_AT;
+import static io.taskbound.ledger.Attributes.CLOSED_BY;
+import static io.taskbound.ledger.Attributes.CLOSED_CAUSE;
+import static io.taskbound.ledger.Attributes.CLOSED_NOTE;
+import static io.taskbound.ledger.Attributes.DETAILS;
+import static io.taskbound.ledger.Attributes.EXPIRES;
+import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
+import static io.taskbound.ledger.Attributes.ISSUED;
+import static io.taskbound.ledger.Attributes.ISSUER;
+import static io.taskbound.ledger.Attributes.JOB;
+import static io.taskbound.ledger.Attributes.LEASE;
+import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
+import static io.taskbound.ledger.Attributes.LINK;
+import static io.taskbound.ledger.Attributes.LISTING_KEY;
+import static io.taskbound.ledger.Attributes.MAX_USES;
+import static io.taskbound.ledger.Attributes.POLICY_HASH;
+import static io.taskbound.ledger.Attributes.POLICY_NUMBER;
+import static io.taskbound.ledger.Attributes.PROJECT_ID;
+import static io.taskbound.ledger.Attributes.PROJECT_NAME;
+import static io.taskbound.ledger.Attributes.PROOF_EXPIRES;
+import static io.taskbound.ledger.Attributes.PROOF_ISSUED;
+import static io.taskbound.ledger.Attributes.PROVIDER;
+import static io.taskbound.ledger.Attributes.REQUEST_HASH;
+import static io.taskbound.ledger.Attributes.RUN;
+import static io.taskbound.ledger.Attributes.SERVER;
+import static io.taskbound.ledger.Attributes.STABLE_SUBJECT;
+import static io.taskbound.ledger.Attributes.STARTED_BY;
+import static io.taskbound.ledger.Attributes.STATE;
+import static io.taskbound.ledger.Attributes.SUBJECT;
+import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
+import static io.taskbound.ledger.Attributes.TASK;
+import static io.taskbound.ledger.Attributes.TTL;
+import static io.taskbound.ledger.Attributes.TXN;
+import static io.taskbound.ledger.Attributes.UNSIGNED;
+import static io.taskbound.ledger.Attributes.USES;
+import static io.taskbound.ledger.Attributes.USES_LEFT;
+import static io.taskbound.ledger.Attributes.USE_COUNT;
+import static io.taskbound.ledger.Attributes.WRITE;
+
 import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
 import io.taskbound.task.GrantedDetails;
@@ -39,62 +79,64 @@ final class TokenItem {
 
     /** A new token's item. {@code write} names this write, so that its own repetition is recognised. */
     static Item of(TokenRecord token, String write, Duration retention) {
-        var draft = Item.draft().key(Key.token(token.jti())).text("w", write);
+        var draft = Item.draft().key(Key.token(token.jti())).text(WRITE, write);
         requester(token.requester(), draft);
         grant(token.grant(), draft);
-        draft.text("rh", token.requestHash()).text("tx", token.txn());
+        draft.text(REQUEST_HASH, token.requestHash()).text(TXN, token.txn());
         life(token.life(), draft);
         uses(token.uses(), draft);
         indexes(token, draft);
-        return draft.number("ttl", ttlEpochSeconds(token, retention)).build();
+        return draft.number(TTL, ttlEpochSeconds(token, retention)).build();
     }
 
     private static void requester(Requester requester, Item.Draft draft) {
-        draft.text("p", requester.provider().value())
-                .text("ip", requester.issuer())
-                .text("su", requester.subject())
-                .text("ss", requester.stableSubject())
-                .text("pi", requester.projectId())
-                .text("pn", requester.projectName())
-                .text("ru", requester.run())
-                .text("j", requester.job())
-                .text("sb", requester.startedBy())
-                .text("li", requester.link())
-                .time("pt", requester.proofIssued())
-                .time("px", requester.proofExpires());
+        draft.text(PROVIDER, requester.provider().value())
+                .text(ISSUER, requester.issuer())
+                .text(SUBJECT, requester.subject())
+                .text(STABLE_SUBJECT, requester.stableSubject())
+                .text(PROJECT_ID, requester.projectId())
+                .text(PROJECT_NAME, requester.projectName())
+                .text(RUN, requester.run())
+                .text(JOB, requester.job())
+                .text(STARTED_BY, requester.startedBy())
+                .text(LINK, requester.link())
+                .time(PROOF_ISSUED, requester.proofIssued())
+                .time(PROOF_EXPIRES, requester.proofExpires());
     }
 
     private static void grant(RecordedGrant grant, Item.Draft draft) {
-        draft.text("k", grant.task().value())
-                .text("ad", grant.details().text())
-                .text("rs", grant.server().value())
-                .text("au", grant.audience())
-                .number("pv", grant.policy().number())
-                .text("ph", grant.policy().hash());
+        draft.text(TASK, grant.task().value())
+                .text(DETAILS, grant.details().text())
+                .text(SERVER, grant.server().value())
+                .text(AUDIENCE, grant.audience())
+                .number(POLICY_NUMBER, grant.policy().number())
+                .text(POLICY_HASH, grant.policy().hash());
     }
 
     private static void life(Life life, Item.Draft draft) {
-        draft.text("s", life.state().stored())
-                .time("i", life.issued())
-                .time("x", life.expires())
-                .time("ld", life.leaseDeadline());
-        life.lease().ifPresent(lease -> draft.number("le", lease.toMillis()));
+        draft.text(STATE, life.state().stored())
+                .time(ISSUED, life.issued())
+                .time(EXPIRES, life.expires())
+                .time(LEASE_DEADLINE, life.leaseDeadline());
+        life.lease().ifPresent(lease -> draft.number(LEASE, lease.toMillis()));
         if (life.unsigned()) {
-            draft.number("us", 1);
+            draft.number(UNSIGNED, 1);
         }
     }
 
     private static void uses(Uses uses, Item.Draft draft) {
-        draft.numbers("l", usesLeft(uses)).item("u", new Item(Map.of())).number("n", 0);
-        uses.max().ifPresent(max -> draft.number("mu", max));
+        draft.numbers(USES_LEFT, usesLeft(uses)).item(USES, new Item(Map.of())).number(USE_COUNT, 0);
+        uses.max().ifPresent(max -> draft.number(MAX_USES, max));
     }
 
     /** For sweeping and listing; nothing is ever decided by them. */
     private static void indexes(TokenRecord token, Item.Draft draft) {
         int shard = Math.floorMod(token.jti().proof().hashCode(), SWEEP_SHARDS);
-        draft.text("q", Integer.toString(shard))
-                .time("d", token.life().leaseDeadline().orElse(token.life().expires()))
-                .text("lk", listingKey(token.grant().task(), token.life().issued()));
+        draft.text(SWEEP_SHARD, Integer.toString(shard))
+                .time(
+                        FIRST_DEADLINE,
+                        token.life().leaseDeadline().orElse(token.life().expires()))
+                .text(LISTING_KEY, listingKey(token.grant().task(), token.life().issued()));
     }
 
     /** Under what the tokens of a task lie in the listing index that were issued on the day (UTC) of this instant. */
@@ -132,61 +174,61 @@ final class TokenItem {
                 readGrant(item),
                 readLife(item),
                 readUses(item),
-                item.text("rh"),
-                item.text("tx"));
+                item.text(REQUEST_HASH),
+                item.text(TXN));
     }
 
     private static Requester readRequester(Item item) {
         return new Requester(
-                new ProviderName(item.text("p")),
-                item.text("ip"),
-                item.text("su"),
-                item.text("ss"),
-                item.optionalText("pi"),
-                item.optionalText("pn"),
-                item.text("ru"),
-                item.optionalText("j"),
-                item.optionalText("sb"),
-                item.optionalText("li"),
-                item.time("pt"),
-                item.time("px"));
+                new ProviderName(item.text(PROVIDER)),
+                item.text(ISSUER),
+                item.text(SUBJECT),
+                item.text(STABLE_SUBJECT),
+                item.optionalText(PROJECT_ID),
+                item.optionalText(PROJECT_NAME),
+                item.text(RUN),
+                item.optionalText(JOB),
+                item.optionalText(STARTED_BY),
+                item.optionalText(LINK),
+                item.time(PROOF_ISSUED),
+                item.time(PROOF_EXPIRES));
     }
 
     private static RecordedGrant readGrant(Item item) {
         return new RecordedGrant(
-                new TaskName(item.text("k")),
-                GrantedDetails.recorded(item.text("ad")),
-                new ServerName(item.text("rs")),
-                item.text("au"),
-                new PolicyVersion(item.number("pv"), item.text("ph")));
+                new TaskName(item.text(TASK)),
+                GrantedDetails.recorded(item.text(DETAILS)),
+                new ServerName(item.text(SERVER)),
+                item.text(AUDIENCE),
+                new PolicyVersion(item.number(POLICY_NUMBER), item.text(POLICY_HASH)));
     }
 
     private static Life readLife(Item item) {
-        var lease = item.has("le") ? Optional.of(Duration.ofMillis(item.number("le"))) : Optional.<Duration>empty();
-        var state = State.read(item.text("s"));
+        var lease = item.has(LEASE) ? Optional.of(Duration.ofMillis(item.number(LEASE))) : Optional.<Duration>empty();
+        var state = State.read(item.text(STATE));
         return new Life(
-                item.time("i"),
-                item.time("x"),
+                item.time(ISSUED),
+                item.time(EXPIRES),
                 lease,
                 lease.map(length -> deadline(item)),
-                item.has("us"),
+                item.has(UNSIGNED),
                 state,
                 state == State.ACTIVE ? Optional.empty() : Optional.of(closure(item)));
     }
 
     private static Uses readUses(Item item) {
         return new Uses(
-                item.has("mu") ? OptionalInt.of(Math.toIntExact(item.number("mu"))) : OptionalInt.empty(),
-                item.has("mu") ? counts(item) : List.of(),
+                item.has(MAX_USES) ? OptionalInt.of(Math.toIntExact(item.number(MAX_USES))) : OptionalInt.empty(),
+                item.has(MAX_USES) ? counts(item) : List.of(),
                 remembered(item),
-                item.number("n"));
+                item.number(USE_COUNT));
     }
 
     /**
      * A renewal adds the lease to the present, in one expression that cannot take a minimum; the minimum is taken here.
      */
     private static Instant deadline(Item item) {
-        return Instant.ofEpochMilli(Math.min(item.number("ld"), item.number("x")));
+        return Instant.ofEpochMilli(Math.min(item.number(LEASE_DEADLINE), item.number(EXPIRES)));
     }
 
     private static Jti jti(Key key) {
@@ -195,17 +237,21 @@ final class TokenItem {
     }
 
     private static List<Integer> counts(Item item) {
-        return item.numbers("l").stream().map(Math::toIntExact).toList();
+        return item.numbers(USES_LEFT).stream().map(Math::toIntExact).toList();
     }
 
     private static Map<String, RecordedUse> remembered(Item item) {
         var remembered = new LinkedHashMap<String, RecordedUse>();
-        var stored = item.item("u");
+        var stored = item.item(USES);
         stored.attributes().keySet().forEach(key -> remembered.put(key, UseItem.read(stored.item(key))));
         return remembered;
     }
 
     private static Closure closure(Item item) {
-        return new Closure(item.time("ca"), item.text("cb"), Cause.read(item.text("cc")), item.optionalText("ct"));
+        return new Closure(
+                item.time(CLOSED_AT),
+                item.text(CLOSED_BY),
+                Cause.read(item.text(CLOSED_CAUSE)),
+                item.optionalText(CLOSED_NOTE));
     }
 }

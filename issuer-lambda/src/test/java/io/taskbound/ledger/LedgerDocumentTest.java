@@ -15,15 +15,19 @@ import io.taskbound.json.StrictJson;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.task.TaskName;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,10 +122,43 @@ class LedgerDocumentTest {
     }
 
     @Test
-    void namesEveryAttribute() {
-        assertThat(attributes)
-                .hasSizeGreaterThan(35)
-                .allSatisfy(name -> assertThat(document.lines().filter(line -> line.startsWith("| `")))
-                        .anyMatch(line -> line.split("\\|")[1].contains("`" + name + "`")));
+    void namesTheAttributesOfTheClassAndNoOthers() {
+        assertThat(declared()).hasSizeGreaterThan(60).isEqualTo(documented());
+    }
+
+    @Test
+    void everyAttributeOnTheWireIsOfTheClass() {
+        assertThat(attributes).hasSizeGreaterThan(35).isSubsetOf(declared());
+    }
+
+    private static Set<String> declared() {
+        return Arrays.stream(Attributes.class.getDeclaredFields())
+                .filter(field -> field.getType() == String.class)
+                .map(LedgerDocumentTest::value)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String value(Field field) {
+        try {
+            return (String) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The first column of each table of attributes. */
+    private static Set<String> documented() {
+        var names = new TreeSet<String>();
+        boolean within = false;
+        for (var line : document.lines().toList()) {
+            within = line.startsWith("| name | type | meaning |") || (within && line.startsWith("|"));
+            if (within && line.startsWith("| `")) {
+                Pattern.compile("`(\\w+)`")
+                        .matcher(line.split("\\|")[1])
+                        .results()
+                        .forEach(found -> names.add(found.group(1)));
+            }
+        }
+        return names;
     }
 }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+/**
+ * The names of all attributes, short because each item pays for them; the tables of docs/ledger.md say the same, and a
+ * test compares the two. Conditions and changes are made of these names, so that a search for one finds whatever enforces
+ * it. Times are milliseconds, except {@link #TTL}.
+ */
+final class Attributes {
+    /** Partition key: run, deny list, signing keys or policy. */
+    static final String PK = "pk";
+    /** Sort key. */
+    static final String SK = "sk";
+    /** When the table may forget, in seconds; never decides. */
+    static final String TTL = "ttl";
+
+    // A token
+
+    /** {@code A} active, {@code C} closed, {@code R} revoked. */
+    static final String STATE = "s";
+
+    static final String ISSUED = "i";
+    static final String EXPIRES = "x";
+    /** Length of the lease; absent without a lease. */
+    static final String LEASE = "le";
+    /** The lease's deadline; means nothing without {@link #LEASE}. */
+    static final String LEASE_DEADLINE = "ld";
+    /** Max uses of each object; absent when unlimited. */
+    static final String MAX_USES = "mu";
+    /** Uses left, one number for each object. */
+    static final String USES_LEFT = "l";
+    /** Uses by use key. */
+    static final String USES = "u";
+    /** All uses. */
+    static final String USE_COUNT = "n";
+
+    static final String TASK = "k";
+    /** authorization_details as granted, canonical JSON. */
+    static final String DETAILS = "ad";
+
+    static final String SERVER = "rs";
+    static final String AUDIENCE = "au";
+    static final String POLICY_NUMBER = "pv";
+    /** Of the policy that granted, that is in force, or of one version. */
+    static final String POLICY_HASH = "ph";
+
+    static final String PROVIDER = "p";
+    /** Issuer of the proof. */
+    static final String ISSUER = "ip";
+
+    static final String SUBJECT = "su";
+    static final String STABLE_SUBJECT = "ss";
+    static final String PROJECT_ID = "pi";
+    static final String PROJECT_NAME = "pn";
+    static final String RUN = "ru";
+    static final String JOB = "j";
+    static final String STARTED_BY = "sb";
+    static final String LINK = "li";
+    /** The proof's {@code iat}. */
+    static final String PROOF_ISSUED = "pt";
+    /** The proof's {@code exp}. */
+    static final String PROOF_EXPIRES = "px";
+
+    static final String REQUEST_HASH = "rh";
+    static final String TXN = "tx";
+    /** 1 when the signature was not made; else absent. */
+    static final String UNSIGNED = "us";
+    /** Random mark of a write: of the put, of a use, of the signing keys' version. */
+    static final String WRITE = "w";
+
+    static final String CLOSED_AT = "ca";
+    static final String CLOSED_BY = "cb";
+    static final String CLOSED_CAUSE = "cc";
+    static final String CLOSED_NOTE = "ct";
+    /** Random mark of the closing. */
+    static final String CLOSING_WRITE = "cn";
+    /** Partition key of the index {@code sweep}. */
+    static final String SWEEP_SHARD = "q";
+    /** Sort key of the index {@code sweep}: lease's deadline or expiry, as they were at first. */
+    static final String FIRST_DEADLINE = "d";
+    /** Partition key of the index {@code listing}. */
+    static final String LISTING_KEY = "lk";
+
+    // A use in USES
+
+    static final String USED_AT = "t";
+    /** Index of the object. */
+    static final String USED_OBJECT = "o";
+
+    static final String USED_ACTION = "a";
+
+    // The closing of a run or job
+
+    /** Proofs and records up to here are blocked. */
+    static final String CLOSED_BEFORE = "cl";
+    /** Proofs up to this {@code iat} are blocked. */
+    static final String CLOSED_PROOFS = "ci";
+    /** 1: nothing more may be minted. */
+    static final String ENDED = "en";
+
+    // The deny list
+
+    /** Of the deny list, the signing keys or the policy. */
+    static final String VERSION = "v";
+
+    static final String DENY_KIND = "dk";
+    static final String DENY_VALUE = "dv";
+    /** Absent: for ever. */
+    static final String DENY_UNTIL = "du";
+
+    static final String DENIED_AT = "da";
+    static final String DENIED_BY = "db";
+    static final String DENY_NOTE = "dn";
+    static final String LIFTED_BY = "lb";
+    static final String LIFTED_WHY = "ln";
+
+    // A signing key
+
+    static final String KEY_ID = "ki";
+    static final String KEY_PUBLISHED_FROM = "kp";
+    static final String KEY_SIGNS_FROM = "kf";
+    static final String KEY_REMOVED = "kr";
+    /** ARN of the KMS key that signs. */
+    static final String KEY_ARN = "ka";
+    /** Instead of {@link #KEY_ARN}: the private key as KMS sealed it. */
+    static final String SEALED_KEY = "kx";
+
+    // The policy
+
+    /** Who made the key or published the version. */
+    static final String BY = "by";
+    /** The version that this one replaces. */
+    static final String PREVIOUS_VERSION = "vp";
+    /** Number of parts of the text. */
+    static final String PARTS = "np";
+
+    static final String PUBLISHED_AT = "i";
+    static final String MESSAGE = "me";
+    static final String SIGNATURE = "sg";
+    /** One part of the text. */
+    static final String TEXT = "t";
+
+    private Attributes() {}
+}
