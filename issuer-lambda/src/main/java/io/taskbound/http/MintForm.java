@@ -7,6 +7,7 @@ import io.taskbound.issuer.MintRequest;
 import io.taskbound.task.AuthorizationDetails;
 import io.taskbound.task.RequestedPermission;
 import io.taskbound.task.TaskRequest;
+import io.taskbound.task.Txn;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -23,8 +24,6 @@ final class MintForm {
     private static final String JWT = "urn:ietf:params:oauth:token-type:jwt";
     static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
     private static final int MAX_TARGET_LENGTH = 512;
-    private static final Pattern UUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
 
     private MintForm() {}
@@ -49,7 +48,7 @@ final class MintForm {
     /** The client's name of the task instance; our clients always send one. */
     static Optional<String> txn(Form form) throws RefusedRequest {
         var txn = form.value("txn");
-        if (txn.isPresent() && !UUID.matcher(txn.get()).matches()) {
+        if (txn.isPresent() && !Txn.isValid(txn.get())) {
             throw RefusedRequest.malformed("txn must be a UUID");
         }
         return txn;

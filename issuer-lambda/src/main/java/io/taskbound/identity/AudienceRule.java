@@ -6,16 +6,14 @@ import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonValue;
+import io.taskbound.task.Txn;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The ID token must be meant for us and nobody else: one audience, as a string or an array of one, equal to the
  * provider's but for one trailing slash (RFC 8725 section 3.9). More than one audience is refused (threat model R13).
  */
 final class AudienceRule {
-    private static final Pattern UUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private AudienceRule() {}
 
@@ -56,7 +54,7 @@ final class AudienceRule {
         if (use instanceof Purpose.Exchange exchange) {
             return exchange.txn().map(txn::equals).orElse(false);
         }
-        return UUID.matcher(txn).matches();
+        return Txn.isValid(txn);
     }
 
     private static String withoutSlash(String url) {

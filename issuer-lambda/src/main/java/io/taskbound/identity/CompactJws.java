@@ -3,6 +3,7 @@ package io.taskbound.identity;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.digest.Base64Url;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import java.math.BigInteger;

@@ -3,6 +3,7 @@ package io.taskbound.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.digest.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefore) {
     static final Duration SKEW = Duration.ofSeconds(30);
-    static final Duration MAX_LIFE = Duration.ofHours(24);
     private static final long END_OF_9999 = 253_402_300_799L;
 
     /** Empty when a required time is missing, no number, or not within the years 1970 to 9999. */
@@ -42,7 +41,7 @@ record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefo
         if (notBefore.orElse(issuedAt).isAfter(now.plus(SKEW)) || issuedAt.isAfter(now.plus(SKEW))) {
             return Optional.of(Rejected.of(Rejection.NOT_YET_VALID, "issued at " + issuedAt));
         }
-        if (Duration.between(issuedAt, expiresAt).compareTo(MAX_LIFE) > 0) {
+        if (Duration.between(issuedAt, expiresAt).compareTo(IdToken.MAX_LIFE) > 0) {
             return Optional.of(Rejected.of(Rejection.LIFE_TOO_LONG, "expires at " + expiresAt));
         }
         return ageRejection(use, maxAge, now);

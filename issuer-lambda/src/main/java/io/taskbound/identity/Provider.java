@@ -25,7 +25,7 @@ public record Provider(
         Duration maxAge,
         KeySource keys) {
     /** No ID token older than a day is ever taken. */
-    public static final Duration LONGEST_MAX_AGE = ProofTimes.MAX_LIFE;
+    public static final Duration LONGEST_MAX_AGE = IdToken.MAX_LIFE;
 
     public Provider {
         require(!audience.isEmpty(), "audience is empty");

@@ -5,12 +5,12 @@ import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.DynamoConnection;
+import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TableState;
 import io.taskbound.metrics.Meters;
 import io.taskbound.token.SigningKeys;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -39,7 +39,6 @@ record LambdaWiring(
         Consumer<String> operatorLog,
         Meters meters,
         Clock clock) {
-    private static final Duration RETENTION = Duration.ofDays(30);
     /** Lambda hands it to the function's log group, as it does the audit log. */
     private static final Consumer<String> OPERATOR_LOG = line -> System.err.println(line);
 
@@ -61,8 +60,9 @@ record LambdaWiring(
         var meters = meters(settings);
         return new LambdaWiring(
                 settings.issuerUrl(),
-                new LedgerComponent(() -> dynamo.ledger(settings.table(), RETENTION)),
-                () -> dynamo.ledger(settings.table(), RETENTION).timeToLive(),
+                new LedgerComponent(() -> dynamo.ledger(settings.table(), DynamoLedger.DEFAULT_RETENTION)),
+                () -> dynamo.ledger(settings.table(), DynamoLedger.DEFAULT_RETENTION)
+                        .timeToLive(),
                 policy(settings, kind, dynamo, kms, meters, clock),
                 new SigningKeysComponent(
                         () -> dynamo.keys(settings.table()),

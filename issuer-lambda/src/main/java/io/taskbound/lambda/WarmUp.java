@@ -11,6 +11,7 @@ import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoConnection;
+import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.TableState;
 import io.taskbound.metrics.Meters;
 import io.taskbound.policy.Policy;
@@ -22,7 +23,6 @@ import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -92,7 +92,7 @@ final class WarmUp {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var warmed = function.apply(new LambdaWiring(
                 ISSUER,
-                new LedgerComponent(() -> dynamo.ledger(TABLE, Duration.ofDays(30))),
+                new LedgerComponent(() -> dynamo.ledger(TABLE, DynamoLedger.DEFAULT_RETENTION)),
                 () -> TableState.READY,
                 () -> current,
                 length == Length.MINT

@@ -16,6 +16,8 @@ import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
 import static io.taskbound.ledger.Attributes.UNSIGNED;
 import static io.taskbound.ledger.Attributes.WRITE;
 
+import io.taskbound.digest.Base64Url;
+import io.taskbound.identity.IdToken;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +32,11 @@ import java.util.Optional;
  * failed.
  */
 public final class DynamoLedger implements Ledger {
-    private static final int NONCE_OCTETS = 9;
-    private static final int MOST_PASSES = 8;
-    /** A proof of a closed run may live this long at most (threat model R28), and the closing must outlive it. */
-    private static final Duration LONGEST_PROOF = Duration.ofHours(24);
+    private static final int NONCE_BYTES = 9;
+    private static final int MAX_PASSES = 8;
+
+    /** How long an item stays readable after everything that it guards against is over, unless set otherwise. */
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
 
     private final DynamoTable table;
     private final Duration retention;
@@ -55,7 +58,7 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public Minted mint(TokenRecord token) {
-        var write = Nonce.of(NONCE_OCTETS);
+        var write = Base64Url.random(NONCE_BYTES);
         var there = table.putIfAbsent("mint", TokenItem.of(token, write, retention));
         // The SDK repeats a put whose answer was lost; what stands there then may be this very write.
         return there.isEmpty() || there.get().text(WRITE).equals(write)
@@ -130,7 +133,7 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public Optional<TokenRecord> close(Jti jti, Closure closure) {
-        var write = Nonce.of(NONCE_OCTETS);
+        var write = Base64Url.random(NONCE_BYTES);
         var outcome = table.update(closing(jti, closure, write));
         var after = outcome instanceof Update.Outcome.Applied applied
                 ? Optional.of(applied.after())
@@ -164,13 +167,14 @@ public final class DynamoLedger implements Ledger {
     @Override
     public List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var control = Key.control(runKey, job);
-        var ttl = closure.at().plus(LONGEST_PROOF).plus(retention).getEpochSecond();
+        // An ID token of the run may still come, and the closing must outlive it.
+        var ttl = closure.at().plus(IdToken.MAX_LIFE).plus(retention).getEpochSecond();
         table.update(ControlItem.closing(control, closure.at(), ttl));
         if (proofIssued.isAfter(closure.at())) {
             table.update(ControlItem.closingProofs(control, proofIssued, ttl));
         }
         var closed = new ArrayList<TokenRecord>();
-        for (int pass = 0; pass < MOST_PASSES; pass++) {
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
             var active = active(runKey, job);
             if (active.isEmpty()) {
                 return closed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.digest.Sha256;
 import io.taskbound.token.Jti;
 import java.util.Optional;
@@ -20,8 +21,8 @@ record Key(String pk, String sk) {
     static final Key KEY_HEAD = new Key(KEY, "HEAD");
     private static final String CONTROL = "CTL";
     private static final Pattern SHORT_JOB = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
-    private static final int JOB_OCTETS = 24;
-    private static final int DENY_OCTETS = 12;
+    private static final int JOB_BYTES = 24;
+    private static final int DENY_BYTES = 12;
 
     static Key token(Jti jti) {
         return new Key(run(jti.run()), TOKENS + jti.proof());
@@ -35,7 +36,7 @@ record Key(String pk, String sk) {
 
     /** A new id each time, so that no entry takes another's place. */
     static String newDenyId() {
-        return Nonce.of(DENY_OCTETS);
+        return Base64Url.random(DENY_BYTES);
     }
 
     static Key denyEntry(String id) {
@@ -65,6 +66,6 @@ record Key(String pk, String sk) {
         if (SHORT_JOB.matcher(job).matches()) {
             return job;
         }
-        return "~" + Sha256.base64Url(job, JOB_OCTETS);
+        return "~" + Sha256.base64Url(job, JOB_BYTES);
     }
 }

@@ -4,6 +4,7 @@ package io.taskbound.ledger;
 import static io.taskbound.ledger.Attributes.VERSION;
 import static io.taskbound.ledger.Attributes.WRITE;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * that the writer read: if two rotations run at once, one wins. Every method may throw {@link LedgerUnavailable}.
  */
 public final class KeyStore {
-    private static final int NONCE_OCTETS = 9;
+    private static final int NONCE_BYTES = 9;
     private final DynamoTable table;
 
     public KeyStore(DynamoTable table) {
@@ -61,7 +62,7 @@ public final class KeyStore {
     }
 
     private boolean moveOn(long version) {
-        var write = Nonce.of(NONCE_OCTETS);
+        var write = Base64Url.random(NONCE_BYTES);
         var condition = version == 0 ? "attribute_not_exists(" + VERSION + ")" : VERSION + " = :before";
         var move = Update.of("key head", Key.KEY_HEAD, condition, "SET " + VERSION + " = :v, " + WRITE + " = :write")
                 .with(":v", version + 1)

@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import io.taskbound.token.Jti;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * milliseconds.
  */
 public interface Ledger {
+    /** Clocks of issuer, provider and administrator may differ by this much. */
+    Duration MAX_SKEW = Duration.ofMinutes(5);
+
     /** Writes a new record if its proof was never used: the record and the replay check are one write. */
     Minted mint(TokenRecord token);
 

@@ -27,11 +27,11 @@ public record PolicyRelease(
         String by,
         Optional<String> message,
         Optional<String> signature) {
-    public static final int MOST_PARTS = 16;
+    public static final int MAX_PARTS = 16;
 
     public PolicyRelease {
-        if (parts < 1 || parts > MOST_PARTS) {
-            throw new IllegalArgumentException("parts must be 1 to " + MOST_PARTS);
+        if (parts < 1 || parts > MAX_PARTS) {
+            throw new IllegalArgumentException("parts must be 1 to " + MAX_PARTS);
         }
         if (previous < 0 || previous >= version.number()) {
             throw new IllegalArgumentException("previous must be below the version's own number");

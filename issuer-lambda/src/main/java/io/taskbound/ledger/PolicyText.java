@@ -17,34 +17,34 @@ final class PolicyText {
     /** Characters of a part; an item takes 400 KB. */
     static final int PART = 300 * 1024;
     /** Octets of the JSON; a loaded policy is checked in memory that a function has. */
-    static final int MOST_OCTETS = 8 * 1024 * 1024;
+    static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private PolicyText() {}
 
     /** @throws IllegalArgumentException when the policy is too large to be published */
     static List<String> parts(byte[] json) {
-        if (json.length > MOST_OCTETS) {
+        if (json.length > MAX_BYTES) {
             throw new IllegalArgumentException("the policy takes " + json.length + " octets as JSON; the most is "
-                    + MOST_OCTETS + ": split it among issuers");
+                    + MAX_BYTES + ": split it among issuers");
         }
         var text = Base64.getEncoder().encodeToString(zipped(json));
         var parts = new ArrayList<String>();
         for (int from = 0; from < text.length(); from += PART) {
             parts.add(text.substring(from, Math.min(text.length(), from + PART)));
         }
-        if (parts.size() > PolicyRelease.MOST_PARTS) {
+        if (parts.size() > PolicyRelease.MAX_PARTS) {
             throw new IllegalArgumentException("the policy takes " + parts.size() + " items; the most is "
-                    + PolicyRelease.MOST_PARTS + ": split it among issuers");
+                    + PolicyRelease.MAX_PARTS + ": split it among issuers");
         }
         return parts;
     }
 
-    /** The JSON again; empty when the parts are not what {@link #parts} makes. Never more than {@link #MOST_OCTETS}. */
+    /** The JSON again; empty when the parts are not what {@link #parts} makes. Never more than {@link #MAX_BYTES}. */
     static Optional<byte[]> joined(List<String> parts) {
         try (var zip =
                 new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(String.join("", parts))))) {
-            var json = zip.readNBytes(MOST_OCTETS + 1);
-            return json.length > MOST_OCTETS ? Optional.empty() : Optional.of(json);
+            var json = zip.readNBytes(MAX_BYTES + 1);
+            return json.length > MAX_BYTES ? Optional.empty() : Optional.of(json);
         } catch (IOException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }

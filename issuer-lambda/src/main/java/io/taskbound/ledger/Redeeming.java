@@ -8,6 +8,7 @@ import static io.taskbound.ledger.Attributes.USES_LEFT;
 import static io.taskbound.ledger.Attributes.USE_COUNT;
 import static io.taskbound.ledger.Attributes.WRITE;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.ledger.Redemption.First;
 import io.taskbound.ledger.Redemption.Refused;
 import io.taskbound.ledger.Redemption.Repeat;
@@ -16,7 +17,7 @@ import io.taskbound.token.Jti;
 
 /** One use of one token: the writes that count it, and what a refused write means. */
 final class Redeeming {
-    private static final int NONCE_OCTETS = 6;
+    private static final int NONCE_BYTES = 6;
     private static final String PERMITTED = Conditions.ACTIVE + " AND " + Conditions.IN_TIME + " AND " + DETAILS
             + " = :ad AND attribute_not_exists(" + USES + ".#use)";
     private static final String ROOM = "(attribute_exists(" + MAX_USES + ") OR size(" + USES + ") < :most)";
@@ -26,7 +27,7 @@ final class Redeeming {
     private final String useKey;
     private final RecordedUse use;
     /** Tells this write's own repetition by the SDK from a second call with the same key. */
-    private final String write = Nonce.of(NONCE_OCTETS);
+    private final String write = Base64Url.random(NONCE_BYTES);
 
     Redeeming(Jti jti, String authorizationDetails, String useKey, RecordedUse use) {
         this.jti = jti;

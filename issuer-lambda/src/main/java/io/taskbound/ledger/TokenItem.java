@@ -70,8 +70,6 @@ final class TokenItem {
 
     static final String ACTIVE = State.ACTIVE.stored();
     private static final int SWEEP_SHARDS = 64;
-    /** Clocks of issuer and provider may differ by this much. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
@@ -155,7 +153,7 @@ final class TokenItem {
         var ofProof = token.requester().proofExpires();
         var ofToken = token.life().expires();
         var last = ofProof.isAfter(ofToken) ? ofProof : ofToken;
-        return last.plus(SKEW).plus(retention).getEpochSecond();
+        return last.plus(Ledger.MAX_SKEW).plus(retention).getEpochSecond();
     }
 
     /** @throws LedgerUnavailable when the item is not of our layout */

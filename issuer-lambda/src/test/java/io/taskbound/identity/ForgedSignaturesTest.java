@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.taskbound.digest.Base64Url;
 import io.taskbound.digest.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

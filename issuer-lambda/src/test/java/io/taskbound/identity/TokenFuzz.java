@@ -3,6 +3,7 @@ package io.taskbound.identity;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.identity.CompactJws.Reading;
 import io.taskbound.json.JsonText;
 

@@ -5,6 +5,7 @@ import static io.taskbound.ledger.SampleTokens.NOW;
 import static io.taskbound.ledger.SampleTokens.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.ledger.DenyStore.Lifted;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ abstract class DenyStoreContract {
 
     @BeforeEach
     void makeTable() {
-        table = "deny-" + Nonce.of(6);
+        table = "deny-" + Base64Url.random(6);
         LedgerTable.create(client(), table);
         store = new DenyStore(new DynamoTable(client(), table), RETENTION);
         issuer = new DynamoLedger(new DynamoTable(client(), table), RETENTION);
@@ -133,7 +134,7 @@ abstract class DenyStoreContract {
         var id = store.write(entry);
         for (var damage :
                 List.of(Map.of("dk", AttributeValue.fromS("\u001b[2J")), Map.of("dk", AttributeValue.fromBool(true)))) {
-            client().putItem(put -> put.tableName(table).item(damaged("E#" + Nonce.of(3), damage)));
+            client().putItem(put -> put.tableName(table).item(damaged("E#" + Base64Url.random(3), damage)));
         }
 
         assertThat(store.read())

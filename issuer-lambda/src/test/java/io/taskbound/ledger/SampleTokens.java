@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
 import io.taskbound.task.GrantedDetails;
@@ -24,12 +25,12 @@ final class SampleTokens {
     private SampleTokens() {}
 
     static Jti jti() {
-        return jtiOf(Nonce.of(16));
+        return jtiOf(Base64Url.random(16));
     }
 
     /** Another proof of the same run. */
     static Jti jtiOf(String runKey) {
-        return new Jti(runKey, Nonce.of(24));
+        return new Jti(runKey, Base64Url.random(24));
     }
 
     /** One use, no lease. */

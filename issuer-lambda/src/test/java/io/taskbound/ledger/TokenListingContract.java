@@ -6,6 +6,7 @@ import static io.taskbound.ledger.SampleTokens.jtiOf;
 import static io.taskbound.ledger.SampleTokens.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.ledger.TokenListing.Found;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
@@ -37,7 +38,7 @@ abstract class TokenListingContract {
 
     @BeforeEach
     void makeTable() {
-        table = "list-" + Nonce.of(6);
+        table = "list-" + Base64Url.random(6);
         LedgerTable.create(client(), table);
         listing = new TokenListing(new DynamoTable(client(), table));
         ledger = new DynamoLedger(new DynamoTable(client(), table), Duration.ofDays(30));

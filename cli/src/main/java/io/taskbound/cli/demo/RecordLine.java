@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
-import io.taskbound.cli.serve.LedgerStore;
+import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
@@ -84,7 +84,7 @@ final class RecordLine {
                 + who.projectName().orElse(who.subject()) + " run " + who.run()
                 + who.startedBy().map(person -> " by " + person).orElse("") + "  policy "
                 + grant.policy().label() + "  " + record.livenessAt(now) + " by " + grant.server() + "  kept "
-                + LedgerStore.RETENTION.toDays() + " d";
+                + DynamoLedger.DEFAULT_RETENTION.toDays() + " d";
     }
 
     private TokenRecord find(String handle) throws StoryBroken {

@@ -13,12 +13,10 @@ import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.local.EmbeddedDynamo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A ledger and the database that it keeps open. */
 public final class LedgerStore implements AutoCloseable {
     private static final String LOCAL_TABLE = "taskbound";
-    public static final Duration RETENTION = Duration.ofDays(30);
 
     private final Ledger ledger;
     private final AutoCloseable database;
@@ -47,7 +45,9 @@ public final class LedgerStore implements AutoCloseable {
 
     private static LedgerStore local(EmbeddedDynamo database) {
         LedgerTable.create(database.client(), LOCAL_TABLE);
-        return new LedgerStore(new DynamoLedger(new DynamoTable(database.client(), LOCAL_TABLE), RETENTION), database);
+        return new LedgerStore(
+                new DynamoLedger(new DynamoTable(database.client(), LOCAL_TABLE), DynamoLedger.DEFAULT_RETENTION),
+                database);
     }
 
     /** A table of DynamoDB itself; read once, so that a fault shows now. */
@@ -55,7 +55,7 @@ public final class LedgerStore implements AutoCloseable {
         try (var table = options.open(context)) {
             var client = table.cloud().dynamoOfIssuer();
             try {
-                var ledger = new DynamoLedger(new DynamoTable(client, table.name()), RETENTION);
+                var ledger = new DynamoLedger(new DynamoTable(client, table.name()), DynamoLedger.DEFAULT_RETENTION);
                 ledger.denyList();
                 return new LedgerStore(ledger, client);
             } catch (LedgerUnavailable e) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.terminal;
 
+import io.taskbound.digest.Base64Url;
 import io.taskbound.digest.Sha256;
-import java.security.SecureRandom;
-import java.util.Base64;
 
-/** A resource server's secret: 32 random octets in base64url. Silent in {@link #toString}. */
+/** A resource server's secret: 32 random bytes in base64url. Silent in {@link #toString}. */
 public final class ServerSecret {
-    private static final int OCTETS = 32;
+    private static final int BYTES = 32;
 
     private final String text;
 
@@ -16,9 +15,7 @@ public final class ServerSecret {
     }
 
     public static ServerSecret random() {
-        var octets = new byte[OCTETS];
-        new SecureRandom().nextBytes(octets);
-        return new ServerSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
+        return new ServerSecret(Base64Url.random(BYTES));
     }
 
     /** One that was made before. */

@@ -3,7 +3,6 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.cloud.Caller;
 import io.taskbound.cli.cloud.OpenTable;
-import io.taskbound.cli.serve.LedgerStore;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.DenyEntry;
@@ -28,7 +27,7 @@ final class Administration {
     Administration(OpenTable table) {
         this.table = table;
         this.listing = new TokenListing(new DynamoTable(table.client(), table.name()));
-        this.denials = new DenyStore(new DynamoTable(table.client(), table.name()), LedgerStore.RETENTION);
+        this.denials = new DenyStore(new DynamoTable(table.client(), table.name()), DynamoLedger.DEFAULT_RETENTION);
         this.policies = new PolicyStore(new DynamoTable(table.client(), table.name()));
     }
 
@@ -54,8 +53,9 @@ final class Administration {
 
     /** The deny list as the issuer reads it. */
     DenyList issuersDenyList() throws Complaint {
-        return asked(() ->
-                new DynamoLedger(new DynamoTable(table.client(), table.name()), LedgerStore.RETENTION).denyList());
+        return asked(
+                () -> new DynamoLedger(new DynamoTable(table.client(), table.name()), DynamoLedger.DEFAULT_RETENTION)
+                        .denyList());
     }
 
     String deny(DenyEntry entry) throws Complaint {

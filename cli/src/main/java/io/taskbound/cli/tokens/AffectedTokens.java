@@ -7,6 +7,7 @@ import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
 import io.taskbound.ledger.DenyListLine;
+import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TokenListing.Found;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
@@ -100,7 +101,7 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
         }
 
         private Search.Result look(Collection<TaskName> tasks, Instant from, int mostFound) throws Complaint {
-            var to = entry.at().plus(Revocation.SKEW);
+            var to = entry.at().plus(Ledger.MAX_SKEW);
             return search().find(
                             tasks, new Search.Bounds(from, to, Optional.empty(), mostFound, MAX_READ), this::isWanted);
         }

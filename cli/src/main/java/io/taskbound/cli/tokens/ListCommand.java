@@ -9,6 +9,7 @@ import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TokenListing.Found;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.task.TaskName;
@@ -95,7 +96,7 @@ public final class ListCommand implements Callable<Integer> {
         var from = TypedTime.moment("--since", since, now);
         var to = olderThan.isPresent()
                 ? TypedTime.moment("--older-than", olderThan.get(), now)
-                : now.plus(Revocation.SKEW);
+                : now.plus(Ledger.MAX_SKEW);
         if (from.isAfter(to) || from.isBefore(now.minus(MAX_SPAN))) {
             throw Complaint.usage(
                     "--since and --older-than must span more than zero and at most 400 days.",

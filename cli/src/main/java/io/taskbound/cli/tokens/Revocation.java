@@ -2,9 +2,11 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.identity.IdToken;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
 import io.taskbound.ledger.DenyListLine;
+import io.taskbound.ledger.Ledger;
 import io.taskbound.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +18,8 @@ import java.util.Optional;
  * come back to life.
  */
 final class Revocation {
-    /** Clocks of administrator and issuer may differ by this much. */
-    static final Duration SKEW = Duration.ofMinutes(5);
     /** No token lives longer, whatever the policy. */
-    static final Duration MAX_LIFE = Policy.HIGHEST_CEILING.plus(SKEW);
-    /** An ID token of a run may bring a new token for a day (threat model R28). */
-    private static final Duration MAX_PROOF = Duration.ofHours(24);
+    static final Duration MAX_LIFE = Policy.HIGHEST_CEILING.plus(Ledger.MAX_SKEW);
 
     private static final Duration MAX_LENGTH = Duration.ofDays(400);
     /** The same again within this time changes nothing. */
@@ -44,7 +42,7 @@ final class Revocation {
         if (permanent) {
             return Optional.empty();
         }
-        var least = kind == Kind.RUN ? MAX_PROOF.plus(MAX_LIFE) : MAX_LIFE;
+        var least = kind == Kind.RUN ? IdToken.MAX_LIFE.plus(MAX_LIFE) : MAX_LIFE;
         var length = typed.orElse(least);
         if (length.compareTo(least) < 0 || length.compareTo(MAX_LENGTH) > 0) {
             throw Complaint.usage(

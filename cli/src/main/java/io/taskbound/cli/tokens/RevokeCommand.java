@@ -10,6 +10,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyEntry.Kind;
 import io.taskbound.ledger.DenyListLine;
+import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.State;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
@@ -170,7 +171,7 @@ public final class RevokeCommand implements Callable<Integer> {
             return Optional.of("the token was closed at "
                     + token.life().closure().orElseThrow().at() + ".");
         }
-        return token.life().expires().plus(Revocation.SKEW).isAfter(now)
+        return token.life().expires().plus(Ledger.MAX_SKEW).isAfter(now)
                 ? Optional.empty()
                 : Optional.of("the token expired at " + token.life().expires() + ".");
     }
@@ -180,6 +181,6 @@ public final class RevokeCommand implements Callable<Integer> {
     }
 
     private static Instant lastMoment(Administration there, Selector selector) throws Complaint {
-        return record(there, selector).life().expires().plus(Revocation.SKEW);
+        return record(there, selector).life().expires().plus(Ledger.MAX_SKEW);
     }
 }

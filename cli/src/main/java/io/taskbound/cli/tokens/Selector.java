@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.ledger.DenyEntry.Kind;
+import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TokenListing.Found;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.task.ProviderName;
@@ -51,7 +52,7 @@ record Selector(Kind kind, String value) {
 
     static Selector issuedBefore(String typed, Instant now) throws Complaint {
         var moment = TypedTime.moment("--issued-before", typed, now);
-        if (moment.isAfter(now.plus(Revocation.SKEW))) {
+        if (moment.isAfter(now.plus(Ledger.MAX_SKEW))) {
             throw Complaint.usage(
                     "--issued-before is in the future: " + moment + ".",
                     "It would stop all issuing until then. To stop only part of it, revoke a task, project or"

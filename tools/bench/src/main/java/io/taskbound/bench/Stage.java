@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** Rehearses verbs against a table: makes each request once and keeps what it asked of DynamoDB. */
 final class Stage {
-    static final Duration RETENTION = Duration.ofDays(30);
+    static final Duration RETENTION = DynamoLedger.DEFAULT_RETENTION;
     private final Scene scene;
     private final Witness witness;
     private final IssuerEdge edge;

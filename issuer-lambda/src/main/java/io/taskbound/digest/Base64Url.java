@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.identity;
+package io.taskbound.digest;
 
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -8,12 +9,12 @@ import java.util.Optional;
  * Base64url with exactly one text for each value: no padding, no blanks, no unused bits set (RFC 7515 section 2, RFC
  * 4648 section 3.5). Otherwise one signature would have several spellings.
  */
-final class Base64Url {
+public final class Base64Url {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private Base64Url() {}
 
-    static Optional<byte[]> decode(String text) {
+    public static Optional<byte[]> decode(String text) {
         int rest = text.length() % 4;
         if (rest == 1 || text.indexOf('=') >= 0 || (rest > 0 && unusedBitsSet(text, rest))) {
             return Optional.empty();
@@ -25,8 +26,15 @@ final class Base64Url {
         }
     }
 
-    static String encode(byte[] octets) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    public static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** So many random bytes. */
+    public static String random(int bytes) {
+        var random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return encode(random);
     }
 
     private static boolean unusedBitsSet(String text, int rest) {
