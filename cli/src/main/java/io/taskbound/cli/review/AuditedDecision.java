@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.audit.Outcome;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One line of the audit log, for the owner of the policy: who asked for what, what came of it and why. */
 public final class AuditedDecision {
@@ -55,7 +57,8 @@ public final class AuditedDecision {
 
     boolean refused() {
         var result = line.string("result").orElse("");
-        return result.equals("refused") || result.equals("unavailable") || result.equals("inactive");
+        return Stream.of(Outcome.REFUSED, Outcome.UNAVAILABLE, Outcome.INACTIVE)
+                .anyMatch(no -> no.wire().equals(result));
     }
 
     JsonObject line() {
