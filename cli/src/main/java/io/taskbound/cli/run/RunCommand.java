@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Shows the CI's ID token to the issuer, runs the command with the token in TASKBOUND_TOKEN,"
-                + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
-                + " when the command ends or a signal comes."
+                    + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
+                    + " when the command ends or a signal comes."
         },
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%nParameters:%n",
