@@ -13,7 +13,6 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.ByteBuffer;
@@ -23,8 +22,6 @@ import java.util.Map;
 
 /** A stand-in system's private key, and how that system publishes the public half. */
 final class SigningKey {
-    private static final int RSA_BITS = 2048;
-
     private final JWK jwk;
     private final JWSAlgorithm algorithm;
     private final JWSSigner signer;
@@ -47,11 +44,10 @@ final class SigningKey {
                                     .keyUse(KeyUse.SIGNATURE)
                                     .algorithm(alg)
                                     .generate()
-                            : new RSAKeyGenerator(RSA_BITS)
+                            : new RSAKey.Builder(SpareKeys.take())
                                     .keyID(kid)
-                                    .keyUse(KeyUse.SIGNATURE)
                                     .algorithm(alg)
-                                    .generate());
+                                    .build());
         } catch (JOSEException cannotGenerate) {
             throw new IllegalArgumentException("algorithm " + algorithm, cannotGenerate);
         }
@@ -62,6 +58,13 @@ final class SigningKey {
             return new SigningKey(JWK.parse(privateJwk));
         } catch (ParseException | JOSEException notAKey) {
             throw new IllegalArgumentException("not a stand-in key", notAKey);
+        }
+    }
+
+    /** Nobody uses it any more. */
+    void retire() {
+        if (jwk instanceof RSAKey rsa) {
+            SpareKeys.giveBack(rsa);
         }
     }
 

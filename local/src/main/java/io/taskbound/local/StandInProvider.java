@@ -23,6 +23,7 @@ public final class StandInProvider implements AutoCloseable {
     private final String issuer;
     private volatile SigningKey key;
     private int keysMade = 1;
+    private boolean closed;
 
     private StandInProvider(Setup setup, SigningKey key, StandInServer server) {
         this.setup = setup;
@@ -205,8 +206,14 @@ public final class StandInProvider implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         server.close();
+        // One in a file is not this object's alone; one that was rotated away may stand in a token that is still looked
+        // at.
+        if (!closed && setup.keyFile().isEmpty()) {
+            key.retire();
+        }
+        closed = true;
     }
 
     @Override
