@@ -69,7 +69,8 @@ class KeyOutageTest {
 
         assertThat(at(NOW, verifier())).isInstanceOf(Verification.Unavailable.class);
         verified(at(NOW.plus(Duration.ofMinutes(11)), warm));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
+        // The slow one would take twice thirty.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
         signer.trouble(Trouble.NONE);
         verified(at(NOW.plus(Duration.ofMinutes(12)), warm));
     }

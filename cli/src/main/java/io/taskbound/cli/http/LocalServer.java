@@ -89,7 +89,11 @@ public final class LocalServer implements AutoCloseable {
     }
 
     private boolean isBusy() {
-        return threads.getQueue().size() > MAX_WAITING;
+        return waiting() > MAX_WAITING;
+    }
+
+    int waiting() {
+        return threads.getQueue().size();
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8787}. */

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /** One TCP connection to the server under test, without the manners of an HTTP client. */
 final class RawConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final int SEND_BUFFER = 64 * 1024;
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
 
