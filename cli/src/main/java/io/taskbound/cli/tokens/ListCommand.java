@@ -136,7 +136,7 @@ public final class ListCommand implements Callable<Integer> {
             return readable.token();
         }
         throw Complaint.refused(
-                "The token to continue after is no longer in the table " + there.tableName() + " any more.",
+                "The token to continue after is no longer in the table " + there.tableName() + ".",
                 "List again with --older-than and the time that the last line showed.");
     }
 

@@ -90,7 +90,7 @@ class KeysCommandTest {
     void saysWhoSignsWhileTheTableKnowsNoKey() {
         var ran = keys("list");
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).contains("The table knows no key yet");
+        assertThat(ran.out()).contains("This table has no key records yet");
         assertThat(keys("list", "--json").out()).contains("\"keys\":[]");
     }
 
@@ -125,7 +125,7 @@ class KeysCommandTest {
     @Test
     void warnsWhenNothingSigns() {
         store.write(store.read(), List.of(key("D", now.plus(Duration.ofHours(1)))));
-        assertThat(keys("list").err()).contains("No key signs now, so nothing is issued");
+        assertThat(keys("list").err()).contains("No key is signing now, so nothing is issued");
     }
 
     @Test
@@ -150,20 +150,20 @@ class KeysCommandTest {
         for (var command : List.of("list", "rotate")) {
             var ran = keys(command);
             assertThat(ran.code()).isEqualTo(1);
-            assertThat(ran.err()).contains("what it holds cannot be read").doesNotContain("Unexpected");
+            assertThat(ran.err()).contains("cannot be read").doesNotContain("Unexpected");
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    rotate                                        | which one signs now is not known
-                    rotate --signer sealed                        | Which KMS key seals
-                    rotate --signer local                         | neither kms nor sealed
-                    rotate --signing-key two;words                | neither an ARN nor an alias
-                    rotate --publish-for soon                     | --publish-for is not a duration
-                    rotate --publish-for 100d                     | --publish-for is not a duration
-                    retire abc                                    | 43 characters
-                    """)
+        rotate                                        | the current signing key is unknown
+        rotate --signer sealed                        | The KMS key that seals the signing keys is not known
+        rotate --signer local                         | neither kms nor sealed
+        rotate --signing-key two;words                | neither an ARN nor an alias
+        rotate --publish-for soon                     | --publish-for is not a duration
+        rotate --publish-for 100d                     | --publish-for is not a duration
+        retire abc                                    | 43 characters
+        """)
     void refusesWhatCannotWorkBeforeAnythingIsChanged(String line, String complaint) {
         var ran = keys(line.strip().split(" +"));
         assertThat(ran.code()).isEqualTo(2);

@@ -78,7 +78,7 @@ class PolicyRollbackTest {
 
     @Test
     void writesNothingForTheVersionInForce() {
-        assertThat(scene.policy("rollback", "2", "--yes").out()).contains("in force already, as v2 ");
+        assertThat(scene.policy("rollback", "2", "--yes").out()).contains("already in force, as v2 ");
         assertThat(scene.store.head()).isEqualTo(2);
     }
 
@@ -127,7 +127,7 @@ class PolicyRollbackTest {
         var ran = scene.policy("rollback", "5", "--yes");
 
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("/windows: ", "faulty by today's rules");
+        assertThat(ran.err()).contains("/windows: ", "invalid under today's rules");
         assertThat(scene.store.head()).isEqualTo(2);
     }
 

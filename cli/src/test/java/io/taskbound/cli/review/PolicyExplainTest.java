@@ -54,13 +54,13 @@ class PolicyExplainTest {
     @Test
     void findsTheDecisionInTheAuditLog() throws Exception {
         var audit = Files.writeString(folder.resolve("audit.jsonl"), """
-                {"time":"2026-11-23T10:00:00Z","request_id":"R1","event":"mint","result":"granted","task":"sign-release"}
-                not json, R2
-                {"time":"2026-11-23T10:00:01Z","request_id":"R2","event":"mint","provider":"github","sub":"s",\
-                "stable_sub":"repo:5555/6666","task":"sign-release","actions":["sign"],"identifiers":["%s"],\
-                "claims":%s,"nearest":{"rule":"rule 1","path":"repository_id","expected":"\\"2002\\"",\
-                "actual":"\\"6666\\""},"reason":"not_allowed","result":"refused"}
-                """.formatted(
+            {"time":"2026-11-23T10:00:00Z","request_id":"R1","event":"mint","result":"granted","task":"sign-release"}
+            not json, R2
+            {"time":"2026-11-23T10:00:01Z","request_id":"R2","event":"mint","provider":"github","sub":"s",\
+            "stable_sub":"repo:5555/6666","task":"sign-release","actions":["sign"],"identifiers":["%s"],\
+            "claims":%s,"nearest":{"rule":"rule 1","path":"repository_id","expected":"\\"2002\\"",\
+            "actual":"\\"6666\\""},"reason":"not_allowed","result":"refused"}
+            """.formatted(
                         TARGET, Files.readString(Path.of(claims("mallory/shop", "6666", "5555")))));
         var ran = Ran.of("policy", "explain", "--request-id", "R2", "--audit", audit.toString());
         assertThat(ran.code()).isEqualTo(1);
@@ -115,7 +115,7 @@ class PolicyExplainTest {
                 "--claims",
                 claims("acme/shop", "2002", "1001"));
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("no identifier");
+        assertThat(ran.err()).contains("is not an identifier");
     }
 
     private Ran explain(String... more) {
@@ -127,9 +127,10 @@ class PolicyExplainTest {
 
     private String claims(String repository, String id, String ownerId) throws Exception {
         var text = """
-                {"iss":"https://token.actions.githubusercontent.com","sub":"repo:%1$s:ref:refs/heads/main",\
-                "repository":"%1$s","repository_id":"%2$s","repository_owner_id":"%3$s","ref":"refs/heads/main",\
-                "ref_type":"branch","event_name":"push","run_id":"7001","run_attempt":"1"}""".formatted(repository, id, ownerId);
+            {"iss":"https://token.actions.githubusercontent.com","sub":"repo:%1$s:ref:refs/heads/main",\
+            "repository":"%1$s","repository_id":"%2$s","repository_owner_id":"%3$s","ref":"refs/heads/main",\
+            "ref_type":"branch","event_name":"push","run_id":"7001","run_attempt":"1"}\
+            """.formatted(repository, id, ownerId);
         return Files.writeString(folder.resolve(id + ".json"), text).toString();
     }
 

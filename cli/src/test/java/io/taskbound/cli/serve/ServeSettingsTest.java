@@ -21,23 +21,23 @@ class ServeSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --port 1                                       | There is no policy
-                    --policy p.yaml --port 70000                   | Port 70000 does not exist
-                    --policy p.yaml --port -1                      | Port -1 does not exist
-                    --policy p.yaml --issuer-url http://a.example  | https
-                    --policy p.yaml --issuer-url ftp://a.example   | https
-                    --policy p.yaml --issuer-url https://u:p@a.ex  | user
-                    --policy p.yaml --issuer-url https://a.ex/?q=1 | query
-                    --policy p.yaml --issuer-url nonsense          | host
-                    --policy p.yaml --table t                      | --table keeps the ledger in DynamoDB
-                    --policy-from-table                            | Name the table
-                    --policy-from-table --policy p.yaml --table t  | leave out --policy
-                    --policy-from-table --dev --table t --data d   | does not know it
-                    --policy p.yaml --policy-key alias/p           | a file carries no signature
-                    --dev --endpoint-url http://127.0.0.1:8000     | none is named
-                    --dev --table t --data d                       | must not reach a real table
-                    --dev --issuer-url https://tokens.acme.example | not on this machine
-                    """)
+        --port 1                                       | No policy given
+        --policy p.yaml --port 70000                   | Port 70000 does not exist
+        --policy p.yaml --port -1                      | Port -1 does not exist
+        --policy p.yaml --issuer-url http://a.example  | https
+        --policy p.yaml --issuer-url ftp://a.example   | https
+        --policy p.yaml --issuer-url https://u:p@a.ex  | user
+        --policy p.yaml --issuer-url https://a.ex/?q=1 | query
+        --policy p.yaml --issuer-url nonsense          | host
+        --policy p.yaml --table t                      | --table keeps the ledger in DynamoDB
+        --policy-from-table                            | Name the table
+        --policy-from-table --policy p.yaml --table t  | leave out --policy
+        --policy-from-table --dev --table t --data d   | does not know it
+        --policy p.yaml --policy-key alias/p           | a file has no signature
+        --dev --endpoint-url http://127.0.0.1:8000     | no table is given
+        --dev --table t --data d                       | must not reach a real table
+        --dev --issuer-url https://tokens.acme.example | not on this machine
+        """)
     void refusesSettingsThatCannotWork(String line, String complaint) {
         var ran = Ran.of(("serve " + line).split(" "));
         assertThat(ran.code()).isEqualTo(2);
@@ -58,12 +58,12 @@ class ServeSettingsTest {
     @Test
     void namesEveryFaultOfThePolicyBeforeItListens() throws IOException {
         var policy = Files.writeString(folder.resolve("policy.yaml"), """
-                version: 2
-                provider: {}
-                tasks:
-                  Sign:
-                    allow: [nobody]
-                """);
+            version: 2
+            provider: {}
+            tasks:
+              Sign:
+                allow: [nobody]
+            """);
         var ran = Ran.of("serve", "--policy", policy.toString(), "--port", "0");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.out()).doesNotContain("listening");

@@ -152,7 +152,7 @@ class ListAndShowTest {
             page = issuer.json("list", "--limit", "3", "--after", next.get());
         }
         assertThat(seen).containsExactlyInAnyOrderElementsOf(all).doesNotHaveDuplicates();
-        assertThat(issuer.tokens("list", "--limit", "3").err()).contains("go on with --after ");
+        assertThat(issuer.tokens("list", "--limit", "3").err()).contains("continue with --after ");
         assertThat(issuer.tokens("list", "--limit", "7").err()).doesNotContain("--after");
     }
 
@@ -211,14 +211,14 @@ class ListAndShowTest {
     @CsvSource(delimiter = '|', textBlock = """
         --state dead                                     | Choose from: alive, denied
         --task Deploy                                    | --task is not the name
-        --since soon                                     | --since is no time
+        --since soon                                     | --since is not a time
         --since 2026-11-27T13:00:00                      | no time zone
-        --since 500d                                     | more than 400 days
-        --since 1h --older-than 2h                       | there is no time
+        --since 500d                                     | at most 400 days
+        --since 1h --older-than 2h                       | must span more than zero
         --limit 0                                        | --limit must be 1 to 10000
         --limit 10001                                    | --limit must be 1 to 10000
         --limit many                                     | --limit
-        --after nonsense                                 | no handle
+        --after nonsense                                 | is not a token's handle
         """)
     void refusesWhatItDoesNotUnderstand(String line, String complaint) {
         var ran = issuer.tokens(("list " + line).split(" +"));
@@ -247,7 +247,7 @@ class ListAndShowTest {
     void refusesToGoOnAfterATokenThatIsGone() {
         var ran = issuer.tokens("list", "--after", "A".repeat(22) + "." + "A".repeat(32));
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("not in the table").contains("--older-than");
+        assertThat(ran.err()).contains("no longer in the table").contains("--older-than");
     }
 
     @Test

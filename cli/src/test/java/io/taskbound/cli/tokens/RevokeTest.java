@@ -282,21 +282,21 @@ class RevokeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --dry-run                                  | What is to be revoked is not named
-                    --task deploy --project 2002               | More than one thing
-                    --task Deploy                              | --task is not the name
-                    --provider a_b                             | --provider is not the name
-                    not-a-handle                               | This is no handle
-                    eyJhbGciOiJFUzI1NiJ9.made.up               | This is no handle
-                    --issued-before 2026-11-27T13:00:00        | no time zone
-                    --issued-before 2026-11-27                 | no time zone
-                    --issued-before yesterday                  | is no time
-                    --issued-before 2099-01-01T00:00:00Z       | lies in the future
-                    --task deploy --for 9999d                  | --for must be
-                    --task deploy --for soon                   | not a duration
-                    --task deploy --for 2h --permanent         | exclude each other
-                    --issued-before now --permanent            | are for a run
-                    """)
+        --dry-run                                  | Nothing to revoke was named
+        --task deploy --project 2002               | More than one thing
+        --task Deploy                              | --task is not the name
+        --provider a_b                             | --provider is not the name
+        not-a-handle                               | Not a token's handle
+        eyJhbGciOiJFUzI1NiJ9.made.up               | Not a token's handle
+        --issued-before 2026-11-27T13:00:00        | no time zone
+        --issued-before 2026-11-27                 | no time zone
+        --issued-before yesterday                  | is not a time
+        --issued-before 2099-01-01T00:00:00Z       | is in the future
+        --task deploy --for 9999d                  | --for must be
+        --task deploy --for soon                   | not a duration
+        --task deploy --for 2h --permanent         | exclude each other
+        --issued-before now --permanent            | are for a run
+        """)
     void refusesWhatItDoesNotFullyUnderstand(String line, String complaint) {
         var ran = revoke((line + " --yes").split(" +"));
         assertThat(ran.code()).isEqualTo(2);
@@ -319,7 +319,7 @@ class RevokeTest {
         assertThat(issuer.tokens("show", handle).err()).contains("has no token " + handle);
         assertThat(issuer.tokens("lift", run.substring(0, 16), "--why", WHY).err())
                 .contains("has no entry " + run.substring(0, 16) + ".");
-        assertThat(issuer.tokens("list", "--after", handle).err()).contains("not in the table");
+        assertThat(issuer.tokens("list", "--after", handle).err()).contains("no longer in the table");
         assertThat(revoke("--run", handle, "--yes").err()).contains("Unknown run " + run);
         assertThat(revoke("--run", run, "--yes").err()).contains("Unknown run " + run);
     }
@@ -341,12 +341,12 @@ class RevokeTest {
         plant("TASK", "deploy");
         assertAlive(token);
 
-        assertThat(revoke("--task", "deploy", "--dry-run").out()).contains("In force already");
+        assertThat(revoke("--task", "deploy", "--dry-run").out()).contains("Already in force");
         assertAlive(token);
 
         var again = revoke("--task", "deploy", "--yes");
         assertThat(again.code()).as(again.err()).isZero();
-        assertThat(again.out()).contains("In force already");
+        assertThat(again.out()).contains("Already in force");
         assertDead(token);
     }
 
@@ -374,7 +374,7 @@ class RevokeTest {
 
         var ran = issuer.tokens("revoke", "--task", "deploy", "--yes");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("Nothing is revoked without a reason").contains("--why");
+        assertThat(ran.err()).contains("A revocation needs a reason").contains("--why");
         assertAlive(token);
     }
 
@@ -416,7 +416,7 @@ class RevokeTest {
         issuer.close(closed);
         var ran = revoke(closed.handle(), "--yes");
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).contains("Nothing to revoke: the token is closed since");
+        assertThat(ran.out()).contains("Nothing to revoke: the token was closed at");
         assertThat(revoke("--issued-before", "3d", "--yes").out()).contains("Nothing to revoke");
         assertThat(issuer.tokens("denied").out()).isEmpty();
     }
@@ -459,7 +459,7 @@ class RevokeTest {
 
         var again = revoke("--task", "deploy", "--yes");
         assertThat(again.code()).isZero();
-        assertThat(again.out()).contains("Already in force: entry ").contains("Nothing was written.");
+        assertThat(again.out()).contains("Already in force: entry ").contains("Nothing new was written.");
         onlyEntry();
     }
 
@@ -532,7 +532,7 @@ class RevokeTest {
         assertThat(issuer.tokens("denied", "--all").out())
                 .contains("lifted by local:")
                 .contains("over");
-        assertThat(issuer.tokens("lift", entry, "--why", "over", "--yes").err()).contains("counts no more");
+        assertThat(issuer.tokens("lift", entry, "--why", "over", "--yes").err()).contains("is no longer in force");
         assertThat(issuer.tokens("lift", "nonsense", "--why", "over", "--yes").err())
                 .contains("has no entry nonsense");
     }
@@ -555,7 +555,7 @@ class RevokeTest {
             assertThat(bare.tokens("revoke", "--task", "sign", "--why", WHY, "--yes")
                             .out())
                     .contains("1 token that is alive now")
-                    .contains("1 of 1 are dead");
+                    .contains("1 of 1 tokens");
             assertThat(bare.redeems(ofTask, "one")).isFalse();
         }
     }

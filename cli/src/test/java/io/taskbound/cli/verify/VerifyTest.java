@@ -24,7 +24,7 @@ class VerifyTest {
         for (var text : new String[] {"nonsense", "a.b.c", "..", "a.b"}) {
             var ran = Ran.with(Map.of(), text, "verify", "-");
             assertThat(ran.code()).as(text).isEqualTo(1);
-            assertThat(ran.err()).contains("not a task token");
+            assertThat(ran.err()).contains("Not a task token");
         }
     }
 
