@@ -12,8 +12,8 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    public static byte[] of(byte[] octets) {
-        return digest().digest(octets);
+    public static byte[] of(byte[] bytes) {
+        return digest().digest(bytes);
     }
 
     public static byte[] of(String text) {
@@ -33,8 +33,8 @@ public final class Sha256 {
     }
 
     /** The digest's first bytes in base64url without padding. */
-    public static String base64Url(String text, int octets) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(of(text), octets));
+    public static String base64Url(String text, int bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(of(text), bytes));
     }
 
     private static MessageDigest digest() {

@@ -95,7 +95,7 @@ public final class CurrentPolicy {
             published
                     .newerThan(inForce.policy().version().number())
                     .match(
-                            good -> Optional.of(replaced(good.policy(), requestId, now)),
+                            good -> Optional.of(replace(good.policy(), requestId, now)),
                             refused -> Optional.of(refusal(refused, requestId, now)),
                             absent -> Optional.<AuditLine>empty(),
                             unchanged -> Optional.<AuditLine>empty())
@@ -105,7 +105,7 @@ public final class CurrentPolicy {
         }
     }
 
-    private AuditLine replaced(Policy next, String requestId, Instant now) {
+    private AuditLine replace(Policy next, String requestId, Instant now) {
         replace(next);
         return AuditEntry.begin(Event.POLICY, requestId, now)
                 .policy(next.version())

@@ -13,7 +13,7 @@ import java.util.ArrayList;
  * Tells whether a repeated request is the same request: base64url of 16 bytes of SHA-256 over everything it asks for.
  */
 final class RequestHash {
-    private static final int OCTETS = 16;
+    private static final int BYTES = 16;
 
     private RequestHash() {}
 
@@ -32,6 +32,6 @@ final class RequestHash {
                 .putIfPresent("audience", request.audience());
         request.lifetime().ifPresent(lifetime -> asked.put("lifetime", lifetime.toSeconds()));
         request.lease().ifPresent(lease -> asked.put("lease", lease.toSeconds()));
-        return Sha256.base64Url(JsonText.canonical(asked.build()), OCTETS);
+        return Sha256.base64Url(JsonText.canonical(asked.build()), BYTES);
     }
 }

@@ -52,7 +52,7 @@ public final class KeyRotationLambda implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         try {
-            var answer = JsonText.of(told(rotated(clock.instant())));
+            var answer = JsonText.of(told(rotate(clock.instant())));
             System.out.println(answer);
             output.write(answer.getBytes(StandardCharsets.UTF_8));
         } catch (SignerUnavailable refused) {
@@ -60,12 +60,12 @@ public final class KeyRotationLambda implements RequestStreamHandler {
         }
     }
 
-    private Outcome rotated(Instant now) throws SignerUnavailable {
+    private Outcome rotate(Instant now) throws SignerUnavailable {
         var store = dynamo.keys(settings.table());
         var client = kms.client();
         var deployed =
                 settings.signer() == SignerKind.KMS && store.schedule().keys().isEmpty()
-                        ? Optional.of(deployed(client))
+                        ? Optional.of(openDeployed(client))
                         : Optional.<KeyFactory.NewKey>empty();
         return new KeyRotation(store, making(client), deployed, settings.by())
                 .rotate(settings.publishFor(), settings.rotateAfter(), now);
@@ -77,7 +77,7 @@ public final class KeyRotationLambda implements RequestStreamHandler {
                 : new SealedKeyFactory(new SealedKeys(client, settings.signingKey(), settings.tableName()));
     }
 
-    private KeyFactory.NewKey deployed(KmsClient client) throws SignerUnavailable {
+    private KeyFactory.NewKey openDeployed(KmsClient client) throws SignerUnavailable {
         var arn = settings.signingKey();
         return new KeyFactory.NewKey(KmsSigner.open(client, arn), new KeyRecord.KeyLocation.InKms(arn));
     }

@@ -52,7 +52,7 @@ final class SigningKeysComponent implements Component<SigningKeys> {
         var keys = store.get();
         try {
             var first = keys.read();
-            return KeyRing.open(first, keys::read, this::opened, deployed(first), operatorLog, clock.instant());
+            return KeyRing.open(first, keys::read, this::open, openDeployed(first), operatorLog, clock.instant());
         } catch (SignerUnavailable unavailable) {
             throw new NotReady(KmsSignerComponent.missing(unavailable));
         } catch (LedgerUnavailable outOfReach) {
@@ -67,14 +67,14 @@ final class SigningKeysComponent implements Component<SigningKeys> {
     }
 
     /** Only a rotation makes sealed keys; and a table that has keys does not need the deployed one. */
-    private Optional<TaskSigner> deployed(KeyStore.Keys known) throws SignerUnavailable {
+    private Optional<TaskSigner> openDeployed(KeyStore.Keys known) throws SignerUnavailable {
         if (kind == SignerKind.SEALED || !known.schedule().keys().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(KmsSigner.open(kms.get(), keyArn));
     }
 
-    private TaskSigner opened(KeyRecord key) throws SignerUnavailable {
+    private TaskSigner open(KeyRecord key) throws SignerUnavailable {
         if (key.kept() instanceof KeyRecord.KeyLocation.InKms inKms && kind == SignerKind.KMS) {
             return KmsSigner.open(kms.get(), inKms.arn());
         }

@@ -197,7 +197,7 @@ public final class DynamoTable {
     /**
      * One page of the listing index, newest first. An index is never read consistently: for people, not for decisions.
      */
-    ListedPage listed(String listingKey, Instant from, Instant to, Optional<Position> start) {
+    ListedPage list(String listingKey, Instant from, Instant to, Optional<Position> start) {
         var page = reach(
                 "list",
                 () -> client.query(query -> {

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 final class PolicyText {
     /** Characters of a part; an item takes 400 KB. */
     static final int PART = 300 * 1024;
-    /** Octets of the JSON; a loaded policy is checked in memory that a function has. */
+    /** Bytes of the JSON; a loaded policy is checked in memory that a function has. */
     static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private PolicyText() {}
@@ -24,7 +24,7 @@ final class PolicyText {
     /** @throws IllegalArgumentException when the policy is too large to be published */
     static List<String> parts(byte[] json) {
         if (json.length > MAX_BYTES) {
-            throw new IllegalArgumentException("the policy takes " + json.length + " octets as JSON; the most is "
+            throw new IllegalArgumentException("the policy takes " + json.length + " bytes as JSON; the most is "
                     + MAX_BYTES + ": split it among issuers");
         }
         var text = Base64.getEncoder().encodeToString(zipped(json));
@@ -51,12 +51,12 @@ final class PolicyText {
     }
 
     private static byte[] zipped(byte[] json) {
-        var octets = new ByteArrayOutputStream();
-        try (var zip = new GZIPOutputStream(octets)) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
             zip.write(json);
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         }
-        return octets.toByteArray();
+        return bytes.toByteArray();
     }
 }

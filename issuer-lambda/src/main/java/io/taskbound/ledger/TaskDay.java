@@ -57,7 +57,7 @@ final class TaskDay implements Iterator<Listed> {
         while (more
                 && (read.isEmpty()
                         || read.getLast().issuedMillis() == read.element().issuedMillis())) {
-            var page = table.listed(listingKey, from, to, position);
+            var page = table.list(listingKey, from, to, position);
             read.addAll(page.entries());
             position = page.next();
             more = position.isPresent();

@@ -11,7 +11,7 @@ import io.taskbound.json.JsonObject;
 /** The public half of an ES256 key: whoever has it can verify but not sign. */
 public final class Es256PublicKey {
     private static final JWSHeader ES256 = new JWSHeader(JWSAlgorithm.ES256);
-    private static final int SIGNATURE_OCTETS = 64;
+    private static final int SIGNATURE_BYTES = 64;
     private final ECDSAVerifier verifier;
 
     private Es256PublicKey(ECDSAVerifier verifier) {
@@ -34,8 +34,8 @@ public final class Es256PublicKey {
     /** @param signature R and S in base64url, as JWS writes ES256 (RFC 7518 section 3.4) */
     public boolean verifies(byte[] statement, String signature) {
         try {
-            var octets = new Base64URL(signature);
-            return octets.decode().length == SIGNATURE_OCTETS && verifier.verify(ES256, statement, octets);
+            var bytes = new Base64URL(signature);
+            return bytes.decode().length == SIGNATURE_BYTES && verifier.verify(ES256, statement, bytes);
         } catch (JOSEException notASignature) {
             return false;
         }

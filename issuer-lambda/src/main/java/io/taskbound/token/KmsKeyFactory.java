@@ -27,11 +27,11 @@ public final class KmsKeyFactory implements KeyFactory {
 
     @Override
     public KeyFactory.NewKey make() throws SignerUnavailable {
-        var arn = created();
+        var arn = create();
         return new KeyFactory.NewKey(KmsSigner.open(kms, arn), new KeyRecord.KeyLocation.InKms(arn));
     }
 
-    private String created() throws SignerUnavailable {
+    private String create() throws SignerUnavailable {
         try {
             return kms.createKey(request -> request.keySpec(KeySpec.ECC_NIST_P256)
                             .keyUsage(KeyUsageType.SIGN_VERIFY)

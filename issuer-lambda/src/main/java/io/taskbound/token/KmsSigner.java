@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kms.model.UnsupportedOperationException;
 
 /** A signing key in AWS KMS, which nobody can read: an asymmetric key of spec ECC_NIST_P256, usage SIGN_VERIFY. */
 public final class KmsSigner implements TaskSigner {
-    private static final int FIELD_OCTETS = 32;
+    private static final int FIELD_BYTES = 32;
     private final KmsClient kms;
     private final String keyArn;
     private final String keyId;
@@ -98,7 +98,7 @@ public final class KmsSigner implements TaskSigner {
                     .message(digest)
                     .messageType(MessageType.DIGEST)
                     .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256));
-            return ECDSA.transcodeSignatureToConcat(answer.signature().asByteArray(), 2 * FIELD_OCTETS);
+            return ECDSA.transcodeSignatureToConcat(answer.signature().asByteArray(), 2 * FIELD_BYTES);
         } catch (SdkException | JOSEException failed) {
             throw new SignerUnavailable("KMS did not sign", failed);
         }

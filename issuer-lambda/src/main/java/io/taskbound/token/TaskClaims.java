@@ -40,7 +40,7 @@ public record TaskClaims(
     static final Duration BACKDATED = Duration.ofSeconds(30);
 
     private static final int MAX_SUBJECT_LENGTH = 127;
-    private static final int SHA256_OCTETS = 32;
+    private static final int SHA256_BYTES = 32;
     private static final String HASHED = "h-";
 
     /**
@@ -58,7 +58,7 @@ public record TaskClaims(
         var plain = readable.length() <= MAX_SUBJECT_LENGTH
                 && readable.chars().allMatch(c -> c > ' ' && c < 0x7f)
                 && !stableSubject.startsWith(HASHED);
-        return plain ? readable : prefix + HASHED + Sha256.base64Url(stableSubject, SHA256_OCTETS);
+        return plain ? readable : prefix + HASHED + Sha256.base64Url(stableSubject, SHA256_BYTES);
     }
 
     /** The claims of RFC 9068 section 2.2, RFC 8693 section 4.1 ({@code act}) and RFC 9396 section 9.1. */

@@ -95,7 +95,7 @@ class KeyRotationTest {
         }
     }
 
-    private KeySchedule rotated(Instant now) throws SignerUnavailable {
+    private KeySchedule rotate(Instant now) throws SignerUnavailable {
         var outcome = rotation.rotate(HOUR, ALWAYS, now);
         assertThat(outcome).isInstanceOf(Outcome.Changed.class);
         return store.read().schedule();
@@ -103,7 +103,7 @@ class KeyRotationTest {
 
     @Test
     void theFirstRotationWritesDownTheKeyThatSignedSoFar() throws SignerUnavailable {
-        var keys = rotated(NOW);
+        var keys = rotate(NOW);
 
         assertThat(keys.signing(NOW))
                 .map(KeyRecord::keyId)
@@ -116,11 +116,11 @@ class KeyRotationTest {
 
     @Test
     void aSecondRotationWaitsForTheFirst() throws SignerUnavailable {
-        rotated(NOW);
+        rotate(NOW);
 
         assertThat(rotation.rotate(HOUR, ALWAYS, NOW.plusSeconds(60))).isInstanceOf(Outcome.Refused.class);
         assertThat(maker.made).hasSize(1);
-        assertThat(rotated(NOW.plus(HOUR)).keys()).hasSize(3);
+        assertThat(rotate(NOW.plus(HOUR)).keys()).hasSize(3);
     }
 
     @Test
@@ -193,7 +193,7 @@ class KeyRotationTest {
 
     @Test
     void takingBackAKeyThatDoesNotSignYetLeavesTheOldOneSigning() throws SignerUnavailable {
-        rotated(NOW);
+        rotate(NOW);
         var coming = maker.made.get(0).signer().keyId();
         rotation.takeAway(coming, NOW.plusSeconds(60));
 

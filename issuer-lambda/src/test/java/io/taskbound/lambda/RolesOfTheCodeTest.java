@@ -42,14 +42,14 @@ class RolesOfTheCodeTest {
             // The role shares its policy with people, whose command looks at the table first.
             var rotating = new ArrayList<>(looking);
             if (signer.equals("sealed")) {
-                rotating.addAll(life.rotated());
+                rotating.addAll(life.rotate());
             }
             var function = life.start(InitializationType.FOR_SNAPSHOT);
             var issuing = new ArrayList<>(life.issued(function));
             publishing.addAll(life.published());
             issuing.addAll(life.followed(function));
             if (signer.equals("kms")) {
-                rotating.addAll(life.rotated());
+                rotating.addAll(life.rotate());
             }
             life.waitForTheNewKey();
             issuing.addAll(life.followed(function));
@@ -70,9 +70,9 @@ class RolesOfTheCodeTest {
     /** An action added to the role, and a call added to the code. */
     private static void assertNoticesMoreAndLess(StackLife life, List<AwsCall> issuing) {
         var read = "dynamodb:Query, dynamodb:DescribeTimeToLive]";
-        var more = life.deployed(StackTemplate.oursWith(read, "dynamodb:Scan, " + read));
+        var more = life.deploy(StackTemplate.oursWith(read, "dynamodb:Scan, " + read));
         assertThat(AccessPolicy.ofRole(more, "IssuerRole").unused(issuing)).contains("ReadTheLedger dynamodb:Scan");
-        var less = life.deployed(StackTemplate.oursWith(read, "dynamodb:Query]"));
+        var less = life.deploy(StackTemplate.oursWith(read, "dynamodb:Query]"));
         assertThat(AccessPolicy.ofRole(less, "IssuerRole").refused(issuing))
                 .isNotEmpty()
                 .allMatch(call -> call.action().equals("dynamodb:DescribeTimeToLive"));

@@ -82,7 +82,7 @@ final class StackLife implements AutoCloseable {
                 "PolicyKey.Arn", policyKey,
                 "SigningKey.Arn", keys.make(Map.of("taskbound:table", table)),
                 "SealingKey.Arn", keys.make(Map.of()));
-        stack = deployed(StackTemplate.ours());
+        stack = deploy(StackTemplate.ours());
         aws = new RecordedAws(database.endpoint(), keys);
         // As Lambda's environment does; what the functions connect to is theirs to find.
         System.setProperty("aws.endpointUrl", aws.endpoint().toString());
@@ -99,7 +99,7 @@ final class StackLife implements AutoCloseable {
     }
 
     /** Another template, with what was made for ours. */
-    Deployment deployed(StackTemplate template) {
+    Deployment deploy(StackTemplate template) {
         return template.deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "Signer", signer))
                 .with(made);
     }
@@ -166,7 +166,7 @@ final class StackLife implements AutoCloseable {
     }
 
     /** What the schedule does when a key is due, and what becomes of a key that another rotation overtook. */
-    List<AwsCall> rotated() throws IOException, SignerUnavailable {
+    List<AwsCall> rotate() throws IOException, SignerUnavailable {
         var rotation = new KeyRotationLambda(RotationSettings.read(settings("RotationFunction")), clock);
         var told = new ByteArrayOutputStream();
         rotation.handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());

@@ -70,7 +70,7 @@ class StackOnAwsServerIT {
         packaged(zip, made);
     }
 
-    private static Deployed deployed(String signer) throws Exception {
+    private static Deployed deploy(String signer) throws Exception {
         try (var files = Files.newDirectoryStream(made, "*.zip")) {
             return new Deployed(AwsStack.deploy(
                     aws,
@@ -143,7 +143,7 @@ class StackOnAwsServerIT {
         }
 
         /** In this process: the handler of the zip's other function, with the settings that the stack gave it. */
-        String rotated() throws Exception {
+        String rotate() throws Exception {
             var found = Map.of(
                     "aws.endpointUrl",
                     aws.endpoint().toString(),
@@ -200,7 +200,7 @@ class StackOnAwsServerIT {
 
     @Test
     void signsWithKmsRotatesAndGoesOnAfterARestart() throws Exception {
-        var stack = deployed("kms");
+        var stack = deploy("kms");
         assertThat(stack.output("IssuerUrl")).matches("https://[a-z0-9]+\\.execute-api\\.us-east-1\\.amazonaws\\.com");
         assertThat(stack.output("JenkinsSettings")).contains(stack.output("IssuerUrl"));
         try (var api = new RuntimeApi();
@@ -216,8 +216,8 @@ class StackOnAwsServerIT {
             stack.assertMintsWhatItsKeysCheck(api, 1);
             assertThat(function.log()).contains("\"Issuer\":\"taskbound-kms\"");
         }
-        assertThat(stack.rotated()).contains("\"result\":\"rotated\"", "signs_from");
-        assertThat(stack.rotated()).contains("\"result\":\"not_due\"");
+        assertThat(stack.rotate()).contains("\"result\":\"rotated\"", "signs_from");
+        assertThat(stack.rotate()).contains("\"result\":\"not_due\"");
         try (var api = new RuntimeApi();
                 var function = stack.startWithAPolicy(api)) {
             assertGetsWell(api);
@@ -243,14 +243,14 @@ class StackOnAwsServerIT {
     /** Nothing is signed before the schedule has made the first key. */
     @Test
     void signsWithASealedKeyOnceARotationHasMadeIt() throws Exception {
-        var stack = deployed("sealed");
+        var stack = deploy("sealed");
         try (var api = new RuntimeApi();
                 var function = stack.startWithAPolicy(api)) {
             assertThat(JsonText.of(body(503, api.invoke(LambdaEvents.get("/healthz")))))
                     .contains("signing_key_absent");
             assertThat(function.log()).isNotNull();
         }
-        assertThat(stack.rotated()).contains("\"result\":\"rotated\"");
+        assertThat(stack.rotate()).contains("\"result\":\"rotated\"");
         try (var api = new RuntimeApi();
                 var function = stack.startWithAPolicy(api)) {
             assertGetsWell(api);

@@ -98,13 +98,13 @@ final class FaultyHttp implements SdkHttpClient {
     }
 
     private static HttpExecuteResponse answer(int status, String body) {
-        var octets = body.getBytes(StandardCharsets.UTF_8);
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
         return HttpExecuteResponse.builder()
                 .response(SdkHttpResponse.builder()
                         .statusCode(status)
                         .putHeader("Content-Type", "application/x-amz-json-1.0")
                         .build())
-                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(octets)))
+                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
                 .build();
     }
 

@@ -80,16 +80,16 @@ class StoredItemTest {
         assertThat(size(stored(token))).isLessThanOrEqualTo(1024);
     }
 
-    /** As the service counts: names and texts in octets, two digits of a number to one, 3 and 1 for structure. */
+    /** As the service counts: names and texts in bytes, two digits of a number to one, 3 and 1 for structure. */
     private static int size(Map<String, AttributeValue> item) {
         return item.entrySet().stream()
-                .mapToInt(entry -> octets(entry.getKey()) + size(entry.getValue()))
+                .mapToInt(entry -> bytes(entry.getKey()) + size(entry.getValue()))
                 .sum();
     }
 
     private static int size(AttributeValue value) {
         return switch (value.type()) {
-            case S -> octets(value.s());
+            case S -> bytes(value.s());
             case N -> (value.n().replaceAll("^-|0+$", "").length() + 1) / 2 + 1;
             case L -> 3 + value.l().stream().mapToInt(each -> 1 + size(each)).sum();
             case M -> 3 + value.m().size() + size(value.m());
@@ -97,7 +97,7 @@ class StoredItemTest {
         };
     }
 
-    private static int octets(String text) {
+    private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 

@@ -122,10 +122,10 @@ public final class StandInKms implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, JsonObject body) throws IOException {
-        var octets = JsonText.of(body).getBytes(StandardCharsets.UTF_8);
+        var bytes = JsonText.of(body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(status, octets.length);
-        exchange.getResponseBody().write(octets);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 

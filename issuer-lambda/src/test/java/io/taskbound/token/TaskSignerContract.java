@@ -17,7 +17,7 @@ abstract class TaskSignerContract {
         var signer = signer();
         var verifier = new TaskTokenVerifier(SampleClaims.ISSUER, signer.publicKeys());
         for (int i = 0; i < 20; i++) {
-            // often enough that R or S needs its leading zero octets kept
+            // often enough that R or S needs its leading zero bytes kept
             var token = TaskToken.sign(SampleClaims.of(TokenType.AT_JWT), signer);
             assertThat(verifier.verify(token.reveal())).isPresent();
         }

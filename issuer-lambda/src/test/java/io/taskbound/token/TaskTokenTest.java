@@ -131,7 +131,7 @@ class TaskTokenTest {
     void hasOneSpellingOnly() throws SignerUnavailable {
         var token = sign(TokenType.AT_JWT);
         var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        // 64 octets leave four unused bits in the last character: other spellings of the same signature
+        // 64 bytes leave four unused bits in the last character: other spellings of the same signature
         char last = token.charAt(token.length() - 1);
         var other = token.substring(0, token.length() - 1) + alphabet.charAt(alphabet.indexOf(last) + 1);
 

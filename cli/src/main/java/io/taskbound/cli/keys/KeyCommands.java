@@ -58,7 +58,7 @@ final class KeyCommands implements AutoCloseable {
                     ? new KmsKeyFactory(kms, table.name(), context::warn)
                     : new SealedKeyFactory(new SealedKeys(kms, key.orElseThrow(), table.name()));
             var deployed = kind == SignerOptions.Kind.KMS && known.keys().isEmpty()
-                    ? Optional.of(deployed(kms, key.orElseThrow()))
+                    ? Optional.of(openDeployed(kms, key.orElseThrow()))
                     : Optional.<KeyFactory.NewKey>empty();
             return new KeyCommands(kms, known, deployed, new KeyRotation(store, making, deployed, by));
         } catch (SignerUnavailable | RuntimeException e) {
@@ -67,7 +67,7 @@ final class KeyCommands implements AutoCloseable {
         }
     }
 
-    private static KeyFactory.NewKey deployed(KmsClient kms, String key) throws SignerUnavailable {
+    private static KeyFactory.NewKey openDeployed(KmsClient kms, String key) throws SignerUnavailable {
         return new KeyFactory.NewKey(KmsSigner.open(kms, key), new KeyRecord.KeyLocation.InKms(arn(kms, key)));
     }
 

@@ -33,7 +33,7 @@ record IdTokenCommand(String command, CommandContext context) implements IdToken
     }
 
     private String outputFor(String audience) throws IOException, InterruptedException, Complaint {
-        var process = started(audience);
+        var process = start(audience);
         process.getOutputStream().close();
         try (var output = process.getInputStream()) {
             var octets = output.readNBytes(MAX_BYTES);
@@ -49,7 +49,7 @@ record IdTokenCommand(String command, CommandContext context) implements IdToken
         }
     }
 
-    private Process started(String audience) throws IOException {
+    private Process start(String audience) throws IOException {
         var builder = new ProcessBuilder(WINDOWS ? List.of("cmd", "/c", command) : List.of("sh", "-c", command));
         ChildEnvironment.replace(builder.environment(), context.environment());
         builder.environment().put(AUDIENCE, audience);

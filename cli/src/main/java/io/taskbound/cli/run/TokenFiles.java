@@ -88,10 +88,10 @@ final class TokenFiles {
 
     /** Safe to call again and from several threads; true when nothing is left. */
     boolean delete() {
-        return deleted(token()) & deleted(header()) & deletedFolder();
+        return delete(token()) & delete(header()) & deleteFolder();
     }
 
-    private static boolean deleted(Path file) {
+    private static boolean delete(Path file) {
         try {
             Files.deleteIfExists(file);
             return true;
@@ -101,12 +101,12 @@ final class TokenFiles {
     }
 
     /** What the command itself put beside our files is not ours to keep: the folder was ours alone. */
-    private boolean deletedFolder() {
+    private boolean deleteFolder() {
         if (!Files.exists(folder)) {
             return true;
         }
         try (var left = Files.walk(folder)) {
-            return left.sorted((a, b) -> b.compareTo(a)).allMatch(TokenFiles::deleted);
+            return left.sorted((a, b) -> b.compareTo(a)).allMatch(TokenFiles::delete);
         } catch (IOException | UncheckedIOException vanishing) {
             return !Files.exists(folder);
         }

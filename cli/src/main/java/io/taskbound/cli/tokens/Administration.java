@@ -48,33 +48,32 @@ final class Administration {
     }
 
     List<DenyListLine> denyList() throws Complaint {
-        return asked(denials::read);
+        return ask(denials::read);
     }
 
     /** The deny list as the issuer reads it. */
     DenyList issuersDenyList() throws Complaint {
-        return asked(
-                () -> new DynamoLedger(new DynamoTable(table.client(), table.name()), DynamoLedger.DEFAULT_RETENTION)
-                        .denyList());
+        return ask(() -> new DynamoLedger(new DynamoTable(table.client(), table.name()), DynamoLedger.DEFAULT_RETENTION)
+                .denyList());
     }
 
     String deny(DenyEntry entry) throws Complaint {
-        return changed(() -> denials.write(entry));
+        return change(() -> denials.write(entry));
     }
 
     DenyStore.Lifted lift(String id, DenyListLine.Lifting lifting) throws Complaint {
-        return changed(() -> denials.lift(id, lifting));
+        return change(() -> denials.lift(id, lifting));
     }
 
     /** Has the issuer read the list again: whoever changed it may have died before the issuer heard of it. */
     void announce() throws Complaint {
-        changed(() -> {
+        change(() -> {
             denials.announce();
             return true;
         });
     }
 
-    <T> T asked(Supplier<T> question) throws Complaint {
+    <T> T ask(Supplier<T> question) throws Complaint {
         try {
             return question.get();
         } catch (LedgerUnavailable e) {
@@ -84,7 +83,7 @@ final class Administration {
         }
     }
 
-    private <T> T changed(Supplier<T> change) throws Complaint {
+    private <T> T change(Supplier<T> change) throws Complaint {
         try {
             return change.get();
         } catch (LedgerUnavailable e) {

@@ -89,10 +89,10 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
         private List<Found> direct() throws Complaint {
             if (entry.kind() == Kind.JTI) {
                 var jti = Jti.parse(entry.value()).orElseThrow();
-                return there.asked(() -> there.listing().find(jti).stream().toList());
+                return there.ask(() -> there.listing().find(jti).stream().toList());
             }
             return entry.kind() == Kind.RUN && TokenFilter.runKey(entry.value()).isPresent()
-                    ? there.asked(() -> there.listing().ofRun(entry.value()))
+                    ? there.ask(() -> there.listing().ofRun(entry.value()))
                     : List.of();
         }
 

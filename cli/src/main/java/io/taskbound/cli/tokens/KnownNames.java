@@ -26,7 +26,7 @@ record KnownNames(Collection<TaskName> tasks, Set<String> providers) {
     static Optional<KnownNames> since(Instant start, Administration table) throws Complaint {
         var tasks = new TreeSet<String>();
         var providers = new TreeSet<String>();
-        var release = release(table, table.asked(table.policies()::head));
+        var release = release(table, table.ask(table.policies()::head));
         if (release.isEmpty()) {
             return Optional.empty();
         }
@@ -44,13 +44,11 @@ record KnownNames(Collection<TaskName> tasks, Set<String> providers) {
     }
 
     private static Optional<PolicyRelease> release(Administration table, long number) throws Complaint {
-        return number == 0
-                ? Optional.empty()
-                : table.asked(() -> table.policies().release(number));
+        return number == 0 ? Optional.empty() : table.ask(() -> table.policies().release(number));
     }
 
     private static JsonObject text(Administration table, PolicyRelease release) throws Complaint {
-        if (table.asked(() -> table.policies().text(release)) instanceof PolicyStore.Text.Whole whole) {
+        if (table.ask(() -> table.policies().text(release)) instanceof PolicyStore.Text.Whole whole) {
             try {
                 return StrictJson.parseObject(whole.json().getBytes(StandardCharsets.UTF_8));
             } catch (MalformedJson notOurs) {

@@ -121,7 +121,7 @@ public final class ListCommand implements Callable<Integer> {
         var search = new Search(there, DenyEntries.written(there.denyList(), context), now, context);
         Optional<TokenRecord> last = after.isPresent() ? Optional.of(last(there, after.get())) : Optional.empty();
         if (which.runKey().isPresent()) {
-            var ofRun = there.asked(() -> there.listing().ofRun(which.runKey().orElseThrow()));
+            var ofRun = there.ask(() -> there.listing().ofRun(which.runKey().orElseThrow()));
             return search.among(ofRun, new Search.Bounds(from, to, last, limit, UNBOUNDED), wanted);
         }
         Collection<TaskName> tasks = typedTasks.isEmpty() ? published(there, from) : typedTasks;
@@ -132,7 +132,7 @@ public final class ListCommand implements Callable<Integer> {
         var jti = Jti.parse(AnyHandle.plain(handle))
                 .orElseThrow(() ->
                         Complaint.usage("--after is not a token's handle.", "Use the last one of the previous list."));
-        if (there.asked(() -> there.listing().find(jti)).orElse(null) instanceof Found.Readable readable) {
+        if (there.ask(() -> there.listing().find(jti)).orElse(null) instanceof Found.Readable readable) {
             return readable.token();
         }
         throw Complaint.refused(

@@ -78,7 +78,7 @@ final class Search {
             var day = dayEnd.truncatedTo(ChronoUnit.DAYS);
             var start = day.isBefore(bounds.from()) ? bounds.from() : day;
             var found = table.listing().newestFirst(tasks, start, dayEnd, bounds.after());
-            table.asked(() -> {
+            table.ask(() -> {
                 take(found, bounds, wanted);
                 return true;
             });

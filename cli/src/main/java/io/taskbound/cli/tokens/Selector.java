@@ -72,7 +72,7 @@ record Selector(Kind kind, String value) {
 
     /** The record of a handle. */
     static TokenRecord token(Administration there, Jti jti) throws Complaint {
-        var found = there.asked(() -> there.listing().find(jti))
+        var found = there.ask(() -> there.listing().find(jti))
                 .orElseThrow(() -> Complaint.refused(
                         "The table " + there.tableName() + " has no token " + jti + ".",
                         "Check the handle and the table; records are removed 30 days after their end."));
