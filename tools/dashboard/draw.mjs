@@ -31,8 +31,8 @@ if (target.endsWith(".html")) {
 }
 
 function linesOf(file) {
-  const octets = readFileSync(file);
-  return (file.endsWith(".gz") ? gunzipSync(octets) : octets).toString("utf8").split("\n");
+  const bytes = readFileSync(file);
+  return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n");
 }
 
 function pictureOf({ html, width, height }) {

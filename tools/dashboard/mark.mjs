@@ -19,10 +19,10 @@ function chunk(kind, text) {
   return out;
 }
 
-function crc(octets) {
+function crc(bytes) {
   let sum = 0xffffffff;
-  for (const octet of octets) {
-    sum ^= octet;
+  for (const byte of bytes) {
+    sum ^= byte;
     for (let bit = 0; bit < 8; bit++) {
       sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
     }

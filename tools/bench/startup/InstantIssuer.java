@@ -42,10 +42,10 @@ final class InstantIssuer {
 
     private static void answer(HttpExchange exchange, String body) throws IOException {
         try (exchange) {
-            var octets = body.getBytes(StandardCharsets.UTF_8);
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, octets.length);
-            exchange.getResponseBody().write(octets);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 }

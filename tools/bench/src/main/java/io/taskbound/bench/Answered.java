@@ -12,7 +12,7 @@ final class Answered {
 
     /** The answer, when it says yes. */
     static HttpResponse yes(HttpResponse response) {
-        // Compared as octets, so that nothing is parsed inside a measurement.
+        // Compared as bytes, so that nothing is parsed inside a measurement.
         if (response.status() != 200 || startsWith(response.body(), INACTIVE)) {
             throw new IllegalStateException(new String(response.body(), StandardCharsets.UTF_8));
         }

@@ -15,7 +15,7 @@ final class Assumed {
     /** One or two DynamoDB requests. */
     static final double OTHER_REQUEST = 0.012;
 
-    /** What API Gateway's access log and Lambda's own lines add to a request, octets. */
+    /** What API Gateway's access log and Lambda's own lines add to a request, bytes. */
     static final int LOG_BESIDES_AUDIT = 700;
 
     /** A record with its keys in both indexes, KB, kept for the retention of 30 days. */

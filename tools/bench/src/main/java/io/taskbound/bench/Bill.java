@@ -9,7 +9,7 @@ import java.util.Map;
 final class Bill {
     private static final double MILLION = 1e6;
     private static final double KB_IN_GB = 1e6;
-    private static final double OCTETS_IN_GB = 1e9;
+    private static final double BYTES_IN_GB = 1e9;
 
     private Bill() {}
 
@@ -34,7 +34,7 @@ final class Bill {
         double seconds = Assumed.mint(signer) + (requests - 1) * Assumed.OTHER_REQUEST;
         var units = life.unitsOfALife();
         double logGb =
-                MILLION * (life.auditOctetsOfALife() + (double) requests * Assumed.LOG_BESIDES_AUDIT) / OCTETS_IN_GB;
+                MILLION * (life.auditBytesOfALife() + (double) requests * Assumed.LOG_BESIDES_AUDIT) / BYTES_IN_GB;
         double storedGb = MILLION * Assumed.RECORD_KB / KB_IN_GB;
         var parts = new LinkedHashMap<String, Double>();
         parts.put("KMS: one signature", signer == SignerKind.KMS ? MILLION * Price.KMS_SIGN : 0);

@@ -37,7 +37,7 @@ final class Capacity {
                     TokenLife.timesInALife(step),
                     asked.units().writes(),
                     asked.units().reads(),
-                    asked.auditOctets()));
+                    asked.auditBytes()));
         }
         return text.toString();
     }

@@ -47,8 +47,8 @@ record TokenLife(Map<Step, Asked> steps) {
         }
     }
 
-    /** @param auditOctets of the line that the log keeps */
-    record Asked(Units units, int auditOctets) {}
+    /** @param auditBytes of the line that the log keeps */
+    record Asked(Units units, int auditBytes) {}
 
     /** What one request of this kind asks. */
     Asked asked(Step step) {
@@ -72,10 +72,10 @@ record TokenLife(Map<Step, Asked> steps) {
         return sum;
     }
 
-    int auditOctetsOfALife() {
+    int auditBytesOfALife() {
         int sum = 0;
         for (var step : Step.values()) {
-            sum += asked(step).auditOctets() * timesInALife(step);
+            sum += asked(step).auditBytes() * timesInALife(step);
         }
         return sum;
     }
@@ -109,16 +109,16 @@ record TokenLife(Map<Step, Asked> steps) {
 
     /** Weighs the audit lines of one request. */
     private static final class AuditScale implements Consumer<String> {
-        private int octets;
+        private int bytes;
 
         @Override
         public synchronized void accept(String line) {
-            octets += line.getBytes(StandardCharsets.UTF_8).length;
+            bytes += line.getBytes(StandardCharsets.UTF_8).length;
         }
 
         synchronized int take() {
-            int taken = octets;
-            octets = 0;
+            int taken = bytes;
+            bytes = 0;
             return taken;
         }
     }
