@@ -7,22 +7,20 @@ note() { # note CHECK WHAT
 }
 
 note_headers() {
-  case $(header content-type) in
+  case $its_type in
     application/json | application/json\;*) ;;
-    *) note json-alone "the answer's type is '$(header content-type)'" ;;
+    *) note json-alone "the answer's type is '$its_type'" ;;
   esac
-  [ -z "$(header access-control-allow-origin)" ] || note no-cors 'a page of any origin may read the answer'
-  [ -z "$(header set-cookie)" ] || note no-cookie 'the answer sets a cookie'
+  [ -z "$its_cors" ] || note no-cors 'a page of any origin may read the answer'
+  [ -z "$its_cookie" ] || note no-cookie 'the answer sets a cookie'
   case $path in
     /.well-known/*) ;;
-    *) case $(header cache-control) in
+    *) case $its_cache in
       *no-store*) ;;
       *) note no-store 'a cache may keep the answer' ;;
     esac ;;
   esac
-  if [ -s "${id_token:-}" ] && awk 'NR == FNR { proof = $0; next } index($0, proof) { found = 1 } END { exit !found }' "$id_token" "$work/body"; then
-    note no-echo 'the answer repeats the ID token'
-  fi
+  [ -z "$has_proof" ] || note no-echo 'the answer repeats the ID token'
 }
 
 told() { # told CHECK WORDS

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record ProbeRun(int exit, String output, Map<String, String> words) {
     static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
     private static final Pattern LINE = Pattern.compile("(?m)^(PASS|FAIL|NOT RUN) +([a-z0-9-]+) ");
-    private static final int LONGEST_SECONDS = 120;
+    private static final int LONGEST_SECONDS = 240;
 
     static Process start(Path folder, Map<String, String> environment, List<String> options) throws IOException {
         var command =
