@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** {@code taskbound} in a JVM of its own, for tests that kill it; closing it leaves no process behind. */
 public final class TaskboundProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();

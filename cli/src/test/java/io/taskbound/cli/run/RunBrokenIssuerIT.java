@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,7 @@ class RunBrokenIssuerIT {
     private Path folder;
 
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch signalled = new CountDownLatch(1);
     private HttpServer server;
 
     @BeforeEach
@@ -177,6 +180,7 @@ class RunBrokenIssuerIT {
         try (var run = setting().sh("touch ran")) {
             run.awaitFile("asked");
             run.signal("TERM");
+            signalled.countDown();
             assertThat(run.await()).isEqualTo(143);
             assertThat(run.err())
                     .contains("stopped before the issuer answered")
@@ -206,6 +210,7 @@ class RunBrokenIssuerIT {
         try (var run = setting().sh("touch ran")) {
             run.awaitFile("asked");
             run.signal("TERM");
+            signalled.countDown();
             assertThat(run.await()).isEqualTo(143);
             assertThat(run.err()).contains("closed by cancel, lived ");
             assertThat(calls).containsExactly("/token", "/revoke");
@@ -225,6 +230,7 @@ class RunBrokenIssuerIT {
         try (var run = setting().sh("touch ran")) {
             run.awaitFile("closing");
             run.signal("TERM");
+            signalled.countDown();
             assertThat(run.await()).isEqualTo(143);
             assertThat(run.err()).contains("every token of this job was closed");
         }
@@ -242,11 +248,14 @@ class RunBrokenIssuerIT {
         var run = setting().sh("touch ran");
         run.awaitFile("asked");
         run.signal("TERM");
+        signalled.countDown();
         return run;
     }
 
-    private static void pause() {
+    private void pause() {
         try {
+            // It is sent, and then a moment to arrive.
+            var unused = signalled.await(60, TimeUnit.SECONDS);
             Thread.sleep(1000);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

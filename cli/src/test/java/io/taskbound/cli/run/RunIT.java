@@ -198,8 +198,10 @@ class RunIT {
 
     @Test
     void saysOnceThatTheTokenIsDeadAndLetsTheCommandGoOn() throws Exception {
-        try (var run = setting.with("--lease", "3s").sh(TELL + "sleep 5; echo went on")) {
+        try (var run = setting.with("--lease", "3s").sh(TELL + "while [ ! -e go ]; do sleep 0.1; done; echo went on")) {
             assertThat(issuer.revoke(run.awaitFile("seen")).status()).isEqualTo(200);
+            run.awaitError("the token is dead while the command is still running");
+            Files.writeString(folder.resolve("go"), "");
             assertThat(run.await()).isZero();
             assertThat(run.out()).isEqualTo("went on\n");
             assertThat(run.err()

@@ -151,6 +151,17 @@ final class WrappedRun implements AutoCloseable {
         throw new AssertionError("no " + name + " came:\n" + err.toString(UTF_8));
     }
 
+    /** Until it has said this on stderr. */
+    void awaitError(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!err.toString(UTF_8).contains(text)) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new AssertionError("it did not say it:\n" + err.toString(UTF_8));
+            }
+            Thread.sleep(20);
+        }
+    }
+
     /** {@code kill -s NAME}. */
     void signal(String name) throws Exception {
         var kill = new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid()).start();
