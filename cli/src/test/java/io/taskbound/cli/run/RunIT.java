@@ -206,7 +206,7 @@ class RunIT {
             assertThat(run.out()).isEqualTo("went on\n");
             assertThat(run.err()
                             .lines()
-                            .filter(line -> line.contains("the token is dead while the command still runs")))
+                            .filter(line -> line.contains("the token is dead while the command is still running")))
                     .hasSize(1);
             assertThat(run.err()).contains("taskbound: had already ended: ");
         }
