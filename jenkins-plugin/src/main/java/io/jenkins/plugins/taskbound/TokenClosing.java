@@ -32,9 +32,7 @@ final class TokenClosing {
     private static LiveToken live(StoredToken token, IssuerUrl issuer, StepContext context)
             throws IOException, InterruptedException {
         Optional<LiveToken> beating = LiveTokens.get().find(token.handle());
-        return beating.isPresent()
-                ? beating.get()
-                : new LiveToken(issuer, token, context.get(TaskListener.class));
+        return beating.isPresent() ? beating.get() : new LiveToken(issuer, token, context.get(TaskListener.class));
     }
 
     /** Closes it before anything else: a terminated step has neither a build nor a log to tell. */
