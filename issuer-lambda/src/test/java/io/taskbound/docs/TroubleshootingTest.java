@@ -50,7 +50,6 @@ class TroubleshootingTest {
             "could not close", // in the log of Jenkins itself, with its reason
             "tokens of a build that ended are not closed yet", // in the log of Jenkins itself
             "no new token for", // in the log of Jenkins itself
-            "no profile fits all callers", // a fault of ours
             "the agent of", // in the log of Jenkins itself
             "could not resume", // in the log of Jenkins itself
             "after the abort of", // in the log of Jenkins itself
