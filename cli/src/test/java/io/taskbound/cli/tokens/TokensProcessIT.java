@@ -27,14 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** As docs/tokens.md has it typed: a table, an issuer on it and the commands, each a process of its own. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TokensProcessIT {
     private static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f2c".repeat(16);
 
@@ -61,16 +65,16 @@ class TokensProcessIT {
             """;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TaskboundProcess dynamo;
-    private TaskboundProcess serve;
-    private Map<String, String> environment = Map.of();
-    private IssuerClient issuer;
-    private String url;
+    private static TaskboundProcess dynamo;
+    private static TaskboundProcess serve;
+    private static Map<String, String> environment = Map.of();
+    private static IssuerClient issuer;
+    private static String url;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         dynamo = TaskboundProcess.start("dev", "dynamodb", "--port", "0");
         var endpoint = dynamo.awaitUrl();
         environment = Map.of(
@@ -94,13 +98,15 @@ class TokensProcessIT {
         issuer = IssuerClient.at(url);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         serve.close();
         dynamo.close();
     }
 
+    /** After it, no token of the task is granted here. */
     @Test
+    @Order(2)
     void whatIsRevokedByAProcessIsDeadAtTheNextAnswerOfAnother() throws Exception {
         var token = granted();
         assertThat(isActive(token)).isTrue();
@@ -120,6 +126,7 @@ class TokensProcessIT {
     }
 
     @Test
+    @Order(1)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: Windows has no pseudo terminals for Python")
     void atATerminalItAsksAndNoIsNo() throws Exception {
         assumeTrue(hasPython(), "NOT RUN: python3 is not installed");
@@ -136,7 +143,9 @@ class TokensProcessIT {
         assertThat(isActive(token)).isFalse();
     }
 
+    /** After it, there is no table here. */
     @Test
+    @Order(3)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signal that asks a process to end")
     void theTableOfThisMachineEndsWhenAsked() throws Exception {
         assertThat(dynamo.terminate()).isZero();
@@ -161,6 +170,8 @@ class TokensProcessIT {
         var command = new ArrayList<>(List.of("python3", script.toString(), answer));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.taskbound.cli.Main",
