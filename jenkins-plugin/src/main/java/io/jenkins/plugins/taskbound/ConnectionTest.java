@@ -26,15 +26,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The Test button: is the issuer there, do the clocks agree, does it know this controller's key, is the audience right?
- * Whether a rule lets a build do a task only a build can prove.
+ * The Test button: does the issuer answer, do the clocks agree, does it know this controller's key, is the audience
+ * right? Only a build can prove that a rule allows its task.
  */
 final class ConnectionTest {
-    /** What the issuer forgives. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    /** The clock skew that the issuer tolerates. */
+    private static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    /** No policy can hold a task of this name and this target, so that nothing can be granted. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+    /** No policy can contain a task of this name with this target, so that nothing can be granted. */
     private static final TaskDetail NOTHING =
             new TaskDetail("jenkins-connection-test", List.of(), List.of(), "none:none");
 
@@ -62,10 +62,10 @@ final class ConnectionTest {
         try {
             // A request's own timeout covers the headers only: the server could send a body forever.
             return ProxyConfiguration.newHttpClientBuilder()
-                    .connectTimeout(LIMIT)
+                    .connectTimeout(MAX_WAIT)
                     .build()
                     .sendAsync(health, HttpResponse.BodyHandlers.discarding())
-                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .get(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)
                     .headers()
                     .firstValue("Date")
                     .flatMap(ConnectionTest::skew);
@@ -89,7 +89,7 @@ final class ConnectionTest {
             Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             Duration apart = Duration.between(there, Instant.now());
-            return apart.abs().compareTo(SKEW) <= 0
+            return apart.abs().compareTo(MAX_SKEW) <= 0
                     ? Optional.empty()
                     : Optional.of(FormValidation.error(
                             "The clock of this controller is " + apart.abs().toSeconds() + " s "

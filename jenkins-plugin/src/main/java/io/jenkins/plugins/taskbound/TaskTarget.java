@@ -35,7 +35,7 @@ public final class TaskTarget extends AbstractDescribableImpl<TaskTarget> implem
         return action;
     }
 
-    /** One or several, parted by commas. */
+    /** One or more actions, separated by commas. */
     @DataBoundSetter
     public void setAction(String action) {
         this.action = Util.fixEmptyAndTrim(action);

@@ -26,7 +26,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Extension
 @Symbol("taskbound")
 public final class TaskboundConfiguration extends GlobalConfiguration {
-    static final String USUAL_LEASE = "60s";
+    static final String DEFAULT_LEASE = "60s";
 
     private @CheckForNull String issuer;
     private @CheckForNull String credentialsId;

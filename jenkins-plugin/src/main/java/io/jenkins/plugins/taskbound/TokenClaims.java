@@ -9,6 +9,8 @@ import net.sf.json.JSONObject;
 
 /** What a token says about itself, read only for display and never trusted. */
 final class TokenClaims {
+    private static final int MAX_HASH_LETTERS = 12;
+
     private TokenClaims() {}
 
     /** Version and beginning of the hash of the policy that allowed it; empty where it does not say. */
@@ -27,6 +29,6 @@ final class TokenClaims {
     }
 
     private static String start(String hash) {
-        return hash.length() <= 12 ? hash : hash.substring(0, 12);
+        return hash.substring(0, Math.min(hash.length(), MAX_HASH_LETTERS));
     }
 }

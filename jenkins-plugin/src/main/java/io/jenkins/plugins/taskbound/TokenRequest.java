@@ -24,7 +24,7 @@ final class TokenRequest implements Serializable {
     private final String lifetime;
     private final String lease;
 
-    /** Empty texts for lifetime and lease leave them to the policy, and to the usual lease. */
+    /** An empty lifetime or lease leaves it to the policy. */
     TokenRequest(
             String issuer, String credentialsId, String task, List<TaskTarget> targets, String lifetime, String lease) {
         this.issuer = issuer;

@@ -73,7 +73,7 @@ public final class WithTaskTokenStep extends Step {
         return action;
     }
 
-    /** One or several, parted by commas; may be left out where the task has one. */
+    /** One or more actions, separated by commas; optional if the task permits only one. */
     @DataBoundSetter
     public void setAction(String action) {
         this.action = Util.fixEmptyAndTrim(action);
@@ -84,7 +84,7 @@ public final class WithTaskTokenStep extends Step {
         return details;
     }
 
-    /** In place of identifier and action, for several targets. */
+    /** Several targets, instead of identifier and action. */
     @DataBoundSetter
     public void setDetails(List<TaskTarget> details) {
         this.details = details == null || details.isEmpty() ? null : List.copyOf(details);
@@ -95,7 +95,7 @@ public final class WithTaskTokenStep extends Step {
         return issuer;
     }
 
-    /** In place of the configured one. */
+    /** Overrides the configured issuer. */
     @DataBoundSetter
     public void setIssuer(String issuer) {
         this.issuer = Util.fixEmptyAndTrim(issuer);
@@ -106,7 +106,7 @@ public final class WithTaskTokenStep extends Step {
         return credentialsId;
     }
 
-    /** In place of the configured one; looked up where the build may. */
+    /** Overrides the configured credential; looked up with the rights of the build. */
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
@@ -117,7 +117,7 @@ public final class WithTaskTokenStep extends Step {
         return lifetime;
     }
 
-    /** Such as {@code 10m}; the policy may give less. */
+    /** Such as {@code 10m}; the policy may allow less. */
     @DataBoundSetter
     public void setLifetime(String lifetime) {
         this.lifetime = Util.fixEmptyAndTrim(lifetime);
@@ -128,7 +128,7 @@ public final class WithTaskTokenStep extends Step {
         return lease;
     }
 
-    /** Such as {@code 60s}: the token dies that long after the controller's last heartbeat. */
+    /** Such as {@code 60s}: how long the token lives after the controller's last heartbeat. */
     @DataBoundSetter
     public void setLease(String lease) {
         this.lease = Util.fixEmptyAndTrim(lease);
@@ -139,7 +139,7 @@ public final class WithTaskTokenStep extends Step {
         return variable;
     }
 
-    /** In place of {@code TASKBOUND_TOKEN}, or of {@code TASKBOUND_TOKEN_FILE} with a file. */
+    /** Overrides {@code TASKBOUND_TOKEN} or, with a file, {@code TASKBOUND_TOKEN_FILE}. */
     @DataBoundSetter
     public void setVariable(String variable) {
         this.variable = Util.fixEmptyAndTrim(variable);
@@ -167,7 +167,7 @@ public final class WithTaskTokenStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
-        return new TaskTokenExecution(context, request(), new Delivery(variableOrUsual(), file), dryRun);
+        return new TaskTokenExecution(context, request(), new Delivery(variableOrDefault(), file), dryRun);
     }
 
     private TokenRequest request() throws AbortException {
@@ -178,11 +178,11 @@ public final class WithTaskTokenStep extends Step {
                 task,
                 targets(),
                 first(lifetime, defaults.getLifetime(), ""),
-                first(lease, defaults.getLease(), TaskboundConfiguration.USUAL_LEASE));
+                first(lease, defaults.getLease(), TaskboundConfiguration.DEFAULT_LEASE));
     }
 
     /** Refused before anything is asked: a token that its block cannot find would only have to be closed again. */
-    String variableOrUsual() throws AbortException {
+    String variableOrDefault() throws AbortException {
         String name = first(variable, null, file ? VariableName.TOKEN_FILE : VariableName.TOKEN);
         if (!VariableName.isAllowed(name)) {
             throw StepArguments.wrong(VariableName.NOT_ALLOWED);

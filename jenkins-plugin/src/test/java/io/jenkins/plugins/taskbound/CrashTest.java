@@ -53,8 +53,10 @@ class CrashTest {
         // Not by the configuration: the classes of the plugin have a loader of their own here.
         WorkflowRun run = Builds.on(jenkins)
                 .start("node { " + STEP + ", issuer: '" + issuer + "', credentialsId: 'taskbound', lease: '" + lease
-                        + "') { while (!fileExists('go')) { sleep 1 }\n sh 'echo \"has $TASKBOUND_TOKEN\"' } }");
-        jenkins.waitForMessage("Sleeping", run);
+                        // A step that survives a crash at any moment, unlike sleep and fileExists.
+                        + "') { sh 'echo waits; while [ ! -e go ]; do sleep 1; done'\n"
+                        + " sh 'echo \"has $TASKBOUND_TOKEN\"' } }");
+        jenkins.waitForMessage("\nwaits\n", run);
     }
 
     private static void endBlock(JenkinsRule jenkins) throws Exception {

@@ -63,8 +63,11 @@ class DeclarativeTest {
 
     @Test
     void everyCellOfAMatrixGetsItsOwn() throws Exception {
-        builds.succeed("pipeline { agent none\n stages { stage('all') { matrix { axes {"
-                + " axis { name 'OS'\n values 'linux', 'mac', 'windows' }\n axis { name 'ARCH'\n values 'arm', 'x86' } }\n"
+        builds.succeed("pipeline { agent none\n"
+                + " stages { stage('all') { matrix { axes { axis { name 'OS'\n"
+                + " values 'linux', 'mac', 'windows' }\n"
+                + " axis { name 'ARCH'\n"
+                + " values 'arm', 'x86' } }\n"
                 + " stages { stage('sign') { steps { withTaskToken(task: 'sign-release', identifier:"
                 + " \"artifact:acme/${OS}-${ARCH}\") { echo 'in' } } } } } } } }");
         assertThat(issuer.requests("/token"))

@@ -19,7 +19,7 @@ class VariableNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"TASKBOUND_HEADER_FILE", "TASKBOUND_HANDLE", "A B", "A=B", "9LIVES", "A-B", "Ä", "A\nB"})
     void wouldHideTheTokenFromItsBlock(String variable) {
-        assertThatThrownBy(() -> named(variable).variableOrUsual())
+        assertThatThrownBy(() -> named(variable).variableOrDefault())
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("variable must consist");
     }
@@ -27,12 +27,12 @@ class VariableNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"SIGNER_TOKEN", "_t", "token9"})
     void names(String variable) throws AbortException {
-        assertThat(named(variable).variableOrUsual()).isEqualTo(variable);
+        assertThat(named(variable).variableOrDefault()).isEqualTo(variable);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
     void isTheUsualOneWithoutAName(String variable) throws AbortException {
-        assertThat(named(variable).variableOrUsual()).isEqualTo("TASKBOUND_TOKEN_FILE");
+        assertThat(named(variable).variableOrDefault()).isEqualTo("TASKBOUND_TOKEN_FILE");
     }
 }
