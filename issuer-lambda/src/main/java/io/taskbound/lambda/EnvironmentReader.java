@@ -50,10 +50,10 @@ final class EnvironmentReader {
         return text.map(Integer::valueOf).orElse(unset);
     }
 
-    Optional<SignerKind> signer() {
-        var kind = SignerKind.named(value(Settings.SIGNER).orElse(SignerKind.KMS.word()));
+    Optional<SignerKind> signer(String name) {
+        var kind = SignerKind.named(value(name).orElse(SignerKind.KMS.word()));
         if (kind.isEmpty()) {
-            fault(Settings.SIGNER + " must be one of " + SignerKind.words() + "; leave it out for kms");
+            fault(name + " must be one of " + SignerKind.words() + "; leave it out for kms");
         }
         return kind;
     }
@@ -62,10 +62,8 @@ final class EnvironmentReader {
         faults.add(fault);
     }
 
-    /** @throws Settings.Unusable naming all faults at once */
-    void refuseFaults() {
-        if (!faults.isEmpty()) {
-            throw new Settings.Unusable(faults);
-        }
+    /** Everything that was wrong so far, each with its variable and its remedy. */
+    List<String> faults() {
+        return List.copyOf(faults);
     }
 }

@@ -26,11 +26,11 @@ record RotationSettings(
         var environment = new EnvironmentReader(variables);
         var table = environment.required(Settings.TABLE, AS_THE_ISSUER);
         var key = environment.required(Settings.SIGNING_KEY, AS_THE_ISSUER);
-        var signer = environment.signer();
+        var signer = environment.signer(Settings.SIGNER);
         var days = environment.whole(ROTATE_AFTER, 90);
         // Whole hours are always longer than a new key must be published.
         var hours = environment.whole(PUBLISH_FOR, 24);
-        environment.refuseFaults();
+        Settings.Unusable.ifAny(environment.faults());
         return new RotationSettings(
                 table.orElseThrow(),
                 signer.orElseThrow(),

@@ -88,6 +88,12 @@ public record Settings(
         Unusable(List<String> faults) {
             super(String.join("\n", faults));
         }
+
+        static void ifAny(List<String> faults) {
+            if (!faults.isEmpty()) {
+                throw new Unusable(faults);
+            }
+        }
     }
 
     /** @throws Unusable naming all faults at once */
@@ -105,8 +111,8 @@ public record Settings(
         environment.check(POLICY_KEY, policyKey, KMS_ARN.asMatchPredicate(), NO_KEY);
         environment.check(METRICS, metrics, METRICS_NAME.asMatchPredicate(), NO_METRICS);
         environment.check(PolicyTerms.ACCEPTANCE, acceptance, ACCEPTED::equals, NO_ACCEPTANCE);
-        var signer = environment.signer();
-        environment.refuseFaults();
+        var signer = environment.signer(SIGNER);
+        Unusable.ifAny(environment.faults());
         return new Settings(
                 issuerUrl.orElseThrow(),
                 table.orElseThrow(),
