@@ -46,6 +46,7 @@ class TroubleshootingTest {
             "nobody: it was already dead (used up, lapsed or expired)", // of the job's summary
             "kill -s \"$1\" \"$2\"", // a script of ours
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
+            "no profile fits all callers", // a fault of ours
             "could not close", // in the log of Jenkins itself, with its reason
             "tokens of a build that ended are not closed yet", // in the log of Jenkins itself
             "no new token for", // in the log of Jenkins itself
