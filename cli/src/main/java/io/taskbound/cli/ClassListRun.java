@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One whole {@code run} against an issuer in this process, with a token that opens nothing. The launcher has the JVM keep
- * the classes that this loads (an AppCDS archive), so that later runs start faster.
+ * One whole {@code run} against an issuer in this process, with a token that opens nothing. The launcher has the JVM
+ * keep the classes that this loads (an AppCDS archive), so that later runs start faster.
  */
 final class ClassListRun {
     private static final boolean WINDOWS = File.separatorChar == '\\';

@@ -5,7 +5,9 @@ import java.util.function.Function;
 
 /** The result of closing (RFC 7009 section 2.2). */
 public sealed interface CloseAnswer {
-    /** Nothing that was named is alive any more. The issuer says the same for tokens that were dead or never its own. */
+    /**
+     * Nothing that was named is alive any more. The issuer says the same for tokens that were dead or never its own.
+     */
     record Closed() implements CloseAnswer {}
 
     /** The request itself was refused, such as for an expired ID token; nothing was closed. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The runner of a GitHub Actions job, which gives out ID tokens to a job with {@code permissions: {id-token: write}}. Asks
- * with the tries of {@link Patience#DEFAULT}. Holds the job's request token and never shows it.
+ * The runner of a GitHub Actions job, which gives out ID tokens to a job with {@code permissions: {id-token: write}}.
+ * Asks with the tries of {@link Patience#DEFAULT}. Holds the job's request token and never shows it.
  */
 public final class GithubRunner {
     /** The environment variable with the URL to ask at. */
@@ -52,7 +52,8 @@ public final class GithubRunner {
      * Empty outside GitHub Actions, and in a job that may not ask.
      *
      * @param environment of this process
-     * @throws IllegalArgumentException when the two variables are not what a runner sets; its message never repeats them
+     * @throws IllegalArgumentException when the two variables are not what a runner sets; its message never repeats
+     *     them
      */
     public static Optional<GithubRunner> of(Map<String, String> environment, Transport transport) {
         return of(environment, new Calls("it", transport, Settings.clock(), Settings.sleeper(), Settings.jitter()));

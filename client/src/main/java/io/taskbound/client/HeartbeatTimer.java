@@ -27,8 +27,8 @@ interface HeartbeatTimer {
     }
 
     /**
-     * One beat with its tries, starting when two thirds of the lease are left: it may use half a lease, a sixth for each
-     * try, so that neither a lost answer nor a slow one costs the token.
+     * One beat with its tries, starting when two thirds of the lease are left: it may use half a lease, a sixth for
+     * each try, so that neither a lost answer nor a slow one costs the token.
      */
     static Patience patience(Duration lease) {
         return new Patience(10, lease.dividedBy(2), lease.dividedBy(6), lease.dividedBy(24), lease.dividedBy(6));

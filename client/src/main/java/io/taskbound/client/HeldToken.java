@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A task token in someone's hands. Made by {@link IssuerClient#hold}. While it is held and a lease runs, a daemon thread
- * renews it three times a lease; {@link #end} closes it. Thread-safe.
+ * A task token in someone's hands. Made by {@link IssuerClient#hold}. While it is held and a lease runs, a daemon
+ * thread renews it three times a lease; {@link #end} closes it. Thread-safe.
  */
 public final class HeldToken implements AutoCloseable {
     private final GrantedToken granted;
@@ -45,9 +45,9 @@ public final class HeldToken implements AutoCloseable {
     }
 
     /**
-     * Stops the heartbeat and closes the token, with up to three tries, also on an interrupted thread, whose flag it keeps.
-     * Never throws. Once the token is known to be dead every further call returns the same outcome and sends nothing; until
-     * then each one tries again.
+     * Stops the heartbeat and closes the token, with up to three tries, also on an interrupted thread, whose flag it
+     * keeps. Never throws. Once the token is known to be dead every further call returns the same outcome and sends
+     * nothing; until then each one tries again.
      */
     public CloseOutcome end() {
         hold.stopBeats();

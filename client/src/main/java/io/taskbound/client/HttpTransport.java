@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** {@link Transport} over the JDK's HTTP client: HTTP/1.1, no redirects, no cookies, the JVM's proxy settings unless told. */
+/**
+ * {@link Transport} over the JDK's HTTP client: HTTP/1.1, no redirects, no cookies, the JVM's proxy settings unless
+ * told.
+ */
 public final class HttpTransport implements Transport {
     /** Long enough for a lost SYN, short enough to try again. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -36,7 +39,10 @@ public final class HttpTransport implements Transport {
         return new HttpTransport(settings().proxy(proxy).build());
     }
 
-    /** Over a host's own client, such as one that logs in at a proxy: HTTP/1.1, redirects and the connect limit become ours. */
+    /**
+     * Over a host's own client, such as one that logs in at a proxy: HTTP/1.1, redirects and the connect limit become
+     * ours.
+     */
     public static HttpTransport over(HttpClient.Builder host) {
         return new HttpTransport(limited(host).build());
     }

@@ -21,8 +21,8 @@ public final class IdToken {
     }
 
     /**
-     * What the token says about its holder, as it came: the decoded second part of a JWT, which nobody has verified. Good
-     * for showing people what they presented, never for a decision. Empty when the token has not three parts.
+     * What the token says about its holder, as it came: the decoded second part of a JWT, which nobody has verified.
+     * Good for showing people what they presented, never for a decision. Empty when the token has not three parts.
      */
     public Optional<byte[]> unverifiedPayload() {
         String[] parts = text.split("\\.", -1);

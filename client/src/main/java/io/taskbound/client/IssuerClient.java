@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * Talks to one issuer. Every verb returns a value, whatever the issuer or the network does; each tries again by itself within
- * its {@link Patience}, with the same bytes. Thread-safe. For holders of an ID token: mint, renew, close. For resource
- * servers: introspect and redeem.
+ * Talks to one issuer. Every verb returns a value, whatever the issuer or the network does; each tries again by itself
+ * within its {@link Patience}, with the same bytes. Thread-safe. For holders of an ID token: mint, renew, close. For
+ * resource servers: introspect and redeem.
  */
 public final class IssuerClient {
     private final IssuerUrl issuer;
@@ -47,8 +47,8 @@ public final class IssuerClient {
     }
 
     /**
-     * Asks whether {@link #mint} would grant; consumes nothing, not even the ID token. An issuer that does not know dry runs
-     * grants: that token must be closed.
+     * Asks whether {@link #mint} would grant; consumes nothing, not even the ID token. An issuer that does not know dry
+     * runs grants: that token must be closed.
      */
     public MintAnswer dryRun(IdToken idToken, TaskRequest request) {
         return mint(MintCall.of(idToken, request, true));
@@ -73,7 +73,10 @@ public final class IssuerClient {
         return CloseCall.read(post("/revoke", form, Patience.CLOSING), token.reveal());
     }
 
-    /** Closes tokens of the caller's own run. The ID token must be unexpired; it may have been used, and is not consumed. */
+    /**
+     * Closes tokens of the caller's own run. The ID token must be unexpired; it may have been used, and is not
+     * consumed.
+     */
     public CloseAnswer close(IdToken idToken, TokensToClose which) {
         var form = new FormBody().with("subject_token", idToken.text()).with("handle", which.wire());
         return CloseCall.read(post("/revoke", form, Patience.CLOSING), idToken.text());

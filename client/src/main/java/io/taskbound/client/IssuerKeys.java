@@ -10,13 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * The issuer's public keys, fetched when first needed. Kept {@link #FRESH}; used up to {@link #STALE} when the issuer is away.
- * Single flight: of many threads that need a fetch one makes it and the rest take its result. A kid that is not there is
- * looked for again only {@link #COOL_DOWN} after the last fetch, so that forged kids cannot flood the issuer.
+ * The issuer's public keys, fetched when first needed. Kept {@link #FRESH}; used up to {@link #STALE} when the issuer
+ * is away. Single flight: of many threads that need a fetch one makes it and the rest take its result. A kid that is
+ * not there is looked for again only {@link #COOL_DOWN} after the last fetch, so that forged kids cannot flood the
+ * issuer.
  *
- * <p>Not Nimbus' {@code JWKSourceBuilder}: its rate limit lets two fetches through per interval where this makes one, and
- * answers the next kid with an error, so that a forged kid would look like an outage; it knows one pause for good and for
- * failed fetches; and it reads the machine's clock where {@link TaskVerifier.Builder#clock} promises the caller's.
+ * <p>Not Nimbus' {@code JWKSourceBuilder}: its rate limit lets two fetches through per interval where this makes one,
+ * and answers the next kid with an error, so that a forged kid would look like an outage; it knows one pause for good
+ * and for failed fetches; and it reads the machine's clock where {@link TaskVerifier.Builder#clock} promises the
+ * caller's.
  */
 final class IssuerKeys {
     static final Duration FRESH = Duration.ofMinutes(10);

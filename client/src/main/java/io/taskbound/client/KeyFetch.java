@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code /.well-known/jwks.json} (RFC 7517 section 5): P-256 keys for signatures with a kid, the rest passed over. */
+/**
+ * Reads {@code /.well-known/jwks.json} (RFC 7517 section 5): P-256 keys for signatures with a kid, the rest passed
+ * over.
+ */
 final class KeyFetch implements IssuerKeys.KeySource {
     /** Two tries: every request of the resource server that needs a key waits for this. */
     private static final Patience PATIENCE = new Patience(

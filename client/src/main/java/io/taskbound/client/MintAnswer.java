@@ -21,7 +21,8 @@ public sealed interface MintAnswer {
 
     /**
      * Nothing was decided, or the decision did not arrive. When the request {@linkplain Outage#mayHaveArrived may have
-     * arrived}, a token may live that nobody holds: {@link TokensToClose#allOfJob} closes it, or its lease or expiry does.
+     * arrived}, a token may live that nobody holds: {@link TokensToClose#allOfJob} closes it, or its lease or expiry
+     * does.
      */
     record Unavailable(Outage outage) implements MintAnswer {}
 

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why no usable answer came: the environment broke, nothing was decided. Its sentence is ours and never repeats what the
- * other side sent.
+ * Why no usable answer came: the environment broke, nothing was decided. Its sentence is ours and never repeats what
+ * the other side sent.
  *
  * @param kind of the last try
  * @param sentence for a log, without a full stop
  * @param retryAfter what the issuer last asked for
  * @param requestId of the last answer, for the issuer's operator
  * @param tries how many requests went out
- * @param mayHaveArrived one of them may have reached the issuer without an answer that was understood, whatever the kind,
- *     which tells of the last try alone
+ * @param mayHaveArrived one of them may have reached the issuer without an answer that was understood, whatever the
+ *     kind, which tells of the last try alone
  */
 public record Outage(
         Kind kind,

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * How long one call keeps trying when the issuer is out of reach or busy: at most {@code attempts} tries, none started
- * after {@code deadline}; pauses double from {@code firstPause} to {@code longestPause}, the second half of each random.
- * A Retry-After is waited in full, plus up to one first pause so that callers do not all return at once.
+ * after {@code deadline}; pauses double from {@code firstPause} to {@code longestPause}, the second half of each
+ * random. A Retry-After is waited in full, plus up to one first pause so that callers do not all return at once.
  *
  * @param attempts 1 to 10
  * @param deadline from the first try; a try that is under way at the deadline is cut off there

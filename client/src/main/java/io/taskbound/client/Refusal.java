@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The issuer's no (RFC 6749 section 5.2). All text is made printable; a description that repeats a secret of the request
- * is dropped.
+ * The issuer's no (RFC 6749 section 5.2). All text is made printable; a description that repeats a secret of the
+ * request is dropped.
  *
  * @param code the wire code, such as {@code invalid_authorization_details}; open, since issuers grow
  * @param description the issuer's words, for people

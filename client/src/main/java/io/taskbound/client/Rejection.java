@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
-/** Why a resource server must not accept a token. For its own log: the caller is only told that the token is not valid. */
+/**
+ * Why a resource server must not accept a token. For its own log: the caller is only told that the token is not valid.
+ */
 public enum Rejection {
     /** Not a signed JWT with the claims of a task token (RFC 7519, RFC 9068), or too long. */
     MALFORMED,
@@ -21,6 +23,9 @@ public enum Rejection {
     EXPIRED,
     /** {@code nbf} is more than 30 seconds ahead. */
     NOT_YET_VALID,
-    /** Uses are counted, and this verifier was not told that it redeems: see {@link TaskVerifier.Builder#redeemingAfterwards}. */
+    /**
+     * Uses are counted, and this verifier was not told that it redeems: see
+     * {@link TaskVerifier.Builder#redeemingAfterwards}.
+     */
     MUST_BE_REDEEMED
 }

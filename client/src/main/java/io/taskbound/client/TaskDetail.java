@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One object of {@code authorization_details} (RFC 9396 section 2): what is asked for, or what was granted. When asking,
- * actions and locations may be empty: the issuer fills in the task's only ones.
+ * One object of {@code authorization_details} (RFC 9396 section 2): what is asked for, or what was granted. When
+ * asking, actions and locations may be empty: the issuer fills in the task's only ones.
  *
  * @param task its name in the policy
  * @param actions as in the policy; when granted at least one

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a step is about to do: one to eight details of one task. It carries the id of this task instance ({@code txn}), a
- * random UUID unless one is given, so that it is known before the ID token is fetched and is the same on every try.
+ * What a step is about to do: one to eight details of one task. It carries the id of this task instance ({@code txn}),
+ * a random UUID unless one is given, so that it is known before the ID token is fetched and is the same on every try.
  * Make a new request for each task instance. Immutable; the {@code with} methods return a copy.
  *
  * @param details one to eight, all of the same task
  * @param txn the id of the task instance
  * @param lifetime asked for, whole seconds; the policy may give less
  * @param lease asked for, whole seconds; the token dies that long after its last heartbeat
- * @param resource the resource server's audience, needed only where the details name no location and the task has several
+ * @param resource the resource server's audience, needed only where the details name no location and the task has
+ *     several
  */
 public record TaskRequest(
         List<TaskDetail> details,

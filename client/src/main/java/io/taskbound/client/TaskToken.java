@@ -4,8 +4,8 @@ package io.taskbound.client;
 import java.util.Optional;
 
 /**
- * A task token as the issuer gave it, or as a resource server received it: a bearer secret, unchecked. It never shows in
- * {@link #toString}; {@link #reveal} is the one way to its text.
+ * A task token as the issuer gave it, or as a resource server received it: a bearer secret, unchecked. It never shows
+ * in {@link #toString}; {@link #reveal} is the one way to its text.
  */
 public final class TaskToken {
     private final String text;
@@ -14,7 +14,10 @@ public final class TaskToken {
         this.text = text;
     }
 
-    /** Refuses what cannot be a token (empty, over 16 KB, blanks or control characters) with {@link IllegalArgumentException}. */
+    /**
+     * Refuses what cannot be a token (empty, over 16 KB, blanks or control characters) with
+     * {@link IllegalArgumentException}.
+     */
     public static TaskToken of(String text) {
         return new TaskToken(SecretText.checked("task token", text));
     }

@@ -18,12 +18,13 @@ import java.util.Set;
 /**
  * Checks task tokens offline for one resource server, with the issuer's published keys (RFC 9068 section 4, RFC 8725).
  *
- * <p><b>What it cannot know:</b> it never asks whether a token was closed, so it accepts a closed token until {@code exp}.
- * A server whose tokens have a limited number of uses must redeem ({@link IssuerClient#redeem}); a token that carries
- * {@code max_uses} is therefore rejected here unless {@link Builder#redeemingAfterwards} was called.
+ * <p><b>What it cannot know:</b> it never asks whether a token was closed, so it accepts a closed token until
+ * {@code exp}. A server whose tokens have a limited number of uses must redeem ({@link IssuerClient#redeem}); a token
+ * that carries {@code max_uses} is therefore rejected here unless {@link Builder#redeemingAfterwards} was called.
  *
- * <p>Times: at {@code exp} a token is dead, with no tolerance unless {@link Builder#expiryLeeway} grants one; {@code nbf} has
- * 30 seconds of tolerance. An accepted token permits nothing by itself: ask {@link VerifiedTask#permits}. Thread-safe.
+ * <p>Times: at {@code exp} a token is dead, with no tolerance unless {@link Builder#expiryLeeway} grants one;
+ * {@code nbf} has 30 seconds of tolerance. An accepted token permits nothing by itself: ask
+ * {@link VerifiedTask#permits}. Thread-safe.
  */
 public final class TaskVerifier {
     private static final Duration NOT_BEFORE_SKEW = Duration.ofSeconds(30);
@@ -193,7 +194,9 @@ public final class TaskVerifier {
             return this;
         }
 
-        /** Accepts a token this long after {@code exp}, for a server whose clock runs ahead: 0 by default, at most 60 s. */
+        /**
+         * Accepts a token this long after {@code exp}, for a server whose clock runs ahead: 0 by default, at most 60 s.
+         */
         public Builder expiryLeeway(Duration value) {
             if (value.isNegative() || value.compareTo(MAX_LEEWAY) > 0) {
                 throw new IllegalArgumentException("expiryLeeway must be 0 to " + MAX_LEEWAY.toSeconds() + " s");

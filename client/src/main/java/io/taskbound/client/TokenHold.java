@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A token that a host keeps alive by its own timer and closes, perhaps after a restart. Who has no timer of its own lets
- * {@link IssuerClient#hold} do both. Thread-safe; only an {@link Error} ever leaves {@link #beat} and {@link #end}.
+ * A token that a host keeps alive by its own timer and closes, perhaps after a restart. Who has no timer of its own
+ * lets {@link IssuerClient#hold} do both. Thread-safe; only an {@link Error} ever leaves {@link #beat} and
+ * {@link #end}.
  */
 public final class TokenHold {
     private final Supplier<IssuerClient> issuer;
@@ -67,8 +68,8 @@ public final class TokenHold {
     }
 
     /**
-     * Renews the lease once, trying again for up to half a lease. To be called three times a lease, the pause counted from
-     * the end of the last beat.
+     * Renews the lease once, trying again for up to half a lease. To be called three times a lease, the pause counted
+     * from the end of the last beat.
      *
      * @param lease how long the token lives after a beat
      * @return false when the issuer has refused to renew: the token is lost
@@ -105,8 +106,8 @@ public final class TokenHold {
     }
 
     /**
-     * Closes the token, with up to three tries, also on an interrupted thread, whose flag it keeps. Once the token is known to
-     * be dead every further call returns the same outcome and sends nothing; until then each one tries again.
+     * Closes the token, with up to three tries, also on an interrupted thread, whose flag it keeps. Once the token is
+     * known to be dead every further call returns the same outcome and sends nothing; until then each one tries again.
      */
     public synchronized CloseOutcome end() {
         stopBeats();

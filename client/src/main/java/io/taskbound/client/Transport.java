@@ -4,9 +4,9 @@ package io.taskbound.client;
 import java.io.IOException;
 
 /**
- * Sends one HTTP request and returns its answer; {@link HttpTransport} is ours, a host such as Jenkins may bring one with
- * its own proxy settings. An implementation must not follow redirects, must not try again by itself, must keep
- * the request's time limit for the whole answer and must read no more of it than the request allows.
+ * Sends one HTTP request and returns its answer; {@link HttpTransport} is ours, a host such as Jenkins may bring one
+ * with its own proxy settings. An implementation must not follow redirects, must not try again by itself, must keep the
+ * request's time limit for the whole answer and must read no more of it than the request allows.
  */
 public interface Transport {
     /**

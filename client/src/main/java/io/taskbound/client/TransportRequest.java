@@ -5,7 +5,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** One HTTP request: POST when it has a body, else GET. Headers and body hold secrets and never show in {@link #toString}. */
+/**
+ * One HTTP request: POST when it has a body, else GET. Headers and body hold secrets and never show in
+ * {@link #toString}.
+ */
 public final class TransportRequest {
     private final URI uri;
     private final Map<String, String> headers;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The claims of a task token whose signature, type, issuer, audience and times {@link TaskVerifier} has checked; nobody else
- * makes one. It does not say that the token is still open.
+ * The claims of a task token whose signature, type, issuer, audience and times {@link TaskVerifier} has checked; nobody
+ * else makes one. It does not say that the token is still open.
  */
 public final class VerifiedTask {
     private final String handle;

@@ -21,7 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** An HTTP server on loopback that plays given turns, the last one for ever, and keeps each request exactly as it came. */
+/**
+ * An HTTP server on loopback that plays given turns, the last one for ever, and keeps each request exactly as it came.
+ */
 final class IssuerStandIn implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();

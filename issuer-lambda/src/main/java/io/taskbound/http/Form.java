@@ -35,7 +35,7 @@ final class Form {
             throw RefusedRequest.malformed(415, "the body must be application/x-www-form-urlencoded");
         }
         if (request.body().length > MAX_OCTETS) {
-            throw RefusedRequest.malformed(413, "the body is larger than " + MAX_OCTETS + " octets");
+            throw RefusedRequest.malformed(413, "the body is larger than " + MAX_OCTETS + " bytes");
         }
         return parse(request.body());
     }

@@ -57,6 +57,6 @@ public final class HttpRequest {
 
     @Override
     public String toString() {
-        return "HttpRequest[" + method + ", " + body.length + " octets]";
+        return "HttpRequest[" + method + ", " + body.length + " bytes]";
     }
 }

@@ -54,6 +54,6 @@ public final class HttpResponse {
 
     @Override
     public String toString() {
-        return "HttpResponse[" + status + ", " + body.length + " octets]";
+        return "HttpResponse[" + status + ", " + body.length + " bytes]";
     }
 }

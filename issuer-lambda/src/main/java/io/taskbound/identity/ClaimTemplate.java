@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * A text of a profile with claims in it, such as {@code repo:${repository_owner_id}/${repository_id}}. It has a value
  * only when every claim is there and of the plain alphabet, so that two different runs can never spell the same text.
  *
- * <p>{@code ${/x}} lets x be a path; {@code ${=x}} takes a claim whole, which is unambiguous at the start only; {@code
- * ${origin}} is the web address of the provider.
+ * <p>{@code ${/x}} lets x be a path; {@code ${=x}} takes a claim whole, which is unambiguous at the start only;
+ * {@code ${origin}} is the web address of the provider.
  */
 final class ClaimTemplate {
     private static final Pattern SLOT = Pattern.compile("\\$\\{([/=]?)([^}]+)}");

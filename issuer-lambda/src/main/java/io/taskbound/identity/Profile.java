@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of one kind of CI system: which of its claims can be trusted for what. Pure data, read from {@code
- * profiles/<name>.json} next to this class by {@link Profiles}. A new system needs a file, not code: CONTRIBUTING.md,
- * "Add a CI provider". The file's member {@code refusal} is for the clients, which find the same file in their own jar
- * or bundle: how they know such an ID token, and which claims they show and propose when it is refused.
+ * What is known of one kind of CI system: which of its claims can be trusted for what. Pure data, read from
+ * {@code profiles/<name>.json} next to this class by {@link Profiles}. A new system needs a file, not code:
+ * CONTRIBUTING.md, "Add a CI provider". The file's member {@code refusal} is for the clients, which find the same file
+ * in their own jar or bundle: how they know such an ID token, and which claims they show and propose when it is
+ * refused.
  */
 public final class Profile {
     /** As a number of segments: the whole claim is the owner's name. */

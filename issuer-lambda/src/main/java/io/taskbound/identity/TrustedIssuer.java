@@ -47,8 +47,8 @@ final class TrustedIssuer {
         <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown);
 
         /**
-         * {@code keyChanged}: only after the keys were fetched again, under a key id that was known before; {@code
-         * keysStale}: by keys kept beyond their normal life.
+         * {@code keyChanged}: only after the keys were fetched again, under a key id that was known before;
+         * {@code keysStale}: by keys kept beyond their normal life.
          */
         record Good(boolean keyChanged, boolean keysStale) implements Signed {
             @Override

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Looks a presented token up for a resource server. The verified token only finds the record and must agree with it;
- * a good signature without its record is the sign of a stolen signing key, and raises {@code signed-but-unknown}.
+ * Looks a presented token up for a resource server. The verified token only finds the record and must agree with it; a
+ * good signature without its record is the sign of a stolen signing key, and raises {@code signed-but-unknown}.
  */
 final class TokenLookup {
     private final TaskTokenVerifier tokens;

@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.util.OptionalLong;
 
 /**
- * A JSON number, kept exactly and compared by its value: {@code 10}, {@code 10.0} and {@code 1e1} are the same. {@link
- * StrictJson} limits its length and exponent, so arithmetic on it is cheap.
+ * A JSON number, kept exactly and compared by its value: {@code 10}, {@code 10.0} and {@code 1e1} are the same.
+ * {@link StrictJson} limits its length and exponent, so arithmetic on it is cheap.
  *
- * <p>It is kept as text, because nearly all are small whole numbers: a newer JDK takes some 20 ms for the first {@link
- * BigDecimal} of a process, and a cold start should not wait for that in the thread that reads its policy.
+ * <p>It is kept as text, because nearly all are small whole numbers: a newer JDK takes some 20 ms for the first
+ * {@link BigDecimal} of a process, and a cold start should not wait for that in the thread that reads its policy.
  */
 public final class JsonNumber implements JsonValue {
     /** So many digits fit a long, whatever they are. */

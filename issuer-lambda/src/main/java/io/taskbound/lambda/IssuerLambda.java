@@ -114,6 +114,6 @@ public final class IssuerLambda implements RequestStreamHandler {
 
     private static HttpResponse notAnEvent(String requestId) {
         return RequestRefusals.notARequest(
-                "not an event of payload format 2.0 or 1.0, or larger than " + MAX_EVENT + " octets", requestId);
+                "not an event of payload format 2.0 or 1.0, or larger than " + MAX_EVENT + " bytes", requestId);
     }
 }

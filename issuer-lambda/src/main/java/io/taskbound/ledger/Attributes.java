@@ -3,8 +3,8 @@ package io.taskbound.ledger;
 
 /**
  * The names of all attributes, short because each item pays for them; the tables of docs/ledger.md say the same, and a
- * test compares the two. Conditions and changes are made of these names, so that a search for one finds whatever enforces
- * it. Times are milliseconds, except {@link #TTL}.
+ * test compares the two. Conditions and changes are made of these names, so that a search for one finds whatever
+ * enforces it. Times are milliseconds, except {@link #TTL}.
  */
 final class Attributes {
     /** Partition key: run, deny list, signing keys or policy. */

@@ -42,9 +42,7 @@ public final class DynamoLedger implements Ledger {
     private final Duration retention;
     private final DenyListCache denyLists;
 
-    /**
-     * @param retention how long an item stays readable after everything that it guards against is over
-     */
+    /** @param retention how long an item stays readable after everything that it guards against is over */
     public DynamoLedger(DynamoTable table, Duration retention) {
         this.table = table;
         this.retention = retention;

@@ -20,8 +20,8 @@ public interface Ledger {
     Minted mint(TokenRecord token);
 
     /**
-     * What blocks tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and
-     * also reads afterwards, so that one of the two always sees the other.
+     * What blocks tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and also
+     * reads afterwards, so that one of the two always sees the other.
      *
      * @param runKey the run part of the jti
      */
@@ -33,8 +33,8 @@ public interface Ledger {
     Lookup lookUp(Jti jti);
 
     /**
-     * Moves the lease's deadline to {@code now} plus its length, at most to the expiry, which never moves. A dead
-     * token stays dead. The deny list is not read here.
+     * Moves the lease's deadline to {@code now} plus its length, at most to the expiry, which never moves. A dead token
+     * stays dead. The deny list is not read here.
      */
     Renewal renew(Jti jti, Instant now);
 
@@ -63,8 +63,8 @@ public interface Ledger {
     List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
 
     /**
-     * The record was written but its signature was not made, so nobody holds the token. Its lease, if any, does not
-     * run until {@link #markSigned}.
+     * The record was written but its signature was not made, so nobody holds the token. Its lease, if any, does not run
+     * until {@link #markSigned}.
      */
     void markUnsigned(Jti jti);
 

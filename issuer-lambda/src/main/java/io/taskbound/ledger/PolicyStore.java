@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 /**
  * The published versions of the policy, in the ledger's table. A version is never changed: first its number is claimed,
  * then its text is written, and then the head is moved to it, if the head is still where the publisher saw it. A
- * publisher that dies in between leaves a number that is never used again. Every method may throw {@link
- * LedgerUnavailable}.
+ * publisher that dies in between leaves a number that is never used again. Every method may throw
+ * {@link LedgerUnavailable}.
  */
 public final class PolicyStore {
     private final DynamoTable table;

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Lists tokens, for people. The listing index says which tokens exist, and may lag by a moment; their records are read
- * consistently. It never scans and writes nothing. Every method, and every iterator it gives, may throw {@link
- * LedgerUnavailable}.
+ * consistently. It never scans and writes nothing. Every method, and every iterator it gives, may throw
+ * {@link LedgerUnavailable}.
  */
 public final class TokenListing {
     private final DynamoTable table;

@@ -8,7 +8,7 @@ package io.taskbound.policy;
  */
 public record Finding(String path, String expected, String actual, boolean holds) {
 
-    /** {@code hit   ref is "refs/heads/main"} or {@code MISS  ref is "refs/heads/x", not "refs/heads/main"}. */
+    /** {@code hit ref is "refs/heads/main"} or {@code MISS ref is "refs/heads/x", not "refs/heads/main"}. */
     public String text() {
         return holds ? "hit   " + path + " is " + actual : "MISS  " + path + " is " + actual + ", not " + expected;
     }

@@ -6,8 +6,8 @@ package io.taskbound.policy;
  * quotes, without control characters, cut.
  *
  * @param rule {@code rule 1}: counted over the task's {@code allow} with the rules of named callers in place
- * @param path the claim, or {@code provider}, {@code action}, {@code identifier}, {@code resource} or a {@code
- *     ${variable}}
+ * @param path the claim, or {@code provider}, {@code action}, {@code identifier}, {@code resource} or a
+ *     {@code ${variable}}
  * @param expected what the rule wants
  * @param actual what was there
  */

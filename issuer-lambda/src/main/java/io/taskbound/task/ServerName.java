@@ -2,8 +2,8 @@
 package io.taskbound.task;
 
 /**
- * The policy's name for a resource server, which is also its client id at /introspect and /redeem: {@code
- * [a-z0-9-]{1,32}}.
+ * The policy's name for a resource server, which is also its client id at /introspect and /redeem:
+ * {@code [a-z0-9-]{1,32}}.
  */
 public record ServerName(String value) {
     public ServerName {

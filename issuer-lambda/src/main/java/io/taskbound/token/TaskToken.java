@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A signed task token. Anyone who has its text can use it, so its {@code toString} shows nothing and it has no {@code
- * equals}.
+ * A signed task token. Anyone who has its text can use it, so its {@code toString} shows nothing and it has no
+ * {@code equals}.
  */
 public final class TaskToken {
     /** Characters; no text longer than that is taken for a token of ours. */

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * Tells whether a presented text is a token that we signed. Everything else looks the same to the caller: forged,
- * foreign, malformed. Its claims are returned only after the signature was checked, except the {@code jti} of an {@link
- * UnverifiedToken}.
+ * foreign, malformed. Its claims are returned only after the signature was checked, except the {@code jti} of an
+ * {@link UnverifiedToken}.
  */
 public final class TaskTokenVerifier {
     /** Of ES256: r and s. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * A text in the form of our task tokens, which anybody could have written. Its {@link #jti} may be looked up, which
- * changes nothing, while its signature is being checked; until then nothing else in it may be used. Only {@link
- * TaskTokenVerifier} makes it. Its {@code toString} shows nothing.
+ * changes nothing, while its signature is being checked; until then nothing else in it may be used. Only
+ * {@link TaskTokenVerifier} makes it. Its {@code toString} shows nothing.
  */
 public final class UnverifiedToken {
     private static final JWSHeader ES256 = new JWSHeader(JWSAlgorithm.ES256);

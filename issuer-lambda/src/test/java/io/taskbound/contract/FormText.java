@@ -63,7 +63,9 @@ final class FormText {
         return ((JsonString) parts.items().get(0)).value().repeat(times);
     }
 
-    /** Named authorization_details of the setting; {@code but} changes members of the first object, null takes one away. */
+    /**
+     * Named authorization_details of the setting; {@code but} changes members of the first object, null takes one away.
+     */
     private JsonValue details(String name, JsonObject value) {
         var named = setting.object("details").orElseThrow().array(name).orElseThrow();
         if (!value.has("but")) {

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * Another implementation of the RFCs, Nimbus' oauth2-oidc-sdk, reads what we accept and what we answer. It is lenient in
- * many places, so it can only object where we are wrong; what must be refused is in the vectors.
+ * Another implementation of the RFCs, Nimbus' oauth2-oidc-sdk, reads what we accept and what we answer. It is lenient
+ * in many places, so it can only object where we are wrong; what must be refused is in the vectors.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class OracleTest {

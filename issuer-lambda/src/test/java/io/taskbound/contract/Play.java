@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened so far in one vector: its ID tokens, the tokens it was given, and the names {@code {{…}}} that stand for
- * them.
+ * What happened so far in one vector: its ID tokens, the tokens it was given, and the names {@code {{…}}} that stand
+ * for them.
  */
 final class Play {
     private final long run;

@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/** A whole issuer in the setting of contract/setting.json, with a clock, a ledger and a signer that obey the vectors. */
+/**
+ * A whole issuer in the setting of contract/setting.json, with a clock, a ledger and a signer that obey the vectors.
+ */
 final class Stage {
     private static final AtomicLong RUNS = new AtomicLong(7000);
     private final JsonObject setting = Vectors.setting();

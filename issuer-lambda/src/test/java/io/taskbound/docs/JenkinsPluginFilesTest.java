@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
-/** What can be said of the Jenkins plugin without Jenkins: its pages are well-formed and escape, and every field has help. */
+/**
+ * What can be said of the Jenkins plugin without Jenkins: its pages are well-formed and escape, and every field has
+ * help.
+ */
 class JenkinsPluginFilesTest {
     private static final Path RESOURCES = Tree.ROOT.resolve("jenkins-plugin/src/main/resources");
     private static final Path SOURCES = Tree.ROOT.resolve("jenkins-plugin/src/main/java");

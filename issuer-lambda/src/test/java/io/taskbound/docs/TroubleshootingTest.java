@@ -31,7 +31,7 @@ class TroubleshootingTest {
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
             "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution"
-                + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
+                    + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 
     /** Texts of those files that are no message: each with what it is. */

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * In every build, what a fuzzer has found or a person has thought of stays a test, and so do some thousand
- * blind changes of it. {@code tools/fuzz/run} lets Jazzer go on from there.
+ * In every build, what a fuzzer has found or a person has thought of stays a test, and so do some thousand blind
+ * changes of it. {@code tools/fuzz/run} lets Jazzer go on from there.
  */
 class FuzzCorpusTest {
     private static final int MUTANTS = 4_000;

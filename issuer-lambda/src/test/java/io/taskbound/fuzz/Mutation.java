@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes of one input another, blindly: a few octets changed, left out, said twice, or taken from a second input. */
+/** Makes of one input another, blindly: a few bytes changed, left out, said twice, or taken from a second input. */
 final class Mutation {
     private static final byte[] SIGNS = "\"\\{}[]:,.%&=+-*/0eE\0\n\u00ff".getBytes(StandardCharsets.ISO_8859_1);
 

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A class that takes any octets and throws only for a finding, in the form that Jazzer calls, with its folder of the corpus.
+ * A class that takes any bytes and throws only for a finding, in the form that Jazzer calls, with its folder of the
+ * corpus.
  *
  * @param name below {@code io.taskbound}: the name of the folder
  */

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Audience, times and what every ID token must have (threat model R13, R28, R29). The signature is good in all of these. */
+/**
+ * Audience, times and what every ID token must have (threat model R13, R28, R29). The signature is good in all of
+ * these.
+ */
 class ClaimRulesTest {
     private static final long T = NOW.getEpochSecond();
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Signatures that are nearly right (threat model R4). They are made with the provider's own private key, so that nothing but
- * the one fault of each can be what refuses it.
+ * Signatures that are nearly right (threat model R4). They are made with the provider's own private key, so that
+ * nothing but the one fault of each can be what refuses it.
  */
 class ForgedSignaturesTest {
     private static final HexFormat HEX = HexFormat.of();
@@ -74,7 +74,7 @@ class ForgedSignaturesTest {
     /** PKCS #1 v1.5 (RFC 8017 section 8.2.2): the whole block must be as we would have written it. */
     @ParameterizedTest
     @CsvSource({
-        // Bleichenbacher 2006: few octets of padding, and after the hash whatever makes a root of it
+        // Bleichenbacher 2006: few bytes of padding, and after the hash whatever makes a root of it
         "0001, 11, 00_SHA256_HASH, garbage after the hash",
         "0001, 255, 00_SHA256_HASH00, one octet after the hash",
         "0002, 256, 00_SHA256_HASH, the block type of encryption",

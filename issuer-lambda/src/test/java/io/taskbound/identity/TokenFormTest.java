@@ -108,7 +108,7 @@ class TokenFormTest {
                 .isEqualTo(Rejection.MALFORMED);
     }
 
-    /** The same octets in a second spelling: a replay key made of the text would not know it again. */
+    /** The same bytes in a second spelling: a replay key made of the text would not know it again. */
     @Test
     void refusesUnusedBitsThatAreSet() {
         var token = good();

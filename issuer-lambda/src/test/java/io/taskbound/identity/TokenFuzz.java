@@ -8,8 +8,8 @@ import io.taskbound.identity.CompactJws.Reading;
 import io.taskbound.json.JsonText;
 
 /**
- * Fuzz target: the text of an ID token, and the JSON of its header. Nothing throws, and of what is readable every part has
- * the one spelling that it can have.
+ * Fuzz target: the text of an ID token, and the JSON of its header. Nothing throws, and of what is readable every part
+ * has the one spelling that it can have.
  */
 public final class TokenFuzz {
     private TokenFuzz() {}

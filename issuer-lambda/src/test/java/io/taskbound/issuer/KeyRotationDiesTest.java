@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Whoever changes the keys may die before any of the writes: an issuer that starts then still signs, and a second try completes. */
+/**
+ * Whoever changes the keys may die before any of the writes: an issuer that starts then still signs, and a second try
+ * completes.
+ */
 class KeyRotationDiesTest {
     private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
     private static final Duration DAY = Duration.ofHours(24);

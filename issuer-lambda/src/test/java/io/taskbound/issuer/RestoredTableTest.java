@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a restore of the table to an earlier time does, as docs/operations.md tells it, and what its procedure does about it. */
+/**
+ * What a restore of the table to an earlier time does, as docs/operations.md tells it, and what its procedure does
+ * about it.
+ */
 class RestoredTableTest {
     private static final String TABLE = "restored";
 

@@ -30,9 +30,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Hours of an issuer with several instances, 50 signatures a second, through two rotations and the hiccups between them: the clock
- * is turned, nothing waits. Each instance follows only when a request reaches it, and clocks differ by up to 30 s. A service keeps
- * the JWK Set of whatever instance it has asked for 5 min, and must verify every token with it.
+ * Hours of an issuer with several instances, 50 signatures a second, through two rotations and the hiccups between
+ * them: the clock is turned, nothing waits. Each instance follows only when a request reaches it, and clocks differ by
+ * up to 30 s. A service keeps the JWK Set of whatever instance it has asked for 5 min, and must verify every token with
+ * it.
  */
 class RotationUnderLoadTest {
     private static final Instant BEGIN = Instant.parse("2026-11-23T10:00:00Z");
@@ -136,7 +137,9 @@ class RotationUnderLoadTest {
         return new Signed(signer.keyId(), input, signature, until);
     }
 
-    /** Fetches the set from any instance, keeps it for as long as a cache may, and never asks because of an unknown key. */
+    /**
+     * Fetches the set from any instance, keeps it for as long as a cache may, and never asks because of an unknown key.
+     */
     private static final class CachingService {
         private Instant keptUntil = Instant.MIN;
         private final Map<String, Es256PublicKey> keys = new HashMap<>();

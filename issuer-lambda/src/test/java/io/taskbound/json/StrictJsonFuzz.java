@@ -3,7 +3,9 @@ package io.taskbound.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** Fuzz target: whatever the octets, a value or {@link MalformedJson}; and what was read, written and read is the same. */
+/**
+ * Fuzz target: whatever the octets, a value or {@link MalformedJson}; and what was read, written and read is the same.
+ */
 public final class StrictJsonFuzz {
     private StrictJsonFuzz() {}
 

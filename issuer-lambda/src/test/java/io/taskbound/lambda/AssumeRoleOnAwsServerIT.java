@@ -40,9 +40,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A task token opens a role in AWS: by the AWS CLI, which reads it from a file. The AWS-compatible server gives a session to
- * whoever asks: it proves the way, and not that AWS would let the token in. What AWS wants of a token and of its issuer is
- * therefore checked here by ourselves.
+ * A task token opens a role in AWS: by the AWS CLI, which reads it from a file. The AWS-compatible server gives a
+ * session to whoever asks: it proves the way, and not that AWS would let the token in. What AWS wants of a token and of
+ * its issuer is therefore checked here by ourselves.
  */
 @ExtendWith(OnAwsServer.class)
 class AssumeRoleOnAwsServerIT {

@@ -10,7 +10,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 class AwsHttpTest {
-    /** Around a snapshot Lambda gives them in another way, and a provider that lived on would keep what it was given. */
+    /**
+     * Around a snapshot Lambda gives them in another way, and a provider that lived on would keep what it was given.
+     */
     @Test
     void looksForCredentialsInTheEnvironmentOnlyWhereTheyAre() {
         assertThat(new AwsHttp(Map.of("AWS_ACCESS_KEY_ID", "made-up")).credentials())

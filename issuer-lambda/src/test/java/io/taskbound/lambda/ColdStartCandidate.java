@@ -23,8 +23,8 @@ record ColdStartCandidate(String name, FunctionLaunch launch) {
     }
 
     /**
-     * As a container image can start it that chooses its own command: classes of a folder cannot be archived, so all are
-     * in jars. The archive is made here, of a function that has answered some requests.
+     * As a container image can start it that chooses its own command: classes of a folder cannot be archived, so all
+     * are in jars. The archive is made here, of a function that has answered some requests.
      *
      * @param jars our classes first
      * @param archive to be made

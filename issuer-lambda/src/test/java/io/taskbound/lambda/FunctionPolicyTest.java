@@ -44,8 +44,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * The function follows what is published in its table, if the policy key has signed it: a table on DynamoDB Local and a KMS
- * behind real HTTP.
+ * The function follows what is published in its table, if the policy key has signed it: a table on DynamoDB Local and a
+ * KMS behind real HTTP.
  */
 class FunctionPolicyTest {
     private static final AtomicInteger TABLES = new AtomicInteger();
@@ -204,7 +204,10 @@ class FunctionPolicyTest {
         assertThat(mints()).isTrue();
     }
 
-    /** Signed all of it, but of a version that was replaced: copied to a higher number by somebody who can write to the table. */
+    /**
+     * Signed all of it, but of a version that was replaced: copied to a higher number by somebody who can write to the
+     * table.
+     */
     @Test
     void refusesAnOldSignedVersionUnderAHigherNumber() throws Exception {
         publish(without("sign-release"));

@@ -73,7 +73,9 @@ final class FunctionProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Ends it as a person would, so that it does what a JVM does at its end, such as writing its archive of classes. */
+    /**
+     * Ends it as a person would, so that it does what a JVM does at its end, such as writing its archive of classes.
+     */
     void end() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {

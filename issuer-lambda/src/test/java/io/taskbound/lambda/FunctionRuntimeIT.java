@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The function from the very zip that is deployed, under the real runtime interface client, with DynamoDB Local and a
- * stand-in of KMS over HTTP. What is asked here is what no test in this process can tell: class path, hooks, the form of
- * events and failures.
+ * stand-in of KMS over HTTP. What is asked here is what no test in this process can tell: class path, hooks, the form
+ * of events and failures.
  */
 class FunctionRuntimeIT {
     private static final HttpDynamo DYNAMO = HttpDynamo.start();

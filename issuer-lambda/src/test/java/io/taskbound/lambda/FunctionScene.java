@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a function in a process of its own works with: its settings, a CI whose keys are pinned, and a stand-in of KMS. */
+/**
+ * What a function in a process of its own works with: its settings, a CI whose keys are pinned, and a stand-in of KMS.
+ */
 final class FunctionScene implements AutoCloseable {
     static final String TABLE = "taskbound";
     static final String NO_TTL = "no-ttl";

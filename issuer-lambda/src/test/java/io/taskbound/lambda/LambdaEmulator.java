@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** AWS's Lambda runtime interface emulator around a function. Ends, with the function, when it is closed. Loopback only. */
+/**
+ * AWS's Lambda runtime interface emulator around a function. Ends, with the function, when it is closed. Loopback only.
+ */
 final class LambdaEmulator implements AutoCloseable {
     private static final String MODULE = "github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie"
             + "@v0.0.0-20261030222936-bef5c4ba774d";

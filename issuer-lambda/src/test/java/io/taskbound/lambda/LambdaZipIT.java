@@ -60,7 +60,9 @@ class LambdaZipIT {
         }
     }
 
-    /** In one jar of many, a file that two of them have is there once. Jars that the tests alone need have other files. */
+    /**
+     * In one jar of many, a file that two of them have is there once. Jars that the tests alone need have other files.
+     */
     @Test
     void hidesNoFileOfOneJarBehindThatOfAnother() throws IOException {
         var checksums = checksums(dependencies());

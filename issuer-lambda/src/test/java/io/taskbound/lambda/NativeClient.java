@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The native half of AWS's runtime interface client. Left alone the client unpacks it to one fixed place in /tmp, over what
- * is there: two functions that start at the same moment then load half a library, and one of them dies without a word.
+ * The native half of AWS's runtime interface client. Left alone the client unpacks it to one fixed place in /tmp, over
+ * what is there: two functions that start at the same moment then load half a library, and one of them dies without a
+ * word.
  */
 final class NativeClient {
     private static final String PROPERTY =

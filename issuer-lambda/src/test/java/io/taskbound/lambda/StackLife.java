@@ -49,8 +49,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * The functions of the stack, wired as in the cloud from the template's own settings, and what people do with its table:
- * played once, with every call to AWS kept.
+ * The functions of the stack, wired as in the cloud from the template's own settings, and what people do with its
+ * table: played once, with every call to AWS kept.
  */
 final class StackLife implements AutoCloseable {
     private static final String PROVIDER = "https://ci.acme.example";

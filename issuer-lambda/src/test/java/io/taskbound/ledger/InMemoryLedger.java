@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ledger's contract in the simplest form: one lock, plain Java. For tests that need a ledger and not a database. */
+/**
+ * The ledger's contract in the simplest form: one lock, plain Java. For tests that need a ledger and not a database.
+ */
 public final class InMemoryLedger implements Ledger {
     private final Map<Jti, TokenRecord> tokens = new LinkedHashMap<>();
     private final Map<List<String>, Instant> closings = new HashMap<>();

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The contract on the DynamoDB of the AWS-compatible server: an implementation of conditions that is not DynamoDB Local's. */
+/**
+ * The contract on the DynamoDB of the AWS-compatible server: an implementation of conditions that is not DynamoDB
+ * Local's.
+ */
 @ExtendWith(OnAwsServer.class)
 class LedgerOnAwsServerIT extends LedgerContract {
     private static DynamoDbClient client;

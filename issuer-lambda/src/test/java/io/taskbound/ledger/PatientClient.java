@@ -11,8 +11,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The client of production, retries included, for a machine that does other things, too: its time-outs are long, so that
- * a test fails for what it tests.
+ * The client of production, retries included, for a machine that does other things, too: its time-outs are long, so
+ * that a test fails for what it tests.
  */
 final class PatientClient {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The condition of a {@code filter} of Logs Insights, as far as our queries go: comparisons of a field with a text or a
- * number, {@code in}, {@code ispresent}, {@code and}, {@code or}, brackets. It is our reading of AWS's documentation; there
- * is no Logs Insights outside AWS to compare it with.
+ * number, {@code in}, {@code ispresent}, {@code and}, {@code or}, brackets. It is our reading of AWS's documentation;
+ * there is no Logs Insights outside AWS to compare it with.
  */
 final class LineFilter {
     private static final Pattern TOKEN =

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The saved queries read what the log groups hold, and their filters keep the lines that they are for. Logs Insights itself
- * is to be had from AWS alone: sorting and counting are not run here.
+ * The saved queries read what the log groups hold, and their filters keep the lines that they are for. Logs Insights
+ * itself is to be had from AWS alone: sorting and counting are not run here.
  */
 class SavedQueriesTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\|");

@@ -29,8 +29,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * One file is enough for a new CI system: {@code profiles/azure-devops.json} of the test resources stands for the claims that
- * Azure Pipelines signs. What clients print when they are refused is in the same vector, {@code contract/added-provider.json}.
+ * One file is enough for a new CI system: {@code profiles/azure-devops.json} of the test resources stands for the
+ * claims that Azure Pipelines signs. What clients print when they are refused is in the same vector,
+ * {@code contract/added-provider.json}.
  */
 class AddedProviderTest {
     private static final JsonObject VECTOR = Contract.file("added-provider.json");

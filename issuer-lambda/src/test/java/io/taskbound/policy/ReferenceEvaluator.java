@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The policy decides once more, straight from its document and as plainly as possible: no index, no compiled form, patterns
- * by regular expression. For GitHub and Jenkins; shares no code with what it checks.
+ * The policy decides once more, straight from its document and as plainly as possible: no index, no compiled form,
+ * patterns by regular expression. For GitHub and Jenkins; shares no code with what it checks.
  */
 final class ReferenceEvaluator {
     private static final Set<String> EVENTS = Set.of("push", "workflow_dispatch", "schedule", "release", "merge_group");

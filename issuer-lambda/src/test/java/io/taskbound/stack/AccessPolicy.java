@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the statements of a role or a managed policy let through, judged as IAM documents it. Unknown parts are an error. */
+/**
+ * What the statements of a role or a managed policy let through, judged as IAM documents it. Unknown parts are an
+ * error.
+ */
 public final class AccessPolicy {
     private final List<Statement> statements;
 

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/operations.md tells an administrator to type, AdministratorPolicy allows; but for the lines that it marks. */
+/**
+ * What docs/operations.md tells an administrator to type, AdministratorPolicy allows; but for the lines that it marks.
+ */
 class AdministratorCommandsTest {
     private static final Pattern LINE =
             Pattern.compile("(?m)^ {4,}aws (dynamodb|lambda) ([a-z-]+) (.*?)(# account administrator)?$");

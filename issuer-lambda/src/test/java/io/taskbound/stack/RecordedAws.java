@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands between our code and DynamoDB and KMS, hands everything on, and keeps what IAM would have seen. Loopback only. */
+/**
+ * Stands between our code and DynamoDB and KMS, hands everything on, and keeps what IAM would have seen. Loopback only.
+ */
 public final class RecordedAws implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("host", "content-length", "connection", "expect", "upgrade", "transfer-encoding", "http2-settings");

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Fuzz target: {@code authorization_details} as a form brings it; what is read is granted in a form that reads the same. */
+/**
+ * Fuzz target: {@code authorization_details} as a form brings it; what is read is granted in a form that reads the
+ * same.
+ */
 public final class AuthorizationDetailsFuzz {
     private AuthorizationDetailsFuzz() {}
 

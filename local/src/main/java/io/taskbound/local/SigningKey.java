@@ -80,7 +80,7 @@ final class SigningKey {
         return algorithm.getName();
     }
 
-    /** The public key as this system writes it; Jenkins' modulus carries the sign octet of Java's numbers. */
+    /** The public key as this system writes it; Jenkins' modulus carries the sign byte of Java's numbers. */
     String publicJwk(Dialect dialect) {
         var members = new LinkedHashMap<>(jwk.toPublicJWK().toJSONObject());
         if (dialect == Dialect.JENKINS && jwk instanceof RSAKey rsa) {
@@ -89,7 +89,7 @@ final class SigningKey {
         return JSONObjectUtils.toJSONString(members);
     }
 
-    /** The top bit of a modulus is set, so that Java's signed form begins with an octet of zeros. */
+    /** The top bit of a modulus is set, so that Java's signed form begins with an byte of zeros. */
     private static String signed(Base64URL modulus) {
         var octets = modulus.decode();
         return Base64URL.encode(ByteBuffer.allocate(octets.length + 1)

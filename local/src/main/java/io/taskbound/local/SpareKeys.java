@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * RSA keys of this process that nobody uses any more. Making one takes a tenth of a second of a processor and more, and a
- * test run starts a thousand providers. No two that are open at a time ever have the same one.
+ * RSA keys of this process that nobody uses any more. Making one takes a tenth of a second of a processor and more, and
+ * a test run starts a thousand providers. No two that are open at a time ever have the same one.
  */
 final class SpareKeys {
     private static final int RSA_BITS = 2048;

@@ -8,7 +8,7 @@ public enum Trouble {
     DOWN,
     /** Says nothing for 30 s. */
     SLOW,
-    /** An endless answer, one octet every tenth of a second. */
+    /** An endless answer, one byte every tenth of a second. */
     DRIPPING,
     /** 64 MB of blanks before the document. */
     HUGE,

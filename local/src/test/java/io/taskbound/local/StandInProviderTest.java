@@ -85,7 +85,7 @@ class StandInProviderTest {
         }
     }
 
-    /** Whole seconds, no id and a deterministic signature: two steps within a second hold the same octets. */
+    /** Whole seconds, no id and a deterministic signature: two steps within a second hold the same bytes. */
     @Test
     void signsTwoByteIdenticalJenkinsTokensInOneSecond() {
         try (var provider = StandInProvider.start(Dialect.JENKINS, CLOCK)) {

@@ -4,7 +4,8 @@ package io.taskbound.cli.cloud;
 /**
  * Who runs a command, as it is recorded with what the command changes. Made by {@link Cloud#caller}.
  *
- * @param arn the ARN that STS gave for the credentials in use; {@code local:<user>} where a loopback endpoint has no STS
+ * @param arn the ARN that STS gave for the credentials in use; {@code local:<user>} where a loopback endpoint has no
+ *     STS
  */
 public record Caller(String arn) {
     public Caller {

@@ -5,7 +5,7 @@ import io.taskbound.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** A file to be signed. Its identifier comes from its octets, as a signing service must build it. */
+/** A file to be signed. Its identifier comes from its bytes, as a signing service must build it. */
 final class Artifact {
     private final String name;
     private final byte[] octets;

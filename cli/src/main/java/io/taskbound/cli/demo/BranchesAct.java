@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Two parallel branches of one Jenkins build that ask within the same second. Their ID tokens' claims are the same but
- * for the task instance in the audience; without it the tokens would be the same octets, and the second branch a replay.
+ * for the task instance in the audience; without it the tokens would be the same bytes, and the second branch a
+ * replay.
  */
 final class BranchesAct {
     private static final int TRIES = 5;
@@ -35,7 +36,7 @@ final class BranchesAct {
                 .tell(
                         "step",
                         "Two branches ask in the same second; but for the audience their ID tokens "
-                                + (twins ? "are the same octets" : "differ"));
+                                + (twins ? "are identical" : "differ"));
         var answers = branches.stream()
                 .map(branch -> CompletableFuture.supplyAsync(() -> mint(branch)))
                 .toList();

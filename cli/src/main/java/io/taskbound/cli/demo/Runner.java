@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The runner process of the story: reads orders from stdin, asks for a token, holds it with a heartbeat and says on stdout
- * what it got. It ends when stdin does, so that it never outlives the story.
+ * The runner process of the story: reads orders from stdin, asks for a token, holds it with a heartbeat and says on
+ * stdout what it got. It ends when stdin does, so that it never outlives the story.
  */
 final class Runner {
     /** Asks whether a token would be granted: consumes nothing, and leaves the process warm. */

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * What {@code serve --dev} adds to an issuer: a stand-in CI provider that signs ID tokens for anyone on this machine, a
- * resource server's secret, and a policy that fits both. With a policy of the user's own, the stand-in takes the place of
- * every provider in it.
+ * resource server's secret, and a policy that fits both. With a policy of the user's own, the stand-in takes the place
+ * of every provider in it.
  */
 public final class DevSetting implements AutoCloseable {
     static final String SECRET = "secret";

@@ -7,7 +7,9 @@ import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
 import java.net.URI;
 
-/** DynamoDB Local over HTTP with the issuer's table. Apart from its command, which a released jar has without the parts. */
+/**
+ * DynamoDB Local over HTTP with the issuer's table. Apart from its command, which a released jar has without the parts.
+ */
 final class LocalTable implements AutoCloseable {
     private final HttpDynamo dynamo;
 

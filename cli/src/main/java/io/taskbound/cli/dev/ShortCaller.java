@@ -6,7 +6,8 @@ import io.taskbound.local.StandInProvider;
 import java.util.regex.Pattern;
 
 /**
- * A CI run in short: {@code github:acme/shop@main}, {@code gitlab:acme/shop@main}, {@code jenkins:shop/release/main@42}.
+ * A CI run in short: {@code github:acme/shop@main}, {@code gitlab:acme/shop@main},
+ * {@code jenkins:shop/release/main@42}.
  *
  * @param provider a provider of the policy by name, or by profile
  * @param at a branch; a Jenkins build number

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What {@code serve --dev} prints: lines to be pasted into a shell. No token and no secret stands on a command line; they
- * lie in files that only their owner can read.
+ * What {@code serve --dev} prints: lines to be pasted into a shell. No token and no secret stands on a command line;
+ * they lie in files that only their owner can read.
  */
 final class Welcome {
     private static final String IDENTIFIER = "artifact:acme/shop/app.jar@sha256:" + "9f2c".repeat(16);

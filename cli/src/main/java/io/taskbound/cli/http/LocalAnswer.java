@@ -55,6 +55,6 @@ public final class LocalAnswer {
 
     @Override
     public String toString() {
-        return "LocalAnswer[" + status + ", " + body.length + " octets]";
+        return "LocalAnswer[" + status + ", " + body.length + " bytes]";
     }
 }

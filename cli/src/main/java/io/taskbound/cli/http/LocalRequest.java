@@ -47,6 +47,6 @@ public final class LocalRequest {
 
     @Override
     public String toString() {
-        return "LocalRequest[" + method + ", " + body.length + " octets]";
+        return "LocalRequest[" + method + ", " + body.length + " bytes]";
     }
 }

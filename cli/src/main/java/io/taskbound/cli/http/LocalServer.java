@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body the handler gets one octet more than it accepts, so
- * that it sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive is cut off. What
- * is not HTTP at all the JDK's server refuses by itself, with a line of HTML.
+ * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body the handler gets one byte more than it accepts,
+ * so that it sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive is cut
+ * off. What is not HTTP at all the JDK's server refuses by itself, with a line of HTML.
  */
 public final class LocalServer implements AutoCloseable {
     static final int MAX_BODY = 64 * 1024;
@@ -138,8 +138,8 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * What is too long is let arrive all the same, up to a bound: a connection that is closed with octets unread is reset,
-     * and then the caller never hears why.
+     * What is too long is let arrive all the same, up to a bound: a connection that is closed with bytes unread is
+     * reset, and then the caller never hears why.
      */
     private static byte[] body(InputStream in) throws IOException {
         var body = in.readNBytes(MAX_BODY + 1);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the content of each {@code jwks_file} in its place, as {@code jwks}: the canonical form stands alone. The file is
- * looked for beside the policy and below, nowhere else.
+ * Puts the content of each {@code jwks_file} in its place, as {@code jwks}: the canonical form stands alone. The file
+ * is looked for beside the policy and below, nowhere else.
  */
 final class KeyFiles {
     private static final int MAX_OCTETS = 256 << 10;

@@ -7,7 +7,10 @@ import io.taskbound.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** YAML's numbers are JSON's and some more: {@code 0x1f}, {@code 0o17}, {@code 007}, {@code +1}, {@code .inf}. Those are not read. */
+/**
+ * YAML's numbers are JSON's and some more: {@code 0x1f}, {@code 0o17}, {@code 007}, {@code +1}, {@code .inf}. Those are
+ * not read.
+ */
 final class YamlNumber {
     private YamlNumber() {}
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** A difference between two policies for the person who is about to publish one: {@code +} is wider, {@code -} narrower. */
+/**
+ * A difference between two policies for the person who is about to publish one: {@code +} is wider, {@code -} narrower.
+ */
 final class DifferenceLines {
     private DifferenceLines() {}
 

@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The text of an old version, fit to be put in force again: whole, signed by the key that is to sign it anew, and without a
- * fault by today's rules. Else whoever can write to the table could have a text of theirs signed.
+ * The text of an old version, fit to be put in force again: whole, signed by the key that is to sign it anew, and
+ * without a fault by today's rules. Else whoever can write to the table could have a text of theirs signed.
  */
 final class OldText {
     private static final String REMEDY = "Push the file from your repository's history instead.";

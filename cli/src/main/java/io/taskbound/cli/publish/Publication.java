@@ -10,8 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Puts one text in force: its number is claimed, then the text written, then the head moved, if the head still stands where
- * the publisher saw it. Until the last step issuers see nothing of it. May throw {@link io.taskbound.ledger.LedgerUnavailable}.
+ * Puts one text in force: its number is claimed, then the text written, then the head moved, if the head still stands
+ * where the publisher saw it. Until the last step issuers see nothing of it. May throw
+ * {@link io.taskbound.ledger.LedgerUnavailable}.
  */
 final class Publication {
     private final PolicyStore store;

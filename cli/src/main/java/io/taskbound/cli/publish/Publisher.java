@@ -107,7 +107,9 @@ final class Publisher {
                 .forEach(context::say);
     }
 
-    /** The issuer refuses the pair unless it is told to accept it; whoever may not read its keys hears of it from there. */
+    /**
+     * The issuer refuses the pair unless it is told to accept it; whoever may not read its keys hears of it from there.
+     */
     private void warnOfASealedKey(Policy policy) {
         boolean offline = policy.servers().stream().anyMatch(server -> server.checks() == Checks.OFFLINE);
         if (offline && isSealed()) {

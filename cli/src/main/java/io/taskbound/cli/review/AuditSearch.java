@@ -31,7 +31,7 @@ final class AuditSearch {
         }
     }
 
-    /** Read as single octets above, so that one broken line does not end the search; here as the UTF-8 it should be. */
+    /** Read as single bytes above, so that one broken line does not end the search; here as the UTF-8 it should be. */
     private static Optional<JsonObject> decision(byte[] line, String requestId) {
         return parsed(line)
                 .filter(audited -> audited.string("request_id").equals(Optional.of(requestId)))

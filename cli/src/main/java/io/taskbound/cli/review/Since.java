@@ -5,7 +5,10 @@ import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.step.DurationText;
 import java.time.Duration;
 
-/** How far back to look, as people type it: {@code 90m}, {@code 24h}, {@code 7d}; at most as long as audit lines are kept. */
+/**
+ * How far back to look, as people type it: {@code 90m}, {@code 24h}, {@code 7d}; at most as long as audit lines are
+ * kept.
+ */
 final class Since {
     private static final Duration KEPT = Duration.ofDays(400);
 

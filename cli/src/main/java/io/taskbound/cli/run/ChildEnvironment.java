@@ -58,7 +58,7 @@ final class ChildEnvironment {
 
     /**
      * Makes a process builder's environment hold just this. Values that are there already stay as they are: Java could
-     * not write them back octet by octet.
+     * not write them back byte by byte.
      */
     static void replace(Map<String, String> builders, Map<String, String> wanted) {
         builders.keySet().retainAll(wanted.keySet());

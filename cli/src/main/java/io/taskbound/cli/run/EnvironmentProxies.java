@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The proxy that {@code HTTPS_PROXY} and {@code NO_PROXY} name (lower case too), as other tools of a CI job read them. A
- * user and password in it are not supported; loopback is never asked for through a proxy.
+ * The proxy that {@code HTTPS_PROXY} and {@code NO_PROXY} name (lower case too), as other tools of a CI job read them.
+ * A user and password in it are not supported; loopback is never asked for through a proxy.
  */
 final class EnvironmentProxies extends ProxySelector {
     private static final int DEFAULT_PORT = 80;

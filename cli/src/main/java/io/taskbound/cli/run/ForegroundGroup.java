@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether a Ctrl-C at the terminal reaches us, and then the command as well, which is in the same process group: it must
- * not get that signal from us a second time, since many programs give up cleaning up at the second one.
+ * Whether a Ctrl-C at the terminal reaches us, and then the command as well, which is in the same process group: it
+ * must not get that signal from us a second time, since many programs give up cleaning up at the second one.
  */
 final class ForegroundGroup {
     private static final Path STAT = Path.of("/proc/self/stat");
@@ -26,7 +26,10 @@ final class ForegroundGroup {
         }
     }
 
-    /** Fields of proc(5), counted from behind the name, which may hold anything: 2 is the group, 4 the terminal, 5 its group. */
+    /**
+     * Fields of proc(5), counted from behind the name, which may hold anything: 2 is the group, 4 the terminal, 5 its
+     * group.
+     */
     static boolean isForeground(String stat) {
         var fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
         return fields.length > 5 && !fields[4].equals("0") && fields[2].equals(fields[5]);

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A shell command that prints an ID token. It finds the audience to ask for in {@value #AUDIENCE}; what it prints is read
- * here and shown nowhere, its error output is shown.
+ * A shell command that prints an ID token. It finds the audience to ask for in {@value #AUDIENCE}; what it prints is
+ * read here and shown nowhere, its error output is shown.
  */
 record IdTokenCommand(String command, CommandContext context) implements IdTokenSource {
     static final String AUDIENCE = "TASKBOUND_AUDIENCE";

@@ -127,7 +127,7 @@ public final class RunCommand implements Callable<Integer> {
         return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, patience);
     }
 
-    /** In the locale C, Java puts a replacement character for each octet beyond ASCII, and would hand that on. */
+    /** In the locale C, Java puts a replacement character for each byte beyond ASCII, and would hand that on. */
     private static boolean isGarbled(String argument) {
         return argument.indexOf('\ufffd') >= 0 && !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
     }

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Tells the runner of GitHub Actions what to hide, by workflow commands on stderr, which it reads as it reads stdout. The
- * command's stdout may be caught by a script, and then a mask on it would be the leak; so it never stands in for stderr.
+ * Tells the runner of GitHub Actions what to hide, by workflow commands on stderr, which it reads as it reads stdout.
+ * The command's stdout may be caught by a script, and then a mask on it would be the leak; so it never stands in for
+ * stderr.
  */
 final class RunnerMasks {
     private static final Path STDERR = Path.of("/dev/stderr");

@@ -5,8 +5,8 @@ import io.taskbound.cli.terminal.CommandContext;
 import java.util.regex.Pattern;
 
 /**
- * What we say around a command: on stderr, since stdout is the command's own. Texts of ours repeat what others said, so on
- * GitHub no line of them may be read as a command to the runner.
+ * What we say around a command: on stderr, since stdout is the command's own. Texts of ours repeat what others said, so
+ * on GitHub no line of them may be read as a command to the runner.
  */
 record StepLog(CommandContext context, boolean quiet) {
     /** The runner takes its commands after blanks too, and the older form anywhere in a line. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A fresh folder for the user alone, outside the workspace, with the token in two files: {@code token}, and {@code header}
- * for {@code curl -H @FILE}. Made before the token is asked for, so that a full disk costs none.
+ * A fresh folder for the user alone, outside the workspace, with the token in two files: {@code token}, and
+ * {@code header} for {@code curl -H @FILE}. Made before the token is asked for, so that a full disk costs none.
  */
 final class TokenFiles {
     /** The first is emptied by its runner after each job, even if we are killed; the second goes with the session. */

@@ -46,7 +46,9 @@ final class WrappedProcess {
         }
     }
 
-    /** Java itself can send no other signal than TERM and KILL; every shell has this builtin, not every image a kill. */
+    /**
+     * Java itself can send no other signal than TERM and KILL; every shell has this builtin, not every image a kill.
+     */
     private boolean killed(EndSignal signal) {
         var command = List.of(
                 "/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal.posixName(), Long.toString(process.pid()));

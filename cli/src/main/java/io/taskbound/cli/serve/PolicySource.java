@@ -38,8 +38,8 @@ record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
     }
 
     /**
-     * Changes when a file of the policy does: names, sizes and times of the JSON and YAML files beside it and one folder
-     * below, since it may name key sets there.
+     * Changes when a file of the policy does: names, sizes and times of the JSON and YAML files beside it and one
+     * folder below, since it may name key sets there.
      */
     String fingerprint() {
         var folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks before something is done that others will feel: on stderr, since stdout may be read by a program. Silence is a no. */
+/**
+ * Asks before something is done that others will feel: on stderr, since stdout may be read by a program. Silence is a
+ * no.
+ */
 public final class Consent {
     private static final Set<String> YES = Set.of("y", "yes");
 

@@ -5,7 +5,9 @@ import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import java.util.Locale;
 
-/** What {@code --json} prints: one line, in ASCII alone, so that stored text cannot steer a terminal and loses nothing. */
+/**
+ * What {@code --json} prints: one line, in ASCII alone, so that stored text cannot steer a terminal and loses nothing.
+ */
 public final class JsonLine {
     private static final char FIRST_BEYOND = 0x7f;
 

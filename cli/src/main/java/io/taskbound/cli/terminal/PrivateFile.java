@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Files and folders that their owner alone may read: 0600 and 0700 from the moment they exist. Where there are no
- * POSIX permissions the folder of the user protects them.
+ * Files and folders that their owner alone may read: 0600 and 0700 from the moment they exist. Where there are no POSIX
+ * permissions the folder of the user protects them.
  */
 public final class PrivateFile {
     private static final boolean POSIX =

@@ -11,8 +11,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * The signals that ask this process to end. None of them ends the JVM by itself: what is open has to be closed first, and the
- * exit code chosen, which a shutdown hook could not.
+ * The signals that ask this process to end. None of them ends the JVM by itself: what is open has to be closed first,
+ * and the exit code chosen, which a shutdown hook could not.
  */
 public final class Signals implements AutoCloseable {
     private final CompletableFuture<EndSignal> first = new CompletableFuture<>();

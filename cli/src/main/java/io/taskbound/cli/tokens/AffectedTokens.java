@@ -153,7 +153,9 @@ record AffectedTokens(List<TokenView> alive, boolean complete) {
             }
         }
 
-        /** A project's name can be taken over by another one; its id cannot. So people read names, and entries hold ids. */
+        /**
+         * A project's name can be taken over by another one; its id cannot. So people read names, and entries hold ids.
+         */
         private boolean isOfThatName(TokenView sight) {
             return entry.kind() == Kind.PROJECT
                     && sight.token()

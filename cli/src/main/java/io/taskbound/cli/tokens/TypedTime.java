@@ -12,7 +12,9 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
-/** Times as people type them: {@code 90m} and the like, or an instant with its time zone. Nothing is guessed of a zone. */
+/**
+ * Times as people type them: {@code 90m} and the like, or an instant with its time zone. Nothing is guessed of a zone.
+ */
 final class TypedTime {
     private static final Pattern LOCAL = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?");
 

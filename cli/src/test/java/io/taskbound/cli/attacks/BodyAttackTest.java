@@ -143,7 +143,7 @@ class BodyAttackTest {
         return padded;
     }
 
-    /** Sends the pieces until the server has had enough, and tells how many octets left for it. */
+    /** Sends the pieces until the server has had enough, and tells how many bytes left for it. */
     private long pour(RawRequest head, String piece, long most) throws IOException {
         var octets = piece.getBytes(UTF_8);
         long poured = 0;

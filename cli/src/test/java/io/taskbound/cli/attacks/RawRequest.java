@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The octets of one HTTP/1.1 request, right or wrong. Immutable: each change makes a copy. */
+/** The bytes of one HTTP/1.1 request, right or wrong. Immutable: each change makes a copy. */
 final class RawRequest {
     private static final String FORM = "application/x-www-form-urlencoded";
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Nothing is lost: every token that was answered is in the ledger, and no introspection after an acknowledged
- * revocation says active.
- * {@code mvn test -pl cli -am -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false -Dsoak=100000}.
+ * revocation says active. {@code mvn test -pl cli -am -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dsoak=100000}.
  */
 @EnabledIfSystemProperty(named = "soak", matches = "[0-9]*|true", disabledReason = "an hour's work; ask with -Dsoak")
 class SoakTest {

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our workflows and those that we show are what we ask of others. Linters look at them too, in {@code tools/checks/workflows}. */
+/**
+ * Our workflows and those that we show are what we ask of others. Linters look at them too, in
+ * {@code tools/checks/workflows}.
+ */
 class WorkflowFilesTest {
     private static final Path ROOT =
             Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The node project of {@code src/test/node} with its packages, copied into the build folder so that the source tree stays
- * clean. The lock file pins every package by its hash; a second run with the same lock file installs nothing.
+ * The node project of {@code src/test/node} with its packages, copied into the build folder so that the source tree
+ * stays clean. The lock file pins every package by its hash; a second run with the same lock file installs nothing.
  */
 final class NodeProject {
     private static final Path SOURCE = Path.of("src", "test", "node");

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The policies that docs/operations.md shows, taken by an IAM; its commands, held against AWS's description of its services. */
+/**
+ * The policies that docs/operations.md shows, taken by an IAM; its commands, held against AWS's description of its
+ * services.
+ */
 @ExtendWith(OnAwsServer.class)
 class OperationsOnAwsServerIT {
     private static final String ROLE = "dataset-publisher";

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/operations.md shows files that are there, fits the policy that it shows, and names parameters that the stack has. */
+/**
+ * docs/operations.md shows files that are there, fits the policy that it shows, and names parameters that the stack
+ * has.
+ */
 class OperationsPageTest {
     private static final Pattern PARAMETER = Pattern.compile("`((?:[A-Z][a-z]+){1,4})`");
     private static final Pattern OURS = Pattern.compile("(?m)^  ([A-Za-z]+):$");

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** A rule of an example as one task uses it, and claims and a request that it should allow. Reads the document by itself. */
+/**
+ * A rule of an example as one task uses it, and claims and a request that it should allow. Reads the document by
+ * itself.
+ */
 record ExampleRule(JsonObject document, String task, int position, JsonObject rule) {
 
     static List<ExampleRule> of(JsonObject document, String task) {

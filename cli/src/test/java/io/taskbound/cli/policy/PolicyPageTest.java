@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each YAML block of docs/policy.md is loaded, beside what it needs; those marked as refused are refused for that reason. */
+/**
+ * Each YAML block of docs/policy.md is loaded, beside what it needs; those marked as refused are refused for that
+ * reason.
+ */
 class PolicyPageTest {
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- refused: ([^\\n]*) -->\\n)?```yaml\\n(.*?)```", Pattern.DOTALL);

@@ -44,7 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rule that a refusal proposes goes into the policy as it is printed, for every claim set of {@code contract/samples}. */
+/**
+ * The rule that a refusal proposes goes into the policy as it is printed, for every claim set of
+ * {@code contract/samples}.
+ */
 class ProposedRuleTest {
     private static final StandInProvider PROVIDER = StandInProvider.start(Clock.systemUTC());
     private static final String POLICY = """

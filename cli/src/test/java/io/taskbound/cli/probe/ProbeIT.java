@@ -204,7 +204,10 @@ class ProbeIT {
         assertThat(closings()).isEqualTo(1);
     }
 
-    /** A {@code date} before the machine's own, so that however slow the machine is, the time is up when a test wants it. */
+    /**
+     * A {@code date} before the machine's own, so that however slow the machine is, the time is up when a test wants
+     * it.
+     */
     private String aClockThatIsLaterBy(Path seconds) throws IOException {
         var bin = Files.createDirectories(folder.resolve("bin"));
         var date = Files.writeString(

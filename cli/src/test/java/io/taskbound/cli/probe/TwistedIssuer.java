@@ -32,7 +32,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real issuer on loopback whose answers a test twists, and a stand-in for the runner of GitHub that gives ID tokens. */
+/**
+ * A real issuer on loopback whose answers a test twists, and a stand-in for the runner of GitHub that gives ID tokens.
+ */
 final class TwistedIssuer implements AutoCloseable {
     /** Not secret at all, but of the right form. */
     static final String SECRET = "bWFkZS11cC1zZWNyZXQtb2YtdGhlLXByb2Jlcy1zZXJ2ZXI";

@@ -138,7 +138,9 @@ class PublicationTest {
         return (Loaded.Ok) PolicyFiles.load(file);
     }
 
-    /** A publisher that dies after each of its steps: what was in force stays, and the next one takes another number. */
+    /**
+     * A publisher that dies after each of its steps: what was in force stays, and the next one takes another number.
+     */
     @Test
     void aPublisherThatDiesInBetweenLeavesANumberThatNobodyUsesAgain() throws Exception {
         key.publish(scene, POLICY);

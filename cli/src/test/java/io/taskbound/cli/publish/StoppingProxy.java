@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes requests on to DynamoDB, but holds one of them back for ever: whoever made it waits, and can be killed there. */
+/**
+ * Passes requests on to DynamoDB, but holds one of them back for ever: whoever made it waits, and can be killed there.
+ */
 final class StoppingProxy implements AutoCloseable {
     private static final List<String> PASSED_ON =
             List.of("X-Amz-Target", "Content-Type", "Authorization", "X-Amz-Date");

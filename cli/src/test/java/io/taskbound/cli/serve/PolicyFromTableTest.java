@@ -44,7 +44,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** {@code policy push} on one side, {@code serve --policy-from-table} on the other, a table on DynamoDB Local between them. */
+/**
+ * {@code policy push} on one side, {@code serve --policy-from-table} on the other, a table on DynamoDB Local between
+ * them.
+ */
 class PolicyFromTableTest {
     private static final AtomicInteger TABLES = new AtomicInteger();
     private static final Map<String, String> CREDENTIALS =

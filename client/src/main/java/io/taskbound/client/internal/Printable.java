@@ -4,8 +4,8 @@ package io.taskbound.client.internal;
 import java.util.Locale;
 
 /**
- * Foreign text made safe for a log line: everything outside printable ASCII is written as an escape, so that no claim can
- * break a line, colour a terminal, reverse its neighbours or start a CI log command.
+ * Foreign text made safe for a log line: everything outside printable ASCII is written as an escape, so that no claim
+ * can break a line, colour a terminal, reverse its neighbours or start a CI log command.
  */
 public final class Printable {
     public static final int MAX_LENGTH = 512;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a refusal says about the callers of one kind of CI system, as the member {@code refusal} of its profile has it: the
- * very file that the issuer reads.
+ * What a refusal says about the callers of one kind of CI system, as the member {@code refusal} of its profile has it:
+ * the very file that the issuer reads.
  *
  * @param name how people call such a provider in a policy; empty for the profile that fits every caller
  * @param marks claims that together tell this system's ID tokens from those of others

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The issuer's profiles of CI systems, which the build copies into this jar. Read when a task was refused, not before. */
+/**
+ * The issuer's profiles of CI systems, which the build copies into this jar. Read when a task was refused, not before.
+ */
 final class CallerProfiles {
     private static final String FOLDER = "/io/taskbound/identity/profiles/";
 

@@ -48,7 +48,10 @@ final class ProposedRule {
         return isEmpty(name) ? Optional.empty() : claims.asYaml(name).map(value -> "          " + name + ": " + value);
     }
 
-    /** The tenant claim if there is none to bind, or one whose text a rule would read as a glob, or that no sane rule holds. */
+    /**
+     * The tenant claim if there is none to bind, or one whose text a rule would read as a glob, or that no sane rule
+     * holds.
+     */
     private Optional<String> unbindable() {
         String tenant = caller.bound().get(0);
         return caller.bound().stream()

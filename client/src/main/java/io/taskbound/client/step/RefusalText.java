@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What every client of ours prints when a task was refused: what was asked, who the caller's own ID token says it is (read
- * without verification, for display alone; never the token), the request id, whom to ask, and the rule that would admit this
- * run. All foreign text is made printable, so no claim can start a line of its own.
+ * What every client of ours prints when a task was refused: what was asked, who the caller's own ID token says it is
+ * (read without verification, for display alone; never the token), the request id, whom to ask, and the rule that would
+ * admit this run. All foreign text is made printable, so no claim can start a line of its own.
  */
 public final class RefusalText {
     /** Refusals that a rule can cure; the others are about the request or the ID token itself. */

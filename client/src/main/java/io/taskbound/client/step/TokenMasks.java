@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Every text that a CI system should be told to hide for a task token, before the token is used or printed: the token, its
- * parts, what base64 (RFC 4648 section 4) makes of it wherever it lies in a longer text, and its percent-encoded form. Each one is a
- * secret. Masking is a help, never the control: whoever wants to print a token past a mask can.
+ * Every text that a CI system should be told to hide for a task token, before the token is used or printed: the token,
+ * its parts, what base64 (RFC 4648 section 4) makes of it wherever it lies in a longer text, and its percent-encoded
+ * form. Each one is a secret. Masking is a help, never the control: whoever wants to print a token past a mask can.
  */
 public final class TokenMasks {
     /** Shorter texts occur in innocent output, which they would black out. */
@@ -52,7 +52,7 @@ public final class TokenMasks {
     private static String insideBase64(String text, int octetsBefore, Base64.Encoder alphabet) {
         String encoded = alphabet.encodeToString(("\0".repeat(octetsBefore) + text).getBytes(StandardCharsets.UTF_8));
         int first = octetsBefore == 0 ? 0 : octetsBefore + 1;
-        // A last group of less than three octets ends with a character that the next octet would change.
+        // A last group of less than three bytes ends with a character that the next byte would change.
         int shared = encoded.length() % 4 == 0 ? 0 : 1;
         return encoded.substring(first, encoded.length() - shared);
     }

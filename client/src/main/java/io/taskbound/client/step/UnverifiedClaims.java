@@ -7,8 +7,8 @@ import io.taskbound.client.internal.Printable;
 import java.util.Optional;
 
 /**
- * The claims of the caller's own ID token, read without any check: good for showing the caller who it said it is, and for
- * nothing else. Every text is made printable on its way out.
+ * The claims of the caller's own ID token, read without any check: good for showing the caller who it said it is, and
+ * for nothing else. Every text is made printable on its way out.
  */
 final class UnverifiedClaims {
     private final JsonObject claims;

@@ -71,9 +71,7 @@ public final class TaskTokensAction implements RunAction2 {
         }
     }
 
-    /**
-     * A page that could not be written is not a reason to fail the build. A deleted build stays deleted.
-     */
+    /** A page that could not be written is not a reason to fail the build. A deleted build stays deleted. */
     private void save() {
         saving.set(false);
         try {

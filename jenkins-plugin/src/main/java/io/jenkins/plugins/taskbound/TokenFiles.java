@@ -14,8 +14,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * A folder of ours on the agent, beside the workspace and never in it, with the token in two files that only their
- * owner may read: as it is, and as a header line for {@code curl -H @file}. Its names come only from here, never from
- * a job.
+ * owner may read: as it is, and as a header line for {@code curl -H @file}. Its names come only from here, never from a
+ * job.
  */
 final class TokenFiles {
     private static final Logger LOGGER = Logger.getLogger(TokenFiles.class.getName());

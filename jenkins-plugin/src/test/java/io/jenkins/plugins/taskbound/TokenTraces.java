@@ -30,7 +30,7 @@ final class TokenTraces {
                 .toList();
     }
 
-    /** Whatever stands before and after it: its middle octets, at each of the three places in a group. */
+    /** Whatever stands before and after it: its middle bytes, at each of the three places in a group. */
     private static Stream<String> base64(String text) {
         return Stream.of(0, 1, 2).flatMap(skip -> {
             byte[] middle =
