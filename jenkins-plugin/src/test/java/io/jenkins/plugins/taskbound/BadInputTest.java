@@ -76,7 +76,7 @@ class BadInputTest {
                 "task: 'sign-release', details: 'a:b' | details must be a list such as",
                 "task: 'sign-release', details: [identifier: 'a:b'] | details must be a list such as",
                 "task: 'sign-release', details: ['a:b'] | details must be a list such as",
-                "task: 'sign-release', details: [[identifier: 'a:b', acton: 'sign']] | no 'acton'",
+                "task: 'sign-release', details: [[identifier: 'a:b', acton: 'sign']] | unknown field 'acton'",
                 "task: 'sign-release', details: [[identifier: ['a:b']]] | identifier must be text in quotes",
                 "task: 'sign-release', details: [[$class: 'hudson.model.User', identifier: 'a:b']] | could not read the"
                         + " parameters",
@@ -188,7 +188,7 @@ class BadInputTest {
         store.removeCredentials(
                 Domain.global(), store.getCredentials(Domain.global()).get(0));
         Builds.addCredential(jenkins.jenkins, "taskbound");
-        isOneSentence(STEP + ")", "give the policy's owner this controller's key file again");
+        isOneSentence(STEP + ")", "give the policy owner this controller's new key file");
     }
 
     @Test
