@@ -82,7 +82,7 @@ class TableOptionsTest {
 
     @Test
     void refusesWhenNoTableIsNamed() {
-        assertComplaint(() -> options().open(context()), "Which table is not known", "TASKBOUND_TABLE");
+        assertComplaint(() -> options().open(context()), "No table given", "TASKBOUND_TABLE");
     }
 
     @Test

@@ -120,7 +120,7 @@ class KeysOnAwsServerIT {
         var old = kid(listed().get(0));
         var asked = keys("retire", old);
         assertThat(asked.code()).isEqualTo(1);
-        assertThat(asked.out()).contains("It signs now. Every token that it has signed dies with it");
+        assertThat(asked.out()).contains("It is signing now. Every token it has signed dies with it");
         assertThat(asked.err()).contains("Not confirmed");
 
         var ran = keys("retire", old, "--yes");
@@ -141,7 +141,7 @@ class KeysOnAwsServerIT {
         var coming = kid(listed().get(1));
         var ran = keys("retire", coming, "--yes");
 
-        assertThat(ran.out()).contains("It has signed nothing yet, so nothing breaks");
+        assertThat(ran.out()).contains("It has not signed anything yet, so nothing breaks");
         assertThat(listed().get(0).string("phase")).contains("signing");
         assertThat(rotate().code()).as("another may be made at once").isZero();
     }
@@ -152,7 +152,7 @@ class KeysOnAwsServerIT {
         var ran = keys("retire", id, "--signing-key", deployed, "--yes");
 
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("It signs now");
+        assertThat(ran.out()).contains("It is signing now");
         assertThat(new KeyStore(new DynamoTable(account.dynamo(), table))
                         .schedule()
                         .signing(Clock.systemUTC().instant()))

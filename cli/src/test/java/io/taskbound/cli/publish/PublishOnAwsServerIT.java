@@ -101,7 +101,7 @@ class PublishOnAwsServerIT {
         var foreign = account.run(table, "policy", "log", "--key", another);
         assertThat(foreign.code()).isEqualTo(1);
         assertThat(foreign.out()).contains("signature WRONG");
-        assertThat(foreign.err()).contains("carries no good signature of this key");
+        assertThat(foreign.err()).contains("has no valid signature by this key");
     }
 
     @Test

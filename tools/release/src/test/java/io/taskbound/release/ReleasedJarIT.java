@@ -80,7 +80,7 @@ class ReleasedJarIT {
     void saysWhatItLacksInsteadOfFailing(String command) throws Exception {
         var ran = Jar.run(command.split(" "));
         assertThat(ran.output())
-                .contains("which are in no released file", "./taskbound builds it")
+                .contains("which no released file contains", "./taskbound builds it")
                 .doesNotContain("Exception", "NoClassDefFound", "\tat ");
         assertThat(ran.code()).isEqualTo(1);
     }
