@@ -77,7 +77,7 @@ class TableOptionsTest {
                             .keySchema(id -> id.attributeName("id").keyType(KeyType.HASH))
                             .billingMode("PAY_PER_REQUEST"));
         }
-        assertComplaint(() -> open("--table", "foreign"), "The table foreign is not an issuer's", "stack");
+        assertComplaint(() -> open("--table", "foreign"), "The table foreign does not belong to an issuer", "stack");
     }
 
     @Test

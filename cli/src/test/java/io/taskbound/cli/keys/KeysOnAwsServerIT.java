@@ -132,7 +132,7 @@ class KeysOnAwsServerIT {
                 .noneMatch(key -> kid(key).equals(old));
         assertThat(keys("list").out()).doesNotContain(old).contains("1 removed");
         assertThat(keys("list", "--all").out()).contains(old, "taken out", "costs until you delete it");
-        assertThat(keys("retire", old, "--yes").out()).contains("It is out already");
+        assertThat(keys("retire", old, "--yes").out()).contains("It has already been removed");
     }
 
     @Test
