@@ -100,7 +100,7 @@ class TableOptionsTest {
         --table tokens --endpoint-url ftp://127.0.0.1                 | not a URL
         --table tokens --endpoint-url https:tokens                    | not a URL
         --table tokens --endpoint-url nonsense                        | not a URL
-        --table t/okens --endpoint-url http://127.0.0.1:8000          | none that DynamoDB takes
+        --table t/okens --endpoint-url http://127.0.0.1:8000          | Not a valid DynamoDB table name
         --table tokens --endpoint-url https://d.example --create-table | on this machine
         --table tokens --create-table                                 | on this machine
         """)
