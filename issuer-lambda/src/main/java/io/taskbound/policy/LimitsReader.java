@@ -80,7 +80,9 @@ final class LimitsReader {
         var number = place.value() instanceof JsonNumber json ? json.wholeNumber() : OptionalLong.empty();
         if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > Grant.MAX_USES) {
             faults.shape(
-                    place, "must be a number from 1 to " + Grant.MAX_USES, "write such a number, or \"unlimited\"");
+                    place,
+                    "must be a number from 1 to " + Grant.MAX_USES,
+                    "write a number in that range, or" + " \"unlimited\"");
             return OptionalInt.of(1);
         }
         return OptionalInt.of((int) number.getAsLong());

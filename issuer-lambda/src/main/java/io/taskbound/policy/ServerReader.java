@@ -35,7 +35,7 @@ final class ServerReader {
                 && checks.filter(ServerReader::asksTheIssuer).isPresent()) {
             faults.error(
                     fields.find("client_secret_hashes").orElse(fields.place()),
-                    "asks the issuer, but has no secret to prove who it is",
+                    "this server asks the issuer, but has no secret to prove who it is",
                     "run taskbound policy secret " + name + " and write client_secret_hashes: [\"<its hash>\"]");
         }
         if (audience.isEmpty() || checks.isEmpty() || !ServerName.isValid(name)) {

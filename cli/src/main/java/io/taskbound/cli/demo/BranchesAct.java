@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Two parallel branches of one Jenkins build that ask within the same second. Their ID tokens' claims are the same but
- * for the task instance in the audience; without it the tokens would be the same bytes, and the second branch a
- * replay.
+ * for the task instance in the audience; without it the tokens would be the same bytes, and the second branch a replay.
  */
 final class BranchesAct {
     private static final int TRIES = 5;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code dev}: tokens for people without a CI, and a table for people without a cloud. */
 @Command(
         name = "dev",
-        header = "Tokens for people without a CI, against `serve --dev` only; and a table on this machine.",
+        header = "Get tokens without a CI, from `serve --dev` only; run a DynamoDB table on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",

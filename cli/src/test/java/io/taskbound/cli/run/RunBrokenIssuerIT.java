@@ -134,7 +134,9 @@ class RunBrokenIssuerIT {
         server.createContext("/", this::grantWhateverIsAsked);
         try (var run = setting().with("--dry-run").sh("touch ran")) {
             assertThat(run.await()).isEqualTo(1);
-            assertThat(run.err()).contains("the issuer does not support dry runs").contains("closed by step end");
+            assertThat(run.err())
+                    .contains("the issuer does not support dry runs")
+                    .contains("closed by step end");
             assertThat(calls).containsExactly("/token", "/revoke");
             assertThat(folder.resolve("ran")).doesNotExist();
         }
