@@ -68,7 +68,7 @@ class ProbeExamplesIT {
     private static Set<String> checksOfTheReadme() throws IOException {
         var text = readme();
         var table = text.substring(
-                text.indexOf("| checks | what must be so |"), text.indexOf("Each refused request for a token"));
+                text.indexOf("| checks | what must be true |"), text.indexOf("## When a check fails"));
         return CHECK.matcher(table)
                 .results()
                 .flatMap(row -> NAME.matcher(row.group(1)).results())
