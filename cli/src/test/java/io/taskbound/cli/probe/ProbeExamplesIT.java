@@ -67,8 +67,8 @@ class ProbeExamplesIT {
 
     private static Set<String> checksOfTheReadme() throws IOException {
         var text = readme();
-        var table = text.substring(
-                text.indexOf("| checks | what must be true |"), text.indexOf("## When a check fails"));
+        var table =
+                text.substring(text.indexOf("| checks | what must be true |"), text.indexOf("## When a check fails"));
         return CHECK.matcher(table)
                 .results()
                 .flatMap(row -> NAME.matcher(row.group(1)).results())

@@ -2,8 +2,8 @@
 package io.taskbound.bench;
 
 /**
- * What cannot be measured without an account of AWS: said here and in docs/operations.md, so that whoever has one can put
- * the true figures in.
+ * What cannot be measured without an account of AWS: said here and in docs/operations.md, so that whoever has one can
+ * put the true figures in.
  */
 final class Assumed {
     /** The function's memory, GB. */

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Two times of one run and how they may compare. A ratio holds on other machines and on busy ones, where a time does not.
+ * Two times of one run and how they may compare. A ratio holds on other machines and on busy ones, where a time does
+ * not.
  *
  * @param bar the highest ratio of the two that passes
  */

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A hundred ID tokens at once, each under a key id that nobody published: how often does that make us ask the provider? */
+/**
+ * A hundred ID tokens at once, each under a key id that nobody published: how often does that make us ask the provider?
+ */
 final class KeyMissStorm {
     static final int TOKENS = 100;
 

@@ -12,8 +12,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * How long each benchmark is measured. The two sides of a comparison take turns, round by round, each in a fresh JVM; and
- * a time is the median of single calls: so that what else the machine does, the ratio does not see.
+ * How long each benchmark is measured. The two sides of a comparison take turns, round by round, each in a fresh JVM;
+ * and a time is the median of single calls: so that what else the machine does, the ratio does not see.
  *
  * @param dynamo endpoint of DynamoDB Local
  */

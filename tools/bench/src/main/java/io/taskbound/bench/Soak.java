@@ -19,8 +19,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Nothing is lost. Mints many tokens over DynamoDB Local, several at once. Each must be active at once, its
- * ID token good for no second one, and from its close on it must be inactive.
+ * Nothing is lost. Mints many tokens over DynamoDB Local, several at once. Each must be active at once, its ID token
+ * good for no second one, and from its close on it must be inactive.
  */
 final class Soak {
     private static final int MINTS = 100_000;

@@ -17,8 +17,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What the life of one token asks of the cloud, measured on the real issuer over DynamoDB Local: a step of 45 s that holds
- * a token with a lease of 60 s beats twice (every third of the lease), its service redeems once, the step's end closes.
+ * What the life of one token asks of the cloud, measured on the real issuer over DynamoDB Local: a step of 45 s that
+ * holds a token with a lease of 60 s beats twice (every third of the lease), its service redeems once, the step's end
+ * closes.
  */
 record TokenLife(Map<Step, Asked> steps) {
     TokenLife {

@@ -19,8 +19,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Plays steps of CI, strangers and mishaps against the issuer over DynamoDB Local for some minutes, in real time, and writes
- * down every line that the function's log group would get.
+ * Plays steps of CI, strangers and mishaps against the issuer over DynamoDB Local for some minutes, in real time, and
+ * writes down every line that the function's log group would get.
  */
 final class Traffic {
     private static final int THREADS = 8;
