@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes the set of signing keys. A new key is written only after it has proven that it signs, and only one change at
- * a time succeeds. Every change may throw {@link io.taskbound.ledger.LedgerUnavailable}.
+ * Changes the set of signing keys. A new key is written only after it has proven that it signs, only one change at a
+ * time succeeds, and it happens whole or not at all. Every change may throw
+ * {@link io.taskbound.ledger.LedgerUnavailable}.
  */
 public final class KeyRotation {
     /** Not the signing input of any token: it has no dot. */
@@ -170,10 +171,8 @@ public final class KeyRotation {
         try {
             prove(made);
             var next = new KeyRecord(made.signer().keyId(), made.kept(), now, sign, Optional.empty(), by);
-            // The new key first: who dies in between must not leave an issuer that cannot sign.
-            var changes = new ArrayList<KeyRecord>();
+            var changes = new ArrayList<>(others);
             changes.add(next);
-            changes.addAll(others);
             var outcome = write(seen, now, changes, Optional.of(next));
             if (outcome instanceof Outcome.Overtaken) {
                 making.discard(made);
@@ -186,19 +185,15 @@ public final class KeyRotation {
     }
 
     private Outcome write(KeyStore.Keys seen, Instant now, List<KeyRecord> changes, Optional<KeyRecord> made) {
-        var known = written(seen, now);
-        if (seen.schedule().keys().isEmpty()) {
-            // Before the head moves: a head that has moved over an empty table reads as a table that has lost its keys.
-            known.forEach(store::writeDown);
-        }
-        if (!store.write(seen, changes)) {
-            return new Outcome.Overtaken();
-        }
         var all = new ArrayList<>(changes);
-        known.stream()
+        written(seen, now).stream()
                 .filter(key ->
                         changes.stream().noneMatch(change -> change.keyId().equals(key.keyId())))
                 .forEach(all::add);
+        // The first change writes the deployed key down, too: the table must not know the next key alone.
+        if (!store.write(seen, seen.schedule().keys().isEmpty() ? all : changes)) {
+            return new Outcome.Overtaken();
+        }
         return new Outcome.Changed(new KeySchedule(all), made);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,16 +29,22 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The requests that the ledger makes, and nothing else of DynamoDB: conditional put, put, conditional update,
- * consistent batch get, consistent query, a page of the listing index; and the question whether the table has a TTL. No
- * transaction, no scan, no delete. A failed condition is an answer; any other failure is {@link LedgerUnavailable}.
+ * consistent batch get, consistent query, a page of the listing index; a transaction, for the signing keys alone; and
+ * the question whether the table has a TTL. No scan, no delete. A failed condition is an answer; any other failure is
+ * {@link LedgerUnavailable}.
  */
 public final class DynamoTable {
     private static final int BATCH_ATTEMPTS = 4;
     /** What BatchGetItem takes at once. */
     private static final int LARGEST_BATCH = 100;
+
+    /** Why a transaction was cancelled, in the service's words, where another writer was quicker. */
+    private static final Set<String> OVERTAKEN = Set.of("ConditionalCheckFailed", "TransactionConflict");
 
     private static final int LISTED_PAGE = 200;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
@@ -95,6 +102,36 @@ public final class DynamoTable {
         } catch (ConditionalCheckFailedException refused) {
             return new Update.Outcome.Refused(
                     refused.hasItem() ? Optional.of(Conversion.item(refused.item())) : Optional.empty());
+        }
+    }
+
+    /**
+     * The update and these puts, all or none. False if the update's condition does not hold, or if somebody else is
+     * writing one of these items at the same moment. The SDK marks each call with a token, so an attempt that is
+     * repeated because its answer was lost finds its own success.
+     */
+    boolean updateAndPut(Update update, List<Item> items) {
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(TransactWriteItem.builder()
+                .update(change -> change.tableName(name)
+                        .key(Conversion.of(update.key()))
+                        .updateExpression(update.change())
+                        .conditionExpression(update.condition())
+                        .expressionAttributeValues(Conversion.of(update.values())))
+                .build());
+        for (var item : items) {
+            writes.add(TransactWriteItem.builder()
+                    .put(put -> put.tableName(name).item(Conversion.of(item)))
+                    .build());
+        }
+        try {
+            reach(update.what(), () -> client.transactWriteItems(all -> all.transactItems(writes)));
+            return true;
+        } catch (TransactionCanceledException cancelled) {
+            if (cancelled.cancellationReasons().stream().anyMatch(reason -> OVERTAKEN.contains(reason.code()))) {
+                return false;
+            }
+            throw unavailable(update.what(), cancelled);
         }
     }
 
@@ -250,15 +287,19 @@ public final class DynamoTable {
     private static <T> T reach(String what, Supplier<T> request) {
         try {
             return request.get();
-        } catch (ConditionalCheckFailedException answer) {
+        } catch (ConditionalCheckFailedException | TransactionCanceledException answer) {
             throw answer;
         } catch (DynamoDbException failure) {
-            throw new LedgerUnavailable(what + ": " + kind(failure) + " " + failure.statusCode());
+            throw unavailable(what, failure);
         } catch (RuntimeException failure) {
             // The SDK's own, or one of DynamoDB Local in this process, which throws what it likes when its disk is
             // slow.
             throw new LedgerUnavailable(what + ": " + failure.getClass().getSimpleName());
         }
+    }
+
+    private static LedgerUnavailable unavailable(String what, DynamoDbException failure) {
+        return new LedgerUnavailable(what + ": " + kind(failure) + " " + failure.statusCode());
     }
 
     /** The service's own name of a failure, such as AccessDeniedException, where it gave one. */

@@ -2,20 +2,18 @@
 package io.taskbound.ledger;
 
 import static io.taskbound.ledger.Attributes.VERSION;
-import static io.taskbound.ledger.Attributes.WRITE;
 
-import io.taskbound.digest.Base64Url;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The signing keys in the table. Every change increases the head's version, on condition that it is still the version
- * that the writer read: if two rotations run at once, one wins. Every method may throw {@link LedgerUnavailable}.
+ * The signing keys in the table. A change is one transaction: it increases the head's version, on condition that it is
+ * still the version that the writer read, and writes the keys. So if two rotations run at once, one wins, and nobody
+ * sees the version without the keys that belong to it. Every method may throw {@link LedgerUnavailable}.
  */
 public final class KeyStore {
-    private static final int NONCE_BYTES = 9;
     private final DynamoTable table;
 
     public KeyStore(DynamoTable table) {
@@ -45,34 +43,17 @@ public final class KeyStore {
                 .toList());
     }
 
-    /**
-     * Writes down a key that signs already, if it is not there: nothing changes by that, and it needs nobody's leave.
-     */
-    public void writeDown(KeyRecord key) {
-        var unused = table.putIfAbsent("signing key", KeyItem.of(key));
-    }
-
     /** Writes these keys, new or changed, if nobody has changed anything since; false when somebody has. */
     public boolean write(Keys seen, List<KeyRecord> keys) {
-        if (!moveOn(seen.version())) {
-            return false;
-        }
-        keys.forEach(key -> table.put("signing key", KeyItem.of(key)));
-        return true;
+        return table.updateAndPut(
+                nextVersion(seen.version()), keys.stream().map(KeyItem::of).toList());
     }
 
-    private boolean moveOn(long version) {
-        var write = Base64Url.random(NONCE_BYTES);
-        var condition = version == 0 ? "attribute_not_exists(" + VERSION + ")" : VERSION + " = :before";
-        var move = Update.of("key head", Key.KEY_HEAD, condition, "SET " + VERSION + " = :v, " + WRITE + " = :write")
-                .with(":v", version + 1)
-                .with(":write", write);
-        var moved = table.update(version == 0 ? move : move.with(":before", version));
-        return moved.match(
-                applied -> true,
-                // The SDK repeats an update whose answer was lost; what stands there then may be this very one.
-                refused -> refused.there()
-                        .filter(head -> head.text(WRITE).equals(write))
-                        .isPresent());
+    private static Update nextVersion(long version) {
+        var first = version == 0;
+        var condition = first ? "attribute_not_exists(" + VERSION + ")" : VERSION + " = :before";
+        var move = Update.of("signing keys", Key.KEY_HEAD, condition, "SET " + VERSION + " = :v")
+                .with(":v", version + 1);
+        return first ? move : move.with(":before", version);
     }
 }

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.local.HttpDynamo;
+import io.taskbound.token.KeyRecord;
+import io.taskbound.token.KeySchedule;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -361,6 +363,37 @@ class LedgerFaultTest {
         wire.next();
         operation.run();
         return wire.operations();
+    }
+
+    private static KeyRecord key(String letter) {
+        return new KeyRecord(
+                letter.repeat(43), new KeyRecord.KeyLocation.InKms("arn"), NOW, NOW, Optional.empty(), "arn:rotator");
+    }
+
+    @Test
+    void aChangeOfTheKeysWhoseAnswerWasLostHasHappenedOnce() {
+        LedgerTable.create(beside, "keys");
+        var keys = new KeyStore(new DynamoTable(client, "keys"));
+        var before = new KeyStore(new DynamoTable(beside, "keys")).read();
+        wire.next(LOST_ANSWER, LOST_ANSWER);
+
+        assertThat(keys.write(before, List.of(key("a"), key("b")))).isTrue();
+        assertThat(wire.operations()).containsExactly("TransactWriteItems", "TransactWriteItems", "TransactWriteItems");
+        assertThat(keys.read().version()).isEqualTo(1);
+        assertThat(keys.schedule().keys()).containsExactly(key("a"), key("b"));
+
+        assertThat(keys.write(before, List.of(key("c")))).as("by who saw less").isFalse();
+        assertThat(keys.schedule().keys()).hasSize(2);
+    }
+
+    @Test
+    void aChangeOfTheKeysWithoutATableIsAnOutage() {
+        var nowhere = new KeyStore(new DynamoTable(client, "no-such-table"));
+        var seen = new KeyStore.Keys(0, new KeySchedule(List.of()));
+
+        assertThatThrownBy(() -> nowhere.write(seen, List.of(key("a"))))
+                .isInstanceOf(LedgerUnavailable.class)
+                .hasMessageContaining("ResourceNotFoundException");
     }
 
     /** DynamoDB Local in this process throws exceptions of its own when its disk is slow; the answer was 500. */

@@ -72,7 +72,7 @@ public final class RecordedAws implements AutoCloseable {
             var operation = target.substring(target.indexOf('.') + 1);
             var request = StrictJson.parseObject(body);
             if (target.startsWith("DynamoDB_")) {
-                calls.add(ofDynamo(operation, request));
+                calls.addAll(ofDynamo(operation, request));
                 handOn(exchange, body);
             } else {
                 calls.addAll(ofKms(operation, request));
@@ -102,7 +102,18 @@ public final class RecordedAws implements AutoCloseable {
         exchange.getResponseBody().write(answer.body());
     }
 
-    private static AwsCall ofDynamo(String operation, JsonObject request) {
+    private static List<AwsCall> ofDynamo(String operation, JsonObject request) {
+        if (!operation.equals("TransactWriteItems")) {
+            return List.of(ofOneTable(operation, request));
+        }
+        // IAM asks for the right to each write of a transaction, and for none to the transaction.
+        return array(request, "TransactItems").stream()
+                .flatMap(write -> ((JsonObject) write).members().entrySet().stream())
+                .map(write -> ofOneTable(write.getKey() + "Item", (JsonObject) write.getValue()))
+                .toList();
+    }
+
+    private static AwsCall ofOneTable(String operation, JsonObject request) {
         var keys = new ArrayList<String>();
         var table = request.string("TableName");
         request.object("Item").ifPresent(item -> keys.add(pk(item)));
