@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
@@ -13,6 +14,7 @@ import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.local.EmbeddedDynamo;
 import java.io.IOException;
 import java.nio.file.Path;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A ledger and the database that it keeps open. */
 public final class LedgerStore implements AutoCloseable {
@@ -50,21 +52,27 @@ public final class LedgerStore implements AutoCloseable {
                 database);
     }
 
-    /** A table of DynamoDB itself; read once, so that a fault shows now. */
+    /** A table of DynamoDB itself; read once, with a person's patience, so that a fault shows now. */
     static LedgerStore onTable(TableOptions options, CommandContext context) throws Complaint {
         try (var table = options.open(context)) {
+            checkReadable(table);
             var client = table.cloud().dynamoOfIssuer();
-            try {
-                var ledger = new DynamoLedger(new DynamoTable(client, table.name()), DynamoLedger.DEFAULT_RETENTION);
-                ledger.denyList();
-                return new LedgerStore(ledger, client);
-            } catch (LedgerUnavailable e) {
-                client.close();
-                throw Complaint.refused(
-                        "The table " + table.name() + " cannot be read: " + reason(e) + ".",
-                        "Check that your AWS credentials may read it.");
-            }
+            return new LedgerStore(ledger(client, table.name()), client);
         }
+    }
+
+    private static void checkReadable(OpenTable table) throws Complaint {
+        try {
+            ledger(table.client(), table.name()).denyList();
+        } catch (LedgerUnavailable e) {
+            throw Complaint.refused(
+                    "The table " + table.name() + " cannot be read: " + reason(e) + ".",
+                    "Check that your AWS credentials may read it.");
+        }
+    }
+
+    private static Ledger ledger(DynamoDbClient client, String table) {
+        return new DynamoLedger(new DynamoTable(client, table), DynamoLedger.DEFAULT_RETENTION);
     }
 
     private static String reason(Exception fault) {

@@ -37,14 +37,11 @@ final class TablePolicy implements AutoCloseable {
                     : Optional.<Es256PublicKey>empty();
             var client = table.cloud().dynamoOfIssuer();
             try {
-                var published = new PublishedPolicy(
-                        new PolicyStore(new DynamoTable(client, table.name())),
-                        table.name(),
-                        PolicyTerms.of(issuerUrl),
-                        publishingKey);
                 // The time from before the reading: what is published during it is found by the next look.
                 var now = context.clock().instant();
-                var first = first(published, table.name());
+                // With a person's patience; whoever asks for a token later waits less for a look.
+                var first = first(published(table.client(), table.name(), issuerUrl, publishingKey), table.name());
+                var published = published(client, table.name(), issuerUrl, publishingKey);
                 context.say("policy " + first.version().label() + " from the table " + table.name());
                 return new TablePolicy(
                         client,
@@ -55,6 +52,12 @@ final class TablePolicy implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private static PublishedPolicy published(
+            DynamoDbClient client, String table, String issuerUrl, Optional<Es256PublicKey> publishingKey) {
+        return new PublishedPolicy(
+                new PolicyStore(new DynamoTable(client, table)), table, PolicyTerms.of(issuerUrl), publishingKey);
     }
 
     private static Es256PublicKey publicHalf(PolicyKey key) {
