@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BUILT = join('target', 'build');
+/** More than there are cores: the tests mostly wait, for a process, a time-out or a renewal. */
+const FILES_AT_ONCE = 4;
 
 /** Compiles everything; returns the test files of the named folders whose name contains a text. */
 export function compiledTests(folders, part) {
@@ -34,7 +36,8 @@ export function runTests(files, report, env = {}) {
       `--test-reporter-destination=${join(folder, report)}`,
     ],
   ].flat();
-  const tests = spawnSync(process.execPath, ['--test', '--test-timeout=150000', ...reporters, ...files], {
+  const how = [`--test-concurrency=${FILES_AT_ONCE}`, '--test-timeout=150000'];
+  const tests = spawnSync(process.execPath, ['--test', ...how, ...reporters, ...files], {
     stdio: 'inherit',
     env: { ...process.env, ...env },
   });

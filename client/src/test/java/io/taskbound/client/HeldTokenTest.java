@@ -227,7 +227,7 @@ class HeldTokenTest {
             beater.set(Thread.currentThread());
             lost.countDown();
         });
-        assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(lost.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(beater.get().isDaemon()).isTrue();
         beater.get().join(10_000);
         assertThat(beater.get().isAlive()).isFalse();

@@ -228,7 +228,7 @@ class KeyCacheTest {
         var arrived = new CountDownLatch(100);
         // The one fetch lasts until all hundred are there.
         keys.pause = () -> {
-            arrived.await(10, TimeUnit.SECONDS);
+            arrived.await(60, TimeUnit.SECONDS);
             Thread.sleep(200);
         };
         var tokens = IntStream.range(0, 100).mapToObj(i -> token(NOW, kid + i)).toList();
@@ -280,11 +280,11 @@ class KeyCacheTest {
         var slow = Executors.newSingleThreadExecutor();
         try {
             var refresh = slow.submit(() -> at(later));
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
             verified(at(later));
             assertThat(refresh.isDone()).isFalse();
             release.countDown();
-            verified(refresh.get(5, TimeUnit.SECONDS));
+            verified(refresh.get(60, TimeUnit.SECONDS));
         } finally {
             release.countDown();
             slow.shutdownNow();
@@ -313,12 +313,12 @@ class KeyCacheTest {
             try {
                 var slow = waiting.submit(
                         () -> both.verify(IdToken.of(token(NOW, signer.kid())), new Purpose.Closing(), NOW));
-                assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
                 var token = other.idToken(other.github("acme/shop", "main").forAudience(Scene.AUDIENCE));
                 verified(both.verify(IdToken.of(token), new Purpose.Closing(), NOW));
                 assertThat(slow.isDone()).isFalse();
                 release.countDown();
-                verified(slow.get(5, TimeUnit.SECONDS));
+                verified(slow.get(60, TimeUnit.SECONDS));
             } finally {
                 release.countDown();
                 waiting.shutdownNow();

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The template's roles against the calls that the code makes (threat model R42): each call is allowed, and nothing is
  * allowed that no call needs. A call added to the code without the role, or the other way round, fails here.
  */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class RolesOfTheCodeTest {
     /** What Lambda itself does in a role's name: the function's log lines. */
     private static List<AwsCall> andItsLog(List<AwsCall> calls, String log) {

@@ -42,11 +42,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * What infra/package makes, deployed on the AWS-compatible server; then the functions of that very zip run against the
  * table and the keys that CloudFormation made there, with the settings that it gave them.
  */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 @ExtendWith(OnAwsServer.class)
 class StackOnAwsServerIT {
     private static final String PROVIDER = "https://ci.acme.example";

@@ -74,6 +74,7 @@ class LedgerDurabilityTest {
     private static List<String> writeUntilKilled(Path folder) throws IOException, InterruptedException {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -94,7 +95,7 @@ class LedgerDurabilityTest {
             }
         } finally {
             process.destroyForcibly();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         }
         return lines.stream().filter(LedgerDurabilityTest::isWhole).toList();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.digest.Base64Url;
 import io.taskbound.ledger.TokenListing.Found;
+import io.taskbound.local.BatchedPuts;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
 import java.time.Duration;
@@ -49,12 +50,16 @@ abstract class TokenListingContract {
     }
 
     private TokenRecord minted(Jti jti, TaskName task, Instant issued) {
-        var token = sample(jti)
+        var token = token(jti, task, issued);
+        ledger.mint(token);
+        return token;
+    }
+
+    private static TokenRecord token(Jti jti, TaskName task, Instant issued) {
+        return sample(jti)
                 .withTask(task)
                 .withLife(issued, issued.plusSeconds(600))
                 .record();
-        ledger.mint(token);
-        return token;
     }
 
     private static List<TokenRecord> tokens(Iterator<Found> found) {
@@ -118,8 +123,11 @@ abstract class TokenListingContract {
     @Test
     void readsMorePagesThanOne() {
         var all = IntStream.range(0, 450)
-                .mapToObj(i -> minted(DEPLOY, NOON.minusMillis(i)))
+                .mapToObj(i -> token(jti(), DEPLOY, NOON.minusMillis(i)))
                 .toList();
+        try (var puts = new BatchedPuts(client(), table)) {
+            all.forEach(new DynamoLedger(new DynamoTable(puts, table), Duration.ofDays(30))::mint);
+        }
 
         assertThat(listed(List.of(DEPLOY), LONG_AGO)).isEqualTo(all);
     }

@@ -20,12 +20,12 @@ final class AwsTools {
         this.folder = root.resolve("target").resolve("aws-server");
     }
 
-    /** Installs them where that was not done yet. */
-    static AwsTools installed(Path root) throws AwsServer.Unavailable {
+    /** Installs them where that was not done yet. One at a time, since a process cannot wait for a lock of its own. */
+    static synchronized AwsTools installed(Path root) throws AwsServer.Unavailable {
         var tools = new AwsTools(root);
         try {
             Files.createDirectories(tools.folder);
-            // Test classes run in several processes at a time.
+            // Several builds may share the folder.
             try (var channel = FileChannel.open(
                             tools.folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var alone = channel.lock()) {

@@ -84,6 +84,7 @@ class ResourceServerExamplesTest {
                     List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
                             "ResourceServer");

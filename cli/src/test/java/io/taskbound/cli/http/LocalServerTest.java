@@ -146,8 +146,8 @@ class LocalServerTest {
         Thread.sleep(100);
         assertThat(stopping).isNotDone();
         mayEnd.countDown();
-        assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("ok");
-        stopping.get(10, TimeUnit.SECONDS);
+        assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("ok");
+        stopping.get(60, TimeUnit.SECONDS);
         assertThatThrownBy(() -> post("/token", "x")).isInstanceOf(IOException.class);
     }
 

@@ -3,6 +3,7 @@ package io.taskbound.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.cli.ChildJvm;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.OneIssuer;
 import java.io.IOException;
@@ -45,10 +46,7 @@ class RunExamplesIT {
 
     @BeforeEach
     void layOut() throws IOException {
-        script(
-                "bin/taskbound",
-                "exec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
-                        + System.getProperty("java.class.path") + "' io.taskbound.cli.Main \"$@\"");
+        script("bin/taskbound", "exec '" + String.join("' '", ChildJvm.forRun()) + "' \"$@\"");
         script("deploy.sh", "test -n \"$TASKBOUND_TOKEN\" && test -s \"$TASKBOUND_HEADER_FILE\" && echo deployed");
         Files.writeString(folder.resolve("id-token"), issuer.idToken());
         script("id-token.sh", "test \"$1\" = '" + issuer.url() + "' && cat id-token");

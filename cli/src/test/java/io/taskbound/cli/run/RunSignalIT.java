@@ -79,7 +79,7 @@ class RunSignalIT {
             run.signal("TERM");
             assertThat(run.await()).isEqualTo(143);
             for (var process : below) {
-                process.onExit().get(10, TimeUnit.SECONDS);
+                process.onExit().get(60, TimeUnit.SECONDS);
             }
         }
     }

@@ -4,6 +4,7 @@ package io.taskbound.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskbound.cli.ChildJvm;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.OneIssuer;
 import io.taskbound.cli.overhttp.TestPolicy;
@@ -73,11 +74,8 @@ class RunTerminalIT {
         var script = Files.writeString(folder.resolve("terminal.py"), TERMINAL);
         var deploy = TestPolicy.deploy();
         var line = new ArrayList<>(List.of("python3", script.toString()));
+        line.addAll(ChildJvm.forRun());
         line.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.taskbound.cli.Main",
                 "run",
                 "--issuer",
                 issuer.url(),

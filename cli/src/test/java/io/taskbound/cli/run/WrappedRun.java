@@ -3,6 +3,7 @@ package io.taskbound.cli.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.taskbound.cli.ChildJvm;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.TestPolicy;
 import io.taskbound.json.JsonObject;
@@ -89,16 +90,8 @@ final class WrappedRun implements AutoCloseable {
         }
 
         WrappedRun start(String... command) throws IOException {
-            var line = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.taskbound.cli.Main",
-                    "run",
-                    "--issuer",
-                    issuer));
+            var line = new ArrayList<>(ChildJvm.forRun());
+            line.addAll(List.of("run", "--issuer", issuer));
             line.addAll(options);
             if (command.length > 0) {
                 line.add("--");

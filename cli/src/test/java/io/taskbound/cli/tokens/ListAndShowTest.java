@@ -8,11 +8,13 @@ import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyStore;
+import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Life;
 import io.taskbound.ledger.RecordedGrant;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.ledger.Uses;
+import io.taskbound.local.BatchedPuts;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.policy.PolicyVersion;
 import io.taskbound.task.GrantedDetails;
@@ -253,10 +255,13 @@ class ListAndShowTest {
     @Test
     void saysHowFarItIsOnLongWork() {
         var now = Instant.now();
-        IntStream.range(0, 2_500)
-                .parallel()
-                .forEach(i -> record(
-                        "deploy", now.minusMillis(i), i % 100 == 0 ? "acme/rare" : "acme/shop", Optional.empty()));
+        try (var table = new BatchedPuts(issuer.client(), issuer.table())) {
+            var ledger = new DynamoLedger(new DynamoTable(table, issuer.table()), Duration.ofDays(30));
+            IntStream.range(0, 2_500)
+                    .mapToObj(i -> token(
+                            "deploy", now.minusMillis(i), i % 100 == 0 ? "acme/rare" : "acme/shop", Optional.empty()))
+                    .forEach(ledger::mint);
+        }
 
         var ran = issuer.tokens("list", "--project", "acme/rare");
         assertThat(ran.out().lines().skip(1)).hasSize(25).allMatch(line -> line.contains("acme/rare"));
@@ -331,8 +336,14 @@ class ListAndShowTest {
         assertThat(show.err()).contains("cannot be read").contains("--run " + jti.run());
     }
 
-    /** A record as the issuer would write it, with what it would not. */
     private String record(String task, Instant issued, String project, Optional<Duration> lease) {
+        var token = token(task, issued, project, lease);
+        issuer.ledger().mint(token);
+        return token.jti().toString();
+    }
+
+    /** A record as the issuer would write it, with what it would not. */
+    private static TokenRecord token(String task, Instant issued, String project, Optional<Duration> lease) {
         var jti = new Jti(random(22), random(32));
         Optional<String> none = Optional.empty();
         var requester = new Requester(
@@ -354,7 +365,7 @@ class ListAndShowTest {
                 new ServerName("deployer"),
                 "https://deploy.acme.example",
                 new PolicyVersion(1, "4be1c0de".repeat(8)));
-        var token = new TokenRecord(
+        return new TokenRecord(
                 jti,
                 requester,
                 grant,
@@ -362,8 +373,6 @@ class ListAndShowTest {
                 Uses.none(OptionalInt.empty(), 1),
                 "q3vTn0mOeLr1J9dO5c6zbA",
                 "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11");
-        issuer.ledger().mint(token);
-        return jti.toString();
     }
 
     private static String random(int length) {

@@ -10,6 +10,7 @@ import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoTable;
+import io.taskbound.local.BatchedPuts;
 import io.taskbound.local.HttpDynamo;
 import java.time.Duration;
 import java.time.Instant;
@@ -495,17 +496,18 @@ class RevokeTest {
     }
 
     private void fill(int entries) {
-        for (int i = 0; i < entries; i++) {
-            var sk = "E#" + "%016d".formatted(i);
-            issuer.client()
-                    .putItem(put -> put.tableName(issuer.table())
-                            .item(Map.of(
-                                    "pk", AttributeValue.fromS("DENY"),
-                                    "sk", AttributeValue.fromS(sk),
-                                    "dk", AttributeValue.fromS("JTI"),
-                                    "dv", AttributeValue.fromS(sk),
-                                    "da", AttributeValue.fromN("0"),
-                                    "db", AttributeValue.fromS("ada"))));
+        try (var table = new BatchedPuts(issuer.client(), issuer.table())) {
+            for (int i = 0; i < entries; i++) {
+                var sk = "E#" + "%016d".formatted(i);
+                table.putItem(put -> put.tableName(issuer.table())
+                        .item(Map.of(
+                                "pk", AttributeValue.fromS("DENY"),
+                                "sk", AttributeValue.fromS(sk),
+                                "dk", AttributeValue.fromS("JTI"),
+                                "dv", AttributeValue.fromS(sk),
+                                "da", AttributeValue.fromN("0"),
+                                "db", AttributeValue.fromS("ada"))));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskbound.cli.ChildJvm;
 import io.taskbound.cli.TaskboundProcess;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
@@ -168,18 +169,8 @@ class TokensProcessIT {
     private String atTerminal(String answer, String handle) throws Exception {
         var script = Files.writeString(folder.resolve("terminal.py"), TERMINAL);
         var command = new ArrayList<>(List.of("python3", script.toString(), answer));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.taskbound.cli.Main",
-                "tokens",
-                "revoke",
-                handle,
-                "--why",
-                "trying it"));
+        command.addAll(ChildJvm.taskbound());
+        command.addAll(List.of("tokens", "revoke", handle, "--why", "trying it"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         var process = builder.start();
