@@ -16,8 +16,8 @@ import java.util.function.Function;
  * issuer.
  *
  * <p>Not Nimbus' {@code JWKSourceBuilder}: its rate limit lets two fetches through per interval where this makes one,
- * and answers the next kid with an error, so that a forged kid would look like an outage; it knows one pause for good
- * and for failed fetches; and it reads the machine's clock where {@link TaskVerifier.Builder#clock} promises the
+ * and answers the next kid with an error, so that a forged kid would look like an outage; it pauses equally long after
+ * a good fetch and a failed one; and it reads the machine's clock where {@link TaskVerifier.Builder#clock} promises the
  * caller's.
  */
 final class IssuerKeys {

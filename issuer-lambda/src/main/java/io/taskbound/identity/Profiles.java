@@ -8,12 +8,15 @@ import io.taskbound.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** The profiles that come with the issuer: the files of the folder {@code profiles}. */
 public final class Profiles {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+    private static final Map<String, Profile> READ = new ConcurrentHashMap<>();
 
     private Profiles() {}
 
@@ -24,9 +27,18 @@ public final class Profiles {
                 .orElseThrow();
     }
 
-    /** The profile in that file, so that a policy costs a start those files only that it names. */
+    /** The profile in that file, read once, so that a policy costs a start those files only that it names. */
     public static Optional<Profile> named(String name) {
-        return NAME.matcher(name).matches() ? resource(name + ".json").map(file -> read(name, file)) : Optional.empty();
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        var known = READ.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var read = resource(name + ".json").map(file -> read(name, file));
+        read.ifPresent(profile -> READ.put(name, profile));
+        return read;
     }
 
     private static Profile read(String name, byte[] file) {

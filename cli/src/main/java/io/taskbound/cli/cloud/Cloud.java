@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -71,11 +72,7 @@ public final class Cloud {
      * @throws Complaint when STS does not say, but on loopback, where there may be none
      */
     public Caller caller() throws Complaint {
-        try (var sts = made(
-                StsClient.builder(),
-                endpoint.ofOtherServices(),
-                isLoopback() ? SHORT : ATTEMPT,
-                isLoopback() ? SHORT : CALL)) {
+        try (var sts = sts()) {
             return new Caller(sts.getCallerIdentity().arn());
         } catch (SdkException | IllegalArgumentException e) {
             if (isLoopback()) {
@@ -86,6 +83,18 @@ public final class Cloud {
                             + Printable.of(String.valueOf(e.getMessage())),
                     "Check with `aws sts get-caller-identity` that your credentials are present and not expired.");
         }
+    }
+
+    private StsClient sts() {
+        var builder = StsClient.builder();
+        if (isLoopback()) {
+            // DynamoDB Local answers as a service that is broken, and would be asked four times.
+            var once = bounded(SHORT, SHORT)
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .build();
+            return made(builder, endpoint.ofOtherServices(), once);
+        }
+        return made(builder, endpoint.ofOtherServices(), ATTEMPT, CALL);
     }
 
     /** CloudWatch Logs, with a person's patience. */
@@ -100,14 +109,22 @@ public final class Cloud {
 
     private <B extends AwsClientBuilder<B, C>, C> C made(
             B builder, Optional<URI> address, Duration attempt, Duration call) {
+        return made(builder, address, bounded(attempt, call).build());
+    }
+
+    private <B extends AwsClientBuilder<B, C>, C> C made(
+            B builder, Optional<URI> address, ClientOverrideConfiguration limits) {
         address.ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .credentialsProvider(credentials)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallAttemptTimeout(attempt)
-                        .apiCallTimeout(call)
-                        .build())
+                .overrideConfiguration(limits)
                 .build();
+    }
+
+    private static ClientOverrideConfiguration.Builder bounded(Duration attempt, Duration call) {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(attempt)
+                .apiCallTimeout(call);
     }
 
     private static Region region(Optional<String> typed, boolean loopback, CommandContext context) throws Complaint {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The text of an old version, fit to be put in force again: whole, signed by the key that is to sign it anew, and
+ * The text of an old version, fit to be put in force again: whole, signed by the key that is to sign it again, and
  * without a fault by today's rules. Else whoever can write to the table could have a text of theirs signed.
  */
 final class OldText {

@@ -54,7 +54,7 @@ final class LogGroupSearch {
         var now = context.clock().instant();
         var request = FilterLogEventsRequest.builder()
                 .logGroupName(group)
-                // Quoted, so that its signs are no operators; the field itself is compared below.
+                // Quoted, so that no character of it is an operator; the field itself is compared below.
                 .filterPattern('"' + requestId + '"')
                 .startTime(now.minus(since).toEpochMilli())
                 .endTime(now.toEpochMilli())
