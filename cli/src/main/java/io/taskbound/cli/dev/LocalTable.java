@@ -2,7 +2,6 @@
 package io.taskbound.cli.dev;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
 import java.net.URI;
@@ -19,7 +18,7 @@ final class LocalTable implements AutoCloseable {
 
     static LocalTable start(int port, String name) throws Complaint {
         var local = new LocalTable(dynamo(port));
-        try (var client = DynamoClients.at(local.dynamo.endpoint(), local.dynamo.credentials())) {
+        try (var client = local.dynamo.client()) {
             LedgerTable.create(client, name);
         }
         return local;

@@ -44,9 +44,15 @@ class RunSecretsIT {
     @Test
     void onlyTheCommandHasTheTokenAndNoCommandLineHasEither() throws Exception {
         assumeTrue(Files.isReadable(PROC.resolve("self/environ")), "NOT RUN: needs Linux's /proc");
-        var idToken = issuer.idToken();
-        try (var run =
-                Setting.of(issuer, folder).having("TASKBOUND_ID_TOKEN", idToken).sh(TELL_AND_WAIT)) {
+        // Of an issuer of its own: tokens of one key begin alike, and other tests run commands with theirs meanwhile.
+        try (var alone = LiveIssuer.start()) {
+            var idToken = alone.idToken();
+            onlyTheCommandHoldsIt(Setting.of(alone, folder).having("TASKBOUND_ID_TOKEN", idToken), idToken);
+        }
+    }
+
+    private void onlyTheCommandHoldsIt(Setting setting, String idToken) throws Exception {
+        try (var run = setting.sh(TELL_AND_WAIT)) {
             var secrets = TokenMasks.of(TaskToken.of(run.awaitFile("seen")));
             var command =
                     run.commandAndItsChildren().stream().map(ProcessHandle::pid).collect(Collectors.toSet());

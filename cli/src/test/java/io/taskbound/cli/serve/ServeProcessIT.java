@@ -18,7 +18,6 @@ import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import io.taskbound.client.TaskToken;
 import io.taskbound.client.Use;
-import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.local.StandInProvider;
@@ -187,7 +186,7 @@ class ServeProcessIT {
                 missing.awaitLine(line -> line.contains("The table tokens cannot be read"));
                 assertThat(missing.awaitExit()).isEqualTo(1);
             }
-            try (var tables = DynamoClients.at(dynamo.endpoint(), dynamo.credentials())) {
+            try (var tables = dynamo.client()) {
                 LedgerTable.create(tables, "tokens");
             }
             process = TaskboundProcess.start(environment, onTable());

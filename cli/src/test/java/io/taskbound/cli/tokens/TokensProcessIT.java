@@ -26,8 +26,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -101,8 +103,7 @@ class TokensProcessIT {
 
     @AfterAll
     static void stop() {
-        serve.close();
-        dynamo.close();
+        Stream.of(serve, dynamo).filter(Objects::nonNull).forEach(TaskboundProcess::close);
     }
 
     /** After it, no token of the task is granted here. */

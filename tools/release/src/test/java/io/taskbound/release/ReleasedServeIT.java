@@ -10,7 +10,6 @@ import io.taskbound.client.MintAnswer;
 import io.taskbound.client.RenewAnswer;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
-import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.local.StandInProvider;
@@ -42,7 +41,7 @@ class ReleasedServeIT {
     @BeforeEach
     void serve() throws Exception {
         provider = StandInProvider.start(Clock.systemUTC());
-        try (var tables = DynamoClients.at(dynamo.endpoint(), dynamo.credentials())) {
+        try (var tables = dynamo.client()) {
             LedgerTable.create(tables, "tokens");
         }
         var aws = Map.of(
