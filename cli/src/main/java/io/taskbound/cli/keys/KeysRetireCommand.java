@@ -5,6 +5,7 @@ import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.issuer.KeyRotation.Outcome;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyPhase;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code keys retire}: takes a key out at once, for one that must not be trusted any more. */
 @Command(
         name = "retire",
+        preprocessor = DashedIds.class,
         header = "Remove a key at once, and with it every token it has signed.",
         description = {
             "",
@@ -33,7 +35,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Parameters(paramLabel = "KID", description = "The key's id, as shown by `keys list` and in the JWK Set.")
-    private String keyId = "";
+    private String typedId = "";
 
     @Mixin
     private TableOptions options = new TableOptions();
@@ -50,6 +52,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
+        var keyId = DashedIds.plain(typedId);
         if (!KEY_ID.matcher(keyId).matches()) {
             throw Complaint.usage("A key's id has 43 characters.", "`taskbound keys list` shows it.");
         }

@@ -5,6 +5,7 @@ import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonObject;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tokens lift}: ends an entry of the deny list. */
 @Command(
         name = "lift",
-        preprocessor = AnyHandle.class,
+        preprocessor = DashedIds.class,
         header = "End an entry of the deny list before its time.",
         description = {
             "",
@@ -81,11 +82,11 @@ public final class LiftCommand implements Callable<Integer> {
 
     private DenyListLine.Written inForce(Administration there, Instant now) throws Complaint {
         var denial = DenyEntries.written(there.denyList(), context).stream()
-                .filter(each -> each.id().equals(AnyHandle.plain(entry)))
+                .filter(each -> each.id().equals(DashedIds.plain(entry)))
                 .findFirst()
                 .orElseThrow(() -> Complaint.refused(
                         "The deny list of " + there.tableName() + " has no entry "
-                                + Printable.of(AnyHandle.plain(entry)) + ".",
+                                + Printable.of(DashedIds.plain(entry)) + ".",
                         "Copy it from `taskbound tokens denied`."));
         if (!denial.entry().isInForce(now)) {
             throw over(there);

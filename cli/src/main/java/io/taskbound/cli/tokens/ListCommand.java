@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
 /** {@code tokens list}: the newest first. */
 @Command(
         name = "list",
-        preprocessor = AnyHandle.class,
+        preprocessor = DashedIds.class,
         header = "List tokens, newest first.",
         description = {
             "",
@@ -129,7 +130,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private static TokenRecord last(Administration there, String handle) throws Complaint {
-        var jti = Jti.parse(AnyHandle.plain(handle))
+        var jti = Jti.parse(DashedIds.plain(handle))
                 .orElseThrow(() ->
                         Complaint.usage("--after is not a token's handle.", "Use the last one of the previous list."));
         if (there.ask(() -> there.listing().find(jti)).orElse(null) instanceof Found.Readable readable) {

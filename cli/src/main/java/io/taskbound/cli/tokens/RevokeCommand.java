@@ -5,6 +5,7 @@ import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
 /** {@code tokens revoke}: through the deny list, from the issuer's next request on. */
 @Command(
         name = "revoke",
-        preprocessor = AnyHandle.class,
+        preprocessor = DashedIds.class,
         header = "Revoke one token, or every token of a run, task, project, provider or subject, or issued"
                 + " before a time.",
         description = {

@@ -2,6 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.ledger.DenyEntry.Kind;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TokenListing.Found;
@@ -19,7 +20,7 @@ record Selector(Kind kind, String value) {
     }
 
     static Jti handle(String typed) throws Complaint {
-        return Jti.parse(AnyHandle.plain(typed))
+        return Jti.parse(DashedIds.plain(typed))
                 .orElseThrow(() -> Complaint.usage(
                         "Not a token's handle.",
                         "It is 22 characters, a dot and 32 more, as shown in logs and by `taskbound tokens"
@@ -27,7 +28,7 @@ record Selector(Kind kind, String value) {
     }
 
     static Selector run(String typed, Instant now) throws Complaint {
-        return of(Kind.RUN, TokenFilter.runKey(typed).orElse(AnyHandle.plain(typed)));
+        return of(Kind.RUN, TokenFilter.runKey(typed).orElse(DashedIds.plain(typed)));
     }
 
     static Selector task(String typed, Instant now) throws Complaint {
@@ -67,7 +68,7 @@ record Selector(Kind kind, String value) {
                     "The value to revoke is empty, or longer than " + MAX_LENGTH + " characters.",
                     "Copy it from `taskbound tokens show HANDLE`.");
         }
-        return new Selector(kind, AnyHandle.plain(typed));
+        return new Selector(kind, DashedIds.plain(typed));
     }
 
     /** The record of a handle. */

@@ -4,6 +4,7 @@ package io.taskbound.cli.tokens;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.cli.terminal.JsonLine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tokens show}: everything that is known of one token. */
 @Command(
         name = "show",
-        preprocessor = AnyHandle.class,
+        preprocessor = DashedIds.class,
         header = "Show everything known about one token.",
         description = {
             "",

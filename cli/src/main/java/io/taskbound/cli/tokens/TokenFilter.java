@@ -2,6 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
@@ -60,7 +61,7 @@ final class TokenFilter {
     }
 
     static Optional<String> runKey(String typed) {
-        var plain = AnyHandle.plain(typed);
+        var plain = DashedIds.plain(typed);
         return Jti.parse(plain)
                 .or(() -> Jti.parse(plain + "." + "A".repeat(32)))
                 .map(Jti::run);

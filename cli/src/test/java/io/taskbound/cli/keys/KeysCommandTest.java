@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -171,11 +172,12 @@ class KeysCommandTest {
         assertThat(store.read().version()).isZero();
     }
 
-    @Test
-    void refusesToRetireAKeyThatNobodyKnows() {
+    @ParameterizedTest(name = "whose id begins with {0}")
+    @ValueSource(strings = {"Z", "-", "-h", "-V", "--", "--yes"})
+    void refusesToRetireAKeyThatNobodyKnows(String begin) {
         store.write(store.read(), List.of(key("A", now.minus(Duration.ofDays(1)))));
-        var ran = keys("retire", "Z".repeat(43), "--yes");
-        assertThat(ran.code()).isEqualTo(1);
+        var ran = keys("retire", begin + "Z".repeat(43 - begin.length()), "--yes");
+        assertThat(ran.code()).as(ran.err()).isEqualTo(1);
         assertThat(ran.err()).contains("no key has this id", "keys list");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.tokens;
+package io.taskbound.cli.terminal;
 
 import java.util.Map;
 import java.util.Stack;
@@ -9,13 +9,14 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Lets a command take handles, their run's part, and ids of entries as they are: one of 64 begins with a dash, one of
- * those with {@code -h}, and nobody should have to quote it in an incident. None is as long as an option's name.
+ * Lets a command take ids as they are: handles of tokens, their run's part, ids of revocations and of keys. One of 64
+ * begins with a dash, one of those with {@code -h}, and nobody should have to quote it in an incident. None is as long
+ * as an option's name.
  */
-final class AnyHandle implements IParameterPreprocessor {
+public final class DashedIds implements IParameterPreprocessor {
     private static final Pattern LIKE_AN_OPTION =
-            Pattern.compile("-([A-Za-z0-9_-]{15}|[A-Za-z0-9_-]{21}(\\.[A-Za-z0-9_-]{32})?)");
-    /** In no handle, and at the beginning of no option. */
+            Pattern.compile("-([A-Za-z0-9_-]{15}|[A-Za-z0-9_-]{21}(\\.[A-Za-z0-9_-]{32})?|[A-Za-z0-9_-]{42})");
+    /** In no id, and at the beginning of no option. */
     private static final String MARK = "=";
 
     @Override
@@ -26,7 +27,7 @@ final class AnyHandle implements IParameterPreprocessor {
     }
 
     /** As it was typed. */
-    static String plain(String marked) {
+    public static String plain(String marked) {
         return marked.startsWith(MARK) ? marked.substring(MARK.length()) : marked;
     }
 }
