@@ -2,11 +2,9 @@
 package io.taskbound.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -15,10 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * at one endpoint. Its data is lost when it ends; it ends with this object, and with this process. Tests only.
  */
 public final class AwsServer implements AutoCloseable {
-    private static final String SCRIPT = "serve.py";
-    private static final long STOP_SECONDS = 10;
-
-    private final Process process;
+    private final AwsServers servers;
     private final URI endpoint;
 
     /** It cannot be had on this machine; the message says why, for a report that reads "NOT RUN". */
@@ -30,8 +25,8 @@ public final class AwsServer implements AutoCloseable {
         }
     }
 
-    private AwsServer(Process process, URI endpoint) {
-        this.process = process;
+    private AwsServer(AwsServers servers, URI endpoint) {
+        this.servers = servers;
         this.endpoint = endpoint;
     }
 
@@ -40,16 +35,11 @@ public final class AwsServer implements AutoCloseable {
      * tree.
      */
     public static AwsServer start(Path root) throws Unavailable {
-        var tools = AwsTools.installed(root);
         try {
-            var process = tools.python(SCRIPT, List.of());
-            var ready = process.inputReader(StandardCharsets.UTF_8).readLine();
-            if (ready == null) {
-                throw new IllegalStateException("the AWS-compatible server ended at once: " + tools.complaints(SCRIPT));
-            }
-            return new AwsServer(process, URI.create(ready));
+            var servers = AwsServers.of(root);
+            return new AwsServer(servers, servers.start());
         } catch (IOException e) {
-            throw new IllegalStateException("the AWS-compatible server does not start", e);
+            throw new UncheckedIOException("the AWS-compatible server does not start", e);
         }
     }
 
@@ -65,16 +55,9 @@ public final class AwsServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            // It reads its standard input to the end.
-            process.getOutputStream().close();
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (IOException gone) {
-            process.destroyForcibly();
-        } catch (InterruptedException stop) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+            servers.stop(endpoint);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the AWS-compatible server does not stop", e);
         }
     }
 }

@@ -60,10 +60,13 @@ final class AwsTools {
                         folder.resolve("venv/bin/python").toString(),
                         scripts.resolve(script).toString()),
                 arguments.stream());
-        return new ProcessBuilder(command.toList())
+        var builder = new ProcessBuilder(command.toList())
                 .redirectError(
-                        ProcessBuilder.Redirect.appendTo(complaints(script).toFile()))
-                .start();
+                        ProcessBuilder.Redirect.appendTo(complaints(script).toFile()));
+        // What Python compiles is kept, and not in the source tree.
+        builder.environment()
+                .put("PYTHONPYCACHEPREFIX", folder.resolve("pycache").toString());
+        return builder.start();
     }
 
     /** One of the programs that the packages bring. */

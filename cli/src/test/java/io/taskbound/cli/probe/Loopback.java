@@ -13,15 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.cert.Certificate;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** Servers of the JDK on a free port of this machine, with and without TLS. */
 final class Loopback {
-    private static final String PASSWORD = "made-up";
-
     private Loopback() {}
 
     private static InetSocketAddress anyPort() {
@@ -33,34 +31,11 @@ final class Loopback {
     }
 
     /** With a certificate for localhost that it signs itself, and writes to {@code certificate.pem} in the folder. */
-    static HttpServer https(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
-        var store = folder.resolve("keys.p12").toString();
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-validity",
-                "2",
-                "-keystore",
-                store);
-        keytool(
-                "-exportcert",
-                "-alias",
-                "a",
-                "-rfc",
-                "-file",
-                certificate(folder).toString(),
-                "-keystore",
-                store);
-        var keys = KeyStore.getInstance(Path.of(store).toFile(), PASSWORD.toCharArray());
+    static HttpServer https(Path folder) throws IOException, GeneralSecurityException {
+        var keys = Keys.ALL;
+        Files.writeString(certificate(folder), pem(keys.getCertificate(Keys.NAME)));
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
+        managers.init(keys, Keys.PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         var server = HttpsServer.create(anyPort(), 0);
@@ -72,17 +47,63 @@ final class Loopback {
         return folder.resolve("certificate.pem");
     }
 
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
-        var said = Files.createTempFile("keytool", ".txt");
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        assertThat(process.waitFor()).as(Files.readString(said)).isZero();
-        Files.delete(said);
+    private static String pem(Certificate certificate) throws GeneralSecurityException {
+        var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+    }
+
+    /** Made for the first who asks, since a start of keytool takes longer than the rest of a test. */
+    private static final class Keys {
+        static final String NAME = "localhost";
+        static final String PASSWORD = "made-up";
+        static final KeyStore ALL = generated();
+
+        private static KeyStore generated() {
+            try {
+                var folder = Files.createTempDirectory("keytool");
+                var store = folder.resolve("keys.p12");
+                try {
+                    generate(store);
+                    return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+                } finally {
+                    Files.deleteIfExists(store);
+                    Files.delete(folder);
+                }
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stop);
+            }
+        }
+
+        private static void generate(Path store) throws IOException, InterruptedException {
+            var process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            NAME,
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=dns:localhost",
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            store.toString(),
+                            "-storepass",
+                            PASSWORD)
+                    .redirectErrorStream(true)
+                    .start();
+            try (var said = process.inputReader()) {
+                var words = said.lines().toList();
+                assertThat(process.waitFor()).as(String.join("\n", words)).isZero();
+            }
+        }
     }
 }

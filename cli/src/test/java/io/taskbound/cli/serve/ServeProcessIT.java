@@ -75,26 +75,29 @@ class ServeProcessIT {
         provider.close();
     }
 
+    /** Each kill comes between two requests about each of several tokens. */
     @Test
     void whatWasAnsweredSurvivesAKillBetweenAnyTwoRequests() throws Exception {
         var keys = keys();
+        var fresh = granted();
         var used = granted();
-        killAndServe();
-        var closed = granted();
-        killAndServe();
         assertThat(redeem(used, "use-1")).isInstanceOf(RedeemAnswer.Redeemed.class);
-        killAndServe();
+        var closed = granted();
         assertThat(client.close(closed)).isInstanceOf(CloseAnswer.Closed.class);
         killAndServe();
 
         assertThat(reason(redeem(closed, "use-1"))).isEqualTo("closed");
         assertThat(client.renew(closed)).isInstanceOf(RenewAnswer.Refused.class);
+        assertThat(client.close(fresh)).isInstanceOf(CloseAnswer.Closed.class);
         var again = (RedeemAnswer.Redeemed) redeem(used, "use-1");
         assertThat(again.firstUse()).as("the use before the kill is remembered").isFalse();
         assertThat(redeem(used, "use-2")).isInstanceOf(RedeemAnswer.Redeemed.class);
         killAndServe();
+
+        assertThat(reason(redeem(fresh, "use-1"))).isEqualTo("closed");
         assertThat(redeem(used, "use-3")).isInstanceOf(RedeemAnswer.Redeemed.class);
         killAndServe();
+
         assertThat(reason(redeem(used, "use-4"))).isEqualTo("spent");
         assertThat(keys()).isEqualTo(keys);
     }
