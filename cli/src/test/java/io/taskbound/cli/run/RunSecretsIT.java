@@ -28,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneIssuer.class)
 class RunSecretsIT {
     private static final Path PROC = Path.of("/proc");
-    private static final String TELL_AND_WAIT =
-            "cat \"$TASKBOUND_TOKEN_FILE\" > seen.tmp; echo >> seen.tmp; mv seen.tmp seen;"
-                    + " while [ ! -e go ]; do sleep 0.1; done";
+    private static final String TELL = "cat \"$TASKBOUND_TOKEN_FILE\" > seen.tmp; echo >> seen.tmp; mv seen.tmp seen;";
+    private static final String TELL_AND_WAIT = TELL + " while [ ! -e go ]; do sleep 0.1; done";
+    /** Starts no process once it has told, so that those that hold its token can be counted. */
+    private static final String TELL_AND_BLOCK = "mkfifo go; " + TELL + " read -r line < go || :";
 
     @TempDir
     private Path folder;
@@ -52,7 +53,7 @@ class RunSecretsIT {
     }
 
     private void onlyTheCommandHoldsIt(Setting setting, String idToken) throws Exception {
-        try (var run = setting.sh(TELL_AND_WAIT)) {
+        try (var run = setting.sh(TELL_AND_BLOCK)) {
             var secrets = TokenMasks.of(TaskToken.of(run.awaitFile("seen")));
             var command =
                     run.commandAndItsChildren().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
