@@ -4,9 +4,15 @@ package io.taskbound.local;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Callback;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -25,6 +31,11 @@ public final class HttpDynamo implements AutoCloseable {
     private static final boolean IN_MEMORY = true;
     private static final boolean ONE_DATABASE_FOR_ALL_KEYS = true;
     private static final boolean NO_DELAYS = false;
+    /**
+     * DynamoDB Local knows its actions from a static map, which each new handler empties and fills again. A request
+     * that looks into it meanwhile is answered with InvalidAction, whichever server of this process it is for.
+     */
+    private static final ReadWriteLock ACTIONS = new ReentrantReadWriteLock(true);
 
     private final Server server;
     private final LocalDynamoDBRequestHandler database;
@@ -41,11 +52,9 @@ public final class HttpDynamo implements AutoCloseable {
     /** On this port. */
     public static HttpDynamo start(int port) {
         LocalLogging.quieten();
-        var database =
-                new LocalDynamoDBRequestHandler(ANY_AUTHORITY, IN_MEMORY, null, ONE_DATABASE_FOR_ALL_KEYS, NO_DELAYS);
-        var handler = new LocalDynamoDBServerHandler(database, null);
+        var database = database();
         var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        server.setHandler(new ContextHandler(handler, "/"));
+        server.setHandler(new ContextHandler(handler(database), "/"));
         try {
             server.start();
         } catch (Exception e) {
@@ -53,6 +62,20 @@ public final class HttpDynamo implements AutoCloseable {
             throw new IllegalStateException("DynamoDB Local does not start", e);
         }
         return new HttpDynamo(server, database);
+    }
+
+    static LocalDynamoDBRequestHandler database() {
+        return new LocalDynamoDBRequestHandler(ANY_AUTHORITY, IN_MEMORY, null, ONE_DATABASE_FOR_ALL_KEYS, NO_DELAYS);
+    }
+
+    /** The requests of a server for this database. */
+    static Handler handler(LocalDynamoDBRequestHandler database) {
+        ACTIONS.writeLock().lock();
+        try {
+            return new WhileTheActionsStay(new LocalDynamoDBServerHandler(database, null));
+        } finally {
+            ACTIONS.writeLock().unlock();
+        }
     }
 
     public URI endpoint() {
@@ -82,6 +105,22 @@ public final class HttpDynamo implements AutoCloseable {
             throw new IllegalStateException("DynamoDB Local does not stop", e);
         } finally {
             database.shutdown();
+        }
+    }
+
+    private static final class WhileTheActionsStay extends Handler.Wrapper {
+        WhileTheActionsStay(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            ACTIONS.readLock().lock();
+            try {
+                return super.handle(request, response, callback);
+            } finally {
+                ACTIONS.readLock().unlock();
+            }
         }
     }
 }
