@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What moto 5.2.5 takes long for and need not: without this, most of its time in our tests."""
+"""Where moto 5.2.5 would spend most of its time in our tests, without need."""
 
 from moto.core.serialize import BaseJSONSerializer
 
 
 def attribute_values_as_they_are(serialize):
-    # DynamoDB's model keeps an attribute as it is sent. Moto looks at each one for ten members under some ten names.
+    # DynamoDB's model keeps an attribute as it is sent. Moto looks in each one for every member under several names.
     def structure(self, serialized, value, shape, key):
         if shape.name == "AttributeValue" and isinstance(value, dict):
             serialized[key] = value

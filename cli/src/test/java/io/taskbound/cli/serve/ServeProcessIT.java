@@ -79,7 +79,8 @@ class ServeProcessIT {
     @Test
     void whatWasAnsweredSurvivesAKillBetweenAnyTwoRequests() throws Exception {
         var keys = keys();
-        var fresh = granted();
+        var open = granted();
+        var unused = granted();
         var used = granted();
         assertThat(redeem(used, "use-1")).isInstanceOf(RedeemAnswer.Redeemed.class);
         var closed = granted();
@@ -88,13 +89,14 @@ class ServeProcessIT {
 
         assertThat(reason(redeem(closed, "use-1"))).isEqualTo("closed");
         assertThat(client.renew(closed)).isInstanceOf(RenewAnswer.Refused.class);
-        assertThat(client.close(fresh)).isInstanceOf(CloseAnswer.Closed.class);
+        assertThat(client.close(open)).isInstanceOf(CloseAnswer.Closed.class);
+        assertThat(((RedeemAnswer.Redeemed) redeem(unused, "use-1")).firstUse()).isTrue();
         var again = (RedeemAnswer.Redeemed) redeem(used, "use-1");
         assertThat(again.firstUse()).as("the use before the kill is remembered").isFalse();
         assertThat(redeem(used, "use-2")).isInstanceOf(RedeemAnswer.Redeemed.class);
         killAndServe();
 
-        assertThat(reason(redeem(fresh, "use-1"))).isEqualTo("closed");
+        assertThat(reason(redeem(open, "use-1"))).isEqualTo("closed");
         assertThat(redeem(used, "use-3")).isInstanceOf(RedeemAnswer.Redeemed.class);
         killAndServe();
 
