@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -14,7 +15,7 @@ export async function startIssuer(policy) {
   }
   mkdirSync('target', { recursive: true });
   const folder = mkdtempSync(join('target', 'issuer-'));
-  const port = await freePort();
+  const port = await ownPort();
   const url = `http://127.0.0.1:${port}`;
   const file = join(folder, 'policy.yaml');
   const data = join(folder, 'data');
@@ -57,11 +58,12 @@ function listening(server) {
   });
 }
 
-function freePort() {
+/** A free port that no system gives to a server which asks for any; nobody takes it before the issuer has it. */
+function ownPort() {
   return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
+    const port = randomInt(12_000, 32_768);
+    const probe = createServer()
+      .once('error', () => done(ownPort()))
+      .listen(port, '127.0.0.1', () => probe.close(() => done(port)));
   });
 }

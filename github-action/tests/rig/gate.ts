@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { connect, createServer, type Socket } from 'node:net';
 import { after } from 'node:test';
 
 /** A connection to a server that can be shut, as if the server were gone. */
@@ -17,16 +18,22 @@ export async function gate(to: string): Promise<Gate> {
     near.pipe(far).pipe(near);
   });
   const listen = (port: number) =>
-    new Promise<number>((resolve) => {
-      server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    new Promise<number>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve(port);
+      });
     });
+  // No system gives one of these to a server that asks for any: while the gate is shut, nobody else opens.
+  const listenOnOwnPort = (): Promise<number> => listen(randomInt(12_000, 32_768)).catch(listenOnOwnPort);
   const shut = () => {
     server.close();
     for (const socket of sockets) {
       socket.destroy();
     }
   };
-  const port = await listen(0);
+  const port = await listenOnOwnPort();
   after(shut);
   return { url: `http://127.0.0.1:${port}`, shut, open: async () => void (await listen(port)) };
 }

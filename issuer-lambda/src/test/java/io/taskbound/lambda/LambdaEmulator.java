@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.lambda;
 
+import io.taskbound.local.OwnPort;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,13 +81,13 @@ final class LambdaEmulator implements AutoCloseable {
     }
 
     static LambdaEmulator start(Path tool, FunctionLaunch launch, Map<String, String> settings) throws IOException {
-        int port = freePort();
+        int port = OwnPort.find();
         var command = new ArrayList<>(List.of(
                 tool.toAbsolutePath().toString(),
                 "--runtime-interface-emulator-address",
                 "127.0.0.1:" + port,
                 "--runtime-api-address",
-                "127.0.0.1:" + freePort()));
+                "127.0.0.1:" + OwnPort.find()));
         command.addAll(launch.command());
         var log = Files.createTempFile(launch.task().getParent(), "emulator", ".log");
         var builder = new ProcessBuilder(command)
@@ -101,12 +100,6 @@ final class LambdaEmulator implements AutoCloseable {
         builder.environment().put("PATH", path);
         builder.environment().putAll(settings);
         return new LambdaEmulator(builder.start(), port, log);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** What the function answers to the event. */

@@ -4,6 +4,7 @@ package io.taskbound.cli.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskbound.local.OwnPort;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ class LocalServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = LocalServer.bind(0);
+        server = LocalServer.bind(OwnPort.find());
     }
 
     @AfterEach

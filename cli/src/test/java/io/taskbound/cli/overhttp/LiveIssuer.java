@@ -11,6 +11,7 @@ import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Ledger;
+import io.taskbound.local.OwnPort;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.token.LocalSigner;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class LiveIssuer implements AutoCloseable {
     }
 
     public static LiveIssuer start() throws IOException {
-        var issuer = new LiveIssuer(LocalServer.bind(0));
+        var issuer = new LiveIssuer(LocalServer.bind(OwnPort.find()));
         issuer.serve();
         return issuer;
     }

@@ -20,6 +20,7 @@ import io.taskbound.client.TaskToken;
 import io.taskbound.client.Use;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
+import io.taskbound.local.OwnPort;
 import io.taskbound.local.StandInProvider;
 import java.io.IOException;
 import java.net.URI;
@@ -234,8 +235,9 @@ class ServeProcessIT {
     }
 
     private void serve() throws IOException, InterruptedException {
-        var port = url == null ? "0" : String.valueOf(URI.create(url).getPort());
-        process = TaskboundProcess.start("serve", "--policy", policy.toString(), "--port", port, "--data", data());
+        int port = url == null ? OwnPort.find() : URI.create(url).getPort();
+        process = TaskboundProcess.start(
+                "serve", "--policy", policy.toString(), "--port", String.valueOf(port), "--data", data());
         url = process.awaitUrl();
         client = IssuerClient.at(url);
     }
