@@ -60,10 +60,10 @@ function listening(server) {
 
 /** A free port that no system gives to a server which asks for any; nobody takes it before the issuer has it. */
 function ownPort() {
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const port = randomInt(12_000, 32_768);
     const probe = createServer()
-      .once('error', () => done(ownPort()))
+      .once('error', (error) => (error.code === 'EADDRINUSE' ? done(ownPort()) : fail(error)))
       .listen(port, '127.0.0.1', () => probe.close(() => done(port)));
   });
 }

@@ -26,7 +26,13 @@ export async function gate(to: string): Promise<Gate> {
       });
     });
   // No system gives one of these to a server that asks for any: while the gate is shut, nobody else opens.
-  const listenOnOwnPort = (): Promise<number> => listen(randomInt(12_000, 32_768)).catch(listenOnOwnPort);
+  const listenOnOwnPort = (): Promise<number> =>
+    listen(randomInt(12_000, 32_768)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') {
+        throw error;
+      }
+      return listenOnOwnPort();
+    });
   const shut = () => {
     server.close();
     for (const socket of sockets) {

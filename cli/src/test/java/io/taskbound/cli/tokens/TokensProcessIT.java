@@ -15,6 +15,7 @@ import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import io.taskbound.client.Use;
+import io.taskbound.local.OwnPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,7 +79,7 @@ class TokensProcessIT {
 
     @BeforeAll
     static void start() throws Exception {
-        dynamo = TaskboundProcess.start("dev", "dynamodb", "--port", "0");
+        dynamo = TaskboundProcess.start("dev", "dynamodb", "--port", String.valueOf(OwnPort.find()));
         var endpoint = dynamo.awaitUrl();
         environment = Map.of(
                 "TASKBOUND_TABLE", "taskbound",
