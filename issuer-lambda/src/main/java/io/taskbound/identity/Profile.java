@@ -36,6 +36,7 @@ public final class Profile {
     /** The part of a profile that the policy is checked against. */
     record Rules(
             Duration maxAge,
+            KnownClaims claims,
             boolean discreteClaims,
             List<String> tenantClaims,
             Optional<ProjectClaim> project,
@@ -52,6 +53,11 @@ public final class Profile {
     /** How old an ID token may be when the policy says nothing. */
     public Duration maxAge() {
         return rules.maxAge();
+    }
+
+    /** The claims that its ID tokens have, and of which type each is. */
+    public KnownClaims claims() {
+        return rules.claims();
     }
 
     /** True when single claims tell what {@code sub} tells: then a glob on {@code sub} is an error. */

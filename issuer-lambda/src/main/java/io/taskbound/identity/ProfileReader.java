@@ -22,6 +22,8 @@ final class ProfileReader {
     private static final Set<String> MEMBERS = Set.of(
             "name",
             "about",
+            "claims",
+            "more_claims",
             "max_age_seconds",
             "discrete_claims",
             "tenant_claims",
@@ -60,6 +62,9 @@ final class ProfileReader {
     private Profile.Rules rules() {
         return new Profile.Rules(
                 Duration.ofSeconds(file.wholeNumber("max_age_seconds").orElseThrow()),
+                KnownClaims.read(
+                        file.object("claims").orElse(JsonObject.EMPTY),
+                        file.bool("more_claims").orElse(false)),
                 file.bool("discrete_claims").orElse(false),
                 strings(file, "tenant_claims"),
                 file.object("project").map(ProfileReader::project),

@@ -4,6 +4,7 @@ package io.taskbound.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonNull;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.local.StandInProvider;
@@ -64,6 +65,30 @@ class ProfileSamplesTest {
     @MethodSource("samples")
     void neverShowsAClaimInToStringButIdsAndRun(Path sample) throws IOException {
         assertThat(read(sample).toString()).doesNotContain("jti", "aud", "actor", "@example.com");
+    }
+
+    /** So that the policy's author is told of a value that no ID token ever has. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void knowsEveryClaimAndItsType(Path sample) throws IOException {
+        var known = Profiles.named(profileOf(sample)).orElseThrow().claims();
+        assertKnown(known, List.of(), Proven.json(Files.readString(sample)));
+    }
+
+    private static void assertKnown(KnownClaims known, List<String> holder, JsonObject claims) {
+        claims.members().forEach((name, value) -> {
+            var path = Stream.concat(holder.stream(), Stream.of(name)).toList();
+            var claim = known.find(path);
+            assertThat(known.mayHaveMore() || claim.isPresent() || (value instanceof JsonObject && !holder.isEmpty()))
+                    .as(path.toString())
+                    .isTrue();
+            claim.filter(what -> value != JsonNull.NULL && !value.equals(new JsonString("")))
+                    .ifPresent(what ->
+                            assertThat(what.fits(value)).as(path + " " + what).isTrue());
+            if (value instanceof JsonObject inner) {
+                assertKnown(known, path, inner);
+            }
+        });
     }
 
     @Test
