@@ -25,6 +25,7 @@ class TroubleshootingTest {
             "|",
             "github-action/src/.*\\.ts",
             "cli/src/main/java/io/taskbound/cli/(run|serve|tokens)/.*\\.java",
+            "cli/src/main/java/io/taskbound/cli/cloud/(AwsFault|AwsProfile|Cloud|Credentials|OpenTable|ProfileFault|WebIdentity)\\.java",
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew)Call|HeldToken|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
             "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|ProposedRule)\\.java",

@@ -3,7 +3,6 @@ package io.taskbound.cli.cloud;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.DynamoClients;
 import java.net.URI;
 import java.time.Duration;
@@ -41,10 +40,8 @@ public final class Cloud {
 
     static Cloud of(Optional<String> endpointUrl, Optional<String> region, CommandContext context) throws Complaint {
         var endpoint = Endpoint.of(endpointUrl, context);
-        return new Cloud(
-                endpoint,
-                region(region, endpoint.isLoopback(), context),
-                Credentials.find(endpoint.isLoopback(), context));
+        var credentials = Credentials.find(endpoint.isLoopback(), context);
+        return new Cloud(endpoint, region(region, endpoint.isLoopback(), context), credentials);
     }
 
     /** Whether all of AWS is on this machine: DynamoDB Local, moto or the like. */
@@ -78,10 +75,11 @@ public final class Cloud {
             if (isLoopback()) {
                 return new Caller("local:" + System.getProperty("user.name", "unknown"));
             }
+            var fault = AwsFault.of(e);
             throw Complaint.refused(
-                    "Cannot tell whose AWS credentials these are; every change is recorded under a name: "
-                            + Printable.of(String.valueOf(e.getMessage())),
-                    "Check with `aws sts get-caller-identity` that your credentials are present and not expired.");
+                    "STS does not say whose AWS credentials these are, and every change is recorded under a name: "
+                            + fault.what() + ".",
+                    fault.remedy("Check with `aws sts get-caller-identity` what STS says of them."));
         }
     }
 

@@ -2,7 +2,6 @@
 package io.taskbound.cli.cloud;
 
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.LedgerTable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -54,7 +53,12 @@ public final class OpenTable implements AutoCloseable {
 
     private void look() throws Complaint {
         try {
-            var key = client.describeTable(request -> request.tableName(name)).table().keySchema().stream()
+            var table = client.describeTable(request -> request.tableName(name)).table();
+            if (table == null) {
+                throw Complaint.refused(
+                        "What answers at the endpoint is not DynamoDB.", "Check --endpoint-url and its port.");
+            }
+            var key = table.keySchema().stream()
                     .map(element -> element.attributeName())
                     .toList();
             if (!String.join(" ", key).equals(KEY)) {
@@ -82,10 +86,10 @@ public final class OpenTable implements AutoCloseable {
     }
 
     private Complaint unreadable(SdkException unreachable) {
+        var fault = AwsFault.of(unreachable);
         return Complaint.refused(
-                "The table " + name + " cannot be read: "
-                        + Printable.of(unreachable.getClass().getSimpleName() + " " + unreachable.getMessage()) + ".",
-                "Check its name, the region, and that your AWS credentials may read it.");
+                "The table " + name + " cannot be read: " + fault.what() + ".",
+                fault.remedy("Check its name, the region, and that your AWS credentials may read it."));
     }
 
     @Override

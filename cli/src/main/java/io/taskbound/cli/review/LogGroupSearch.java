@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.cloud.AwsFault;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
@@ -42,11 +42,8 @@ final class LogGroupSearch {
             throw Complaint.refused(
                     "There is no log group " + Printable.of(group) + " here.",
                     "Check its name and the region; the stack's output AuditLogGroup shows it.");
-        } catch (CloudWatchLogsException e) {
-            var why = e.awsErrorDetails();
-            throw unreadable(group, why.errorCode() + " " + why.errorMessage());
         } catch (SdkException e) {
-            throw unreadable(group, String.valueOf(e.getMessage()));
+            throw unreadable(group, AwsFault.of(e));
         }
     }
 
@@ -79,10 +76,11 @@ final class LogGroupSearch {
                 .reduce((earlier, later) -> later);
     }
 
-    private static Complaint unreadable(String group, String why) {
+    private static Complaint unreadable(String group, AwsFault fault) {
         return Complaint.refused(
-                "The log group " + Printable.of(group) + " cannot be read: " + Printable.of(why) + ".",
-                "Check its name, the region, and that your AWS credentials allow logs:FilterLogEvents on it.");
+                "The log group " + Printable.of(group) + " cannot be read: " + fault.what() + ".",
+                fault.remedy("Check its name, the region, and that your AWS credentials allow logs:FilterLogEvents on"
+                        + " it."));
     }
 
     private static Complaint absent(String group, Duration since) {
