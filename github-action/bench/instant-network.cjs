@@ -8,7 +8,8 @@ const https = require('node:https');
 const Module = require('node:module');
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const JWT = `${part({ alg: 'ES256' })}.${part({ sub: 'repo:acme/shop', pad: 'x'.repeat(600) })}.${'s'.repeat(86)}`;
+const jwt = (claims) =>
+  `${part({ alg: 'ES256' })}.${part({ ...claims, sub: 'repo:acme/shop', pad: 'x'.repeat(600) })}.${'s'.repeat(86)}`;
 
 class Request extends EventEmitter {
   constructor(url) {
@@ -52,10 +53,10 @@ function noting(spawn) {
 function answerTo(url, form) {
   switch (url.pathname) {
     case '/id-token':
-      return { value: JWT };
+      return { value: jwt({ aud: url.searchParams.get('audience') }) };
     case '/token':
       return {
-        access_token: JWT,
+        access_token: jwt({ jti: 'R.P' }),
         token_type: 'Bearer',
         expires_in: 600,
         lease_expires_in: 60,

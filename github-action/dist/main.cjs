@@ -825,8 +825,8 @@ function parseSecret(kind, text) {
   if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
     return void 0;
   }
-  const shown2 = () => `[${kind}]`;
-  const secret = { reveal: () => text, toString: shown2, toJSON: shown2, [import_node_util.inspect.custom]: shown2 };
+  const shown3 = () => `[${kind}]`;
+  const secret = { reveal: () => text, toString: shown3, toJSON: shown3, [import_node_util.inspect.custom]: shown3 };
   return secret;
 }
 
@@ -1176,6 +1176,57 @@ function formPost(issuer, path, parameters2) {
   };
 }
 
+// src/issuer/handle-in-token.ts
+var BASE64URL = /^[A-Za-z0-9_-]+$/;
+function isNamed(token, handle) {
+  const [header = "", claims = "", signature = "", ...more] = token.reveal().split(".");
+  const named2 = decoded(claims);
+  return more.length === 0 && BASE64URL.test(signature) && textOf(decoded(header) ?? {}, "alg") !== void 0 && named2 !== void 0 && textOf(named2, "jti") === handle;
+}
+function decoded(part) {
+  return BASE64URL.test(part) ? parseJsonObject(Buffer.from(part, "base64url").toString("utf8")) : void 0;
+}
+
+// src/issuer/id-token-audience.ts
+var MAX_SHOWN = 512;
+var UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+function audienceObjection(idToken, receiver) {
+  const claims = unverifiedClaims(idToken);
+  if (claims === void 0) {
+    return "the ID token is not a readable JWT";
+  }
+  const single = textOf(claims, "aud");
+  const audiences = single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
+  const [only] = audiences;
+  if (only === void 0) {
+    return "the ID token does not say for whom it is (aud)";
+  }
+  if (audiences.length > 1) {
+    return "the ID token is for more than one audience";
+  }
+  return isOurs(only, receiver) || isOursForOneTask(only, receiver) ? void 0 : `the ID token is for ${shown(only)}`;
+}
+function isOurs(audience, { issuer, named: named2 }) {
+  return [issuer, ...named2].some((name) => withoutSlash(name) === withoutSlash(audience));
+}
+function isOursForOneTask(audience, receiver) {
+  const mark = audience.lastIndexOf("#");
+  const task = audience.slice(mark + 1);
+  const isTask = receiver.txn === void 0 ? UUID.test(task) : task === receiver.txn;
+  return mark >= 0 && isTask && isOurs(audience.slice(0, mark), receiver);
+}
+function withoutSlash(url) {
+  return url.replace(/\/$/, "");
+}
+function shown(audience) {
+  return audience.length <= MAX_SHOWN ? quoted(audience) : quoted(`${audience.slice(0, MAX_SHOWN)}...`);
+}
+
+// src/issuer/outage.ts
+function notSent(sentence) {
+  return { kind: "NOT_SENT", sentence, tries: 0, requestId: void 0, mayHaveArrived: false };
+}
+
 // src/issuer/reply.ts
 function notAnIssuer(received, missing) {
   const { status, tries } = received;
@@ -1222,6 +1273,11 @@ var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
 var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 var MAX_SECONDS2 = 3600;
 async function mint(net, request, signal) {
+  const { issuer, audience, txn } = request;
+  const objection = audienceObjection(request.idToken, { issuer, named: [audience], txn });
+  if (objection !== void 0) {
+    return { kind: "unavailable", outage: notSent(objection) };
+  }
   const reply = await send(net, {
     request: formPost(request.issuer, "/token", parameters(request)),
     patience: DEFAULT_PATIENCE,
@@ -1269,7 +1325,10 @@ function parseGranted2(body, txn, sentAt) {
   const lease = secondsOf(body, "lease_expires_in");
   const details = parseGrantedDetails(body);
   const leaseIsWhole = lease === void 0 === !Object.hasOwn(body, "lease_expires_in");
-  if (!token || !isHandle(handle) || !lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
+  if (!token || !isHandle(handle) || !isNamed(token, handle)) {
+    return void 0;
+  }
+  if (!lifetime || !details || !leaseIsWhole || !isOurs2(body, txn)) {
     return void 0;
   }
   const expiresAt = sentAt + lifetime * 1e3;
@@ -1278,7 +1337,7 @@ function parseGranted2(body, txn, sentAt) {
     granted: { token, handle, grantedAt: sentAt, expiresAt, leaseSeconds: lease, details }
   };
 }
-function isOurs(body, txn) {
+function isOurs2(body, txn) {
   return textOf(body, "token_type")?.toLowerCase() === "bearer" && textOf(body, "txn") === txn;
 }
 function secondsOf(body, name) {
@@ -1403,17 +1462,17 @@ function caller(claims, profiles) {
     return ["The ID token is not a readable JWT."];
   }
   const profile = profileOf(profiles, claims);
-  const provider = `${profile.name ?? "other"} (${shown(claims, "iss") ?? "no iss"})`;
+  const provider = `${profile.name ?? "other"} (${shown2(claims, "iss") ?? "no iss"})`;
   return [
     "Your ID token says:",
     claimLine2("provider", provider),
-    ...profile.shown.map((name) => claimLine2(name, shown(claims, name) ?? "(absent)"))
+    ...profile.shown.map((name) => claimLine2(name, shown2(claims, name) ?? "(absent)"))
   ];
 }
 function claimLine2(name, value) {
   return `  ${name.padEnd(20)} ${value}`;
 }
-function shown(claims, name) {
+function shown2(claims, name) {
   const value = scalarOf(claims, name);
   return value === void 0 ? void 0 : printable(String(value));
 }
@@ -1487,10 +1546,11 @@ function missedText(missed) {
 function unavailableText(call) {
   const { sentence, tries, requestId } = call.outage;
   const id = requestId === void 0 ? "" : ` (request id ${requestId})`;
-  return [
-    `no answer from ${call.issuer} after ${tries} ${tries === 1 ? "try" : "tries"}: ${sentence}${id}`,
-    ...call.command ? ["the command was not run"] : []
-  ];
+  const why = call.outage.kind === "NOT_SENT" ? [
+    `the ID token was not sent to ${call.issuer}: ${sentence}`,
+    "if this is the right issuer, request the ID token for its URL; if its policy expects another audience, name that one beside the issuer (id-token-audience)"
+  ] : [`no answer from ${call.issuer} after ${tries} ${tries === 1 ? "try" : "tries"}: ${sentence}${id}`];
+  return [...why, ...call.command ? ["the command was not run"] : []];
 }
 function livedText(ms) {
   const tenths = Math.floor(Math.max(0, ms) / 100);
@@ -1503,10 +1563,18 @@ function livedText(ms) {
 
 // src/issuer/close.ts
 async function close(net, closing, signal) {
+  const objection = objectionTo(closing);
+  if (objection !== void 0) {
+    return { kind: "failed", why: objection };
+  }
   const parameters2 = toParameters(closing.what);
   const request = formPost(closing.issuer, "/revoke", parameters2);
   const reply = await send(net, { request, patience: closing.patience, signal });
   return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters2["token"] ?? parameters2["subject_token"] ?? "");
+}
+function objectionTo({ issuer, audience, what }) {
+  const named2 = audience === void 0 ? [] : [audience];
+  return what.kind === "token" ? void 0 : audienceObjection(what.idToken, { issuer, named: named2 });
 }
 function toParameters(what) {
   switch (what.kind) {
@@ -1552,11 +1620,11 @@ async function withDeadline({ net, cancel }, call) {
 
 // src/token/unheard-token.ts
 async function closeUnheardToken(world, of) {
-  const { issuer, idToken } = of;
+  const { issuer, audience, idToken } = of;
   const what = { kind: "job", idToken };
   const answer = await withDeadline(
     world,
-    (patience, signal) => close(world.net, { issuer, what, patience }, signal)
+    (patience, signal) => close(world.net, { issuer, audience, what, patience }, signal)
   );
   if (answer.kind === "closed") {
     world.log.say([

@@ -598,6 +598,10 @@ function wholeOf(object, name) {
   const value = own(object, name);
   return typeof value === "number" && Number.isSafeInteger(value) ? value : void 0;
 }
+function textsOf(object, name) {
+  const value = own(object, name) ?? [];
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+}
 function own(object, name) {
   return Object.hasOwn(object, name) ? object[name] : void 0;
 }
@@ -721,6 +725,9 @@ function audienceFor(issuer, inputs) {
 var MAX_LENGTH = 512;
 function printable(text) {
   return text.length <= MAX_LENGTH ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH))}...`;
+}
+function quoted(text) {
+  return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
 }
 function escaped(text) {
   return Array.from(text, escapedPoint).join("");
@@ -943,6 +950,75 @@ function formPost(issuer, path, parameters) {
   };
 }
 
+// src/issuer/secret.ts
+var import_node_util = require("node:util");
+var MAX_LENGTH2 = 16 * 1024;
+function parseSecret(kind, text) {
+  if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
+    return void 0;
+  }
+  const shown2 = () => `[${kind}]`;
+  const secret = { reveal: () => text, toString: shown2, toJSON: shown2, [import_node_util.inspect.custom]: shown2 };
+  return secret;
+}
+
+// src/issuer/id-token.ts
+async function askForIdToken(net, request, signal) {
+  const { source, audience, patience = DEFAULT_PATIENCE } = request;
+  const url = new URL(source.url);
+  url.searchParams.set("audience", audience);
+  const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
+  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, signal });
+  return parseIdTokenAnswer(reply);
+}
+function parseIdTokenAnswer(reply) {
+  if (reply.kind === "none") {
+    return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
+  }
+  const body = parseJsonObject(reply.body);
+  const idToken = parseSecret("ID token", (body && textOf(body, "value")) ?? "");
+  return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+}
+function unverifiedClaims(idToken) {
+  const parts = idToken.reveal().split(".");
+  return parts.length === 3 ? parseJsonObject(Buffer.from(parts[1] ?? "", "base64url").toString("utf8")) : void 0;
+}
+
+// src/issuer/id-token-audience.ts
+var MAX_SHOWN = 512;
+var UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+function audienceObjection(idToken, receiver) {
+  const claims = unverifiedClaims(idToken);
+  if (claims === void 0) {
+    return "the ID token is not a readable JWT";
+  }
+  const single = textOf(claims, "aud");
+  const audiences = single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
+  const [only] = audiences;
+  if (only === void 0) {
+    return "the ID token does not say for whom it is (aud)";
+  }
+  if (audiences.length > 1) {
+    return "the ID token is for more than one audience";
+  }
+  return isOurs(only, receiver) || isOursForOneTask(only, receiver) ? void 0 : `the ID token is for ${shown(only)}`;
+}
+function isOurs(audience, { issuer, named }) {
+  return [issuer, ...named].some((name) => withoutSlash(name) === withoutSlash(audience));
+}
+function isOursForOneTask(audience, receiver) {
+  const mark = audience.lastIndexOf("#");
+  const task = audience.slice(mark + 1);
+  const isTask = receiver.txn === void 0 ? UUID.test(task) : task === receiver.txn;
+  return mark >= 0 && isTask && isOurs(audience.slice(0, mark), receiver);
+}
+function withoutSlash(url) {
+  return url.replace(/\/$/, "");
+}
+function shown(audience) {
+  return audience.length <= MAX_SHOWN ? quoted(audience) : quoted(`${audience.slice(0, MAX_SHOWN)}...`);
+}
+
 // src/issuer/reply.ts
 function notAnIssuer(received, missing) {
   const { status, tries } = received;
@@ -958,10 +1034,18 @@ function notAnIssuer(received, missing) {
 
 // src/issuer/close.ts
 async function close(net, closing, signal) {
+  const objection = objectionTo(closing);
+  if (objection !== void 0) {
+    return { kind: "failed", why: objection };
+  }
   const parameters = toParameters(closing.what);
   const request = formPost(closing.issuer, "/revoke", parameters);
   const reply = await send(net, { request, patience: closing.patience, signal });
   return reply.kind === "none" ? { kind: "failed", why: reply.outage.sentence } : parseCloseAnswer(reply, parameters["token"] ?? parameters["subject_token"] ?? "");
+}
+function objectionTo({ issuer, audience, what }) {
+  const named = audience === void 0 ? [] : [audience];
+  return what.kind === "token" ? void 0 : audienceObjection(what.idToken, { issuer, named });
 }
 function toParameters(what) {
   switch (what.kind) {
@@ -983,36 +1067,6 @@ function parseCloseAnswer(received, secret) {
     kind: "failed",
     why: refusal ? `refused: ${refusal.code}` : notAnIssuer(received, "without an OAuth answer").sentence
   };
-}
-
-// src/issuer/secret.ts
-var import_node_util = require("node:util");
-var MAX_LENGTH2 = 16 * 1024;
-function parseSecret(kind, text) {
-  if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
-    return void 0;
-  }
-  const shown = () => `[${kind}]`;
-  const secret = { reveal: () => text, toString: shown, toJSON: shown, [import_node_util.inspect.custom]: shown };
-  return secret;
-}
-
-// src/issuer/id-token.ts
-async function askForIdToken(net, request, signal) {
-  const { source, audience, patience = DEFAULT_PATIENCE } = request;
-  const url = new URL(source.url);
-  url.searchParams.set("audience", audience);
-  const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
-  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, signal });
-  return parseIdTokenAnswer(reply);
-}
-function parseIdTokenAnswer(reply) {
-  if (reply.kind === "none") {
-    return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
-  }
-  const body = parseJsonObject(reply.body);
-  const idToken = parseSecret("ID token", (body && textOf(body, "value")) ?? "");
-  return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
 }
 
 // src/settings/id-token-input.ts
@@ -1053,7 +1107,7 @@ async function closeWithIdToken(world, where, toClose) {
     return { kind: "failed", why: `no ID token: ${signed.why}` };
   }
   world.log.mask(plainMasksOf(signed.idToken));
-  const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
+  const closing = { ...where, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
   return close(world.net, closing, world.cancel.signal);
 }
 

@@ -2,6 +2,7 @@
 import { parseJsonObject } from '../base/json.js';
 import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
+import { audienceObjection } from './id-token-audience.js';
 import type { Patience } from './patience.js';
 import { parseRefusal } from './refusal.js';
 import { notAnIssuer, type Reply } from './reply.js';
@@ -16,16 +17,31 @@ export type ToClose =
 /** `why` is one printable sentence without a secret. */
 export type CloseAnswer = { readonly kind: 'closed' } | { readonly kind: 'failed'; readonly why: string };
 
-export type Closing = { readonly issuer: string; readonly what: ToClose; readonly patience: Patience };
+export type Closing = {
+  readonly issuer: string;
+  /** What an ID token may be for beside the issuer's URL. */
+  readonly audience?: string;
+  readonly what: ToClose;
+  readonly patience: Patience;
+};
 
-/** A revocation (RFC 7009 section 2): acknowledged also for what had already ended. */
+/** A revocation (RFC 7009 section 2): acknowledged also for what had already ended. An ID token for somebody else is not sent. */
 export async function close(net: Net, closing: Closing, signal: AbortSignal): Promise<CloseAnswer> {
+  const objection = objectionTo(closing);
+  if (objection !== undefined) {
+    return { kind: 'failed', why: objection };
+  }
   const parameters = toParameters(closing.what);
   const request = formPost(closing.issuer, '/revoke', parameters);
   const reply = await send(net, { request, patience: closing.patience, signal });
   return reply.kind === 'none'
     ? { kind: 'failed', why: reply.outage.sentence }
     : parseCloseAnswer(reply, parameters['token'] ?? parameters['subject_token'] ?? '');
+}
+
+function objectionTo({ issuer, audience, what }: Closing): string | undefined {
+  const named = audience === undefined ? [] : [audience];
+  return what.kind === 'token' ? undefined : audienceObjection(what.idToken, { issuer, named });
 }
 
 function toParameters(what: ToClose): Record<string, string> {

@@ -3,7 +3,9 @@ import { type JsonObject, parseJsonObject, textOf, wholeOf } from '../base/json.
 import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import { isHandle } from './handle.js';
-import type { Outage } from './outage.js';
+import { isNamed } from './handle-in-token.js';
+import { audienceObjection } from './id-token-audience.js';
+import { notSent, type Outage } from './outage.js';
 import { DEFAULT_PATIENCE } from './patience.js';
 import { parseRefusal, type Refusal } from './refusal.js';
 import { notAnIssuer, type Reply } from './reply.js';
@@ -14,6 +16,8 @@ import { detailsAsJson, parseGrantedDetails, type TaskDetail } from './task-deta
 export type MintRequest = {
   readonly issuer: string;
   readonly idToken: Secret;
+  /** What the ID token may be for beside the issuer's URL. */
+  readonly audience: string;
   readonly details: readonly TaskDetail[];
   /** The id of this task instance, the same at every try. */
   readonly txn: string;
@@ -46,8 +50,13 @@ const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
 /** The longest lifetime that any policy can set; more is no issuer of ours. */
 const MAX_SECONDS = 3600;
 
-/** Exchanges the ID token for a task token (RFC 8693 section 2). */
+/** Exchanges the ID token for a task token (RFC 8693 section 2). One that is for somebody else is not sent. */
 export async function mint(net: Net, request: MintRequest, signal: AbortSignal): Promise<MintAnswer> {
+  const { issuer, audience, txn } = request;
+  const objection = audienceObjection(request.idToken, { issuer, named: [audience], txn });
+  if (objection !== undefined) {
+    return { kind: 'unavailable', outage: notSent(objection) };
+  }
   const reply = await send(net, {
     request: formPost(request.issuer, '/token', parameters(request)),
     patience: DEFAULT_PATIENCE,
@@ -108,7 +117,10 @@ function parseGranted(body: JsonObject, txn: string, sentAt: number): MintAnswer
   const lease = secondsOf(body, 'lease_expires_in');
   const details = parseGrantedDetails(body);
   const leaseIsWhole = (lease === undefined) === !Object.hasOwn(body, 'lease_expires_in');
-  if (!token || !isHandle(handle) || !lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
+  if (!token || !isHandle(handle) || !isNamed(token, handle)) {
+    return undefined;
+  }
+  if (!lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
     return undefined;
   }
   const expiresAt = sentAt + lifetime * 1000;

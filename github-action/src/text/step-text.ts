@@ -79,10 +79,14 @@ export function unavailableText(call: {
 }): readonly string[] {
   const { sentence, tries, requestId } = call.outage;
   const id = requestId === undefined ? '' : ` (request id ${requestId})`;
-  return [
-    `no answer from ${call.issuer} after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${sentence}${id}`,
-    ...(call.command ? ['the command was not run'] : []),
-  ];
+  const why =
+    call.outage.kind === 'NOT_SENT'
+      ? [
+          `the ID token was not sent to ${call.issuer}: ${sentence}`,
+          'if this is the right issuer, request the ID token for its URL; if its policy expects another audience, name that one beside the issuer (id-token-audience)',
+        ]
+      : [`no answer from ${call.issuer} after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${sentence}${id}`];
+  return [...why, ...(call.command ? ['the command was not run'] : [])];
 }
 
 /** Cut, not rounded: 59.9 s, 1 min 0 s. */

@@ -26,6 +26,6 @@ export async function closeWithIdToken(
     return { kind: 'failed', why: `no ID token: ${signed.why}` };
   }
   world.log.mask(plainMasksOf(signed.idToken));
-  const closing = { issuer: where.issuer, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
+  const closing = { ...where, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
   return close(world.net, closing, world.cancel.signal);
 }

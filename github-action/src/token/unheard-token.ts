@@ -10,12 +10,12 @@ import { withDeadline } from './with-deadline.js';
  */
 export async function closeUnheardToken(
   world: Calling & Pick<World, 'log'>,
-  of: { issuer: string; idToken: Secret },
+  of: { issuer: string; audience: string; idToken: Secret },
 ): Promise<boolean> {
-  const { issuer, idToken } = of;
+  const { issuer, audience, idToken } = of;
   const what = { kind: 'job', idToken } as const;
   const answer = await withDeadline(world, (patience, signal) =>
-    close(world.net, { issuer, what, patience }, signal),
+    close(world.net, { issuer, audience, what, patience }, signal),
   );
   if (answer.kind === 'closed') {
     world.log.say([

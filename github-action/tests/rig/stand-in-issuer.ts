@@ -58,7 +58,10 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
   const secrets: string[] = [];
   const received: { path: string; form: Form }[] = [];
   const usual: Required<Paths> = {
-    idToken: () => ({ status: 200, body: { value: keep(secrets, jwt(CLAIMS)) } }),
+    idToken: (form) => ({
+      status: 200,
+      body: { value: keep(secrets, jwt({ ...CLAIMS, aud: form['audience'] })) },
+    }),
     token: (form) => granted(form, keep(secrets, jwt({ txn: form['txn'] }))),
     renew: () => ({ status: 200, body: { lease_expires_in: 60 } }),
     revoke: () => ({ status: 200, body: {} }),
@@ -128,7 +131,7 @@ export function granted(form: Form, token: string, changes: object = {}): Answer
 /** Looks like a JWT; nobody signed it. */
 export function jwt(claims: object): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'ES256', kid: 'sample' })}.${part({ ...claims, n: randomBytes(6).toString('hex') })}.${randomBytes(64).toString('base64url')}`;
+  return `${part({ alg: 'ES256', kid: 'sample' })}.${part({ jti: HANDLE, ...claims, n: randomBytes(6).toString('hex') })}.${randomBytes(64).toString('base64url')}`;
 }
 
 function keep(secrets: string[], secret: string): string {

@@ -55,6 +55,7 @@ function mayHaveActed(reply: Reply): boolean {
   const request: MintRequest = {
     issuer: 'https://tokens.acme.example',
     idToken,
+    audience: 'https://tokens.acme.example',
     details: [],
     txn: 't',
     lifetimeSeconds: undefined,

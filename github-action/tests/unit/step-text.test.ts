@@ -30,6 +30,7 @@ type Case = {
   issuer: string;
   tries: number;
   request_id?: string;
+  not_sent?: boolean;
   command: boolean;
 };
 
@@ -67,6 +68,7 @@ function textOf(vector: Case): readonly string[] {
   }
 }
 
-function outageOf({ why, tries, request_id }: Case) {
-  return { kind: 'BUSY', sentence: why, tries, requestId: request_id, mayHaveArrived: false } as const;
+function outageOf({ why, tries, request_id, not_sent }: Case) {
+  const kind = not_sent === true ? 'NOT_SENT' : 'BUSY';
+  return { kind, sentence: why, tries, requestId: request_id, mayHaveArrived: false } as const;
 }

@@ -7,12 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Grants whatever is asked for, at once: so that what is measured is the caller alone. Prints its URL. */
 final class InstantIssuer {
-    private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9." + "x".repeat(700) + "." + "y".repeat(86);
+    private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9." + claims() + "." + "y".repeat(86);
 
     private InstantIssuer() {}
 
@@ -22,6 +23,11 @@ final class InstantIssuer {
         server.createContext("/", exchange -> answer(exchange, "{}"));
         server.start();
         System.out.println("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static String claims() {
+        var claims = "{\"jti\":\"R.P\",\"pad\":\"" + "x".repeat(500) + "\"}";
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {

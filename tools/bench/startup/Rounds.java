@@ -48,6 +48,7 @@ final class Rounds {
     private List<String> run(List<String> more) {
         var rest = new ArrayList<>(more);
         rest.addAll(List.of("-jar", JAR.toString(), "run", "--quiet", "--issuer", issuer));
+        rest.addAll(List.of("--id-token-audience", "bench"));
         rest.addAll(List.of("--task", "t", "--action", "a", "--identifier", "i:1"));
         rest.addAll(List.of("--id-token-file", work.resolve("id-token").toString(), "--", "true"));
         return command(rest);

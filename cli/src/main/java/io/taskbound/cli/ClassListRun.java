@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,8 +35,8 @@ final class ClassListRun {
         var issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/", ClassListRun::answer);
         issuer.start();
-        int code = Main.run(
-                nobody(), line("http://127.0.0.1:" + issuer.getAddress().getPort()));
+        var url = "http://127.0.0.1:" + issuer.getAddress().getPort();
+        int code = Main.run(nobody(jwt("\"aud\":\"" + url + "\"")), line(url));
         issuer.stop(0);
         if (code != 0) {
             throw new IllegalStateException("the rehearsed run ended with " + code);
@@ -50,9 +51,9 @@ final class ClassListRun {
     }
 
     /** As on GitHub, so that masks are rehearsed too; nobody hears what is said. */
-    private static CommandContext nobody() {
+    private static CommandContext nobody(String idToken) {
         var silence = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        var environment = Map.of("TASKBOUND_ID_TOKEN", "a.b.c", "GITHUB_ACTIONS", "true");
+        var environment = Map.of("TASKBOUND_ID_TOKEN", idToken, "GITHUB_ACTIONS", "true");
         return new CommandContext(
                 silence, silence, new ByteArrayInputStream(new byte[0]), environment, false, Clock.systemUTC());
     }
@@ -74,8 +75,17 @@ final class ClassListRun {
     }
 
     private static String grant(Map<String, String> form) {
-        return "{\"access_token\":\"rehearsal.rehearsal.rehearsal\",\"token_type\":\"Bearer\",\"expires_in\":60,"
+        return "{\"access_token\":\"" + jwt("\"jti\":\"R.P\"") + "\",\"token_type\":\"Bearer\",\"expires_in\":60,"
                 + "\"lease_expires_in\":60,\"jti\":\"R.P\",\"txn\":\"" + form.get("txn")
                 + "\",\"authorization_details\":" + form.get("authorization_details") + "}";
+    }
+
+    /** Nobody signed it. */
+    private static String jwt(String claim) {
+        return base64url("{\"alg\":\"none\"}") + "." + base64url("{" + claim + "}") + ".rehearsing";
+    }
+
+    private static String base64url(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

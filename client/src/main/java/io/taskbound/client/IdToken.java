@@ -2,6 +2,8 @@
 package io.taskbound.client;
 
 import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.client.internal.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,19 @@ public final class IdToken {
     public Optional<byte[]> unverifiedPayload() {
         String[] parts = text.split("\\.", -1);
         return parts.length == 3 ? Optional.of(new Base64URL(parts[1]).decode()) : Optional.empty();
+    }
+
+    /**
+     * For whom it says it is ({@code aud}), as it came, which nobody has verified. Empty when it does not say, and when
+     * it is no readable JWT.
+     */
+    public List<String> unverifiedAudiences() {
+        return unverifiedPayload()
+                .flatMap(JsonObject::parse)
+                .map(claims -> claims.text("aud")
+                        .map(List::of)
+                        .orElseGet(() -> claims.texts("aud").orElse(List.of())))
+                .orElse(List.of());
     }
 
     String text() {

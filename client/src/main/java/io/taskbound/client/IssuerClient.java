@@ -3,7 +3,9 @@ package io.taskbound.client;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -15,12 +17,14 @@ import java.util.function.DoubleSupplier;
  */
 public final class IssuerClient {
     private final IssuerUrl issuer;
+    private final IdTokenAudience audience;
     private final Calls calls;
     private final Patience patience;
     private final HeartbeatTimer timer;
 
     private IssuerClient(Builder settings) {
         this.issuer = settings.issuer;
+        this.audience = new IdTokenAudience(settings.issuer, settings.audiences);
         this.calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, settings.jitter);
         this.patience = settings.patience;
         this.timer = settings.timer;
@@ -41,9 +45,12 @@ public final class IssuerClient {
         return issuer;
     }
 
-    /** Exchanges the ID token for a task token (RFC 8693). The ID token is good for one grant. */
+    /**
+     * Exchanges the ID token for a task token (RFC 8693). The ID token is good for one grant. One that is for somebody
+     * else than this issuer is not sent.
+     */
     public MintAnswer mint(IdToken idToken, TaskRequest request) {
-        return mint(MintCall.of(idToken, request, false));
+        return mint(idToken, request, false);
     }
 
     /**
@@ -51,10 +58,15 @@ public final class IssuerClient {
      * runs grants: that token must be closed.
      */
     public MintAnswer dryRun(IdToken idToken, TaskRequest request) {
-        return mint(MintCall.of(idToken, request, true));
+        return mint(idToken, request, true);
     }
 
-    private MintAnswer mint(MintCall call) {
+    private MintAnswer mint(IdToken idToken, TaskRequest request, boolean dryRun) {
+        Optional<String> objection = audience.objection(idToken, Optional.of(request.txn()));
+        if (objection.isPresent()) {
+            return new MintAnswer.Unavailable(Outage.notSent(objection.get()));
+        }
+        MintCall call = MintCall.of(idToken, request, dryRun);
         return call.read(post("/token", call.form(), patience));
     }
 
@@ -75,9 +87,13 @@ public final class IssuerClient {
 
     /**
      * Closes tokens of the caller's own run. The ID token must be unexpired; it may have been used, and is not
-     * consumed.
+     * consumed. One that is for somebody else than this issuer is not sent.
      */
     public CloseAnswer close(IdToken idToken, TokensToClose which) {
+        Optional<String> objection = audience.objection(idToken, Optional.empty());
+        if (objection.isPresent()) {
+            return new CloseAnswer.Unavailable(Outage.notSent(objection.get()));
+        }
         var form = new FormBody().with("subject_token", idToken.text()).with("handle", which.wire());
         return CloseCall.read(post("/revoke", form, Patience.CLOSING), idToken.text());
     }
@@ -128,6 +144,7 @@ public final class IssuerClient {
     /** Settings of a client; every one has a default. */
     public static final class Builder {
         private final IssuerUrl issuer;
+        private final List<String> audiences = new ArrayList<>();
         private Optional<Transport> transport = Optional.empty();
         private Clock clock = Settings.clock();
         private Sleeper sleeper = Settings.sleeper();
@@ -137,6 +154,16 @@ public final class IssuerClient {
 
         private Builder(IssuerUrl issuer) {
             this.issuer = issuer;
+        }
+
+        /**
+         * An audience that the issuer's policy expects of ID tokens instead of the issuer's URL; may be called again.
+         * It must not come from where an attacker could have put the issuer's URL without it: who names both gets ID
+         * tokens for this audience.
+         */
+        public Builder idTokenAudience(String value) {
+            audiences.add(value);
+            return this;
         }
 
         /** How requests are sent; by default {@link HttpTransport#create}. */

@@ -71,6 +71,7 @@ final class MintCall {
                 || expires.isEmpty()
                 || details.isEmpty()
                 || !leaseIsWhole
+                || !HandleInToken.isNamed(token.get(), handle.get())
                 || !isOurs(body)) {
             return Optional.empty();
         }

@@ -24,8 +24,15 @@ public record Outage(
         int tries,
         boolean mayHaveArrived) {
 
+    /** Nothing left this machine. */
+    static Outage notSent(String sentence) {
+        return new Outage(Kind.NOT_SENT, sentence, Optional.empty(), Optional.empty(), 0, false);
+    }
+
     /** What broke. */
     public enum Kind {
+        /** The ID token is not for this issuer, so it was not sent. */
+        NOT_SENT,
         /** No connection: nothing was sent. */
         UNREACHABLE,
         /** Sent, but the connection broke or the time passed. */

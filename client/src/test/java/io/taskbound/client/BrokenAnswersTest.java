@@ -150,6 +150,7 @@ class BrokenAnswersTest {
     @Test
     void saysWhenNobodyListens() {
         IssuerClient client = IssuerClient.builder(IssuerUrl.of("http://127.0.0.1:9"))
+                .idTokenAudience("https://tokens.acme.example")
                 .clock(clock)
                 .sleeper(clock)
                 .patience(Samples.quick())

@@ -117,7 +117,7 @@ class ReadmeTest {
 
     private String holder(List<String> seen) {
         return new HolderExample(issuer.url())
-                .sign(Samples.idToken().text(), Samples.ARTIFACT, token -> seen.add(token.reveal()));
+                .sign(Samples.idTokenFor(issuer.url()).text(), Samples.ARTIFACT, token -> seen.add(token.reveal()));
     }
 
     private ResourceServerExample server() {

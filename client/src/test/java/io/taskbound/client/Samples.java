@@ -15,10 +15,10 @@ import java.util.UUID;
 /** What many tests speak of. Each secret holds the word CANARY. */
 public final class Samples {
     public static final UUID TXN = UUID.fromString("0b7f6c1e-3a51-4c6f-9a58-2f7d1f0a9c11");
-    public static final String TOKEN = "CANARY-ACCESS.token.text";
     public static final String SECRET = "CANARY-CLIENT-SECRET";
     public static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
     public static final String HANDLE = "cnVucnVucnVucnVucnVucg.am9iam9iam9iam9iam9iam9iam9iam9i";
+    public static final String TOKEN = tokenNaming(HANDLE);
     public static final Path ROOT = Path.of(System.getProperty("taskbound.root"));
 
     private Samples() {}
@@ -35,11 +35,22 @@ public final class Samples {
     }
 
     public static IdToken idToken() {
-        return idTokenWith("{\"iss\":\"https://token.actions.githubusercontent.com\",\"sub\":\"repo:acme/shop\"}");
+        return idTokenFor("https://tokens.acme.example");
+    }
+
+    public static IdToken idTokenFor(String audience) {
+        return idTokenWith(
+                "{\"iss\":\"https://token.actions.githubusercontent.com\",\"sub\":\"repo:acme/shop\",\"aud\":\""
+                        + audience + "\"}");
     }
 
     public static IdToken idTokenWith(String claims) {
         return IdToken.of("CANARY-HEADER." + base64(claims) + ".CANARY-SIGNATURE");
+    }
+
+    /** Of the form of a task token; nobody signed it. */
+    public static String tokenNaming(String handle) {
+        return base64("{\"alg\":\"ES256\"}") + "." + base64("{\"jti\":\"" + handle + "\"}") + ".CANARY-ACCESS-00";
     }
 
     public static TaskRequest request() {
@@ -90,6 +101,7 @@ public final class Samples {
 
     public static IssuerClient.Builder client(IssuerStandIn issuer, TestClock clock) {
         return IssuerClient.builder(IssuerUrl.of(issuer.url()))
+                .idTokenAudience("https://tokens.acme.example")
                 .clock(clock)
                 .sleeper(clock)
                 .jitter(() -> 0.5)

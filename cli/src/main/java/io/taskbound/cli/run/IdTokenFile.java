@@ -20,9 +20,4 @@ record IdTokenFile(Path file) implements IdTokenSource {
             throw Complaint.refused(e.what(), e.remedy());
         }
     }
-
-    @Override
-    public boolean choosesAudience() {
-        return false;
-    }
 }

@@ -33,8 +33,8 @@ final class IdTokenOptions {
     @Option(
             names = "--id-token-audience",
             paramLabel = "A",
-            description = "The audience to request (default: the issuer's URL). An existing ID token keeps the"
-                    + " audience it was issued with (GitLab: `aud` in .gitlab-ci.yml).")
+            description = "The ID token's audience, if the issuer's policy expects another than the issuer's URL; needs"
+                    + " --issuer. An ID token for somebody else is not sent.")
     private Optional<String> audience = Optional.empty();
 
     @Option(names = "--pass-id-token", description = "Let the command request ID tokens itself; by default it cannot.")
@@ -44,20 +44,26 @@ final class IdTokenOptions {
         return pass;
     }
 
+    /** Beside the issuer's URL, whom the ID token may be for. */
+    Optional<String> audience() {
+        return audience;
+    }
+
     String audience(String issuer) {
         return audience.orElse(issuer);
     }
 
-    void check(Faults faults) {
+    /** @param issuerTyped whether the command line itself names the issuer */
+    void check(Faults faults, boolean issuerTyped) {
         long named =
                 Stream.of(variable, file, command).filter(Optional::isPresent).count();
         faults.addUnless(
                 named <= 1,
                 "--id-token-env, --id-token-file and --id-token-command exclude each" + " other: give one of them.");
         faults.addUnless(
-                audience.isEmpty() || (variable.isEmpty() && file.isEmpty()),
-                "--id-token-audience does not change an existing ID token; set the audience where the token is"
-                        + " issued (GitLab: aud under id_tokens).");
+                audience.isEmpty() || issuerTyped,
+                "--id-token-audience needs --issuer: whoever can set TASKBOUND_ISSUER would get an ID token for that"
+                        + " audience.");
         faults.addUnless(audience.filter(String::isBlank).isEmpty(), "--id-token-audience is empty.");
         faults.addUnless(
                 variable.filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")).isEmpty(),

@@ -18,9 +18,4 @@ interface IdTokenSource {
     default Optional<String> variable() {
         return Optional.empty();
     }
-
-    /** Whether {@link #fetch} heeds the audience; an ID token that is there already has the one it was made with. */
-    default boolean choosesAudience() {
-        return true;
-    }
 }

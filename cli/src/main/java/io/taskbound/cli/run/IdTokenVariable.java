@@ -30,9 +30,4 @@ record IdTokenVariable(String name, CommandContext context) implements IdTokenSo
     public Optional<String> variable() {
         return Optional.of(name);
     }
-
-    @Override
-    public boolean choosesAudience() {
-        return false;
-    }
 }

@@ -116,7 +116,7 @@ public final class RunCommand implements Callable<Integer> {
         var faults = new Faults();
         var request = task.request(faults);
         var url = issuerUrl(faults);
-        idToken.check(faults);
+        idToken.check(faults, issuer.isPresent());
         var proxies = EnvironmentProxies.of(context, faults);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
         faults.addUnless(dryRun || !command.isEmpty(), "No command to run; write it after --.");
@@ -134,11 +134,10 @@ public final class RunCommand implements Callable<Integer> {
 
     private RunPlan plan(Checked checked) throws Complaint {
         var where = checked.issuer().toString();
-        var client = IssuerClient.builder(checked.issuer())
-                .transport(HttpTransport.through(checked.proxies()))
-                .build();
+        var client = IssuerClient.builder(checked.issuer()).transport(HttpTransport.through(checked.proxies()));
+        idToken.audience().ifPresent(client::idTokenAudience);
         return new RunPlan(
-                client,
+                client.build(),
                 checked.request(),
                 idToken.source(context, checked.proxies(), where),
                 idToken.audience(where),

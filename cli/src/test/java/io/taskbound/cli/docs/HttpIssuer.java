@@ -52,6 +52,7 @@ final class HttpIssuer implements AutoCloseable {
 
     HttpIssuer() throws IOException {
         LedgerTable.create(database.client(), "examples");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var edge = new IssuerEdge(new IssuerParts(
                 ISSUER,
                 new CurrentPolicy(policy(), uri -> {
@@ -63,7 +64,6 @@ final class HttpIssuer implements AutoCloseable {
                 line -> {},
                 line -> {},
                 clock));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(exchange, edge));
         server.start();
     }
@@ -84,7 +84,7 @@ final class HttpIssuer implements AutoCloseable {
                   "deploy": {"permissions": [{"resource_server": "deploy", "actions": ["deploy"],
                     "identifiers": ["service:acme/shop/*"]}],
                    "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]}}}
-                """.formatted(CI, ISSUER, provider.jwks(), sha256Hex(SECRET), sha256Hex(SECRET));
+                """.formatted(CI, url(), provider.jwks(), sha256Hex(SECRET), sha256Hex(SECRET));
         return Policy.compile(json(document), 1)
                 .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }
@@ -136,7 +136,7 @@ final class HttpIssuer implements AutoCloseable {
                 "iss",
                 CI,
                 "aud",
-                ISSUER,
+                url(),
                 "sub",
                 "shop",
                 "jti",

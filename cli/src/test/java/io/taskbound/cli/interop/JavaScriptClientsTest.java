@@ -141,7 +141,7 @@ class JavaScriptClientsTest {
 
     @Test
     void refuseAnIdTokenOfTheCi() {
-        assertThat(verify(issuer.idToken(), issuer.url(), TestPolicy.AUDIENCE, "at+jwt")
+        assertThat(verify(issuer.idToken(), issuer.url(), issuer.url(), "at+jwt")
                         .has("claims"))
                 .isFalse();
     }

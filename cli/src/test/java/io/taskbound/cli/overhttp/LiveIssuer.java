@@ -43,7 +43,8 @@ public final class LiveIssuer implements AutoCloseable {
     }
 
     private void serve() {
-        var policy = new CurrentPolicy(TestPolicy.trusting(provider), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
+        var policy =
+                new CurrentPolicy(TestPolicy.trusting(provider, url()), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var edge = new IssuerEdge(new IssuerParts(
                 url(),
                 policy,
@@ -76,13 +77,13 @@ public final class LiveIssuer implements AutoCloseable {
 
     /** A fresh ID token of a push to acme/shop's main branch. */
     public String idToken() {
-        return provider.idToken(provider.github("acme/shop", "main").forAudience(TestPolicy.AUDIENCE));
+        return provider.idToken(provider.github("acme/shop", "main").forAudience(url()));
     }
 
     /** The same from a run of its own. */
     public String idToken(String run) {
         var claims = provider.github("acme/shop", "main").with("run_id", run);
-        return provider.idToken(claims.forAudience(TestPolicy.AUDIENCE));
+        return provider.idToken(claims.forAudience(url()));
     }
 
     public Answer exchange(String idToken, JsonObject details, UUID txn) {

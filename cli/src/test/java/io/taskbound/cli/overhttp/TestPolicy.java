@@ -15,9 +15,6 @@ import java.util.HexFormat;
 
 /** The policy of these tests: one task for each kind of resource server. */
 public final class TestPolicy {
-    /** What ID tokens name as their audience. */
-    public static final String AUDIENCE = "https://tokens.acme.example";
-
     public static final String DEPLOYER_AUDIENCE = "https://deploy.acme.example";
     public static final String CLOUD_AUDIENCE = "https://cloud.acme.example";
     public static final String SIGNER_AUDIENCE = "https://signer.acme.example";
@@ -26,8 +23,9 @@ public final class TestPolicy {
 
     private TestPolicy() {}
 
-    static Policy trusting(StandInProvider provider) {
-        return Policy.compile(object(document(provider.issuer())), 1)
+    /** @param audience of the ID tokens: the issuer's URL */
+    static Policy trusting(StandInProvider provider, String audience) {
+        return Policy.compile(object(document(provider.issuer(), audience)), 1)
                 .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }
 
@@ -56,7 +54,7 @@ public final class TestPolicy {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256("the secret of " + server));
     }
 
-    private static String document(String provider) {
+    private static String document(String provider, String audience) {
         return """
             {"version":1,
              "providers":{"github":{"profile":"github","issuer":"%s","audience":"%s"}},
@@ -76,7 +74,7 @@ public final class TestPolicy {
                  "max_lifetime":"10m","max_uses":3,"allow":["main"]}}}
             """.formatted(
                         provider,
-                        AUDIENCE,
+                        audience,
                         DEPLOYER_AUDIENCE,
                         hashOf("deployer"),
                         CLOUD_AUDIENCE,

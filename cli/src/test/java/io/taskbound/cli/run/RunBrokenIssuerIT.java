@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An issuer that goes away or answers nonsense: a clear line, the command's own code, and no stray token. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are scripts of a POSIX shell")
@@ -53,10 +54,11 @@ class RunBrokenIssuerIT {
     }
 
     private Setting setting() {
+        var issuer = "http://127.0.0.1:" + server.getAddress().getPort();
         return new Setting(
-                "http://127.0.0.1:" + server.getAddress().getPort(),
+                issuer,
                 folder,
-                Map.of("TASKBOUND_ID_TOKEN", "a.b.c"),
+                Map.of("TASKBOUND_ID_TOKEN", UnsignedJwt.forAudience(issuer)),
                 List.of("--task", "deploy", "--identifier", "env:production"));
     }
 
@@ -129,6 +131,38 @@ class RunBrokenIssuerIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--dry-run"})
+    void anIdTokenForSomebodyElseIsNotSentToWhateverIssuerIsNamed(String option) throws Exception {
+        answering(200, "application/json", "{}");
+        var redirected = setting().having("TASKBOUND_ID_TOKEN", UnsignedJwt.forAudience("https://tokens.acme.example"));
+        try (var run = (option.isEmpty() ? redirected : redirected.with(option)).sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("the ID token was not sent to http://127.0.0.1:")
+                    .contains("the ID token is for \"https://tokens.acme.example\"")
+                    .doesNotContain("may have been granted");
+            assertThat(calls).isEmpty();
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aTokenThatIsAnotherThanItsHandleSaysIsNotUsedAndNotShown() throws Exception {
+        var token = UnsignedJwt.of("{\"jti\":\"R.Q\"}");
+        server.createContext("/token", exchange -> grant(exchange, token));
+        server.createContext("/revoke", exchange -> answer(exchange, 200, "application/json", "{}"));
+        try (var run = setting().sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("the address answered 200 without a whole grant")
+                    .contains("every token of this job was closed")
+                    .doesNotContain(token);
+            assertThat(calls).containsExactly("/token", "/revoke all");
+            assertThat(folder.resolve("ran")).doesNotExist();
+        }
+    }
+
     @Test
     void aGrantThatADryRunDidNotAskForIsClosed() throws Exception {
         server.createContext("/", this::grantWhateverIsAsked);
@@ -143,15 +177,19 @@ class RunBrokenIssuerIT {
     }
 
     private void grantWhateverIsAsked(HttpExchange exchange) throws IOException {
+        grant(exchange, UnsignedJwt.of("{\"jti\":\"R.P\"}"));
+    }
+
+    private void grant(HttpExchange exchange, String token) throws IOException {
         try (exchange) {
             var form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             calls.add(exchange.getRequestURI().toString());
             var txn = form.replaceFirst("(?s).*\\btxn=([0-9a-f-]{36}).*", "$1");
             var body = """
-                {"access_token":"aaaa.bbbb.cccc","token_type":"Bearer","expires_in":600,"jti":"R.P","txn":"%s",
+                {"access_token":"%s","token_type":"Bearer","expires_in":600,"jti":"R.P","txn":"%s",
                  "issued_token_type":"urn:ietf:params:oauth:token-type:access_token","authorization_details":[{"type":"task",
                  "task":"deploy","actions":["deploy"],"locations":["https://d.example"],"identifier":"env:production"}]}
-                """.formatted(txn).getBytes(UTF_8);
+                """.formatted(token, txn).getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nothing here gets as far as the network: the issuer's port takes no connection. */
 class RunUsageTest {
     private static final String NOBODY = "http://127.0.0.1:9";
-    private static final Map<String, String> READY =
-            Map.of("TASKBOUND_ISSUER", NOBODY, "TASKBOUND_ID_TOKEN", "CANARY.CANARY.CANARY", "PATH", "/usr/bin:/bin");
+    private static final Map<String, String> READY = Map.of(
+            "TASKBOUND_ISSUER", NOBODY, "TASKBOUND_ID_TOKEN", UnsignedJwt.forAudience(NOBODY), "PATH", "/usr/bin:/bin");
 
     @TempDir
     private Path folder;
@@ -137,14 +137,21 @@ class RunUsageTest {
         assertThat(ran.err()).contains("give one of them");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--id-token-env A", "--id-token-file a"})
-    void saysThatAnIdTokenThatIsThereHasItsAudience(String source) {
-        var options = new ArrayList<>(List.of(source.split(" ")));
-        options.addAll(List.of("--id-token-audience", "x"));
-        var ran = with(options.toArray(String[]::new));
+    @Test
+    void namesNoAudienceForWhateverIssuerAVariableNames() {
+        var ran = with("--id-token-audience", "sigstore");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("aud under id_tokens");
+        assertThat(ran.err()).contains("--id-token-audience needs --issuer");
+    }
+
+    @Test
+    void anIdTokenThatIsThereMayBeForTheNamedAudience() {
+        var environment = readyBut("TASKBOUND_ID_TOKEN", UnsignedJwt.forAudience("sigstore"));
+        assertThat(having(environment, "true").err()).contains("the ID token is for \"sigstore\"");
+        var line = usual();
+        Collections.addAll(line, "--issuer", NOBODY, "--id-token-audience", "sigstore", "--dry-run");
+        assertThat(Ran.with(environment, "", line.toArray(String[]::new)).err())
+                .contains("no connection to 127.0.0.1:9");
     }
 
     @ParameterizedTest

@@ -156,8 +156,9 @@ class PolicyFromTableTest {
 
     /** Whether a job of this branch gets a token. */
     private boolean letsIn(String branch) throws InterruptedException {
-        var client =
-                IssuerClient.builder(IssuerUrl.of(issuer.orElseThrow().url())).build();
+        var client = IssuerClient.builder(IssuerUrl.of(issuer.orElseThrow().url()))
+                .idTokenAudience("https://tokens.acme.example")
+                .build();
         var idToken = provider.idToken(provider.github("acme/shop", branch).forAudience("https://tokens.acme.example"));
         var request = TaskRequest.of(TaskDetail.of("deploy", "deploy", "env:production"));
         return client.mint(IdToken.of(idToken), request) instanceof MintAnswer.Granted;

@@ -9,6 +9,7 @@ import io.taskbound.client.CloseAnswer;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
+import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.Patience;
 import io.taskbound.client.RedeemAnswer;
@@ -118,7 +119,10 @@ class ServeProcessIT {
     void noAcknowledgedMintOrCloseIsLostByAKillUnderLoad() throws Exception {
         Queue<TaskToken> open = new ConcurrentLinkedQueue<>();
         Queue<TaskToken> closed = new ConcurrentLinkedQueue<>();
-        var impatient = IssuerClient.builder(client.issuer()).patience(ONE_TRY).build();
+        var impatient = IssuerClient.builder(client.issuer())
+                .idTokenAudience("https://tokens.acme.example")
+                .patience(ONE_TRY)
+                .build();
         var workers = IntStream.range(0, 4)
                 .mapToObj(i -> new Thread(() -> work(impatient, open, closed), "worker-" + i))
                 .toList();
@@ -196,7 +200,7 @@ class ServeProcessIT {
                 LedgerTable.create(tables, "tokens");
             }
             process = TaskboundProcess.start(environment, onTable());
-            client = IssuerClient.at(process.awaitUrl());
+            client = clientAt(process.awaitUrl());
             var token = granted();
             assertThat(redeem(token, "u")).isInstanceOf(RedeemAnswer.Redeemed.class);
             assertThat(process.terminate()).isZero();
@@ -239,7 +243,7 @@ class ServeProcessIT {
         process = TaskboundProcess.start(
                 "serve", "--policy", policy.toString(), "--port", String.valueOf(port), "--data", data());
         url = process.awaitUrl();
-        client = IssuerClient.at(url);
+        client = clientAt(url);
     }
 
     private void killAndServe() throws Exception {
@@ -261,6 +265,12 @@ class ServeProcessIT {
         assertThat(answer).isInstanceOf(MintAnswer.Granted.class);
         GrantedToken token = ((MintAnswer.Granted) answer).token();
         return token.token();
+    }
+
+    private static IssuerClient clientAt(String url) {
+        return IssuerClient.builder(IssuerUrl.of(url))
+                .idTokenAudience("https://tokens.acme.example")
+                .build();
     }
 
     private static TaskRequest request() {

@@ -11,6 +11,7 @@ import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IntrospectAnswer;
 import io.taskbound.client.IssuerClient;
+import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.RedeemAnswer;
 import io.taskbound.client.RenewAnswer;
@@ -93,7 +94,9 @@ final class TableIssuer implements AutoCloseable {
                 line -> {},
                 line -> {},
                 CLOCK))));
-        this.issuer = IssuerClient.at(server.url());
+        this.issuer = IssuerClient.builder(IssuerUrl.of(server.url()))
+                .idTokenAudience(AUDIENCE)
+                .build();
     }
 
     /** For a machine that does other things, too. */

@@ -80,9 +80,14 @@ public final class StepText {
         String tries = outage.tries() == 1 ? "1 try" : outage.tries() + " tries";
         String id =
                 outage.requestId().map(known -> " (request id " + known + ")").orElse("");
-        String first =
-                "no answer from " + Printable.of(issuer.toString()) + " after " + tries + ": " + outage.sentence() + id;
-        return commandWaits ? lines(first, "the command was not run") : lines(first);
+        String where = Printable.of(issuer.toString());
+        Stream<String> why = outage.kind() == Outage.Kind.NOT_SENT
+                ? Stream.of(
+                        "the ID token was not sent to " + where + ": " + outage.sentence(),
+                        "if this is the right issuer, request the ID token for its URL; if its policy expects another"
+                                + " audience, name that one beside the issuer (id-token-audience)")
+                : Stream.of("no answer from " + where + " after " + tries + ": " + outage.sentence() + id);
+        return lines(Stream.concat(why, commandWaits ? Stream.of("the command was not run") : Stream.empty()));
     }
 
     /** Cut, not rounded: a token never seems to have lived longer than it did. */

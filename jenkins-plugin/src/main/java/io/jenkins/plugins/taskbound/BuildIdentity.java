@@ -65,6 +65,11 @@ final class BuildIdentity {
         return with(audience + "#" + txn);
     }
 
+    /** Whom its ID tokens are for. */
+    String audience() {
+        return audience;
+    }
+
     /** For closing tokens of this build. */
     IdToken forClosing() throws AbortException {
         return with(audience);

@@ -108,7 +108,7 @@ final class ConnectionTest {
         } catch (RuntimeException e) {
             return FormValidation.error("Jenkins could not create an ID token: " + e.getMessage());
         }
-        IssuerClient client = IssuerClients.at(issuer);
+        IssuerClient client = IssuerClients.at(issuer, audience(issuer, credential));
         return client.dryRun(idToken, request)
                 .match(
                         granted -> FormValidation.error(Refusals.afterGrantedDryRun(client, granted)),
@@ -122,9 +122,12 @@ final class ConnectionTest {
         // Never on the stored credential: the audience would stay with it. Its own copying asks for a build, and here
         // is none.
         var copy = (IdTokenStringCredentials) Items.XSTREAM2.fromXML(Items.XSTREAM2.toXML(stored));
-        String audience = stored.getAudience() == null ? issuer.toString() : stored.getAudience();
-        copy.setAudience(audience + "#" + request.txn());
+        copy.setAudience(audience(issuer, stored) + "#" + request.txn());
         return IdToken.of(copy.getSecret().getPlainText());
+    }
+
+    private static String audience(IssuerUrl issuer, IdTokenStringCredentials stored) {
+        return stored.getAudience() == null ? issuer.toString() : stored.getAudience();
     }
 
     /**

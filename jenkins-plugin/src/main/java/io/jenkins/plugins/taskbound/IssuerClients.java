@@ -20,6 +20,18 @@ final class IssuerClients {
         return IssuerClient.builder(issuer).transport(SHARED.transport()).build();
     }
 
+    /**
+     * For calls that show an ID token.
+     *
+     * @param audience of the credential that makes it; whoever configured that says that this issuer expects it
+     */
+    static IssuerClient at(IssuerUrl issuer, String audience) {
+        return IssuerClient.builder(issuer)
+                .idTokenAudience(audience)
+                .transport(SHARED.transport())
+                .build();
+    }
+
     /** Built again when an administrator changed the proxy: a JDK client keeps the settings that it was built with. */
     private synchronized Transport transport() {
         String now = settings();

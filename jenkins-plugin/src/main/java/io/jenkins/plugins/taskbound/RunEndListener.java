@@ -65,7 +65,7 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
         Instant expires = Instant.parse(token.getExpires());
         try {
             BuildIdentity identity = BuildIdentity.of(run, token.credentialsId(), token.getIssuer());
-            return IssuerClients.at(IssuerUrl.of(token.getIssuer()))
+            return IssuerClients.at(IssuerUrl.of(token.getIssuer()), identity.audience())
                     .close(identity.forClosing(), TokensToClose.one(handle))
                     .match(
                             closed -> new CloseOutcome.Closed(handle),

@@ -39,10 +39,10 @@ final class TokenExchange {
     /** Creates the ID token; sends nothing yet. */
     static TokenExchange of(TokenRequest wanted, Run<?, ?> run, TaskListener log) throws AbortException {
         try {
-            IssuerClient client = IssuerClients.at(wanted.issuer());
             TaskRequest request = wanted.request();
             BuildIdentity identity = BuildIdentity.of(
-                    run, wanted.credentialsId(), client.issuer().toString());
+                    run, wanted.credentialsId(), wanted.issuer().toString());
+            IssuerClient client = IssuerClients.at(wanted.issuer(), identity.audience());
             return new TokenExchange(wanted, log, client, request, identity.forTask(request.txn()));
         } catch (IllegalArgumentException e) {
             throw new AbortException("withTaskToken: " + e.getMessage());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.client.CloseAnswer;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
+import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.RenewAnswer;
 import io.taskbound.client.TaskDetail;
@@ -63,7 +64,9 @@ class ReleasedServeIT {
 
     @Test
     void mintsAndClosesOnATable() throws Exception {
-        var client = IssuerClient.at(url());
+        var client = IssuerClient.builder(IssuerUrl.of(url()))
+                .idTokenAudience(AUDIENCE)
+                .build();
         var request = TaskRequest.of(TaskDetail.of("deploy", "deploy", TARGET)).withTxn(UUID.randomUUID());
         var answer = client.mint(IdToken.of(idTokenText()), request);
         assertThat(answer).isInstanceOf(MintAnswer.Granted.class);
@@ -75,9 +78,22 @@ class ReleasedServeIT {
 
     @Test
     void runsACommandWithATokenOfItsOwn() throws Exception {
-        var environment = Map.of("TASKBOUND_ISSUER", url(), "TASKBOUND_ID_TOKEN", idTokenText());
+        var environment = Map.of("TASKBOUND_ID_TOKEN", idTokenText());
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var ran = Jar.run(environment, "run", "--task", "deploy", "--identifier", TARGET, "--", java, "-version");
+        var ran = Jar.run(
+                environment,
+                "run",
+                "--issuer",
+                url(),
+                "--id-token-audience",
+                AUDIENCE,
+                "--task",
+                "deploy",
+                "--identifier",
+                TARGET,
+                "--",
+                java,
+                "-version");
         assertThat(ran.output()).contains("granted deploy: deploy " + TARGET, "Runtime", "closed by step end");
         assertThat(ran.code()).isZero();
     }
