@@ -15,6 +15,7 @@ final class AllowReader {
     private final Faults faults;
     private final Declared<List<Rule>> callers;
     private final RuleReader rules;
+    private final AllowedRules.Made made = new AllowedRules.Made();
 
     AllowReader(DocumentReader reader, Faults faults, Declared<List<Rule>> callers, RuleReader rules) {
         this.reader = reader;
@@ -23,66 +24,68 @@ final class AllowReader {
         this.rules = rules;
     }
 
-    List<AllowedRule> read(Place place) {
+    AllowedRules read(Place place) {
         var allowed = new ArrayList<AllowedRule>();
+        var names = new ArrayList<String>();
         var items = reader.items(place, 0, MAX_ENTRIES);
         for (int i = 0; i < items.size(); i++) {
-            add(items.get(i), "allow[" + i + "]", allowed);
+            add(items.get(i), i, allowed, names);
         }
         if (items.isEmpty()) {
             faults.warning(place, "no caller may run this task", "add allow: entries, or remove the task");
         }
-        return allowed;
+        return made.of(names.size() == items.size() ? names : List.of(), allowed);
     }
 
-    private void add(Place place, String label, List<AllowedRule> allowed) {
+    private void add(Place place, int entry, List<AllowedRule> allowed, List<String> names) {
         if (place.value() instanceof JsonObject) {
-            rules.read(place).ifPresent(rule -> allowed.add(new AllowedRule(place, label, rule)));
+            rules.read(place).ifPresent(rule -> allowed.add(new AllowedRule(entry, "", 0, rule)));
             return;
         }
         reader.text(place, MAX_NAME)
                 .flatMap(name -> callers.find(name, place, faults))
                 .ifPresent(found -> {
+                    names.add(found.name());
                     for (int i = 0; i < found.value().size(); i++) {
-                        var rule = found.value().get(i);
-                        allowed.add(new AllowedRule(place, label + " " + found.name() + "[" + i + "]", rule));
+                        allowed.add(new AllowedRule(
+                                entry, found.name(), i, found.value().get(i)));
                     }
                 });
     }
 
     /** Every rule must have a value for every variable, and must not take it only from a name. */
-    void checkVariables(List<AllowedRule> allowed, List<IdentifierPattern> patterns) {
+    void checkVariables(AllowedRules allowed, Place allow, List<IdentifierPattern> patterns) {
         var variables = new TreeSet<String>();
         patterns.forEach(pattern -> variables.addAll(pattern.variables()));
-        for (var entry : allowed) {
+        for (var entry : allowed.entries()) {
             variables.stream()
                     .filter(variable -> !entry.rule().lets(variable))
-                    .forEach(variable -> checkVariable(entry, variable));
-            patterns.forEach(pattern -> warnOpen(entry, pattern));
+                    .forEach(variable -> checkVariable(entry, allow, variable));
+            patterns.forEach(pattern -> warnOpen(entry, allow, pattern));
         }
     }
 
-    private void warnOpen(AllowedRule entry, IdentifierPattern pattern) {
+    private void warnOpen(AllowedRule entry, Place allow, IdentifierPattern pattern) {
         for (var variable : pattern.openVariables()) {
             if (!entry.rule().lets(variable)) {
                 faults.warning(
-                        entry.place(),
+                        entry.place(allow),
                         entry.label() + " fills in ${" + variable + "}, but " + pattern + " also reaches longer names",
                         "write / or : or @ after the variable");
             }
         }
     }
 
-    private void checkVariable(AllowedRule entry, String variable) {
+    private void checkVariable(AllowedRule entry, Place allow, String variable) {
         var source = entry.rule().source(variable);
         if (source.isEmpty()) {
             faults.error(
-                    entry.place(),
+                    entry.place(allow),
                     entry.label() + " supplies no value for ${" + variable + "}",
                     "write let: {" + variable + ": …} in that rule");
         } else if (!entry.rule().binds(source.get().idClaim())) {
             faults.error(
-                    entry.place(),
+                    entry.place(allow),
                     entry.label() + " takes ${" + variable + "} from a name without binding "
                             + source.get().idClaim(),
                     "add " + source.get().idClaim() + ": \"…\" to that rule's claims, or write let: {" + variable

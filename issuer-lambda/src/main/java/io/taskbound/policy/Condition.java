@@ -17,12 +17,14 @@ final class Condition {
     private final List<String> path;
     private final boolean contains;
     private final Values values;
+    private final String where;
 
     /** @param contains whether the claim is an array that must hold one of the values */
     Condition(List<String> path, boolean contains, Values values) {
         this.path = List.copyOf(path);
         this.contains = contains;
         this.values = values;
+        this.where = where(path, contains);
     }
 
     boolean holds(Caller caller) {
@@ -48,7 +50,8 @@ final class Condition {
         return false;
     }
 
-    private Optional<JsonValue> claim(Caller caller) {
+    /** What the caller presents there. */
+    Optional<JsonValue> claim(Caller caller) {
         var object = caller.claims();
         for (int i = 0; i < path.size() - 1; i++) {
             var inner = object.object(path.get(i));
@@ -65,9 +68,26 @@ final class Condition {
         return !contains && path.size() == 1 && path.get(0).equals(claim);
     }
 
-    /** Whether a whole top-level claim must be one of certain plain texts. */
-    boolean isExactText() {
-        return !contains && path.size() == 1 && values.areTexts();
+    boolean isContains() {
+        return contains;
+    }
+
+    List<String> path() {
+        return path;
+    }
+
+    /** The name of the claim that it is about or inside of. */
+    String outermost() {
+        return path.get(0);
+    }
+
+    /** Names the claim or the array: two conditions of one text look at the same. */
+    String where() {
+        return where;
+    }
+
+    static String where(List<String> path, boolean contains) {
+        return (contains ? "in " : "") + JsonText.of(JsonArray.ofStrings(path));
     }
 
     /** The claim, and where it is nested the path to it: {@code kubernetes.io > namespace}. */
@@ -80,12 +100,12 @@ final class Condition {
     }
 
     boolean within(Condition wider) {
-        return path.equals(wider.path) && contains == wider.contains && values.within(wider.values);
+        return where.equals(wider.where) && values.within(wider.values);
     }
 
     /** All of the condition in one text: two of the same text are the same condition. */
     String whole() {
-        return JsonText.of(JsonArray.ofStrings(path)) + contains + values.whole();
+        return where() + values.whole();
     }
 
     String expected() {

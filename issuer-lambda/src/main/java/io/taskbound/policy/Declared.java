@@ -15,6 +15,8 @@ final class Declared<T> {
 
     record Entry<T>(String name, T value) {}
 
+    private static final int MOST_NAMED = 20;
+
     private final String what;
     private final Map<String, Optional<T>> entries = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
@@ -35,9 +37,15 @@ final class Declared<T> {
                     "no " + what + " is named " + Shown.text(name),
                     Spelling.nearest(name, entries.keySet())
                             .map(meant -> "did you mean " + meant + "?")
-                            .orElse("declare it, or write one of: " + String.join(", ", entries.keySet())));
+                            .orElseGet(() -> "declare it, or write one of: " + some()));
         }
         return Optional.ofNullable(entries.get(name)).flatMap(found -> found).map(value -> new Entry<>(name, value));
+    }
+
+    private String some() {
+        var names =
+                String.join(", ", entries.keySet().stream().limit(MOST_NAMED).toList());
+        return entries.size() > MOST_NAMED ? names + ", …" : names;
     }
 
     boolean isUsed(String name) {

@@ -85,6 +85,16 @@ final class Glob {
         return rest.length == 0;
     }
 
+    /** The plain text that every match begins with; may be empty. */
+    String beginning() {
+        return prefix;
+    }
+
+    /** The plain text that every match ends with; may be empty. */
+    String end() {
+        return parts.isEmpty() ? "" : parts.get(parts.size() - 1).literal().orElse("");
+    }
+
     boolean matches(String text) {
         return text.length() >= prefix.length() + rest.length
                 && text.startsWith(prefix)

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who may do a task: one provider and the claims that must all hold. */
 final class Rule {
@@ -16,6 +19,7 @@ final class Rule {
     private final Profile profile;
     private final List<Condition> conditions;
     private final Map<String, String> let;
+    private @Nullable String whole;
 
     Rule(ProviderName provider, Profile profile, List<Condition> conditions, Map<String, String> let) {
         this.provider = provider;
@@ -74,12 +78,45 @@ final class Rule {
         return profile.tenantClaims().stream().filter(this::binds).findFirst().flatMap(this::on);
     }
 
+    /** Every claim by which this rule names its tenant. */
+    List<Condition> tenants() {
+        return profile.tenantClaims().stream()
+                .filter(this::binds)
+                .map(this::on)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Says all of the rule, so that two rules of one text are one rule; for comparing, not for people. */
+    String whole() {
+        if (whole == null) {
+            whole = provider + "\n"
+                    + conditions.stream().map(Condition::whole).sorted().collect(Collectors.joining("\n")) + "\n"
+                    + new TreeMap<>(let);
+        }
+        return whole;
+    }
+
     /** Whether the wider rule lets in everybody that this one does, with the same values for variables. */
     boolean within(Rule wider) {
-        return provider.equals(wider.provider)
-                && let.equals(wider.let)
-                && wider.conditions.stream()
-                        .allMatch(other -> conditions.stream().anyMatch(own -> own.within(other)));
+        if (!provider.equals(wider.provider) || !let.equals(wider.let)) {
+            return false;
+        }
+        for (var other : wider.conditions) {
+            if (!isWithin(other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isWithin(Condition wider) {
+        for (var own : conditions) {
+            if (own.within(wider)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Map<String, String> let() {

@@ -15,32 +15,28 @@ import java.util.stream.Collectors;
  * the task's.
  */
 final class RuleChanges {
-    /** Pairs of rules that are compared; beyond it every rule that is not written as before is shown as new. */
-    private static final long MOST_PAIRS = 1_000_000;
-
     private RuleChanges() {}
 
     static List<String> admitted(Task task) {
         return task.rules().stream().map(rule -> shown(rule.rule())).distinct().toList();
     }
 
-    static void compare(Task before, Task after, Noted noted) {
-        var old = byText(before);
-        var now = byText(after);
+    static void compare(Task earlier, Task later, Noted noted) {
+        var old = byText(earlier);
+        var now = byText(later);
         var gone = missing(old, now);
         var added = missing(now, old);
-        boolean comparable = (long) added.size() * old.size() + (long) gone.size() * now.size() <= MOST_PAIRS;
+        var before = WiderRules.of(added.isEmpty() ? List.of() : List.copyOf(old.values()));
         for (var rule : added) {
-            boolean narrower = comparable && old.values().stream().anyMatch(rule::within);
-            if (narrower) {
+            if (before.find(rule, any -> true).isPresent()) {
                 noted.other("lets in, of those it did already, " + shown(rule));
             } else {
                 noted.wider("lets in " + shown(rule));
             }
         }
+        var after = WiderRules.of(gone.isEmpty() ? List.of() : List.copyOf(now.values()));
         for (var rule : gone) {
-            boolean covered = comparable && now.values().stream().anyMatch(rule::within);
-            if (!covered) {
+            if (after.find(rule, any -> true).isEmpty()) {
                 noted.narrower("does not let in all of " + shown(rule));
             }
         }
@@ -58,15 +54,8 @@ final class RuleChanges {
 
     private static Map<String, Rule> byText(Task task) {
         var byText = new LinkedHashMap<String, Rule>();
-        task.rules().forEach(allowed -> byText.put(whole(allowed.rule()), allowed.rule()));
+        task.rules().forEach(allowed -> byText.put(allowed.rule().whole(), allowed.rule()));
         return byText;
-    }
-
-    /** Says all of the rule, so that two rules of one text are one rule; for comparing, not for people. */
-    private static String whole(Rule rule) {
-        return rule.provider() + "\n"
-                + rule.conditions().stream().map(Condition::whole).sorted().collect(Collectors.joining("\n")) + "\n"
-                + new TreeMap<>(rule.let());
     }
 
     private static String shown(Rule rule) {

@@ -16,8 +16,7 @@ public final class Task {
     private final List<TaskPermission> permissions;
     private final Set<String> variables;
     private final TaskLimits limits;
-    private final List<AllowedRule> rules;
-    private final RuleIndex index;
+    private final AllowedRules rules;
 
     Task(
             TaskName name,
@@ -25,14 +24,13 @@ public final class Task {
             List<TaskPermission> permissions,
             Set<String> variables,
             TaskLimits limits,
-            List<AllowedRule> rules) {
+            AllowedRules rules) {
         this.name = name;
         this.description = description;
         this.permissions = List.copyOf(permissions);
         this.variables = Set.copyOf(variables);
         this.limits = limits;
-        this.rules = List.copyOf(rules);
-        this.index = RuleIndex.of(this.rules);
+        this.rules = rules;
     }
 
     public TaskName name() {
@@ -85,10 +83,10 @@ public final class Task {
     }
 
     List<AllowedRule> rules() {
-        return rules;
+        return rules.entries();
     }
 
     RuleIndex index() {
-        return index;
+        return rules.index();
     }
 }

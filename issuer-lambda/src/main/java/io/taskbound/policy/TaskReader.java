@@ -40,19 +40,19 @@ final class TaskReader {
         var permitted =
                 fields.require("permissions", "[ … ]").map(permissions::read).orElse(List.of());
         var taskLimits = limits.read(fields, permitted);
-        var allowed = fields.require("allow", "[the names of callers]")
-                .map(allow::read)
-                .orElse(List.of());
-        allow.checkVariables(
-                allowed,
-                permitted.stream()
-                        .flatMap(entry -> entry.identifiers().stream())
-                        .toList());
-        shadowed.check(allowed);
+        var place = fields.require("allow", "[the names of callers]");
+        var allowed = place.map(allow::read);
+        var identifiers = permitted.stream()
+                .flatMap(entry -> entry.identifiers().stream())
+                .toList();
+        allowed.ifPresent(rules -> {
+            allow.checkVariables(rules, place.orElseThrow(), identifiers);
+            shadowed.check(rules, place.orElseThrow());
+        });
         return Optional.of(name)
                 .filter(TaskName::isValid)
-                .map(valid -> new Task(
-                        new TaskName(valid), description, permitted, variables(permitted), taskLimits, allowed));
+                .flatMap(valid -> allowed.map(rules -> new Task(
+                        new TaskName(valid), description, permitted, variables(permitted), taskLimits, rules)));
     }
 
     private static Set<String> variables(List<TaskPermission> permissions) {

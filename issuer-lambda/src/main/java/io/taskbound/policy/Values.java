@@ -71,6 +71,11 @@ final class Values {
         return globs;
     }
 
+    /** Numbers and truth values. */
+    Set<JsonValue> others() {
+        return others;
+    }
+
     boolean hasOtherThanTexts() {
         return !others.isEmpty();
     }

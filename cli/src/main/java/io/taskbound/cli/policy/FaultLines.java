@@ -13,7 +13,8 @@ public final class FaultLines {
 
     public static List<String> of(List<LocatedFault> faults) {
         var lines = new ArrayList<String>();
-        faults.forEach(fault -> lines.addAll(of(fault)));
+        var excerpts = new SourceExcerpt();
+        faults.forEach(fault -> lines.addAll(of(fault, excerpts)));
         return lines;
     }
 
@@ -23,12 +24,12 @@ public final class FaultLines {
         return read.match(Optional::of, faulty -> Optional.empty());
     }
 
-    private static List<String> of(LocatedFault located) {
+    private static List<String> of(LocatedFault located, SourceExcerpt excerpts) {
         var fault = located.fault();
         var kind = fault.severity() == Severity.ERROR ? "error" : "warning";
         var lines = new ArrayList<String>();
         lines.add(place(located) + ": " + kind + ": " + fault.message());
-        lines.addAll(SourceExcerpt.of(located));
+        lines.addAll(excerpts.of(located));
         if (!fault.remedy().isEmpty()) {
             lines.add("  " + fault.remedy());
         }

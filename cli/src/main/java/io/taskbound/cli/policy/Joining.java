@@ -3,12 +3,15 @@ package io.taskbound.cli.policy;
 
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Joins the files of a folder into one document. Sections are joined entry by entry; whatever is written twice is a
@@ -20,6 +23,9 @@ final class Joining {
 
     private final Map<String, JsonValue> members = new LinkedHashMap<>();
     private final Map<String, Position> positions = new HashMap<>();
+    /** The positions of each file in the order of their pointers, so that an entry's are found without the others'. */
+    private final Map<Path, TreeMap<String, Position>> sorted = new HashMap<>();
+
     private final List<LocatedFault> faults = new ArrayList<>();
 
     private Joining() {}
@@ -67,10 +73,14 @@ final class Joining {
     }
 
     private void copyPositions(SourceDocument source, String pointer) {
-        source.positions().forEach((known, position) -> {
-            if (known.equals(pointer) || known.startsWith(pointer + "/")) {
-                positions.put(known, position);
+        var known = sorted.computeIfAbsent(source.file(), file -> new TreeMap<>(source.positions()));
+        var inside = pointer + "/";
+        Optional.ofNullable(known.get(pointer)).ifPresent(position -> positions.put(pointer, position));
+        for (var entry : known.tailMap(inside).entrySet()) {
+            if (!entry.getKey().startsWith(inside)) {
+                break;
             }
-        });
+            positions.put(entry.getKey(), entry.getValue());
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A refusal is quicker than a grant; it must never be measured for one. */
 final class Answered {
+    private static final String NOT_PERMITTED = "{\"error\":\"invalid_authorization_details\"";
     private static final String INACTIVE = "{\"active\":false";
 
     private Answered() {}
@@ -14,6 +15,14 @@ final class Answered {
     static HttpResponse yes(HttpResponse response) {
         // Compared as bytes, so that nothing is parsed inside a measurement.
         if (response.status() != 200 || startsWith(response.body(), INACTIVE)) {
+            throw new IllegalStateException(new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return response;
+    }
+
+    /** The answer, when the policy refuses. */
+    static HttpResponse no(HttpResponse response) {
+        if (response.status() != 400 || !startsWith(response.body(), NOT_PERMITTED)) {
             throw new IllegalStateException(new String(response.body(), StandardCharsets.UTF_8));
         }
         return response;

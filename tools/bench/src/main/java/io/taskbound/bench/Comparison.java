@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 record Comparison(String name, Timed measured, Timed against, double bar) {
     private static final double SIGNATURES = 1.3;
     private static final double REQUESTS = 1.3;
+    private static final double REFUSALS = 1.2;
     private static final double PART_OF_A_MINT = 0.05;
 
     static final List<Comparison> ALL = List.of(
@@ -32,9 +33,21 @@ record Comparison(String name, Timed measured, Timed against, double bar) {
                     Timed.ONE_REPOSITORY,
                     Timed.MINT_WITHOUT_LEDGER,
                     PART_OF_A_MINT),
+            refused("others' repositories", "ofOthers"),
+            refused("its own branches", "ofItsOwnTenant"),
+            refused("its own patterns", "ofPatterns"),
+            refused("its own lists", "ofLists"),
             overItsRequests("POST /token / its put + batch get", Verb.MINT),
             overItsRequests("POST /redeem / its batch get + update", Verb.REDEEM),
             overItsRequests("POST /introspect / its batch get", Verb.INTROSPECT));
+
+    private static Comparison refused(String rules, String method) {
+        return new Comparison(
+                "refusal at 10,000 rules, " + rules + " / of an unknown task",
+                Timed.refused(method),
+                Timed.UNKNOWN_TASK,
+                REFUSALS);
+    }
 
     private static Comparison overItsRequests(String name, Verb verb) {
         return new Comparison(name, Timed.whole(verb), Timed.bare(verb), REQUESTS);

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,6 +33,31 @@ final class PolicyText {
     static List<String> thousandBranches() {
         var others = IntStream.range(0, 999).mapToObj(i -> rule("2002", "release-" + i));
         return Stream.concat(others, Stream.of(ours())).toList();
+    }
+
+    /** None of them the caller's. */
+    static List<String> tenThousandRepositories() {
+        return tenThousand(i -> rule(Integer.toString(500_000 + i), "main"));
+    }
+
+    /** All of the caller's own repository, and none of its branch. */
+    static List<String> tenThousandBranches() {
+        return tenThousand(i -> rule("2002", "release-" + i));
+    }
+
+    /** All of the caller's own repository, each of a pattern of branches. */
+    static List<String> tenThousandPatterns() {
+        return tenThousand(i -> rule("2002", "team-" + i + "/**"));
+    }
+
+    /** All of the caller's own repository, each of two environments. */
+    static List<String> tenThousandLists() {
+        return tenThousand(i -> rule("2002", "main")
+                .replace("\"ref_type\"", "\"environment\":[\"a" + i + "\",\"b" + i + "\"],\"ref_type\""));
+    }
+
+    private static List<String> tenThousand(IntFunction<String> rule) {
+        return IntStream.range(0, 10_000).mapToObj(rule).toList();
     }
 
     /** The only rule. */

@@ -9,6 +9,11 @@ record Timed(Class<?> benchmark, String method, Optional<Verb> verb) {
     static final Timed MINT_WITHOUT_LEDGER = new Timed(MintWithoutLedger.class, "mint", Optional.empty());
     static final Timed MANY_REPOSITORIES = new Timed(Deciding.class, "ofManyRepositories", Optional.empty());
     static final Timed ONE_REPOSITORY = new Timed(Deciding.class, "ofOneRepository", Optional.empty());
+    static final Timed UNKNOWN_TASK = refused("unknownTask");
+
+    static Timed refused(String rules) {
+        return new Timed(Refusing.class, rules, Optional.empty());
+    }
 
     static Timed whole(Verb verb) {
         return new Timed(OverDynamo.class, "whole", Optional.of(verb));
