@@ -51,7 +51,7 @@ ask() {
   # -q: a .curlrc could switch off what is looked at here. Not in the foreground, so that a signal need not wait for it.
   (ulimit -f "$most_blocks" && exec curl -q --silent --show-error --request "$method" --max-time "$left" --connect-timeout 10 --max-redirs 0 \
     --proto '=http,https' --tlsv1.2 --suppress-connect-headers \
-    --header "$origin" --header 'Accept: application/json' --header 'Expect:' --user-agent taskbound-probe \
+    --header "$origin" --header 'Accept: application/jwk-set+json, application/json' --header 'Expect:' --user-agent taskbound-probe \
     --dump-header "$work/head" --output "$work/body" --write-out '%{http_code}' "$@" "$base$path") \
     >"$work/status" 2>"$work/said" &
   asking=$!

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * The issuer's public keys, fetched when first needed. Kept {@link #FRESH}; used up to {@link #STALE} when the issuer
  * is away. Single flight: of many threads that need a fetch one makes it and the rest take its result. A kid that is
  * not there is looked for again only {@link #COOL_DOWN} after the last fetch, so that forged kids cannot flood the
- * issuer.
+ * issuer; who asks for it sooner learns when to ask again, since the issuer may have published it meanwhile.
  *
  * <p>Not Nimbus' {@code JWKSourceBuilder}: its rate limit lets two fetches through per interval where this makes one,
  * and answers the next kid with an error, so that a forged kid would look like an outage; it pauses equally long after
@@ -29,7 +29,7 @@ final class IssuerKeys {
 
     private final KeySource source;
     private final ReentrantLock fetching = new ReentrantLock();
-    private volatile State state = new State(Map.of(), Instant.MIN, Instant.MIN, Optional.empty());
+    private volatile State state = new State(Map.of(), Instant.MIN, Instant.MIN, Optional.empty(), 0);
 
     /** Asks the issuer once; holds the answer to one fetch. */
     interface KeySource {
@@ -47,7 +47,8 @@ final class IssuerKeys {
         }
     }
 
-    private record State(Map<String, ECKey> keys, Instant loadedAt, Instant triedAt, Optional<Outage> failure) {
+    private record State(
+            Map<String, ECKey> keys, Instant loadedAt, Instant triedAt, Optional<Outage> failure, long tries) {
         boolean loadedWithin(Duration age, Instant now) {
             return loadedAt.isAfter(now.minus(age));
         }
@@ -66,10 +67,10 @@ final class IssuerKeys {
     Lookup find(String kid, Instant now) {
         State known = state;
         if (known.loadedWithin(FRESH, now) && known.keys().containsKey(kid)) {
-            return read(known, kid, now);
+            return read(known, known, kid, now);
         }
         refresh(known, kid, now);
-        return read(state, kid, now);
+        return read(known, state, kid, now);
     }
 
     private void refresh(State seen, String kid, Instant now) {
@@ -95,24 +96,35 @@ final class IssuerKeys {
 
     private static State next(State before, Fetched fetched, Instant now) {
         return fetched.match(
-                loaded -> new State(Map.copyOf(loaded.byId()), now, now, Optional.empty()),
-                failed -> new State(before.keys(), before.loadedAt(), now, Optional.of(failed.outage())));
+                loaded -> new State(Map.copyOf(loaded.byId()), now, now, Optional.empty(), before.tries() + 1),
+                failed -> new State(
+                        before.keys(), before.loadedAt(), now, Optional.of(failed.outage()), before.tries() + 1));
     }
 
-    private static Lookup read(State state, String kid, Instant now) {
+    private static Lookup read(State before, State state, String kid, Instant now) {
         Optional<ECKey> key = Optional.ofNullable(state.keys().get(kid));
         if (state.loadedWithin(STALE, now) && key.isPresent()) {
             return new Lookup.Found(key.get());
         }
-        boolean isCurrent = state.failure().isEmpty() && state.loadedWithin(STALE, now);
-        return isCurrent
-                ? new Lookup.Unknown()
-                : new Lookup.Unavailable(state.failure().orElseGet(IssuerKeys::notLoaded));
+        if (state.failure().isPresent()) {
+            return new Lookup.Unavailable(state.failure().get());
+        }
+        // Only a set that was fetched since the question can answer it.
+        return state.tries() == before.tries()
+                ? new Lookup.Unavailable(askedRecently(state, now))
+                : new Lookup.Unknown();
     }
 
-    private static Outage notLoaded() {
+    private static Outage askedRecently(State state, Instant now) {
+        var left = Duration.between(now, state.triedAt().plus(COOL_DOWN)).plusMillis(999);
         return new Outage(
-                Outage.Kind.UNREACHABLE, "no keys of the issuer yet", Optional.empty(), Optional.empty(), 0, false);
+                Outage.Kind.BUSY,
+                "the token's key id is not among the issuer's keys, which were fetched less than "
+                        + COOL_DOWN.toSeconds() + " s ago",
+                Optional.of(Duration.ofSeconds(Math.max(1, left.toSeconds()))),
+                Optional.empty(),
+                0,
+                false);
     }
 
     /** The answer about one kid. */

@@ -20,6 +20,9 @@ import java.util.Optional;
  * over.
  */
 final class KeyFetch implements IssuerKeys.KeySource {
+    /** What the issuer sends, and the media type of a key set (RFC 7517 section 8.5), which a gateway may insist on. */
+    private static final String ACCEPT = "application/jwk-set+json, application/json";
+
     /** Two tries: every request of the resource server that needs a key waits for this. */
     private static final Patience PATIENCE = new Patience(
             2, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMillis(200));
@@ -34,8 +37,8 @@ final class KeyFetch implements IssuerKeys.KeySource {
 
     @Override
     public IssuerKeys.Fetched fetch() {
-        Reply reply = calls.send(
-                issuer.endpoint("/.well-known/jwks.json"), Map.of("Accept", "application/json"), new byte[0], PATIENCE);
+        Reply reply =
+                calls.send(issuer.endpoint("/.well-known/jwks.json"), Map.of("Accept", ACCEPT), new byte[0], PATIENCE);
         return reply.match(KeyFetch::keysOf, none -> new IssuerKeys.Fetched.Failed(none.outage()));
     }
 

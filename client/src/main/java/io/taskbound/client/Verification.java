@@ -11,7 +11,10 @@ public sealed interface Verification {
     /** Not acceptable: answer 401. */
     record Rejected(Rejection reason) implements Verification {}
 
-    /** The issuer's keys are out of reach: answer 503. */
+    /**
+     * Nothing is known about the token: answer 503, with {@link Outage#retryAfter} as {@code Retry-After}. The issuer's
+     * keys are out of reach, or were fetched too recently to be fetched again for a key id that is not among them.
+     */
     record Unavailable(Outage outage) implements Verification {}
 
     /** One function for each kind of result. */

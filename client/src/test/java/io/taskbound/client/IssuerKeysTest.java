@@ -52,6 +52,21 @@ class IssuerKeysTest {
         assertThat(fetches).hasValue(2);
     }
 
+    /** Nobody asked the issuer since, so that the key may be there by now. */
+    @Test
+    void saysWhenToAskAgainForAnUnknownKidWithinThirtySecondsOfAFetch() {
+        assertThat(find("junk", NOW)).isInstanceOf(IssuerKeys.Lookup.Unknown.class);
+        published = keys("new");
+        for (int second : new int[] {0, 1, 12, 29}) {
+            assertThat(find("new", NOW.plusSeconds(second)))
+                    .isInstanceOfSatisfying(
+                            IssuerKeys.Lookup.Unavailable.class,
+                            none -> assertThat(none.outage().retryAfter()).contains(Duration.ofSeconds(30 - second)));
+        }
+        assertThat(fetches).hasValue(1);
+        assertThat(find("new", NOW.plusSeconds(30))).isInstanceOf(IssuerKeys.Lookup.Found.class);
+    }
+
     @Test
     void findsARotatedKeyAfterTheCoolDown() {
         find("old", NOW);

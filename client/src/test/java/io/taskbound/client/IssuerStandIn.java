@@ -36,7 +36,7 @@ final class IssuerStandIn implements AutoCloseable {
         void play(HttpExchange exchange) throws IOException;
     }
 
-    record Received(String method, String path, String authorization, String contentType, String body) {
+    record Received(String method, String path, String authorization, String contentType, String accept, String body) {
         Map<String, String> form() {
             var form = new LinkedHashMap<String, String>();
             for (String pair : body.split("&")) {
@@ -173,6 +173,7 @@ final class IssuerStandIn implements AutoCloseable {
                 exchange.getRequestURI().toString(),
                 header(exchange, "Authorization"),
                 header(exchange, "Content-Type"),
+                header(exchange, "Accept"),
                 body);
         synchronized (received) {
             received.add(one);

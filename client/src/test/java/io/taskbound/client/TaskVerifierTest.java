@@ -275,6 +275,7 @@ class TaskVerifierTest {
         accepted(verifier.verify(forge.signed()));
         assertThat(issuer.only().method()).isEqualTo("GET");
         assertThat(issuer.only().path()).isEqualTo("/.well-known/jwks.json");
+        assertThat(issuer.only().accept()).isEqualTo("application/jwk-set+json, application/json");
     }
 
     private TaskVerifier.Builder builder() {

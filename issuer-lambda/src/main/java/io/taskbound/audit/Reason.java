@@ -18,6 +18,8 @@ public enum Reason {
     ALGORITHM_NOT_ALLOWED("algorithm_not_allowed"),
     UNKNOWN_ISSUER("unknown_issuer"),
     UNKNOWN_KEY("unknown_key"),
+    /** The key id is unknown, and the provider was asked for its keys too recently to be asked again. */
+    KEY_NOT_LOOKED_UP("key_not_looked_up"),
     KEY_CHANGED("key_changed"),
     BAD_SIGNATURE("bad_signature"),
     WRONG_AUDIENCE("wrong_audience"),

@@ -26,11 +26,13 @@ public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
 
     void check(URI uri) throws IOException {
         if (uri.getHost() == null || uri.getScheme() == null) {
-            throw new IOException("not an absolute URL");
+            throw new KeysOutOfReach(KeyTrouble.Kind.NOT_HTTPS, "the address is not an absolute URL");
         }
         if (!keepsAddresses(
                 Security.getProperty("networkaddress.cache.ttl"), System.getProperty("sun.net.inetaddr.ttl"))) {
-            throw new IOException("the JVM keeps no addresses (networkaddress.cache.ttl is 0)");
+            throw new KeysOutOfReach(
+                    KeyTrouble.Kind.ADDRESS_CACHE,
+                    "the JVM keeps no addresses (networkaddress.cache.ttl is 0), so that none can be checked");
         }
         for (var address : InetAddress.getAllByName(uri.getHost())) {
             check(uri, address);
@@ -49,11 +51,15 @@ public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
     private void check(URI uri, InetAddress address) throws IOException {
         boolean onLoopback = loopback && address.isLoopbackAddress();
         if (!uri.getScheme().equals("https") && !(onLoopback && uri.getScheme().equals("http"))) {
-            throw new IOException("only https is fetched");
+            throw new KeysOutOfReach(
+                    KeyTrouble.Kind.NOT_HTTPS, "keys are fetched over https only (plain http on loopback for serve)");
         }
         boolean named = privateHosts.contains(uri.getHost().toLowerCase(Locale.ROOT));
         if (PrivateAddress.is(address) && !onLoopback && !named) {
-            throw new IOException("the host has a private address");
+            throw new KeysOutOfReach(
+                    KeyTrouble.Kind.PRIVATE_ADDRESS,
+                    "the host has a private address: an issuer on AWS must be told so (PrivateProviderHosts), or pin"
+                            + " the keys with jwks_file");
         }
     }
 }

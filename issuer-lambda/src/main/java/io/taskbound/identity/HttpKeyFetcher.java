@@ -17,8 +17,14 @@ import java.util.concurrent.TimeoutException;
  * the newer client's at a cold start.
  */
 public final class HttpKeyFetcher implements KeyFetcher {
+    /**
+     * The media type of a key set (RFC 7517 section 8.5) first: a Kubernetes API server answers 406 to whoever asks for
+     * JSON alone. The discovery document, and the key sets of most others, are plain JSON.
+     */
+    private static final String ACCEPT = "application/jwk-set+json, application/json";
+
     private static final int CONNECT_MILLIS = 2_000;
-    private static final Duration TOTAL = Duration.ofSeconds(4);
+    static final Duration TOTAL = Duration.ofSeconds(4);
     private static final int MAX_OCTETS = 256 * 1024;
 
     private final FetchPolicy reach;
@@ -41,13 +47,13 @@ public final class HttpKeyFetcher implements KeyFetcher {
             return fetch.get(TOTAL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooSlow) {
             fetch.cancel(true);
-            throw new IOException("no whole answer within " + TOTAL.toSeconds() + " s", tooSlow);
+            throw FetchFaults.timedOut(tooSlow);
         } catch (InterruptedException interrupted) {
             fetch.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } catch (ExecutionException failed) {
-            throw new IOException("cannot fetch: " + failed.getCause(), failed.getCause());
+            throw FetchFaults.of(failed.getCause());
         }
     }
 
@@ -59,14 +65,23 @@ public final class HttpKeyFetcher implements KeyFetcher {
             connection.setReadTimeout((int) TOTAL.toMillis());
             connection.setInstanceFollowRedirects(false);
             connection.setUseCaches(false);
-            connection.setRequestProperty("Accept", "application/json");
-            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new IOException("status " + connection.getResponseCode());
+            connection.setRequestProperty("Accept", ACCEPT);
+            int status = connection.getResponseCode();
+            if (status != HttpURLConnection.HTTP_OK) {
+                throw notFound(status);
             }
             return body(connection);
         } finally {
             connection.disconnect();
         }
+    }
+
+    private static KeysOutOfReach notFound(int status) {
+        return status >= 300 && status < 400
+                ? new KeysOutOfReach(
+                        KeyTrouble.Kind.REDIRECT,
+                        "the answer was " + status + ", a redirect, and redirects are not followed")
+                : new KeysOutOfReach(KeyTrouble.Kind.STATUS, "the answer was " + status);
     }
 
     private static byte[] body(HttpURLConnection connection) throws IOException {
@@ -78,13 +93,14 @@ public final class HttpKeyFetcher implements KeyFetcher {
             while (read >= 0 && length <= MAX_OCTETS) {
                 // An abandoned fetch must not live on for as long as the other side drips.
                 if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-                    throw new IOException("too slow");
+                    throw FetchFaults.timedOut(new IOException("too slow"));
                 }
                 length += read;
                 read = length < body.length ? in.read(body, length, body.length - length) : -1;
             }
             if (length > MAX_OCTETS) {
-                throw new IOException("over " + MAX_OCTETS / 1024 + " KB");
+                throw new KeysOutOfReach(
+                        KeyTrouble.Kind.TOO_LARGE, "the answer is longer than " + MAX_OCTETS / 1024 + " KB");
             }
             return java.util.Arrays.copyOf(body, length);
         }

@@ -4,6 +4,7 @@ package io.taskbound.identity;
 import io.taskbound.identity.TrustedIssuer.Signed;
 import io.taskbound.identity.Verification.Rejected;
 import io.taskbound.json.JsonObject;
+import io.taskbound.task.ProviderName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -53,12 +54,18 @@ public final class IdentityVerifier {
     /**
      * Fetches the keys of all providers ahead of the first token, each by itself. Returns when all have answered or
      * given up; a provider that is out of reach is asked again by its next token.
+     *
+     * @return the providers whose tokens cannot be verified, and why
      */
-    public void fetchKeys(Instant now, Executor executor) {
-        issuers.values().stream()
-                .map(issuer -> CompletableFuture.runAsync(() -> issuer.fetchKeys(now), executor))
-                .toList()
-                .forEach(CompletableFuture::join);
+    public Map<ProviderName, KeyTrouble> fetchKeys(Instant now, Executor executor) {
+        var asked = new LinkedHashMap<ProviderName, CompletableFuture<Optional<KeyTrouble>>>();
+        issuers.values()
+                .forEach(issuer -> asked.put(
+                        issuer.provider().name(),
+                        CompletableFuture.supplyAsync(() -> issuer.fetchKeys(now), executor)));
+        var troubles = new LinkedHashMap<ProviderName, KeyTrouble>();
+        asked.forEach((name, answer) -> answer.join().ifPresent(why -> troubles.put(name, why)));
+        return troubles;
     }
 
     public Verification verify(IdToken token, Purpose use, Instant now) {
@@ -75,8 +82,24 @@ public final class IdentityVerifier {
         }
         var issuer = jws.claims().string("iss").map(issuers::get);
         return issuer.isEmpty()
-                ? rejected(Rejected.of(Rejection.UNKNOWN_ISSUER), Optional.empty())
+                ? rejected(Rejected.of(Rejection.UNKNOWN_ISSUER, unknownIssuer(jws.claims())), Optional.empty())
                 : verify(jws, issuer.get(), use, now);
+    }
+
+    /** For the policy's owner: of the token only its {@code iss}, and that only if it is a plain URL. */
+    private String unknownIssuer(JsonObject claims) {
+        var named = claims.string("iss");
+        if (named.isEmpty()) {
+            return "the ID token has no iss that is text";
+        }
+        var small = issuers.values().stream()
+                .map(TrustedIssuer::provider)
+                .flatMap(provider -> IssuerDifference.small(provider.issuer(), named.get())
+                        .map(difference ->
+                                "; it differs from the issuer of provider " + provider.name() + " by: " + difference)
+                        .stream())
+                .findFirst();
+        return "no provider has the issuer " + IssuerDifference.shown(named.get()) + small.orElse("");
     }
 
     private static Verification verify(CompactJws jws, TrustedIssuer issuer, Purpose use, Instant now) {
@@ -85,7 +108,7 @@ public final class IdentityVerifier {
                 .match(
                         good -> verify(jws, good, provider, use, now),
                         refused -> rejected(refused.rejection(), Optional.of(provider)),
-                        unknown -> new Verification.Unavailable(provider.name(), unknown.retryAfter()));
+                        unknown -> new Verification.Unavailable(provider.name(), unknown.retryAfter(), unknown.why()));
     }
 
     private static Verification verify(

@@ -3,6 +3,7 @@ package io.taskbound.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The keys of one issuer, as a verifier asks for them. */
@@ -19,18 +20,19 @@ interface IssuerKeys {
         <T> T match(Function<Keys, T> keys, Function<OutOfReach, T> outOfReach);
 
         /**
-         * Keys to verify with. {@code asked} counts the fetches made before the question; {@code doubtful} when the
-         * last fetch failed, so that a key that is not among them may exist anyway; {@code stale} when they are kept
-         * beyond their normal life because the issuer is out of reach.
+         * Keys to verify with. {@code asked} counts the fetches made before the question; {@code doubt} says why a key
+         * that is not among them may exist anyway: the last fetch failed, or the issuer was asked too recently to be
+         * asked for this token; {@code stale} when they are kept beyond their normal life because the issuer is out of
+         * reach.
          */
-        record Keys(PublishedKeys keys, long asked, boolean doubtful, boolean stale) implements Answer {
+        record Keys(PublishedKeys keys, long asked, Optional<OutOfReach> doubt, boolean stale) implements Answer {
             @Override
             public <T> T match(Function<Keys, T> keys, Function<OutOfReach, T> outOfReach) {
                 return keys.apply(this);
             }
         }
 
-        record OutOfReach(Duration retryAfter) implements Answer {
+        record OutOfReach(Duration retryAfter, KeyTrouble why) implements Answer {
             @Override
             public <T> T match(Function<Keys, T> keys, Function<OutOfReach, T> outOfReach) {
                 return outOfReach.apply(this);
@@ -40,7 +42,7 @@ interface IssuerKeys {
 
     /** Keys that are part of the configuration: never fetched, never out of reach. */
     static IssuerKeys pinned(PublishedKeys keys) {
-        var answer = new Answer.Keys(keys, 0, false, false);
+        var answer = new Answer.Keys(keys, 0, Optional.empty(), false);
         return new IssuerKeys() {
             @Override
             public Answer current(Instant now) {

@@ -4,6 +4,7 @@ package io.taskbound.identity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -11,7 +12,9 @@ import java.util.function.UnaryOperator;
 /**
  * One issuer's keys, kept in memory (threat model R34 to R36). One fetch at a time; 10 minutes of normal life, so that
  * a withdrawn key is gone by then; up to one hour more while the issuer is out of reach; a token under an unknown key
- * id, or with a signature that fails under a known one, causes at most one fetch in 30 s however many come.
+ * id, or with a signature that fails under a known one, causes at most one fetch in 30 s however many come. Whoever
+ * comes within these 30 s under an unknown key id is told to come again, since the issuer was not asked for it: only
+ * what was asked is known.
  *
  * <p>Every issuer has a cache and a lock of its own, so a slow one holds up nobody else's tokens.
  */
@@ -40,9 +43,7 @@ final class KeyCache implements IssuerKeys {
         if (seen.isUsable(now)) {
             return refreshedIfFree(seen, now);
         }
-        return seen.mayTry(now)
-                ? inTurn(seen.tries(), now, () -> fetch(now))
-                : new Answer.OutOfReach(seen.retryAfter(now));
+        return seen.mayTry(now) ? inTurn(seen.tries(), now, () -> fetch(now)) : seen.outOfReach(now);
     }
 
     @Override
@@ -51,12 +52,14 @@ final class KeyCache implements IssuerKeys {
         if (present.tries() != seen.asked()) {
             // The keys were fetched since this token came: that fetch is the one it is entitled to.
             become(KeyState::lastTryCountsAsForced);
-            return answer(seen.asked(), now);
+            return answerAgain(seen, now);
         }
         // If a fetch is under way, wait for its result, whoever caused it: it may bring exactly this key.
-        return present.mayForce(now) || fetching.isLocked()
-                ? inTurn(seen.asked(), now, () -> force(now))
-                : answer(seen.asked(), now);
+        if (!present.mayForce(now) && !fetching.isLocked()) {
+            return answerAgain(seen, now);
+        }
+        return inTurn(seen.asked(), now, () -> force(now))
+                .match(unused -> answerAgain(seen, now), outOfReach -> outOfReach);
     }
 
     /** While cached keys can be used, nobody waits: one caller fetches, the others continue with what there is. */
@@ -73,7 +76,7 @@ final class KeyCache implements IssuerKeys {
 
     private Answer inTurn(long asked, Instant now, Runnable fetch) {
         if (fetching.getQueueLength() >= MOST_WAITING || !turnCame()) {
-            return new Answer.OutOfReach(Duration.ofSeconds(1));
+            return new Answer.OutOfReach(Duration.ofSeconds(1), KeyTrouble.busy());
         }
         try {
             unlessDone(asked, fetch);
@@ -111,7 +114,7 @@ final class KeyCache implements IssuerKeys {
             var keys = loader.load();
             become(before -> before.fetched(keys, now));
         } catch (IOException outOfReach) {
-            become(before -> before.failed(now));
+            become(before -> before.failed(KeysOutOfReach.trouble(outOfReach), now));
         }
     }
 
@@ -121,9 +124,20 @@ final class KeyCache implements IssuerKeys {
 
     private Answer answer(long asked, Instant now) {
         var present = state;
+        return answer(present, asked, present.doubt(now), now);
+    }
+
+    private Answer answerAgain(Answer.Keys seen, Instant now) {
+        var present = state;
+        boolean askedSince = present.tries() != seen.asked();
+        return answer(
+                present, seen.asked(), askedSince ? present.doubt(now) : Optional.of(present.notAskedAgain(now)), now);
+    }
+
+    private static Answer answer(KeyState present, long asked, Optional<Answer.OutOfReach> doubt, Instant now) {
         return present.keys()
                 .filter(keys -> present.isUsable(now))
-                .<Answer>map(keys -> new Answer.Keys(keys, asked, present.lastFailed(), !present.isFresh(now)))
-                .orElseGet(() -> new Answer.OutOfReach(present.retryAfter(now)));
+                .<Answer>map(keys -> new Answer.Keys(keys, asked, doubt, !present.isFresh(now)))
+                .orElseGet(() -> present.outOfReach(now));
     }
 }

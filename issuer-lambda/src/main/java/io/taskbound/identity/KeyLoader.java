@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
+import io.taskbound.identity.KeyTrouble.Kind;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -13,7 +14,7 @@ interface KeyLoader {
     PublishedKeys load() throws IOException;
 
     static KeyLoader at(URI jwksUri, KeyFetcher fetcher) {
-        return () -> keys(fetcher, jwksUri);
+        return () -> keys(fetcher, jwksUri, "the key set " + jwksUri);
     }
 
     /** OpenID Connect Discovery 1.0 section 4: the document must name the very issuer that it was asked about. */
@@ -21,33 +22,56 @@ interface KeyLoader {
         var base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         var uri = URI.create(base + "/.well-known/openid-configuration");
         return () -> {
-            var document = object(fetcher, uri);
-            if (!document.string("issuer").equals(Optional.of(issuer))) {
-                throw new IOException("the discovery document is another issuer's");
-            }
-            return keys(fetcher, jwksUri(document, uri));
+            var document = object(fetcher, uri, "the discovery document " + uri);
+            requireOwn(document, issuer);
+            return keys(fetcher, jwksUri(document, uri), "the key set that the discovery document names");
         };
     }
 
+    private static void requireOwn(JsonObject discovery, String issuer) throws KeysOutOfReach {
+        var named = discovery.string("issuer");
+        if (!named.equals(Optional.of(issuer))) {
+            var difference = named.flatMap(other -> IssuerDifference.small(issuer, other));
+            throw new KeysOutOfReach(
+                    Kind.OTHER_ISSUER,
+                    "the discovery document names "
+                            + difference
+                                    .map(small -> "the policy's issuer with a difference: " + small)
+                                    .orElse("another issuer than the policy")
+                            + "; write issuer in the policy as the document and the ID token's iss have it");
+        }
+    }
+
     /** A provider that keeps its keys on another host is configured with {@code jwks_uri}. */
-    private static URI jwksUri(JsonObject discovery, URI issuer) throws IOException {
-        var text = discovery.string("jwks_uri").orElseThrow(() -> new IOException("discovery names no jwks_uri"));
+    private static URI jwksUri(JsonObject discovery, URI issuer) throws KeysOutOfReach {
+        var text = discovery
+                .string("jwks_uri")
+                .orElseThrow(() -> new KeysOutOfReach(
+                        Kind.NO_JWKS_URI, "the discovery document names no jwks_uri; write jwks_uri in the policy"));
         if (IssuerUrl.flaw(text, true).isPresent() || !IssuerUrl.sameOrigin(URI.create(text), issuer)) {
-            throw new IOException("discovery names a jwks_uri outside the issuer's origin");
+            throw new KeysOutOfReach(
+                    Kind.FOREIGN_JWKS_URI,
+                    "the discovery document names a jwks_uri on another host, port or scheme than the issuer's; if"
+                            + " that is right, write jwks_uri in the policy");
         }
         return URI.create(text);
     }
 
-    private static PublishedKeys keys(KeyFetcher fetcher, URI uri) throws IOException {
-        return PublishedKeys.read(
-                object(fetcher, uri).array("keys").orElseThrow(() -> new IOException("not a JWK set")));
+    private static PublishedKeys keys(KeyFetcher fetcher, URI uri, String document) throws IOException {
+        return PublishedKeys.read(object(fetcher, uri, document)
+                .array("keys")
+                .orElseThrow(() -> new KeysOutOfReach(
+                                Kind.MALFORMED, "the answer is not a JWK set: it has no array \"keys\"")
+                        .askedFor(document)));
     }
 
-    private static JsonObject object(KeyFetcher fetcher, URI uri) throws IOException {
+    private static JsonObject object(KeyFetcher fetcher, URI uri, String document) throws IOException {
         try {
             return StrictJson.parseObject(fetcher.get(uri));
         } catch (MalformedJson malformed) {
-            throw new IOException("not a JSON object", malformed);
+            throw new KeysOutOfReach(Kind.MALFORMED, "the answer is not a JSON object", malformed).askedFor(document);
+        } catch (KeysOutOfReach failed) {
+            throw failed.askedFor(document);
         }
     }
 }

@@ -27,9 +27,7 @@ public sealed interface KeySource {
                 return Optional.of("the key set is empty");
             }
             return PublishedKeys.read(keys.get()).isEmpty()
-                    ? Optional.of(
-                            "the key set holds no usable public key: RSA of 2048 to 4096 bits with exponent 65537, or"
-                                    + " EC on P-256, P-384 or P-521, for signatures")
+                    ? Optional.of("the key set holds no usable public key: " + KeyTrouble.USABLE)
                     : Optional.empty();
         }
     }

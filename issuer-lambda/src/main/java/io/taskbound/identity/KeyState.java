@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.identity;
 
+import io.taskbound.identity.IssuerKeys.Answer.OutOfReach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,21 +15,21 @@ record KeyState(
         Instant fetchedAt,
         long tries,
         Instant triedAt,
-        boolean lastFailed,
+        Optional<KeyTrouble> failure,
         Instant forcedAt) {
     static final KeyState NEVER_FETCHED =
-            new KeyState(Optional.empty(), Instant.EPOCH, 0, Instant.EPOCH, false, Instant.EPOCH);
+            new KeyState(Optional.empty(), Instant.EPOCH, 0, Instant.EPOCH, Optional.empty(), Instant.EPOCH);
 
     KeyState fetched(PublishedKeys published, Instant now) {
-        return new KeyState(Optional.of(published), now, tries + 1, now, false, forcedAt);
+        return new KeyState(Optional.of(published), now, tries + 1, now, Optional.empty(), forcedAt);
     }
 
-    KeyState failed(Instant now) {
-        return new KeyState(keys, fetchedAt, tries + 1, now, true, forcedAt);
+    KeyState failed(KeyTrouble why, Instant now) {
+        return new KeyState(keys, fetchedAt, tries + 1, now, Optional.of(why), forcedAt);
     }
 
     KeyState forcedAt(Instant now) {
-        return new KeyState(keys, fetchedAt, tries, triedAt, lastFailed, now);
+        return new KeyState(keys, fetchedAt, tries, triedAt, failure, now);
     }
 
     /** The last fetch served a token that asked for one, so the cool-down counts from it. */
@@ -45,7 +46,7 @@ record KeyState(
     }
 
     boolean mayTry(Instant now) {
-        return !lastFailed || !now.isBefore(nextTry(now));
+        return failure.isEmpty() || !now.isBefore(nextTry(now));
     }
 
     boolean mayForce(Instant now) {
@@ -57,9 +58,28 @@ record KeyState(
         return triedAt.plus(isUsable(now) ? KeyCache.COOL_DOWN : KeyCache.COLD_RETRY);
     }
 
+    /** There are no keys that can be used, and the issuer is not asked before this time is over. */
+    OutOfReach outOfReach(Instant now) {
+        return new OutOfReach(secondsUntil(nextTry(now), now), failure.orElseGet(KeyTrouble::busy));
+    }
+
+    /** Why a key that is not among these may exist anyway, although the issuer was asked since the token came. */
+    Optional<OutOfReach> doubt(Instant now) {
+        return failure.map(why -> new OutOfReach(untilForced(now), why));
+    }
+
+    /** The issuer was not asked since the token came, and will not be in the cool-down. */
+    OutOfReach notAskedAgain(Instant now) {
+        return new OutOfReach(untilForced(now), failure.orElseGet(KeyTrouble::askedRecently));
+    }
+
+    private Duration untilForced(Instant now) {
+        return secondsUntil(forcedAt.plus(KeyCache.COOL_DOWN), now);
+    }
+
     /** Whole seconds, at least one, as {@code Retry-After} takes them. */
-    Duration retryAfter(Instant now) {
-        long seconds = Duration.between(now, nextTry(now)).plusMillis(999).toSeconds();
+    private static Duration secondsUntil(Instant then, Instant now) {
+        long seconds = Duration.between(now, then).plusMillis(999).toSeconds();
         return Duration.ofSeconds(Math.max(1, seconds));
     }
 }

@@ -42,6 +42,11 @@ final class PublishedKeys {
         return usable.isEmpty();
     }
 
+    /** Why nothing can be verified by these keys, whatever token comes; empty if something can. */
+    Optional<KeyTrouble> trouble() {
+        return isEmpty() ? Optional.of(KeyTrouble.noUsableKey(published)) : Optional.empty();
+    }
+
     Verdict check(SignatureAlgorithm algorithm, CompactJws jws) {
         var named = named(jws.kid());
         if (named.isEmpty()) {

@@ -6,6 +6,7 @@ import io.taskbound.identity.PublishedKeys.Verdict;
 import io.taskbound.identity.Verification.Rejected;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A provider together with its keys: answers whether a token was signed by it. */
@@ -37,8 +38,9 @@ final class TrustedIssuer {
         return provider;
     }
 
-    void fetchKeys(Instant now) {
-        keys.current(now);
+    /** Fetches the keys unless they are known; empty if they can be used. */
+    Optional<KeyTrouble> fetchKeys(Instant now) {
+        return keys.current(now).match(there -> there.keys().trouble(), outOfReach -> Optional.of(outOfReach.why()));
     }
 
     /** What is known of a signature once the keys were asked. */
@@ -64,7 +66,7 @@ final class TrustedIssuer {
             }
         }
 
-        record Unknown(Duration retryAfter) implements Signed {
+        record Unknown(Duration retryAfter, KeyTrouble why) implements Signed {
             @Override
             public <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown) {
                 return unknown.apply(this);
@@ -82,45 +84,46 @@ final class TrustedIssuer {
     }
 
     private Signed check(SignatureAlgorithm algorithm, CompactJws jws, Instant now) {
-        return keys.current(now)
-                .match(
-                        seen -> check(seen, algorithm, jws, now),
-                        outOfReach -> new Signed.Unknown(outOfReach.retryAfter()));
+        return keys.current(now).match(seen -> check(seen, algorithm, jws, now), outOfReach -> unknown(outOfReach));
     }
 
     private Signed check(Answer.Keys seen, SignatureAlgorithm algorithm, CompactJws jws, Instant now) {
         var first = seen.keys().check(algorithm, jws);
         if (first != Verdict.UNKNOWN_KID && first != Verdict.BAD) {
-            return conclusion(first, new Signed.Good(false, seen.stale()), jws);
+            return conclusion(first, new Signed.Good(false, seen.stale()), seen.keys(), jws);
         }
         return keys.again(seen, now)
                 .match(
                         again -> checkAgain(first, again, algorithm, jws),
-                        outOfReach -> unknown(first, outOfReach.retryAfter(), jws));
+                        outOfReach -> first == Verdict.BAD ? refusal(first, seen.keys(), jws) : unknown(outOfReach));
     }
 
     private static Signed checkAgain(Verdict first, Answer.Keys again, SignatureAlgorithm algorithm, CompactJws jws) {
         var second = again.keys().check(algorithm, jws);
-        return second == Verdict.UNKNOWN_KID && again.doubtful()
-                ? unknown(first, KeyCache.COOL_DOWN, jws)
-                : conclusion(second, new Signed.Good(first == Verdict.BAD, again.stale()), jws);
+        // A known key that did not sign this is an answer, though the issuer was not asked; an unknown key id is none.
+        if (second == Verdict.UNKNOWN_KID && again.doubt().isPresent()) {
+            return first == Verdict.BAD
+                    ? refusal(first, again.keys(), jws)
+                    : unknown(again.doubt().get());
+        }
+        return conclusion(second, new Signed.Good(first == Verdict.BAD, again.stale()), again.keys(), jws);
     }
 
-    /**
-     * A known key that did not sign this is an answer, even if the issuer is out of reach; an unknown key id is not.
-     */
-    private static Signed unknown(Verdict first, Duration retryAfter, CompactJws jws) {
-        return first == Verdict.BAD ? refusal(first, jws) : new Signed.Unknown(retryAfter);
+    private static Signed unknown(Answer.OutOfReach outOfReach) {
+        return new Signed.Unknown(outOfReach.retryAfter(), outOfReach.why());
     }
 
-    private static Signed conclusion(Verdict verdict, Signed.Good good, CompactJws jws) {
-        return verdict == Verdict.GOOD ? good : refusal(verdict, jws);
+    private static Signed conclusion(Verdict verdict, Signed.Good good, PublishedKeys keys, CompactJws jws) {
+        return verdict == Verdict.GOOD ? good : refusal(verdict, keys, jws);
     }
 
-    private static Signed refusal(Verdict verdict, CompactJws jws) {
+    private static Signed refusal(Verdict verdict, PublishedKeys keys, CompactJws jws) {
         return switch (verdict) {
             case GOOD -> throw new IllegalArgumentException("a good signature is not refused");
-            case UNKNOWN_KID -> refused(Rejection.UNKNOWN_KEY);
+            case UNKNOWN_KID ->
+                refused(keys.trouble()
+                        .map(trouble -> Rejected.of(Rejection.UNKNOWN_KEY, trouble.text()))
+                        .orElseGet(() -> Rejected.of(Rejection.UNKNOWN_KEY)));
             case KEY_DOES_NOT_FIT -> refused(Rejection.ALGORITHM_NOT_ALLOWED);
             case IMPOSSIBLE -> refused(Rejection.BAD_SIGNATURE);
             case BAD -> keyChanged(jws);

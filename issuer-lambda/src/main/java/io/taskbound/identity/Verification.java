@@ -45,7 +45,7 @@ public sealed interface Verification {
     }
 
     /** The provider's keys are out of reach and no kept copy is young enough; nothing is known about the token. */
-    record Unavailable(ProviderName provider, Duration retryAfter) implements Verification {
+    record Unavailable(ProviderName provider, Duration retryAfter, KeyTrouble why) implements Verification {
         @Override
         public <T> T match(
                 Function<Verified, T> verified, Function<Rejected, T> rejected, Function<Unavailable, T> unavailable) {

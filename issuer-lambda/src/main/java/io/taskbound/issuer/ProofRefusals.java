@@ -3,6 +3,7 @@ package io.taskbound.issuer;
 
 import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.Reason;
+import io.taskbound.identity.KeyTrouble;
 import io.taskbound.identity.Rejection;
 import io.taskbound.identity.Verification;
 
@@ -18,8 +19,13 @@ final class ProofRefusals {
 
     /** The provider's keys are out of reach, so nothing is known about the token. */
     static Refusal of(Verification.Unavailable outage, AuditEntry entry) {
-        entry.provider(outage.provider());
-        return Refusal.unavailable(Reason.PROVIDER_KEYS_UNAVAILABLE, outage.retryAfter());
+        entry.provider(outage.provider()).detail(outage.why().text());
+        return Refusal.unavailable(reason(outage.why().kind()), outage.retryAfter());
+    }
+
+    /** Any stranger can name a key id that does not exist, so that this is no sign of an outage. */
+    private static Reason reason(KeyTrouble.Kind trouble) {
+        return trouble == KeyTrouble.Kind.ASKED_RECENTLY ? Reason.KEY_NOT_LOOKED_UP : Reason.PROVIDER_KEYS_UNAVAILABLE;
     }
 
     private static Reason reason(Rejection rejection) {

@@ -98,7 +98,12 @@ final class LazyIssuer {
     private void load() {
         try {
             edge();
-            policy.get().now().verifier().fetchKeys(wiring.clock().instant(), wiring.executor());
+            policy.get()
+                    .now()
+                    .verifier()
+                    .fetchKeys(wiring.clock().instant(), wiring.executor())
+                    .forEach((provider, why) -> wiring.operatorLog()
+                            .accept("taskbound: the keys of provider " + provider + " cannot be used: " + why.text()));
         } catch (NotReady leftToTheRequests) {
             wiring.operatorLog()
                     .accept("taskbound: not loaded ahead: "

@@ -30,6 +30,7 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     ALGORITHM_NOT_ALLOWED,
                     UNKNOWN_ISSUER,
                     UNKNOWN_KEY,
+                    KEY_NOT_LOOKED_UP,
                     KEY_CHANGED,
                     BAD_SIGNATURE,
                     WRONG_AUDIENCE,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.identity.KeyTrouble;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,12 @@ class AuditDocumentTest {
     @Test
     void everyReasonIsExplainedAndNoOther() {
         assertThat(firstCells("## reason")).containsExactlyInAnyOrderElementsOf(words(Reason.values(), Reason::wire));
+    }
+
+    @Test
+    void everyReasonWhyKeysCannotBeHadIsExplainedAndNoOther() {
+        assertThat(firstCells("## why a provider's keys cannot be had"))
+                .containsExactlyInAnyOrderElementsOf(words(KeyTrouble.Kind.values(), KeyTrouble.Kind::wire));
     }
 
     private static <T> List<String> words(T[] constants, Function<T, String> wire) {

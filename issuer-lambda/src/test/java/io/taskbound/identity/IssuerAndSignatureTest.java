@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import io.taskbound.json.JsonText;
+import io.taskbound.local.ClaimSet;
 import io.taskbound.local.Dialect;
 import java.util.Arrays;
 import java.util.Base64;
@@ -246,6 +247,22 @@ class IssuerAndSignatureTest {
         assertThat(malformed.provider()).isEmpty();
         assertThat(((Verification.Rejected) scene.verify(scene.claims().with("aud", "https://x.example"))).provider())
                 .contains(scene.provider.name());
+    }
+
+    /** The policy's owner learns which issuer it was, and how little it differs from one that is trusted. */
+    @Test
+    void namesAnUnknownIssuerAndItsSmallDifference() {
+        assertThat(detail(scene.claims().with("iss", scene.signer.issuer() + "/")))
+                .isEqualTo("no provider has the issuer " + scene.signer.issuer()
+                        + "/; it differs from the issuer of provider github by: a slash at the end");
+        assertThat(detail(scene.claims().with("iss", "https://evil.example")))
+                .isEqualTo("no provider has the issuer https://evil.example");
+        assertThat(detail(scene.claims().with("iss", "x\ny"))).doesNotContain("x\ny");
+        assertThat(detail(scene.claims().without("iss"))).contains("no iss");
+    }
+
+    private static String detail(ClaimSet claims) {
+        return ((Verification.Rejected) scene.verify(claims)).detail().orElseThrow();
     }
 
     private static String encode(byte[] octets) {

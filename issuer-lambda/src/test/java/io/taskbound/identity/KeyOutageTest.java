@@ -59,6 +59,23 @@ class KeyOutageTest {
         assertThat(signer.requests()).isEqualTo(3);
     }
 
+    /** It answers 406 to whoever accepts JSON alone. */
+    @Test
+    void fetchesTheKeysOfAKubernetesApiServer() {
+        try (var cluster = Scene.signer(Dialect.KUBERNETES, "RS256")) {
+            for (var source :
+                    List.of(new KeySource.Discovery(), new KeySource.JwksUri(URI.create(cluster.jwksUri())))) {
+                var verifier = new IdentityVerifier(
+                        List.of(Scene.provider("kubernetes", cluster.issuer(), source, "RS256")),
+                        new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
+                var token =
+                        cluster.idToken(cluster.kubernetes("shop", "release").forAudience(Scene.AUDIENCE));
+
+                verified(verifier.verify(IdToken.of(token), new Purpose.Closing(), NOW));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void failsClosedWhenColdAndGoesOnWhenWarm(Trouble trouble) {

@@ -38,23 +38,34 @@ public final class StandInProvider implements AutoCloseable {
      * @param algorithm RS256 unless a test wants another
      * @param port 0 for a free one
      * @param keyFile where the key is kept over restarts; empty: a new key every time
+     * @param tls speaks https with this certificate; empty: plain http
      * @param clock what the times of the sample claims are counted from
      */
-    public record Setup(Dialect dialect, String algorithm, int port, Optional<Path> keyFile, Clock clock) {
+    public record Setup(
+            Dialect dialect,
+            String algorithm,
+            int port,
+            Optional<Path> keyFile,
+            Optional<StandInTls> tls,
+            Clock clock) {
         public static Setup of(Dialect dialect, Clock clock) {
-            return new Setup(dialect, "RS256", 0, Optional.empty(), clock);
+            return new Setup(dialect, "RS256", 0, Optional.empty(), Optional.empty(), clock);
         }
 
         public Setup algorithm(String other) {
-            return new Setup(dialect, other, port, keyFile, clock);
+            return new Setup(dialect, other, port, keyFile, tls, clock);
         }
 
         public Setup port(int other) {
-            return new Setup(dialect, algorithm, other, keyFile, clock);
+            return new Setup(dialect, algorithm, other, keyFile, tls, clock);
         }
 
         public Setup keyFile(Path file) {
-            return new Setup(dialect, algorithm, port, Optional.of(file), clock);
+            return new Setup(dialect, algorithm, port, Optional.of(file), tls, clock);
+        }
+
+        public Setup tls(StandInTls with) {
+            return new Setup(dialect, algorithm, port, keyFile, Optional.of(with), clock);
         }
     }
 
@@ -69,7 +80,7 @@ public final class StandInProvider implements AutoCloseable {
 
     public static StandInProvider start(Setup setup) {
         try {
-            var provider = new StandInProvider(setup, firstKey(setup), StandInServer.start(setup.port()));
+            var provider = new StandInProvider(setup, firstKey(setup), StandInServer.start(setup.port(), setup.tls()));
             provider.publishOwnKey();
             provider.publishDiscovery(provider.discovery());
             return provider;
@@ -100,7 +111,7 @@ public final class StandInProvider implements AutoCloseable {
 
     /** Where the key set is. */
     public String jwksUri() {
-        return issuer + "/jwks";
+        return issuer + setup.dialect().keysPath();
     }
 
     /** The key set as it is published, for a policy that pins it. */
@@ -172,12 +183,12 @@ public final class StandInProvider implements AutoCloseable {
 
     /** Serves this text as the key set. */
     public void publishKeys(String jwks) {
-        server.serve(setup.dialect().issuerPath() + "/jwks", jwks);
+        server.serve(keysPath(), setup.dialect().keysType(), jwks);
     }
 
     /** Serves this text as the discovery document. */
     public void publishDiscovery(String document) {
-        server.serve(setup.dialect().issuerPath() + "/.well-known/openid-configuration", document);
+        server.serve(setup.dialect().issuerPath() + "/.well-known/openid-configuration", "application/json", document);
     }
 
     private String discovery() {
@@ -202,7 +213,11 @@ public final class StandInProvider implements AutoCloseable {
 
     /** Requests for the key set received so far. */
     public int keyRequests() {
-        return server.requests(setup.dialect().issuerPath() + "/jwks");
+        return server.requests(keysPath());
+    }
+
+    private String keysPath() {
+        return setup.dialect().issuerPath() + setup.dialect().keysPath();
     }
 
     @Override

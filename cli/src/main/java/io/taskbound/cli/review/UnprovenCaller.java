@@ -4,6 +4,7 @@ package io.taskbound.cli.review;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JwtText;
 import io.taskbound.identity.Caller;
+import io.taskbound.identity.IssuerDifference;
 import io.taskbound.identity.Provider;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
@@ -38,12 +39,23 @@ final class UnprovenCaller {
                 .orElseThrow(() -> Complaint.refused(
                         named.map(name -> "The policy has no provider " + name + ".")
                                 .orElse("The policy trusts no provider with these claims' iss"
-                                        + issuer.map(iss -> ", " + iss).orElse(": there is none") + "."),
+                                        + issuer.map(iss -> ", " + iss + nearly(policy, iss))
+                                                .orElse(": there is none")
+                                        + "."),
                         "Name one with --provider: "
                                 + policy.providers().stream()
                                         .map(provider -> provider.name().value())
                                         .toList()
                                 + "."));
+    }
+
+    private static String nearly(Policy policy, String issuer) {
+        return policy.providers().stream()
+                .flatMap(provider -> IssuerDifference.small(provider.issuer(), issuer)
+                        .map(small -> "; it differs from the issuer of provider " + provider.name() + " by: " + small)
+                        .stream())
+                .findFirst()
+                .orElse("");
     }
 
     static JsonObject claimsOfJson(String text, Path file) throws Complaint {

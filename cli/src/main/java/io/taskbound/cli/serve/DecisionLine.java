@@ -31,6 +31,7 @@ final class DecisionLine {
         line.string("task").ifPresent(words::add);
         line.string("stable_sub").or(() -> line.string("sub")).ifPresent(words::add);
         line.string("reason").or(() -> line.string("error")).ifPresent(words::add);
+        line.string("detail").ifPresent(words::add);
         line.object("nearest").flatMap(DecisionLine::nearest).ifPresent(words::add);
         line.string("jti").ifPresent(words::add);
         line.string("request_id").ifPresent(id -> words.add("request " + id));

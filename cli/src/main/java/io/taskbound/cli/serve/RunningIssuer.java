@@ -154,6 +154,10 @@ final class RunningIssuer implements AutoCloseable {
     }
 
     private Consumer<String> audit(Optional<DataFolder> folder, Optional<DevSetting> dev) throws Complaint {
+        return log(folder, dev).andThen(new KeyWarnings(context::warn));
+    }
+
+    private Consumer<String> log(Optional<DataFolder> folder, Optional<DevSetting> dev) throws Complaint {
         Optional<Path> file =
                 settings.audit().or(() -> folder.map(DataFolder::audit)).or(() -> dev.map(DevSetting::audit));
         Consumer<String> summary = line -> context.say(DecisionLine.of(line));

@@ -95,6 +95,17 @@ class PolicyExplainTest {
     }
 
     @Test
+    void saysByHowLittleAnIssuerDiffersFromOneThatIsTrusted() throws Exception {
+        for (var issuer :
+                List.of("https://token.actions.githubusercontent.com/", "http://token.actions.githubusercontent.com")) {
+            var file = Files.writeString(folder.resolve("c.json"), "{\"iss\":\"" + issuer + "\",\"sub\":\"x\"}");
+
+            assertThat(explain("--claims", file.toString()).err())
+                    .contains("it differs from the issuer of provider github by: ");
+        }
+    }
+
+    @Test
     void wantsToKnowWhoseRequestItIs() {
         assertThat(explain().code()).isEqualTo(2);
         assertThat(Ran.of("policy", "explain").code()).isEqualTo(2);

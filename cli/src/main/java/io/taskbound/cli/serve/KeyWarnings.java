@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.serve;
+
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.MalformedJson;
+import io.taskbound.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reads the audit lines and tells the operator, once each, why no token of a provider can be verified: the callers are
+ * not told. What was said last of a provider is not said again.
+ */
+final class KeyWarnings implements Consumer<String> {
+    private static final Set<String> REASONS = Set.of("provider_keys_unavailable", "unknown_key", "unknown_issuer");
+    private static final int MOST_REMEMBERED = 100;
+
+    private final Consumer<String> warn;
+    private final Map<String, String> last = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    KeyWarnings(Consumer<String> warn) {
+        this.warn = warn;
+    }
+
+    @Override
+    public void accept(String auditLine) {
+        try {
+            warning(StrictJson.parseObject(auditLine.getBytes(StandardCharsets.UTF_8)))
+                    .ifPresent(this::say);
+        } catch (MalformedJson notAnAuditLine) {
+            // Whoever writes the log has it as it is.
+            return;
+        }
+    }
+
+    /** What the warning is about, and what it says. */
+    private record Warning(String subject, String text) {}
+
+    private static Optional<Warning> warning(JsonObject line) {
+        if (line.string("reason").filter(REASONS::contains).isEmpty()) {
+            return Optional.empty();
+        }
+        return line.string("detail")
+                .map(detail -> line.string("provider")
+                        .map(provider -> new Warning(
+                                provider, "taskbound: the keys of provider " + provider + " cannot be used: " + detail))
+                        .orElseGet(() -> new Warning(detail, "taskbound: an ID token was refused: " + detail)));
+    }
+
+    private void say(Warning warning) {
+        if (!warning.text().equals(last.put(warning.subject(), warning.text()))) {
+            warn.accept(Printable.of(warning.text()));
+        }
+    }
+}
