@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Reads one JWK (RFC 7517 section 4) as a key that may verify, or finds it unusable: private or symmetric, for another
- * purpose, too weak or too large, not on its curve (threat model R2, R3). Unusable keys are skipped, because a provider
- * also publishes keys for other readers.
+ * purpose, too weak, known to be weak (ROCA) or too large, not on its curve (threat model R2, R3). Unusable keys are
+ * skipped, because a provider also publishes keys for other readers.
  */
 final class JwkReader {
     private static final Set<String> SECRET_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
@@ -60,7 +60,10 @@ final class JwkReader {
     private static Optional<VerificationKey> rsa(JsonObject jwk) {
         var modulus = number(jwk, "n").filter(n -> n.bitLength() >= MIN_RSA_BITS && n.bitLength() <= MAX_RSA_BITS);
         var exponent = number(jwk, "e").filter(RSA_EXPONENT::equals);
-        if (modulus.isEmpty() || exponent.isEmpty() || !modulus.get().testBit(0)) {
+        if (modulus.isEmpty()
+                || exponent.isEmpty()
+                || !modulus.get().testBit(0)
+                || RocaFingerprint.isOn(modulus.get())) {
             return Optional.empty();
         }
         try {

@@ -41,7 +41,8 @@ public record KeyTrouble(Kind kind, String sentence) {
 
     /** What makes a key usable, for whoever publishes others. */
     static final String USABLE =
-            "RSA of 2048 to 4096 bits with exponent 65537, or EC on P-256, P-384 or P-521, for" + " signatures";
+            "RSA of 2048 to 4096 bits with exponent 65537 and without the weakness ROCA (CVE-2017-15361), or EC on"
+                    + " P-256, P-384 or P-521, for signatures";
 
     public KeyTrouble {
         if (sentence.isEmpty()) {

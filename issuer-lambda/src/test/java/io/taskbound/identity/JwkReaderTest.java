@@ -11,6 +11,8 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.local.Dialect;
 import java.math.BigInteger;
 import java.util.Base64;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,56 @@ class JwkReaderTest {
         var even = Base64URL.encode(BigInteger.ONE.shiftLeft(2047));
         assertThat(usable("{\"kty\":\"RSA\",\"n\":\"" + even + "\",\"e\":\"AQAB\"}"))
                 .isFalse();
+    }
+
+    /** Keys of that weakness, made here: primes k * M + 65537^a mod M (CVE-2017-15361). */
+    @ParameterizedTest
+    @ValueSource(ints = {2048, 3072, 4096})
+    void takesNoRsaKeyOfTheFormThatRocaBreaks(int bits) {
+        var weak = rocaPrime(bits / 2, 1).multiply(rocaPrime(bits / 2, 2));
+
+        assertThat(weak.bitLength()).isEqualTo(bits);
+        assertThat(RocaFingerprint.isOn(weak)).isTrue();
+        assertThat(usable(rsaOf(weak))).isFalse();
+        assertThat(KeySource.Pinned.flaw(Proven.json("{\"keys\":[" + rsaOf(weak) + "]}"))
+                        .orElseThrow())
+                .contains("CVE-2017-15361");
+    }
+
+    /** One such prime among two makes another modulus. */
+    @Test
+    void takesRsaKeysThatOnlyResembleThem() {
+        for (int i = 0; i < 3; i++) {
+            var honest = BigInteger.probablePrime(1024, new Random(i));
+
+            assertThat(RocaFingerprint.isOn(rocaPrime(1024, i).multiply(honest)))
+                    .isFalse();
+        }
+        try (var honest = Scene.signer(Dialect.GITHUB, "RS256")) {
+            var keys = Proven.json(honest.jwks()).array("keys").orElseThrow();
+
+            assertThat(PublishedKeys.read(keys).isEmpty()).isFalse();
+        }
+    }
+
+    private static BigInteger rocaPrime(int bits, long seed) {
+        var random = new Random(seed);
+        var product = IntStream.rangeClosed(2, 167)
+                .mapToObj(BigInteger::valueOf)
+                .filter(number -> number.isProbablePrime(30))
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+        while (true) {
+            var power = BigInteger.valueOf(65537).modPow(new BigInteger(128, random), product);
+            var factor = new BigInteger(bits - product.bitLength() + 1, random);
+            var candidate = factor.multiply(product).add(power);
+            if (candidate.bitLength() == bits && candidate.testBit(bits - 2) && candidate.isProbablePrime(30)) {
+                return candidate;
+            }
+        }
+    }
+
+    private static String rsaOf(BigInteger modulus) {
+        return "{\"kty\":\"RSA\",\"kid\":\"k\",\"n\":\"" + Base64URL.encode(modulus) + "\",\"e\":\"AQAB\"}";
     }
 
     /** Jenkins writes Java's signed form. */

@@ -51,7 +51,7 @@ class SilenceTest {
         tokens.add(scene.signer.sign("{\"alg\":\"" + CANARY + "\"}", payload));
         tokens.add(scene.signer.sign("{\"alg\":\"RS256\",\"kid\":\"" + CANARY + "\"}", payload));
         tokens.add(scene.signer.sign("{\"alg\":\"RS256\",\"typ\":\"" + CANARY + "\"}", payload));
-        tokens.add(scene.signer.sign("{\"alg\":\"RS256\",\"" + CANARY + "\":\"" + CANARY + "\"}", payload));
+        tokens.add(scene.signer.sign("{\"alg\":\"RS256\",\"jku\":\"" + CANARY + "\"}", payload));
         tokens.add(scene.signer.sign(scene.header(), ("{\"" + CANARY + "\":" + CANARY + "}").getBytes(UTF_8)));
         for (var name : List.of("iss", "aud", "exp", "iat", "nbf")) {
             tokens.add(scene.signer.idToken(claims.with(name, CANARY)));
