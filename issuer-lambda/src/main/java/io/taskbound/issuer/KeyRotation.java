@@ -115,6 +115,15 @@ public final class KeyRotation {
         return store.read().schedule();
     }
 
+    /** Where the key is in its life, the deployed one included; empty when there is none with this id. */
+    public Optional<KeyPhase> phase(String keyId, Instant now) {
+        var schedule = new KeySchedule(written(store.read(), now));
+        return schedule.keys().stream()
+                .filter(key -> key.keyId().equals(keyId))
+                .findFirst()
+                .map(key -> schedule.phase(key, now));
+    }
+
     /**
      * Makes the next key: published now, signing after {@code publishFor}.
      *

@@ -15,18 +15,21 @@ import io.taskbound.token.KmsSigner;
 import io.taskbound.token.SealedKeyFactory;
 import io.taskbound.token.SealedKeys;
 import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.SigningKeyPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * The function that a schedule runs: it makes the next signing key when the newest is old enough, and does nothing
- * else. If it runs twice, it makes one key. It has a role of its own, because the issuer's may not write keys.
+ * The function that alone changes signing keys. A schedule runs it: it makes the next key when the newest is old
+ * enough; if it runs twice, it makes one key. {@code taskbound keys} invokes it, so that no person needs a right on a
+ * signing key. It has a role of its own, because the issuer's may not write keys.
  */
 public final class KeyRotationLambda implements RequestStreamHandler {
     private static final String NO_KEY = "no new signing key: ";
@@ -46,61 +49,82 @@ public final class KeyRotationLambda implements RequestStreamHandler {
     }
 
     /**
-     * @throws IOException when the key could not be made, so that the invocation counts as failed and its alarm goes
-     *     off
+     * @throws IOException when the schedule's key could not be made, so that the invocation counts as failed and its
+     *     alarm goes off; who gave a command is told in the answer
      */
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        var answer = JsonText.of(RotationRequest.read(input.readAllBytes())
+                .match(
+                        whenDue -> whenDue(),
+                        rotate -> commanded(() -> rotation(rotate.by())
+                                .rotate(
+                                        rotate.publishFor().orElse(settings.publishFor()),
+                                        Duration.ZERO,
+                                        clock.instant())),
+                        this::retire,
+                        unknown -> RotationAnswer.refused(unknown.why(), "ask with taskbound keys of this version")));
+        System.out.println(answer);
+        output.write(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonObject whenDue() throws IOException {
         try {
-            var answer = JsonText.of(told(rotate(clock.instant())));
-            System.out.println(answer);
-            output.write(answer.getBytes(StandardCharsets.UTF_8));
+            var outcome = rotation("").rotate(settings.publishFor(), settings.rotateAfter(), clock.instant());
+            return RotationAnswer.ofTheSchedule(outcome);
         } catch (SignerUnavailable refused) {
             throw new IOException(NO_KEY + refused.getMessage());
         }
     }
 
-    private Outcome rotate(Instant now) throws SignerUnavailable {
+    private JsonObject retire(RotationRequest.Retire asked) {
+        if (!asked.asksOnly()) {
+            return commanded(() -> rotation(asked.by()).takeAway(asked.keyId(), clock.instant()));
+        }
+        try {
+            return RotationAnswer.phase(rotation(asked.by()).phase(asked.keyId(), clock.instant()));
+        } catch (SignerUnavailable unusable) {
+            return RotationAnswer.unavailable(unusable);
+        }
+    }
+
+    private interface Change {
+        Outcome make() throws SignerUnavailable;
+    }
+
+    private static JsonObject commanded(Change change) {
+        try {
+            return RotationAnswer.of(change.make());
+        } catch (SignerUnavailable unusable) {
+            return RotationAnswer.unavailable(unusable);
+        }
+    }
+
+    /** @param by who asked, as they say; Lambda does not tell, CloudTrail does */
+    private KeyRotation rotation(String by) throws SignerUnavailable {
+        Instant now = clock.instant();
         var store = dynamo.keys(settings.table());
         var client = kms.client();
         var deployed =
                 settings.signer() == SignerKind.KMS && store.schedule().keys().isEmpty()
                         ? Optional.of(openDeployed(client))
                         : Optional.<KeyFactory.NewKey>empty();
-        return new KeyRotation(store, making(client), deployed, settings.by())
-                .rotate(settings.publishFor(), settings.rotateAfter(), now);
+        return new KeyRotation(
+                store, making(client, now), deployed, by.isEmpty() ? settings.by() : settings.by() + " for " + by);
     }
 
-    private KeyFactory making(KmsClient client) {
+    private KeyFactory making(KmsClient client, Instant now) {
         return settings.signer() == SignerKind.KMS
-                ? new KmsKeyFactory(client, settings.tableName(), System.err::println)
+                ? new KmsKeyFactory(
+                        client,
+                        settings.tableName(),
+                        Optional.of(new SigningKeyPolicy(settings.issuerRole(), settings.rotationRole()).text(now)),
+                        System.err::println)
                 : new SealedKeyFactory(new SealedKeys(client, settings.signingKey(), settings.tableName()));
     }
 
     private KeyFactory.NewKey openDeployed(KmsClient client) throws SignerUnavailable {
         var arn = settings.signingKey();
         return new KeyFactory.NewKey(KmsSigner.open(client, arn), new KeyRecord.KeyLocation.InKms(arn));
-    }
-
-    /**
-     * @throws IOException when no key was made although one is due: that no alarm went off would read as "all is well"
-     */
-    static JsonObject told(Outcome outcome) throws IOException {
-        var told = JsonObject.builder().put("event", "key_rotation");
-        return outcome.match(
-                        changed -> rotated(told.put("result", "rotated"), changed.made()),
-                        notDue -> told.put("result", "not_due")
-                                .put("kid", notDue.newest().keyId()),
-                        overtaken -> told.put("result", "overtaken"),
-                        refused -> {
-                            throw new IOException(NO_KEY + refused.why());
-                        })
-                .build();
-    }
-
-    private static JsonObject.Builder rotated(JsonObject.Builder told, Optional<KeyRecord> made) {
-        made.ifPresent(
-                key -> told.put("kid", key.keyId()).put("signs_from", key.sign().toString()));
-        return told;
     }
 }

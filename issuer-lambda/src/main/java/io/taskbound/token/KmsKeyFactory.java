@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.token;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -9,19 +10,22 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * New KMS keys, each with the tag {@value #TAG} that names the issuer's table: the issuer's role may only sign with
- * keys that have this tag.
+ * New KMS keys, each with the tag {@value #TAG} that names the issuer's table, by which people find them; it gives
+ * nobody a right to sign.
  */
 public final class KmsKeyFactory implements KeyFactory {
     public static final String TAG = "taskbound:table";
     private static final int DAYS_TO_CHANGE_ONES_MIND = 7;
     private final KmsClient kms;
     private final String table;
+    private final Optional<String> policy;
     private final Consumer<String> operatorLog;
 
-    public KmsKeyFactory(KmsClient kms, String table, Consumer<String> operatorLog) {
+    /** @param policy that a key is made with; KMS's own, which leaves all to IAM, where there is none */
+    public KmsKeyFactory(KmsClient kms, String table, Optional<String> policy, Consumer<String> operatorLog) {
         this.kms = kms;
         this.table = table;
+        this.policy = policy;
         this.operatorLog = operatorLog;
     }
 
@@ -33,10 +37,14 @@ public final class KmsKeyFactory implements KeyFactory {
 
     private String create() throws SignerUnavailable {
         try {
-            return kms.createKey(request -> request.keySpec(KeySpec.ECC_NIST_P256)
-                            .keyUsage(KeyUsageType.SIGN_VERIFY)
-                            .description("Taskbound signs task tokens with it; table " + table)
-                            .tags(Tag.builder().tagKey(TAG).tagValue(table).build()))
+            return kms.createKey(request -> {
+                        request.keySpec(KeySpec.ECC_NIST_P256)
+                                .keyUsage(KeyUsageType.SIGN_VERIFY)
+                                .description("Taskbound signs task tokens with it; table " + table)
+                                .bypassPolicyLockoutSafetyCheck(false)
+                                .tags(Tag.builder().tagKey(TAG).tagValue(table).build());
+                        policy.ifPresent(request::policy);
+                    })
                     .keyMetadata()
                     .arn();
         } catch (SdkException refused) {
@@ -52,7 +60,7 @@ public final class KmsKeyFactory implements KeyFactory {
                         request -> request.keyId(inKms.arn()).pendingWindowInDays(DAYS_TO_CHANGE_ONES_MIND));
             } catch (SdkException refused) {
                 operatorLog.accept("taskbound: the unused KMS key " + inKms.arn()
-                        + " could not be scheduled for deletion;" + " delete it");
+                        + " could not be scheduled for deletion; delete it");
             }
         }
     }

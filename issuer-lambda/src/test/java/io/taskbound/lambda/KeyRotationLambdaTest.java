@@ -13,13 +13,14 @@ class KeyRotationLambdaTest {
     @Test
     void aRotationThatIsRefusedFailsTheInvocation() {
         assertThatIOException()
-                .isThrownBy(() -> KeyRotationLambda.told(new Outcome.Refused("the key is not in its time", "wait")))
+                .isThrownBy(
+                        () -> RotationAnswer.ofTheSchedule(new Outcome.Refused("the key is not in its time", "wait")))
                 .withMessage("no new signing key: the key is not in its time");
     }
 
     @Test
     void aRotationThatSomebodyElseDidIsNoFailure() throws Exception {
-        assertThat(JsonText.of(KeyRotationLambda.told(new Outcome.Overtaken())))
+        assertThat(JsonText.of(RotationAnswer.ofTheSchedule(new Outcome.Overtaken())))
                 .isEqualTo("{\"event\":\"key_rotation\",\"result\":\"overtaken\"}");
     }
 }

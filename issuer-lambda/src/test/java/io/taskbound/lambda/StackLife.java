@@ -16,6 +16,7 @@ import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.FunctionTable;
+import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.ledger.TokenListing;
@@ -23,6 +24,7 @@ import io.taskbound.local.ClaimSet;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.stack.AccessPolicy;
 import io.taskbound.stack.AwsCall;
 import io.taskbound.stack.Deployment;
 import io.taskbound.stack.KeysOfKms;
@@ -30,9 +32,11 @@ import io.taskbound.stack.RecordedAws;
 import io.taskbound.stack.StackTemplate;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeySchedule;
 import io.taskbound.token.KmsKeyFactory;
 import io.taskbound.token.KmsSigner;
 import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.SigningKeyPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +57,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * table: played once, with every call to AWS kept.
  */
 final class StackLife implements AutoCloseable {
+    static final String ISSUER_ROLE = "arn:aws:iam::" + Deployment.ACCOUNT + ":role/issuer";
+    static final String ROTATION_ROLE = "arn:aws:iam::" + Deployment.ACCOUNT + ":role/rotation";
     private static final String PROVIDER = "https://ci.acme.example";
     private static final List<String> OURS =
             List.of("aws.endpointUrl", "aws.region", "aws.accessKeyId", "aws.secretAccessKey");
@@ -79,6 +85,8 @@ final class StackLife implements AutoCloseable {
         made = Map.of(
                 "Ledger", table,
                 "Ledger.Arn", RecordedAws.tableArn(table),
+                "IssuerRole.Arn", ISSUER_ROLE,
+                "RotationRole.Arn", ROTATION_ROLE,
                 "PolicyKey.Arn", policyKey,
                 "SigningKey.Arn", keys.make(Map.of("taskbound:table", table)),
                 "SealingKey.Arn", keys.make(Map.of()));
@@ -145,6 +153,12 @@ final class StackLife implements AutoCloseable {
         return aws.calls();
     }
 
+    /** {@code keys list}, and what {@code keys rotate} and {@code retire} read. */
+    List<AwsCall> listedKeys() {
+        new KeyStore(new DynamoTable(dynamo, table)).schedule();
+        return aws.calls();
+    }
+
     /** {@code tokens list}, {@code show}, {@code revoke} and {@code lift}. */
     List<AwsCall> denied() {
         var now = clock.instant();
@@ -165,6 +179,18 @@ final class StackLife implements AutoCloseable {
         return aws.calls();
     }
 
+    /** What {@code taskbound keys} has the function do; its answer. */
+    String rotation(String request) throws IOException {
+        var rotation = new KeyRotationLambda(RotationSettings.read(settings("RotationFunction")), clock);
+        var told = new ByteArrayOutputStream();
+        rotation.handleRequest(new ByteArrayInputStream(request.getBytes(UTF_8)), told, new StandInContext());
+        return told.toString(UTF_8);
+    }
+
+    KeySchedule keys() {
+        return new KeyStore(new DynamoTable(dynamo, table)).schedule();
+    }
+
     /** What the schedule does when a key is due, and what becomes of a key that another rotation overtook. */
     List<AwsCall> rotate() throws IOException, SignerUnavailable {
         var rotation = new KeyRotationLambda(RotationSettings.read(settings("RotationFunction")), clock);
@@ -172,10 +198,20 @@ final class StackLife implements AutoCloseable {
         rotation.handleRequest(new ByteArrayInputStream(new byte[0]), told, new StandInContext());
         assertThat(told.toString(UTF_8)).contains("\"result\":\"rotated\"");
         if (stack.condition("SignsWithKms")) {
-            var making = new KmsKeyFactory(kms, table, line -> {});
+            var policy = new SigningKeyPolicy(ISSUER_ROLE, ROTATION_ROLE).text(clock.instant());
+            var making = new KmsKeyFactory(kms, table, Optional.of(policy), line -> {});
             making.discard(making.make());
         }
         return aws.calls();
+    }
+
+    /** With what the keys that were made meanwhile say of this role. */
+    AccessPolicy ofRole(String role) {
+        var policy = AccessPolicy.ofRole(stack, role);
+        for (var key : keys.policies().entrySet()) {
+            policy = policy.andOfKey(key.getKey(), key.getValue(), stack.arn(role));
+        }
+        return policy;
     }
 
     /** A new key is published for a day before it signs. */

@@ -23,6 +23,8 @@ class TemplateSettingsTest {
         return StackTemplate.ours()
                 .deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "Signer", signer))
                 .with(Map.of(
+                        "IssuerRole.Arn", "arn:aws:iam::111122223333:role/issuer",
+                        "RotationRole.Arn", "arn:aws:iam::111122223333:role/rotation",
                         "SigningKey.Arn", KeysOfKms.ARN + "signing",
                         "SealingKey.Arn", KeysOfKms.ARN + "sealing",
                         "PolicyKey.Arn", KeysOfKms.ARN + "policy"));

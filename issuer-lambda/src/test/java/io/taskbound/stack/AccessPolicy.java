@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.stack;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,12 @@ public final class AccessPolicy {
         this.statements = statements;
     }
 
-    /** The policies of a role that stand in it, and those managed ones of the template that it names. */
+    private static final List<String> KEYS = List.of("SigningKey", "SealingKey", "PolicyKey", "DataKey");
+
+    /**
+     * The policies of a role that stand in it, those managed ones of the template that it names, and what the
+     * template's keys say of it.
+     */
     public static AccessPolicy ofRole(Deployment stack, String role) {
         var properties = stack.properties(role);
         var own = StackTemplate.list(properties.getOrDefault("Policies", List.of())).stream()
@@ -27,7 +33,28 @@ public final class AccessPolicy {
                 .map(Object::toString)
                 .flatMap(name -> statements(
                         stack.properties(name.replace("made-of-", "")).get("PolicyDocument")));
-        return new AccessPolicy(Stream.concat(own, managed).toList());
+        var policy = new AccessPolicy(Stream.concat(own, managed).toList());
+        for (var key : KEYS) {
+            if (stack.has(key)) {
+                var document = stack.properties(key).get("KeyPolicy");
+                policy = policy.andOfKey(stack.arn(key), document, stack.arn(role));
+            }
+        }
+        return policy;
+    }
+
+    /** With what the policy of a key gives to this principal by its own name. */
+    public AccessPolicy andOfKey(String arn, Object document, String principal) {
+        var ofKey = StackTemplate.list(StackTemplate.map(document).get("Statement")).stream()
+                .map(StackTemplate::map)
+                .filter(statement ->
+                        StackTemplate.map(statement.get("Principal")).containsValue(principal))
+                .map(statement -> Statement.read(statement).on(arn));
+        return new AccessPolicy(Stream.concat(statements.stream(), ofKey).toList());
+    }
+
+    public static AccessPolicy none() {
+        return new AccessPolicy(List.of());
     }
 
     public static AccessPolicy managed(Deployment stack, String policy) {
@@ -73,7 +100,8 @@ public final class AccessPolicy {
             String sid, boolean allows, List<String> actions, List<String> resources, Map<String, Object> conditions) {
         static Statement read(Map<String, Object> written) {
             for (var name : written.keySet()) {
-                if (!List.of("Sid", "Effect", "Action", "Resource", "Condition").contains(name)) {
+                if (!List.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition")
+                        .contains(name)) {
                     throw new AssertionError("a member of statements that this test does not know: " + name);
                 }
             }
@@ -83,6 +111,11 @@ public final class AccessPolicy {
                     texts(written.get("Action")),
                     texts(written.get("Resource")),
                     StackTemplate.map(written.getOrDefault("Condition", Map.of())));
+        }
+
+        /** In the policy of a key, {@code *} is that key. */
+        Statement on(String arn) {
+            return new Statement(sid, allows, actions, List.of(arn), conditions);
         }
 
         boolean fits(AwsCall call) {
@@ -101,6 +134,10 @@ public final class AccessPolicy {
             var values = texts(wanted.getValue());
             return switch (operator) {
                 case "Null" -> values.equals(List.of(String.valueOf(found.isEmpty())));
+                case "StringEqualsIfExists", "BoolIfExists" ->
+                    found.isEmpty() || found.size() == 1 && values.contains(found.get(0));
+                case "DateLessThan" ->
+                    found.size() == 1 && Instant.parse(found.get(0)).isBefore(Instant.parse(values.get(0)));
                 case "StringEquals" -> found.size() == 1 && values.contains(found.get(0));
                 // True of no value at all, too: so it wants Null beside it.
                 case "ForAllValues:StringEquals" -> values.containsAll(found);

@@ -196,6 +196,10 @@ public final class Deployment {
         return "CommaDelimitedList".equals(declared.get("Type")) ? List.of(value.split(",")) : value;
     }
 
+    public String arn(String resource) {
+        return madeOf(resource + ".Arn");
+    }
+
     private String madeOf(String name) {
         var resource = name.replaceFirst("\\..*", "");
         if (!template.section("Resources").containsKey(resource)) {

@@ -22,6 +22,7 @@ public final class KeysOfKms {
     public static final String ARN = "arn:aws:kms:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":key/";
     private final Map<String, KeyPair> pairs = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> tags = new ConcurrentHashMap<>();
+    private final Map<String, Object> policies = new ConcurrentHashMap<>();
     private final Map<String, String> sealed = new ConcurrentHashMap<>();
 
     public String make(Map<String, String> tagged) {
@@ -35,6 +36,17 @@ public final class KeysOfKms {
         } catch (GeneralSecurityException everyJavaHasIt) {
             throw new AssertionError(everyJavaHasIt);
         }
+    }
+
+    /** Of keys that were made with one, by ARN; read as the template's own are. */
+    public Map<String, Object> policies() {
+        return Map.copyOf(policies);
+    }
+
+    private String make(JsonObject request) {
+        var arn = make(tags(request));
+        request.string("Policy").ifPresent(text -> policies.put(arn, StackTemplate.yaml(text)));
+        return arn;
     }
 
     Map<String, String> tags(String arn) {
@@ -65,9 +77,7 @@ public final class KeysOfKms {
                 JsonObject.builder()
                         .put(
                                 "KeyMetadata",
-                                JsonObject.builder()
-                                        .put("Arn", make(tags(request)))
-                                        .build())
+                                JsonObject.builder().put("Arn", make(request)).build())
                         .build();
             case "GetPublicKey" ->
                 JsonObject.builder()

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -157,6 +158,7 @@ public final class RecordedAws implements AutoCloseable {
                                 context.put("kms:EncryptionContext:" + name, List.of(((JsonString) value).value()))));
         if (!operation.equals("CreateKey")) {
             var arn = request.string("KeyId").orElseThrow();
+            context.put("aws:CurrentTime", List.of(Clock.systemUTC().instant().toString()));
             kms.tags(arn).forEach((name, value) -> context.put("aws:ResourceTag/" + name, List.of(value)));
             return List.of(new AwsCall("kms:" + operation, arn, context));
         }
@@ -164,6 +166,9 @@ public final class RecordedAws implements AutoCloseable {
         KeysOfKms.tags(request).forEach((name, value) -> tags.put("aws:RequestTag/" + name, List.of(value)));
         tags.put("aws:TagKeys", List.copyOf(KeysOfKms.tags(request).keySet()));
         var tagging = new AwsCall("kms:TagResource", KeysOfKms.ARN + "to-be-made", tags);
+        request.bool("BypassPolicyLockoutSafetyCheck")
+                .ifPresent(
+                        bypass -> context.put("kms:BypassPolicyLockoutSafetyCheck", List.of(String.valueOf(bypass))));
         context.put("kms:KeySpec", List.of(request.string("KeySpec").orElseThrow()));
         context.put("kms:KeyUsage", List.of(request.string("KeyUsage").orElseThrow()));
         context.putAll(tags);

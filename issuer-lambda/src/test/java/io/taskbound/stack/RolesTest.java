@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolesTest {
     private static final String POLICY_KEY = KeysOfKms.ARN + "policy";
 
+    private static final String SIGNING_KEY = KeysOfKms.ARN + "signing";
+    private static final String OTHER = KeysOfKms.ARN + "another";
+    private static final Map<String, String> OUR_TAG = Map.of("aws:ResourceTag/taskbound:table", "taskbound");
+
     private static Deployment stack(String signer) {
         return StackTemplate.ours()
                 .deployed(Map.of("IssuerUrl", "https://tokens.acme.example", "Signer", signer))
@@ -25,6 +29,8 @@ class RolesTest {
                         RecordedAws.tableArn("taskbound"),
                         "PolicyKey.Arn",
                         POLICY_KEY,
+                        "SigningKey.Arn",
+                        SIGNING_KEY,
                         "SealingKey.Arn",
                         KeysOfKms.ARN + "sealing"));
     }
@@ -74,12 +80,13 @@ class RolesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RotatorPolicy,KEY",
+        "RotationRole,KEY",
+        "RotatorPolicy,",
         "PublisherPolicy,POLICY",
         "OperatorPolicy,DENY",
     })
-    void eachOtherWritesItsOwnPartitionAlone(String name, String own) {
-        var policy = policy(name);
+    void eachOtherWritesItsOwnPartitionAlone(String name, @org.jspecify.annotations.Nullable String own) {
+        var policy = name.endsWith("Role") ? role(name) : policy(name);
         for (var partition : List.of("KEY", "POLICY", "DENY", "R#x")) {
             assertThat(policy.allows(write("PutItem", partition)))
                     .as(name + " " + partition)
@@ -94,16 +101,85 @@ class RolesTest {
         return new AwsCall("kms:" + action, arn, listed);
     }
 
+    /** A tag can be written; the policy of a key only by whoever may change who signs. */
     @Test
-    void theIssuerSignsWithTheTablesKeysAlone() {
+    void theIssuerSignsWithKeysThatNameItAndNoTagMakesOne() {
         var issuer = role("IssuerRole");
-        var other = "arn:aws:kms:eu-central-1:111122223333:key/another";
-        assertThat(issuer.allows(onKey("Sign", other, Map.of("aws:ResourceTag/taskbound:table", "taskbound"))))
+        for (var action : List.of("Sign", "GetPublicKey")) {
+            assertThat(issuer.allows(onKey(action, SIGNING_KEY, Map.of()))).isTrue();
+            assertThat(issuer.allows(onKey(action, OTHER, OUR_TAG))).isFalse();
+            assertThat(issuer.allows(onKey(action, OTHER, Map.of()))).isFalse();
+        }
+    }
+
+    /** Who rotates has the function do it, and can neither sign nor delete. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kms", "sealed"})
+    void peopleWhoRotateInvokeTheFunctionAndHaveNothingOfKms(String signer) {
+        var rotator = AccessPolicy.managed(stack(signer), "RotatorPolicy");
+        assertThat(rotator.granted()).noneMatch(each -> each.contains(" kms:"));
+        assertThat(rotator.allows(
+                        new AwsCall("lambda:InvokeFunction", stack(signer).arn("RotationFunction"), Map.of())))
                 .isTrue();
-        assertThat(issuer.allows(onKey("Sign", other, Map.of("aws:ResourceTag/taskbound:table", "taskbound-other"))))
+        assertThat(rotator.allows(
+                        new AwsCall("lambda:InvokeFunction", stack(signer).arn("IssuerFunction"), Map.of())))
                 .isFalse();
-        assertThat(issuer.allows(onKey("Sign", other, Map.of()))).isFalse();
-        assertThat(issuer.allows(onKey("GetPublicKey", other, Map.of()))).isFalse();
+    }
+
+    /** What it tags is of no use to it: neither to sign with, nor to delete. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Sign", "ScheduleKeyDeletion", "GetPublicKey", "DisableKey", "PutKeyPolicy", "CreateGrant"})
+    void theTagOpensNoKeyToTheRotation(String action) {
+        var context = new HashMap<>(OUR_TAG);
+        context.put("kms:ScheduleKeyDeletionPendingWindowInDays", "30");
+        assertThat(role("RotationRole").allows(onKey(action, OTHER, context))).isFalse();
+    }
+
+    @Test
+    void theRotationCannotSignWithTheDeployedKey() {
+        assertThat(role("RotationRole").allows(onKey("GetPublicKey", SIGNING_KEY, OUR_TAG)))
+                .isTrue();
+        assertThat(role("RotationRole").allows(onKey("Sign", SIGNING_KEY, OUR_TAG)))
+                .isFalse();
+    }
+
+    /** Else everyone whose role says {@code kms:*} on {@code *} could forge tokens. */
+    @Test
+    void theAccountAdministersTheSigningKeyAndDoesNotSign() {
+        var stack = stack("kms");
+        var account = AccessPolicy.managed(stack, "AuditorPolicy")
+                .andOfKey(
+                        SIGNING_KEY, stack.properties("SigningKey").get("KeyPolicy"), "arn:aws:iam::111122223333:root");
+        assertThat(account.allows(onKey("PutKeyPolicy", SIGNING_KEY, Map.of()))).isTrue();
+        for (var action : List.of("Sign", "CreateGrant", "ReplicateKey", "GenerateMac", "Encrypt", "Decrypt")) {
+            assertThat(account.allows(onKey(action, SIGNING_KEY, Map.of())))
+                    .as(action)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theRotatorTagsNoKeyOfAnotherKind() {
+        var tag = Map.of("aws:RequestTag/taskbound:table", "taskbound", "aws:TagKeys", "taskbound:table");
+        Map.of("kms:KeySpec", "SYMMETRIC_DEFAULT", "kms:KeyUsage", "ENCRYPT_DECRYPT")
+                .forEach((name, value) -> {
+                    var theirs = new HashMap<>(tag);
+                    theirs.put(name, value);
+                    assertThat(role("RotationRole").allows(onKey("TagResource", OTHER, theirs)))
+                            .as(name)
+                            .isFalse();
+                });
+    }
+
+    @Test
+    void theRotatorMakesNoKeyThatNobodyCouldAdminister() {
+        var bypassing = Map.of(
+                "aws:RequestTag/taskbound:table", "taskbound",
+                "kms:KeySpec", "ECC_NIST_P256",
+                "kms:KeyUsage", "SIGN_VERIFY",
+                "kms:BypassPolicyLockoutSafetyCheck", "true");
+        assertThat(role("RotationRole").allows(onKey("CreateKey", "*", bypassing)))
+                .isFalse();
     }
 
     @Test

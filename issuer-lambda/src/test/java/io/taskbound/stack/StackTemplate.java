@@ -53,10 +53,15 @@ public final class StackTemplate {
     }
 
     private static StackTemplate parsed(String text) {
+        return new StackTemplate(map(yaml(text)));
+    }
+
+    /** A document of IAM as well, which is JSON and so is YAML. */
+    public static Object yaml(String text) {
         // CloudFormation knows no aliases.
         var settings = LoadSettings.builder().setMaxAliasesForCollections(0).build();
         var node = new Compose(settings).composeString(text).orElseThrow(() -> new AssertionError("an empty template"));
-        return new StackTemplate(map(plain(node)));
+        return plain(node);
     }
 
     public Map<String, Object> section(String name) {
@@ -73,14 +78,14 @@ public final class StackTemplate {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    public static Map<String, Object> map(Object value) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
         throw new AssertionError("not a mapping: " + value);
     }
 
-    static List<?> list(Object value) {
+    public static List<?> list(Object value) {
         return value instanceof List<?> list ? list : List.of(value);
     }
 

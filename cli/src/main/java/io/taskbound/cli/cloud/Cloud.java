@@ -13,11 +13,13 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The one place that makes AWS clients for commands. Each client is its caller's to close. */
@@ -26,6 +28,9 @@ public final class Cloud {
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
     private static final Duration CALL = Duration.ofSeconds(20);
+    /** Longer than the timeout of the function. */
+    private static final Duration INVOCATION = Duration.ofSeconds(70);
+
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final Endpoint endpoint;
@@ -98,6 +103,18 @@ public final class Cloud {
     /** CloudWatch Logs, with a person's patience. */
     public CloudWatchLogsClient logs() {
         return made(CloudWatchLogsClient.builder(), endpoint.ofOtherServices(), ATTEMPT, CALL);
+    }
+
+    /** Lambda, to invoke a function once and wait for its answer: a second try might do it twice. */
+    public LambdaClient lambda() {
+        var once = bounded(INVOCATION, INVOCATION)
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .build();
+        return made(
+                LambdaClient.builder()
+                        .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(INVOCATION)),
+                endpoint.ofOtherServices(),
+                once);
     }
 
     /** For a service of the same account that has no method here; see {@link #kms}. */

@@ -2,7 +2,9 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.terminal.Printable;
+import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonValue;
 import io.taskbound.token.KeyPhase;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
@@ -21,6 +23,11 @@ record KeyLines(KeySchedule schedule, Instant now) {
         lines.add("           " + dates(key));
         lines.add("           " + kept(key) + "; made by " + Printable.of(key.by()));
         return lines;
+    }
+
+    /** Of all keys that are in the JWK Set. */
+    List<String> published() {
+        return schedule.published(now).stream().flatMap(key -> of(key).stream()).toList();
     }
 
     private String dates(KeyRecord key) {
@@ -42,6 +49,15 @@ record KeyLines(KeySchedule schedule, Instant now) {
             return schedule.phase(key, now) == KeyPhase.REMOVED ? place + " (costs until you delete it)" : place;
         }
         return "sealed";
+    }
+
+    /** All keys of the table. */
+    JsonObject json(String table) {
+        return JsonObject.builder().put("table", table).put("keys", keys()).build();
+    }
+
+    JsonArray keys() {
+        return new JsonArray(schedule.keys().stream().<JsonValue>map(this::json).toList());
     }
 
     JsonObject json(KeyRecord key) {

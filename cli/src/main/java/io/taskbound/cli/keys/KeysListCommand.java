@@ -5,11 +5,6 @@ import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
-import io.taskbound.json.JsonArray;
-import io.taskbound.json.JsonObject;
-import io.taskbound.json.JsonValue;
-import io.taskbound.ledger.DynamoTable;
-import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyPhase;
 import io.taskbound.token.KeySchedule;
@@ -49,15 +44,15 @@ public final class KeysListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         try (var table = options.open(context)) {
-            var schedule = new KeyStore(new DynamoTable(table.client(), table.name())).schedule();
+            var schedule = KeyChanges.known(table);
             if (json) {
-                context.say(JsonLine.of(asJson(table.name(), schedule)));
+                context.say(JsonLine.of(new KeyLines(schedule, context.clock().instant()).json(table.name())));
             } else {
                 print(schedule);
             }
             return 0;
         } catch (LedgerUnavailable e) {
-            throw KeyCommands.unreachable(e);
+            throw OwnKeyChanges.unreachable(e);
         }
     }
 
@@ -81,17 +76,5 @@ public final class KeysListCommand implements Callable<Integer> {
         if (schedule.signing(now).isEmpty()) {
             context.warn("No key is signing now, so nothing is issued. `taskbound keys rotate` creates one.");
         }
-    }
-
-    private JsonObject asJson(String table, KeySchedule schedule) {
-        var lines = new KeyLines(schedule, context.clock().instant());
-        return JsonObject.builder()
-                .put("table", table)
-                .put(
-                        "keys",
-                        new JsonArray(schedule.keys().stream()
-                                .<JsonValue>map(lines::json)
-                                .toList()))
-                .build();
     }
 }

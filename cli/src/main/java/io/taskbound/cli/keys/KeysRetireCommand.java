@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.keys;
 
+import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
 import io.taskbound.cli.terminal.DashedIds;
-import io.taskbound.issuer.KeyRotation.Outcome;
+import io.taskbound.cli.terminal.JsonLine;
+import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyPhase;
-import io.taskbound.token.SignerUnavailable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
                     + " automatically. Shows what breaks, and asks first."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound keys retire KID --table taskbound"})
+        footer = {"", "Example:", "  taskbound keys retire KID --table taskbound --function taskbound-rotation"})
 public final class KeysRetireCommand implements Callable<Integer> {
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{43}");
     private final CommandContext context;
@@ -42,6 +43,9 @@ public final class KeysRetireCommand implements Callable<Integer> {
 
     @Mixin
     private SignerOptions signer = new SignerOptions();
+
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
+    private boolean json;
 
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
@@ -57,17 +61,18 @@ public final class KeysRetireCommand implements Callable<Integer> {
             throw Complaint.usage("A key's id has 43 characters.", "`taskbound keys list` shows it.");
         }
         try (var table = options.open(context);
-                var workshop = KeyCommands.open(table, signer, context)) {
-            var phase = workshop.phase(keyId, context.clock().instant());
+                var keys = KeyChanges.open(table, signer, context)) {
+            var phase = keys.phase(keyId);
             if (phase.isPresent() && phase.get() != KeyPhase.REMOVED) {
-                breaks(phase.get()).forEach(context::say);
+                if (!json) {
+                    breaks(phase.get()).forEach(context::say);
+                }
                 Consent.require("Remove it?", yes, context);
             }
-            return tell(workshop.rotation().takeAway(keyId, context.clock().instant()));
-        } catch (SignerUnavailable e) {
-            throw KeyCommands.unavailable(e);
+            tell(keys.retire(keyId), table);
+            return 0;
         } catch (LedgerUnavailable e) {
-            throw KeyCommands.unreachable(e);
+            throw OwnKeyChanges.unreachable(e);
         }
     }
 
@@ -85,28 +90,20 @@ public final class KeysRetireCommand implements Callable<Integer> {
         };
     }
 
-    private int tell(Outcome outcome) throws Complaint {
-        return outcome.match(
-                this::taken,
-                notDue -> {
-                    context.say("It has already been removed; nothing was changed.");
-                    return 0;
-                },
-                overtaken -> {
-                    throw KeyCommands.overtaken();
-                },
-                refused -> {
-                    throw Complaint.refused(
-                            "Nothing was changed: " + refused.why() + ".",
-                            KeysRotateCommand.sentence(refused.remedy()));
-                });
-    }
-
-    private int taken(Outcome.Changed changed) {
-        var lines = new KeyLines(changed.changed(), context.clock().instant());
-        context.say(context.green("Taken out") + ". The keys as they are now:");
-        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(context::say));
-        context.say("Issuers follow within 60 s. The key still exists in KMS: disable it, and delete it later.");
-        return 0;
+    private void tell(KeyChanges.Change change, OpenTable table) {
+        var lines = new KeyLines(KeyChanges.known(table), context.clock().instant());
+        if (json) {
+            context.say(JsonLine.of(JsonObject.builder()
+                    .put("table", table.name())
+                    .put("retired", !change.wasDone())
+                    .put("keys", lines.keys())
+                    .build()));
+        } else if (change.wasDone()) {
+            context.say("It has already been removed; nothing was changed.");
+        } else {
+            context.say(context.green("Taken out") + ". The keys as they are now:");
+            lines.published().forEach(context::say);
+            context.say("Issuers follow within 60 s. The key still exists in KMS: disable it, and delete it later.");
+        }
     }
 }

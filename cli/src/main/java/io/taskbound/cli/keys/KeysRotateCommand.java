@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.keys;
 
+import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.issuer.KeyRotation.Outcome;
+import io.taskbound.cli.terminal.JsonLine;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.LedgerUnavailable;
-import io.taskbound.token.KeyRecord;
-import io.taskbound.token.SignerUnavailable;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,14 +24,12 @@ import picocli.CommandLine.Option;
                     + " Set has it by then. The old key stays published while its tokens may be alive and is then"
                     + " removed automatically. Nothing more has to be done; no token is lost. With the kms signer this"
                     + " creates a KMS key, which costs money until you delete it.",
+            "",
+            "In an AWS account the stack's rotation function does it: you need a right to invoke it, and none on a"
+                    + " key."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {
-            "",
-            "Examples:",
-            "  taskbound keys rotate --table taskbound --signing-key alias/taskbound",
-            "  taskbound keys rotate --table taskbound --signer sealed --signing-key alias/taskbound-seal"
-        })
+        footer = {"", "Example:", "  taskbound keys rotate --table taskbound --function taskbound-rotation"})
 public final class KeysRotateCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -49,6 +47,9 @@ public final class KeysRotateCommand implements Callable<Integer> {
                     + " signing, as before a sealed issuer's first one, it signs at once.")
     private String publishFor = "24h";
 
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
+    private boolean json;
+
     public KeysRotateCommand(CommandContext context) {
         this.context = context;
     }
@@ -57,32 +58,27 @@ public final class KeysRotateCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var length = PublishFor.parse(publishFor);
         try (var table = options.open(context);
-                var workshop = KeyCommands.open(table, signer, context)) {
-            var now = context.clock().instant();
-            var outcome = workshop.rotation().rotate(length, Duration.ZERO, now);
-            if (outcome instanceof Outcome.Changed changed && changed.made().isPresent()) {
-                tell(changed, changed.made().get());
-                return 0;
-            }
-            if (outcome instanceof Outcome.Refused refused) {
-                throw Complaint.refused("No key was created: " + refused.why() + ".", sentence(refused.remedy()));
-            }
-            throw KeyCommands.overtaken();
-        } catch (SignerUnavailable e) {
-            throw KeyCommands.unavailable(e);
+                var keys = KeyChanges.open(table, signer, context)) {
+            tell(keys.rotate(length), table);
+            return 0;
         } catch (LedgerUnavailable e) {
-            throw KeyCommands.unreachable(e);
+            throw OwnKeyChanges.unreachable(e);
         }
     }
 
-    private void tell(Outcome.Changed changed, KeyRecord made) {
-        var lines = new KeyLines(changed.changed(), context.clock().instant());
-        context.say(context.green("Made") + " " + made.keyId() + ". The keys as they are now:");
-        changed.changed().published(lines.now()).forEach(key -> lines.of(key).forEach(context::say));
+    private void tell(KeyChanges.Change change, OpenTable table) {
+        var lines = new KeyLines(KeyChanges.known(table), context.clock().instant());
+        if (json) {
+            context.say(JsonLine.of(JsonObject.builder()
+                    .put("table", table.name())
+                    .putIfPresent("made", change.made())
+                    .put("keys", lines.keys())
+                    .build()));
+            return;
+        }
+        context.say(context.green("Made") + " "
+                + change.made().map(Printable::of).orElse("no key") + ". The keys as they are now:");
+        lines.published().forEach(context::say);
         context.say("Issuers follow within 60 s.");
-    }
-
-    static String sentence(String remedy) {
-        return Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".";
     }
 }

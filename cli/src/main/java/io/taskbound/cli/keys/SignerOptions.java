@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Mixin: how the issuer signs, as its function is deployed. */
+/** Mixin: who changes the keys, the stack's function or this command, and how the issuer signs. */
 public final class SignerOptions {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9:/_-]{1,512}");
 
@@ -33,19 +33,43 @@ public final class SignerOptions {
         }
     }
 
+    private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9:._-]{1,200}");
+
+    @Option(
+            names = "--function",
+            paramLabel = "NAME",
+            description = "The stack's rotation function, its output RotationFunctionName (default:"
+                    + " TASKBOUND_ROTATION_FUNCTION).")
+    private Optional<String> function = Optional.empty();
+
     @Option(
             names = "--signer",
             paramLabel = "KIND",
-            description = "kms or sealed, as the issuer's TASKBOUND_SIGNER (default: the kind of the table's keys,"
-                    + " else kms).")
+            description = "At an endpoint on this machine: kms or sealed (default: the kind of the table's keys, else"
+                    + " kms).")
     private Optional<String> signer = Optional.empty();
 
     @Option(
             names = "--signing-key",
             paramLabel = "KEY",
-            description = "The stack's KMS key, as the issuer's TASKBOUND_SIGNING_KEY: the one that signs before the"
-                    + " first rotation, or the one that seals (default: TASKBOUND_SIGNING_KEY).")
+            description = "At an endpoint on this machine: the KMS key that signs before the first rotation, or the"
+                    + " one that seals (default: TASKBOUND_SIGNING_KEY).")
     private Optional<String> signingKey = Optional.empty();
+
+    /** The function that was typed; the environment's where neither a signer nor a signing key was. */
+    Optional<String> function(CommandContext context) throws Complaint {
+        boolean own = signer.isPresent() || signingKey.isPresent();
+        if (function.isPresent() && own) {
+            throw Complaint.usage("--function knows its own signer and key.", "Leave out --signer and --signing-key.");
+        }
+        var named = function.or(() -> own ? Optional.empty() : context.variable("TASKBOUND_ROTATION_FUNCTION"));
+        if (named.filter(name -> !FUNCTION.matcher(name).matches()).isPresent()) {
+            throw Complaint.usage(
+                    "--function is neither the name nor the ARN of a function.",
+                    "Write it as in the stack's output RotationFunctionName.");
+        }
+        return named;
+    }
 
     Optional<String> signingKey(CommandContext context) throws Complaint {
         var named = signingKey.or(() -> context.variable("TASKBOUND_SIGNING_KEY"));

@@ -6,39 +6,37 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.issuer.KeyRotation;
+import io.taskbound.issuer.KeyRotation.Outcome;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyFactory;
 import io.taskbound.token.KeyPhase;
 import io.taskbound.token.KeyRecord;
-import io.taskbound.token.KeySchedule;
 import io.taskbound.token.KmsKeyFactory;
 import io.taskbound.token.KmsSigner;
 import io.taskbound.token.SealedKeyFactory;
 import io.taskbound.token.SealedKeys;
 import io.taskbound.token.SignerUnavailable;
-import java.time.Instant;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** What a change of the keys needs: the table's keys, the way to make another, and who changes them. */
-final class KeyCommands implements AutoCloseable {
+/** Changes the keys with the command's own rights: at an endpoint on this machine, where there is no function. */
+final class OwnKeyChanges implements KeyChanges {
     private final KmsClient kms;
-    private final KeySchedule known;
-    private final Optional<KeyFactory.NewKey> deployed;
     private final KeyRotation rotation;
+    private final Clock clock;
 
-    private KeyCommands(KmsClient kms, KeySchedule known, Optional<KeyFactory.NewKey> deployed, KeyRotation rotation) {
+    private OwnKeyChanges(KmsClient kms, KeyRotation rotation, Clock clock) {
         this.kms = kms;
-        this.known = known;
-        this.deployed = deployed;
         this.rotation = rotation;
+        this.clock = clock;
     }
 
-    static KeyCommands open(OpenTable table, SignerOptions options, CommandContext context)
-            throws Complaint, SignerUnavailable {
+    static OwnKeyChanges open(OpenTable table, SignerOptions options, CommandContext context) throws Complaint {
         var store = new KeyStore(new DynamoTable(table.client(), table.name()));
         var known = store.schedule();
         var kind = options.kind(known);
@@ -55,13 +53,16 @@ final class KeyCommands implements AutoCloseable {
         var kms = table.cloud().kms();
         try {
             var making = kind == SignerOptions.Kind.KMS
-                    ? new KmsKeyFactory(kms, table.name(), context::warn)
+                    ? new KmsKeyFactory(kms, table.name(), Optional.empty(), context::warn)
                     : new SealedKeyFactory(new SealedKeys(kms, key.orElseThrow(), table.name()));
             var deployed = kind == SignerOptions.Kind.KMS && known.keys().isEmpty()
                     ? Optional.of(openDeployed(kms, key.orElseThrow()))
                     : Optional.<KeyFactory.NewKey>empty();
-            return new KeyCommands(kms, known, deployed, new KeyRotation(store, making, deployed, by));
-        } catch (SignerUnavailable | RuntimeException e) {
+            return new OwnKeyChanges(kms, new KeyRotation(store, making, deployed, by), context.clock());
+        } catch (SignerUnavailable e) {
+            kms.close();
+            throw unavailable(e);
+        } catch (RuntimeException e) {
             kms.close();
             throw e;
         }
@@ -83,19 +84,47 @@ final class KeyCommands implements AutoCloseable {
         }
     }
 
-    /** Where the key is in its life; before the first rotation the deployed one signs and stands in no table. */
-    Optional<KeyPhase> phase(String keyId, Instant now) {
-        boolean isDeployed =
-                deployed.filter(key -> key.signer().keyId().equals(keyId)).isPresent();
-        return known.keys().stream()
-                .filter(key -> key.keyId().equals(keyId))
-                .findFirst()
-                .map(key -> known.phase(key, now))
-                .or(() -> isDeployed ? Optional.of(KeyPhase.SIGNING) : Optional.empty());
+    @Override
+    public Optional<KeyPhase> phase(String keyId) {
+        return rotation.phase(keyId, clock.instant());
     }
 
-    KeyRotation rotation() {
-        return rotation;
+    @Override
+    public Change rotate(Duration publishFor) throws Complaint {
+        return change(() -> rotation.rotate(publishFor, Duration.ZERO, clock.instant()), "No key was created: ");
+    }
+
+    @Override
+    public Change retire(String keyId) throws Complaint {
+        return change(() -> rotation.takeAway(keyId, clock.instant()), "Nothing was changed: ");
+    }
+
+    private interface Attempt {
+        Outcome make() throws SignerUnavailable;
+    }
+
+    private static Change change(Attempt attempt, String whatIsRefused) throws Complaint {
+        try {
+            return attempt.make()
+                    .<Change, Complaint>match(
+                            changed -> changed.made()
+                                    .map(key -> Change.made(key.keyId()))
+                                    .orElseGet(Change::removed),
+                            notDue -> Change.nothing(),
+                            overtaken -> {
+                                throw overtaken();
+                            },
+                            refused -> {
+                                throw Complaint.refused(
+                                        whatIsRefused + refused.why() + ".", sentence(refused.remedy()));
+                            });
+        } catch (SignerUnavailable e) {
+            throw unavailable(e);
+        }
+    }
+
+    static String sentence(String remedy) {
+        return Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".";
     }
 
     static Complaint unavailable(SignerUnavailable unusable) {
