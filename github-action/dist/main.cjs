@@ -1355,12 +1355,23 @@ function profileOf(profiles, claims) {
   return {
     name: refusal.recognised_by === void 0 ? void 0 : profile.name,
     shown: refusal.shown,
-    bound: refusal.bind,
+    bound: refusal.bind.filter((name) => isBound(refusal, claims, name)),
+    notes: refusal.bind_notes ?? {},
+    tenants: refusal.bind.filter((name) => profile.tenant_claims.includes(name)),
     eventToName: eventToName(events, claims)
   };
 }
 function fits(marks, claims) {
   return (marks.claims ?? []).every((name) => scalarOf(claims, name) !== void 0) && (marks.sub === void 0 || new RegExp(`^(?:${marks.sub})$`).test(textOf(claims, "sub") ?? ""));
+}
+function isBound(refusal, claims, name) {
+  const other = refusal.bind_without?.[name];
+  const value = refusal.bind_value?.[name];
+  return (other === void 0 || !hasText(claims, other)) && (value === void 0 || textOf(claims, name) === value);
+}
+function hasText(claims, name) {
+  const value = scalarOf(claims, name);
+  return value !== void 0 && value !== "";
 }
 function eventToName(events, claims) {
   const event = events === void 0 ? void 0 : textOf(claims, events.claim);
@@ -1371,6 +1382,7 @@ function eventToName(events, claims) {
 var PROFILES = [
   {
     name: "github",
+    tenant_claims: ["repository_id", "repository_owner_id"],
     default_events: {
       claim: "event_name",
       allowed: ["push", "workflow_dispatch", "schedule", "release", "merge_group"]
@@ -1387,43 +1399,184 @@ var PROFILES = [
         "event_name",
         "job_workflow_ref"
       ],
-      bind: ["repository_id", "repository_owner_id", "ref", "ref_type", "environment"]
+      bind: ["repository_id", "repository_owner_id", "ref", "ref_type", "environment", "job_workflow_ref"]
     }
   },
   {
     name: "gitlab",
+    tenant_claims: ["project_id", "namespace_id"],
     refusal: {
       recognised_by: { claims: ["project_id", "project_path"] },
-      shown: ["sub", "project_id", "project_path", "ref", "ref_type", "environment", "pipeline_source"],
-      bind: ["project_id", "ref", "ref_type", "environment"]
+      shown: [
+        "sub",
+        "project_id",
+        "project_path",
+        "namespace_id",
+        "ref",
+        "ref_type",
+        "ref_protected",
+        "environment",
+        "pipeline_source"
+      ],
+      bind: ["project_id", "namespace_id", "ref", "ref_type", "ref_protected", "environment"],
+      bind_value: { ref_protected: "true" }
     }
   },
   {
+    name: "buildkite",
+    tenant_claims: ["pipeline_id", "organization_id", "organization_slug"],
+    refusal: {
+      recognised_by: { claims: ["organization_slug", "pipeline_slug", "build_number"] },
+      shown: [
+        "sub",
+        "organization_slug",
+        "organization_id",
+        "pipeline_slug",
+        "pipeline_id",
+        "build_branch",
+        "build_tag",
+        "build_source",
+        "step_key"
+      ],
+      bind: ["organization_id", "pipeline_id", "organization_slug", "pipeline_slug", "build_branch"],
+      bind_without: { organization_slug: "organization_id", pipeline_slug: "pipeline_id" },
+      bind_notes: {
+        organization_slug: "Others may get these names. Better: ask for the ID token with --claim organization_id --claim pipeline_id."
+      }
+    }
+  },
+  {
+    name: "circleci",
+    tenant_claims: ["oidc.circleci.com/project-id"],
+    refusal: {
+      recognised_by: { claims: ["oidc.circleci.com/project-id"] },
+      shown: [
+        "sub",
+        "oidc.circleci.com/project-id",
+        "oidc.circleci.com/vcs-origin",
+        "oidc.circleci.com/vcs-ref",
+        "oidc.circleci.com/ssh-rerun"
+      ],
+      bind: ["oidc.circleci.com/project-id", "oidc.circleci.com/vcs-origin", "oidc.circleci.com/vcs-ref"]
+    }
+  },
+  {
+    name: "kubernetes",
+    tenant_claims: ["sub"],
+    refusal: { recognised_by: { sub: "system:serviceaccount:[^:]+:[^:]+" }, shown: ["sub"], bind: ["sub"] }
+  },
+  {
     name: "jenkins",
+    tenant_claims: ["sub"],
     refusal: { recognised_by: { sub: "https?://.+/job/.+/" }, shown: ["sub", "build_number"], bind: ["sub"] }
   },
-  { name: "generic", refusal: { shown: ["sub"], bind: ["sub"] } }
+  { name: "generic", tenant_claims: ["sub"], refusal: { shown: ["sub"], bind: ["sub"] } }
 ];
+
+// src/text/age.ts
+var STEPS = [
+  [86400, "d"],
+  [3600, "h"],
+  [60, "min"]
+];
+function ageText(seconds) {
+  const step = STEPS.find(([length]) => seconds >= 2 * length);
+  return step === void 0 ? `${seconds} s` : `${Math.floor(seconds / step[0])} ${step[1]}`;
+}
+
+// src/text/proof-reasons.ts
+var SKEW_SECONDS = 30;
+var SHORTEST_MAX_AGE_SECONDS = 300;
+function issuedText(proof) {
+  const age = ageOf(proof);
+  if (age === void 0) {
+    return "(no iat)";
+  }
+  return age < 0 ? `in ${ageText(-age)}` : `${ageText(age)} ago`;
+}
+function ageOf({ claims, nowSeconds }) {
+  const issued = wholeOf(claims, "iat");
+  if (issued === void 0) {
+    return void 0;
+  }
+  const age = nowSeconds - issued;
+  return age < 0 && age >= -SKEW_SECONDS ? 0 : age;
+}
+function audienceText(claims) {
+  const audiences = audiencesOf(claims);
+  return audiences.length === 0 ? "(absent)" : printable(audiences.join(", "));
+}
+function proofReasons(proof) {
+  return [
+    ...expired(proof),
+    ...inTheFuture(proof),
+    ...otherAudience(proof),
+    usedBefore(proof),
+    ...tooOld(proof),
+    unknownIssuer(proof.claims)
+  ];
+}
+function expired({ claims, nowSeconds }) {
+  const expires = wholeOf(claims, "exp");
+  return expires === void 0 || expires > nowSeconds ? [] : [`It expired ${ageText(nowSeconds - expires)} ago.`];
+}
+function otherAudience({ issuer, claims }) {
+  const audiences = audiencesOf(claims);
+  if (audiences.length > 1) {
+    return ["It has more than one audience."];
+  }
+  const [audience] = (audiences[0] ?? "").split("#");
+  return withoutSlash2(audience ?? "") === withoutSlash2(issuer) ? [] : [
+    `Its audience is not ${printable(issuer)}, the URL of this issuer: another name of the same host, such as localhost for 127.0.0.1, is not the same. Only the policy can name another audience.`
+  ];
+}
+function inTheFuture(proof) {
+  return (ageOf(proof) ?? 0) < 0 ? [`It is issued ${issuedText(proof)} by the clock of this machine: one of two clocks is wrong.`] : [];
+}
+function usedBefore(proof) {
+  const question = (ageOf(proof) ?? -1) < 0 ? "Was it used before?" : `It was issued ${issuedText(proof)}; was it used before?`;
+  return `${question} An ID token can be exchanged once: get a new one for each task.`;
+}
+function tooOld(proof) {
+  return (ageOf(proof) ?? 0) < SHORTEST_MAX_AGE_SECONDS ? [] : [
+    "It is older than the provider's max_age in the policy: 5 min unless the policy says otherwise, 10 min for Kubernetes, 1 h for GitLab and CircleCI."
+  ];
+}
+function unknownIssuer(claims) {
+  const issuer = scalarOf(claims, "iss");
+  return issuer === void 0 ? "It has no iss." : `The policy has no provider whose issuer is exactly ${printable(String(issuer))}.`;
+}
+function audiencesOf(claims) {
+  const one = scalarOf(claims, "aud");
+  return one === void 0 ? textsOf(claims, "aud") ?? [] : [String(one)];
+}
+function withoutSlash2(url) {
+  return url.endsWith("/") ? url.slice(0, -1) : url;
+}
 
 // src/text/proposed-rule.ts
 function proposedRule(profile, claims) {
-  const unbindable = profile.bound.find((name) => cannotBeBound(profile, claims, name));
+  const unbindable = missingTenant(profile, claims) ?? profile.bound.find((name) => isUnfitForARule(textOf(claims, name) ?? ""));
   return unbindable === void 0 ? entry(profile, claims) : [`No rule is proposed: the value of ${unbindable} does not fit a rule as it is.`];
 }
 function entry(profile, claims) {
   const provider = profile.name ?? "NAME";
   const iss = scalarOf(claims, "iss");
   return [
-    "If this run should be allowed, propose this entry for the task in a pull request on the policy:",
+    "If all of this is right and this run should be allowed, propose this entry for the task in a pull request on the policy:",
     "    allow:",
     `      - provider: ${provider}  # the policy's name for ${iss === void 0 ? "this issuer" : printable(String(iss))}`,
     "        claims:",
-    ...profile.bound.flatMap((name) => claimLine(claims, name)),
+    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(claims, name)]),
     ...profile.eventToName === void 0 ? [] : [
       "          # Not let in unless named. Can outsiders start it?",
       ...claimLine(claims, profile.eventToName)
     ]
   ];
+}
+function noteLine(profile, claims, name) {
+  const note = profile.notes[name];
+  return note === void 0 || claimLine(claims, name).length === 0 ? [] : [`          # ${note}`];
 }
 function claimLine(claims, name) {
   const value = scalarOf(claims, name);
@@ -1432,32 +1585,66 @@ function claimLine(claims, name) {
   }
   return [`          ${name}: ${typeof value === "string" ? quoted(value) : value}`];
 }
-function cannotBeBound(profile, claims, name) {
-  const value = scalarOf(claims, name);
-  const isMissingTenant = name === profile.bound[0] && (value === void 0 || value === "");
-  return isMissingTenant || isUnfitForARule(textOf(claims, name) ?? "");
+function missingTenant(profile, claims) {
+  const isThere = profile.tenants.some((name) => claimLine(claims, name).length > 0);
+  return isThere ? void 0 : profile.tenants[0];
+}
+
+// src/text/target-flaw.ts
+var DIGEST = "@sha256:";
+function targetFlaw(identifier) {
+  const at = identifier.indexOf(DIGEST);
+  const digest = at < 0 ? void 0 : /^[0-9A-Za-z]*/.exec(identifier.slice(at + DIGEST.length))?.[0] ?? "";
+  if (digest === "") {
+    return {
+      sentence: "The digest after @sha256: is empty. Is the variable that should hold it set?",
+      spoilt: true
+    };
+  }
+  if (digest !== void 0 && !/^[0-9a-f]{64}$/.test(digest)) {
+    return {
+      sentence: "What follows @sha256: is no digest: that is 64 lower-case hex digits.",
+      spoilt: true
+    };
+  }
+  return /[:@=]$|[/:]@/.test(identifier) ? { sentence: "A part of the target is empty. Is the variable that should hold it set?", spoilt: false } : void 0;
 }
 
 // src/text/refusal-text.ts
-var CURED_BY_A_RULE = ["invalid_authorization_details", "invalid_target"];
 function refusalText(refused, profiles = PROFILES) {
   const { refusal } = refused;
   return [
-    `Refused by ${refused.issuer}: ${refusal.code}`,
+    `Refused by ${refused.issuer}: ${refusal.code}${isAboutTheRule(refusal) ? WHAT_TO_CHECK : ""}`,
     ...refusal.description === void 0 ? [] : [`  ${refusal.description}`],
     "Asked for:",
-    ...refused.details.map((detail) => `  ${asked(detail)}`),
-    ...caller(refused.claims, profiles),
+    ...refused.details.flatMap(askedLines),
+    ...caller(refused, profiles),
     ...whomToAsk(refusal.requestId),
     ...remedy(refused, profiles)
   ];
+}
+var WHAT_TO_CHECK = " (check the task, the action, the target and the caller: the issuer does not tell which it was)";
+function isAboutTheRule({ code, description }) {
+  return code === "invalid_authorization_details" && !(description ?? "").includes("authorization_details");
+}
+function isAboutTheProof({ code, description }) {
+  return code === "invalid_request" && (description === void 0 || /subject_token|ID token/.test(description));
 }
 function asked(detail) {
   const actions = detail.actions.length === 0 ? "" : ` ${detail.actions.join(", ")}`;
   const places = detail.locations.length === 0 ? "" : ` at ${detail.locations.join(", ")}`;
   return `${printable(`${detail.task}:${actions}`)} ${printable(detail.identifier)}${printable(places)}`;
 }
-function caller(claims, profiles) {
+function askedLines(detail) {
+  const leftOut = detail.actions.length === 0;
+  const flaw = targetFlaw(detail.identifier);
+  return [
+    `  ${asked(leftOut ? { ...detail, actions: ["action (left out)"] } : detail)}`,
+    ...leftOut ? ["    The action can be left out only where the task has one."] : [],
+    ...flaw === void 0 ? [] : [`    ${flaw.sentence}`]
+  ];
+}
+function caller({ issuer, claims, nowSeconds }, profiles) {
   if (claims === void 0) {
     return ["The ID token is not a readable JWT."];
   }
@@ -1466,6 +1653,8 @@ function caller(claims, profiles) {
   return [
     "Your ID token says:",
     claimLine2("provider", provider),
+    claimLine2("aud", audienceText(claims)),
+    claimLine2("issued", issuedText({ issuer, claims, nowSeconds })),
     ...profile.shown.map((name) => claimLine2(name, shown2(claims, name) ?? "(absent)"))
   ];
 }
@@ -1482,15 +1671,30 @@ function whomToAsk(requestId) {
     `Ask the policy owner: taskbound policy explain --request-id ${requestId}`
   ];
 }
-function remedy({ refusal, afterLostAnswer, claims }, profiles) {
+function remedy(refused, profiles) {
+  const { issuer, details, refusal, afterLostAnswer, claims, nowSeconds } = refused;
   if (afterLostAnswer) {
     return [
       "An earlier try got no answer and may have been granted, which makes this one a replay.",
       "Ask again with a new ID token."
     ];
   }
-  if (!CURED_BY_A_RULE.includes(refusal.code)) {
-    return ["No rule would change this: the request or the ID token itself was not accepted."];
+  if (isAboutTheProof(refusal)) {
+    return claims === void 0 ? ["No rule would change this: the ID token itself was not accepted."] : [
+      "No rule would change this: the ID token itself was not accepted. The usual reasons:",
+      ...proofReasons({ issuer, claims, nowSeconds }).map((reason) => `  ${reason}`)
+    ];
+  }
+  if (refusal.code === "invalid_target") {
+    return [
+      "No rule would change this: the task has a resource server of its own. Leave out resource and locations."
+    ];
+  }
+  if (!isAboutTheRule(refusal)) {
+    return ["No rule would change this: the request itself was not accepted."];
+  }
+  if (details.some(({ identifier }) => targetFlaw(identifier)?.spoilt)) {
+    return ["No rule is proposed: correct the target first."];
   }
   return claims === void 0 ? [] : proposedRule(profileOf(profiles, claims), claims);
 }
@@ -1652,7 +1856,7 @@ async function requestToken(world, request, waiting) {
   await leaveNothing(world, request, answer);
   return { kind: "none", code: answer.kind === "would-grant" ? 0 : 1 };
 }
-function sayWhyNot({ log }, { request, answer, waiting }) {
+function sayWhyNot({ log, net }, { request, answer, waiting }) {
   const { issuer, details, idToken } = request;
   switch (answer.kind) {
     case "would-grant":
@@ -1661,7 +1865,8 @@ function sayWhyNot({ log }, { request, answer, waiting }) {
     case "refused": {
       const { refusal, afterLostAnswer } = answer;
       const claims = unverifiedClaims(idToken);
-      log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims }));
+      const nowSeconds = Math.floor(net.now() / 1e3);
+      log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims, nowSeconds }));
       break;
     }
     case "unavailable":

@@ -16,7 +16,12 @@ export function profilesSource() {
   const profiles = names.map((name) => JSON.parse(readFileSync(join(FROM, `${name}.json`), 'utf8')));
   const texts = profiles
     .filter(({ refusal }) => refusal !== undefined)
-    .map(({ name, default_events: events, refusal }) => ({ name, default_events: named(events), refusal }))
+    .map(({ name, tenant_claims, default_events: events, refusal }) => ({
+      name,
+      tenant_claims,
+      default_events: named(events),
+      refusal,
+    }))
     .map((profile) => JSON.stringify(profile));
   return formatted(`${BANNER}
 import type { Profile } from './caller-profile.js';

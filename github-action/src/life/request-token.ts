@@ -36,7 +36,7 @@ export async function requestToken(
 }
 
 function sayWhyNot(
-  { log }: Reporting,
+  { log, net }: Calling & Reporting,
   { request, answer, waiting }: { request: MintRequest; answer: NotGranted; waiting: Waiting },
 ): void {
   const { issuer, details, idToken } = request;
@@ -47,7 +47,8 @@ function sayWhyNot(
     case 'refused': {
       const { refusal, afterLostAnswer } = answer;
       const claims = unverifiedClaims(idToken);
-      log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims }));
+      const nowSeconds = Math.floor(net.now() / 1000);
+      log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims, nowSeconds }));
       break;
     }
     case 'unavailable':

@@ -7,6 +7,7 @@ type Marks = { readonly claims?: readonly string[]; readonly sub?: string };
 /** A profile of the issuer, as far as a refusal needs it: its own words, read as they are. */
 export type Profile = {
   readonly name: string;
+  readonly tenant_claims: readonly string[];
   /** Events that the issuer lets in without being named in a rule, and the claim that tells them. */
   readonly default_events?: { readonly claim: string; readonly allowed: readonly string[] };
   readonly refusal: {
@@ -15,6 +16,12 @@ export type Profile = {
     readonly shown: readonly string[];
     /** The claims of the proposed rule, the tenant first. */
     readonly bind: readonly string[];
+    /** Of these, some are bound only where another claim is absent: a name where there is no id. */
+    readonly bind_without?: Readonly<Record<string, string>>;
+    /** And some only with this value. */
+    readonly bind_value?: Readonly<Record<string, string>>;
+    /** What to say above some of them. */
+    readonly bind_notes?: Readonly<Record<string, string>>;
   };
 };
 
@@ -24,6 +31,9 @@ export type CallerProfile = {
   readonly name: string | undefined;
   readonly shown: readonly string[];
   readonly bound: readonly string[];
+  /** Of the bound claims, those that identify the customer: one of them must be there. */
+  readonly tenants: readonly string[];
+  readonly notes: Readonly<Record<string, string>>;
   /** The claim with the event, where a rule admits this run only if it names that, which deserves a second look. */
   readonly eventToName: string | undefined;
 };
@@ -38,7 +48,9 @@ export function profileOf(profiles: readonly Profile[], claims: JsonObject): Cal
   return {
     name: refusal.recognised_by === undefined ? undefined : profile.name,
     shown: refusal.shown,
-    bound: refusal.bind,
+    bound: refusal.bind.filter((name) => isBound(refusal, claims, name)),
+    notes: refusal.bind_notes ?? {},
+    tenants: refusal.bind.filter((name) => profile.tenant_claims.includes(name)),
     eventToName: eventToName(events, claims),
   };
 }
@@ -48,6 +60,21 @@ function fits(marks: Marks, claims: JsonObject): boolean {
     (marks.claims ?? []).every((name) => scalarOf(claims, name) !== undefined) &&
     (marks.sub === undefined || new RegExp(`^(?:${marks.sub})$`).test(textOf(claims, 'sub') ?? ''))
   );
+}
+
+function isBound(refusal: Profile['refusal'], claims: JsonObject, name: string): boolean {
+  const other = refusal.bind_without?.[name];
+  const value = refusal.bind_value?.[name];
+  return (
+    (other === undefined || !hasText(claims, other)) &&
+    (value === undefined || textOf(claims, name) === value)
+  );
+}
+
+/** A provider that writes "" means the same as one that leaves the claim out. */
+function hasText(claims: JsonObject, name: string): boolean {
+  const value = scalarOf(claims, name);
+  return value !== undefined && value !== '';
 }
 
 function eventToName(events: Profile['default_events'], claims: JsonObject): string | undefined {

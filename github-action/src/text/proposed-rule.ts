@@ -5,7 +5,9 @@ import type { CallerProfile } from './caller-profile.js';
 
 /** The `allow:` entry of a task that would admit the caller's run, indented for the policy file. */
 export function proposedRule(profile: CallerProfile, claims: JsonObject): readonly string[] {
-  const unbindable = profile.bound.find((name) => cannotBeBound(profile, claims, name));
+  const unbindable =
+    missingTenant(profile, claims) ??
+    profile.bound.find((name) => isUnfitForARule(textOf(claims, name) ?? ''));
   return unbindable === undefined
     ? entry(profile, claims)
     : [`No rule is proposed: the value of ${unbindable} does not fit a rule as it is.`];
@@ -15,11 +17,11 @@ function entry(profile: CallerProfile, claims: JsonObject): readonly string[] {
   const provider = profile.name ?? 'NAME';
   const iss = scalarOf(claims, 'iss');
   return [
-    'If this run should be allowed, propose this entry for the task in a pull request on the policy:',
+    'If all of this is right and this run should be allowed, propose this entry for the task in a pull request on the policy:',
     '    allow:',
     `      - provider: ${provider}  # the policy's name for ${iss === undefined ? 'this issuer' : printable(String(iss))}`,
     '        claims:',
-    ...profile.bound.flatMap((name) => claimLine(claims, name)),
+    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(claims, name)]),
     ...(profile.eventToName === undefined
       ? []
       : [
@@ -27,6 +29,11 @@ function entry(profile: CallerProfile, claims: JsonObject): readonly string[] {
           ...claimLine(claims, profile.eventToName),
         ]),
   ];
+}
+
+function noteLine(profile: CallerProfile, claims: JsonObject, name: string): readonly string[] {
+  const note = profile.notes[name];
+  return note === undefined || claimLine(claims, name).length === 0 ? [] : [`          # ${note}`];
 }
 
 function claimLine(claims: JsonObject, name: string): readonly string[] {
@@ -37,9 +44,8 @@ function claimLine(claims: JsonObject, name: string): readonly string[] {
   return [`          ${name}: ${typeof value === 'string' ? quoted(value) : value}`];
 }
 
-/** The tenant claim if there is none to bind, or a claim whose text a rule would read as a pattern. */
-function cannotBeBound(profile: CallerProfile, claims: JsonObject, name: string): boolean {
-  const value = scalarOf(claims, name);
-  const isMissingTenant = name === profile.bound[0] && (value === undefined || value === '');
-  return isMissingTenant || isUnfitForARule(textOf(claims, name) ?? '');
+/** The name of the tenant claim, if the caller has none to bind. */
+function missingTenant(profile: CallerProfile, claims: JsonObject): string | undefined {
+  const isThere = profile.tenants.some((name) => claimLine(claims, name).length > 0);
+  return isThere ? undefined : profile.tenants[0];
 }

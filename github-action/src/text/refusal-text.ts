@@ -5,7 +5,9 @@ import type { Refusal } from '../issuer/refusal.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
 import { type Profile, profileOf } from './caller-profile.js';
 import { PROFILES } from './profiles.js';
+import { audienceText, issuedText, proofReasons } from './proof-reasons.js';
 import { proposedRule } from './proposed-rule.js';
+import { targetFlaw } from './target-flaw.js';
 
 /** A request that was refused, and why. */
 export type RefusedRequest = {
@@ -15,26 +17,39 @@ export type RefusedRequest = {
   readonly afterLostAnswer: boolean;
   /** Of the caller's own ID token, read without any check: for display only. Undefined if it is not a readable JWT. */
   readonly claims: JsonObject | undefined;
+  readonly nowSeconds: number;
 };
 
-/** Refusals that a rule can cure; the others are about the request or the ID token itself. */
-const CURED_BY_A_RULE: readonly string[] = ['invalid_authorization_details', 'invalid_target'];
-
-/** What every client of ours prints: what was asked, who the caller's ID token says it is, whom to ask, the missing rule. */
+/** What every client of ours prints: what to check, what was asked, who the ID token says it is, whom to ask, what would help. */
 export function refusalText(
   refused: RefusedRequest,
   profiles: readonly Profile[] = PROFILES,
 ): readonly string[] {
   const { refusal } = refused;
   return [
-    `Refused by ${refused.issuer}: ${refusal.code}`,
+    `Refused by ${refused.issuer}: ${refusal.code}${isAboutTheRule(refusal) ? WHAT_TO_CHECK : ''}`,
     ...(refusal.description === undefined ? [] : [`  ${refusal.description}`]),
     'Asked for:',
-    ...refused.details.map((detail) => `  ${asked(detail)}`),
-    ...caller(refused.claims, profiles),
+    ...refused.details.flatMap(askedLines),
+    ...caller(refused, profiles),
     ...whomToAsk(refusal.requestId),
     ...remedy(refused, profiles),
   ];
+}
+
+const WHAT_TO_CHECK =
+  ' (check the task, the action, the target and the caller: the issuer does not tell which it was)';
+
+/** No rule of the policy allows it. A description that names the parameter says what is wrong with the request's form. */
+function isAboutTheRule({ code, description }: Refusal): boolean {
+  return code === 'invalid_authorization_details' && !(description ?? '').includes('authorization_details');
+}
+
+/** The ID token was not accepted; a description of anything else says what is wrong with the request's form. */
+function isAboutTheProof({ code, description }: Refusal): boolean {
+  return (
+    code === 'invalid_request' && (description === undefined || /subject_token|ID token/.test(description))
+  );
 }
 
 /** A detail as one line: task, actions, target and places. */
@@ -44,7 +59,20 @@ export function asked(detail: TaskDetail): string {
   return `${printable(`${detail.task}:${actions}`)} ${printable(detail.identifier)}${printable(places)}`;
 }
 
-function caller(claims: JsonObject | undefined, profiles: readonly Profile[]): readonly string[] {
+function askedLines(detail: TaskDetail): readonly string[] {
+  const leftOut = detail.actions.length === 0;
+  const flaw = targetFlaw(detail.identifier);
+  return [
+    `  ${asked(leftOut ? { ...detail, actions: ['action (left out)'] } : detail)}`,
+    ...(leftOut ? ['    The action can be left out only where the task has one.'] : []),
+    ...(flaw === undefined ? [] : [`    ${flaw.sentence}`]),
+  ];
+}
+
+function caller(
+  { issuer, claims, nowSeconds }: RefusedRequest,
+  profiles: readonly Profile[],
+): readonly string[] {
   if (claims === undefined) {
     return ['The ID token is not a readable JWT.'];
   }
@@ -53,6 +81,8 @@ function caller(claims: JsonObject | undefined, profiles: readonly Profile[]): r
   return [
     'Your ID token says:',
     claimLine('provider', provider),
+    claimLine('aud', audienceText(claims)),
+    claimLine('issued', issuedText({ issuer, claims, nowSeconds })),
     ...profile.shown.map((name) => claimLine(name, shown(claims, name) ?? '(absent)')),
   ];
 }
@@ -75,18 +105,32 @@ function whomToAsk(requestId: string | undefined): readonly string[] {
       ];
 }
 
-function remedy(
-  { refusal, afterLostAnswer, claims }: RefusedRequest,
-  profiles: readonly Profile[],
-): readonly string[] {
+function remedy(refused: RefusedRequest, profiles: readonly Profile[]): readonly string[] {
+  const { issuer, details, refusal, afterLostAnswer, claims, nowSeconds } = refused;
   if (afterLostAnswer) {
     return [
       'An earlier try got no answer and may have been granted, which makes this one a replay.',
       'Ask again with a new ID token.',
     ];
   }
-  if (!CURED_BY_A_RULE.includes(refusal.code)) {
-    return ['No rule would change this: the request or the ID token itself was not accepted.'];
+  if (isAboutTheProof(refusal)) {
+    return claims === undefined
+      ? ['No rule would change this: the ID token itself was not accepted.']
+      : [
+          'No rule would change this: the ID token itself was not accepted. The usual reasons:',
+          ...proofReasons({ issuer, claims, nowSeconds }).map((reason) => `  ${reason}`),
+        ];
+  }
+  if (refusal.code === 'invalid_target') {
+    return [
+      'No rule would change this: the task has a resource server of its own. Leave out resource and locations.',
+    ];
+  }
+  if (!isAboutTheRule(refusal)) {
+    return ['No rule would change this: the request itself was not accepted.'];
+  }
+  if (details.some(({ identifier }) => targetFlaw(identifier)?.spoilt)) {
+    return ['No rule is proposed: correct the target first.'];
   }
   return claims === undefined ? [] : proposedRule(profileOf(profiles, claims), claims);
 }

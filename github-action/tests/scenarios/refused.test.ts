@@ -15,7 +15,10 @@ test('a refusal explains itself, and the command does not run', async () => {
 
   assert.equal(step.code, 1);
   const [first, second, ...rest] = annotation('error', step.log).split('\n');
-  assert.equal(first, `Refused by ${issuer.url}: invalid_authorization_details`);
+  assert.equal(
+    first,
+    `Refused by ${issuer.url}: invalid_authorization_details (check the task, the action, the target and the caller: the issuer does not tell which it was)`,
+  );
   assert.equal(second, '  not permitted');
   assert.ok(rest.includes(`  sign-release: sign ${IDENTIFIER}`));
   assert.ok(rest.includes('Ask the policy owner: taskbound policy explain --request-id 01JD5Z'));

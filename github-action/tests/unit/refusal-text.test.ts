@@ -16,7 +16,11 @@ type Case = {
   text: string[];
 };
 
-const { issuer, cases } = contract<{ issuer: string; cases: Case[] }>('refusal-text.json');
+const {
+  issuer,
+  now: nowSeconds,
+  cases,
+} = contract<{ issuer: string; now: number; cases: Case[] }>('refusal-text.json');
 
 for (const vector of cases) {
   test(`explains ${vector.name}`, () => {
@@ -31,7 +35,8 @@ for (const vector of cases) {
     }));
     const afterLostAnswer = vector.after_lost_answer;
     const claims = vector.claims ?? undefined;
-    assert.deepEqual(refusalText({ issuer, details, refusal, afterLostAnswer, claims }), vector.text);
+    const text = refusalText({ issuer, details, refusal, afterLostAnswer, claims, nowSeconds });
+    assert.deepEqual(text, vector.text);
   });
 }
 

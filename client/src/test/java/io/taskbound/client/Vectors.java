@@ -34,6 +34,10 @@ public final class Vectors {
         return (String) file.get(name);
     }
 
+    public long whole(String name) {
+        return ((Number) file.get(name)).longValue();
+    }
+
     public List<String> texts(String name) {
         return texts(file.get(name));
     }

@@ -28,7 +28,7 @@ class TroubleshootingTest {
             "cli/src/main/java/io/taskbound/cli/cloud/(AwsFault|AwsProfile|Cloud|Credentials|OpenTable|ProfileFault|WebIdentity)\\.java",
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
-            "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|ProposedRule)\\.java",
+            "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|RefusedProof|TargetFlaw|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
             "jenkins-plugin/src/main/java/.*/(BuildIdentity|ConnectionTest|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution"

@@ -61,7 +61,7 @@ class ProfileFilesTest {
         var ownable = file.object("ownable").orElse(JsonObject.EMPTY);
         ownable.members().keySet().forEach(claim -> onlyKnown(ownable.object(claim), "id", "path", "immutable"));
         var refusal = file.object("refusal");
-        onlyKnown(refusal, "recognised_by", "shown", "bind");
+        onlyKnown(refusal, "recognised_by", "shown", "bind", "bind_without", "bind_value", "bind_notes");
         onlyKnown(refusal.flatMap(part -> part.object("recognised_by")), "claims", "sub");
     }
 
@@ -74,6 +74,11 @@ class ProfileFilesTest {
             assertThat(Profiles.named(name).orElseThrow().tenantClaims())
                     .as("the claim that is bound first names the tenant")
                     .contains(texts(refusal, "bind").get(0));
+            for (var condition : List.of("bind_without", "bind_value", "bind_notes")) {
+                refusal.object(condition)
+                        .ifPresent(claims -> assertThat(texts(refusal, "bind"))
+                                .containsAll(claims.members().keySet()));
+            }
             refusal.object("recognised_by").ifPresent(marks -> {
                 assertThat(marks.members()).isNotEmpty();
                 marks.string("sub").ifPresent(Pattern::compile);

@@ -92,7 +92,8 @@ public final class DevTokenCommand implements Callable<Integer> {
             return 0;
         }
         if (answer instanceof MintAnswer.Refused refused) {
-            context.warn(RefusalText.of(url, request, idToken, refused));
+            context.warn(RefusalText.of(
+                    url, request, idToken, refused, context.clock().instant()));
             return Complaint.REFUSED;
         }
         throw Complaint.refused(

@@ -8,6 +8,7 @@ import io.taskbound.identity.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,21 @@ class PolicyPageTest {
                         .flatMap(events -> Stream.of(
                                         List.of(events.claim()), events.allowed(), events.startedByStrangers())
                                 .flatMap(List::stream))));
+    }
+
+    @Test
+    void saysHowOldAnIdTokenMayBe() throws IOException {
+        var words = new TreeSet<>(Set.of("max_age", "24h"));
+        for (var name : Profiles.names()) {
+            words.add(name);
+            words.add(shortest(Profiles.named(name).orElseThrow().maxAge()));
+        }
+
+        assertThat(words("| `max_age` |")).isEqualTo(words);
+    }
+
+    private static String shortest(Duration age) {
+        return age.toMinutes() % 60 == 0 ? age.toHours() + "h" : age.toMinutes() + "m";
     }
 
     private static Set<String> known(Function<Profile, Stream<String>> words) {

@@ -35,6 +35,9 @@ class RunExamplesIT {
     private static final Pattern LINE = Pattern.compile("(?m)^ *(taskbound run .*)$");
     private static final String PROJECTED = "/var/run/secrets/tokens/taskbound";
 
+    /** Of those in the folder, each is printed once. */
+    private static final String A_NEW_ONE = "mv \"$(ls new/*.jwt | head -n 1)\" new/printed && cat new/printed";
+
     @TempDir
     private Path folder;
 
@@ -49,7 +52,17 @@ class RunExamplesIT {
         script("bin/taskbound", "exec '" + String.join("' '", ChildJvm.forRun()) + "' \"$@\"");
         script("deploy.sh", "test -n \"$TASKBOUND_TOKEN\" && test -s \"$TASKBOUND_HEADER_FILE\" && echo deployed");
         Files.writeString(folder.resolve("id-token"), issuer.idToken());
-        script("id-token.sh", "test \"$1\" = '" + issuer.url() + "' && cat id-token");
+        script("id-token.sh", "test \"$1\" = '" + issuer.url() + "' && " + A_NEW_ONE);
+        askedWith(
+                "buildkite-agent",
+                "oidc request-token --audience " + issuer.url() + " --claim organization_id --claim pipeline_id");
+        askedWith("circleci", "run oidc get --claims {\"aud\": \"" + issuer.url() + "\"}");
+        askedWith("kubectl", "create token deployer --audience " + issuer.url() + " --duration 10m");
+    }
+
+    /** A command of the CI system that prints a new ID token if it is asked in exactly these words. */
+    private void askedWith(String name, String words) throws IOException {
+        script("bin/" + name, "test \"$*\" = '" + words + "' && " + A_NEW_ONE);
     }
 
     static Stream<String> lines() throws IOException {
@@ -62,7 +75,7 @@ class RunExamplesIT {
     void thePageHasOneForEverySource() throws IOException {
         assertThat(lines().map(line -> line.replaceAll(".*(--id-token-[a-z]+).*", "$1")))
                 .contains("--id-token-env", "--id-token-file", "--id-token-command")
-                .hasSize(4);
+                .hasSize(7);
     }
 
     @ParameterizedTest
@@ -71,6 +84,29 @@ class RunExamplesIT {
         var local = line.replace(PROJECTED, folder.resolve("id-token").toString());
         assertThat(sh(local, line.contains("CI_ID_TOKEN") ? "CI_ID_TOKEN" : "TASKBOUND_ID_TOKEN"))
                 .isEqualTo("deployed\n");
+    }
+
+    static Stream<String> linesWithACommand() throws IOException {
+        return lines().filter(line -> line.contains("--id-token-command"));
+    }
+
+    /** One ID token can be exchanged once, so a recipe must get a new one each time. */
+    @ParameterizedTest
+    @MethodSource("linesWithACommand")
+    void everyLineThatAsksForAnIdTokenDeploysTwice(String line) throws Exception {
+        assertThat(sh(line + "\n" + line, "TASKBOUND_ID_TOKEN")).isEqualTo("deployed\ndeployed\n");
+    }
+
+    @Test
+    void theJobOfGitlabWithTwoTasksDeploysTwice() throws Exception {
+        var job = job(Files.readString(ROOT.resolve("docs/examples/gitlab/two-tasks.yml")));
+        var idTokens = (Map<?, ?>) job.get("id_tokens");
+        var script = (List<?>) job.get("script");
+
+        assertThat(idTokens.keySet().stream().map(Object::toString))
+                .containsExactly("TASKBOUND_ID_TOKEN", "SECOND_ID_TOKEN");
+        assertThat(sh(script.get(0) + "\n" + script.get(1), "TASKBOUND_ID_TOKEN", "SECOND_ID_TOKEN"))
+                .isEqualTo("deployed\ndeployed\n");
     }
 
     @Test
@@ -98,19 +134,19 @@ class RunExamplesIT {
     }
 
     /** Its stdout; it must end well. */
-    private String sh(String line, String idTokenVariable) throws Exception {
+    private String sh(String line, String... idTokenVariables) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Files.writeString(Files.createDirectories(folder.resolve("new")).resolve(i + ".jwt"), issuer.idToken());
+        }
         var builder = new ProcessBuilder("sh", "-ec", line)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment()
-                .putAll(Map.of(
-                        "PATH",
-                        folder.resolve("bin") + ":/usr/bin:/bin",
-                        "TASKBOUND_ISSUER",
-                        issuer.url(),
-                        idTokenVariable,
-                        issuer.idToken()));
+                .putAll(Map.of("PATH", folder.resolve("bin") + ":/usr/bin:/bin", "TASKBOUND_ISSUER", issuer.url()));
+        for (var variable : idTokenVariables) {
+            builder.environment().put(variable, issuer.idToken());
+        }
         var process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())

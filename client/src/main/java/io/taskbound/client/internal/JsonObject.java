@@ -5,6 +5,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,13 @@ public final class JsonObject {
             }
         }
         return texts.size() == elements(name).size() ? Optional.of(texts) : Optional.empty();
+    }
+
+    /** The members that are strings. */
+    public Map<String, String> textMembers() {
+        var texts = new LinkedHashMap<String, String>();
+        members.keySet().forEach(name -> text(name).ifPresent(text -> texts.put(name, text)));
+        return texts;
     }
 
     /** A string, number or boolean as people would write it. */

@@ -3,6 +3,7 @@ package io.taskbound.client.step;
 
 import io.taskbound.client.internal.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,14 +15,22 @@ import java.util.regex.Pattern;
  * @param marks claims that together tell this system's ID tokens from those of others
  * @param subject what {@code sub} looks like there, if that tells them
  * @param shown claims that describe the run
- * @param bound claims of the proposed rule, the tenant first
+ * @param bind claims of the proposed rule, the tenant first
+ * @param without of these, those that are bound only where another claim is absent: a name where there is no id
+ * @param value of these, those that are bound only with this value
+ * @param notes what to say above some of them
+ * @param tenants of these, those that identify the customer: a rule must bind one
  */
 record CallerProfile(
         Optional<String> name,
         List<String> marks,
         Optional<Pattern> subject,
         List<String> shown,
-        List<String> bound,
+        List<String> bind,
+        Map<String, String> without,
+        Map<String, String> value,
+        Map<String, String> notes,
+        List<String> tenants,
         Optional<DefaultEvents> defaultEvents) {
 
     /** Events that the issuer lets in without being named in a rule, and the claim that tells them. */
@@ -40,6 +49,12 @@ record CallerProfile(
                 recognisedBy.flatMap(marks -> marks.text("sub")).map(Pattern::compile),
                 texts(refusal, "shown"),
                 texts(refusal, "bind"),
+                textsByName(refusal, "bind_without"),
+                textsByName(refusal, "bind_value"),
+                textsByName(refusal, "bind_notes"),
+                texts(refusal, "bind").stream()
+                        .filter(texts(profile, "tenant_claims")::contains)
+                        .toList(),
                 profile.object("default_events")
                         .map(events ->
                                 new DefaultEvents(events.text("claim").orElseThrow(), texts(events, "allowed"))));
@@ -47,6 +62,18 @@ record CallerProfile(
 
     private static List<String> texts(JsonObject object, String name) {
         return object.texts(name).orElseThrow();
+    }
+
+    private static Map<String, String> textsByName(JsonObject object, String name) {
+        return object.object(name).map(JsonObject::textMembers).orElse(Map.of());
+    }
+
+    /** The claims that the proposed rule for this caller binds, if it has them. */
+    List<String> bound(UnverifiedClaims claims) {
+        return bind.stream()
+                .filter(name -> !without.containsKey(name) || !claims.hasText(without.get(name)))
+                .filter(name -> !value.containsKey(name) || claims.raw(name).equals(Optional.of(value.get(name))))
+                .toList();
     }
 
     boolean fits(UnverifiedClaims claims) {

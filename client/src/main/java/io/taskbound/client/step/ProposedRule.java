@@ -27,11 +27,16 @@ final class ProposedRule {
 
     private List<String> entry() {
         var lines = new ArrayList<String>();
-        lines.add("If this run should be allowed, propose this entry for the task in a pull request on the policy:");
+        lines.add(
+                "If all of this is right and this run should be allowed, propose this entry for the task in a pull request on the policy:");
         lines.add("    allow:");
         lines.add("      - provider: " + provider());
         lines.add("        claims:");
-        caller.bound().forEach(name -> claim(name).ifPresent(lines::add));
+        caller.bound(claims)
+                .forEach(name -> claim(name).ifPresent(line -> {
+                    Optional.ofNullable(caller.notes().get(name)).ifPresent(note -> lines.add("          # " + note));
+                    lines.add(line);
+                }));
         caller.eventToName(claims).ifPresent(event -> {
             lines.add("          # Not let in unless named. Can outsiders start it?");
             claim(event).ifPresent(lines::add);
@@ -45,7 +50,9 @@ final class ProposedRule {
     }
 
     private Optional<String> claim(String name) {
-        return isEmpty(name) ? Optional.empty() : claims.asYaml(name).map(value -> "          " + name + ": " + value);
+        return claims.hasText(name)
+                ? claims.asYaml(name).map(value -> "          " + name + ": " + value)
+                : Optional.empty();
     }
 
     /**
@@ -53,16 +60,12 @@ final class ProposedRule {
      * holds.
      */
     private Optional<String> unbindable() {
-        String tenant = caller.bound().get(0);
-        return caller.bound().stream()
-                .filter(name -> (name.equals(tenant) && isEmpty(name))
-                        || claims.raw(name).filter(ProposedRule::isUnfit).isPresent())
+        if (caller.tenants().stream().noneMatch(claims::hasText)) {
+            return Optional.of(caller.tenants().get(0));
+        }
+        return caller.bound(claims).stream()
+                .filter(name -> claims.raw(name).filter(ProposedRule::isUnfit).isPresent())
                 .findFirst();
-    }
-
-    /** A provider that writes "" means the same as one that leaves the claim out. */
-    private boolean isEmpty(String name) {
-        return !claims.has(name) || claims.raw(name).filter(String::isEmpty).isPresent();
     }
 
     private static boolean isUnfit(String value) {

@@ -14,6 +14,7 @@ import io.taskbound.client.internal.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against the exact claim sets of the CI systems, {@code contract/samples}. */
 class CallerProfileTest {
-    private static final Set<String> RECOGNISED = Set.of("github", "gitlab", "jenkins");
+    private static final Set<String> RECOGNISED =
+            Set.of("github", "gitlab", "buildkite", "circleci", "kubernetes", "jenkins");
 
     private static final String FOLDER = "io/taskbound/identity/profiles";
     private static final CallerProfiles PROFILES = CallerProfiles.ofThisJar();
@@ -87,7 +89,8 @@ class CallerProfileTest {
                         TaskRequest.of(detail),
                         idToken,
                         Samples.refused(added.object("refusal"), idToken, false),
-                        new CallerProfiles(List.of(azure))))
+                        new CallerProfiles(List.of(azure)),
+                        Instant.ofEpochSecond(added.whole("now"))))
                 .isEqualTo(String.join("\n", added.texts("text")));
         assertThat(PROFILES.of(UnverifiedClaims.of(idToken).orElseThrow()).name())
                 .isEmpty();

@@ -11,6 +11,7 @@ import io.taskbound.client.Samples;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import io.taskbound.client.Vectors;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -77,7 +78,8 @@ class RefusalTextTest {
         TaskRequest request = TaskRequest.of(Vectors.objects(vector.get("details")).stream()
                 .map(RefusalTextTest::detail)
                 .toArray(TaskDetail[]::new));
-        return RefusalText.of(IssuerUrl.of(FILE.text("issuer")), request, idToken, refused);
+        return RefusalText.of(
+                IssuerUrl.of(FILE.text("issuer")), request, idToken, refused, Instant.ofEpochSecond(FILE.whole("now")));
     }
 
     private static TaskDetail detail(Map<String, Object> vector) {

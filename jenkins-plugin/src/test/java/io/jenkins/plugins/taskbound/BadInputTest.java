@@ -164,7 +164,7 @@ class BadInputTest {
                 run);
         assertThat(JenkinsRule.getLog(run))
                 .contains(
-                        "Asked for:\n  drop-all: db:shop",
+                        "Asked for:\n  drop-all: action (left out) db:shop",
                         "provider             jenkins (",
                         "sub                  ",
                         "build_number         1",
