@@ -36,13 +36,126 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
+// src/issuer/issuer-url.ts
+function parseIssuerUrl(text) {
+  const fault2 = faultOf(text);
+  return fault2 === void 0 ? { kind: "url", url: text.replace(/\/$/, "") } : { kind: "fault", why: fault2 };
+}
+function faultOf(text) {
+  if (!URL.canParse(text) || !/^https?:\/\/[\x21-\x7e]+$/i.test(text)) {
+    return "is not an http or https URL";
+  }
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || text.includes("@")) {
+    return "must not carry a user or password";
+  }
+  if (text.includes("?") || text.includes("#")) {
+    return "must have no query or fragment";
+  }
+  return url.protocol === "https:" || isLoopback(url.hostname) ? void 0 : "must be https (plain http only on a loopback address)";
+}
+function isLoopback(hostname) {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+var init_issuer_url = __esm({
+  "src/issuer/issuer-url.ts"() {
+    "use strict";
+  }
+});
+
+// src/issuer/proxy-exemptions.ts
+function isExempt(url, list) {
+  const host = withoutDot(url.hostname.toLowerCase());
+  const address = bare(host);
+  const port = `:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+  return list.toLowerCase().split(/[\s,]+/).filter((entry2) => entry2 !== "").map((entry2) => withoutPort(entry2, port)).some((entry2) => entry2 === "*" || ((0, import_node_net.isIP)(address) > 0 ? isAmong(address, entry2) : isBelow(host, entry2)));
+}
+function withoutPort(entry2, port) {
+  const name = entry2.endsWith(port) ? entry2.slice(0, -port.length) : entry2;
+  return name.includes(":") && !name.endsWith("]") ? entry2 : name;
+}
+function isBelow(host, entry2) {
+  const name = withoutDot(entry2.replace(/^\*?\./, ""));
+  return name !== "" && (host === name || host.endsWith(`.${name}`));
+}
+function isAmong(address, entry2) {
+  const [network = "", bits, ...more] = entry2.split("/");
+  const base = bare(network);
+  const version = (0, import_node_net.isIP)(base);
+  const most = version === 4 ? 32 : 128;
+  const first = bits === void 0 ? most : Number(bits);
+  if (version !== (0, import_node_net.isIP)(address) || more.length > 0 || bits !== void 0 && !/^\d{1,3}$/.test(bits) || first > most) {
+    return false;
+  }
+  const covered = new import_node_net.BlockList();
+  covered.addSubnet(base, first, version === 4 ? "ipv4" : "ipv6");
+  return covered.check(address, version === 4 ? "ipv4" : "ipv6");
+}
+function bare(host) {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+function withoutDot(name) {
+  return name.replace(/\.$/, "");
+}
+var import_node_net;
+var init_proxy_exemptions = __esm({
+  "src/issuer/proxy-exemptions.ts"() {
+    "use strict";
+    import_node_net = require("node:net");
+  }
+});
+
+// src/issuer/proxy.ts
+function proxyFor(url, env) {
+  const own2 = url.protocol === "https:" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"];
+  const name = [...own2, "all_proxy", "ALL_PROXY"].find((variable) => textOf(env, variable) !== "");
+  const exempt = textOf(env, "no_proxy") || textOf(env, "NO_PROXY");
+  if (name === void 0 || isLoopback(url.hostname) || isExempt(url, exempt)) {
+    return { kind: "direct" };
+  }
+  const proxy = parse(textOf(env, name));
+  return proxy === void 0 ? {
+    kind: "fault",
+    why: `${name} is not a proxy that can be used: write it like http://proxy.acme.example:3128 or http://USER:PASSWORD@proxy.acme.example:3128`
+  } : { kind: "proxy", url: proxy };
+}
+function loginOf(proxy) {
+  return proxy.username === "" && proxy.password === "" ? void 0 : `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+}
+function textOf(env, name) {
+  return (env[name] ?? "").trim();
+}
+function parse(text) {
+  const address = text.includes("://") ? text : `http://${text}`;
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(address) || !URL.canParse(address)) {
+    return void 0;
+  }
+  const url = new URL(address);
+  return url.pathname === "/" && url.search === "" && url.hash === "" && hasUsableLogin(url) ? url : void 0;
+}
+function hasUsableLogin(url) {
+  try {
+    decodeURIComponent(url.password);
+    return !decodeURIComponent(url.username).includes(":");
+  } catch {
+    return false;
+  }
+}
+var init_proxy = __esm({
+  "src/issuer/proxy.ts"() {
+    "use strict";
+    init_issuer_url();
+    init_proxy_exemptions();
+  }
+});
+
 // src/issuer/tunnel.ts
 var tunnel_exports = {};
 __export(tunnel_exports, {
   throughProxy: () => throughProxy
 });
 function throughProxy(url, proxy, options) {
-  return url.protocol === "https:" ? tunnelled(url, proxy, options) : forwarded(url, proxy, options);
+  return url.protocol === "https:" ? tunnelled(url, proxy, options) : { sent: forwarded(url, proxy, options) };
 }
 function forwarded(url, proxy, options) {
   const headers = { ...options.headers, ...credentials(proxy), host: url.host };
@@ -50,9 +163,12 @@ function forwarded(url, proxy, options) {
 }
 async function tunnelled(url, proxy, options) {
   const socket = await openTunnel(url, proxy);
+  if (socket === "login") {
+    return { outcome: { kind: "proxy-login" } };
+  }
   const secured = (0, import_node_tls.connect)({ socket, servername: url.hostname });
   const { agent: _, ...rest } = options;
-  return (0, import_node_https.request)(url, { ...rest, createConnection: () => secured });
+  return { sent: (0, import_node_https.request)(url, { ...rest, createConnection: () => secured }) };
 }
 function openTunnel(url, proxy) {
   const target = `${url.hostname}:${url.port || "443"}`;
@@ -66,10 +182,15 @@ function openTunnel(url, proxy) {
       timeout: 5e3
     });
     asked2.once("connect", (answer, socket) => {
-      if (answer.statusCode === 200) {
+      const status = answer.statusCode ?? 0;
+      if (status >= 200 && status < 300) {
         resolve3(socket);
+        return;
+      }
+      socket.destroy();
+      if (status === 407) {
+        resolve3("login");
       } else {
-        socket.destroy();
         reject(new Error("the proxy refused"));
       }
     });
@@ -82,14 +203,14 @@ function requestTo(proxy) {
   return proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
 }
 function addressOf(proxy) {
-  return { host: proxy.hostname, port: proxy.port || (proxy.protocol === "https:" ? "443" : "80") };
+  return {
+    host: proxy.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: proxy.port || (proxy.protocol === "https:" ? "443" : "80")
+  };
 }
 function credentials(proxy) {
-  if (proxy.username === "") {
-    return {};
-  }
-  const pair2 = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { "proxy-authorization": `Basic ${Buffer.from(pair2).toString("base64")}` };
+  const login = loginOf(proxy);
+  return login === void 0 ? {} : { "proxy-authorization": `Basic ${Buffer.from(login).toString("base64")}` };
 }
 var import_node_http, import_node_https, import_node_tls;
 var init_tunnel = __esm({
@@ -98,6 +219,7 @@ var init_tunnel = __esm({
     import_node_http = require("node:http");
     import_node_https = require("node:https");
     import_node_tls = require("node:tls");
+    init_proxy();
   }
 });
 
@@ -231,54 +353,15 @@ function isExecutable(path) {
   return true;
 }
 
-// src/issuer/issuer-url.ts
-function parseIssuerUrl(text) {
-  const fault2 = faultOf(text);
-  return fault2 === void 0 ? { kind: "url", url: text.replace(/\/$/, "") } : { kind: "fault", why: fault2 };
-}
-function faultOf(text) {
-  if (!URL.canParse(text) || !/^https?:\/\/[\x21-\x7e]+$/i.test(text)) {
-    return "is not an http or https URL";
-  }
-  const url = new URL(text);
-  if (url.username !== "" || url.password !== "" || text.includes("@")) {
-    return "must not carry a user or password";
-  }
-  if (text.includes("?") || text.includes("#")) {
-    return "must have no query or fragment";
-  }
-  return url.protocol === "https:" || isLoopback(url.hostname) ? void 0 : "must be https (plain http only on a loopback address)";
-}
-function isLoopback(hostname) {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-}
-
-// src/issuer/proxy.ts
-function proxyFor(url, env) {
-  const name = url.protocol === "https:" ? "https_proxy" : "http_proxy";
-  const text = env[name] || env[name.toUpperCase()] || "";
-  if (text === "" || isLoopback(url.hostname) || isExempt(url, env["no_proxy"] || env["NO_PROXY"] || "")) {
-    return void 0;
-  }
-  const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-  return URL.canParse(address) ? new URL(address) : void 0;
-}
-function isExempt(url, list) {
-  const host = url.hostname.toLowerCase();
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  return list.toLowerCase().split(/[\s,]+/).filter((entry2) => entry2 !== "").some((entry2) => entry2 === "*" || matches(entry2.replace(/^\*?\./, ""), host, port));
-}
-function matches(entry2, host, port) {
-  return [host, `${host}:${port}`].some((name) => name === entry2 || name.endsWith(`.${entry2}`));
-}
-
 // src/issuer/http-transport.ts
+init_proxy();
 var MAX_ANSWER_BYTES = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
   return async (request, signal) => {
     try {
-      return await exchange(await open(request, env), request, signal);
+      const opened = await open(request, env);
+      return "outcome" in opened ? opened.outcome : await exchange(opened.sent, request, signal);
     } catch {
       return { kind: "refused" };
     }
@@ -287,12 +370,18 @@ function httpTransport(env) {
 async function open(request, env) {
   const options = { method: request.method, headers: headersOf(request), agent: false };
   const proxy = proxyFor(request.url, env);
-  if (proxy !== void 0) {
-    const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
-    return throughProxy2(request.url, proxy, options);
+  switch (proxy.kind) {
+    case "fault":
+      return { outcome: { kind: "refused" } };
+    case "proxy": {
+      const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
+      return throughProxy2(request.url, proxy.url, options);
+    }
+    case "direct": {
+      const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+      return { sent: start(request.url, options) };
+    }
   }
-  const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
-  return start(request.url, options);
 }
 function headersOf(request) {
   const length = Buffer.byteLength(request.body);
@@ -339,6 +428,9 @@ function collect(answer, end) {
   answer.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
   answer.on("aborted", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
   answer.on("end", () => {
+    if (answer.statusCode === 407) {
+      end({ kind: "proxy-login" });
+    }
     const retryAfter = answer.headers["retry-after"];
     end({
       kind: "answer",
@@ -586,7 +678,7 @@ function parseJson(text) {
 function asObject(value) {
   return isObject(value) ? value : void 0;
 }
-function textOf(object, name) {
+function textOf2(object, name) {
   const value = own(object, name);
   return typeof value === "string" ? value : void 0;
 }
@@ -638,16 +730,16 @@ function escapedPoint(character) {
 
 // src/issuer/refusal.ts
 function parseRefusal(body, secret) {
-  const code = body && textOf(body, "error");
+  const code = body && textOf2(body, "error");
   if (body === void 0 || code === void 0 || !/^[a-z0-9_]{1,64}$/.test(code)) {
     return void 0;
   }
-  const description = textOf(body, "error_description");
+  const description = textOf2(body, "error_description");
   const isSafe = description !== void 0 && !description.includes(secret);
   return { code, description: isSafe ? printable(description) : void 0, requestId: requestIdOf(body) };
 }
 function requestIdOf(body) {
-  const id = textOf(body, "request_id");
+  const id = textOf2(body, "request_id");
   return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
 }
 
@@ -665,6 +757,7 @@ function isWorthRepeating(outcome) {
     case "lost":
       return true;
     case "tls":
+    case "proxy-login":
     case "large":
     case "aborted":
       return false;
@@ -679,6 +772,7 @@ function mayHaveArrived(outcome) {
     case "aborted":
       return true;
     case "refused":
+    case "proxy-login":
     case "tls":
       return false;
   }
@@ -692,6 +786,8 @@ function brokenBy(outcome, host) {
       };
     case "refused":
       return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
+    case "proxy-login":
+      return { kind: "PROXY_LOGIN", sentence: "the proxy wants a user and password, or other ones" };
     case "lost":
       return { kind: "NO_ANSWER", sentence: outcome.what };
     case "tls":
@@ -844,7 +940,7 @@ function parseIdTokenAnswer(reply) {
     return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
   }
   const body = parseJsonObject(reply.body);
-  const idToken = parseSecret("ID token", (body && textOf(body, "value")) ?? "");
+  const idToken = parseSecret("ID token", (body && textOf2(body, "value")) ?? "");
   return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
 }
 function unverifiedClaims(idToken) {
@@ -917,6 +1013,7 @@ function isHandle(text) {
 }
 
 // src/runner/saved-state.ts
+init_issuer_url();
 var NAME = "taskbound";
 var STATE_VARIABLE = `STATE_${NAME}`;
 function saveState(files, state) {
@@ -958,6 +1055,7 @@ function rawInput(env, name) {
 }
 
 // src/settings/issuer-input.ts
+init_issuer_url();
 function issuerUrl(inputs, env) {
   const text = inputs("issuer") || (env["TASKBOUND_ISSUER"] ?? "").trim();
   if (text === "") {
@@ -974,6 +1072,18 @@ function isIssuerWritten(inputs) {
 function audienceFor(issuer, inputs) {
   const written = inputs("id-token-audience");
   return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER");
+}
+
+// src/settings/proxy-setting.ts
+init_proxy();
+function usableProxies(urls, env) {
+  const whys = urls.filter((url) => URL.canParse(url)).flatMap((url) => whyNot(new URL(url), env));
+  const [first] = whys;
+  return first === void 0 ? ok(true) : fault(first);
+}
+function whyNot(url, env) {
+  const choice = proxyFor(url, env);
+  return choice.kind === "fault" ? [choice.why] : [];
 }
 
 // src/settings/task-input.ts
@@ -1017,7 +1127,7 @@ function parseDetail(task, object) {
   if (object === void 0 || !Object.keys(object).every((name) => MEMBERS.includes(name))) {
     return void 0;
   }
-  const identifier = textOf(object, "identifier") ?? "";
+  const identifier = textOf2(object, "identifier") ?? "";
   const actions = textsOf(object, "actions");
   const locations = textsOf(object, "locations");
   const isSameTask = says(object, "task", task) && says(object, "type", "task");
@@ -1049,8 +1159,10 @@ function parseMainSettings(env, machine) {
   const lifetime = optionalDuration(inputs, "lifetime");
   const lease = optionalDuration(inputs, "lease");
   const dryRun = flag(inputs, "dry-run");
-  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source]);
-  if (issuer.kind !== "ok" || audience.kind !== "ok" || source.kind !== "ok") {
+  const urls = [issuer.kind === "ok" ? issuer.value : "", source.kind === "ok" ? source.value.url.href : ""];
+  const proxies = usableProxies(urls, env);
+  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source, proxies]);
+  if (issuer.kind !== "ok" || audience.kind !== "ok" || source.kind !== "ok" || proxies.kind !== "ok") {
     return fault(faults.join("\n"));
   }
   if (details.kind !== "ok" || use.kind !== "ok") {
@@ -1181,7 +1293,7 @@ var BASE64URL = /^[A-Za-z0-9_-]+$/;
 function isNamed(token, handle) {
   const [header = "", claims = "", signature = "", ...more] = token.reveal().split(".");
   const named2 = decoded(claims);
-  return more.length === 0 && BASE64URL.test(signature) && textOf(decoded(header) ?? {}, "alg") !== void 0 && named2 !== void 0 && textOf(named2, "jti") === handle;
+  return more.length === 0 && BASE64URL.test(signature) && textOf2(decoded(header) ?? {}, "alg") !== void 0 && named2 !== void 0 && textOf2(named2, "jti") === handle;
 }
 function decoded(part) {
   return BASE64URL.test(part) ? parseJsonObject(Buffer.from(part, "base64url").toString("utf8")) : void 0;
@@ -1195,7 +1307,7 @@ function audienceObjection(idToken, receiver) {
   if (claims === void 0) {
     return "the ID token is not a readable JWT";
   }
-  const single = textOf(claims, "aud");
+  const single = textOf2(claims, "aud");
   const audiences = single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
   const [only] = audiences;
   if (only === void 0) {
@@ -1259,10 +1371,10 @@ function parseGrantedDetails(body) {
   return details.length > 0 && details.length === objects.length ? details : void 0;
 }
 function parseGranted(object) {
-  const task = textOf(object, "task") ?? "";
-  const identifier = textOf(object, "identifier") ?? "";
+  const task = textOf2(object, "task") ?? "";
+  const identifier = textOf2(object, "identifier") ?? "";
   const actions = textsOf(object, "actions") ?? [];
-  if (textOf(object, "type") !== "task" || task === "" || identifier === "" || actions.length === 0) {
+  if (textOf2(object, "type") !== "task" || task === "" || identifier === "" || actions.length === 0) {
     return void 0;
   }
   return { task, actions, locations: textsOf(object, "locations") ?? [], identifier };
@@ -1319,8 +1431,8 @@ function parseWouldGrant(body) {
   return body["would_grant"] === true ? { kind: "would-grant" } : void 0;
 }
 function parseGranted2(body, txn, sentAt) {
-  const token = parseSecret("task token", textOf(body, "access_token") ?? "");
-  const handle = textOf(body, "jti") ?? "";
+  const token = parseSecret("task token", textOf2(body, "access_token") ?? "");
+  const handle = textOf2(body, "jti") ?? "";
   const lifetime = secondsOf(body, "expires_in");
   const lease = secondsOf(body, "lease_expires_in");
   const details = parseGrantedDetails(body);
@@ -1338,7 +1450,7 @@ function parseGranted2(body, txn, sentAt) {
   };
 }
 function isOurs2(body, txn) {
-  return textOf(body, "token_type")?.toLowerCase() === "bearer" && textOf(body, "txn") === txn;
+  return textOf2(body, "token_type")?.toLowerCase() === "bearer" && textOf2(body, "txn") === txn;
 }
 function secondsOf(body, name) {
   const value = wholeOf(body, name);
@@ -1362,19 +1474,19 @@ function profileOf(profiles, claims) {
   };
 }
 function fits(marks, claims) {
-  return (marks.claims ?? []).every((name) => scalarOf(claims, name) !== void 0) && (marks.sub === void 0 || new RegExp(`^(?:${marks.sub})$`).test(textOf(claims, "sub") ?? ""));
+  return (marks.claims ?? []).every((name) => scalarOf(claims, name) !== void 0) && (marks.sub === void 0 || new RegExp(`^(?:${marks.sub})$`).test(textOf2(claims, "sub") ?? ""));
 }
 function isBound(refusal, claims, name) {
   const other = refusal.bind_without?.[name];
   const value = refusal.bind_value?.[name];
-  return (other === void 0 || !hasText(claims, other)) && (value === void 0 || textOf(claims, name) === value);
+  return (other === void 0 || !hasText(claims, other)) && (value === void 0 || textOf2(claims, name) === value);
 }
 function hasText(claims, name) {
   const value = scalarOf(claims, name);
   return value !== void 0 && value !== "";
 }
 function eventToName(events, claims) {
-  const event = events === void 0 ? void 0 : textOf(claims, events.claim);
+  const event = events === void 0 ? void 0 : textOf2(claims, events.claim);
   return event === void 0 || events?.allowed.includes(event) ? void 0 : events?.claim;
 }
 
@@ -1556,7 +1668,7 @@ function withoutSlash2(url) {
 
 // src/text/proposed-rule.ts
 function proposedRule(profile, claims) {
-  const unbindable = missingTenant(profile, claims) ?? profile.bound.find((name) => isUnfitForARule(textOf(claims, name) ?? ""));
+  const unbindable = missingTenant(profile, claims) ?? profile.bound.find((name) => isUnfitForARule(textOf2(claims, name) ?? ""));
   return unbindable === void 0 ? entry(profile, claims) : [`No rule is proposed: the value of ${unbindable} does not fit a rule as it is.`];
 }
 function entry(profile, claims) {
@@ -1753,7 +1865,12 @@ function unavailableText(call) {
   const why = call.outage.kind === "NOT_SENT" ? [
     `the ID token was not sent to ${call.issuer}: ${sentence}`,
     "if this is the right issuer, request the ID token for its URL; if its policy expects another audience, name that one beside the issuer (id-token-audience)"
-  ] : [`no answer from ${call.issuer} after ${tries} ${tries === 1 ? "try" : "tries"}: ${sentence}${id}`];
+  ] : [
+    `no answer from ${call.issuer} after ${tries} ${tries === 1 ? "try" : "tries"}: ${sentence}${id}`,
+    ...call.outage.kind === "PROXY_LOGIN" ? [
+      "write them into HTTPS_PROXY, like http://USER:PASSWORD@proxy.acme.example:3128, or into the proxy settings of Jenkins"
+    ] : []
+  ];
   return [...why, ...call.command ? ["the command was not run"] : []];
 }
 function livedText(ms) {

@@ -36,13 +36,126 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
+// src/issuer/issuer-url.ts
+function parseIssuerUrl(text) {
+  const fault2 = faultOf(text);
+  return fault2 === void 0 ? { kind: "url", url: text.replace(/\/$/, "") } : { kind: "fault", why: fault2 };
+}
+function faultOf(text) {
+  if (!URL.canParse(text) || !/^https?:\/\/[\x21-\x7e]+$/i.test(text)) {
+    return "is not an http or https URL";
+  }
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || text.includes("@")) {
+    return "must not carry a user or password";
+  }
+  if (text.includes("?") || text.includes("#")) {
+    return "must have no query or fragment";
+  }
+  return url.protocol === "https:" || isLoopback(url.hostname) ? void 0 : "must be https (plain http only on a loopback address)";
+}
+function isLoopback(hostname) {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+var init_issuer_url = __esm({
+  "src/issuer/issuer-url.ts"() {
+    "use strict";
+  }
+});
+
+// src/issuer/proxy-exemptions.ts
+function isExempt(url, list) {
+  const host = withoutDot(url.hostname.toLowerCase());
+  const address = bare(host);
+  const port = `:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+  return list.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== "").map((entry) => withoutPort(entry, port)).some((entry) => entry === "*" || ((0, import_node_net.isIP)(address) > 0 ? isAmong(address, entry) : isBelow(host, entry)));
+}
+function withoutPort(entry, port) {
+  const name = entry.endsWith(port) ? entry.slice(0, -port.length) : entry;
+  return name.includes(":") && !name.endsWith("]") ? entry : name;
+}
+function isBelow(host, entry) {
+  const name = withoutDot(entry.replace(/^\*?\./, ""));
+  return name !== "" && (host === name || host.endsWith(`.${name}`));
+}
+function isAmong(address, entry) {
+  const [network = "", bits, ...more] = entry.split("/");
+  const base = bare(network);
+  const version = (0, import_node_net.isIP)(base);
+  const most = version === 4 ? 32 : 128;
+  const first = bits === void 0 ? most : Number(bits);
+  if (version !== (0, import_node_net.isIP)(address) || more.length > 0 || bits !== void 0 && !/^\d{1,3}$/.test(bits) || first > most) {
+    return false;
+  }
+  const covered = new import_node_net.BlockList();
+  covered.addSubnet(base, first, version === 4 ? "ipv4" : "ipv6");
+  return covered.check(address, version === 4 ? "ipv4" : "ipv6");
+}
+function bare(host) {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+function withoutDot(name) {
+  return name.replace(/\.$/, "");
+}
+var import_node_net;
+var init_proxy_exemptions = __esm({
+  "src/issuer/proxy-exemptions.ts"() {
+    "use strict";
+    import_node_net = require("node:net");
+  }
+});
+
+// src/issuer/proxy.ts
+function proxyFor(url, env) {
+  const own2 = url.protocol === "https:" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"];
+  const name = [...own2, "all_proxy", "ALL_PROXY"].find((variable) => textOf(env, variable) !== "");
+  const exempt = textOf(env, "no_proxy") || textOf(env, "NO_PROXY");
+  if (name === void 0 || isLoopback(url.hostname) || isExempt(url, exempt)) {
+    return { kind: "direct" };
+  }
+  const proxy = parse(textOf(env, name));
+  return proxy === void 0 ? {
+    kind: "fault",
+    why: `${name} is not a proxy that can be used: write it like http://proxy.acme.example:3128 or http://USER:PASSWORD@proxy.acme.example:3128`
+  } : { kind: "proxy", url: proxy };
+}
+function loginOf(proxy) {
+  return proxy.username === "" && proxy.password === "" ? void 0 : `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+}
+function textOf(env, name) {
+  return (env[name] ?? "").trim();
+}
+function parse(text) {
+  const address = text.includes("://") ? text : `http://${text}`;
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(address) || !URL.canParse(address)) {
+    return void 0;
+  }
+  const url = new URL(address);
+  return url.pathname === "/" && url.search === "" && url.hash === "" && hasUsableLogin(url) ? url : void 0;
+}
+function hasUsableLogin(url) {
+  try {
+    decodeURIComponent(url.password);
+    return !decodeURIComponent(url.username).includes(":");
+  } catch {
+    return false;
+  }
+}
+var init_proxy = __esm({
+  "src/issuer/proxy.ts"() {
+    "use strict";
+    init_issuer_url();
+    init_proxy_exemptions();
+  }
+});
+
 // src/issuer/tunnel.ts
 var tunnel_exports = {};
 __export(tunnel_exports, {
   throughProxy: () => throughProxy
 });
 function throughProxy(url, proxy, options) {
-  return url.protocol === "https:" ? tunnelled(url, proxy, options) : forwarded(url, proxy, options);
+  return url.protocol === "https:" ? tunnelled(url, proxy, options) : { sent: forwarded(url, proxy, options) };
 }
 function forwarded(url, proxy, options) {
   const headers = { ...options.headers, ...credentials(proxy), host: url.host };
@@ -50,9 +163,12 @@ function forwarded(url, proxy, options) {
 }
 async function tunnelled(url, proxy, options) {
   const socket = await openTunnel(url, proxy);
+  if (socket === "login") {
+    return { outcome: { kind: "proxy-login" } };
+  }
   const secured = (0, import_node_tls.connect)({ socket, servername: url.hostname });
   const { agent: _, ...rest } = options;
-  return (0, import_node_https.request)(url, { ...rest, createConnection: () => secured });
+  return { sent: (0, import_node_https.request)(url, { ...rest, createConnection: () => secured }) };
 }
 function openTunnel(url, proxy) {
   const target = `${url.hostname}:${url.port || "443"}`;
@@ -66,10 +182,15 @@ function openTunnel(url, proxy) {
       timeout: 5e3
     });
     asked2.once("connect", (answer, socket) => {
-      if (answer.statusCode === 200) {
+      const status = answer.statusCode ?? 0;
+      if (status >= 200 && status < 300) {
         resolve2(socket);
+        return;
+      }
+      socket.destroy();
+      if (status === 407) {
+        resolve2("login");
       } else {
-        socket.destroy();
         reject(new Error("the proxy refused"));
       }
     });
@@ -82,14 +203,14 @@ function requestTo(proxy) {
   return proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
 }
 function addressOf(proxy) {
-  return { host: proxy.hostname, port: proxy.port || (proxy.protocol === "https:" ? "443" : "80") };
+  return {
+    host: proxy.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: proxy.port || (proxy.protocol === "https:" ? "443" : "80")
+  };
 }
 function credentials(proxy) {
-  if (proxy.username === "") {
-    return {};
-  }
-  const pair2 = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { "proxy-authorization": `Basic ${Buffer.from(pair2).toString("base64")}` };
+  const login = loginOf(proxy);
+  return login === void 0 ? {} : { "proxy-authorization": `Basic ${Buffer.from(login).toString("base64")}` };
 }
 var import_node_http, import_node_https, import_node_tls;
 var init_tunnel = __esm({
@@ -98,6 +219,7 @@ var init_tunnel = __esm({
     import_node_http = require("node:http");
     import_node_https = require("node:https");
     import_node_tls = require("node:tls");
+    init_proxy();
   }
 });
 
@@ -231,54 +353,15 @@ function isExecutable(path) {
   return true;
 }
 
-// src/issuer/issuer-url.ts
-function parseIssuerUrl(text) {
-  const fault2 = faultOf(text);
-  return fault2 === void 0 ? { kind: "url", url: text.replace(/\/$/, "") } : { kind: "fault", why: fault2 };
-}
-function faultOf(text) {
-  if (!URL.canParse(text) || !/^https?:\/\/[\x21-\x7e]+$/i.test(text)) {
-    return "is not an http or https URL";
-  }
-  const url = new URL(text);
-  if (url.username !== "" || url.password !== "" || text.includes("@")) {
-    return "must not carry a user or password";
-  }
-  if (text.includes("?") || text.includes("#")) {
-    return "must have no query or fragment";
-  }
-  return url.protocol === "https:" || isLoopback(url.hostname) ? void 0 : "must be https (plain http only on a loopback address)";
-}
-function isLoopback(hostname) {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-}
-
-// src/issuer/proxy.ts
-function proxyFor(url, env) {
-  const name = url.protocol === "https:" ? "https_proxy" : "http_proxy";
-  const text = env[name] || env[name.toUpperCase()] || "";
-  if (text === "" || isLoopback(url.hostname) || isExempt(url, env["no_proxy"] || env["NO_PROXY"] || "")) {
-    return void 0;
-  }
-  const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-  return URL.canParse(address) ? new URL(address) : void 0;
-}
-function isExempt(url, list) {
-  const host = url.hostname.toLowerCase();
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  return list.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== "").some((entry) => entry === "*" || matches(entry.replace(/^\*?\./, ""), host, port));
-}
-function matches(entry, host, port) {
-  return [host, `${host}:${port}`].some((name) => name === entry || name.endsWith(`.${entry}`));
-}
-
 // src/issuer/http-transport.ts
+init_proxy();
 var MAX_ANSWER_BYTES = 64 * 1024;
 var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
   return async (request, signal) => {
     try {
-      return await exchange(await open(request, env), request, signal);
+      const opened = await open(request, env);
+      return "outcome" in opened ? opened.outcome : await exchange(opened.sent, request, signal);
     } catch {
       return { kind: "refused" };
     }
@@ -287,12 +370,18 @@ function httpTransport(env) {
 async function open(request, env) {
   const options = { method: request.method, headers: headersOf(request), agent: false };
   const proxy = proxyFor(request.url, env);
-  if (proxy !== void 0) {
-    const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
-    return throughProxy2(request.url, proxy, options);
+  switch (proxy.kind) {
+    case "fault":
+      return { outcome: { kind: "refused" } };
+    case "proxy": {
+      const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
+      return throughProxy2(request.url, proxy.url, options);
+    }
+    case "direct": {
+      const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+      return { sent: start(request.url, options) };
+    }
   }
-  const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
-  return start(request.url, options);
 }
 function headersOf(request) {
   const length = Buffer.byteLength(request.body);
@@ -339,6 +428,9 @@ function collect(answer, end) {
   answer.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
   answer.on("aborted", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
   answer.on("end", () => {
+    if (answer.statusCode === 407) {
+      end({ kind: "proxy-login" });
+    }
     const retryAfter = answer.headers["retry-after"];
     end({
       kind: "answer",
@@ -590,7 +682,7 @@ function parseJson(text) {
 function asObject(value) {
   return isObject(value) ? value : void 0;
 }
-function textOf(object, name) {
+function textOf2(object, name) {
   const value = own(object, name);
   return typeof value === "string" ? value : void 0;
 }
@@ -615,11 +707,12 @@ function isHandle(text) {
 }
 
 // src/runner/saved-state.ts
+init_issuer_url();
 var NAME = "taskbound";
 var STATE_VARIABLE = `STATE_${NAME}`;
 function parseSavedState(text) {
   const state = parseJsonObject(text ?? "");
-  switch (state && textOf(state, "phase")) {
+  switch (state && textOf2(state, "phase")) {
     case "minting":
       return parseMinting(state ?? {});
     case "held":
@@ -632,13 +725,13 @@ function parseSavedState(text) {
 }
 function parseMinting(state) {
   const issuer = issuerOf(state);
-  return issuer === void 0 ? void 0 : { phase: "minting", issuer, folder: textOf(state, "folder") };
+  return issuer === void 0 ? void 0 : { phase: "minting", issuer, folder: textOf2(state, "folder") };
 }
 function parseHeld(state) {
   const issuer = issuerOf(state);
-  const scope = scopeOf(textOf(state, "scope"));
-  const handle = textOf(state, "handle") ?? "";
-  const task = textOf(state, "task");
+  const scope = scopeOf(textOf2(state, "scope"));
+  const handle = textOf2(state, "handle") ?? "";
+  const task = textOf2(state, "task");
   const grantedAt = wholeOf(state, "grantedAt");
   const expiresAt = wholeOf(state, "expiresAt");
   if (!issuer || !scope || !isHandle(handle) || task === void 0 || !grantedAt || !expiresAt) {
@@ -652,11 +745,11 @@ function parseHeld(state) {
     task,
     grantedAt,
     expiresAt,
-    folder: textOf(state, "folder")
+    folder: textOf2(state, "folder")
   };
 }
 function issuerOf(state) {
-  const issuer = parseIssuerUrl(textOf(state, "issuer") ?? "");
+  const issuer = parseIssuerUrl(textOf2(state, "issuer") ?? "");
   return issuer.kind === "url" ? issuer.url : void 0;
 }
 function scopeOf(text) {
@@ -703,6 +796,7 @@ function fault(sentence) {
 }
 
 // src/settings/issuer-input.ts
+init_issuer_url();
 function issuerUrl(inputs, env) {
   const text = inputs("issuer") || (env["TASKBOUND_ISSUER"] ?? "").trim();
   if (text === "") {
@@ -776,16 +870,16 @@ function livedText(ms) {
 
 // src/issuer/refusal.ts
 function parseRefusal(body, secret) {
-  const code = body && textOf(body, "error");
+  const code = body && textOf2(body, "error");
   if (body === void 0 || code === void 0 || !/^[a-z0-9_]{1,64}$/.test(code)) {
     return void 0;
   }
-  const description = textOf(body, "error_description");
+  const description = textOf2(body, "error_description");
   const isSafe = description !== void 0 && !description.includes(secret);
   return { code, description: isSafe ? printable(description) : void 0, requestId: requestIdOf(body) };
 }
 function requestIdOf(body) {
-  const id = textOf(body, "request_id");
+  const id = textOf2(body, "request_id");
   return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
 }
 
@@ -803,6 +897,7 @@ function isWorthRepeating(outcome) {
     case "lost":
       return true;
     case "tls":
+    case "proxy-login":
     case "large":
     case "aborted":
       return false;
@@ -817,6 +912,7 @@ function mayHaveArrived(outcome) {
     case "aborted":
       return true;
     case "refused":
+    case "proxy-login":
     case "tls":
       return false;
   }
@@ -830,6 +926,8 @@ function brokenBy(outcome, host) {
       };
     case "refused":
       return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
+    case "proxy-login":
+      return { kind: "PROXY_LOGIN", sentence: "the proxy wants a user and password, or other ones" };
     case "lost":
       return { kind: "NO_ANSWER", sentence: outcome.what };
     case "tls":
@@ -976,7 +1074,7 @@ function parseIdTokenAnswer(reply) {
     return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
   }
   const body = parseJsonObject(reply.body);
-  const idToken = parseSecret("ID token", (body && textOf(body, "value")) ?? "");
+  const idToken = parseSecret("ID token", (body && textOf2(body, "value")) ?? "");
   return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
 }
 function unverifiedClaims(idToken) {
@@ -992,7 +1090,7 @@ function audienceObjection(idToken, receiver) {
   if (claims === void 0) {
     return "the ID token is not a readable JWT";
   }
-  const single = textOf(claims, "aud");
+  const single = textOf2(claims, "aud");
   const audiences = single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
   const [only] = audiences;
   if (only === void 0) {

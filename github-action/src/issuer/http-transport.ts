@@ -2,6 +2,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { proxyFor } from './proxy.js';
 import type { HttpOutcome, HttpRequest, Transport } from './transport.js';
+import type { Opened } from './tunnel.js';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 /** Long enough for a lost SYN, short enough to try again. */
@@ -11,7 +12,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export function httpTransport(env: NodeJS.ProcessEnv): Transport {
   return async (request, signal) => {
     try {
-      return await exchange(await open(request, env), request, signal);
+      const opened = await open(request, env);
+      return 'outcome' in opened ? opened.outcome : await exchange(opened.sent, request, signal);
     } catch {
       return { kind: 'refused' };
     }
@@ -19,16 +21,23 @@ export function httpTransport(env: NodeJS.ProcessEnv): Transport {
 }
 
 /** Starts nothing yet. The modules are loaded at the first use: most of a start's time is loading. */
-async function open(request: HttpRequest, env: NodeJS.ProcessEnv): Promise<ClientRequest> {
+async function open(request: HttpRequest, env: NodeJS.ProcessEnv): Promise<Opened> {
   const options: RequestOptions = { method: request.method, headers: headersOf(request), agent: false };
   const proxy = proxyFor(request.url, env);
-  if (proxy !== undefined) {
-    const { throughProxy } = await import('./tunnel.js');
-    return throughProxy(request.url, proxy, options);
+  switch (proxy.kind) {
+    case 'fault':
+      // Never around a proxy that somebody wanted.
+      return { outcome: { kind: 'refused' } };
+    case 'proxy': {
+      const { throughProxy } = await import('./tunnel.js');
+      return throughProxy(request.url, proxy.url, options);
+    }
+    case 'direct': {
+      const { request: start } =
+        request.url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+      return { sent: start(request.url, options) };
+    }
   }
-  const { request: start } =
-    request.url.protocol === 'https:' ? await import('node:https') : await import('node:http');
-  return start(request.url, options);
 }
 
 function headersOf(request: HttpRequest): Record<string, string> {
@@ -79,6 +88,10 @@ function collect(answer: IncomingMessage, end: (outcome: HttpOutcome) => void): 
   answer.on('error', () => end({ kind: 'lost', what: 'no whole answer (connection broken)' }));
   answer.on('aborted', () => end({ kind: 'lost', what: 'no whole answer (connection broken)' }));
   answer.on('end', () => {
+    // No server asks for this but a proxy.
+    if (answer.statusCode === 407) {
+      end({ kind: 'proxy-login' });
+    }
     const retryAfter = answer.headers['retry-after'];
     end({
       kind: 'answer',

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What broke. NOT_SENT: the ID token is not for this issuer. UNREACHABLE: nothing was sent. NO_ANSWER: sent, and the issuer may have acted. BUSY: 429 or 503. UNTRUSTED:
+ * What broke. NOT_SENT: the ID token is not for this issuer. PROXY_LOGIN: the proxy wants a password. UNREACHABLE: nothing was sent. NO_ANSWER: sent, and the issuer may have acted. BUSY: 429 or 503. UNTRUSTED:
  * the TLS certificate. NOT_AN_ISSUER: something that does not answer like one. INTERRUPTED: we were told to stop.
  */
 export type OutageKind =
   | 'NOT_SENT'
+  | 'PROXY_LOGIN'
   | 'UNREACHABLE'
   | 'NO_ANSWER'
   | 'BUSY'

@@ -22,6 +22,7 @@ export function isWorthRepeating(outcome: HttpOutcome): boolean {
     case 'lost':
       return true;
     case 'tls':
+    case 'proxy-login':
     case 'large':
     case 'aborted':
       return false;
@@ -38,6 +39,7 @@ export function mayHaveArrived(outcome: HttpOutcome): boolean {
     case 'aborted':
       return true;
     case 'refused':
+    case 'proxy-login':
     case 'tls':
       return false;
   }
@@ -53,6 +55,8 @@ export function brokenBy(outcome: HttpOutcome, host: string): { kind: OutageKind
       };
     case 'refused':
       return { kind: 'UNREACHABLE', sentence: `no connection to ${host}` };
+    case 'proxy-login':
+      return { kind: 'PROXY_LOGIN', sentence: 'the proxy wants a user and password, or other ones' };
     case 'lost':
       return { kind: 'NO_ANSWER', sentence: outcome.what };
     case 'tls':

@@ -10,7 +10,7 @@ export type HttpRequest = {
 };
 
 /**
- * What came of one request. `refused`: no connection, nothing was sent. `lost`: sent, but no whole answer came back.
+ * What came of one request. `refused`: no connection, nothing was sent. `proxy-login`: the proxy wants a user and password. `lost`: sent, but no whole answer came back.
  * `tls`: the other side could not prove who it is. `large`: more than any issuer says. `aborted`: we gave up on it.
  */
 export type HttpOutcome =
@@ -21,6 +21,7 @@ export type HttpOutcome =
       readonly body: string;
     }
   | { readonly kind: 'refused' }
+  | { readonly kind: 'proxy-login' }
   | { readonly kind: 'lost'; readonly what: string }
   | { readonly kind: 'tls' }
   | { readonly kind: 'large' }

@@ -3,17 +3,20 @@ import { type ClientRequest, request as plainRequest, type RequestOptions } from
 import { request as tlsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
+import { loginOf } from './proxy.js';
+import type { HttpOutcome } from './transport.js';
+
+/** A request that can be sent, or the end of it already. */
+export type Opened = { readonly sent: ClientRequest } | { readonly outcome: HttpOutcome };
 
 /**
  * A request that goes through a proxy: https by CONNECT (RFC 9110 section 9.3.6), so that the proxy sees no more than the
  * host; plain http by the absolute form of the target (RFC 9112 section 3.2.2).
  */
-export function throughProxy(
-  url: URL,
-  proxy: URL,
-  options: RequestOptions,
-): ClientRequest | Promise<ClientRequest> {
-  return url.protocol === 'https:' ? tunnelled(url, proxy, options) : forwarded(url, proxy, options);
+export function throughProxy(url: URL, proxy: URL, options: RequestOptions): Opened | Promise<Opened> {
+  return url.protocol === 'https:'
+    ? tunnelled(url, proxy, options)
+    : { sent: forwarded(url, proxy, options) };
 }
 
 function forwarded(url: URL, proxy: URL, options: RequestOptions): ClientRequest {
@@ -21,16 +24,20 @@ function forwarded(url: URL, proxy: URL, options: RequestOptions): ClientRequest
   return requestTo(proxy)({ ...options, ...addressOf(proxy), path: url.href, headers });
 }
 
-async function tunnelled(url: URL, proxy: URL, options: RequestOptions): Promise<ClientRequest> {
+async function tunnelled(url: URL, proxy: URL, options: RequestOptions): Promise<Opened> {
   const socket = await openTunnel(url, proxy);
+  if (socket === 'login') {
+    return { outcome: { kind: 'proxy-login' } };
+  }
   // The name is checked against the certificate of the host behind the tunnel, as without a proxy.
   const secured = tlsConnect({ socket, servername: url.hostname });
   // node asks for our connection only where no agent is named, not even false.
   const { agent: _, ...rest } = options;
-  return tlsRequest(url, { ...rest, createConnection: () => secured });
+  return { sent: tlsRequest(url, { ...rest, createConnection: () => secured }) };
 }
 
-function openTunnel(url: URL, proxy: URL): Promise<Duplex> {
+/** Nothing of the request is sent before it is open. */
+function openTunnel(url: URL, proxy: URL): Promise<Duplex | 'login'> {
   const target = `${url.hostname}:${url.port || '443'}`;
   return new Promise((resolve, reject) => {
     const asked = requestTo(proxy)({
@@ -42,10 +49,15 @@ function openTunnel(url: URL, proxy: URL): Promise<Duplex> {
       timeout: 5_000,
     });
     asked.once('connect', (answer, socket) => {
-      if (answer.statusCode === 200) {
+      const status = answer.statusCode ?? 0;
+      if (status >= 200 && status < 300) {
         resolve(socket);
+        return;
+      }
+      socket.destroy();
+      if (status === 407) {
+        resolve('login');
       } else {
-        socket.destroy();
         reject(new Error('the proxy refused'));
       }
     });
@@ -60,13 +72,15 @@ function requestTo(proxy: URL): (options: RequestOptions) => ClientRequest {
 }
 
 function addressOf(proxy: URL): { host: string; port: string } {
-  return { host: proxy.hostname, port: proxy.port || (proxy.protocol === 'https:' ? '443' : '80') };
+  return {
+    host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: proxy.port || (proxy.protocol === 'https:' ? '443' : '80'),
+  };
 }
 
 function credentials(proxy: URL): Record<string, string> {
-  if (proxy.username === '') {
-    return {};
-  }
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+  const login = loginOf(proxy);
+  return login === undefined
+    ? {}
+    : { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
 }

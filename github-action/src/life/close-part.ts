@@ -4,6 +4,7 @@ import { isHandle } from '../issuer/handle.js';
 import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
+import { usableProxies } from '../settings/proxy-setting.js';
 import { closeWithIdToken, type Where } from '../token/close-with-id-token.js';
 import type { World } from '../world/world.js';
 import { type Ended, endText, sayEnd } from './conclude.js';
@@ -21,8 +22,9 @@ export async function closePart(world: World): Promise<number> {
     : fault('handle must be the output handle of the step that requested the token');
   const issuer = issuerUrl(inputs, world.env);
   const audience = audienceFor(issuer.kind === 'ok' ? issuer.value : '', inputs);
-  if (handle.kind !== 'ok' || issuer.kind !== 'ok' || audience.kind !== 'ok') {
-    world.log.fail(faultsOf([handle, issuer, audience]));
+  const proxies = usableProxies([issuer.kind === 'ok' ? issuer.value : ''], world.env);
+  if (handle.kind !== 'ok' || issuer.kind !== 'ok' || audience.kind !== 'ok' || proxies.kind !== 'ok') {
+    world.log.fail(faultsOf([handle, issuer, audience, proxies]));
     return 2;
   }
   if (!isIssuerWritten(inputs)) {

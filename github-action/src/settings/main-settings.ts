@@ -10,6 +10,7 @@ import { durationSeconds } from './duration.js';
 import { idTokenSource } from './id-token-input.js';
 import { type Inputs, inputsOf, rawInput } from './inputs.js';
 import { audienceFor, issuerUrl } from './issuer-input.js';
+import { usableProxies } from './proxy-setting.js';
 import { taskDetails } from './task-input.js';
 
 /** What to ask for. */
@@ -62,8 +63,10 @@ export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Che
   const lifetime = optionalDuration(inputs, 'lifetime');
   const lease = optionalDuration(inputs, 'lease');
   const dryRun = flag(inputs, 'dry-run');
-  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source]);
-  if (issuer.kind !== 'ok' || audience.kind !== 'ok' || source.kind !== 'ok') {
+  const urls = [issuer.kind === 'ok' ? issuer.value : '', source.kind === 'ok' ? source.value.url.href : ''];
+  const proxies = usableProxies(urls, env);
+  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source, proxies]);
+  if (issuer.kind !== 'ok' || audience.kind !== 'ok' || source.kind !== 'ok' || proxies.kind !== 'ok') {
     return fault(faults.join('\n'));
   }
   if (details.kind !== 'ok' || use.kind !== 'ok') {

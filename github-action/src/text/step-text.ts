@@ -85,7 +85,14 @@ export function unavailableText(call: {
           `the ID token was not sent to ${call.issuer}: ${sentence}`,
           'if this is the right issuer, request the ID token for its URL; if its policy expects another audience, name that one beside the issuer (id-token-audience)',
         ]
-      : [`no answer from ${call.issuer} after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${sentence}${id}`];
+      : [
+          `no answer from ${call.issuer} after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${sentence}${id}`,
+          ...(call.outage.kind === 'PROXY_LOGIN'
+            ? [
+                'write them into HTTPS_PROXY, like http://USER:PASSWORD@proxy.acme.example:3128, or into the proxy settings of Jenkins',
+              ]
+            : []),
+        ];
   return [...why, ...(call.command ? ['the command was not run'] : [])];
 }
 

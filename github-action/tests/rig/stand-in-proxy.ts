@@ -6,14 +6,17 @@ import { after } from 'node:test';
 export type StandInProxy = { readonly url: string; readonly seen: readonly string[] };
 
 /** A proxy that sends every tunnel to one place and records what it can read of the requests. */
-export async function standInProxy(to: string, status = 200): Promise<StandInProxy> {
+export async function standInProxy(to: string, statusOf = (_nth: number) => 200): Promise<StandInProxy> {
   const seen: string[] = [];
   const server = createServer();
   server.on('connect', (request, near) => {
     seen.push(`CONNECT ${request.url} ${request.headers['proxy-authorization'] ?? 'without credentials'}`);
     near.on('error', () => near.destroy());
+    const status = statusOf(seen.length);
     near.write(`HTTP/1.1 ${status} so it is\r\n\r\n`);
-    if (status === 200) {
+    if (status !== 200) {
+      near.end();
+    } else {
       const far = connect(Number(new URL(to).port), '127.0.0.1');
       far.on('error', () => far.destroy());
       near.pipe(far).pipe(near);

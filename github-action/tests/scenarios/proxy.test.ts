@@ -35,9 +35,53 @@ test('a certificate that is not known is refused, and nothing is sent', { skip }
   assert.deepEqual(issuer.transcript, []);
 });
 
-async function behindProxy() {
+test('a proxy that wants another password is asked once', { skip }, async () => {
+  const { issuer, proxy, run } = await behindProxy(() => 407);
+
+  const step = await run({ NODE_EXTRA_CA_CERTS: certificate?.certFile ?? '' });
+
+  assert.equal(step.code, 1);
+  assert.match(
+    annotation('error', step.log),
+    /^no ID token: the proxy wants a user and password, or other ones/,
+  );
+  assert.equal(proxy.seen.length, 1);
+  assert.deepEqual(issuer.transcript, []);
+});
+
+for (const status of [302, 403, 502, 503]) {
+  test(`a proxy that answers ${status} to the tunnel is no lost answer, so nothing is closed`, {
+    skip,
+  }, async () => {
+    // The first tunnel is for the ID token; the issuer is asked four times.
+    const { issuer, proxy, run } = await behindProxy((nth) => (nth > 1 && nth <= 5 ? status : 200));
+
+    const step = await run({ NODE_EXTRA_CA_CERTS: certificate?.certFile ?? '' });
+
+    assert.equal(step.code, 1);
+    assert.match(annotation('error', step.log), /after 4 tries: no connection to tokens\.acme\.example/);
+    assert.equal(proxy.seen.length, 5);
+    assert.deepEqual(
+      issuer.transcript.map((line) => line.split(' ')[1]),
+      ['/id-token'],
+    );
+  });
+}
+
+test('a proxy that cannot be used is a wrong setting, and nothing goes around it', { skip }, async () => {
+  const { issuer, run } = await behindProxy();
+
+  const step = await run({ HTTPS_PROXY: 'socks5://CANARY:1080' });
+
+  assert.equal(step.code, 2);
+  assert.match(annotation('error', step.log), /HTTPS_PROXY is not a proxy that can be used/);
+  assert.doesNotMatch(step.log, /CANARY/);
+  assert.deepEqual(issuer.transcript, []);
+});
+
+async function behindProxy(statusOf?: (nth: number) => number) {
   const issuer = await standInIssuer({}, certificate);
-  const proxy = await standInProxy(issuer.url);
+  const proxy = await standInProxy(issuer.url, statusOf);
   const runner = standInRunner({
     HTTPS_PROXY: proxy.url,
     TASKBOUND_ISSUER: `https://${HOST}`,

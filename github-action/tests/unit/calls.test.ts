@@ -13,7 +13,7 @@ type Turn = {
   status?: number;
   retry_after?: string;
   body?: string;
-  fault?: 'refused' | 'lost' | 'tls' | 'large';
+  fault?: 'refused' | 'lost' | 'tls' | 'large' | 'proxy_login';
   took_ms?: number;
 };
 type Patience = {
@@ -105,6 +105,9 @@ async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; tim
 function outcomeOf({ fault, ...turn }: Turn): HttpOutcome {
   if (fault === undefined) {
     return { kind: 'answer', status: turn.status ?? 0, retryAfter: turn.retry_after, body: turn.body ?? '' };
+  }
+  if (fault === 'proxy_login') {
+    return { kind: 'proxy-login' };
   }
   return fault === 'lost' ? { kind: 'lost', what: 'no whole answer' } : { kind: fault };
 }

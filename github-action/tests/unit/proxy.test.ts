@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { proxyFor } from '../../src/issuer/proxy.js';
+import { loginOf, proxyFor } from '../../src/issuer/proxy.js';
+import { contract } from '../rig/contract.js';
 
-const PROXY = 'http://proxy.acme.example:3128';
+type Case = {
+  name: string;
+  env: Record<string, string>;
+  url: string;
+  through?: string;
+  login?: string;
+  fault?: true;
+};
 
-for (const [url, env] of [
-  ['https://tokens.acme.example', { HTTPS_PROXY: PROXY }],
-  ['https://tokens.acme.example', { https_proxy: PROXY }],
-  ['https://tokens.acme.example', { HTTPS_PROXY: 'proxy.acme.example:3128' }],
-  ['https://tokens.acme.example', { HTTPS_PROXY: PROXY, NO_PROXY: 'other.example,acme.example:8443' }],
-  ['https://xacme.example', { HTTPS_PROXY: PROXY, NO_PROXY: 'acme.example' }],
-  ['http://ghes.acme.example', { HTTP_PROXY: PROXY }],
-] as const) {
-  test(`${url} goes through the proxy of ${JSON.stringify(env)}`, () => {
-    assert.equal(proxyFor(new URL(url), env)?.host, 'proxy.acme.example:3128');
+for (const vector of contract<{ cases: Case[] }>('proxies.json').cases) {
+  test(`goes through the proxy that the table says: ${vector.name}`, () => {
+    const choice = proxyFor(new URL(vector.url), vector.env);
+    if (vector.fault === true) {
+      assert.equal(choice.kind, 'fault');
+      assert.match(
+        choice.kind === 'fault' ? choice.why : '',
+        /^[A-Z]+_PROXY is not a proxy that can be used: /,
+      );
+      return;
+    }
+    assert.deepEqual(
+      choice.kind === 'proxy' ? { through: addressOf(choice.url), login: loginOf(choice.url) } : choice,
+      vector.through === undefined ? { kind: 'direct' } : { through: vector.through, login: vector.login },
+    );
   });
 }
 
-for (const [url, env] of [
-  ['https://tokens.acme.example', {}],
-  ['https://tokens.acme.example', { HTTP_PROXY: PROXY }],
-  ['https://tokens.acme.example', { HTTPS_PROXY: PROXY, NO_PROXY: 'acme.example' }],
-  ['https://tokens.acme.example', { HTTPS_PROXY: PROXY, NO_PROXY: '.acme.example' }],
-  ['https://tokens.acme.example', { HTTPS_PROXY: PROXY, no_proxy: 'a, TOKENS.acme.example:443' }],
-  ['https://tokens.acme.example', { HTTPS_PROXY: PROXY, NO_PROXY: '*' }],
-  ['https://127.0.0.1:8443', { HTTPS_PROXY: PROXY }],
-  ['http://localhost:8787', { HTTP_PROXY: PROXY }],
-] as const) {
-  test(`${url} goes straight with ${JSON.stringify(env)}`, () =>
-    assert.equal(proxyFor(new URL(url), env), undefined));
+function addressOf({ protocol, hostname, port }: URL): string {
+  return `${protocol}//${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }

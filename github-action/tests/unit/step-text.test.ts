@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { OutageKind } from '../../src/issuer/outage.js';
 import type { TaskDetail } from '../../src/issuer/task-detail.js';
 import {
   alreadyDeadText,
@@ -30,7 +31,7 @@ type Case = {
   issuer: string;
   tries: number;
   request_id?: string;
-  not_sent?: boolean;
+  outage?: OutageKind;
   command: boolean;
 };
 
@@ -68,7 +69,7 @@ function textOf(vector: Case): readonly string[] {
   }
 }
 
-function outageOf({ why, tries, request_id, not_sent }: Case) {
-  const kind = not_sent === true ? 'NOT_SENT' : 'BUSY';
+function outageOf({ why, tries, request_id, outage }: Case) {
+  const kind = outage ?? 'BUSY';
   return { kind, sentence: why, tries, requestId: request_id, mayHaveArrived: false } as const;
 }

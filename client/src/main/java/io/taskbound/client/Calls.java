@@ -98,6 +98,8 @@ final class Calls {
             return Try.broken(Outage.Kind.NOT_AN_ISSUER, "the answer is longer than 64 KB");
         } catch (InterruptedIOException stopped) {
             return interruptedOrTimedOut();
+        } catch (ProxyLoginException refused) {
+            return Try.broken(Outage.Kind.PROXY_LOGIN, "the proxy wants a user and password, or other ones");
         } catch (ConnectException | HttpConnectTimeoutException nobodyThere) {
             return Try.broken(
                     Outage.Kind.UNREACHABLE, "no connection to " + request.uri().getAuthority());

@@ -35,6 +35,8 @@ public record Outage(
         NOT_SENT,
         /** No connection: nothing was sent. */
         UNREACHABLE,
+        /** The proxy wants a user and password, or other ones: nothing was sent. */
+        PROXY_LOGIN,
         /** Sent, but the connection broke or the time passed. */
         NO_ANSWER,
         /** 429 or 503: out of capacity or a dependency is away. */

@@ -157,6 +157,7 @@ class RetryVectorsTest {
         private static TransportAnswer fail(String fault, TransportRequest request) throws IOException {
             throw switch (fault) {
                 case "refused" -> new ConnectException("refused");
+                case "proxy_login" -> new ProxyLoginException();
                 case "lost" -> new IOException("connection reset");
                 case "tls" -> new SSLHandshakeException("no path to a trusted root");
                 case "large" -> new AnswerTooLargeException(request.maxAnswerBytes());

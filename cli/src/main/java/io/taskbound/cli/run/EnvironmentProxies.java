@@ -3,83 +3,102 @@ package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Loopback;
+import io.taskbound.client.HttpTransport;
+import io.taskbound.client.ProxyLogin;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The proxy that {@code HTTPS_PROXY} and {@code NO_PROXY} name (lower case too), as other tools of a CI job read them.
- * A user and password in it are not supported; loopback is never asked for through a proxy.
+ * The proxies that the environment names, read as curl does ({@code contract/proxies.json}): {@code https_proxy},
+ * {@code http_proxy}, {@code all_proxy} and {@code no_proxy}; all but the second also in capitals, since a web server
+ * sets that one from a header. The JVM's own settings where there is none. Loopback is never asked for through a proxy.
  */
 final class EnvironmentProxies extends ProxySelector {
-    private static final int DEFAULT_PORT = 80;
+    /** What the JDK knows under this name: schemes in which it sends no password to a proxy of a tunnel. */
+    private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
-    private final Proxy proxy;
-    private final List<String> exempt;
+    private final CommandContext context;
+    private final ProxyExemptions exemptions;
 
-    private EnvironmentProxies(Proxy proxy, List<String> exempt) {
-        this.proxy = proxy;
-        this.exempt = List.copyOf(exempt);
+    private EnvironmentProxies(CommandContext context) {
+        this.context = context;
+        this.exemptions = ProxyExemptions.of(
+                first("no_proxy", "NO_PROXY").map(Named::text).orElse(""));
     }
 
-    /** The JVM's own settings where the variable is not set; a fault where it makes no sense. */
-    static ProxySelector of(CommandContext context, Faults faults) {
-        var named = either(context, "HTTPS_PROXY");
-        var address = named.flatMap(EnvironmentProxies::address);
-        faults.addUnless(
-                named.isEmpty() || address.isPresent(),
-                "HTTPS_PROXY is not a proxy: write it like http://proxy.acme.example:3128, without user and password.");
-        return address.<ProxySelector>map(
-                        where -> new EnvironmentProxies(new Proxy(Proxy.Type.HTTP, where), exempt(context)))
-                .orElseGet(ProxySelector::getDefault);
+    static EnvironmentProxies of(CommandContext context) {
+        return new EnvironmentProxies(context);
     }
 
-    private static Optional<String> either(CommandContext context, String name) {
-        return context.variable(name).or(() -> context.variable(name.toLowerCase(Locale.ROOT)));
-    }
-
-    private static List<String> exempt(CommandContext context) {
-        return Arrays.stream(either(context, "NO_PROXY")
-                        .orElse("")
-                        .toLowerCase(Locale.ROOT)
-                        .split("[,\\s]+"))
-                .filter(entry -> !entry.isEmpty())
-                .toList();
-    }
-
-    private static Optional<InetSocketAddress> address(String text) {
-        try {
-            var uri = URI.create(text.contains("://") ? text : "http://" + text);
-            boolean plain = uri.getHost() != null && uri.getRawUserInfo() == null && "http".equals(uri.getScheme());
-            int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-            return plain ? Optional.of(InetSocketAddress.createUnresolved(uri.getHost(), port)) : Optional.empty();
-        } catch (IllegalArgumentException noUrl) {
-            return Optional.empty();
+    /**
+     * Lets this process send a password to a proxy: the JDK does not by default, and reads this only once, before the
+     * first request. Whoever wrote the password into the variable wants it sent.
+     */
+    static void allowLogins() {
+        if (System.getProperty(DISABLED_SCHEMES) == null) {
+            System.setProperty(DISABLED_SCHEMES, "");
         }
+    }
+
+    /** A variable with its text. */
+    private record Named(String variable, String text) {}
+
+    HttpTransport transport() {
+        return HttpTransport.through(this, this::login);
+    }
+
+    /** Why the proxy for this address cannot be used, as a sentence that does not show it. */
+    Optional<String> fault(URI uri) {
+        return named(uri)
+                .filter(named -> NamedProxy.parse(named.text()).isEmpty())
+                .map(named -> named.variable() + " is not a proxy that can be used: write it like"
+                        + " http://proxy.acme.example:3128 or http://USER:PASSWORD@proxy.acme.example:3128.");
+    }
+
+    Optional<ProxyLogin> login(URI uri) {
+        return proxy(uri).flatMap(NamedProxy::login);
     }
 
     @Override
     public List<Proxy> select(URI uri) {
-        boolean direct = Loopback.isLoopback(uri) || exempt.stream().anyMatch(entry -> covers(entry, uri));
-        return List.of(direct ? Proxy.NO_PROXY : proxy);
+        var proxy = proxy(uri).map(found -> new Proxy(Proxy.Type.HTTP, found.address()));
+        if (proxy.isPresent()) {
+            return List.of(proxy.get());
+        }
+        boolean isNamed = variable(uri).isPresent();
+        return isNamed || Loopback.isLoopback(uri)
+                ? List.of(Proxy.NO_PROXY)
+                : ProxySelector.getDefault().select(uri);
     }
 
-    private static boolean covers(String entry, URI uri) {
-        var host = uri.getHost().toLowerCase(Locale.ROOT);
-        var name = entry.startsWith(".") ? entry.substring(1) : entry;
-        int port = uri.getPort() < 0 ? 443 : uri.getPort();
-        return entry.equals("*")
-                || host.equals(name)
-                || host.endsWith("." + name)
-                || (host + ":" + port).equals(name)
-                || (host + ":" + port).endsWith("." + name);
+    private Optional<NamedProxy> proxy(URI uri) {
+        // Whoever asks has looked for a fault before.
+        return named(uri).map(named -> NamedProxy.parse(named.text()).orElseThrow());
+    }
+
+    private Optional<Named> named(URI uri) {
+        return Loopback.isLoopback(uri) || exemptions.cover(uri) ? Optional.empty() : variable(uri);
+    }
+
+    private Optional<Named> variable(URI uri) {
+        return ("https".equals(uri.getScheme().toLowerCase(Locale.ROOT))
+                        ? first("https_proxy", "HTTPS_PROXY")
+                        : first("http_proxy"))
+                .or(() -> first("all_proxy", "ALL_PROXY"));
+    }
+
+    private Optional<Named> first(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> context.variable(name).map(text -> new Named(name, text.strip())).stream())
+                .filter(named -> !named.text().isEmpty())
+                .findFirst();
     }
 
     @Override

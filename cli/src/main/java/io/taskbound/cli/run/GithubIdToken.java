@@ -4,27 +4,37 @@ package io.taskbound.cli.run;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.GithubRunner;
-import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IdToken;
-import java.net.ProxySelector;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
 /** Asks the runner of GitHub Actions for an ID token, by the URL and the bearer secret that it gave to the job. */
 final class GithubIdToken implements IdTokenSource {
     private final Map<String, String> environment;
-    private final ProxySelector proxies;
+    private final EnvironmentProxies proxies;
 
-    private GithubIdToken(Map<String, String> environment, ProxySelector proxies) {
+    private GithubIdToken(Map<String, String> environment, EnvironmentProxies proxies) {
         this.environment = environment;
         this.proxies = proxies;
     }
 
     /** Empty outside GitHub Actions, and in a job that may not ask. */
-    static Optional<IdTokenSource> of(CommandContext context, ProxySelector proxies) {
+    static Optional<IdTokenSource> of(CommandContext context, EnvironmentProxies proxies) {
         boolean mayAsk = context.variable(GithubRunner.URL).isPresent()
                 && context.variable(GithubRunner.TOKEN).isPresent();
         return mayAsk ? Optional.of(new GithubIdToken(context.environment(), proxies)) : Optional.empty();
+    }
+
+    /** Where it would be asked for; empty also for what is no address. */
+    static Optional<URI> endpoint(CommandContext context) {
+        try {
+            return context.variable(GithubRunner.URL)
+                    .map(URI::create)
+                    .filter(uri -> uri.getHost() != null && uri.getScheme() != null);
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
     }
 
     static Complaint notPermitted() {
@@ -45,7 +55,7 @@ final class GithubIdToken implements IdTokenSource {
 
     private GithubRunner runner() throws Complaint {
         try {
-            return GithubRunner.of(environment, HttpTransport.through(proxies)).orElseThrow();
+            return GithubRunner.of(environment, proxies.transport()).orElseThrow();
         } catch (IllegalArgumentException notFromARunner) {
             throw Complaint.refused(
                     GithubRunner.URL + " and " + GithubRunner.TOKEN + " are not what a runner sets.",

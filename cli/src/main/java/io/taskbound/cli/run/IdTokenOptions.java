@@ -3,7 +3,7 @@ package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +70,16 @@ final class IdTokenOptions {
                 "--id-token-env takes the name of a variable, not the ID token itself.");
     }
 
+    /** Where the ID token would be asked for by a request of ours, if it is an address at all. */
+    Optional<URI> endpoint(CommandContext context) {
+        boolean isNamed = variable.isPresent() || file.isPresent() || command.isPresent();
+        return isNamed || context.variable(IdTokenVariable.DEFAULT_NAME).isPresent()
+                ? Optional.empty()
+                : GithubIdToken.endpoint(context);
+    }
+
     /** The source that was named, else what the context offers. */
-    IdTokenSource source(CommandContext context, ProxySelector proxies, String issuer) throws Complaint {
+    IdTokenSource source(CommandContext context, EnvironmentProxies proxies, String issuer) throws Complaint {
         var named = List.of(
                 variable.<IdTokenSource>map(name -> new IdTokenVariable(name, context)),
                 file.<IdTokenSource>map(IdTokenFile::new),
@@ -80,7 +88,7 @@ final class IdTokenOptions {
         return found.isPresent() ? found.get() : offered(context, proxies, issuer);
     }
 
-    private IdTokenSource offered(CommandContext context, ProxySelector proxies, String issuer) throws Complaint {
+    private IdTokenSource offered(CommandContext context, EnvironmentProxies proxies, String issuer) throws Complaint {
         if (context.variable(IdTokenVariable.DEFAULT_NAME).isPresent()) {
             return new IdTokenVariable(IdTokenVariable.DEFAULT_NAME, context);
         }

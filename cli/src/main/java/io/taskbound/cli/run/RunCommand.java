@@ -8,12 +8,13 @@ import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.TaskRequest;
-import java.net.ProxySelector;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +81,7 @@ public final class RunCommand implements Callable<Integer> {
 
     /** Begins what takes longest of all, while the command line is being read. */
     public static void warmUp() {
+        EnvironmentProxies.allowLogins();
         var unused = Background.start("warm-up", HttpTransport::create);
     }
 
@@ -109,7 +111,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private record Checked(IssuerUrl issuer, TaskRequest request, ProxySelector proxies, Duration grace) {}
+    private record Checked(IssuerUrl issuer, TaskRequest request, EnvironmentProxies proxies, Duration grace) {}
 
     /** All faults of the command line at once, before any of it is acted on. */
     private Checked checked() throws Complaint {
@@ -117,7 +119,11 @@ public final class RunCommand implements Callable<Integer> {
         var request = task.request(faults);
         var url = issuerUrl(faults);
         idToken.check(faults, issuer.isPresent());
-        var proxies = EnvironmentProxies.of(context, faults);
+        var proxies = EnvironmentProxies.of(context);
+        Stream.concat(url.map(at -> URI.create(at.toString())).stream(), idToken.endpoint(context).stream())
+                .flatMap(address -> proxies.fault(address).stream())
+                .distinct()
+                .forEach(faults::add);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
         faults.addUnless(dryRun || !command.isEmpty(), "No command to run; write it after --.");
         faults.addUnless(
@@ -134,7 +140,8 @@ public final class RunCommand implements Callable<Integer> {
 
     private RunPlan plan(Checked checked) throws Complaint {
         var where = checked.issuer().toString();
-        var client = IssuerClient.builder(checked.issuer()).transport(HttpTransport.through(checked.proxies()));
+        var client = IssuerClient.builder(checked.issuer())
+                .transport(checked.proxies().transport());
         idToken.audience().ifPresent(client::idTokenAudience);
         return new RunPlan(
                 client.build(),

@@ -2,87 +2,117 @@
 package io.taskbound.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskbound.cli.Ran;
 import io.taskbound.cli.terminal.CommandContext;
-import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.client.ProxyLogin;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** contract/proxies.json, as the action reads it too. */
 class EnvironmentProxiesTest {
-    private static final String PROXY = "http://proxy.acme.example:3128";
+    static Stream<Arguments> cases() throws Exception {
+        var root = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
+        return StrictJson.parseObject(Files.readAllBytes(root.resolve("contract/proxies.json")))
+                .array("cases")
+                .orElseThrow()
+                .items()
+                .stream()
+                .map(JsonObject.class::cast)
+                .map(one -> Arguments.of(Named.of(one.string("name").orElseThrow(), one)));
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTPS_PROXY", "https_proxy"})
-    void goesThroughTheProxyOfTheVariable(String name) {
-        var proxy = chosen(Map.of(name, PROXY), "https://tokens.acme.example/token");
-        assertThat(proxy.type()).isEqualTo(Proxy.Type.HTTP);
-        assertThat(proxy.address()).isEqualTo(InetSocketAddress.createUnresolved("proxy.acme.example", 3128));
+    @MethodSource("cases")
+    void goesThroughTheProxyThatTheTableSays(JsonObject vector) {
+        var url = URI.create(vector.string("url").orElseThrow());
+        var proxies = EnvironmentProxies.of(context(environment(vector)));
+        boolean faulty =
+                vector.bool("fault").orElse(false) || vector.bool("action_only").orElse(false);
+
+        assertThat(proxies.fault(url).isPresent()).isEqualTo(faulty);
+        if (!faulty) {
+            assertThat(proxies.select(url)).containsExactly(expected(vector));
+            assertThat(proxies.login(url).map(ProxyLogin::toString))
+                    .isEqualTo(vector.string("login").map(any -> "ProxyLogin[secret]"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhichVariableCannotBeUsedAndDoesNotShowIt(JsonObject vector) {
+        var url = URI.create(vector.string("url").orElseThrow());
+        var environment = environment(vector);
+        EnvironmentProxies.of(context(environment)).fault(url).ifPresent(fault -> {
+            var variable = fault.split(" ")[0];
+            assertThat(environment).containsKey(variable);
+            assertThat(fault)
+                    .isEqualTo(variable + " is not a proxy that can be used: write it like"
+                            + " http://proxy.acme.example:3128 or http://USER:PASSWORD@proxy.acme.example:3128.");
+        });
     }
 
     @Test
-    void takesAProxyWithoutAScheme() {
-        assertThat(chosen(Map.of("HTTPS_PROXY", "proxy:8080"), "https://tokens.acme.example/")
-                        .address())
-                .isEqualTo(InetSocketAddress.createUnresolved("proxy", 8080));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "tokens.acme.example | https://tokens.acme.example/token",
-                "TOKENS.acme.EXAMPLE | https://tokens.acme.example/token",
-                "acme.example | https://tokens.acme.example/token",
-                ".acme.example | https://tokens.acme.example/token",
-                "other, .acme.example | https://tokens.acme.example/token",
-                "tokens.acme.example:443 | https://tokens.acme.example/token",
-                "* | https://tokens.acme.example/token",
-                "other | http://127.0.0.1:8787/token",
-                "other | http://localhost:8787/token"
-            })
-    void goesDirectlyWhereTheExceptionsSaySo(String exempt, String url) {
-        assertThat(chosen(Map.of("HTTPS_PROXY", PROXY, "NO_PROXY", exempt), url))
-                .isEqualTo(Proxy.NO_PROXY);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"example.acme", "okens.acme.example", "tokens.acme.example:80", "acme", ".acme"})
-    void doesNotTakeALikenessForAnException(String exempt) {
-        assertThat(chosen(Map.of("HTTPS_PROXY", PROXY, "NO_PROXY", exempt), "https://tokens.acme.example/")
-                        .type())
-                .isEqualTo(Proxy.Type.HTTP);
+    void leavesItToTheJvmWithoutAVariable() {
+        var url = URI.create("https://tokens.acme.example/");
+        assertThat(EnvironmentProxies.of(context(Map.of())).select(url))
+                .isEqualTo(ProxySelector.getDefault().select(url));
     }
 
     @Test
-    void leavesItToTheJvmWithoutTheVariable() {
-        assertThat(EnvironmentProxies.of(context(Map.of()), new Faults())).isSameAs(ProxySelector.getDefault());
+    void aProxyThatCannotBeUsedIsAFaultOfTheCommandLineUnlessTheIssuerNeedsNone() {
+        var environment = new HashMap<>(Map.of(
+                "TASKBOUND_ISSUER", "https://tokens.invalid",
+                "TASKBOUND_ID_TOKEN", UnsignedJwt.forAudience("https://elsewhere.example"),
+                "HTTPS_PROXY", "socks5://CANARY:1080"));
+        var line = new String[] {"run", "--task", "deploy", "--identifier", "env:production", "--dry-run"};
+        var ran = Ran.with(environment, "", line);
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("HTTPS_PROXY is not a proxy that can be used")
+                .doesNotContain("CANARY");
+        environment.put("NO_PROXY", "invalid");
+        assertThat(Ran.with(environment, "", line).code()).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"socks5://proxy:1080", "http://user:CANARY@proxy:3128", "http://", "http://a b"})
-    void refusesAProxyThatItCannotUse(String proxy) {
-        var faults = new Faults();
-        EnvironmentProxies.of(context(Map.of("HTTPS_PROXY", proxy)), faults);
-        assertThatThrownBy(faults::complainIfAny)
-                .isInstanceOf(Complaint.class)
-                .hasMessageContaining("HTTPS_PROXY")
-                .hasMessageNotContaining("CANARY");
+    private static Proxy expected(JsonObject vector) {
+        Optional<URI> through = vector.string("through").map(URI::create);
+        return through.map(uri -> new Proxy(Proxy.Type.HTTP, address(uri.getRawAuthority())))
+                .orElse(Proxy.NO_PROXY);
     }
 
-    private static Proxy chosen(Map<String, String> environment, String url) {
-        return EnvironmentProxies.of(context(environment), new Faults())
-                .select(URI.create(url))
-                .get(0);
+    private static InetSocketAddress address(String authority) {
+        int mark = authority.lastIndexOf(':');
+        var host = authority.substring(0, mark).replaceAll("[\\[\\]]", "");
+        return InetSocketAddress.createUnresolved(host, Integer.parseInt(authority.substring(mark + 1)));
+    }
+
+    private static Map<String, String> environment(JsonObject vector) {
+        var environment = new HashMap<String, String>();
+        vector.object("env")
+                .orElseThrow()
+                .members()
+                .forEach((name, value) -> environment.put(name, ((JsonString) value).value()));
+        return environment;
     }
 
     private static CommandContext context(Map<String, String> environment) {

@@ -12,7 +12,6 @@ import io.taskbound.client.IdToken;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,7 +104,7 @@ class GithubIdTokenTest {
     void neverShowsABearerThatIsNone(String url, String bearer) {
         var context = context(
                 Map.of("ACTIONS_ID_TOKEN_REQUEST_URL", url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "CANARY" + bearer));
-        var source = GithubIdToken.of(context, ProxySelector.getDefault()).orElseThrow();
+        var source = GithubIdToken.of(context, EnvironmentProxies.of(context)).orElseThrow();
         assertThatThrownBy(() -> source.fetch("x"))
                 .isInstanceOf(Complaint.class)
                 .hasMessageNotContaining("CANARY")
@@ -115,7 +114,7 @@ class GithubIdTokenTest {
     @Test
     void isNotThereWithoutBothVariables() {
         for (var name : List.of("ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN")) {
-            assertThat(GithubIdToken.of(context(Map.of(name, "x")), ProxySelector.getDefault()))
+            assertThat(GithubIdToken.of(context(Map.of(name, "x")), EnvironmentProxies.of(context(Map.of()))))
                     .isEmpty();
         }
     }
@@ -130,7 +129,7 @@ class GithubIdTokenTest {
                 origin + "/id?api-version=2.0",
                 "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
                 BEARER);
-        return GithubIdToken.of(context(environment), ProxySelector.getDefault())
+        return GithubIdToken.of(context(environment), EnvironmentProxies.of(context(Map.of())))
                 .orElseThrow()
                 .fetch(audience);
     }

@@ -163,12 +163,6 @@ class RunUsageTest {
     }
 
     @Test
-    void refusesAProxyThatItCannotUse() {
-        assertThat(having(readyBut("HTTPS_PROXY", "socks5://p:1"), "true").code())
-                .isEqualTo(2);
-    }
-
-    @Test
     @DisabledOnOs(OS.WINDOWS)
     void asksForNoTokenWhenTheCommandIsNotFound() {
         var ran = having(READY, "no-such-command");

@@ -86,8 +86,18 @@ public final class StepText {
                         "the ID token was not sent to " + where + ": " + outage.sentence(),
                         "if this is the right issuer, request the ID token for its URL; if its policy expects another"
                                 + " audience, name that one beside the issuer (id-token-audience)")
-                : Stream.of("no answer from " + where + " after " + tries + ": " + outage.sentence() + id);
+                : Stream.concat(
+                        Stream.of("no answer from " + where + " after " + tries + ": " + outage.sentence() + id),
+                        advice(outage));
         return lines(Stream.concat(why, commandWaits ? Stream.of("the command was not run") : Stream.empty()));
+    }
+
+    private static Stream<String> advice(Outage outage) {
+        return outage.kind() == Outage.Kind.PROXY_LOGIN
+                ? Stream.of(
+                        "write them into HTTPS_PROXY, like http://USER:PASSWORD@proxy.acme.example:3128, or into the"
+                                + " proxy settings of Jenkins")
+                : Stream.empty();
     }
 
     /** Cut, not rounded: a token never seems to have lived longer than it did. */

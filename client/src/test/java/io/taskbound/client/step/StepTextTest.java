@@ -114,7 +114,7 @@ class StepTextTest {
 
     private static Outage outage(Map<String, Object> vector, int tries) {
         return new Outage(
-                vector.containsKey("not_sent") ? Outage.Kind.NOT_SENT : Outage.Kind.UNREACHABLE,
+                Outage.Kind.valueOf((String) vector.getOrDefault("outage", "UNREACHABLE")),
                 (String) vector.get("why"),
                 Optional.empty(),
                 Optional.ofNullable((String) vector.get("request_id")),
