@@ -62,7 +62,8 @@ final class FetchFaults {
         }
         if (cause(failed, CertPathBuilderException.class).isPresent()
                 || cause(failed, CertPathValidatorException.class).isPresent()) {
-            return "TLS failed: no certificate authority known here signed the host's certificate";
+            return "TLS failed: no certificate authority known here signed the host's certificate; ca_file in the policy"
+                    + " can name one";
         }
         return cause(failed, CertificateException.class).isPresent()
                 ? "TLS failed: the host's certificate is for another name, or not acceptable"

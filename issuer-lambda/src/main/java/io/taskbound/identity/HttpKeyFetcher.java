@@ -6,10 +6,12 @@ import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Fetches over HTTPS within bounds: 2 s to connect, 4 s in all, 256 KB, no redirects, no addresses outside its
@@ -33,13 +35,18 @@ public final class HttpKeyFetcher implements KeyFetcher {
         this.reach = reach;
     }
 
+    @Override
+    public byte[] get(URI uri) throws IOException {
+        return get(uri, Optional.empty());
+    }
+
     /**
      * A thread of its own, because neither a name look-up nor a body that drips byte by byte ends at a read timeout.
      * When time is up the thread is left behind and ends on its own: it holds nothing.
      */
     @Override
-    public byte[] get(URI uri) throws IOException {
-        var fetch = new FutureTask<>(() -> fetch(uri));
+    public byte[] get(URI uri, Optional<PrivateCa> ca) throws IOException {
+        var fetch = new FutureTask<>(() -> fetch(uri, ca));
         var thread = new Thread(fetch, "key-fetch");
         thread.setDaemon(true);
         thread.start();
@@ -57,10 +64,13 @@ public final class HttpKeyFetcher implements KeyFetcher {
         }
     }
 
-    private byte[] fetch(URI uri) throws IOException {
+    private byte[] fetch(URI uri, Optional<PrivateCa> ca) throws IOException {
         reach.check(uri);
         var connection = (HttpURLConnection) uri.toURL().openConnection();
         try {
+            if (ca.isPresent() && connection instanceof HttpsURLConnection secure) {
+                secure.setSSLSocketFactory(ca.get().sockets());
+            }
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout((int) TOTAL.toMillis());
             connection.setInstanceFollowRedirects(false);

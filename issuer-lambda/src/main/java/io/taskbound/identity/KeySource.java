@@ -32,8 +32,12 @@ public sealed interface KeySource {
         }
     }
 
-    /** A JWK set at a fixed URL. */
-    record JwksUri(URI uri) implements KeySource {
+    /** A JWK set at a fixed URL; {@code ca} if the host is certified by a private authority. */
+    record JwksUri(URI uri, Optional<PrivateCa> ca) implements KeySource {
+        public JwksUri(URI uri) {
+            this(uri, Optional.empty());
+        }
+
         public JwksUri {
             flaw(uri.toString()).ifPresent(flaw -> {
                 throw new IllegalArgumentException(flaw);
@@ -46,6 +50,10 @@ public sealed interface KeySource {
         }
     }
 
-    /** Found by OpenID Connect Discovery below the issuer's own URL. */
-    record Discovery() implements KeySource {}
+    /** Found by OpenID Connect Discovery below the issuer's own URL; {@code ca} as above. */
+    record Discovery(Optional<PrivateCa> ca) implements KeySource {
+        public Discovery() {
+            this(Optional.empty());
+        }
+    }
 }

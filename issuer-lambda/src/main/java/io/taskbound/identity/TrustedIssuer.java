@@ -29,9 +29,14 @@ final class TrustedIssuer {
                     PublishedKeys.read(pinned.jwks().array("keys").orElseThrow()));
         }
         if (provider.keys() instanceof KeySource.JwksUri at) {
-            return new KeyCache(KeyLoader.at(at.uri(), fetcher));
+            return new KeyCache(KeyLoader.at(at.uri(), through(at.ca(), fetcher)));
         }
-        return new KeyCache(KeyLoader.discovering(provider.issuer(), fetcher));
+        var ca = provider.keys() instanceof KeySource.Discovery found ? found.ca() : Optional.<PrivateCa>empty();
+        return new KeyCache(KeyLoader.discovering(provider.issuer(), through(ca, fetcher)));
+    }
+
+    private static KeyFetcher through(Optional<PrivateCa> ca, KeyFetcher fetcher) {
+        return uri -> fetcher.get(uri, ca);
     }
 
     Provider provider() {

@@ -2,13 +2,17 @@
 package io.taskbound.policy;
 
 import io.taskbound.identity.KeySource;
+import io.taskbound.identity.PrivateCa;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads where a provider's keys come from: {@code jwks}, {@code jwks_uri}, or discovery when neither is there. */
+/**
+ * Reads where a provider's keys come from: {@code jwks}, {@code jwks_uri}, or discovery when neither is there; and with
+ * {@code ca}, who must have certified the host that they are fetched from.
+ */
 final class KeyReader {
     private static final int MAX_URL = 512;
     private static final int MAX_KEYS = 64;
@@ -30,26 +34,53 @@ final class KeyReader {
         if (named.size() > 1) {
             faults.error(fields.place(), "names its keys twice: " + String.join(", ", named), "keep one of them");
         }
-        fields.find("jwks_file").ifPresent(this::unread);
+        fields.find("jwks_file").ifPresent(place -> unread(place, "jwks_file", "its keys"));
+        var ca = ca(fields, named);
         var pinned = fields.find("jwks").flatMap(this::pinned);
-        var address = fields.find("jwks_uri").flatMap(this::address);
-        return named.isEmpty() ? Optional.of(new KeySource.Discovery()) : pinned.or(() -> address);
+        var address = fields.find("jwks_uri").flatMap(place -> address(place, ca));
+        if (fields.has("ca") && ca.isEmpty()) {
+            return Optional.empty();
+        }
+        return named.isEmpty() ? Optional.of(new KeySource.Discovery(ca)) : pinned.or(() -> address);
     }
 
-    private void unread(Place place) {
+    private void unread(Place place, String field, String content) {
         if (reader.text(place, MAX_URL).isPresent()) {
             faults.error(
                     place,
-                    "jwks_file was not resolved",
-                    "load the policy with taskbound, which inserts" + " its keys here");
+                    field + " was not resolved",
+                    "load the policy with taskbound, which inserts " + content + " here");
         }
     }
 
-    private Optional<KeySource> address(Place place) {
+    private Optional<PrivateCa> ca(Fields fields, List<String> keys) {
+        if (fields.has("ca") && fields.has("ca_file")) {
+            faults.error(fields.place(), "names its certificate authority twice: ca, ca_file", "keep one of them");
+        }
+        boolean named = fields.has("ca") || fields.has("ca_file");
+        if (named && (keys.contains("jwks") || keys.contains("jwks_file"))) {
+            faults.error(
+                    fields.place(), "has pinned keys, so nothing is fetched that ca_file is for", "remove ca_file");
+        }
+        fields.find("ca_file").ifPresent(place -> unread(place, "ca_file", "the certificates"));
+        return fields.find("ca").flatMap(this::certificates);
+    }
+
+    private Optional<PrivateCa> certificates(Place place) {
+        var pem = reader.text(place, PrivateCa.MAX_LENGTH);
+        var flaw = pem.flatMap(PrivateCa::flaw);
+        flaw.ifPresent(what -> faults.error(
+                place,
+                what,
+                "write the certificates of the authority, each from BEGIN CERTIFICATE to END CERTIFICATE"));
+        return flaw.isPresent() ? Optional.empty() : pem.map(PrivateCa::new);
+    }
+
+    private Optional<KeySource> address(Place place, Optional<PrivateCa> ca) {
         var address = reader.text(place, MAX_URL);
         var flaw = address.flatMap(KeySource.JwksUri::flaw);
         flaw.ifPresent(what -> faults.error(place, what, "write https://host/path"));
-        return flaw.isPresent() ? Optional.empty() : address.map(text -> new KeySource.JwksUri(URI.create(text)));
+        return flaw.isPresent() ? Optional.empty() : address.map(text -> new KeySource.JwksUri(URI.create(text), ca));
     }
 
     private Optional<KeySource> pinned(Place place) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
+import io.taskbound.digest.Sha256;
 import io.taskbound.identity.KeySource;
+import io.taskbound.identity.PrivateCa;
 import io.taskbound.identity.Provider;
 import io.taskbound.policy.PolicyDifference.Noted;
 import java.util.Optional;
@@ -48,12 +50,21 @@ final class ProviderChanges {
         }
     }
 
+    private static String authority(Optional<PrivateCa> ca) {
+        return ca.map(authorities -> " by " + authorities.size() + " certificate authorities of its own, "
+                        + Sha256.hex(authorities.pem()).substring(0, 16))
+                .orElse("");
+    }
+
     private static String source(KeySource keys) {
         if (keys instanceof KeySource.Pinned pinned) {
             int count =
                     pinned.jwks().array("keys").map(all -> all.items().size()).orElse(0);
             return "a pinned set of " + count;
         }
-        return keys instanceof KeySource.JwksUri at ? Shown.text(at.uri().toString()) : "discovery";
+        if (keys instanceof KeySource.JwksUri at) {
+            return Shown.text(at.uri().toString()) + authority(at.ca());
+        }
+        return "discovery" + (keys instanceof KeySource.Discovery found ? authority(found.ca()) : "");
     }
 }

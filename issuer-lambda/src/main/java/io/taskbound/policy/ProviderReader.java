@@ -38,7 +38,9 @@ final class ProviderReader {
                         "max_age",
                         "jwks_uri",
                         "jwks_file",
-                        "jwks")
+                        "jwks",
+                        "ca_file",
+                        "ca")
                 .map(fields -> read(name, fields))
                 .orElse(new Read(Optional.empty(), Optional.empty()));
     }

@@ -110,12 +110,25 @@ class KeyTroubleTest {
         is(tls(StandInTls.generate()), Kind.TLS, "no certificate authority known here");
     }
 
+    /** By an authority that the policy names, for a name that is not the host's. */
+    @Test
+    void isACertificateForAnotherName() {
+        var other = StandInTls.generate("other.example");
+        var ca = Optional.of(new PrivateCa(PrivateCa.canonical(other.pem())));
+
+        is(tls(other, new KeySource.Discovery(ca)), Kind.TLS, "for another name");
+    }
+
     private static KeyTrouble tls(StandInTls certificate) {
+        return tls(certificate, new KeySource.Discovery());
+    }
+
+    private static KeyTrouble tls(StandInTls certificate, KeySource source) {
         var setup = StandInProvider.Setup.of(Dialect.GITHUB, Clock.fixed(NOW, ZoneOffset.UTC));
         try (var secure = StandInProvider.start(setup.tls(certificate))) {
             var token = secure.idToken(secure.github("acme/shop", "main").forAudience(Scene.AUDIENCE));
             var verifier = new IdentityVerifier(
-                    List.of(Scene.provider("github", secure.issuer(), new KeySource.Discovery(), "RS256")),
+                    List.of(Scene.provider("github", secure.issuer(), source, "RS256")),
                     new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
             var answer = verifier.verify(IdToken.of(token), new Purpose.Exchange(Optional.empty()), NOW);
             assertThat(secure.requests()).isZero();

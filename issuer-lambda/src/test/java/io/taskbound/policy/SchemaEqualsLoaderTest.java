@@ -32,7 +32,8 @@ class SchemaEqualsLoaderTest {
             {'version': 1, 'max_lifetime_ceiling': '1h',
              'providers': {
                'github': {'profile': 'github', 'issuer': 'https://gh.example', 'audience': 'a', 'max_age': '10m',
-                          'algorithms': ['RS256', 'ES256'], 'jwks_uri': 'https://gh.example/keys'},
+                          'algorithms': ['RS256', 'ES256'], 'jwks_uri': 'https://gh.example/keys', 'ca_file': 'ca.pem'},
+               'gitlab': {'profile': 'gitlab', 'issuer': 'https://gl.example', 'audience': 'a', 'ca': 'x'},
                'k8s': {'profile': 'kubernetes', 'issuer': 'https://k8s.example', 'audience': 'a', 'jwks': {'keys': [{}]}},
                'jenkins': {'profile': 'jenkins', 'issuer': 'https://ci.example', 'audience': 'a', 'jwks_file': 'j.json'}},
              'resource_servers': {

@@ -27,6 +27,8 @@ final class StandInPolicy {
         each(members, "providers", provider -> {
             provider.remove("jwks_uri");
             provider.remove("jwks_file");
+            provider.remove("ca_file");
+            provider.remove("ca");
             provider.remove("algorithms");
             provider.put("jwks", keys);
             return provider;

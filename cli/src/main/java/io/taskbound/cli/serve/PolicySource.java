@@ -38,8 +38,8 @@ record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
     }
 
     /**
-     * Changes when a file of the policy does: names, sizes and times of the JSON and YAML files beside it and one
-     * folder below, since it may name key sets there.
+     * Changes when a file of the policy does: names, sizes and times of the JSON, YAML and certificate files beside it
+     * and one folder below, since it may name key sets and certificates there.
      */
     String fingerprint() {
         var folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
@@ -52,7 +52,8 @@ record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
 
     private Stream<Path> policyFiles(Stream<Path> files) {
         return files.limit(MAX_FILES)
-                .filter(file -> file.toString().matches(".*\\.(ya?ml|json|jwks)") || file.endsWith(path.getFileName()));
+                .filter(file -> file.toString().matches(".*\\.(ya?ml|json|jwks|pem|crt|cer)")
+                        || file.endsWith(path.getFileName()));
     }
 
     private static String stamp(Path file) {

@@ -4,14 +4,24 @@ package io.taskbound.cli.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.identity.FetchPolicy;
+import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.identity.IdentityVerifier;
+import io.taskbound.identity.KeyTrouble;
+import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.StrictJson;
+import io.taskbound.local.Dialect;
+import io.taskbound.local.StandInProvider;
+import io.taskbound.local.StandInTls;
 import io.taskbound.policy.Fault;
 import io.taskbound.policy.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -283,6 +293,90 @@ class PolicyFilesTest {
             write("keys.json", content);
 
             assertThat(places(withKeys("keys.json"))).hasSize(1).allMatch(place -> place.startsWith("policy.yaml:3:"));
+        }
+    }
+
+    @Nested
+    class Authorities {
+        private static final StandInTls TLS = StandInTls.generate();
+
+        private Loaded withAuthority(String file) {
+            return load(PROVIDERS.replace("audience: us", "audience: us, ca_file: " + file) + SERVERS + TASKS);
+        }
+
+        private static JsonObject github(Loaded loaded) {
+            return ok(loaded)
+                    .canonical()
+                    .object("providers")
+                    .flatMap(providers -> providers.object("github"))
+                    .orElseThrow();
+        }
+
+        @Test
+        void areReadInWithoutTheirComments() {
+            write("ca.pem", "# Acme's own\n" + TLS.pem() + "\nissuer: somebody\n" + TLS.pem());
+            var provider = github(withAuthority("ca.pem"));
+
+            assertThat(provider.has("ca_file")).isFalse();
+            assertThat(provider.string("ca")).contains(TLS.pem() + TLS.pem());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"none.pem", "../ca.pem", "/etc/ssl/certs/ca.pem", "."})
+        void thatAreNotBesideThePolicyAreRefused(String file) {
+            assertThat(places(withAuthority(file))).hasSize(1).allMatch(place -> place.startsWith("policy.yaml:3:"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "no pem",
+                    "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                    "-----BEGIN CERTIFICATE-----\nAA=A\n-----END CERTIFICATE-----\n",
+                    "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+                    "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+                })
+        void thatAreNoneAreRefused(String content) {
+            write("ca.pem", content);
+
+            assertThat(places(withAuthority("ca.pem")))
+                    .hasSize(1)
+                    .allMatch(place -> place.startsWith("policy.yaml:3:"));
+        }
+
+        /** Over real TLS, from a host that only this authority certified. */
+        @Test
+        void letTheKeysBeFetchedOfAProviderThatTheyCertified() {
+            write("ca.pem", TLS.pem());
+            write("other.pem", StandInTls.generate().pem());
+            var setup = StandInProvider.Setup.of(Dialect.GITHUB, Clock.systemUTC());
+            try (var provider = StandInProvider.start(setup.tls(TLS))) {
+                assertThat(troubles(provider, ", ca_file: ca.pem")).isEmpty();
+                assertThat(troubles(provider, ", ca_file: ca.pem, jwks_uri: \"" + provider.jwksUri() + "\""))
+                        .isEmpty();
+                assertThat(troubles(provider, "")).hasSize(1).allMatch(text -> text.contains("ca_file"));
+                assertThat(troubles(provider, ", ca_file: other.pem")).hasSize(1);
+            }
+        }
+
+        private List<String> troubles(StandInProvider provider, String more) {
+            var text = PROVIDERS.replaceFirst("issuer: [^,}]+", "issuer: \"" + provider.issuer() + "\"");
+            var loaded = load(text.replace("audience: us", "audience: us" + more) + SERVERS + TASKS);
+            return new IdentityVerifier(ok(loaded).policy().providers(), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK))
+                    .fetchKeys(Instant.now(Clock.systemUTC()), Runnable::run).values().stream()
+                            .map(KeyTrouble::text)
+                            .toList();
+        }
+
+        @Test
+        void areOfNoUseForPinnedKeys() throws IOException {
+            write("ca.pem", TLS.pem());
+            Files.copy(Examples.root().resolve("infra/policy/jenkins.jwks.json"), folder.resolve("keys.json"));
+
+            assertThat(places(withAuthority("ca.pem, jwks_file: keys.json")))
+                    .hasSize(1)
+                    .allMatch(place -> place.startsWith("policy.yaml:3:"));
         }
     }
 
