@@ -101,8 +101,8 @@ class JenkinsPluginFilesTest {
     }
 
     @Test
-    void aStepItsTargetsAndTheConfigurationAreDescribed() {
-        assertThat(described()).hasSize(3);
+    void aStepItsTargetsTheConfigurationAndItsIssuersAreDescribed() {
+        assertThat(described()).hasSize(4);
     }
 
     @Test

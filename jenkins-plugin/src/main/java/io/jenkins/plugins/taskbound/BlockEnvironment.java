@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskbound;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
@@ -11,6 +12,7 @@ import io.taskbound.client.TaskToken;
 import io.taskbound.client.step.TokenMasks;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +46,9 @@ final class BlockEnvironment implements Serializable {
     void become(TaskToken token, Map<String, String> values, String handle) {
         // The dead one stays masked: what began before still prints it.
         Secret pattern = Secret.fromString(pattern(token).getPlainText() + "|" + filter.pattern.getPlainText());
-        variables.set(values, handle);
         filter.pattern = pattern;
         failures.pattern = pattern;
+        variables.set(values, handle);
     }
 
     /** The whole token first, in every form that shells and Jenkins' plugins know; then its parts. */
@@ -59,31 +61,69 @@ final class BlockEnvironment implements Serializable {
         return Secret.fromString(Stream.concat(Stream.of(whole), parts).collect(Collectors.joining("|")));
     }
 
-    private static final class Variables extends EnvironmentExpander {
+    /** After a restart it gives nothing away before it is known whether the token is alive. */
+    static final class Variables extends EnvironmentExpander {
         private static final long serialVersionUID = 1;
+        /**
+         * How long the program of the build waits. Jenkins resumes the steps of a block after the block, so that only a
+         * step that ends without being resumed comes here early, such as an input that somebody answers at once.
+         */
+        private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
-        private volatile Map<String, Secret> values;
-        private volatile String handle;
+        private Map<String, Secret> values;
+        private String handle;
+        /** False again in what a restart reads. */
+        private transient boolean settled;
+
+        private transient @CheckForNull String refusal;
 
         Variables(Map<String, String> values, String handle) {
             set(values, handle);
         }
 
-        void set(Map<String, String> plain, String named) {
+        synchronized void set(Map<String, String> plain, String named) {
             values = plain.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> Secret.fromString(entry.getValue())));
             handle = named;
+            settle();
+        }
+
+        /** The token is known to be alive. */
+        synchronized void settle() {
+            settled = true;
+            notifyAll();
+        }
+
+        /** Fails, from now on, whatever asks for the token. */
+        synchronized void refuse(String sentence) {
+            refusal = sentence;
+            notifyAll();
         }
 
         @Override
-        public void expand(@NonNull EnvVars env) {
+        public synchronized void expand(@NonNull EnvVars env) throws AbortException, InterruptedException {
+            awaitSettled();
             values.forEach((name, value) -> env.override(name, value.getPlainText()));
             env.override(VariableName.HANDLE, handle);
         }
 
+        private void awaitSettled() throws AbortException, InterruptedException {
+            long late = System.nanoTime() + MAX_WAIT.toNanos();
+            while (!settled && refusal == null && System.nanoTime() < late) {
+                wait(100);
+            }
+            if (refusal != null) {
+                throw new AbortException(refusal);
+            }
+            if (!settled) {
+                throw new AbortException("Jenkins was restarted, and the issuer has not said yet whether the token of"
+                        + " this block is alive. Run the build again");
+            }
+        }
+
         @NonNull
         @Override
-        public Set<String> getSensitiveVariables() {
+        public synchronized Set<String> getSensitiveVariables() {
             return Set.copyOf(values.keySet());
         }
     }

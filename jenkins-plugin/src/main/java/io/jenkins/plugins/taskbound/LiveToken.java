@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import io.taskbound.client.CloseOutcome;
-import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.LeaseListener;
 import io.taskbound.client.Outage;
 import io.taskbound.client.Refusal;
@@ -15,21 +15,30 @@ import java.util.Optional;
 
 /** A token that this controller keeps alive by its heartbeat and closes. Thread-safe; nothing here throws. */
 final class LiveToken {
+    /** How long a block that was away waits for an issuer that does not answer. */
+    private static final Duration MAX_DOUBT = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final StoredToken stored;
     private final TokenHold hold;
+    private final TaskListener log;
+    private volatile boolean unanswered;
+    private volatile @CheckForNull Instant lostAt;
 
-    LiveToken(IssuerUrl issuer, StoredToken stored, TaskListener log) {
+    LiveToken(StoredToken stored, TaskListener log) {
         this.stored = stored;
+        this.log = log;
         this.hold = TokenHold.of(
-                () -> IssuerClients.at(issuer),
+                () -> IssuerClients.at(stored.key().issuerUrl()),
                 stored.token(),
-                stored.handle(),
+                stored.key().handle(),
                 stored.expiresAt(),
-                new Heartbeat(stored.handle(), log));
+                new Heartbeat());
     }
 
-    String handle() {
-        return stored.handle();
+    TokenKey key() {
+        return stored.key();
     }
 
     Optional<Duration> lease() {
@@ -40,19 +49,42 @@ final class LiveToken {
         return hold.isOver();
     }
 
+    /** Until now, or until it was known to be dead. */
     Duration lived(Instant now) {
-        return Duration.between(stored.grantedAt(), now);
+        Instant end = now.isBefore(stored.expiresAt()) ? now : stored.expiresAt();
+        Instant lost = lostAt;
+        return Duration.between(stored.grantedAt(), lost != null && lost.isBefore(end) ? lost : end);
     }
 
     /** One heartbeat. False where the issuer refused it: the token is dead. */
     boolean beat(Duration lease) {
+        unanswered = false;
         return hold.beat(lease);
     }
 
-    /** Asks the issuer where a lease runs: nobody renewed it while the controller was down. */
-    boolean isAliveNow() {
-        boolean expired = !Instant.now().isBefore(stored.expiresAt());
-        return !expired && lease().map(this::beat).orElse(true);
+    /**
+     * Whether a block that was away may count on it. Waits for an issuer that does not answer: until the lease would be
+     * over without a heartbeat, and no longer than a minute.
+     */
+    boolean isAliveAfterAnAbsence() throws InterruptedException {
+        if (!Instant.now().isBefore(stored.expiresAt())) {
+            return false;
+        }
+        return lease().isEmpty() || isRenewed(lease().get());
+    }
+
+    private boolean isRenewed(Duration lease) throws InterruptedException {
+        Instant late = Instant.now().plus(lease.compareTo(MAX_DOUBT) < 0 ? lease : MAX_DOUBT);
+        while (beat(lease)) {
+            if (!unanswered) {
+                return true;
+            }
+            if (!Instant.now().isBefore(late)) {
+                return false;
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+        return false;
     }
 
     /**
@@ -60,24 +92,21 @@ final class LiveToken {
      * then each call tries again.
      */
     CloseOutcome end() {
-        CloseOutcome outcome = hold.end();
-        boolean dead = outcome.match(closed -> true, already -> true, failed -> false);
-        if (dead) {
-            LiveTokens.get().forget(this);
-        }
-        return outcome;
+        return hold.end();
     }
 
     /** Says in the log of the build how the heartbeat goes. */
-    private record Heartbeat(String handle, TaskListener log) implements LeaseListener {
+    private final class Heartbeat implements LeaseListener {
         @Override
         public void lost(Refusal refusal) {
-            log.getLogger().println(StepText.lost(handle, refusal));
+            lostAt = Instant.now();
+            log.getLogger().println(BlockText.lost(stored.key().handle(), refusal));
         }
 
         @Override
         public void missed(Outage outage) {
-            log.getLogger().println(StepText.missed(handle, outage));
+            unanswered = true;
+            log.getLogger().println(StepText.missed(stored.key().handle(), outage));
         }
     }
 }

@@ -3,22 +3,18 @@ package io.jenkins.plugins.taskbound;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.Computer;
+import io.taskbound.client.CloseOutcome;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import jenkins.util.Timer;
 
 /**
- * The tokens that blocks of this controller hold now, by handle. Gone with the process: a resumed block enters its
- * token again.
+ * The tokens that blocks of this controller hold now. Gone with the process: a resumed block enters its token again.
  */
 @Extension
 public final class LiveTokens {
-    private final Map<String, LiveToken> alive = new ConcurrentHashMap<>();
+    private final Map<TokenKey, LiveToken> alive = new ConcurrentHashMap<>();
 
     static LiveTokens get() {
         return ExtensionList.lookupSingleton(LiveTokens.class);
@@ -26,23 +22,30 @@ public final class LiveTokens {
 
     /** Starts the heartbeat where a lease runs. */
     void keep(LiveToken token) {
-        alive.put(token.handle(), token);
+        alive.put(token.key(), token);
         token.lease().ifPresent(lease -> beatLater(token, lease));
     }
 
-    Optional<LiveToken> find(String handle) {
-        return Optional.ofNullable(alive.get(handle));
+    Optional<LiveToken> find(TokenKey key) {
+        return Optional.ofNullable(alive.get(key));
     }
 
-    void forget(LiveToken token) {
-        alive.remove(token.handle(), token);
+    /** Closes the token; forgets it once it is known to be dead. */
+    CloseOutcome end(LiveToken token) {
+        CloseOutcome outcome = token.end();
+        if (outcome.match(closed -> true, already -> true, failed -> false)) {
+            forget(token.key());
+        }
+        return outcome;
     }
 
-    /** Jenkins' few timer threads only hand over: an issuer that is slow for one token delays nobody else. */
+    void forget(TokenKey key) {
+        alive.remove(key);
+    }
+
     private void beatLater(LiveToken token, Duration lease) {
         if (!token.isOver()) {
-            Runnable soon = () -> inBackground(() -> beat(token, lease));
-            Timer.get().schedule(soon, lease.toMillis() / 3, TimeUnit.MILLISECONDS);
+            Background.after(lease.dividedBy(3), () -> beat(token, lease));
         }
     }
 
@@ -52,9 +55,5 @@ public final class LiveTokens {
         } finally {
             beatLater(token, lease);
         }
-    }
-
-    static Future<?> inBackground(Runnable work) {
-        return Computer.threadPoolForRemoting.submit(work);
     }
 }

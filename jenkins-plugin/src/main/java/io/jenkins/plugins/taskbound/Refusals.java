@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import hudson.AbortException;
 import io.taskbound.client.IssuerClient;
+import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.Refusal;
 
@@ -13,10 +15,28 @@ final class Refusals {
 
     private Refusals() {}
 
+    /** Checked again whenever a token is asked for: an administrator may have changed the list meanwhile. */
+    static void requireAllowed(IssuerUrl issuer) throws AbortException {
+        if (!TaskboundConfiguration.get().allows(issuer)) {
+            throw StepArguments.wrong("this controller does not allow the issuer " + issuer
+                    + ". An administrator can add it under Manage Jenkins, System, Taskbound, Other issuers");
+        }
+    }
+
     static String sentence(String task, Refusal refusal) {
         String id = refusal.requestId().map(known -> ", request id " + known).orElse("");
-        String remedy = refusal.code().equals("invalid_request") ? ". " + KEY_REMEDY : "";
-        return "The issuer refused the task " + task + " (" + refusal.code() + id + ")" + remedy;
+        return "The issuer refused the task " + task + " (" + refusal.code() + id + ")" + remedy(refusal);
+    }
+
+    /** The issuer says that it is the ID token; of a request that it could not read it says what is wrong with it. */
+    private static String remedy(Refusal refusal) {
+        if (!refusal.code().equals("invalid_request")) {
+            return "";
+        }
+        return ". "
+                + refusal.description()
+                        .filter(text -> !text.contains("subject_token"))
+                        .orElse(KEY_REMEDY);
     }
 
     /** Closes what a dry run was granted: nobody asked for it. One sentence on how that went. */

@@ -13,6 +13,7 @@ import io.taskbound.client.TokensToClose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
         var action = run.getAction(TaskTokensAction.class);
         List<TaskTokenRecord> left = action == null ? List.of() : action.leftAtTheEnd();
         if (!left.isEmpty()) {
-            await(LiveTokens.inBackground(() -> closeAll(run, left, log)));
+            await(Background.now(() -> closeAll(run, left, log)));
         }
     }
 
@@ -49,13 +50,13 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
     private static void closeAll(Run<?, ?> run, List<TaskTokenRecord> open, TaskListener log) {
         for (TaskTokenRecord token : open) {
             CloseOutcome outcome = LiveTokens.get()
-                    .find(token.getHandle())
-                    .map(LiveToken::end)
+                    .find(token.key())
+                    .map(LiveTokens.get()::end)
                     .orElseGet(() -> byIdentity(run, token));
             Duration lived = Duration.between(Instant.parse(token.getIssued()), Instant.now());
             log.getLogger().println(TokenEnd.RUN_END.line(outcome, lived));
-            TaskTokensAction.ended(run, outcome, TokenEnd.RUN_END, lived);
-            LiveTokens.get().find(token.getHandle()).ifPresent(LiveTokens.get()::forget);
+            TaskTokensAction.ended(run, token.key(), outcome, TokenEnd.RUN_END, Optional.of(lived));
+            LiveTokens.get().forget(token.key());
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskbound;
 
 import hudson.util.Secret;
 import io.taskbound.client.GrantedToken;
+import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.TaskToken;
 import java.io.Serializable;
 import java.time.Duration;
@@ -14,14 +15,14 @@ final class StoredToken implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Secret token;
-    private final String handle;
+    private final TokenKey key;
     private final long grantedAtMillis;
     private final long expiresAtMillis;
     private final long leaseSeconds;
 
-    StoredToken(GrantedToken granted, Instant now) {
+    StoredToken(IssuerUrl issuer, GrantedToken granted, Instant now) {
         this.token = Secret.fromString(granted.token().reveal());
-        this.handle = granted.handle();
+        this.key = TokenKey.of(issuer, granted.handle());
         this.grantedAtMillis = now.toEpochMilli();
         this.expiresAtMillis = granted.expiresAt().toEpochMilli();
         this.leaseSeconds = granted.lease().map(Duration::toSeconds).orElse(0L);
@@ -31,8 +32,8 @@ final class StoredToken implements Serializable {
         return TaskToken.of(token.getPlainText());
     }
 
-    String handle() {
-        return handle;
+    TokenKey key() {
+        return key;
     }
 
     Instant grantedAt() {

@@ -50,6 +50,8 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private volatile @CheckForNull BodyExecution body;
 
     private transient volatile @CheckForNull Future<?> asking;
+    /** The token that is kept alive for the block; null after a restart, until the block is resumed. */
+    private transient volatile @CheckForNull LiveToken live;
 
     TaskTokenExecution(StepContext context, TokenRequest wanted, Delivery delivery, boolean dryRun) {
         super(context);
@@ -69,7 +71,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             throw new AbortException("withTaskToken with file: true needs an agent: put it inside node { }");
         }
         Authentication build = Jenkins.getAuthentication2();
-        asking = LiveTokens.inBackground(() -> ask(build));
+        asking = Background.now(() -> ask(build));
         return false;
     }
 
@@ -143,10 +145,12 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
 
     private StoredToken keep(GrantedToken granted, TaskTokensAction page, TaskListener log) {
         Instant now = Instant.now();
-        var token = new StoredToken(granted, now);
-        LiveTokens.get().keep(new LiveToken(wanted.issuer(), token, log));
+        var token = new StoredToken(wanted.issuer(), granted, now);
+        LiveToken kept = new LiveToken(token, log);
+        live = kept;
+        LiveTokens.get().keep(kept);
         log.getLogger().println(StepText.granted(granted));
-        if (!page.add(new TaskTokenRecord(wanted, granted, now))) {
+        if (!page.add(new TaskTokenRecord(wanted, place(), granted, token.key(), now))) {
             // The build ended while the issuer was asked, so nothing else will end this step.
             leave();
         }
@@ -179,7 +183,11 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private BlockEnvironment environment(StoredToken token, List<String> folders)
             throws IOException, InterruptedException {
         String charset = getContext().get(Run.class).getCharset().name();
-        return new BlockEnvironment(token.token(), delivery.variables(token.token(), folders), token.handle(), charset);
+        return new BlockEnvironment(
+                token.token(),
+                delivery.variables(token.token(), folders),
+                token.key().handle(),
+                charset);
     }
 
     /** False where the step was aborted before. */
@@ -209,7 +217,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         if (asked != null) {
             asked.cancel(true);
         }
-        held.ifPresent(holding -> LiveTokens.inBackground(() -> closeAll(holding, TokenEnd.CANCEL, getContext())));
+        held.ifPresent(holding -> Background.now(() -> closeAll(holding, TokenEnd.CANCEL, getContext())));
         super.stop(cause);
     }
 
@@ -217,6 +225,10 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         return state instanceof StepState.Running ? Optional.empty() : leave();
     }
 
+    /**
+     * Jenkins resumes what is inside a block after the block itself, on a thread that may wait. So this returns once
+     * the token is known to be alive or another one is in its place, and nothing in the block goes on before.
+     */
     @Override
     public void onResume() {
         boolean failed = super.blocksRestart();
@@ -226,7 +238,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
                     asking -> this::failAfterRestart,
                     starting -> this::failAfterRestart,
                     // Not by run(): another restart would find its thread at work.
-                    running -> () -> LiveTokens.inBackground(() -> resume(running.held())),
+                    running -> () -> resume(running.held()),
                     over -> () -> {});
             next.run();
         }
@@ -241,44 +253,42 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             resumeOrReplace(held);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            giveUp(held, "the controller stopped meanwhile");
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(
-                    Level.WARNING, e, () -> "could not resume " + held.token().handle());
+            LOGGER.log(Level.FINE, e, () -> "no new token for " + wanted.task());
+            giveUp(
+                    held,
+                    e instanceof AbortException ? e.getMessage() : e.getClass().getSimpleName());
         }
     }
 
     /** There was no heartbeat while the controller was down: is the token alive, and if not, can there be a new one? */
     private void resumeOrReplace(StepState.Holding held) throws IOException, InterruptedException {
         TaskListener log = getContext().get(TaskListener.class);
-        var live = new LiveToken(wanted.issuer(), held.token(), log);
-        LiveTokens.get().keep(live);
-        if (live.isAliveNow()) {
+        var before = new LiveToken(held.token(), log);
+        live = before;
+        if (before.isAliveAfterAnAbsence()) {
+            LiveTokens.get().keep(before);
+            held.environment().variables.settle();
             log.getLogger()
                     .println("taskbound: continues after the restart of Jenkins: "
-                            + held.token().handle());
-        } else {
-            TokenClosing.finish(live, TokenEnd.RESTART, getContext());
-            replaceOrCancel(held, log);
+                            + held.token().key().handle());
+            return;
         }
+        replace(held, log);
+        TokenClosing.close(before, TokenEnd.RESTART, getContext());
     }
 
     /**
      * The block is under way: its own callback ends the step, so nothing here may fail the step while its body runs.
+     * Until that has come, no step in the block gets the dead token.
      */
-    private void replaceOrCancel(StepState.Holding held, TaskListener log) throws InterruptedException {
-        try {
-            replace(held, log);
-        } catch (IOException | RuntimeException e) {
-            String why =
-                    e instanceof AbortException ? e.getMessage() : e.getClass().getSimpleName();
-            LOGGER.log(Level.FINE, e, () -> "no new token for " + wanted.task());
-            cancel(new AbortException("The token died while Jenkins was down, and there is no new one: " + why));
-        }
-    }
-
-    private void cancel(AbortException why) {
+    private void giveUp(StepState.Holding held, String reason) {
+        var why = new AbortException("The token died while Jenkins was down, and there is no fresh one: " + reason);
+        held.environment().variables.refuse(why.getMessage());
         BodyExecution running = body;
         if (running == null) {
+            leave().ifPresent(left -> closeAll(left, TokenEnd.RESTART, getContext()));
             getContext().onFailure(why);
         } else {
             running.cancel(why);
@@ -292,8 +302,8 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             if (handOver(held, fresh, workspace)) {
                 getContext().saveState();
                 log.getLogger()
-                        .println("taskbound: the token died while Jenkins was down. What starts in this block from"
-                                + " now on gets a new one; what was already running still has the dead one");
+                        .println("taskbound: a fresh token for this block, because the one before died while Jenkins"
+                                + " was down. What was already running still has the dead one");
             } else {
                 close(fresh, TokenEnd.CANCEL);
             }
@@ -315,7 +325,10 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             added = List.of(TokenFiles.write(workspace.get(), fresh.token()));
         }
         BlockEnvironment block = held.environment();
-        block.become(fresh.token(), delivery.variables(fresh.token(), added), fresh.handle());
+        block.become(
+                fresh.token(),
+                delivery.variables(fresh.token(), added),
+                fresh.key().handle());
         List<String> all =
                 Stream.concat(held.folders().stream(), added.stream()).toList();
         if (enter(new StepState.Running(new StepState.Holding(fresh, block, all)))) {
@@ -339,7 +352,26 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     }
 
     private void close(StoredToken token, TokenEnd by) {
-        TokenClosing.close(token, by, wanted.issuer(), getContext());
+        try {
+            TokenClosing.close(live(token), by, getContext());
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the end of " + token.key().handle());
+        }
+    }
+
+    /**
+     * The one that is kept alive, if it is that one: a terminated step has no log any more, and that one has its own.
+     */
+    private LiveToken live(StoredToken token) throws IOException, InterruptedException {
+        LiveToken kept = live;
+        return kept != null && kept.key().equals(token.key())
+                ? kept
+                : new LiveToken(token, getContext().get(TaskListener.class));
+    }
+
+    /** Where the block stands, for people. */
+    private String place() {
+        return BlockPlace.of(getContext());
     }
 
     private void closeAll(StepState.Holding held, TokenEnd by, StepContext context) {

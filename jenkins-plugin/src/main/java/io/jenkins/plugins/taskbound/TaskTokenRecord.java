@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -21,9 +22,11 @@ public final class TaskTokenRecord implements Serializable {
 
     private final String task;
     private final List<String> targets;
+    private final String place;
     private final String handle;
     private final String policy;
     private final String issuer;
+    private final String local;
     private final String credentialsId;
     private final String issued;
     private final String expires;
@@ -31,15 +34,18 @@ public final class TaskTokenRecord implements Serializable {
     private @CheckForNull Long livedMillis;
     private @CheckForNull String notClosed;
 
-    TaskTokenRecord(TokenRequest wanted, GrantedToken granted, Instant now) {
+    TaskTokenRecord(TokenRequest wanted, String place, GrantedToken granted, TokenKey key, Instant now) {
         this.task = wanted.task();
         // A plain list: the build's XML would else name an inner class of the JDK.
         this.targets = new ArrayList<>(granted.details().stream()
                 .map(detail -> String.join(", ", detail.actions()) + " " + detail.identifier())
                 .toList());
-        this.handle = granted.handle();
+        this.place = place;
+        // Each by itself: what writes the build's XML cannot read a Java record again.
+        this.handle = key.handle();
+        this.issuer = key.issuer();
+        this.local = key.local().toString();
         this.policy = TokenClaims.policy(granted.token());
-        this.issuer = wanted.issuer().toString();
         this.credentialsId = wanted.credentialsId();
         this.issued = second(now);
         this.expires = second(granted.expiresAt());
@@ -54,6 +60,12 @@ public final class TaskTokenRecord implements Serializable {
     @Exported
     public List<String> getTargets() {
         return targets;
+    }
+
+    /** The stages and branches around its block, the outermost first; empty outside of all. */
+    @Exported
+    public String getPlace() {
+        return place;
     }
 
     @Exported
@@ -116,6 +128,10 @@ public final class TaskTokenRecord implements Serializable {
                 : Duration.ofMillis(livedMillis).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 
+    TokenKey key() {
+        return new TokenKey(issuer, handle, UUID.fromString(local));
+    }
+
     String credentialsId() {
         return credentialsId;
     }
@@ -125,7 +141,7 @@ public final class TaskTokenRecord implements Serializable {
     }
 
     /** What nobody closed stays open, so that the end of the run tries again. */
-    void ended(CloseOutcome outcome, TokenEnd by, Duration lived) {
+    void ended(CloseOutcome outcome, TokenEnd by, Optional<Duration> lived) {
         Optional<String> failure = outcome.match(
                 closed -> Optional.empty(), dead -> Optional.empty(), failed -> Optional.of(failed.why()));
         if (failure.isPresent()) {
@@ -133,7 +149,7 @@ public final class TaskTokenRecord implements Serializable {
             return;
         }
         closedBy = outcome.match(closed -> by.words(), dead -> "had already ended", failed -> failed.why());
-        livedMillis = lived.toMillis();
+        livedMillis = lived.map(Duration::toMillis).orElse(null);
     }
 
     private static String second(Instant time) {

@@ -7,6 +7,7 @@ import io.taskbound.client.CloseOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -54,11 +55,11 @@ public final class TaskTokensAction implements RunAction2 {
         return tokens.stream().filter(TaskTokenRecord::isOpen).toList();
     }
 
-    static void ended(Run<?, ?> run, CloseOutcome outcome, TokenEnd by, Duration lived) {
+    static void ended(Run<?, ?> run, TokenKey key, CloseOutcome outcome, TokenEnd by, Optional<Duration> lived) {
         var action = run.getAction(TaskTokensAction.class);
         if (action != null) {
             action.tokens.stream()
-                    .filter(token -> token.getHandle().equals(outcome.handle()))
+                    .filter(token -> token.key().equals(key))
                     .forEach(token -> token.ended(outcome, by, lived));
             action.saveSoon();
         }
@@ -67,7 +68,7 @@ public final class TaskTokensAction implements RunAction2 {
     /** A hundred branches that end together write the build a few times and not a hundred times. */
     private void saveSoon() {
         if (saving.compareAndSet(false, true)) {
-            LiveTokens.inBackground(this::save);
+            Background.now(this::save);
         }
     }
 

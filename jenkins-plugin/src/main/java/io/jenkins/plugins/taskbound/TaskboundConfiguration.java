@@ -12,7 +12,9 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.taskbound.client.IssuerUrl;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -29,6 +31,7 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
     static final String DEFAULT_LEASE = "60s";
 
     private @CheckForNull String issuer;
+    private @CheckForNull List<AllowedIssuer> allowedIssuers;
     private @CheckForNull String credentialsId;
     private @CheckForNull String lifetime;
     private @CheckForNull String lease;
@@ -44,7 +47,7 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
     @NonNull
     @Override
     public String getDisplayName() {
-        return "Taskbound";
+        return Messages.TaskboundConfiguration_DisplayName();
     }
 
     @CheckForNull
@@ -56,6 +59,36 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
     public void setIssuer(String issuer) {
         this.issuer = Util.fixEmptyAndTrim(issuer);
         save();
+    }
+
+    /** Issuers that a step may name instead; none unless an administrator lists them. */
+    public List<AllowedIssuer> getAllowedIssuers() {
+        return allowedIssuers == null ? List.of() : allowedIssuers;
+    }
+
+    @DataBoundSetter
+    public void setAllowedIssuers(List<AllowedIssuer> allowedIssuers) {
+        // A plain list: the configuration's XML would else name an inner class of the JDK.
+        this.allowedIssuers = allowedIssuers == null ? null : new ArrayList<>(allowedIssuers);
+        save();
+    }
+
+    /**
+     * Whether builds may go to an issuer: else whoever can edit a Jenkinsfile could send this controller's requests,
+     * and a build's ID token, to any host.
+     */
+    boolean allows(IssuerUrl wanted) {
+        return Stream.concat(
+                        Stream.ofNullable(issuer), getAllowedIssuers().stream().map(AllowedIssuer::getUrl))
+                .anyMatch(known -> isSame(known, wanted));
+    }
+
+    private static boolean isSame(String known, IssuerUrl wanted) {
+        try {
+            return IssuerUrl.of(known).equals(wanted);
+        } catch (IllegalArgumentException unusable) {
+            return false;
+        }
     }
 
     @CheckForNull
@@ -94,6 +127,10 @@ public final class TaskboundConfiguration extends GlobalConfiguration {
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) {
+        if (!form.has("allowedIssuers")) {
+            // A form without a row says nothing of the list.
+            setAllowedIssuers(List.of());
+        }
         request.bindJSON(this, form);
         return true;
     }

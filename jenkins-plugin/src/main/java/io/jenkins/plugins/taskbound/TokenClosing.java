@@ -4,7 +4,6 @@ package io.jenkins.plugins.taskbound;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.taskbound.client.CloseOutcome;
-import io.taskbound.client.IssuerUrl;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,27 +19,21 @@ final class TokenClosing {
     private TokenClosing() {}
 
     /** Never fails the step: what could not be done is said in the log, and expiry is the backstop. */
-    static void close(StoredToken token, TokenEnd by, IssuerUrl issuer, StepContext context) {
+    static void close(LiveToken token, TokenEnd by, StepContext context) {
         try {
-            finish(live(token, issuer, context), by, context);
+            finish(token, by, context);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the end of " + token.handle());
+            LOGGER.log(Level.WARNING, e, () -> "the end of " + token.key().handle());
         }
     }
 
-    /** A terminated step has no log any more; the token that has a heartbeat has its own. */
-    private static LiveToken live(StoredToken token, IssuerUrl issuer, StepContext context)
-            throws IOException, InterruptedException {
-        Optional<LiveToken> beating = LiveTokens.get().find(token.handle());
-        return beating.isPresent() ? beating.get() : new LiveToken(issuer, token, context.get(TaskListener.class));
-    }
-
     /** Closes it before anything else: a terminated step has neither a build nor a log to tell. */
-    static void finish(LiveToken live, TokenEnd by, StepContext context) throws IOException, InterruptedException {
-        CloseOutcome outcome = live.end();
-        Duration lived = live.lived(Instant.now());
+    private static void finish(LiveToken token, TokenEnd by, StepContext context)
+            throws IOException, InterruptedException {
+        CloseOutcome outcome = LiveTokens.get().end(token);
+        Duration lived = token.lived(Instant.now());
         Run<?, ?> run = context.get(Run.class);
         context.get(TaskListener.class).getLogger().println(by.line(outcome, lived));
-        TaskTokensAction.ended(run, outcome, by, lived);
+        TaskTokensAction.ended(run, token.key(), outcome, by, Optional.of(lived));
     }
 }

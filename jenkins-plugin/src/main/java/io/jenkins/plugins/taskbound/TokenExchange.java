@@ -39,6 +39,7 @@ final class TokenExchange {
     /** Creates the ID token; sends nothing yet. */
     static TokenExchange of(TokenRequest wanted, Run<?, ?> run, TaskListener log) throws AbortException {
         try {
+            Refusals.requireAllowed(wanted.issuer());
             TaskRequest request = wanted.request();
             BuildIdentity identity = BuildIdentity.of(
                     run, wanted.credentialsId(), wanted.issuer().toString());
@@ -94,7 +95,7 @@ final class TokenExchange {
     }
 
     private Optional<GrantedToken> wouldGrant() {
-        log.getLogger().println(StepText.wouldGrant());
+        log.getLogger().println(BlockText.wouldGrant());
         return Optional.empty();
     }
 }

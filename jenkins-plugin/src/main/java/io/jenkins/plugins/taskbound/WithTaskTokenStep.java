@@ -17,6 +17,7 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
+import io.taskbound.client.IssuerUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -172,13 +173,24 @@ public final class WithTaskTokenStep extends Step {
 
     private TokenRequest request() throws AbortException {
         TaskboundConfiguration defaults = TaskboundConfiguration.get();
+        String known = orDefault("issuer", issuer, defaults.getIssuer());
+        requireAllowed(known);
         return new TokenRequest(
-                orDefault("issuer", issuer, defaults.getIssuer()),
+                known,
                 orDefault("credentialsId", credentialsId, defaults.getCredentialsId()),
                 task,
                 targets(),
                 first(lifetime, defaults.getLifetime(), ""),
                 first(lease, defaults.getLease(), TaskboundConfiguration.DEFAULT_LEASE));
+    }
+
+    /** Refused before anything is sent: the requests come from the controller. */
+    private static void requireAllowed(String issuer) throws AbortException {
+        try {
+            Refusals.requireAllowed(IssuerUrl.of(issuer));
+        } catch (IllegalArgumentException e) {
+            throw StepArguments.wrong(e.getMessage());
+        }
     }
 
     /** Refused before anything is asked: a token that its block cannot find would only have to be closed again. */
@@ -276,7 +288,15 @@ public final class WithTaskTokenStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckIssuer(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item) ? TaskboundConfiguration.checkedIssuer(value) : FormValidation.ok();
+            if (!mayConfigure(item) || !isFilled(value)) {
+                return FormValidation.ok();
+            }
+            try {
+                Refusals.requireAllowed(IssuerUrl.of(value.strip()));
+                return FormValidation.ok();
+            } catch (IllegalArgumentException | AbortException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         @RequirePOST

@@ -203,6 +203,7 @@ class BlockTest {
     @Test
     void goesThroughAnotherIssuerWhereTheStepNamesOne() throws Exception {
         TaskboundConfiguration.get().setIssuer("https://nobody.acme.example");
+        TaskboundConfiguration.get().setAllowedIssuers(List.of(new AllowedIssuer(issuer.url())));
         builds.succeed(STEP + ", issuer: '" + issuer.url() + "/') {}");
         isClosed(issuer.onlyToken());
     }

@@ -79,7 +79,8 @@ class RealIssuerTest {
     @Test
     void norAfterTheBuildClosedItByItsIdentity() throws Exception {
         WorkflowRun run = inBlock(BLOCK);
-        LiveTokens.get().find(handle(run)).ifPresent(LiveTokens.get()::forget);
+        LiveTokens.get()
+                .forget(run.getAction(TaskTokensAction.class).getTokens().get(0).key());
         run.doKill();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         assertThat(issuer.redeem(token(run))).isEqualTo("closed");

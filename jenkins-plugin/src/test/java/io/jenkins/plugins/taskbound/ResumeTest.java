@@ -68,7 +68,7 @@ class ResumeTest {
         issuer.kill(old);
         sessions.then(jenkins -> {
             WorkflowRun run = run(jenkins);
-            jenkins.waitForMessage("the token died while Jenkins was down", run);
+            jenkins.waitForMessage("a fresh token for this block", run);
             assertThat(issuer.tokens()).hasSize(2);
             String fresh = issuer.tokens().get(1);
             assertThat(issuer.standing(fresh)).isEqualTo(Standing.ALIVE);
@@ -91,7 +91,7 @@ class ResumeTest {
         issuer.kill(issuer.onlyToken());
         sessions.then(jenkins -> {
             WorkflowRun run = run(jenkins);
-            jenkins.waitForMessage("the token died while Jenkins was down", run);
+            jenkins.waitForMessage("a fresh token for this block", run);
             String fresh = issuer.tokens().get(1);
             SemaphoreStep.success("in/1", null);
             Builds.on(jenkins).end(run, Result.SUCCESS);
@@ -99,6 +99,89 @@ class ResumeTest {
             jenkins.assertLogContains("****", run);
             assertThat(issuer.standing(fresh)).isEqualTo(Standing.CLOSED);
             new TokenTraces(fresh).assertNoneBelow(home());
+        });
+    }
+
+    /**
+     * The step that ran at the crash is over at once, and the next one would begin before a slow issuer has answered.
+     */
+    @Test
+    void theStepAfterOneThatIsOverAtTheResumeHasTheFreshToken() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = Builds.on(jenkins, issuer)
+                    .start("node { " + STEP + ", lease: '10s') { sleep 2\n sh 'echo \"got $TASKBOUND_HANDLE\"' } }");
+            jenkins.waitForMessage("Sleeping for 2", run);
+        });
+        issuer.kill(issuer.onlyToken());
+        issuer.make("/token", Mood.SLOW);
+        issuer.make("/renew", Mood.SLOW);
+        sessions.then(jenkins -> {
+            WorkflowRun run = Builds.on(jenkins).end(run(jenkins), Result.SUCCESS);
+            assertThat(issuer.tokens()).hasSize(2);
+            jenkins.assertLogContains("got " + issuer.handle(issuer.tokens().get(1)), run);
+            jenkins.assertLogContains("a fresh token for this block", run);
+            assertThat(issuer.standing(issuer.tokens().get(1))).isEqualTo(Standing.CLOSED);
+        });
+    }
+
+    /** Such as an input that somebody answers before the block is resumed: nothing holds such a step back. */
+    @Test
+    void aStepThatEndsBeforeTheBlockIsResumedIsFollowedByTheFreshTokenToo() throws Throwable {
+        startUntilInBlock("node { " + STEP + ") { semaphore 'in'\n sh 'echo \"got $TASKBOUND_HANDLE\"' } }");
+        issuer.kill(issuer.onlyToken());
+        issuer.make("/token", Mood.SLOW);
+        issuer.make("/renew", Mood.SLOW);
+        sessions.then(jenkins -> {
+            SemaphoreStep.success("in/1", null);
+            WorkflowRun run = Builds.on(jenkins).end(run(jenkins), Result.SUCCESS);
+            jenkins.assertLogContains("got " + issuer.handle(issuer.tokens().get(1)), run);
+        });
+    }
+
+    @Test
+    void anExpiredTokenIsReplacedBeforeTheNextStepToo() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = Builds.on(jenkins, issuer)
+                    .start("node { " + STEP + ", lifetime: '4s') { sleep 3\n sh 'echo \"got $TASKBOUND_HANDLE\"' } }");
+            jenkins.waitForMessage("Sleeping for 3", run);
+        });
+        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) != Standing.ALIVE);
+        issuer.make("/token", Mood.SLOW);
+        sessions.then(jenkins -> {
+            WorkflowRun run = Builds.on(jenkins).end(run(jenkins), Result.SUCCESS);
+            jenkins.assertLogContains("got " + issuer.handle(issuer.tokens().get(1)), run);
+        });
+    }
+
+    @Test
+    void withoutAFreshTokenNoFurtherStepOfTheBlockRuns() throws Throwable {
+        startUntilInBlock("node { " + STEP + ") { semaphore 'in'\n sh 'echo \"must not run\"' } }");
+        issuer.kill(issuer.onlyToken());
+        issuer.make("/token", Mood.REFUSES);
+        sessions.then(jenkins -> {
+            SemaphoreStep.success("in/1", null);
+            WorkflowRun run = Builds.on(jenkins).end(run(jenkins), Result.FAILURE);
+            jenkins.assertLogNotContains("must not run\n", run);
+            jenkins.assertLogContains("there is no fresh one", run);
+            jenkins.assertLogNotContains("\tat ", run);
+        });
+    }
+
+    /** An issuer that is away while its controller starts is waited for; the block holds still. */
+    @Test
+    void waitsForAnIssuerThatDoesNotAnswerYet() throws Throwable {
+        startUntilInBlock(
+                "node { " + STEP + ", lease: '300s') { semaphore 'in'\n sh 'echo \"got $TASKBOUND_HANDLE\"' } }");
+        issuer.make("/renew", Mood.BUSY);
+        sessions.then(jenkins -> {
+            WorkflowRun run = run(jenkins);
+            Builds.eventually(() -> !issuer.requests("/renew").isEmpty());
+            SemaphoreStep.success("in/1", null);
+            Thread.sleep(2_000);
+            jenkins.assertLogNotContains("got ", run);
+            issuer.make("/renew", Mood.RIGHT);
+            Builds.on(jenkins).end(run, Result.SUCCESS);
+            jenkins.assertLogContains("got " + issuer.handle(issuer.onlyToken()), run);
         });
     }
 
@@ -125,7 +208,7 @@ class ResumeTest {
         issuer.make("/token", Mood.REFUSES);
         sessions.then(jenkins -> {
             WorkflowRun run = Builds.on(jenkins).end(run(jenkins), Result.FAILURE);
-            jenkins.assertLogContains("The token died while Jenkins was down, and there is no new one", run);
+            jenkins.assertLogContains("The token died while Jenkins was down, and there is no fresh one", run);
             jenkins.assertLogContains(TestIssuer.REQUEST_ID, run);
             jenkins.assertLogNotContains("\tat ", run);
         });

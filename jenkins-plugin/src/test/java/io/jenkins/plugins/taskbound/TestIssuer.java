@@ -85,6 +85,11 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
         moods.put(path, mood);
     }
 
+    /** Its tokens have another issuer's handle. */
+    void imitate(String handle) {
+        ledger.imitate(handle);
+    }
+
     /** Nobody listens any more. */
     void goDown() {
         server.stop(0);

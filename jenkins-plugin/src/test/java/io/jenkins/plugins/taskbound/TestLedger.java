@@ -17,6 +17,7 @@ final class TestLedger {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private Optional<String> nextHandle = Optional.empty();
 
     /** A JWT in form and a random one in content: nothing in it can be found by chance. */
     synchronized Entry add(
@@ -26,9 +27,21 @@ final class TestLedger {
             JSONArray details,
             Duration lifetime,
             Optional<Duration> lease) {
-        var entry = new Entry(run(caller), proof, txn, details, Instant.now().plus(lifetime), lease);
+        var entry = new Entry(
+                run(caller),
+                proof,
+                txn,
+                details,
+                Instant.now().plus(lifetime),
+                lease,
+                nextHandle.orElseGet(() -> random(16) + "." + random(24)));
         entries.add(entry);
         return entry;
+    }
+
+    /** From now on every token is known by this handle, as an issuer may do that imitates another one. */
+    synchronized void imitate(String handle) {
+        nextHandle = Optional.of(handle);
     }
 
     List<Entry> all() {
@@ -70,7 +83,7 @@ final class TestLedger {
         final String run;
         final String proof;
         final String txn;
-        final String handle = random(16) + "." + random(24);
+        final String handle;
         final String token;
         final JSONArray details;
         final Instant expires;
@@ -79,8 +92,15 @@ final class TestLedger {
         private boolean closed;
 
         private Entry(
-                String run, String proof, String txn, JSONArray details, Instant expires, Optional<Duration> lease) {
+                String run,
+                String proof,
+                String txn,
+                JSONArray details,
+                Instant expires,
+                Optional<Duration> lease,
+                String handle) {
             this.run = run;
+            this.handle = handle;
             this.proof = proof;
             this.txn = txn;
             this.details = details;
