@@ -15,6 +15,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Entry point of {@code taskbound.jar}. Exit codes: 0 done, {@value Complaint#REFUSED} refused or faulty,
@@ -44,12 +45,16 @@ public final class Main {
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
+        // `-hXYZ` is an id that somebody typed wrongly, and no wish for help.
+        line.setPosixClusteredShortOptionsAllowed(false);
+        line.setHelpFactory(ExampleHelp::new);
         line.setParameterExceptionHandler((wrong, given) -> misused(wrong, context));
         line.setExecutionExceptionHandler((fault, command, parsed) -> broken(fault, context));
-        return line.execute(args);
+        var misspelt = Misspelling.in(line, args);
+        return misspelt.isPresent() ? misused(misspelt.get(), context) : line.execute(args);
     }
 
-    private static CommandLine commandLine(CommandContext context, String... args) {
+    static CommandLine commandLine(CommandContext context, String... args) {
         var maker = new CommandMaker(context);
         return args.length > 0 && args[0].equals("run")
                 ? runAlone(maker)
@@ -71,7 +76,10 @@ public final class Main {
 
     private static int misused(ParameterException wrong, CommandContext context) {
         var command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        context.warn("taskbound: " + sentence(String.valueOf(wrong.getMessage())));
+        var what = wrong instanceof UnmatchedArgumentException unknown
+                ? Misspelling.of(unknown)
+                : String.valueOf(wrong.getMessage());
+        context.warn("taskbound: " + sentence(what));
         context.warn("See `" + command + " --help`.");
         return Complaint.USAGE;
     }
@@ -91,7 +99,7 @@ public final class Main {
     }
 
     private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 
     private static boolean wantsColours() {

@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             KeysCommand.class,
             TokensCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            HelpCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class
         })
 final class TaskboundCommand implements Runnable {
     @Spec

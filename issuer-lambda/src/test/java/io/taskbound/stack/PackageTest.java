@@ -105,6 +105,37 @@ class PackageTest {
                 .contains("Default=" + name);
     }
 
+    /** What a run made is what the next one is given, or lies beside it under a name that looks like ours. */
+    @Test
+    void keepsTheZipThatItIsGivenWhereverItLies() throws Exception {
+        run("--zip", "issuer.zip", "--out", "made");
+        var made = zips("made").get(0);
+        var again = run("--zip", made.toString(), "--out", "made");
+        assertThat(again.code()).as(again.words()).isZero();
+        assertThat(made).hasSameBinaryContentAs(zip);
+
+        var ours = Files.copy(zip, folder.resolve("made/taskbound-issuer-v1.zip"));
+        Files.copy(zip, folder.resolve("made/taskbound-issuer-older.zip"));
+        var third = run("--zip", "made/taskbound-issuer-v1.zip", "--out", "made");
+        assertThat(third.code()).as(third.words()).isZero();
+        assertThat(ours).hasSameBinaryContentAs(zip);
+        assertThat(zips("made")).containsExactlyInAnyOrder(ours, made);
+    }
+
+    /** A build takes minutes: it says how far it is, and in a log that nobody watches it draws nothing. */
+    @Test
+    void aBuildSaysThatItGoesOnAndDrawsNothingWhereNoTerminalIs() throws Exception {
+        var maven = Files.writeString(
+                folder.resolve("bin/mvn"),
+                "#!/bin/sh\necho '[ERROR] \"no zip today\"'\nprintf '\\033[1mbold\\033[m'\nexit 1\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        var ended = run("--out", "made");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.words())
+                .contains("Building the function's zip (log: target/package.log)", "no zip today", "the build failed")
+                .doesNotContain("\u001b", "\r");
+    }
+
     @Test
     void withABucketItPutsTheZipThereAndTheTemplateKnowsWhere() throws Exception {
         var ended = run("--zip", zip.toString(), "--out", "made", "--bucket", "acme-deployments", "--prefix", "ci/one");

@@ -8,21 +8,22 @@ import io.taskbound.json.JsonValue;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real policy for {@code --dev}: every provider keeps its name, issuer and audience but has the stand-in's keys, and
- * every resource server has the secret of {@code --dev}. Rules and tasks stay as they are.
+ * every resource server takes the secret of {@code --dev} beside its own, of two the second. Rules and tasks stay as
+ * they are.
  */
 final class StandInPolicy {
     private StandInPolicy() {}
 
     static JsonObject of(JsonObject policy, String jwks, String secretHash) {
         var keys = parsed(jwks);
-        var hashes = new JsonArray(List.of(new JsonString(secretHash)));
         var members = new LinkedHashMap<>(policy.members());
         each(members, "providers", provider -> {
             provider.remove("jwks_uri");
@@ -34,10 +35,23 @@ final class StandInPolicy {
             return provider;
         });
         each(members, "resource_servers", server -> {
-            server.put("client_secret_hashes", hashes);
+            server.put("client_secret_hashes", withOurs(server.get("client_secret_hashes"), secretHash));
             return server;
         });
         return new JsonObject(members);
+    }
+
+    /** A server may have two. */
+    private static JsonArray withOurs(@Nullable JsonValue own, String secretHash) {
+        var hashes = new ArrayList<JsonValue>();
+        if (own instanceof JsonArray array && !array.items().isEmpty()) {
+            hashes.add(array.items().get(array.items().size() - 1));
+        }
+        var ours = new JsonString(secretHash);
+        if (!hashes.contains(ours)) {
+            hashes.add(ours);
+        }
+        return new JsonArray(hashes);
     }
 
     private static void each(

@@ -2,13 +2,14 @@
 package io.taskbound.cli.verify;
 
 import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.json.JsonObject;
 import java.util.Locale;
 
 /**
  * One answer about a token.
  *
  * @param holds false when it speaks against the token
- * @param settled false when nobody was asked
+ * @param settled false when nobody was asked, or nobody can tell
  */
 record Finding(String about, String answer, boolean holds, boolean settled) {
 
@@ -20,9 +21,18 @@ record Finding(String about, String answer, boolean holds, boolean settled) {
         return new Finding(about, answer, false, true);
     }
 
-    /** Nobody was asked; it speaks neither for nor against. */
+    /** Nobody was asked, or nobody can tell; it speaks neither for nor against. */
     static Finding open(String about, String answer) {
         return new Finding(about, answer, true, false);
+    }
+
+    JsonObject json() {
+        return JsonObject.builder()
+                .put("about", about)
+                .put("answer", answer)
+                .put("holds", holds)
+                .put("settled", settled)
+                .build();
     }
 
     String shown(CommandContext context) {

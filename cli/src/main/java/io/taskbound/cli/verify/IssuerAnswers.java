@@ -61,13 +61,18 @@ final class IssuerAnswers {
         };
     }
 
-    Finding alive(String text, ServerCredentials server) {
+    /** Of a token with limited uses introspection says nothing, alive or dead: its server must redeem it. */
+    Finding alive(String text, JwtText said, ServerCredentials server) {
+        boolean limited = said.claims().members().containsKey("max_uses");
         var client = IssuerClient.builder(issuer).clock(clock).patience(SHORT).build();
         return client.introspect(server, TaskToken.of(text))
                 .match(
                         active -> Finding.good("alive", "yes" + uses(active.token())),
-                        inactive -> Finding.against(
-                                "alive", "unknown: not alive, not for this server, or this server must redeem it"),
+                        inactive -> limited
+                                ? Finding.open(
+                                        "alive",
+                                        "not told: its uses are limited, so only a redeem by its server can tell")
+                                : Finding.against("alive", "no, or not for this server"),
                         refused -> Finding.against(
                                 "alive", "no answer: " + refused.refusal().code()),
                         none -> unknown("alive", none.outage()));

@@ -3,10 +3,14 @@ package io.taskbound.cli.verify;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.JwtText;
 import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.cli.terminal.SecretInput;
 import io.taskbound.client.ServerCredentials;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "  taskbound verify @token.txt --issuer https://tokens.acme.example --client-id signer --secret-file"
                     + " signer.secret",
             "",
-            "Exit code 0 if every check passed, 1 otherwise."
+            "Exit code 0 if nothing speaks against the token, 1 otherwise. Whether a token with limited uses is"
+                    + " alive, only a redeem by its server can tell, which uses it: that is said and is no fault."
         })
 public final class VerifyCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -58,6 +63,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--secret-file", paramLabel = "FILE", description = "The file that holds its secret.")
     private Optional<Path> secretFile = Optional.empty();
 
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
+    private boolean json;
+
     public VerifyCommand(CommandContext context) {
         this.context = context;
     }
@@ -70,12 +78,25 @@ public final class VerifyCommand implements Callable<Integer> {
                         "Not a task token: it does not have the form of a signed JWT.",
                         "Give the access_token of a mint answer, and nothing else."));
         var findings = new ArrayList<Finding>();
-        ClaimLines.of(said).forEach(context::say);
         findings.add(Expiry.of(said, context.clock().instant()));
         findings.addAll(fromIssuer(text, said));
-        context.say("");
-        findings.forEach(finding -> context.say(finding.shown(context)));
-        return findings.stream().allMatch(Finding::holds) ? 0 : Complaint.REFUSED;
+        boolean holds = findings.stream().allMatch(Finding::holds);
+        if (json) {
+            context.say(JsonLine.of(JsonObject.builder()
+                    .put("holds", holds)
+                    .put(
+                            "checks",
+                            new JsonArray(findings.stream()
+                                    .<JsonValue>map(Finding::json)
+                                    .toList()))
+                    .put("claims", said.claims())
+                    .build()));
+        } else {
+            ClaimLines.of(said).forEach(context::say);
+            context.say("");
+            findings.forEach(finding -> context.say(finding.shown(context)));
+        }
+        return holds ? 0 : Complaint.REFUSED;
     }
 
     private String token() throws Complaint {
@@ -103,7 +124,7 @@ public final class VerifyCommand implements Callable<Integer> {
         var findings = new ArrayList<Finding>();
         findings.add(issuerAnswers.signature(text, said));
         findings.add(credentials
-                .map(known -> issuerAnswers.alive(text, known))
+                .map(known -> issuerAnswers.alive(text, said, known))
                 .orElse(Finding.open(
                         "alive", "not asked; a resource server can, with --client-id NAME --secret-file FILE")));
         return findings;

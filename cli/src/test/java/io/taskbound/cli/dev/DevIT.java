@@ -9,11 +9,13 @@ import io.taskbound.cli.TaskboundProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -235,6 +237,9 @@ class DevIT {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signal that asks a process to end")
     void standsInForTheProvidersOfAPolicyOfOnesOwn() throws Exception {
+        // As docs/policy.md has it made.
+        var secret = Ran.of("policy", "secret", "dev", "--print");
+        var hash = secret.err().replaceAll("(?s).*\\[\"([0-9a-f]{64})\"\\].*", "$1");
         var policy = Files.writeString(folder.resolve("own.yaml"), """
                 version: 1
                 providers:
@@ -257,7 +262,7 @@ class DevIT {
                       - provider: ci
                         claims: {sub: "https://ci.acme.example/job/shop/"}
                         let: {project: acme/shop}
-                """.formatted("0".repeat(64)));
+                """.formatted(hash));
         try (var own = TaskboundProcess.start("serve", "--dev", "--policy", policy.toString(), "--port", "0")) {
             var issuerUrl = own.awaitUrl();
             var minted = Ran.of(
@@ -275,8 +280,26 @@ class DevIT {
                     issuerUrl);
             assertThat(minted.err()).contains("handle ");
             assertThat(minted.code()).isZero();
+            var redeemed = redeem(issuerUrl, minted.out().strip(), "dev:" + secret.out());
+            assertThat(redeemed.statusCode()).as(redeemed.body()).isEqualTo(200);
+            assertThat(redeemed.body()).contains("\"active\":true");
+            assertThat(redeem(issuerUrl, minted.out().strip(), "dev:" + "x".repeat(43))
+                            .statusCode())
+                    .isEqualTo(401);
             assertThat(own.terminate()).isZero();
         }
+    }
+
+    private static HttpResponse<String> redeem(String issuerUrl, String token, String credentials) throws Exception {
+        var form = "token=" + token + "&action=deploy&identifier="
+                + STAGING.replace(":", "%3A").replace("/", "%2F");
+        var basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        var request = HttpRequest.newBuilder(URI.create(issuerUrl + "/redeem"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Authorization", "Basic " + basic)
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
     private static List<String> curlLines(TaskboundProcess process) {

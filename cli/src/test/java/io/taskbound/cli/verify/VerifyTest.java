@@ -89,7 +89,7 @@ class VerifyTest {
             assertThat(forged.code()).isEqualTo(1);
             assertThat(forged.out()).contains("signature  not acceptable: bad signature");
 
-            // Its server must redeem, so introspection alone never says that a limited token is alive.
+            // Its server must redeem, so introspection never says that a limited token is alive.
             var asked = Ran.with(
                     Map.of("TASKBOUND_ISSUER", url),
                     token,
@@ -99,8 +99,17 @@ class VerifyTest {
                     "--secret-file",
                     data.resolve("dev/secret").toString());
             assertThat(asked.out())
-                    .contains("alive      unknown: not alive, not for this server, or this server must redeem it");
-            assertThat(asked.code()).isEqualTo(1);
+                    .contains("alive      not told: its uses are limited, so only a redeem by its server can tell");
+            assertThat(asked.code()).as("a healthy token").isZero();
+
+            var json = Ran.with(Map.of("TASKBOUND_ISSUER", url), token, "verify", "--json");
+            assertThat(json.code()).isZero();
+            assertThat(json.out())
+                    .startsWith("{\"holds\":true,\"checks\":[{\"about\":\"time\"")
+                    .contains(
+                            "\"about\":\"signature\",\"answer\":\"valid, by " + url + "\",\"holds\":true",
+                            "\"claims\":{")
+                    .doesNotContain(token.strip());
 
             var stranger = Files.writeString(folder.resolve("wrong.secret"), "x".repeat(43));
             var wrong = Ran.with(
