@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +21,9 @@ import java.util.function.Function;
 /**
  * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body the handler gets one byte more than it accepts,
  * so that it sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive is cut
- * off. What is not HTTP at all the JDK's server refuses by itself, with a line of HTML.
+ * off. Each connection has a thread of its own, and only what has arrived whole takes one of {@value #WORKERS} places
+ * in the handler: whoever sends half a request, or reads no answer, holds up nobody else. What is not HTTP at all the
+ * JDK's server refuses by itself, with a line of HTML.
  */
 public final class LocalServer implements AutoCloseable {
     static final int MAX_BODY = 64 * 1024;
@@ -28,7 +31,10 @@ public final class LocalServer implements AutoCloseable {
     private static final int REQUEST_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    static final int THREADS = 16;
+    static final int WORKERS = 16;
+
+    /** So many connections, and threads, at once; more are closed as they come. */
+    private static final int CONNECTIONS = 1024;
 
     /** A request that waited for more than these would be cut off before its turn comes. */
     static final int MAX_WAITING = 256;
@@ -37,6 +43,10 @@ public final class LocalServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private static final int STOP_SECONDS = 10;
+    /** For what is arriving at this moment. */
+    private static final int ARRIVAL_SECONDS = 1;
+
+    private static final int IDLE_SECONDS = 10;
 
     static {
         // The server reads its limits once, from system properties, when its first instance is made.
@@ -45,13 +55,16 @@ public final class LocalServer implements AutoCloseable {
         limit("sun.net.httpserver.idleInterval", ANSWER_SECONDS);
         limit("sun.net.httpserver.maxReqHeaders", 100);
         limit("sun.net.httpserver.maxReqHeaderSize", 32 * 1024);
-        limit("jdk.httpserver.maxConnections", 2048);
+        limit("jdk.httpserver.maxConnections", CONNECTIONS);
         // Without it an answer waits for the caller's delayed acknowledgement: 40 ms a request.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
+    private final Semaphore places = new Semaphore(WORKERS, true);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger arrived = new AtomicInteger();
 
     private LocalServer(HttpServer server, ThreadPoolExecutor threads) {
         this.server = server;
@@ -67,12 +80,12 @@ public final class LocalServer implements AutoCloseable {
     public static LocalServer bind(int port) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
         var number = new AtomicInteger();
-        var waiting = new LinkedBlockingQueue<Runnable>();
-        var threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, waiting, work -> {
-            var thread = new Thread(work, "taskbound-http-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        var threads = new ThreadPoolExecutor(
+                0, CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    var thread = new Thread(work, "taskbound-http-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
         server.setExecutor(threads);
         return new LocalServer(server, threads);
     }
@@ -84,16 +97,12 @@ public final class LocalServer implements AutoCloseable {
 
     /** @param whenBusy quickly turns a request away when more than {@value #MAX_WAITING} others wait behind it */
     public void serve(Function<LocalRequest, LocalAnswer> handler, Function<LocalRequest, LocalAnswer> whenBusy) {
-        server.createContext("/", exchange -> answer(exchange, isBusy() ? whenBusy : handler));
+        server.createContext("/", exchange -> answer(exchange, handler, whenBusy));
         server.start();
     }
 
-    private boolean isBusy() {
-        return waiting() > MAX_WAITING;
-    }
-
     int waiting() {
-        return threads.getQueue().size();
+        return waiting.get();
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8787}. */
@@ -106,7 +115,8 @@ public final class LocalServer implements AutoCloseable {
     public void close() {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(ARRIVAL_SECONDS, TimeUnit.SECONDS)) {
+                awaitAnswers(STOP_SECONDS - ARRIVAL_SECONDS);
                 threads.shutdownNow();
             }
         } catch (InterruptedException interrupted) {
@@ -115,16 +125,72 @@ public final class LocalServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange, Function<LocalRequest, LocalAnswer> handler) throws IOException {
-        try (exchange) {
-            var response = handler.apply(read(exchange));
-            response.headers().forEach(exchange.getResponseHeaders()::set);
-            byte[] body = response.body();
-            boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
-            if (!bodiless) {
-                exchange.getResponseBody().write(body);
+    /** What never arrived whole is not waited for. */
+    private void awaitAnswers(int seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        synchronized (arrived) {
+            for (long left = end - System.nanoTime(); arrived.get() > 0 && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(arrived, left);
             }
+        }
+    }
+
+    private void answer(
+            HttpExchange exchange,
+            Function<LocalRequest, LocalAnswer> handler,
+            Function<LocalRequest, LocalAnswer> whenBusy)
+            throws IOException {
+        try (exchange) {
+            var request = read(exchange);
+            arrived.incrementAndGet();
+            try {
+                send(exchange, handled(request, handler, whenBusy));
+            } finally {
+                synchronized (arrived) {
+                    arrived.decrementAndGet();
+                    arrived.notifyAll();
+                }
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LocalAnswer handled(
+            LocalRequest request,
+            Function<LocalRequest, LocalAnswer> handler,
+            Function<LocalRequest, LocalAnswer> whenBusy)
+            throws InterruptedException {
+        if (!places.tryAcquire() && !waited()) {
+            return whenBusy.apply(request);
+        }
+        try {
+            return handler.apply(request);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Takes a place after those who came before; false, at once, when too many wait. */
+    private boolean waited() throws InterruptedException {
+        try {
+            if (waiting.incrementAndGet() > MAX_WAITING) {
+                return false;
+            }
+            places.acquire();
+            return true;
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private static void send(HttpExchange exchange, LocalAnswer response) throws IOException {
+        response.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] body = response.body();
+        boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
+        if (!bodiless) {
+            exchange.getResponseBody().write(body);
         }
     }
 

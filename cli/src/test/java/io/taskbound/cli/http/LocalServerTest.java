@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LocalServerTest {
     private static final LocalAnswer FINE = LocalAnswer.text(200, "ok");
@@ -91,11 +94,11 @@ class LocalServerTest {
         int tooMany = 50;
         var callers = new ArrayList<Socket>();
         try {
-            for (int i = 0; i < LocalServer.THREADS + LocalServer.MAX_WAITING + tooMany; i++) {
+            for (int i = 0; i < LocalServer.WORKERS + LocalServer.MAX_WAITING + tooMany; i++) {
                 callers.add(new Socket("127.0.0.1", URI.create(server.url()).getPort()));
                 callers.get(i).getOutputStream().write(GET);
             }
-            while (server.waiting() <= LocalServer.MAX_WAITING) {
+            while (server.waiting() < LocalServer.MAX_WAITING) {
                 Thread.sleep(10);
             }
             mayEnd.countDown();
@@ -110,6 +113,71 @@ class LocalServerTest {
             for (var caller : callers) {
                 caller.close();
             }
+        }
+    }
+
+    /** Each way to hold a connection open without a request that is whole. */
+    private enum HalfOpen {
+        NOTHING_SENT(""),
+        HALF_A_LINE("POST /tok"),
+        HALF_THE_HEADERS("POST /token HTTP/1.1\r\nHost: x\r\nContent-Le"),
+        NO_BODY("POST /token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"),
+        HALF_THE_BODY("POST /token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"),
+        HALF_A_CHUNK("POST /token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nabc");
+
+        private final byte[] sent;
+
+        HalfOpen(String sent) {
+            this.sent = sent.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private List<Socket> halfOpen(HalfOpen kind, int count) throws IOException {
+        var sockets = new ArrayList<Socket>();
+        for (int i = 0; i < count; i++) {
+            var socket = new Socket("127.0.0.1", URI.create(server.url()).getPort());
+            socket.getOutputStream().write(kind.sent);
+            sockets.add(socket);
+        }
+        return sockets;
+    }
+
+    private static void closeAll(List<Socket> sockets) throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void halfSentRequestsHoldUpNobodyElse(HalfOpen kind) throws Exception {
+        answering(FINE);
+        for (int count : new int[] {40, 160}) {
+            var stalled = halfOpen(kind, count);
+            try {
+                for (int i = 0; i < 10; i++) {
+                    // Less than the time after which they would be cut off.
+                    var answer = client.sendAsync(request("/token", "x"), BodyHandlers.ofString())
+                            .get(8, TimeUnit.SECONDS);
+                    assertThat(answer.statusCode()).isEqualTo(200);
+                }
+            } finally {
+                closeAll(stalled);
+            }
+        }
+    }
+
+    @Test
+    void halfSentRequestsDoNotHoldUpItsEnd() throws Exception {
+        answering(FINE);
+        var stalled = halfOpen(HalfOpen.HALF_THE_BODY, 40);
+        try {
+            assertThat(post("/token", "x").statusCode()).isEqualTo(200);
+            long began = System.nanoTime();
+            server.close();
+            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(9));
+        } finally {
+            closeAll(stalled);
         }
     }
 
