@@ -24,7 +24,20 @@ final class AudienceRule {
         }
         boolean ours = isOurs(audience.get(), provider)
                 || (provider.profile().audienceCarriesTxn() && isOursForOneTask(audience.get(), provider, use));
-        return ours ? Optional.empty() : Optional.of(Rejected.of(Rejection.WRONG_AUDIENCE));
+        return ours
+                ? Optional.empty()
+                : Optional.of(Rejected.of(Rejection.WRONG_AUDIENCE, difference(audience.get(), provider)));
+    }
+
+    /** For the policy's owner: which of the two to change is theirs to know. */
+    private static String difference(String audience, Provider provider) {
+        // What stands behind the mark is the request's txn.
+        var named = provider.profile().audienceCarriesTxn() ? audience.split("#", 2)[0] : audience;
+        return "the ID token is for " + IssuerDifference.shown(named) + ", and the policy's audience is "
+                + provider.audience()
+                + IssuerDifference.small(audience, provider.audience())
+                        .map(small -> "; they differ by: " + small)
+                        .orElse("");
     }
 
     private static Optional<String> only(JsonValue value) {

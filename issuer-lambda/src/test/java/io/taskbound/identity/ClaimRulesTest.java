@@ -84,6 +84,24 @@ class ClaimRulesTest {
         assertThat(rejection(scene.verify(scene.claims().without("aud")))).isEqualTo(Rejection.WRONG_AUDIENCE);
     }
 
+    /** The policy's owner sees which of the two to change. */
+    @Test
+    void namesBothAudiencesForThePolicysOwner() {
+        assertThat(detail("http://tokens.acme.example"))
+                .isEqualTo("the ID token is for http://tokens.acme.example, and the policy's audience is "
+                        + Scene.AUDIENCE + "; they differ by: http and https");
+        assertThat(detail("https://127.0.0.1:8787"))
+                .isEqualTo(
+                        "the ID token is for https://127.0.0.1:8787, and the policy's audience is " + Scene.AUDIENCE);
+        assertThat(detail("x\n{\"a\":1}")).contains("(not a plain URL)").doesNotContain("\n");
+    }
+
+    private static String detail(String audience) {
+        return ((Verification.Rejected) scene.verify(scene.claims().with("aud", audience)))
+                .detail()
+                .orElseThrow();
+    }
+
     @Test
     void letsOnlyTheJenkinsProfileCarryTheTaskInTheAudience() {
         var suffixed = Scene.AUDIENCE + "#" + Scene.TXN;

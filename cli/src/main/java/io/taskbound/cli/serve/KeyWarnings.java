@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads the audit lines and tells the operator, once each, why no token of a provider can be verified: the callers are
+ * Reads the audit lines and tells the operator, once each, why no token of a provider can be accepted: the callers are
  * not told. What was said last of a provider is not said again.
  */
 final class KeyWarnings implements Consumer<String> {
-    private static final Set<String> REASONS = Set.of("provider_keys_unavailable", "unknown_key", "unknown_issuer");
+    private static final Set<String> KEYS = Set.of("provider_keys_unavailable", "unknown_key");
+    private static final Set<String> TOKENS = Set.of("unknown_issuer", "wrong_audience");
     private static final int MOST_REMEMBERED = 100;
 
     private final Consumer<String> warn;
@@ -50,14 +51,16 @@ final class KeyWarnings implements Consumer<String> {
     private record Warning(String subject, String text) {}
 
     private static Optional<Warning> warning(JsonObject line) {
-        if (line.string("reason").filter(REASONS::contains).isEmpty()) {
-            return Optional.empty();
+        var reason = line.string("reason").orElse("");
+        var detail = line.string("detail");
+        var provider = line.string("provider").orElse("");
+        if (KEYS.contains(reason)) {
+            return detail.map(why ->
+                    new Warning(provider, "taskbound: the keys of provider " + provider + " cannot be used: " + why));
         }
-        return line.string("detail")
-                .map(detail -> line.string("provider")
-                        .map(provider -> new Warning(
-                                provider, "taskbound: the keys of provider " + provider + " cannot be used: " + detail))
-                        .orElseGet(() -> new Warning(detail, "taskbound: an ID token was refused: " + detail)));
+        return TOKENS.contains(reason)
+                ? detail.map(why -> new Warning(why, "taskbound: an ID token was refused: " + why))
+                : Optional.empty();
     }
 
     private void say(Warning warning) {

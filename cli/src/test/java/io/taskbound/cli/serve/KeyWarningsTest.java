@@ -42,6 +42,18 @@ class KeyWarningsTest {
                 .containsExactly("taskbound: an ID token was refused: no provider has the issuer https://x.example/");
     }
 
+    /** localhost and 127.0.0.1 are the first thing that newcomers mix up. */
+    @Test
+    void namesAnAudienceThatThePolicyDoesNotHave() {
+        line("\"reason\":\"wrong_audience\",\"provider\":\"github\",\"detail\":\"the ID token is for"
+                + " http://127.0.0.1:8787, and the policy's audience is http://localhost:8787\"");
+
+        assertThat(said)
+                .containsExactly(
+                        "taskbound: an ID token was refused: the ID token is for http://127.0.0.1:8787, and the"
+                                + " policy's audience is http://localhost:8787");
+    }
+
     @Test
     void isSilentAboutEverythingElse() {
         line("\"reason\":\"unknown_key\",\"provider\":\"k8s\"");
