@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
-import io.taskbound.digest.Sha256;
-import io.taskbound.identity.KeySource;
-import io.taskbound.identity.PrivateCa;
 import io.taskbound.identity.Provider;
 import io.taskbound.policy.PolicyDifference.Noted;
 import java.util.Optional;
@@ -24,11 +21,18 @@ final class ProviderChanges {
         if (before.isPresent() && after.isPresent()) {
             new ProviderChanges(before.get(), after.get(), noted).compare();
         } else if (after.isPresent()) {
-            noted.wider("is newly trusted: profile " + after.get().profile() + ", issuer "
-                    + Shown.text(after.get().issuer()));
+            begin(after.get(), noted);
         } else {
             noted.narrower("is no longer trusted");
         }
+    }
+
+    private static void begin(Provider after, Noted noted) {
+        noted.wider("is newly trusted: profile " + after.profile() + ", issuer " + Shown.text(after.issuer()));
+        noted.other("for audience " + Shown.text(after.audience()) + ", algorithms "
+                + String.join(", ", after.algorithms()) + ", max_age " + DurationText.of(after.maxAge()));
+        noted.other("its keys: " + TrustedKeys.place(after.keys()));
+        TrustedKeys.of(after.keys()).forEach((id, key) -> noted.wider(TrustedKeys.words(id, key) + " is trusted"));
     }
 
     private void compare() {
@@ -45,26 +49,31 @@ final class ProviderChanges {
                 "max_age",
                 DurationText.of(before.maxAge()),
                 DurationText.of(after.maxAge()));
-        if (!before.keys().equals(after.keys())) {
-            noted.wider("its keys come from another place: " + source(before.keys()) + " -> " + source(after.keys()));
-        }
+        compareKeys();
     }
 
-    private static String authority(Optional<PrivateCa> ca) {
-        return ca.map(authorities -> " by " + authorities.size() + " certificate authorities of its own, "
-                        + Sha256.hex(authorities.pem()).substring(0, 16))
-                .orElse("");
-    }
-
-    private static String source(KeySource keys) {
-        if (keys instanceof KeySource.Pinned pinned) {
-            int count =
-                    pinned.jwks().array("keys").map(all -> all.items().size()).orElse(0);
-            return "a pinned set of " + count;
+    private void compareKeys() {
+        if (before.keys().equals(after.keys())) {
+            return;
         }
-        if (keys instanceof KeySource.JwksUri at) {
-            return Shown.text(at.uri().toString()) + authority(at.ca());
+        var old = TrustedKeys.of(before.keys());
+        var now = TrustedKeys.of(after.keys());
+        if (!TrustedKeys.place(before.keys()).equals(TrustedKeys.place(after.keys()))) {
+            noted.wider("its keys come from another place: " + TrustedKeys.place(before.keys()) + " -> "
+                    + TrustedKeys.place(after.keys()));
         }
-        return "discovery" + (keys instanceof KeySource.Discovery found ? authority(found.ca()) : "");
+        now.forEach((id, key) -> {
+            if (!old.containsKey(id)) {
+                noted.wider(TrustedKeys.words(id, key) + " is newly trusted");
+            } else if (!key.equals(old.get(id))) {
+                // Its use, its algorithm or its id: what it was not taken for, it may be taken for now.
+                noted.wider(TrustedKeys.words(id, key) + " is described differently");
+            }
+        });
+        old.forEach((id, key) -> {
+            if (!now.containsKey(id)) {
+                noted.narrower(TrustedKeys.words(id, key) + " is no longer trusted");
+            }
+        });
     }
 }

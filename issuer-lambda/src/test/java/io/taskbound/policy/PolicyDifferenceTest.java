@@ -3,6 +3,11 @@ package io.taskbound.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.taskbound.json.JsonText;
 import io.taskbound.policy.Change.Effect;
 import java.util.List;
@@ -106,10 +111,74 @@ class PolicyDifferenceTest {
                         "\"profile\":\"github\"", "\"profile\":\"github\",\"jwks_uri\":\"https://keys.acme.example\""))
                 .singleElement()
                 .satisfies(change -> assertThat(change.words())
-                        .contains("keys come from another place: discovery -> \"https://keys.acme.example\""));
+                        .contains("keys come from another place: discovery -> jwks_uri \"https://keys.acme.example\""));
         assertThat(changed("\"profile\":\"github\"", "\"profile\":\"github\",\"max_age\":\"10m\""))
                 .extracting(Change::effect)
                 .containsExactly(Effect.WIDER);
+    }
+
+    private static RSAKey key(String id) throws JOSEException {
+        return new RSAKeyGenerator(2048).keyID(id).generate().toPublicJWK();
+    }
+
+    private static String pinning(JWK... keys) {
+        return TEXT.replace("\"profile\":\"github\"", "\"profile\":\"github\",\"jwks\":" + new JWKSet(List.of(keys)));
+    }
+
+    /** A set that is replaced by one of equal size is another set. */
+    @Test
+    void replacedPinnedKeysAreNamedByTheirThumbprints() throws JOSEException {
+        var kept = key("a");
+        var gone = key("b");
+        var come = key("c");
+        assertThat(between(pinning(kept, gone), pinning(kept, come)))
+                .containsExactly(
+                        new Change(
+                                "provider github",
+                                Effect.WIDER,
+                                "key " + come.computeThumbprint() + " (RSA, kid \"c\") is newly trusted"),
+                        new Change(
+                                "provider github",
+                                Effect.NARROWER,
+                                "key " + gone.computeThumbprint() + " (RSA, kid \"b\") is no longer trusted"));
+        // Another key under the old name, which a careless look takes for the same.
+        var forged = new RSAKey.Builder(come).keyID("b").build();
+        var forgedId = come.computeThumbprint().toString();
+        var goneId = gone.computeThumbprint().toString();
+        assertThat(between(pinning(gone), pinning(forged)))
+                .extracting(Change::words)
+                .anyMatch(words -> words.startsWith("key " + forgedId))
+                .anyMatch(words -> words.startsWith("key " + goneId));
+        var renamed = new RSAKey.Builder(gone).keyID("z").build();
+        assertThat(between(pinning(gone), pinning(renamed)))
+                .singleElement()
+                .satisfies(change -> assertThat(change.effect()).isEqualTo(Effect.WIDER));
+        assertThat(between(pinning(kept, gone), pinning(gone, kept))).isEmpty();
+    }
+
+    @Test
+    void aNewProviderShowsEverythingThatIsTrustedOfIt() throws JOSEException {
+        var pinned = key("a");
+        assertThat(PolicyDifference.between(Optional.empty(), policy(pinning(pinned))))
+                .filteredOn(change -> change.subject().equals("provider github"))
+                .extracting(Change::words)
+                .anyMatch(words -> words.startsWith("is newly trusted: profile github, issuer \"https://"))
+                .anyMatch(words ->
+                        words.startsWith("for audience \"https://") && words.contains("algorithms RS256, max_age 5m"))
+                .contains("its keys: jwks_file", "key " + pinned.computeThumbprint() + " (RSA, kid \"a\") is trusted");
+        assertThat(PolicyDifference.between(Optional.empty(), policy(TEXT)))
+                .extracting(Change::words)
+                .contains("its keys: discovery");
+    }
+
+    @Test
+    void keysThatWerePinnedAndAreFetchedNowAreWider() throws JOSEException {
+        var pinned = key("a");
+        assertThat(between(pinning(pinned), TEXT))
+                .extracting(Change::words)
+                .containsExactly(
+                        "its keys come from another place: jwks_file -> discovery",
+                        "key " + pinned.computeThumbprint() + " (RSA, kid \"a\") is no longer trusted");
     }
 
     @Test

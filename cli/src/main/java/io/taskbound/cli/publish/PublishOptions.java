@@ -35,6 +35,15 @@ public final class PublishOptions {
     @Option(names = "--dry-run", description = "Check and show the difference; write nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--json",
+            description = "Print one JSON object on stdout, for programs; everything else goes to stderr.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
     TableOptions table() {
         return table;
     }

@@ -5,16 +5,24 @@ import io.taskbound.cli.cloud.OpenTable;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.issuer.PolicyTerms;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonValue;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
+import io.taskbound.policy.Change;
 import io.taskbound.policy.Checks;
 import io.taskbound.policy.Policy;
 import io.taskbound.policy.PolicyDifference;
+import io.taskbound.policy.PolicyVersion;
 import io.taskbound.token.KeyRecord;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Takes a proposal from the difference that it makes, over somebody's consent, into force. */
@@ -23,6 +31,7 @@ final class Publisher {
     private final PublishOptions options;
     private final Optional<PolicyKey> key;
     private final CommandContext context;
+    private final CommandContext people;
     private final PolicyStore store;
 
     private Publisher(OpenTable table, PublishOptions options, Optional<PolicyKey> key, CommandContext context) {
@@ -30,6 +39,7 @@ final class Publisher {
         this.options = options;
         this.key = key;
         this.context = context;
+        this.people = options.json() ? context.aside() : context;
         this.store = new PolicyStore(new DynamoTable(table.client(), table.name()));
     }
 
@@ -58,13 +68,16 @@ final class Publisher {
         var proposal = proposing.propose(store, key, table.name());
         var inForce = InForce.read(store);
         if (inForce.has(proposal.policy()) && isSignedAsWanted(inForce)) {
-            context.say("This policy is already in force, as " + inForce.label() + "; nothing was written.");
+            people.say("This policy is already in force, as " + inForce.label() + "; nothing was written.");
+            tellPrograms("unchanged", inForce.release().map(PolicyRelease::version), List.of());
             return 0;
         }
-        show(proposal, inForce);
+        var changes = PolicyDifference.between(inForce.policy(), proposal.policy());
+        show(proposal, inForce, changes);
         warnOfASealedKey(proposal.policy());
         if (options.dryRun()) {
-            context.say("Dry run: nothing was written.");
+            people.say("Dry run: nothing was written.");
+            tellPrograms("dry_run", Optional.empty(), changes);
             return 0;
         }
         requireSignature(inForce);
@@ -79,6 +92,7 @@ final class Publisher {
                         context.clock().instant());
         if (outcome instanceof Publication.Outcome.InForce done) {
             say(done.release());
+            tellPrograms("published", Optional.of(done.release().version()), changes);
             return 0;
         }
         throw Complaint.refused(
@@ -94,17 +108,16 @@ final class Publisher {
                         .isPresent();
     }
 
-    private void show(Proposal proposal, InForce inForce) {
+    private void show(Proposal proposal, InForce inForce, List<Change> changes) {
         if (!inForce.isReadable()) {
-            context.warn("What is in force (v" + inForce.number()
+            people.warn("What is in force (v" + inForce.number()
                     + ") cannot be read, so the whole policy is shown as new.");
         }
-        context.say(
+        people.say(
                 inForce.number() == 0
                         ? "Nothing is in force in table " + table.name() + " yet. What " + proposal.from() + " allows:"
                         : "What " + proposal.from() + " changes against " + inForce.label() + ":");
-        DifferenceLines.of(PolicyDifference.between(inForce.policy(), proposal.policy()), context)
-                .forEach(context::say);
+        DifferenceLines.of(changes, people).forEach(people::say);
     }
 
     /**
@@ -113,9 +126,8 @@ final class Publisher {
     private void warnOfASealedKey(Policy policy) {
         boolean offline = policy.servers().stream().anyMatch(server -> server.checks() == Checks.OFFLINE);
         if (offline && isSealed()) {
-            context.warn(
-                    "A resource server checks offline, and this table's signing keys are sealed: its issuer refuses"
-                            + " this policy unless " + PolicyTerms.ACCEPTANCE + " is accepted there.");
+            people.warn("A resource server checks offline, and this table's signing keys are sealed: its issuer refuses"
+                    + " this policy unless " + PolicyTerms.ACCEPTANCE + " is accepted there.");
         }
     }
 
@@ -140,13 +152,31 @@ final class Publisher {
                     "Name it with --key, or set " + PolicyKey.VARIABLE
                             + "; if no issuer on this table requires a signature, use --unsigned.");
         }
-        context.warn("Unsigned: only an issuer without a policy key accepts it.");
+        people.warn("Unsigned: only an issuer without a policy key accepts it.");
     }
 
     private void say(PolicyRelease release) {
-        context.say(context.green("In force") + "  "
+        people.say(people.green("In force") + "  "
                 + release.version().label()
                 + (release.signature().isPresent() ? ", signed" : ", unsigned") + ", published by " + release.by()
                 + ". Issuers follow within 60 s.");
+    }
+
+    private void tellPrograms(String result, Optional<PolicyVersion> version, List<Change> changes) {
+        if (!options.json()) {
+            return;
+        }
+        var told = JsonObject.builder().put("result", result).put("table", table.name());
+        version.ifPresent(inForce -> told.put("version", inForce.number()).put("hash", inForce.hash()));
+        context.say(JsonLine.of(told.put(
+                        "changes",
+                        new JsonArray(changes.stream()
+                                .<JsonValue>map(change -> JsonObject.builder()
+                                        .put("subject", change.subject())
+                                        .put("effect", change.effect().name().toLowerCase(Locale.ROOT))
+                                        .put("words", change.words())
+                                        .build())
+                                .toList()))
+                .build()));
     }
 }

@@ -7,8 +7,13 @@ import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.SecretInput;
+import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
+import io.taskbound.policy.Explanation;
 import io.taskbound.policy.Policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,6 +89,9 @@ public final class PolicyExplainCommand implements Callable<Integer> {
             description = "How far back to look in the log group (default: 24h).")
     private String since = "24h";
 
+    @Option(names = "--json", description = "Print one JSON object, for programs.")
+    private boolean json;
+
     @Mixin
     private CloudOptions cloud = new CloudOptions();
 
@@ -98,17 +106,41 @@ public final class PolicyExplainCommand implements Callable<Integer> {
 
     private int explainMade(String id) throws Complaint {
         var decision = decided(id);
-        decision.lines().forEach(context::say);
-        if (policy.isEmpty() || decision.claims().isEmpty()) {
-            return decision.refused() ? Complaint.REFUSED : 0;
+        if (!json) {
+            decision.lines().forEach(context::say);
         }
-        context.say("");
-        context.say("Today's policy " + policy.get() + ":");
-        return explain(
-                loaded(policy.get()),
-                decision.line().string("provider"),
-                decision.claims().get(),
-                WantedTask.of(decision.line()));
+        boolean again = policy.isPresent() && decision.claims().isPresent();
+        var today = again
+                ? Optional.of(explain(
+                        loaded(policy.get()),
+                        decision.line().string("provider"),
+                        decision.claims().get(),
+                        WantedTask.of(decision.line())))
+                : Optional.<Explanation>empty();
+        if (json) {
+            var told = JsonObject.builder().put("decision", decision.line());
+            today.ifPresent(explanation -> told.put("today", json(explanation)));
+            context.say(JsonLine.of(told.build()));
+        } else {
+            today.ifPresent(explanation -> {
+                context.say("");
+                context.say("Today's policy " + policy.orElseThrow() + ":");
+                explanation.lines().forEach(context::say);
+            });
+        }
+        boolean allowed = today.map(Explanation::allowed).orElse(!decision.refused());
+        return allowed ? 0 : Complaint.REFUSED;
+    }
+
+    private static JsonObject json(Explanation explanation) {
+        return JsonObject.builder()
+                .put("allowed", explanation.allowed())
+                .put(
+                        "lines",
+                        new JsonArray(explanation.lines().stream()
+                                .<JsonValue>map(JsonString::new)
+                                .toList()))
+                .build();
     }
 
     private AuditedDecision decided(String id) throws Complaint {
@@ -135,15 +167,19 @@ public final class PolicyExplainCommand implements Callable<Integer> {
                             + " --claims.");
         }
         var wanted = new WantedTask(task.get(), actions, identifiers);
-        return explain(loaded(policy.get()), provider, callerClaims(), wanted);
+        var explanation = explain(loaded(policy.get()), provider, callerClaims(), wanted);
+        if (json) {
+            context.say(JsonLine.of(json(explanation)));
+        } else {
+            explanation.lines().forEach(context::say);
+        }
+        return explanation.allowed() ? 0 : Complaint.REFUSED;
     }
 
-    private int explain(Policy judged, Optional<String> by, JsonObject callerClaims, WantedTask wanted)
+    private static Explanation explain(Policy judged, Optional<String> by, JsonObject callerClaims, WantedTask wanted)
             throws Complaint {
         var caller = UnprovenCaller.of(judged, by, callerClaims);
-        var explanation = judged.explain(caller, wanted.request());
-        explanation.lines().forEach(context::say);
-        return explanation.allowed() ? 0 : Complaint.REFUSED;
+        return judged.explain(caller, wanted.request());
     }
 
     private Policy loaded(Path path) throws Complaint {

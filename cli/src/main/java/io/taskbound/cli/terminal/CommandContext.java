@@ -24,6 +24,11 @@ public record CommandContext(
         environment = Map.copyOf(environment);
     }
 
+    /** The same, with stderr for what people read: stdout is left for a program. */
+    public CommandContext aside() {
+        return new CommandContext(err, err, in, environment, false, clock);
+    }
+
     /** An environment variable; an empty one counts as absent. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());

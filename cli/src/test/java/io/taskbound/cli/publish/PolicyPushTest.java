@@ -4,11 +4,13 @@ package io.taskbound.cli.publish;
 import static io.taskbound.cli.publish.PublishScene.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.token.KeyRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -66,6 +68,21 @@ class PolicyPushTest {
         assertThat(release.version().number()).isEqualTo(1);
         assertThat(release.message()).contains("PR 17: signing");
         assertThat(scene.textInForce()).startsWith("{\"providers\":{\"github\":");
+    }
+
+    @Test
+    void jsonIsAloneOnStdout() throws Exception {
+        var file = scene.file(POLICY).toString();
+        var dry = scene.policy("push", file, "--json", "--dry-run");
+        assertThat(dry.out()).startsWith("{\"result\":\"dry_run\",\"table\":\"");
+        var ran = scene.policy("push", file, "--json", "--yes");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        var told = StrictJson.parseObject(ran.out().strip().getBytes(StandardCharsets.UTF_8));
+        assertThat(told.string("result")).contains("published");
+        assertThat(told.wholeNumber("version")).hasValue(1);
+        assertThat(told.array("changes").orElseThrow().items()).isNotEmpty();
+        assertThat(ran.err()).contains("Nothing is in force", "In force  v1 ");
+        assertThat(scene.policy("push", file, "--json", "--yes").out()).startsWith("{\"result\":\"unchanged\"");
     }
 
     @Test

@@ -28,6 +28,16 @@ class PolicyExplainTest {
     }
 
     @Test
+    void jsonSaysWhetherItIsAllowedAndWhy() throws Exception {
+        assertThat(explain("--claims", claims("acme/shop", "2002", "1001"), "--json")
+                        .out())
+                .matches("\\{\"allowed\":true,\"lines\":\\[\".*\"]}\\R");
+        var refused = explain("--claims", claims("mallory/shop", "6666", "5555"), "--json");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).startsWith("{\"allowed\":false,\"lines\":[\"");
+    }
+
+    @Test
     void saysThatTheRunIsAllowed() throws Exception {
         var ran = explain("--claims", claims("acme/shop", "2002", "1001"));
         assertThat(ran.out()).startsWith("ALLOWED");
