@@ -664,6 +664,33 @@ async function broken(world, fault2) {
   return 1;
 }
 
+// src/issuer/holder.ts
+var import_node_crypto3 = require("node:crypto");
+
+// src/issuer/secret.ts
+var import_node_util = require("node:util");
+var MAX_LENGTH = 16 * 1024;
+function parseSecret(kind, text) {
+  if (text === "" || text.length > MAX_LENGTH || !/^[\x21-\x7e]*$/.test(text)) {
+    return void 0;
+  }
+  const shown3 = () => `[${kind}]`;
+  const secret = { reveal: () => text, toString: shown3, toJSON: shown3, [import_node_util.inspect.custom]: shown3 };
+  return secret;
+}
+
+// src/issuer/holder.ts
+function newHolder() {
+  return holderOf((0, import_node_crypto3.randomBytes)(32).toString("base64url"));
+}
+function holderOf(text) {
+  const verifier = parseSecret("holder verifier", text);
+  if (verifier === void 0) {
+    throw new Error("no verifier");
+  }
+  return { verifier, challenge: (0, import_node_crypto3.createHash)("sha256").update(text, "ascii").digest("base64url") };
+}
+
 // src/base/json.ts
 function parseJsonObject(text) {
   return asObject(parseJson(text));
@@ -706,15 +733,15 @@ function isObject(value) {
 }
 
 // src/base/printable.ts
-var MAX_LENGTH = 512;
+var MAX_LENGTH2 = 512;
 function printable(text) {
-  return text.length <= MAX_LENGTH ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH))}...`;
+  return text.length <= MAX_LENGTH2 ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH2))}...`;
 }
 function quoted(text) {
   return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
 }
 function isUnfitForARule(text) {
-  return text.length > MAX_LENGTH || /[*{}]/.test(text);
+  return text.length > MAX_LENGTH2 || /[*{}]/.test(text);
 }
 function escaped(text) {
   return Array.from(text, escapedPoint).join("");
@@ -912,18 +939,6 @@ function toReply(call, latest, before) {
 }
 function none(outage, requestId) {
   return { kind: "none", outage: { ...outage, requestId } };
-}
-
-// src/issuer/secret.ts
-var import_node_util = require("node:util");
-var MAX_LENGTH2 = 16 * 1024;
-function parseSecret(kind, text) {
-  if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
-    return void 0;
-  }
-  const shown3 = () => `[${kind}]`;
-  const secret = { reveal: () => text, toString: shown3, toJSON: shown3, [import_node_util.inspect.custom]: shown3 };
-  return secret;
 }
 
 // src/issuer/id-token.ts
@@ -1408,6 +1423,7 @@ function parameters(request) {
     subject_token_type: ID_TOKEN,
     authorization_details: detailsAsJson(request.details),
     txn: request.txn,
+    holder_challenge: request.holder.challenge,
     ...lifetimeSeconds !== void 0 && { requested_expires_in: String(lifetimeSeconds) },
     ...leaseSeconds !== void 0 && { lease: String(leaseSeconds) },
     ...request.dryRun && { dry_run: "true" }
@@ -1416,7 +1432,7 @@ function parameters(request) {
 function parseMintAnswer(request, received) {
   const body = parseJsonObject(received.body);
   if (received.status === 200) {
-    const answer = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request.txn, received.sentAt));
+    const answer = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request, received.sentAt));
     return answer ?? { kind: "unavailable", outage: notAnIssuer(received, "without a whole grant") };
   }
   const refusal = parseRefusal(body, request.idToken.reveal());
@@ -1430,7 +1446,7 @@ function noOAuthError(request, received) {
 function parseWouldGrant(body) {
   return body["would_grant"] === true ? { kind: "would-grant" } : void 0;
 }
-function parseGranted2(body, txn, sentAt) {
+function parseGranted2(body, request, sentAt) {
   const token = parseSecret("task token", textOf2(body, "access_token") ?? "");
   const handle = textOf2(body, "jti") ?? "";
   const lifetime = secondsOf(body, "expires_in");
@@ -1440,13 +1456,21 @@ function parseGranted2(body, txn, sentAt) {
   if (!token || !isHandle(handle) || !isNamed(token, handle)) {
     return void 0;
   }
-  if (!lifetime || !details || !leaseIsWhole || !isOurs2(body, txn)) {
+  if (!lifetime || !details || !leaseIsWhole || !isOurs2(body, request.txn)) {
     return void 0;
   }
   const expiresAt = sentAt + lifetime * 1e3;
   return {
     kind: "granted",
-    granted: { token, handle, grantedAt: sentAt, expiresAt, leaseSeconds: lease, details }
+    granted: {
+      token,
+      holder: request.holder,
+      handle,
+      grantedAt: sentAt,
+      expiresAt,
+      leaseSeconds: lease,
+      details
+    }
   };
 }
 function isOurs2(body, txn) {
@@ -2001,8 +2025,9 @@ async function leaveNothing(world, request, answer) {
 // src/issuer/renew.ts
 async function renew(net, lease, signal) {
   const secret = lease.token.reveal();
+  const verifier = lease.holder.verifier.reveal();
   const reply = await send(net, {
-    request: formPost(lease.issuer, "/renew", { token: secret }),
+    request: formPost(lease.issuer, "/renew", { token: secret, holder_verifier: verifier }),
     patience: heartbeatPatience(lease.leaseMs),
     signal
   });
@@ -2079,11 +2104,11 @@ function hold(world, issuer, granted) {
   };
 }
 function heartbeatOf(world, issuer, granted) {
-  const { leaseSeconds, token, handle } = granted;
+  const { leaseSeconds, token, holder, handle } = granted;
   if (leaseSeconds === void 0) {
     return void 0;
   }
-  const lease = { issuer, token, leaseMs: leaseSeconds * 1e3 };
+  const lease = { issuer, token, holder, leaseMs: leaseSeconds * 1e3 };
   return startHeartbeat(world.net, lease, {
     // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),
@@ -2377,9 +2402,10 @@ async function withFiles(world, settings, idToken) {
   const use = prepareUse(world, settings.use);
   const folder = use.kind === "command" ? use.command.folder : void 0;
   const txn = world.randomUuid();
+  const holder = newHolder();
   const waiting = { command: use.kind === "command", folder: folder?.path };
   try {
-    const answer = await requestToken(world, { ...settings.wish, idToken, txn }, waiting);
+    const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
     return answer.kind === "granted" ? await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use }) : answer.code;
   } finally {
     warnOnError(world.log, "the files for the command could not be removed", () => folder?.remove());

@@ -47,7 +47,7 @@ from_github() { # from_github AUDIENCE
 
 without_id_token() {
   for name in dry-run forged-signature alg-none wrong-audience unknown-task foreign-target mint token replay token-as-proof \
-    renew alive close closed-renew closed-mint dead; do
+    stolen-renew renew alive close closed-renew closed-mint dead; do
     skip "$name" "${id_token_trouble:-the ID token cannot be used}"
   done
 }

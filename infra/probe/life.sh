@@ -5,10 +5,11 @@
 check_mint() {
   details "$task" "$identifier"
   mint_txn=$(uuid)
-  exchange "$id_token" "$mint_txn"
+  make_holder
+  exchange "$id_token" "$mint_txn" ${challenge:+--data "holder_challenge=$challenge"}
   if [ "$status" != 200 ] || ! has access_token; then
     fail mint "a permitted task must be granted, but was $(answer); ask: taskbound policy explain --request-id"
-    for name in token replay token-as-proof renew alive close closed-renew closed-mint dead; do
+    for name in token replay token-as-proof stolen-renew renew alive close closed-renew closed-mint dead; do
       skip "$name" 'there is no token'
     done
     return 1
@@ -33,17 +34,28 @@ check_life() {
   refused replay 400 invalid_request 'the same ID token again'
   exchange "$token" "$(uuid)"
   refused token-as-proof 400 invalid_request 'the task token in the place of an ID token'
-  if [ -n "$leased" ]; then
-    post /renew --data-urlencode "token@$token"
+  if [ -n "$leased" ] && [ -n "$challenge" ]; then
+    post /renew --data-urlencode "token@$token" --data holder_verifier=EveryoneWhoHasATokenMayTryThisOneHereInVain000
+    refused stolen-renew 400 invalid_grant 'a heartbeat of who has only the token'
+    post /renew --data-urlencode "token@$token" --data-urlencode "holder_verifier@$work/verifier"
     if [ "$status" = 200 ] && has lease_expires_in number; then
       pass renew "lease $(field lease_expires_in number) s"
     else
       fail renew "a living token must be renewed, but was $(answer)"
     fi
   else
-    skip renew 'the token has no lease (its resource server checks offline)'
+    skip stolen-renew "$(without_renewal)"
+    skip renew "$(without_renewal)"
   fi
   check_alive
+}
+
+without_renewal() {
+  if [ -n "$leased" ]; then
+    printf 'there is no sha256sum, shasum or openssl here'
+  else
+    printf 'the token has no lease (its resource server checks offline)'
+  fi
 }
 
 claim() { # claim MEMBER [KIND]
@@ -111,15 +123,15 @@ check_end() {
   else
     fail close "closing must be 200, but was $(answer)"
   fi
-  if [ -n "$leased" ]; then
-    post /renew --data-urlencode "token@$token"
+  if [ -n "$leased" ] && [ -n "$challenge" ]; then
+    post /renew --data-urlencode "token@$token" --data-urlencode "holder_verifier@$work/verifier"
     refused closed-renew 400 invalid_grant 'renewing it now'
   else
-    skip closed-renew 'the token has no lease (its resource server checks offline)'
+    skip closed-renew "$(without_renewal)"
   fi
   # Before the close this very request would have been answered again, as one whose answer was lost.
   details "$task" "$identifier"
-  exchange "$id_token" "$mint_txn"
+  exchange "$id_token" "$mint_txn" ${challenge:+--data "holder_challenge=$challenge"}
   refused closed-mint 400 invalid_request 'the request that it came from, sent again'
   if [ -n "$server" ]; then
     # Not the use of before, whose repeat has an answer of its own.

@@ -105,7 +105,7 @@ check_requests() {
   refused oversized-body 413 invalid_request 'a body over 64 KB'
   post /token --data grant_type=client_credentials
   refused other-grant 400 unsupported_grant_type 'another grant'
-  post /revoke --data token=made-up
+  post /revoke --data token=made-up.made-up.made-up
   if [ "$status" = 200 ] && [ "$(awk 'END { print NR }' "$work/flat")" = 1 ]; then
     pass close-unknown 'closing an unknown token: 200 and nothing else (RFC 7009)'
   else

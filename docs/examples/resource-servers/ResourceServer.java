@@ -20,11 +20,16 @@ public class ResourceServer {
         this.server = server;
     }
 
-    /** The client tries again by itself, up to 20 s per try: it survives a cold start, and use_id makes a retry safe. */
-    int redeem(TaskToken token, String action, String identifier, String useId) {
-        return issuer.redeem(server, token, new Use(action, identifier, useId))
+    /**
+     * The client tries again by itself, up to 20 s per try: it survives a cold start, and a use counts once.
+     *
+     * @param job our own id of this work, stored before we ask; never an id that the caller sent
+     */
+    int redeem(TaskToken token, String action, String identifier, String job) {
+        return issuer.redeem(server, token, new Use(action, identifier, job))
                 .match(
                         redeemed -> 200,
+                        repeated -> 409,
                         dead -> dead.reason().filter("not_permitted"::equals).isPresent() ? 403 : 401,
                         refused -> 503,
                         unavailable -> 503);

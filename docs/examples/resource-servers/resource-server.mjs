@@ -8,14 +8,15 @@ const name = process.env.TASKBOUND_SERVER; // this server's name in the policy
 const secret = readFileSync(process.env.TASKBOUND_SECRET_FILE, "ascii").trim();
 
 /** The issuer's answer, or undefined if there is none: then the task must not be done. */
-async function ask(path, form) {
+async function ask(path, form, afterLostAnswer = {}) {
+  let lost = false;
   const basic = Buffer.from(`${name}:${secret}`).toString("base64");
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       const answer = await fetch(issuer + path, {
         method: "POST",
         headers: { Authorization: `Basic ${basic}` },
-        body: new URLSearchParams(form),
+        body: new URLSearchParams(lost ? { ...form, ...afterLostAnswer } : form),
         redirect: "error",
         signal: AbortSignal.timeout(20_000), // enough for a cold start of the issuer
       });
@@ -23,16 +24,19 @@ async function ask(path, form) {
       if (answer.status !== 429 && answer.status !== 503) return undefined;
       await pause(1000 * Number(answer.headers.get("Retry-After") ?? 1));
     } catch {
-      await pause(500 * 2 ** attempt); // A retry is safe, because use_id is the same.
+      lost = true; // The use may be counted; asking again is safe, because use_id is the same.
+      await pause(500 * 2 ** attempt);
     }
   }
   return undefined;
 }
 
-async function redeem(token, action, identifier, useId) {
-  const answer = await ask("/redeem", { token, action, identifier, use_id: useId });
+/** `job` is our own id of this work, stored before we ask; never an id that the caller sent. */
+async function redeem(token, action, identifier, job) {
+  const answer = await ask("/redeem", { token, action, identifier, use_id: job }, { repeat: "allowed" });
   if (answer === undefined) return 503;
   if (answer.active === true) return 200;
+  if (answer.reason === "repeat") return 409; // or the stored result of this job
   return answer.reason === "not_permitted" ? 403 : 401;
 }
 

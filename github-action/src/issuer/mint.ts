@@ -4,6 +4,7 @@ import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import { isHandle } from './handle.js';
 import { isNamed } from './handle-in-token.js';
+import type { Holder } from './holder.js';
 import { audienceObjection } from './id-token-audience.js';
 import { notSent, type Outage } from './outage.js';
 import { DEFAULT_PATIENCE } from './patience.js';
@@ -21,6 +22,8 @@ export type MintRequest = {
   readonly details: readonly TaskDetail[];
   /** The id of this task instance, the same at every try. */
   readonly txn: string;
+  /** Of this request: who holds it may renew the token. */
+  readonly holder: Holder;
   readonly lifetimeSeconds: number | undefined;
   readonly leaseSeconds: number | undefined;
   readonly dryRun: boolean;
@@ -29,6 +32,7 @@ export type MintRequest = {
 /** A token with what the issuer said about it. Times count from before the request was sent, so they err on the early side. */
 export type Granted = {
   readonly token: Secret;
+  readonly holder: Holder;
   readonly handle: string;
   readonly grantedAt: number;
   readonly expiresAt: number;
@@ -80,6 +84,7 @@ function parameters(request: MintRequest): Record<string, string> {
     subject_token_type: ID_TOKEN,
     authorization_details: detailsAsJson(request.details),
     txn: request.txn,
+    holder_challenge: request.holder.challenge,
     ...(lifetimeSeconds !== undefined && { requested_expires_in: String(lifetimeSeconds) }),
     ...(leaseSeconds !== undefined && { lease: String(leaseSeconds) }),
     ...(request.dryRun && { dry_run: 'true' }),
@@ -90,7 +95,7 @@ function parseMintAnswer(request: MintRequest, received: Received): MintAnswer {
   const body = parseJsonObject(received.body);
   if (received.status === 200) {
     const answer =
-      body && (request.dryRun ? parseWouldGrant(body) : parseGranted(body, request.txn, received.sentAt));
+      body && (request.dryRun ? parseWouldGrant(body) : parseGranted(body, request, received.sentAt));
     return answer ?? { kind: 'unavailable', outage: notAnIssuer(received, 'without a whole grant') };
   }
   const refusal = parseRefusal(body, request.idToken.reveal());
@@ -110,7 +115,7 @@ function parseWouldGrant(body: JsonObject): MintAnswer | undefined {
   return body['would_grant'] === true ? { kind: 'would-grant' } : undefined;
 }
 
-function parseGranted(body: JsonObject, txn: string, sentAt: number): MintAnswer | undefined {
+function parseGranted(body: JsonObject, request: MintRequest, sentAt: number): MintAnswer | undefined {
   const token = parseSecret('task token', textOf(body, 'access_token') ?? '');
   const handle = textOf(body, 'jti') ?? '';
   const lifetime = secondsOf(body, 'expires_in');
@@ -120,13 +125,21 @@ function parseGranted(body: JsonObject, txn: string, sentAt: number): MintAnswer
   if (!token || !isHandle(handle) || !isNamed(token, handle)) {
     return undefined;
   }
-  if (!lifetime || !details || !leaseIsWhole || !isOurs(body, txn)) {
+  if (!lifetime || !details || !leaseIsWhole || !isOurs(body, request.txn)) {
     return undefined;
   }
   const expiresAt = sentAt + lifetime * 1000;
   return {
     kind: 'granted',
-    granted: { token, handle, grantedAt: sentAt, expiresAt, leaseSeconds: lease, details },
+    granted: {
+      token,
+      holder: request.holder,
+      handle,
+      grantedAt: sentAt,
+      expiresAt,
+      leaseSeconds: lease,
+      details,
+    },
   };
 }
 

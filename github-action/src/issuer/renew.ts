@@ -2,6 +2,7 @@
 import { parseJsonObject } from '../base/json.js';
 import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
+import type { Holder } from './holder.js';
 import { secondsOf } from './mint.js';
 import type { Outage } from './outage.js';
 import { heartbeatPatience } from './patience.js';
@@ -14,13 +15,19 @@ export type RenewAnswer =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'unavailable'; readonly outage: Outage };
 
-export type Lease = { readonly issuer: string; readonly token: Secret; readonly leaseMs: number };
+export type Lease = {
+  readonly issuer: string;
+  readonly token: Secret;
+  readonly holder: Holder;
+  readonly leaseMs: number;
+};
 
 /** One heartbeat: extends the lease of a living token, never its expiry. */
 export async function renew(net: Net, lease: Lease, signal: AbortSignal): Promise<RenewAnswer> {
   const secret = lease.token.reveal();
+  const verifier = lease.holder.verifier.reveal();
   const reply = await send(net, {
-    request: formPost(lease.issuer, '/renew', { token: secret }),
+    request: formPost(lease.issuer, '/renew', { token: secret, holder_verifier: verifier }),
     patience: heartbeatPatience(lease.leaseMs),
     signal,
   });

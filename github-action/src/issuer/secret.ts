@@ -14,7 +14,10 @@ export type Secret = {
  * Undefined for what cannot be a token: empty, over 16 KB, a blank or a control character. A line break would end a header
  * line or a workflow command and let the rest through as something else.
  */
-export function parseSecret(kind: 'ID token' | 'task token', text: string): Secret | undefined {
+export function parseSecret(
+  kind: 'ID token' | 'task token' | 'holder verifier',
+  text: string,
+): Secret | undefined {
   if (text === '' || text.length > MAX_LENGTH || !/^[\x21-\x7e]*$/.test(text)) {
     return undefined;
   }

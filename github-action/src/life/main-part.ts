@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signalNumber } from '../command/child.js';
+import { newHolder } from '../issuer/holder.js';
 import { askForIdToken } from '../issuer/id-token.js';
 import type { Secret } from '../issuer/secret.js';
 import { type MainSettings, parseMainSettings, type Use } from '../settings/main-settings.js';
@@ -41,9 +42,10 @@ async function withFiles(world: World, settings: MainSettings, idToken: Secret):
   const use = prepareUse(world, settings.use);
   const folder = use.kind === 'command' ? use.command.folder : undefined;
   const txn = world.randomUuid();
+  const holder = newHolder();
   const waiting = { command: use.kind === 'command', folder: folder?.path };
   try {
-    const answer = await requestToken(world, { ...settings.wish, idToken, txn }, waiting);
+    const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
     return answer.kind === 'granted'
       ? await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use })
       : answer.code;

@@ -49,11 +49,11 @@ export function hold(world: HoldingWorld, issuer: string, granted: Granted): Hel
 }
 
 function heartbeatOf(world: HoldingWorld, issuer: string, granted: Granted): Heartbeat | undefined {
-  const { leaseSeconds, token, handle } = granted;
+  const { leaseSeconds, token, holder, handle } = granted;
   if (leaseSeconds === undefined) {
     return undefined;
   }
-  const lease = { issuer, token, leaseMs: leaseSeconds * 1000 };
+  const lease = { issuer, token, holder, leaseMs: leaseSeconds * 1000 };
   return startHeartbeat(world.net, lease, {
     // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -63,7 +63,10 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
       body: { value: keep(secrets, jwt({ ...CLAIMS, aud: form['audience'] })) },
     }),
     token: (form) => granted(form, keep(secrets, jwt({ txn: form['txn'] }))),
-    renew: () => ({ status: 200, body: { lease_expires_in: 60 } }),
+    renew: (form) =>
+      isHolder(received, form)
+        ? { status: 200, body: { lease_expires_in: 60 } }
+        : { status: 400, body: { error: 'invalid_grant', request_id: 'r' } },
     revoke: () => ({ status: 200, body: {} }),
   };
   const answers = { ...usual, ...paths };
@@ -128,6 +131,17 @@ export function granted(form: Form, token: string, changes: object = {}): Answer
   return { status: 200, body };
 }
 
+/** Whether the verifier belongs to the challenge that the token was asked for with. */
+export function isHolder(received: readonly { path: string; form: Form }[], renewal: Form): boolean {
+  const asked = received.findLast(({ path }) => path === '/token')?.form['holder_challenge'];
+  return (
+    asked ===
+    createHash('sha256')
+      .update(renewal['holder_verifier'] ?? '')
+      .digest('base64url')
+  );
+}
+
 /** Looks like a JWT; nobody signed it. */
 export function jwt(claims: object): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -148,7 +162,7 @@ function named(name: string, value: string, secrets: readonly string[]): string 
   if (secrets.includes(value)) {
     return `<${name === 'subject_token' ? 'ID token' : 'task token'}>`;
   }
-  return name === 'txn' ? '<txn>' : value;
+  return name === 'txn' || name.startsWith('holder_') ? `<${name}>` : value;
 }
 
 function give(response: ServerResponse, answer: Answer): void {

@@ -17,7 +17,7 @@ test('a command gets the token, and it is closed before the step returns', async
     'POST /token grant_type=urn:ietf:params:oauth:grant-type:token-exchange subject_token=<ID token> ' +
       'subject_token_type=urn:ietf:params:oauth:token-type:id_token ' +
       `authorization_details=[{"type":"task","task":"sign-release","actions":["sign"],"identifier":"${IDENTIFIER}"}] ` +
-      'txn=<txn> lease=60',
+      'txn=<txn> holder_challenge=<holder_challenge> lease=60',
     'POST /revoke token=<task token>',
   ]);
   const [granted, handle, length, open, closed] = step.log.split('\n');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Net, send } from '../../src/issuer/calls.js';
+import { newHolder } from '../../src/issuer/holder.js';
 import { mayHaveBeenGranted } from '../../src/issuer/in-doubt.js';
 import { type MintRequest, mintAnswerFrom } from '../../src/issuer/mint.js';
 import type { Reply } from '../../src/issuer/reply.js';
@@ -58,6 +59,7 @@ function mayHaveActed(reply: Reply): boolean {
     audience: 'https://tokens.acme.example',
     details: [],
     txn: 't',
+    holder: newHolder(),
     lifetimeSeconds: undefined,
     leaseSeconds: undefined,
     dryRun: false,

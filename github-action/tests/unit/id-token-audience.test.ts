@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Net } from '../../src/issuer/calls.js';
 import { close } from '../../src/issuer/close.js';
+import { newHolder } from '../../src/issuer/holder.js';
 import { mint } from '../../src/issuer/mint.js';
 import { DEFAULT_PATIENCE } from '../../src/issuer/patience.js';
 import { parseSecret, type Secret } from '../../src/issuer/secret.js';
@@ -49,6 +50,7 @@ async function asking(net: Net, vector: Case): Promise<string | undefined> {
     idToken: idTokenOf(vector),
     details: [],
     txn: vectors.txn,
+    holder: newHolder(),
     lifetimeSeconds: undefined,
     leaseSeconds: undefined,
     dryRun: false,

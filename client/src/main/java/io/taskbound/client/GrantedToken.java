@@ -13,6 +13,7 @@ import java.util.UUID;
  */
 public final class GrantedToken {
     private final TaskToken token;
+    private final HolderVerifier holder;
     private final String handle;
     private final UUID txn;
     private final Instant expiresAt;
@@ -21,12 +22,14 @@ public final class GrantedToken {
 
     GrantedToken(
             TaskToken token,
+            HolderVerifier holder,
             String handle,
             UUID txn,
             Instant expiresAt,
             Optional<Duration> lease,
             List<TaskDetail> details) {
         this.token = token;
+        this.holder = holder;
         this.handle = handle;
         this.txn = txn;
         this.expiresAt = expiresAt;
@@ -37,6 +40,11 @@ public final class GrantedToken {
     /** The secret. */
     public TaskToken token() {
         return token;
+    }
+
+    /** What renews it; a secret, and not for what uses the token. */
+    public HolderVerifier holder() {
+        return holder;
     }
 
     /** The token's {@code jti}: names it in logs and closes it together with an ID token; no secret. */

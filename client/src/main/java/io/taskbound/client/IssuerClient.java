@@ -70,13 +70,18 @@ public final class IssuerClient {
         return call.read(post("/token", call.form(), patience));
     }
 
-    /** Extends the lease of a living token, never its expiry. Not needed while a {@link HeldToken} does it. */
-    public RenewAnswer renew(TaskToken token) {
-        return renew(token, patience);
+    /**
+     * Extends the lease of a living token, never its expiry. Not needed while a {@link HeldToken} does it.
+     *
+     * @param holder of the request that the token was granted to
+     */
+    public RenewAnswer renew(TaskToken token, HolderVerifier holder) {
+        return renew(token, holder, patience);
     }
 
-    RenewAnswer renew(TaskToken token, Patience within) {
-        return RenewCall.read(post("/renew", new FormBody().with("token", token.reveal()), within), token);
+    RenewAnswer renew(TaskToken token, HolderVerifier holder, Patience within) {
+        var form = new FormBody().with("token", token.reveal()).with("holder_verifier", holder.reveal());
+        return RenewCall.read(post("/renew", form, within), token, holder);
     }
 
     /** Closes a token; possession is enough (RFC 7009). */
@@ -104,20 +109,45 @@ public final class IssuerClient {
         return ServerCall.introspected(post("/introspect", form, server), server.secret(), token.reveal());
     }
 
-    /** Uses a token once, for one action on one identifier: the answer that allows it is also what counts it. */
+    /**
+     * Uses a token once, for one action on one identifier: the answer that allows it is also what counts it. If an
+     * answer is lost, the same use is asked for again, and counts once.
+     */
     public RedeemAnswer redeem(ServerCredentials server, TaskToken token, Use use) {
+        var reply = redemption(server, token, use);
+        var answer = ServerCall.redeemed(reply, server.secret(), token.reveal());
+        return answer instanceof RedeemAnswer.Repeated && reply.lostOne() && !use.repeatAllowed()
+                ? ownUse(ServerCall.redeemed(
+                        redemption(server, token, use.allowingRepeat()), server.secret(), token.reveal()))
+                : answer;
+    }
+
+    /** The answer to an earlier try of this very call got lost, so it was this call that was counted. */
+    private static RedeemAnswer ownUse(RedeemAnswer answer) {
+        return answer instanceof RedeemAnswer.Repeated repeated
+                ? repeated.token().<RedeemAnswer>map(RedeemAnswer.Redeemed::new).orElse(answer)
+                : answer;
+    }
+
+    private Reply redemption(ServerCredentials server, TaskToken token, Use use) {
         var form = new FormBody()
                 .with("token", token.reveal())
                 .with("action", use.action())
                 .with("identifier", use.identifier())
                 .with("use_id", use.useId());
-        return ServerCall.redeemed(post("/redeem", form, server), server.secret(), token.reveal());
+        return post("/redeem", use.repeatAllowed() ? form.with("repeat", "allowed") : form, server);
     }
 
     /** Takes charge of a granted token: heartbeat while it is held, close at the end. */
     public HeldToken hold(GrantedToken granted, LeaseListener listener) {
         var hold = new TokenHold(
-                () -> this, granted.token(), granted.handle(), granted.expiresAt(), listener, calls.clock());
+                () -> this,
+                granted.token(),
+                granted.holder(),
+                granted.handle(),
+                granted.expiresAt(),
+                listener,
+                calls.clock());
         var held = new HeldToken(granted, hold);
         held.startHeartbeat(timer);
         return held;

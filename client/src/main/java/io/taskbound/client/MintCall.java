@@ -33,7 +33,8 @@ final class MintCall {
                 .with("subject_token", idToken.text())
                 .with("subject_token_type", ID_TOKEN)
                 .with("authorization_details", request.detailsAsJson())
-                .with("txn", request.txn().toString());
+                .with("txn", request.txn().toString())
+                .with("holder_challenge", request.holder().challenge());
         request.resource().map(URI::toString).ifPresent(value -> form.with("resource", value));
         request.lifetime().map(MintCall::seconds).ifPresent(value -> form.with("requested_expires_in", value));
         request.lease().map(MintCall::seconds).ifPresent(value -> form.with("lease", value));
@@ -75,8 +76,8 @@ final class MintCall {
                 || !isOurs(body)) {
             return Optional.empty();
         }
-        return Optional.of(new MintAnswer.Granted(
-                new GrantedToken(token.get(), handle.get(), request.txn(), expires.get(), lease, details.get())));
+        return Optional.of(new MintAnswer.Granted(new GrantedToken(
+                token.get(), request.holder(), handle.get(), request.txn(), expires.get(), lease, details.get())));
     }
 
     private boolean isOurs(JsonObject body) {

@@ -6,12 +6,17 @@ import java.util.function.Function;
 
 /** The result of using a token once. Only {@link Redeemed} allows the task. */
 public sealed interface RedeemAnswer {
+    /** The token permits exactly this action on this identifier, and the use is counted now: do the task. */
+    record Redeemed(ActiveToken token) implements RedeemAnswer {}
+
     /**
-     * The token permits exactly this action on this identifier, and the use is counted.
+     * This very use was counted before, so the work may be done already. Look into your own record of it: answer its
+     * result, or 409. Nothing was counted.
      *
-     * @param firstUse false when this very use was counted before, so that the work may have been done already
+     * @param token where the use {@linkplain Use#allowingRepeat allows repeats} and the token is neither closed nor
+     *     lapsed: what it permits, so that a job of your own that is undone may be done
      */
-    record Redeemed(ActiveToken token, boolean firstUse) implements RedeemAnswer {}
+    record Repeated(Optional<ActiveToken> token) implements RedeemAnswer {}
 
     /**
      * Not permitted; nothing was counted.
@@ -24,17 +29,21 @@ public sealed interface RedeemAnswer {
     /** The server's own request was refused, such as {@code invalid_client}. */
     record Refused(Refusal refusal) implements RedeemAnswer {}
 
-    /** Not known, and the use may be counted: refuse the task; asking again with the same {@code use_id} is safe. */
+    /** Not known, and the use may be counted: refuse the task; asking again for the same use is safe. */
     record Unavailable(Outage outage) implements RedeemAnswer {}
 
     /** One function for each kind of answer. */
     default <T> T match(
             Function<Redeemed, T> redeemed,
+            Function<Repeated, T> repeated,
             Function<NotRedeemed, T> notRedeemed,
             Function<Refused, T> refused,
             Function<Unavailable, T> unavailable) {
         if (this instanceof Redeemed it) {
             return redeemed.apply(it);
+        }
+        if (this instanceof Repeated it) {
+            return repeated.apply(it);
         }
         if (this instanceof NotRedeemed it) {
             return notRedeemed.apply(it);

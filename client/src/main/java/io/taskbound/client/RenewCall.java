@@ -5,11 +5,13 @@ package io.taskbound.client;
 final class RenewCall {
     private RenewCall() {}
 
-    static RenewAnswer read(Reply reply, TaskToken token) {
-        return reply.match(received -> read(received, token), none -> new RenewAnswer.Unavailable(none.outage()));
+    static RenewAnswer read(Reply reply, TaskToken token, HolderVerifier holder) {
+        return reply.match(
+                received -> read(received, token.reveal(), holder.reveal()),
+                none -> new RenewAnswer.Unavailable(none.outage()));
     }
 
-    private static RenewAnswer read(Reply.Received received, TaskToken token) {
+    private static RenewAnswer read(Reply.Received received, String... secrets) {
         if (received.status() == 200) {
             return received.json()
                     .flatMap(body -> Seconds.of(body, "lease_expires_in"))
@@ -18,7 +20,7 @@ final class RenewCall {
                     .orElseGet(() -> new RenewAnswer.Unavailable(received.notAnIssuer("without a lease")));
         }
         return received.json()
-                .flatMap(body -> Refusal.from(body, token.reveal()))
+                .flatMap(body -> Refusal.from(body, secrets))
                 .<RenewAnswer>map(RenewAnswer.Refused::new)
                 .orElseGet(() -> new RenewAnswer.Unavailable(received.notAnIssuer("without an OAuth error")));
     }

@@ -43,6 +43,11 @@ sealed interface Reply {
     /** Nothing usable came. */
     record None(Outage outage) implements Reply {}
 
+    /** An earlier try may have reached the issuer without its answer reaching us. */
+    default boolean lostOne() {
+        return match(Received::lostOne, none -> false);
+    }
+
     /** One function for each kind of end. */
     default <T> T match(Function<Received, T> received, Function<None, T> none) {
         return this instanceof Received it ? received.apply(it) : none.apply((None) this);

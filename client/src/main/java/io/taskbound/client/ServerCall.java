@@ -49,12 +49,21 @@ final class ServerCall {
     }
 
     private static Optional<RedeemAnswer> redemption(JsonObject body) {
-        boolean firstUse = body.flag("first_use").orElse(true);
         return body.flag("active")
-                .flatMap(active -> active
-                        ? ActiveToken.from(body).map(token -> new RedeemAnswer.Redeemed(token, firstUse))
-                        : Optional.of(
-                                new RedeemAnswer.NotRedeemed(body.text("reason").map(Printable::of))));
+                .flatMap(active -> active ? active(body) : Optional.of(inactive(body.text("reason"))));
+    }
+
+    private static Optional<RedeemAnswer> active(JsonObject body) {
+        boolean firstUse = body.flag("first_use").orElse(true);
+        return ActiveToken.from(body)
+                .map(token ->
+                        firstUse ? new RedeemAnswer.Redeemed(token) : new RedeemAnswer.Repeated(Optional.of(token)));
+    }
+
+    private static RedeemAnswer inactive(Optional<String> reason) {
+        return reason.equals(Optional.of("repeat"))
+                ? new RedeemAnswer.Repeated(Optional.empty())
+                : new RedeemAnswer.NotRedeemed(reason.map(Printable::of));
     }
 
     private static Optional<Refusal> refusal(Reply.Received received, String... secrets) {

@@ -11,7 +11,8 @@ import java.util.UUID;
 /**
  * What a step is about to do: one to eight details of one task. It carries the id of this task instance ({@code txn}),
  * a random UUID unless one is given, so that it is known before the ID token is fetched and is the same on every try.
- * Make a new request for each task instance. Immutable; the {@code with} methods return a copy.
+ * It also carries a new {@link HolderVerifier}. Make a new request for each task instance. Immutable; the {@code with}
+ * methods return a copy.
  *
  * @param details one to eight, all of the same task
  * @param txn the id of the task instance
@@ -19,13 +20,15 @@ import java.util.UUID;
  * @param lease asked for, whole seconds; the token dies that long after its last heartbeat
  * @param resource the resource server's audience, needed only where the details name no location and the task has
  *     several
+ * @param holder proves later that the token is in the hands of whoever makes this request
  */
 public record TaskRequest(
         List<TaskDetail> details,
         UUID txn,
         Optional<Duration> lifetime,
         Optional<Duration> lease,
-        Optional<URI> resource) {
+        Optional<URI> resource,
+        HolderVerifier holder) {
     /** How many details one request may have. */
     public static final int MAX_DETAILS = 8;
 
@@ -45,27 +48,32 @@ public record TaskRequest(
     /** With a new {@code txn}, and the lifetime and lease that the policy gives. */
     public static TaskRequest of(TaskDetail... details) {
         return new TaskRequest(
-                List.of(details), UUID.randomUUID(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(details),
+                UUID.randomUUID(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                HolderVerifier.random());
     }
 
     /** A copy for a task instance that has an id already. */
     public TaskRequest withTxn(UUID value) {
-        return new TaskRequest(details, value, lifetime, lease, resource);
+        return new TaskRequest(details, value, lifetime, lease, resource, holder);
     }
 
     /** A copy that asks for this lifetime, in whole seconds. */
     public TaskRequest withLifetime(Duration value) {
-        return new TaskRequest(details, txn, Optional.of(value), lease, resource);
+        return new TaskRequest(details, txn, Optional.of(value), lease, resource, holder);
     }
 
     /** A copy that asks for this lease, in whole seconds. */
     public TaskRequest withLease(Duration value) {
-        return new TaskRequest(details, txn, lifetime, Optional.of(value), resource);
+        return new TaskRequest(details, txn, lifetime, Optional.of(value), resource, holder);
     }
 
     /** A copy for the resource server with this audience (RFC 8707). */
     public TaskRequest withResource(URI value) {
-        return new TaskRequest(details, txn, lifetime, lease, Optional.of(value));
+        return new TaskRequest(details, txn, lifetime, lease, Optional.of(value), holder);
     }
 
     /** The task that all details name. */

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public final class TokenHold {
     private final Supplier<IssuerClient> issuer;
     private final TaskToken token;
+    private final HolderVerifier holder;
     private final String handle;
     private final Instant expiresAt;
     private final LeaseListener listener;
@@ -27,12 +28,14 @@ public final class TokenHold {
     TokenHold(
             Supplier<IssuerClient> issuer,
             TaskToken token,
+            HolderVerifier holder,
             String handle,
             Instant expiresAt,
             LeaseListener listener,
             Clock clock) {
         this.issuer = issuer;
         this.token = token;
+        this.holder = holder;
         this.handle = handle;
         this.expiresAt = expiresAt;
         this.listener = listener;
@@ -43,13 +46,19 @@ public final class TokenHold {
      * Takes charge of a token; sends nothing yet.
      *
      * @param issuer asked again for each beat and each end, so that a host's new proxy settings count
+     * @param holder of the request that the token was granted to
      * @param handle the token's {@code jti}
      * @param expiresAt from when on the token counts as dead, whatever the issuer answers
      * @param listener hears of lost and missed beats, on the thread that called {@link #beat}
      */
     public static TokenHold of(
-            Supplier<IssuerClient> issuer, TaskToken token, String handle, Instant expiresAt, LeaseListener listener) {
-        return new TokenHold(issuer, token, handle, expiresAt, listener, Settings.clock());
+            Supplier<IssuerClient> issuer,
+            TaskToken token,
+            HolderVerifier holder,
+            String handle,
+            Instant expiresAt,
+            LeaseListener listener) {
+        return new TokenHold(issuer, token, holder, handle, expiresAt, listener, Settings.clock());
     }
 
     /** The token's {@code jti}; no secret. */
@@ -79,7 +88,7 @@ public final class TokenHold {
             return !lost;
         }
         try {
-            RenewAnswer answer = issuer.get().renew(token, HeartbeatTimer.patience(lease));
+            RenewAnswer answer = issuer.get().renew(token, holder, HeartbeatTimer.patience(lease));
             if (!ending) {
                 tell(answer);
             }

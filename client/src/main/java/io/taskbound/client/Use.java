@@ -9,10 +9,12 @@ import java.util.UUID;
  *
  * @param action as in the policy
  * @param identifier the one target, compared character by character
- * @param useId the same use has the same id, so that asking again counts once; at best the id that your caller's
- *     retries share
+ * @param useId the server's own name for this use, such as the id of its job; the same use asked for again counts once.
+ *     Never take it from the caller: who repeats his request would repeat it too
+ * @param repeatAllowed the server wants the first answer to this use again, for a job of its own that it knows to be
+ *     undone
  */
-public record Use(String action, String identifier, String useId) {
+public record Use(String action, String identifier, String useId, boolean repeatAllowed) {
     /** Refuses a blank text with {@link IllegalArgumentException}. */
     public Use {
         requireText("action", action);
@@ -20,9 +22,19 @@ public record Use(String action, String identifier, String useId) {
         requireText("useId", useId);
     }
 
+    /** For a job of the server's own: {@link RedeemAnswer.Repeated} says that it was counted before. */
+    public Use(String action, String identifier, String useId) {
+        this(action, identifier, useId, false);
+    }
+
     /** A use that no other call shares: only the client's own tries are counted as one. */
     public static Use once(String action, String identifier) {
         return new Use(action, identifier, UUID.randomUUID().toString());
+    }
+
+    /** The same use, for a job that the server's own record says to be undone, such as after a crash. */
+    public Use allowingRepeat() {
+        return new Use(action, identifier, useId, true);
     }
 
     private static void requireText(String name, String value) {

@@ -67,21 +67,23 @@ class CloseTest {
     @Test
     void renewsALease() {
         issuer.playing(json(200, "{\"lease_expires_in\":60}"));
-        assertThat(client.renew(TaskToken.of(Samples.TOKEN)))
+        assertThat(client.renew(TaskToken.of(Samples.TOKEN), Samples.HOLDER))
                 .isEqualTo(new RenewAnswer.Renewed(TestClock.START.plusSeconds(60)));
         assertThat(issuer.only().path()).isEqualTo("/renew");
-        assertThat(issuer.only().form()).isEqualTo(Map.of("token", Samples.TOKEN));
+        assertThat(issuer.only().form())
+                .isEqualTo(Map.of("token", Samples.TOKEN, "holder_verifier", Samples.HOLDER.reveal()));
     }
 
     @Test
     void doesNotRenewADeadToken() {
         issuer.playing(json(400, Samples.refusal("invalid_grant")));
-        assertThat(client.renew(TaskToken.of(Samples.TOKEN))).isInstanceOf(RenewAnswer.Refused.class);
+        assertThat(client.renew(TaskToken.of(Samples.TOKEN), Samples.HOLDER)).isInstanceOf(RenewAnswer.Refused.class);
     }
 
     @Test
     void refusesARenewalWithoutALease() {
         issuer.playing(json(200, "{}"));
-        assertThat(client.renew(TaskToken.of(Samples.TOKEN))).isInstanceOf(RenewAnswer.Unavailable.class);
+        assertThat(client.renew(TaskToken.of(Samples.TOKEN), Samples.HOLDER))
+                .isInstanceOf(RenewAnswer.Unavailable.class);
     }
 }

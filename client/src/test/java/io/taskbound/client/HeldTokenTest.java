@@ -218,6 +218,7 @@ class HeldTokenTest {
         AtomicReference<Thread> beater = new AtomicReference<>(Thread.currentThread());
         var granted = new GrantedToken(
                 TaskToken.of(Samples.TOKEN),
+                Samples.HOLDER,
                 Samples.HANDLE,
                 Samples.TXN,
                 TestClock.START.plusSeconds(600),
@@ -245,6 +246,7 @@ class HeldTokenTest {
     private static GrantedToken granted() {
         return new GrantedToken(
                 TaskToken.of(Samples.TOKEN),
+                Samples.HOLDER,
                 Samples.HANDLE,
                 Samples.TXN,
                 TestClock.START.plusSeconds(600),

@@ -25,18 +25,26 @@ class MintTest {
     @Test
     void sendsTheExchangeAndNothingElse() {
         issuer.playing(json(200, Samples.grant()));
-        mint(Samples.request());
+        var asked = Samples.request();
+        mint(asked);
         IssuerStandIn.Received request = issuer.only();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.path()).isEqualTo("/token");
         assertThat(request.contentType()).isEqualTo("application/x-www-form-urlencoded");
         assertThat(request.authorization()).isEmpty();
         assertThat(request.form())
-                .containsOnlyKeys("grant_type", "subject_token", "subject_token_type", "authorization_details", "txn")
+                .containsOnlyKeys(
+                        "grant_type",
+                        "subject_token",
+                        "subject_token_type",
+                        "authorization_details",
+                        "txn",
+                        "holder_challenge")
                 .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
                 .containsEntry("subject_token", Samples.idToken().text())
                 .containsEntry("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")
-                .containsEntry("txn", Samples.TXN.toString());
+                .containsEntry("txn", Samples.TXN.toString())
+                .containsEntry("holder_challenge", asked.holder().challenge());
         JsonObject body = JsonObject.parse(
                         "{\"authorization_details\":" + request.form().get("authorization_details") + "}")
                 .orElseThrow();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's Java is the examples' Java, and the examples do what they say. */
 class ReadmeTest {
+    private static final UUID JOB = UUID.fromString("6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11");
     private static final byte[] ARTIFACT = "the jar".getBytes(StandardCharsets.UTF_8);
 
     private final IssuerStandIn issuer = new IssuerStandIn();
@@ -67,28 +69,34 @@ class ReadmeTest {
         assertThat(issuer.only().form()).containsEntry("lease", "60");
     }
 
+    @Test
+    void theServerDoesNotDoItsJobAgain() {
+        issuer.playing(json(200, "{\"active\":false,\"reason\":\"repeat\"}"));
+        assertThat(server().maySign(Samples.TOKEN, ARTIFACT, JOB)).isEqualTo(409);
+    }
+
     @ParameterizedTest
     @CsvSource({"spent,401", "closed,401", "not_permitted,403"})
     void theServerAnswersAReason(String reason, int status) {
         issuer.playing(json(200, "{\"active\":false,\"reason\":\"" + reason + "\"}"));
-        assertThat(server().maySign(Samples.TOKEN, ARTIFACT, "r-1")).isEqualTo(status);
+        assertThat(server().maySign(Samples.TOKEN, ARTIFACT, JOB)).isEqualTo(status);
     }
 
     @Test
     void theServerRedeemsForTheBytesItReceived() throws Exception {
         issuer.playing(json(200, Samples.activeWith("\"first_use\":true")));
-        assertThat(server().maySign(Samples.TOKEN, ARTIFACT, "r-1")).isEqualTo(200);
+        assertThat(server().maySign(Samples.TOKEN, ARTIFACT, JOB)).isEqualTo(200);
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(ARTIFACT));
         assertThat(issuer.only().form())
                 .containsEntry("identifier", "artifact:acme/shop/app.jar@sha256:" + digest)
-                .containsEntry("use_id", "r-1");
+                .containsEntry("use_id", JOB.toString());
     }
 
     @Test
     void theServerAsksNobodyAboutWhatIsNoToken() {
         issuer.playing(json(500, ""));
-        assertThat(server().maySign("two words", ARTIFACT, "r-1")).isEqualTo(401);
+        assertThat(server().maySign("two words", ARTIFACT, JOB)).isEqualTo(401);
         assertThat(server().mayRead("two words", "1")).isEqualTo(401);
         assertThat(issuer.received()).isEmpty();
     }

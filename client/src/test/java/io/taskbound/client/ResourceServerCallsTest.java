@@ -19,6 +19,8 @@ class ResourceServerCallsTest {
     private static final ServerCredentials SERVER = ServerCredentials.of("signer", Samples.SECRET);
     private static final TaskToken TOKEN = TaskToken.of(Samples.TOKEN);
 
+    private static final String REPEAT = "{\"active\":false,\"reason\":\"repeat\"}";
+
     private final IssuerStandIn issuer = new IssuerStandIn();
     private final IssuerClient client = Samples.client(issuer, new TestClock()).build();
 
@@ -32,7 +34,6 @@ class ResourceServerCallsTest {
         issuer.playing(json(200, Samples.activeWith("\"uses_left\":0,\"first_use\":true")));
         RedeemAnswer answer = redeem(new Use("sign", Samples.ARTIFACT, "build-7"));
         assertThat(answer).isInstanceOfSatisfying(RedeemAnswer.Redeemed.class, redeemed -> {
-            assertThat(redeemed.firstUse()).isTrue();
             assertThat(redeemed.token().usesLeft()).contains(0L);
             assertThat(redeemed.token().permits("sign", Samples.ARTIFACT)).isTrue();
             assertThat(redeemed.token().permits("sign", Samples.ARTIFACT + "0")).isFalse();
@@ -46,13 +47,37 @@ class ResourceServerCallsTest {
 
     @Test
     void sharesOneUseIdBetweenTheTriesOfOneCall() {
-        issuer.playing(cutOff(), json(200, Samples.activeWith("\"first_use\":false")));
-        assertThat(redeem(Use.once("sign", Samples.ARTIFACT)))
-                .isInstanceOfSatisfying(
-                        RedeemAnswer.Redeemed.class,
-                        redeemed -> assertThat(redeemed.firstUse()).isFalse());
+        issuer.playing(cutOff(), json(200, Samples.activeWith("\"first_use\":true")));
+        assertThat(redeem(Use.once("sign", Samples.ARTIFACT))).isInstanceOf(RedeemAnswer.Redeemed.class);
         assertThat(issuer.received()).hasSize(2);
         assertThat(issuer.received().get(1)).isEqualTo(issuer.received().get(0));
+    }
+
+    @Test
+    void asksForItsOwnUseAgainWhoseAnswerWasLost() {
+        issuer.playing(cutOff(), json(200, REPEAT), json(200, Samples.activeWith("\"first_use\":false")));
+        assertThat(redeem(Use.once("sign", Samples.ARTIFACT))).isInstanceOf(RedeemAnswer.Redeemed.class);
+        assertThat(issuer.received()).hasSize(3);
+        assertThat(issuer.received().get(1).form()).doesNotContainKey("repeat");
+        assertThat(issuer.received().get(2).form()).containsEntry("repeat", "allowed");
+    }
+
+    @Test
+    void neverTakesARepeatForAUse() {
+        issuer.playing(json(200, REPEAT));
+        assertThat(redeem(new Use("sign", Samples.ARTIFACT, "job-7")))
+                .isEqualTo(new RedeemAnswer.Repeated(Optional.empty()));
+        assertThat(issuer.received()).hasSize(1);
+    }
+
+    @Test
+    void neverTakesARepeatThatItAllowedForAUse() {
+        issuer.playing(json(200, Samples.activeWith("\"first_use\":false")));
+        assertThat(redeem(new Use("sign", Samples.ARTIFACT, "job-7").allowingRepeat()))
+                .isInstanceOfSatisfying(
+                        RedeemAnswer.Repeated.class,
+                        repeated -> assertThat(repeated.token()).isPresent());
+        assertThat(issuer.only().form()).containsEntry("repeat", "allowed");
     }
 
     @Test

@@ -15,6 +15,10 @@ import java.util.UUID;
 /** What many tests speak of. Each secret holds the word CANARY. */
 public final class Samples {
     public static final UUID TXN = UUID.fromString("0b7f6c1e-3a51-4c6f-9a58-2f7d1f0a9c11");
+    /** The example of RFC 7636 appendix B; its challenge is {@link #CHALLENGE}. */
+    static final HolderVerifier HOLDER = HolderVerifier.of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     public static final String SECRET = "CANARY-CLIENT-SECRET";
     public static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
     public static final String HANDLE = "cnVucnVucnVucnVucnVucg.am9iam9iam9iam9iam9iam9iam9iam9i";
@@ -31,7 +35,7 @@ public final class Samples {
 
     public static GrantedToken granted(
             String handle, Instant expiresAt, Optional<Duration> lease, List<TaskDetail> details) {
-        return new GrantedToken(TaskToken.of(TOKEN), handle, TXN, expiresAt, lease, details);
+        return new GrantedToken(TaskToken.of(TOKEN), HOLDER, handle, TXN, expiresAt, lease, details);
     }
 
     public static IdToken idToken() {

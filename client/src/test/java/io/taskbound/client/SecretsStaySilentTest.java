@@ -54,7 +54,7 @@ class SecretsStaySilentTest {
         issuer.playing(turn);
         List<Object> answers = List.of(
                 client.mint(Samples.idToken(), Samples.request()),
-                client.renew(TOKEN),
+                client.renew(TOKEN, Samples.HOLDER),
                 client.close(TOKEN),
                 client.close(Samples.idToken(), TokensToClose.allOfJob()),
                 client.introspect(SERVER, TOKEN),

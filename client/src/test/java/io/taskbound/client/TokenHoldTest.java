@@ -89,6 +89,12 @@ class TokenHoldTest {
             }
         };
         return new TokenHold(
-                client, TaskToken.of(Samples.TOKEN), Samples.HANDLE, TestClock.START.plusSeconds(600), ear, clock);
+                client,
+                TaskToken.of(Samples.TOKEN),
+                Samples.HOLDER,
+                Samples.HANDLE,
+                TestClock.START.plusSeconds(600),
+                ear,
+                clock);
     }
 }

@@ -52,6 +52,10 @@ public enum Reason {
     LAPSED("lapsed"),
     DEAD("dead"),
     DIED_MEANWHILE("died_meanwhile"),
+    /** Somebody has the token who did not ask for it. */
+    WRONG_HOLDER("wrong_holder"),
+    WITHOUT_HOLDER("without_holder"),
+    REPEAT("repeat"),
 
     // Either kind of token.
     EXPIRED("expired"),

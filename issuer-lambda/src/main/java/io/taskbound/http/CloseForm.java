@@ -3,7 +3,6 @@ package io.taskbound.http;
 
 import io.taskbound.identity.IdToken;
 import io.taskbound.issuer.CloseRequest;
-import io.taskbound.issuer.PresentedText;
 import io.taskbound.token.Jti;
 
 /** Reads POST /revoke (RFC 7009 section 2.1): a token, or an ID token with a handle. Hints are ignored. */
@@ -14,13 +13,13 @@ final class CloseForm {
     private CloseForm() {}
 
     static CloseRequest read(Form form) throws RefusedRequest {
-        var token = form.value("token");
-        var proof = form.value("subject_token");
+        var token = form.credential("token");
+        var proof = form.credential("subject_token");
         if (token.isPresent() == proof.isPresent()) {
             throw RefusedRequest.malformed("give either token, or subject_token and handle");
         }
         return token.isPresent()
-                ? new CloseRequest.ByToken(new PresentedText(token.get()))
+                ? new CloseRequest.ByToken(TaskTokenField.whole(form))
                 : byProof(IdToken.of(proof.orElseThrow()), form.required("handle"));
     }
 

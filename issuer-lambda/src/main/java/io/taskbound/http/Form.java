@@ -145,7 +145,24 @@ final class Form {
 
     /** @throws RefusedRequest when it is absent; the name is one of ours and safe to repeat */
     String required(String name) throws RefusedRequest {
-        return value(name).orElseThrow(() -> RefusedRequest.malformed(name + " is missing"));
+        return value(name).orElseThrow(() -> missing(name));
+    }
+
+    /**
+     * A token's or a verifier's value. People keep one in a file, which ends in a line feed: the white space around it
+     * is no part of it, and nothing else counts as absent.
+     */
+    Optional<String> credential(String name) {
+        return value(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** @throws RefusedRequest when it is absent */
+    String requiredCredential(String name) throws RefusedRequest {
+        return credential(name).orElseThrow(() -> missing(name));
+    }
+
+    private static RefusedRequest missing(String name) {
+        return RefusedRequest.malformed(name + " is missing");
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class IssuerEdge {
                 "/revoke",
                 (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
                 "/renew",
-                (request, id, now) -> answers.renew(renew.renew(token(request), id, now), id),
+                (request, id, now) -> answers.renew(renew.renew(RenewForm.read(Form.of(request)), id, now), id),
                 "/introspect",
                 (request, id, now) ->
                         answers.state(introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
@@ -106,7 +106,7 @@ public final class IssuerEdge {
     }
 
     private static PresentedText token(HttpRequest request) throws RefusedRequest {
-        return new PresentedText(Form.of(request).required("token"));
+        return TaskTokenField.any(Form.of(request));
     }
 
     /** Whether this asks for a token. */

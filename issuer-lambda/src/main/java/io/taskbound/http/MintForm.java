@@ -8,6 +8,7 @@ import io.taskbound.task.AuthorizationDetails;
 import io.taskbound.task.RequestedPermission;
 import io.taskbound.task.TaskRequest;
 import io.taskbound.task.Txn;
+import io.taskbound.token.HolderChallenge;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class MintForm {
         if (!form.required("grant_type").equals(TOKEN_EXCHANGE)) {
             throw RefusedRequest.of(ErrorCode.UNSUPPORTED_GRANT_TYPE, "the only grant_type is " + TOKEN_EXCHANGE);
         }
-        var proof = form.required("subject_token");
+        var proof = form.requiredCredential("subject_token");
         requireOneOf(form.required("subject_token_type"), "subject_token_type", ID_TOKEN, JWT);
         var requested = form.value("requested_token_type");
         if (requested.isPresent()) {
@@ -42,7 +43,7 @@ final class MintForm {
                 || form.value("actor_token_type").isPresent()) {
             throw RefusedRequest.malformed("actor_token is not supported");
         }
-        return new MintRequest(IdToken.of(proof), task(form), txn(form), dryRun(form));
+        return new MintRequest(IdToken.of(proof), task(form), txn(form), challenge(form), dryRun(form));
     }
 
     /** The client's name of the task instance; our clients always send one. */
@@ -52,6 +53,16 @@ final class MintForm {
             throw RefusedRequest.malformed("txn must be a UUID");
         }
         return txn;
+    }
+
+    private static Optional<HolderChallenge> challenge(Form form) throws RefusedRequest {
+        var given = form.credential("holder_challenge");
+        var challenge = given.flatMap(HolderChallenge::of);
+        if (given.isPresent() && challenge.isEmpty()) {
+            throw RefusedRequest.malformed(
+                    "holder_challenge must be base64url of a SHA-256: 43 characters (RFC 7636 section 4.2, S256)");
+        }
+        return challenge;
     }
 
     private static boolean dryRun(Form form) throws RefusedRequest {

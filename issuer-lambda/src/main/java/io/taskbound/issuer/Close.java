@@ -64,7 +64,7 @@ public final class Close {
             return done(entry.reason(Reason.NOT_OURS), List.of(), now);
         }
         var jti = token.get().jti();
-        return done(entry.jti(jti), one(jti, closure(now, "holder", Cause.HOLDER)), now);
+        return done(entry.jti(jti), one(jti, closure(now, Cause.HOLDER)), now);
     }
 
     private CloseAnswer byHandle(Identity identity, Jti handle, AuditEntry entry, Instant now) {
@@ -72,25 +72,29 @@ public final class Close {
         if (!handle.run().equals(identity.proof().runKey())) {
             return done(entry.reason(Reason.FOREIGN_RUN), List.of(), now);
         }
-        return done(entry, one(handle, closure(now, "holder", Cause.HANDLE)), now);
+        return done(entry, one(handle, closure(now, Cause.HANDLE)), now);
     }
 
     private CloseAnswer ofJob(Identity identity, AuditEntry entry, Instant now) {
         var job = identity.caller().job();
         var cause = job.isPresent() ? Cause.JOB : Cause.RUN;
-        return done(entry, all(identity, job, closure(now, "holder", cause)), now);
+        return all(identity, job, closure(now, cause), entry, now);
     }
 
     private CloseAnswer ofRun(Identity identity, AuditEntry entry, Instant now) {
-        return done(entry, all(identity, Optional.empty(), closure(now, "holder", Cause.RUN)), now);
+        return all(identity, Optional.empty(), closure(now, Cause.RUN), entry, now);
     }
 
     private List<TokenRecord> one(Jti jti, Closure closure) {
         return ledger.close(jti, closure).stream().toList();
     }
 
-    private List<TokenRecord> all(Identity identity, Optional<String> job, Closure closure) {
-        return ledger.closeAll(identity.proof().runKey(), job, closure, identity.issuedAt());
+    private CloseAnswer all(Identity identity, Optional<String> job, Closure closure, AuditEntry entry, Instant now) {
+        var all = ledger.closeAll(identity.proof().runKey(), job, closure, identity.issuedAt());
+        if (all.left() > 0) {
+            entry.detail("closed by the run alone: " + all.left());
+        }
+        return done(entry, all.closed(), now);
     }
 
     private CloseAnswer proven(
@@ -109,8 +113,8 @@ public final class Close {
         return identity;
     }
 
-    private static Closure closure(Instant now, String by, Cause cause) {
-        return new Closure(now, by, cause, Optional.empty());
+    private static Closure closure(Instant now, Cause cause) {
+        return new Closure(now, Closure.HOLDER, cause, Optional.empty());
     }
 
     private CloseAnswer done(AuditEntry entry, List<TokenRecord> closed, Instant now) {

@@ -8,8 +8,9 @@ import java.time.Instant;
 
 /**
  * When a second exchange of one ID token is the same client asking again because it never saw the answer (docs/mint.md,
- * "When the answer is lost"): the same request under the same {@code txn}, the record alive and unspent, and either
- * young or never signed. The caller has already checked that the policy still allows it.
+ * "When the answer is lost"): the same request under the same {@code txn} and the same holder's challenge, which no ID
+ * token shows, the record alive and unspent, and either young or never signed. The caller has already checked that the
+ * policy still allows it.
  */
 final class LostAnswer {
     private static final Duration YOUNG = Duration.ofSeconds(30);
@@ -17,7 +18,9 @@ final class LostAnswer {
     private LostAnswer() {}
 
     static boolean mayBeGivenAgain(TokenRecord asked, TokenRecord there, Instant now) {
-        return asked.txn().equals(there.txn())
+        return asked.holder().isPresent()
+                && asked.holder().equals(there.holder())
+                && asked.txn().equals(there.txn())
                 && asked.requestHash().equals(there.requestHash())
                 && there.livenessAt(now) == Liveness.ALIVE
                 && there.uses().count() == 0

@@ -162,7 +162,7 @@ public final class Mint {
     private record Block(Refusal refusal, Cause cause) {}
 
     private Optional<Block> block(TokenRecord record, Instant now) {
-        var blocks = ledger.blocks(record.jti().run(), record.requester().job());
+        var blocks = ledger.blocks(record.jti().run());
         if (blocks.denyList().match(record, now).isPresent()) {
             return Optional.of(new Block(Refusal.notPermitted(Reason.DENIED), Cause.DENIED));
         }

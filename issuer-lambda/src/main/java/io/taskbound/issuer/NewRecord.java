@@ -28,6 +28,7 @@ final class NewRecord {
                 Life.begin(issued, expires, grant.lease()),
                 Uses.none(grant.maxUses(), grant.permissions().size()),
                 RequestHash.of(request.task()),
-                request.txn().orElseGet(() -> UUID.randomUUID().toString()));
+                request.txn().orElseGet(() -> UUID.randomUUID().toString()),
+                request.challenge());
     }
 }

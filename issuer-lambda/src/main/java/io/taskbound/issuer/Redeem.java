@@ -6,8 +6,10 @@ import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.issuer.RedeemRequest.Repeat;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.ResourceServer;
@@ -70,6 +72,10 @@ public final class Redeem {
         if (object.isEmpty()) {
             return inactive(TokenState.Why.NOT_PERMITTED, entry);
         }
+        if (record.livenessAt(now) == Liveness.CLOSED) {
+            // Perhaps by its run alone, of which the write below knows nothing.
+            return inactive(TokenState.Why.CLOSED, entry);
+        }
         var redemption = ledger.redeem(
                 record.jti(),
                 record.grant().details().text(),
@@ -77,13 +83,15 @@ public final class Redeem {
                 request.action(),
                 UseKey.of(server.name(), request.useId()),
                 now);
-        return answer(redemption, entry);
+        return answer(redemption, request.repeat(), entry);
     }
 
-    private TokenState answer(Redemption redemption, AuditEntry entry) {
+    private TokenState answer(Redemption redemption, Repeat allowed, AuditEntry entry) {
         return redemption.match(
                 first -> active(first.after(), true, entry),
-                repeat -> active(repeat.there(), false, entry),
+                repeat -> allowed == Repeat.ALLOWED
+                        ? active(repeat.there(), false, entry)
+                        : inactive(TokenState.Why.REPEAT, entry),
                 refused -> inactive(why(refused.why()), entry),
                 // The record was there a moment ago: only the table's TTL or an operator takes one away.
                 unknown -> inactive(TokenState.Why.EXPIRED, entry.detail("the record is gone")));

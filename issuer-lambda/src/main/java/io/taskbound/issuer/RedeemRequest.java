@@ -9,5 +9,15 @@ import java.util.Optional;
  *
  * @param useId the server's own name for this use, so that a retry after a lost answer counts once; without it every
  *     call is a use
+ * @param repeat what a use that was counted before is answered with
  */
-public record RedeemRequest(PresentedText token, String action, Identifier identifier, Optional<String> useId) {}
+public record RedeemRequest(
+        PresentedText token, String action, Identifier identifier, Optional<String> useId, Repeat repeat) {
+    /** What the same use again means to the server that asks. */
+    public enum Repeat {
+        /** The work may be done already: not active. */
+        INACTIVE,
+        /** The server tells by its own record whether it has done the work, and asked for the first answer again. */
+        ALLOWED
+    }
+}

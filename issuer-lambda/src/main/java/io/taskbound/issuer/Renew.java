@@ -10,13 +10,18 @@ import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The heartbeat: extends the lease of a live token, never its expiry. */
+/**
+ * The heartbeat: extends the lease of a live token, never its expiry. Only the client that asked for the token can: it
+ * alone has the verifier, so a copied token does not keep itself alive.
+ */
 public final class Renew {
     private final Ledger ledger;
     private final TaskTokenVerifier tokens;
@@ -28,28 +33,32 @@ public final class Renew {
         this.audit = audit;
     }
 
-    public RenewAnswer renew(PresentedText text, String requestId, Instant now) {
+    public RenewAnswer renew(RenewRequest request, String requestId, Instant now) {
         var entry = AuditEntry.begin(Event.RENEW, requestId, now);
-        var token = tokens.verify(text.text());
+        var token = tokens.verify(request.token().text());
         if (token.isEmpty()) {
             return refuse(entry, notAlive(Reason.NOT_OURS));
         }
         try {
-            return renew(token.get().jti(), entry.jti(token.get().jti()), now);
+            var jti = token.get().jti();
+            return renew(jti, request.verifier().challenge(), entry.jti(jti), now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
-    private RenewAnswer renew(Jti jti, AuditEntry entry, Instant now) {
-        var lookup = ledger.lookUp(jti);
-        if (lookup.alive(now).isEmpty()) {
+    private RenewAnswer renew(Jti jti, HolderChallenge holder, AuditEntry entry, Instant now) {
+        var alive = ledger.lookUp(jti).alive(now);
+        if (alive.isEmpty()) {
             return refuse(entry, notAlive(Reason.DEAD));
         }
-        if (lookup.record().flatMap(record -> record.life().lease()).isEmpty()) {
+        if (alive.get().life().lease().isEmpty()) {
             return refuse(entry, Refusal.malformed("this token has no lease to renew"));
         }
-        if (!(ledger.renew(jti, now) instanceof Renewal.Renewed renewed)) {
+        if (!alive.get().holder().equals(Optional.of(holder))) {
+            return refuse(entry, notItsHolder(alive.get()));
+        }
+        if (!(ledger.renew(jti, holder, now) instanceof Renewal.Renewed renewed)) {
             return refuse(entry, notAlive(Reason.DIED_MEANWHILE));
         }
         return left(renewed.after(), entry, now);
@@ -60,6 +69,19 @@ public final class Renew {
         var left = Duration.between(now, deadline);
         audit.accept(entry.leaseSeconds(left.toSeconds()).end(Outcome.RENEWED));
         return new RenewAnswer.Renewed(left);
+    }
+
+    /** RFC 7636 section 4.6: what does not fit is answered like a grant that is none. */
+    private static Refusal notItsHolder(TokenRecord record) {
+        return record.holder().isPresent()
+                ? Refusal.of(
+                        ErrorCode.INVALID_GRANT,
+                        "the holder_verifier does not belong to this token",
+                        Reason.WRONG_HOLDER)
+                : Refusal.of(
+                        ErrorCode.INVALID_GRANT,
+                        "this token cannot be renewed: it was asked for without a holder_challenge",
+                        Reason.WITHOUT_HOLDER);
     }
 
     private static Refusal notAlive(Reason reason) {

@@ -45,7 +45,9 @@ public sealed interface TokenState {
         CLOSED("closed", Reason.CLOSED),
         LAPSED("lapsed", Reason.LAPSED),
         SPENT("spent", Reason.SPENT),
-        NOT_PERMITTED("not_permitted", Reason.NOT_PERMITTED);
+        NOT_PERMITTED("not_permitted", Reason.NOT_PERMITTED),
+        /** This very use was counted before, so the work may be done already. */
+        REPEAT("repeat", Reason.REPEAT);
 
         private final String wire;
         private final Reason reason;

@@ -63,6 +63,8 @@ final class Attributes {
 
     static final String REQUEST_HASH = "rh";
     static final String TXN = "tx";
+    /** Base64url of SHA-256 of the holder's verifier. */
+    static final String HOLDER_CHALLENGE = "hc";
     /** 1 when the signature was not made; else absent. */
     static final String UNSIGNED = "us";
     /** Random mark of a write: of the put, of a use, of the signing keys' version. */
@@ -89,7 +91,7 @@ final class Attributes {
 
     static final String USED_ACTION = "a";
 
-    // The closing of a run or job
+    // The closing of a run, and of its jobs: the same names, a hash sign and the job
 
     /** Proofs and records up to here are blocked. */
     static final String CLOSED_BEFORE = "cl";

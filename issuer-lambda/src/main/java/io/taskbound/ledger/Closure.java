@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param note a person's message, if there is one
  */
 public record Closure(Instant at, String by, Cause cause, Optional<String> note) {
+    /** By whoever holds the token, or proves to be of its run. */
+    public static final String HOLDER = "holder";
+
     public Closure {
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }

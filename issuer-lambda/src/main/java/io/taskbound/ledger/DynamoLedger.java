@@ -8,6 +8,7 @@ import static io.taskbound.ledger.Attributes.CLOSED_NOTE;
 import static io.taskbound.ledger.Attributes.CLOSING_WRITE;
 import static io.taskbound.ledger.Attributes.EXPIRES;
 import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
+import static io.taskbound.ledger.Attributes.HOLDER_CHALLENGE;
 import static io.taskbound.ledger.Attributes.JOB;
 import static io.taskbound.ledger.Attributes.LEASE;
 import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
@@ -18,10 +19,10 @@ import static io.taskbound.ledger.Attributes.WRITE;
 
 import io.taskbound.digest.Base64Url;
 import io.taskbound.identity.IdToken;
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,8 @@ import java.util.Optional;
  */
 public final class DynamoLedger implements Ledger {
     private static final int NONCE_BYTES = 9;
-    private static final int MAX_PASSES = 8;
+    /** For the records of a closed run: its tokens are dead without them, and whoever closes waits for the answer. */
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
 
     /** How long an item stays readable after everything that it guards against is over, unless set otherwise. */
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
@@ -65,18 +67,10 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Blocks blocks(String runKey, Optional<String> job) {
-        var runControl = Key.control(runKey, Optional.empty());
-        var jobControl = Key.control(runKey, job);
-        var keys = new ArrayList<>(List.of(runControl, Key.DENY_HEAD));
-        if (job.isPresent()) {
-            keys.add(jobControl);
-        }
-        var items = table.get("standing", keys);
-        return new Blocks(
-                ControlItem.read(items, runControl),
-                job.isPresent() ? ControlItem.read(items, jobControl) : RunControl.OPEN,
-                denyLists.at(items));
+    public Blocks blocks(String runKey) {
+        var control = Key.control(runKey);
+        var items = table.get("standing", List.of(control, Key.DENY_HEAD));
+        return new Blocks(ControlItem.read(items, control), denyLists.at(items));
     }
 
     @Override
@@ -86,8 +80,10 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public Lookup lookUp(Jti jti) {
-        var items = table.get("look", List.of(Key.token(jti), Key.DENY_HEAD));
-        return new Lookup(record(items, jti), denyLists.at(items));
+        var control = Key.control(jti.run());
+        var items = table.get("look", List.of(Key.token(jti), control, Key.DENY_HEAD));
+        var closings = ControlItem.read(items, control);
+        return new Lookup(record(items, jti).map(closings::standing), denyLists.at(items));
     }
 
     private static Optional<TokenRecord> record(Map<Key, Item> items, Jti jti) {
@@ -95,9 +91,14 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Renewal renew(Jti jti, Instant now) {
+    public Renewal renew(Jti jti, HolderChallenge holder, Instant now) {
         var condition = String.join(
-                " AND ", Conditions.ACTIVE, Conditions.IN_TIME, Conditions.UNSPENT, "attribute_exists(" + LEASE + ")");
+                " AND ",
+                Conditions.ACTIVE,
+                Conditions.IN_TIME,
+                Conditions.UNSPENT,
+                "attribute_exists(" + LEASE + ")",
+                HOLDER_CHALLENGE + " = :holder");
         // `ld` may end up after `x`: both are compared wherever a token is, so the earlier one counts. Whoever renews
         // holds the token, so a mark that came too late goes.
         var outcome = table.update(Update.of(
@@ -106,6 +107,7 @@ public final class DynamoLedger implements Ledger {
                         condition,
                         "SET " + LEASE_DEADLINE + " = " + LEASE + " + :now REMOVE " + UNSIGNED)
                 .with(":active", TokenItem.ACTIVE)
+                .with(":holder", holder.value())
                 .with(":now", now.toEpochMilli())
                 .with(":zero", 0L));
         if (outcome instanceof Update.Outcome.Applied applied) {
@@ -159,36 +161,26 @@ public final class DynamoLedger implements Ledger {
     }
 
     /**
-     * The control item first: a mint whose record comes after our query reads the control item after its own put, and
-     * so sees ours. The passes end when one finds nothing active.
+     * The control item closes them: whoever looks a token up reads it too, and a mint whose record comes after our
+     * query reads it after its own put. The records follow, for whoever reads only them.
      */
     @Override
-    public List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
-        var control = Key.control(runKey, job);
+    public ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+        var records = new RecordsOfClosedRun(CLOSING_TIME);
         // An ID token of the run may still come, and the closing must outlive it.
         var ttl = closure.at().plus(IdToken.MAX_LIFE).plus(retention).getEpochSecond();
-        table.update(ControlItem.closing(control, closure.at(), ttl));
+        table.update(ControlItem.closing(runKey, job, closure.at(), ttl));
         if (proofIssued.isAfter(closure.at())) {
-            table.update(ControlItem.closingProofs(control, proofIssued, ttl));
+            table.update(ControlItem.closingProofs(runKey, job, proofIssued, ttl));
         }
-        var closed = new ArrayList<TokenRecord>();
-        for (int pass = 0; pass < MAX_PASSES; pass++) {
-            var active = active(runKey, job);
-            if (active.isEmpty()) {
-                return closed;
-            }
-            for (var token : active) {
-                close(token.jti(), closure).ifPresent(closed::add);
-            }
-        }
-        throw new LedgerUnavailable("close all: tokens keep coming");
+        return records.close(active(runKey, job), jti -> close(jti, closure));
     }
 
-    private List<TokenRecord> active(String runKey, Optional<String> job) {
+    private List<Jti> active(String runKey, Optional<String> job) {
         return table.query("close all", Key.run(runKey), Key.TOKENS).stream()
                 .filter(item -> item.text(STATE).equals(TokenItem.ACTIVE))
                 .filter(item -> job.isEmpty() || item.optionalText(JOB).equals(job))
-                .map(TokenItem::read)
+                .map(item -> TokenItem.jti(item.key()))
                 .toList();
     }
 

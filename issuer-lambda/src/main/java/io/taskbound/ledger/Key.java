@@ -2,10 +2,7 @@
 package io.taskbound.ledger;
 
 import io.taskbound.digest.Base64Url;
-import io.taskbound.digest.Sha256;
 import io.taskbound.token.Jti;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where an item is. Text from outside has a bounded length before it becomes part of a key. */
 record Key(String pk, String sk) {
@@ -19,19 +16,16 @@ record Key(String pk, String sk) {
     static final String KEY = "KEY";
     static final String SIGNING_KEYS = "SIG#";
     static final Key KEY_HEAD = new Key(KEY, "HEAD");
-    private static final String CONTROL = "CTL";
-    private static final Pattern SHORT_JOB = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
-    private static final int JOB_BYTES = 24;
+    static final String CONTROL = "CTL";
     private static final int DENY_BYTES = 12;
 
     static Key token(Jti jti) {
         return new Key(run(jti.run()), TOKENS + jti.proof());
     }
 
-    /** The control item of a run, or of one job of it. */
-    static Key control(String runKey, Optional<String> job) {
-        return new Key(
-                run(runKey), CONTROL + job.map(name -> "#" + shortened(name)).orElse(""));
+    /** The control item of a run. */
+    static Key control(String runKey) {
+        return new Key(run(runKey), CONTROL);
     }
 
     /** A new id each time, so that no entry takes another's place. */
@@ -59,13 +53,5 @@ record Key(String pk, String sk) {
 
     static String run(String runKey) {
         return "R#" + runKey;
-    }
-
-    /** A job's name is the provider's, of any length and alphabet; {@code ~} begins no short one. */
-    private static String shortened(String job) {
-        if (SHORT_JOB.matcher(job).matches()) {
-            return job;
-        }
-        return "~" + Sha256.base64Url(job, JOB_BYTES);
     }
 }

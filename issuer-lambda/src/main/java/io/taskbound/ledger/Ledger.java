@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,28 +20,33 @@ public interface Ledger {
     Minted mint(TokenRecord token);
 
     /**
-     * What blocks tokens of this run and job. Read it after {@link #mint}: {@link #closeAll} writes first and also
-     * reads afterwards, so that one of the two always sees the other.
+     * What blocks tokens of this run. Read it after {@link #mint}: {@link #closeAll} writes first and also reads
+     * afterwards, so that one of the two always sees the other.
      *
      * @param runKey the run part of the jti
      */
-    Blocks blocks(String runKey, Optional<String> job);
+    Blocks blocks(String runKey);
 
     Optional<TokenRecord> find(Jti jti);
 
-    /** The record and the deny list of the same moment, for a decision whether the token is alive. */
+    /**
+     * The record, what was closed of its run, and the deny list, all of the same moment, for a decision whether the
+     * token is alive.
+     */
     Lookup lookUp(Jti jti);
 
     /**
      * Moves the lease's deadline to {@code now} plus its length, at most to the expiry, which never moves. A dead token
-     * stays dead. The deny list is not read here.
+     * stays dead. The deny list and what was closed of the run are not read here.
+     *
+     * @param holder must equal the record's; a record without one is never renewed
      */
-    Renewal renew(Jti jti, Instant now);
+    Renewal renew(Jti jti, HolderChallenge holder, Instant now);
 
     /**
      * Counts one use, in one conditional write. The same {@code useKey} again with the same object and action is the
-     * same use. The deny list is not read here. Without a limit the record remembers its first
-     * {@value Uses#MAX_REMEMBERED} uses; later ones are counted, but a repeat of them is not recognised.
+     * same use. The deny list and what was closed of the run are not read here. Without a limit the record remembers
+     * its first {@value Uses#MAX_REMEMBERED} uses; later ones are counted, but a repeat of them is not recognised.
      *
      * @param authorizationDetails must equal the record's
      * @param object index of the object of authorization_details that permits this, as the caller found it
@@ -54,13 +59,13 @@ public interface Ledger {
 
     /**
      * Closes a run, or one job of it: what is there, and whatever a proof from before the closing might still bring.
-     * Once this returns, none of them is alive.
+     * One write does it: once this returns, {@link #lookUp} finds none of them alive. Then it closes the records one by
+     * one, as many as it can in a second or so.
      *
      * @param proofIssued {@code iat} of the ID token that closes; proofs up to it are blocked too where the provider's
      *     clock runs ahead of ours
-     * @return the tokens that this call closed, as it left them
      */
-    List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
+    ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
 
     /**
      * The record was written but its signature was not made, so nobody holds the token. Its lease, if any, does not run

@@ -66,6 +66,12 @@ public record Life(
         return new Life(issued, expires, lease, leaseDeadline, unsigned, State.ACTIVE, Optional.empty());
     }
 
+    /** The same, closed. */
+    Life closed(Closure closure) {
+        return new Life(
+                issued, expires, lease, leaseDeadline, unsigned, closure.cause().state(), Optional.of(closure));
+    }
+
     private static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);

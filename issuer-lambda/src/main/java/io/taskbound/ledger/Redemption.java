@@ -24,7 +24,7 @@ public sealed interface Redemption {
         }
     }
 
-    /** This very use was counted before; it counts no more and is still good. */
+    /** This very use was counted before; it counts no more, and the work may be done already. */
     record Repeat(TokenRecord there) implements Redemption {
         @Override
         public <T> T match(

@@ -9,6 +9,7 @@ import static io.taskbound.ledger.Attributes.CLOSED_NOTE;
 import static io.taskbound.ledger.Attributes.DETAILS;
 import static io.taskbound.ledger.Attributes.EXPIRES;
 import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
+import static io.taskbound.ledger.Attributes.HOLDER_CHALLENGE;
 import static io.taskbound.ledger.Attributes.ISSUED;
 import static io.taskbound.ledger.Attributes.ISSUER;
 import static io.taskbound.ledger.Attributes.JOB;
@@ -48,6 +49,7 @@ import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,7 @@ final class TokenItem {
         requester(token.requester(), draft);
         grant(token.grant(), draft);
         draft.text(REQUEST_HASH, token.requestHash()).text(TXN, token.txn());
+        draft.text(HOLDER_CHALLENGE, token.holder().map(HolderChallenge::value));
         life(token.life(), draft);
         uses(token.uses(), draft);
         indexes(token, draft);
@@ -173,7 +176,8 @@ final class TokenItem {
                 readLife(item),
                 readUses(item),
                 item.text(REQUEST_HASH),
-                item.text(TXN));
+                item.text(TXN),
+                item.optionalText(HOLDER_CHALLENGE).map(HolderChallenge::new));
     }
 
     private static Requester readRequester(Item item) {
@@ -229,7 +233,7 @@ final class TokenItem {
         return Instant.ofEpochMilli(Math.min(item.number(LEASE_DEADLINE), item.number(EXPIRES)));
     }
 
-    private static Jti jti(Key key) {
+    static Jti jti(Key key) {
         return Jti.parse(key.pk().substring("R#".length()) + "." + key.sk().substring(Key.TOKENS.length()))
                 .orElseThrow(() -> LedgerUnavailable.unreadable("pk or sk"));
     }

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lists tokens, for people. The listing index says which tokens exist, and may lag by a moment; their records are read
@@ -36,8 +38,9 @@ public final class TokenListing {
 
     /** Every token of a run, whatever its task and age, without the index. */
     public List<Found> ofRun(String runKey) {
+        var control = table.getEach("list", List.of(Key.control(runKey)));
         return table.queryEach("list", Key.run(runKey), Key.TOKENS).entrySet().stream()
-                .map(there -> found(there.getKey(), there.getValue()))
+                .map(there -> found(there.getKey(), there.getValue(), control))
                 .toList();
     }
 
@@ -54,22 +57,37 @@ public final class TokenListing {
     }
 
     private List<Found> look(List<Key> keys) {
-        var there = table.getEach("list", keys);
+        var there = table.getEach("list", withControls(keys));
         var inOrder = new LinkedHashMap<Key, Optional<Item>>();
         // What the table has forgotten since is left out.
         keys.stream().filter(there::containsKey).forEach(key -> inOrder.put(key, there.get(key)));
         return inOrder.entrySet().stream()
-                .map(each -> found(each.getKey(), each.getValue()))
+                .map(each -> found(each.getKey(), each.getValue(), there))
                 .toList();
     }
 
-    private static Found found(Key key, Optional<Item> item) {
+    /** Closing a run is one write, to its control item; the records of its tokens may not say so yet. */
+    private static List<Key> withControls(List<Key> tokens) {
+        var controls =
+                tokens.stream().map(token -> new Key(token.pk(), Key.CONTROL)).distinct();
+        return Stream.concat(tokens.stream(), controls).toList();
+    }
+
+    private static Found found(Key key, Optional<Item> item, Map<Key, Optional<Item>> controls) {
         try {
-            return item.<Found>map(known -> new Found.Readable(TokenItem.read(known)))
+            return item.<Found>map(
+                            known -> new Found.Readable(closings(key, controls).standing(TokenItem.read(known))))
                     .orElseGet(() -> unreadable(key));
         } catch (LedgerUnavailable notOurs) {
             return unreadable(key);
         }
+    }
+
+    private static RunClosings closings(Key token, Map<Key, Optional<Item>> controls) {
+        var control = controls.get(new Key(token.pk(), Key.CONTROL));
+        return control == null
+                ? RunClosings.NONE
+                : control.map(ControlItem::read).orElseThrow(() -> LedgerUnavailable.unreadable("of a run"));
     }
 
     private static Found unreadable(Key key) {

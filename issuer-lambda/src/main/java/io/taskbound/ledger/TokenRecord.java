@@ -2,17 +2,27 @@
 package io.taskbound.ledger;
 
 import io.taskbound.identity.Requester;
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the ledger knows about one task token. It contains no token and no secret.
  *
  * @param requestHash tells whether a second request is the same as the first
  * @param txn the client's id of this task instance
+ * @param holder proves, by the verifier that belongs to it, who asked for the token
  */
 public record TokenRecord(
-        Jti jti, Requester requester, RecordedGrant grant, Life life, Uses uses, String requestHash, String txn) {
+        Jti jti,
+        Requester requester,
+        RecordedGrant grant,
+        Life life,
+        Uses uses,
+        String requestHash,
+        String txn,
+        Optional<HolderChallenge> holder) {
     public TokenRecord {
         requireText("requestHash", requestHash);
         requireText("txn", txn);
@@ -36,6 +46,13 @@ public record TokenRecord(
     /** How it stood when it was closed at {@code now}. */
     public Liveness livenessBeforeItWasClosedAt(Instant now) {
         return livenessAt(now, life.unclosed());
+    }
+
+    /** The same, closed; if it was closed before, that stays. */
+    TokenRecord closed(Closure closure) {
+        return life.state() == State.ACTIVE
+                ? new TokenRecord(jti, requester, grant, life.closed(closure), uses, requestHash, txn, holder)
+                : this;
     }
 
     private static void requireText(String component, String text) {

@@ -57,6 +57,9 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     LAPSED,
                     DEAD,
                     DIED_MEANWHILE,
+                    WRONG_HOLDER,
+                    WITHOUT_HOLDER,
+                    REPEAT,
                     EXPIRED,
                     DENIED -> Optional.empty();
         };

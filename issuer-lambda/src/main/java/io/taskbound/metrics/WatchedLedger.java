@@ -2,6 +2,7 @@
 package io.taskbound.metrics;
 
 import io.taskbound.ledger.Blocks;
+import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
@@ -11,9 +12,9 @@ import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,8 +26,8 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Blocks blocks(String runKey, Optional<String> job) {
-        return timed(() -> ledger.blocks(runKey, job));
+    public Blocks blocks(String runKey) {
+        return timed(() -> ledger.blocks(runKey));
     }
 
     @Override
@@ -40,8 +41,8 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Renewal renew(Jti jti, Instant now) {
-        return timed(() -> ledger.renew(jti, now));
+    public Renewal renew(Jti jti, HolderChallenge holder, Instant now) {
+        return timed(() -> ledger.renew(jti, holder, now));
     }
 
     @Override
@@ -62,9 +63,9 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var closed = timed(() -> ledger.closeAll(runKey, job, closure, proofIssued));
-        closed.forEach(token -> ended(token, closure));
+        closed.closed().forEach(token -> ended(token, closure));
         return closed;
     }
 

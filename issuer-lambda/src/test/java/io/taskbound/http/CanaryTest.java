@@ -71,7 +71,12 @@ class CanaryTest {
         var canary = secret("canary-canary-canary-canary-canary-canary");
         var answer = issuer.mintSign();
         secret(answer.accessToken());
-        var request = new RedeemRequest(new PresentedText(canary), "sign", new Identifier("a"), Optional.of("u"));
+        var request = new RedeemRequest(
+                new PresentedText(canary),
+                "sign",
+                new Identifier("a"),
+                Optional.of("u"),
+                RedeemRequest.Repeat.INACTIVE);
         said.add(request.toString());
         said.add(IdToken.of(canary).toString());
         said.add(new CloseRequest.ByToken(new PresentedText(canary)).toString());

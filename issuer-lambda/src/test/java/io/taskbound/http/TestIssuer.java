@@ -37,6 +37,10 @@ public final class TestIssuer implements AutoCloseable {
     public static final String TRACKER = "https://tracker.acme.example";
     public static final String SIGNER_SECRET = "c2lnbmVyLXNlY3JldC1zaWduZXItc2VjcmV0LTAwMDE";
     public static final String TRACKER_SECRET = "dHJhY2tlci1zZWNyZXQtdHJhY2tlci1zZWNyZXQtMDE";
+    public static final String HOLDER_VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    /** Of that verifier: the example of RFC 7636 appendix B. */
+    public static final String HOLDER_CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
     public static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
 
     public final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00.250Z"));
@@ -179,6 +183,7 @@ public final class TestIssuer implements AutoCloseable {
         form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
         form.put("subject_token", idToken);
         form.put("txn", txn);
+        form.put("holder_challenge", HOLDER_CHALLENGE);
         form.put("authorization_details", details);
         return form;
     }
@@ -214,7 +219,11 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     public Answer renew(String token) {
-        return post("/renew", Map.of("token", token), Optional.empty());
+        return renew(token, HOLDER_VERIFIER);
+    }
+
+    public Answer renew(String token, String verifier) {
+        return post("/renew", Map.of("token", token, "holder_verifier", verifier), Optional.empty());
     }
 
     public static String basic(String id, String secret) {

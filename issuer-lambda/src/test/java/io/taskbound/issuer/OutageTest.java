@@ -173,7 +173,12 @@ class OutageTest {
                         .status())
                 .isEqualTo(404);
         assertThat(edge.handle(new HttpRequest(
-                                "POST", "/renew", headers, "token=x".getBytes(US_ASCII), Optional.empty()))
+                                "POST",
+                                "/renew",
+                                headers,
+                                "token=x.y.z&holder_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+                                        .getBytes(US_ASCII),
+                                Optional.empty()))
                         .status())
                 .isEqualTo(500);
     }

@@ -13,7 +13,6 @@ import io.taskbound.local.EmbeddedDynamo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,7 +231,7 @@ class RestoredTableTest {
                 .get("pk")
                 .s()
                 .substring(2);
-        assertThat(ledger().blocks(run, Optional.empty()).denyList().entries())
+        assertThat(ledger().blocks(run).denyList().entries())
                 .singleElement()
                 .matches(entry -> entry.value().equals("deploy"));
     }

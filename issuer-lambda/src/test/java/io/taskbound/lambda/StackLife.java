@@ -233,7 +233,11 @@ final class StackLife implements AutoCloseable {
         }
         var idToken = idToken();
         var token = mint(function, idToken, TestIssuer::signForm);
-        assertThat(post(function, "/renew", Map.of("token", token), Optional.empty())
+        assertThat(post(
+                                function,
+                                "/renew",
+                                Map.of("token", token, "holder_verifier", TestIssuer.HOLDER_VERIFIER),
+                                Optional.empty())
                         .status())
                 .isEqualTo(200);
         assertThat(redeem(function, token).active()).isTrue();

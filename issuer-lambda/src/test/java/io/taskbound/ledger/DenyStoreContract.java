@@ -52,9 +52,7 @@ abstract class DenyStoreContract {
         store.write(entry(DenyEntry.Kind.TASK, "sign-release"));
 
         assertThat(issuer.lookUp(token.jti()).alive(LATER)).isEmpty();
-        assertThat(issuer.blocks(token.jti().run(), token.requester().job())
-                        .denyList()
-                        .match(token, LATER))
+        assertThat(issuer.blocks(token.jti().run()).denyList().match(token, LATER))
                 .isPresent();
     }
 

@@ -5,6 +5,7 @@ import io.taskbound.ledger.Redemption.First;
 import io.taskbound.ledger.Redemption.Refused;
 import io.taskbound.ledger.Redemption.Repeat;
 import io.taskbound.ledger.Redemption.Why;
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ledger's contract in the simplest form: one lock, plain Java. For tests that need a ledger and not a database.
@@ -30,9 +32,16 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Blocks blocks(String runKey, Optional<String> job) {
-        var ofJob = job.map(name -> control(List.of(runKey, name))).orElse(RunControl.OPEN);
-        return new Blocks(control(List.of(runKey)), ofJob, denyList());
+    public synchronized Blocks blocks(String runKey) {
+        return new Blocks(closings(runKey), denyList());
+    }
+
+    private RunClosings closings(String runKey) {
+        var jobs = new HashMap<String, RunControl>();
+        Stream.concat(closings.keySet().stream(), closedProofs.keySet().stream())
+                .filter(key -> key.size() == 2 && key.get(0).equals(runKey))
+                .forEach(key -> jobs.put(ControlItem.jobKey(key.get(1)), control(key)));
+        return new RunClosings(control(List.of(runKey)), jobs);
     }
 
     private RunControl control(List<String> key) {
@@ -47,14 +56,15 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized Lookup lookUp(Jti jti) {
-        return new Lookup(find(jti), denyList());
+        return new Lookup(find(jti).map(closings(jti.run())::standing), denyList());
     }
 
     @Override
-    public synchronized Renewal renew(Jti jti, Instant now) {
+    public synchronized Renewal renew(Jti jti, HolderChallenge holder, Instant now) {
         var there = find(jti);
         var renewable = there.filter(token -> token.livenessAt(now) == Liveness.ALIVE)
-                .filter(token -> token.life().lease().isPresent());
+                .filter(token -> token.life().lease().isPresent())
+                .filter(token -> token.holder().equals(Optional.of(holder)));
         if (renewable.isEmpty()) {
             return new Renewal.Dead(there);
         }
@@ -127,8 +137,7 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized List<TokenRecord> closeAll(
-            String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public synchronized ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var key = new ArrayList<>(List.of(runKey));
         job.ifPresent(key::add);
         closings.merge(List.copyOf(key), closure.at(), InMemoryLedger::later);
@@ -142,7 +151,7 @@ public final class InMemoryLedger implements Ledger {
                 close(token.jti(), closure).ifPresent(closed::add);
             }
         }
-        return closed;
+        return new ClosedAll(closed, 0);
     }
 
     private static Instant later(Instant a, Instant b) {

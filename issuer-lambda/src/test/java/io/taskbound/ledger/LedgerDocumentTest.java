@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import static io.taskbound.ledger.SampleTokens.DETAILS;
+import static io.taskbound.ledger.SampleTokens.HOLDER;
 import static io.taskbound.ledger.SampleTokens.NOW;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
@@ -76,12 +77,12 @@ class LedgerDocumentTest {
                 sample(jti()).withLease(lease).withMark(NOW.plus(lease), true).record();
         ledger.mint(token);
         ledger.markSigned(token.jti(), LATER);
-        ledger.renew(token.jti(), LATER);
+        ledger.renew(token.jti(), HOLDER, LATER);
         ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER);
         ledger.markUnsigned(token.jti());
         ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB), LATER.plusSeconds(5));
         ledger.close(token.jti(), new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked")));
-        ledger.blocks(token.jti().run(), token.requester().job());
+        ledger.blocks(token.jti().run());
         ledger.lookUp(token.jti());
         var endless = unlimited();
         ledger.mint(endless);

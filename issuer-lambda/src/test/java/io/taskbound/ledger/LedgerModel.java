@@ -20,8 +20,8 @@ final class LedgerModel {
     /** A mistake that the real algorithm must not make. */
     enum Flaw {
         NONE,
-        CONTROL_READ_BEFORE_PUT,
-        CONTROL_WRITTEN_AFTER_QUERY,
+        CONTROL_NOT_LOOKED_AT,
+        CONTROL_WRITTEN_AFTER_ANSWER,
         PUT_REPEATED_BLINDLY,
         USE_KEY_UNCHECKED,
         EXPIRY_LEFT_TO_TTL,
@@ -91,6 +91,7 @@ final class LedgerModel {
             case MINT -> mint(world, client);
             case CLOSE -> close(world, client);
             case CLOSE_ALL -> closeAll(world, client);
+            case CLOSE_ALL_IN_HASTE -> closeInHaste(world, client);
             case RENEW -> renew(world, client);
             case REDEEM, RETRY -> redeem(world, client);
             case LOOK -> look(world, client);
@@ -101,10 +102,9 @@ final class LedgerModel {
 
     /** Put if absent; read the control item and the deny list; close the own record when shut. */
     private ModelWorld mint(ModelWorld world, Client client) {
-        boolean readFirst = flaw == Flaw.CONTROL_READ_BEFORE_PUT;
         return switch (client.next()) {
-            case 0 -> readFirst ? readControl(world, client, 1) : put(world, client, 1);
-            case 1 -> readFirst ? put(world, client, 2) : readControl(world, client, 2);
+            case 0 -> put(world, client, 1);
+            case 1 -> readControl(world, client, 2);
             case 2 ->
                 client.seen().version() == world.deny().knownVersion()
                         ? decide(world, client, world.deny().knownEntry())
@@ -151,49 +151,66 @@ final class LedgerModel {
                 .with(client.answered("closed"));
     }
 
-    /** Control item; query; close what was active; query again until nothing is. */
-    private ModelWorld closeAll(ModelWorld world, Client client) {
-        boolean late = flaw == Flaw.CONTROL_WRITTEN_AFTER_QUERY;
+    /** Control item; query; close what was active. */
+    private static ModelWorld closeAll(ModelWorld world, Client client) {
         return switch (client.next()) {
-            case 0 -> late ? query(world, client, 1, 1) : world.closingRun().with(client.at(1));
+            case 0 -> world.closingRun().with(client.at(1));
             case 1 ->
-                late && !client.seen().alive()
-                        ? world.closingRun().acknowledgingClose().with(client.answered("closed"))
-                        : query(world, client, 2, Client.DONE);
-            case 2 -> world.row(world.row().orElseThrow().closed()).with(client.at(1));
+                world.row().filter(Row::active).isPresent()
+                        ? world.with(client.at(2))
+                        : world.acknowledgingClose().with(client.answered("closed"));
+            case 2 ->
+                world.row(world.row().orElseThrow().closed())
+                        .acknowledgingClose()
+                        .with(client.answered("closed"));
             default -> throw new IllegalStateException();
         };
     }
 
-    private static ModelWorld query(ModelWorld world, Client client, int whenActive, int whenNot) {
-        boolean active = world.row().filter(Row::active).isPresent();
-        if (!active && whenNot == Client.DONE) {
-            return world.acknowledgingClose().with(client.answered("closed"));
+    private ModelWorld closeInHaste(ModelWorld world, Client client) {
+        boolean answersFirst = flaw == Flaw.CONTROL_WRITTEN_AFTER_ANSWER;
+        if (client.next() == 0) {
+            return answersFirst
+                    ? world.acknowledgingClose().with(client.at(1))
+                    : world.closingRun().acknowledgingClose().with(client.answered("closed"));
         }
-        return world.with(client.at(active ? whenActive : whenNot).seeing(new Seen(active, false, 0, false)));
+        return world.closingRun().with(client.answered("closed"));
     }
 
+    /** A look at token and control, then the write, which knows only the token. */
     private ModelWorld renew(ModelWorld world, Client client) {
+        if (client.next() == 0) {
+            return lookFirst(world, client);
+        }
         boolean revives = flaw == Flaw.LAPSED_LEASE_RENEWED && world.now() < ModelWorld.EXPIRY;
         var renewable = world.row()
-                .filter(row -> world.held() && row.active() && row.left() > 0)
+                .filter(row -> row.active() && row.left() > 0)
                 .filter(row -> row.inTime(world.now()) || revives);
         if (renewable.isEmpty()) {
             return world.with(client.answered("dead"));
         }
-        require(!world.closeAcknowledged(), "I3: renewed after a close");
+        require(!client.seen().acknowledged(), "I3: renewed after a close");
         require(renewable.get().inTime(world.now()), "I4: a lapsed lease came back");
         return world.row(renewable.get().renewedAt(world.now())).with(client.answered("renewed"));
     }
 
+    /** What was acknowledged before the look must be heeded; what comes after it is a request beside this one. */
+    private ModelWorld lookFirst(ModelWorld world, Client client) {
+        boolean shut = world.runClosed() && flaw != Flaw.CONTROL_NOT_LOOKED_AT;
+        if (!world.held() || shut) {
+            return world.with(client.answered("dead"));
+        }
+        return world.with(client.at(1).seeing(new Seen(true, false, 0, world.closeAcknowledged())));
+    }
+
     private ModelWorld redeem(ModelWorld world, Client client) {
-        if (!world.held()) {
-            return world.with(client.answered("unknown"));
+        if (client.next() == 0) {
+            return lookFirst(world, client);
         }
         var row = world.row().orElseThrow();
         boolean known = row.uses().containsKey(client.key()) && flaw != Flaw.USE_KEY_UNCHECKED;
         if (row.active() && row.inTime(world.now()) && row.left() > 0 && !known) {
-            require(!world.closeAcknowledged(), "I3: used after a close");
+            require(!client.seen().acknowledged(), "I3: used after a close");
             var uses = new HashMap<>(row.uses());
             uses.put(client.key(), client.id());
             var used = new Row(row.writtenBy(), true, row.left() - 1, row.deadline(), uses);
@@ -202,18 +219,20 @@ final class LedgerModel {
         if (!row.active() || !row.inTime(world.now()) || !row.uses().containsKey(client.key())) {
             return world.with(client.answered("refused"));
         }
-        require(!world.closeAcknowledged(), "I3: repeated after a close");
+        require(!client.seen().acknowledged(), "I3: repeated after a close");
         return world.with(client.answered(row.uses().get(client.key()) == client.id() ? "first" : "repeat"));
     }
 
-    /** Token and version at once; the entries only when the version is not the known one. */
+    /** Token, control and version at once; the entries only when the version is not the known one. */
     private ModelWorld look(ModelWorld world, Client client) {
         if (client.next() == 1) {
             var read = world.deny(world.deny().readAs(client.seen().version()));
             return answeredLook(
                     read, client, client.seen().alive() && !world.deny().entry());
         }
+        boolean shut = world.runClosed() && flaw != Flaw.CONTROL_NOT_LOOKED_AT;
         boolean alive = world.held()
+                && !shut
                 && world.row()
                         .filter(row -> flaw == Flaw.EXPIRY_LEFT_TO_TTL
                                 ? row.active() && row.left() > 0

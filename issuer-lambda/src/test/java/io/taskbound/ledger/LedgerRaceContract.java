@@ -107,7 +107,7 @@ abstract class LedgerRaceContract {
                     () -> mintAsTheIssuerDoes(first), () -> closeRun(run), () -> mintAsTheIssuerDoes(second)));
 
             for (var token : List.of(first, second)) {
-                var after = ledger().find(token.jti()).orElseThrow();
+                var after = ledger().lookUp(token.jti()).record().orElseThrow();
                 assertThat(after.livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
                 causes.merge(after.life().closure().orElseThrow().cause(), 1, Integer::sum);
             }
@@ -119,8 +119,7 @@ abstract class LedgerRaceContract {
     /** Write, then read what stands against it, then withdraw if anything does. */
     private boolean mintAsTheIssuerDoes(TokenRecord token) {
         ledger().mint(token);
-        boolean shut =
-                ledger().blocks(token.jti().run(), token.requester().job()).isClosed(token);
+        boolean shut = ledger().blocks(token.jti().run()).isClosed(token);
         if (shut) {
             ledger().close(token.jti(), closure(LATER, Cause.RUN_CLOSED));
         }

@@ -29,6 +29,8 @@ record ModelWorld(
         MINT,
         CLOSE,
         CLOSE_ALL,
+        /** Answers when the control item is written: there is no time for the records. */
+        CLOSE_ALL_IN_HASTE,
         RENEW,
         REDEEM,
         /** Redeems under the one key that all retries share. */
@@ -163,6 +165,6 @@ record ModelWorld(
     }
 
     boolean aliveAndHeld() {
-        return held && row.filter(token -> token.alive(now)).isPresent();
+        return held && !runClosed && row.filter(token -> token.alive(now)).isPresent();
     }
 }

@@ -21,7 +21,21 @@ record SampleToken(TokenRecord record) {
                 record.life(),
                 record.uses(),
                 record.requestHash(),
-                txn));
+                txn,
+                record.holder()));
+    }
+
+    /** As who asks without a challenge. */
+    SampleToken withoutHolder() {
+        return new SampleToken(new TokenRecord(
+                record.jti(),
+                record.requester(),
+                record.grant(),
+                record.life(),
+                record.uses(),
+                record.requestHash(),
+                record.txn(),
+                Optional.empty()));
     }
 
     SampleToken withTask(TaskName task) {
@@ -162,7 +176,8 @@ record SampleToken(TokenRecord record) {
                 record.life(),
                 record.uses(),
                 record.requestHash(),
-                record.txn()));
+                record.txn(),
+                record.holder()));
     }
 
     private SampleToken with(RecordedGrant grant) {
@@ -173,7 +188,8 @@ record SampleToken(TokenRecord record) {
                 record.life(),
                 record.uses(),
                 record.requestHash(),
-                record.txn()));
+                record.txn(),
+                record.holder()));
     }
 
     private SampleToken with(Life life) {
@@ -184,7 +200,8 @@ record SampleToken(TokenRecord record) {
                 life,
                 record.uses(),
                 record.requestHash(),
-                record.txn()));
+                record.txn(),
+                record.holder()));
     }
 
     private SampleToken with(Uses uses) {
@@ -195,6 +212,7 @@ record SampleToken(TokenRecord record) {
                 record.life(),
                 uses,
                 record.requestHash(),
-                record.txn()));
+                record.txn(),
+                record.holder()));
     }
 }

@@ -8,6 +8,8 @@ import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
+import io.taskbound.token.HolderChallenge;
+import io.taskbound.token.HolderVerifier;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,9 @@ final class SampleTokens {
     static final String DETAILS =
             "[{\"actions\":[\"sign\"],\"identifier\":\"artifact:acme/shop/app.jar@sha256:9f2c4a1be07d83f5c6a1d2e3f4b5a69788c0d1e2f3a4b5c6d7e8f90123456789\","
                     + "\"locations\":[\"https://signer.acme.example\"],\"task\":\"sign-release\",\"type\":\"task\"}]";
+
+    static final HolderChallenge HOLDER =
+            HolderVerifier.of("v".repeat(43)).orElseThrow().challenge();
 
     private SampleTokens() {}
 
@@ -77,7 +82,8 @@ final class SampleTokens {
                 Life.begin(NOW, EXPIRES, Optional.empty()),
                 Uses.none(OptionalInt.of(1), 1),
                 "q3vTn0mOeLr1J9dO5c6zbA",
-                "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11"));
+                "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11",
+                Optional.of(HOLDER)));
     }
 
     static Closure closure(Instant at, Cause cause) {

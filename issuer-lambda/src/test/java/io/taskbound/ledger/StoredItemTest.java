@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import static io.taskbound.ledger.SampleTokens.EXPIRES;
+import static io.taskbound.ledger.SampleTokens.HOLDER;
 import static io.taskbound.ledger.SampleTokens.NOW;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
@@ -139,7 +140,7 @@ class StoredItemTest {
     void theSweeperFindsATokenByItsFirstDeadlineUntilItIsClosed() {
         var token = minted(leased(Duration.ofSeconds(60)));
         var shard = stored(token).get("q");
-        ledger.renew(token.jti(), NOW.plusSeconds(30));
+        ledger.renew(token.jti(), HOLDER, NOW.plusSeconds(30));
 
         assertThat(stored(token).get("d").n())
                 .isEqualTo(Long.toString(NOW.plusSeconds(60).toEpochMilli()));
@@ -172,8 +173,7 @@ class StoredItemTest {
                                 "sk", AttributeValue.fromS("CTL"),
                                 "en", AttributeValue.fromN("1"))));
 
-        assertThat(ledger.blocks(token.jti().run(), Optional.empty()).isClosed(token))
-                .isTrue();
+        assertThat(ledger.blocks(token.jti().run()).isClosed(token)).isTrue();
     }
 
     @ParameterizedTest

@@ -44,7 +44,8 @@ record Observed(String verdict, String reason) {
     /** @param done what the resource server does when it may */
     static Observed of(RedeemAnswer answer, String done, AuditTail audit) {
         return answer.match(
-                redeemed -> redeemed.firstUse() ? did(done) : new Observed("REPEATED", ""),
+                redeemed -> did(done),
+                repeated -> new Observed("REPEATED", ""),
                 // To a server that it is not for, the issuer does not say why; its audit log does.
                 not -> refused(not.reason().orElseGet(() -> reason(audit, "redeem"))),
                 refused -> new Observed("ERROR", refused.refusal().code()),

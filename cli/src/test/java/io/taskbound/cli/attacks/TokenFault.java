@@ -17,8 +17,8 @@ enum TokenFault {
     ANOTHER_PAYLOAD(TokenFault::withLaterExpiry),
     A_TOUCHED_SIGNATURE(TokenFault::withTouchedSignature),
     PADDING(token -> token + "=="),
-    A_LINE_BREAK(token -> token + "\n"),
-    A_BLANK_BEFORE(token -> " " + token),
+    A_LINE_BREAK(token -> token.replace(".", ".\n")),
+    A_BLANK_INSIDE(token -> token.replace(".", ". ")),
     JSON_FORM(token ->
             "{\"protected\":\"%s\",\"payload\":\"%s\",\"signature\":\"%s\"}".formatted((Object[]) token.split("\\."))),
     TEXT(token -> "'; DROP TABLE tokens; --");
@@ -27,6 +27,11 @@ enum TokenFault {
 
     TokenFault(UnaryOperator<String> spoiling) {
         this.spoiling = spoiling;
+    }
+
+    /** Whether it still has the form of a token: three parts with a dot between. */
+    boolean isWhole() {
+        return spoil("aaaa.bbbb.cccc").matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
     }
 
     String spoil(String token) {

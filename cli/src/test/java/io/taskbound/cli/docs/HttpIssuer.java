@@ -81,6 +81,9 @@ final class HttpIssuer implements AutoCloseable {
                   "sign-release": {"permissions": [{"resource_server": "signer", "actions": ["sign"],
                     "identifiers": ["artifact:acme/shop/**@sha256:{sha256}"]}],
                    "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]},
+                  "sign-twice": {"permissions": [{"resource_server": "signer", "actions": ["sign"],
+                    "identifiers": ["artifact:acme/shop/**@sha256:{sha256}"]}], "max_uses": 2,
+                   "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]},
                   "deploy": {"permissions": [{"resource_server": "deploy", "actions": ["deploy"],
                     "identifiers": ["service:acme/shop/*"]}],
                    "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]}}}

@@ -104,10 +104,36 @@ class ResourceServerExamplesTest {
         assertThat(redeem(language, token, "artifact", "use-1")).isEqualTo("200");
         assertThat(redeem(language, token, "artifact", "use-1"))
                 .as("the same use")
-                .isEqualTo("200");
+                .isEqualTo("409");
         assertThat(redeem(language, token, "artifact", "use-2"))
                 .as("another use")
                 .isEqualTo("401");
+    }
+
+    /** Its own first try was counted, and the answer to it was lost: only then a repeat is no repeat. */
+    @ParameterizedTest
+    @EnumSource
+    void doesItsOwnWorkThoughAnAnswerWasLost(Language language) throws Exception {
+        language.assumeInstalled();
+        try (var cutting = CuttingFront.before(issuer.url())) {
+            var token = issuer.mint("sign-release", "sign", ARTIFACT);
+            var environment = Map.of(
+                    "TASKBOUND_ISSUER", cutting.url(), "TASKBOUND_SERVER", "signer", "TASKBOUND_SECRET_FILE", "secret");
+            assertThat(run(language, environment, token, "redeem", "artifact", "job-1"))
+                    .isEqualTo("200");
+            assertThat(redeem(language, token, "artifact", "job-1")).isEqualTo("409");
+        }
+    }
+
+    /** Whoever repeats a use of a token without limit gets no second time either. */
+    @ParameterizedTest
+    @EnumSource
+    void answersARepeatOfAnUnspentTokenWith409(Language language) throws Exception {
+        language.assumeInstalled();
+        var token = issuer.mint("sign-twice", "sign", ARTIFACT);
+        assertThat(redeem(language, token, "artifact", "use-1")).isEqualTo("200");
+        assertThat(redeem(language, token, "artifact", "use-1")).isEqualTo("409");
+        assertThat(redeem(language, token, "artifact", "use-2")).isEqualTo("200");
     }
 
     @ParameterizedTest
@@ -171,6 +197,8 @@ class ResourceServerExamplesTest {
         assertThat(curl("signer", token, "redeem.sh", "artifact", "token", "use-1"))
                 .contains("\"active\":true", "\"first_use\":true");
         assertThat(curl("signer", token, "redeem.sh", "artifact", "token", "use-1"))
+                .isEqualTo("{\"active\":false,\"reason\":\"repeat\"}");
+        assertThat(curl("signer", token, "redeem.sh", "artifact", "token", "use-1", "allowed"))
                 .contains("\"active\":true", "\"first_use\":false");
         assertThat(curl("signer", token, "redeem.sh", "artifact", "token", "use-2"))
                 .isEqualTo("{\"active\":false,\"reason\":\"spent\"}");
@@ -188,7 +216,7 @@ class ResourceServerExamplesTest {
 
     private String curl(String server, TaskToken token, String script, String... arguments) throws Exception {
         Files.writeString(folder.resolve("server.curlrc"), "user = \"" + server + ":" + HttpIssuer.SECRET + "\"\n");
-        Files.writeString(folder.resolve("token"), token.reveal());
+        Files.writeString(folder.resolve("token"), token.reveal() + "\n");
         var command = new ArrayList<>(List.of("sh", EXAMPLES.resolve(script).toString()));
         command.addAll(List.of(arguments));
         return Program.run(folder, Map.of("TASKBOUND_ISSUER", issuer.url()), "", command);

@@ -39,6 +39,7 @@ public final class Calls {
         form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
         form.put("authorization_details", JsonText.of(new JsonArray(List.of(details))));
         form.put("txn", txn.toString());
+        form.put("holder_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
         return form;
     }
 

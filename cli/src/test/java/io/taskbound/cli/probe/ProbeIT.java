@@ -108,7 +108,7 @@ class ProbeIT {
         var run = probe("--task", "read", "--identifier", "archive:2026");
         assertThat(run.exit()).as(run.output()).isZero();
         assertThat(run.said("NOT RUN"))
-                .containsExactly("tls", "wrong-audience", "renew", "alive", "closed-renew", "dead");
+                .containsExactly("tls", "wrong-audience", "stolen-renew", "renew", "alive", "closed-renew", "dead");
         assertThat(run.said("PASS")).contains("mint", "close", "closed-mint");
     }
 

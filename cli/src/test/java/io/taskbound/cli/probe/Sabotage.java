@@ -49,8 +49,9 @@ enum Sabotage {
                     : real.get(),
             "json-body"),
     OVERSIZED_BODY(
-            (asked, real) ->
-                    asked.value("a").length() > 60_000 ? Reply.json(200, "{\"access_token\":\"made-up\"}") : real.get(),
+            (asked, real) -> asked.value("a").length() > 60_000
+                    ? Reply.json(200, "{\"access_token\":\"made-up.made-up.made-up\"}")
+                    : real.get(),
             "oversized-body"),
     OTHER_GRANT(
             (asked, real) -> asked.value("grant_type").equals("client_credentials")
@@ -58,7 +59,7 @@ enum Sabotage {
                     : real.get(),
             "other-grant"),
     CLOSE_UNKNOWN(
-            (asked, real) -> asked.is("POST", "/revoke") && asked.value("token").equals("made-up")
+            (asked, real) -> asked.is("POST", "/revoke") && asked.value("token").startsWith("made-up")
                     ? Reply.refusal(400, "invalid_request")
                     : real.get(),
             "close-unknown"),
@@ -66,15 +67,16 @@ enum Sabotage {
     WRONG_CREDENTIALS(new Nth("/introspect", 2, Reply.refusal(401, "invalid_client")), "wrong-credentials"),
     DRY_RUN(
             (asked, real) -> asked.value("dry_run").equals("true")
-                    ? Reply.json(200, "{\"access_token\":\"made-up\",\"would_grant\":true}")
+                    ? Reply.json(200, "{\"access_token\":\"made-up.made-up.made-up\",\"would_grant\":true}")
                     : real.get(),
             "dry-run"),
     FORGED_SIGNATURE(new NthProof(2, Reply.refusal(503, "temporarily_unavailable")), "forged-signature"),
-    ALG_NONE(new NthProof(3, Reply.json(200, "{\"access_token\":\"made-up\"}")), "alg-none"),
+    ALG_NONE(new NthProof(3, Reply.json(200, "{\"access_token\":\"made-up.made-up.made-up\"}")), "alg-none"),
     WRONG_AUDIENCE(new NthProof(4, Reply.refusal(404, "invalid_request")), "wrong-audience"),
     UNKNOWN_TASK(
             new NthProof(5, Reply.refusal(404, "invalid_authorization_details")), "unknown-task", "foreign-target"),
-    FOREIGN_TARGET(new NthProof(6, Reply.json(200, "{\"access_token\":\"made-up\"}")), "foreign-target"),
+    FOREIGN_TARGET(
+            new NthProof(6, Reply.json(200, "{\"access_token\":\"made-up.made-up.made-up\"}")), "foreign-target"),
     FOREIGN_TARGET_IN_OTHER_WORDS(
             new NthProof(6, Reply.refusal(400, "invalid_authorization_details")), "foreign-target"),
     MINT(new NthProof(7, Reply.refusal(503, "temporarily_unavailable")), "mint"),
@@ -86,9 +88,10 @@ enum Sabotage {
     TOKEN(
             (asked, real) -> isKeys(asked) ? replaced(real.get(), "\"kid\":\"", "\"kid\":\"other-") : real.get(),
             "token"),
-    REPLAY(new NthProof(8, Reply.json(200, "{\"access_token\":\"made-up\"}")), "replay"),
+    REPLAY(new NthProof(8, Reply.json(200, "{\"access_token\":\"made-up.made-up.made-up\"}")), "replay"),
     TOKEN_AS_PROOF(new NthProof(9, Reply.refusal(500, "server_error")), "token-as-proof"),
-    RENEW(new Nth("/renew", 1, Reply.refusal(400, "invalid_grant")), "renew"),
+    STOLEN_RENEW(new Nth("/renew", 1, Reply.json(200, "{\"lease_expires_in\":60}")), "stolen-renew"),
+    RENEW(new Nth("/renew", 2, Reply.refusal(400, "invalid_grant")), "renew"),
     ALIVE(new Nth("/introspect", 3, Reply.json(200, "{\"active\":false}")), "alive"),
     CLOSE(
             new Nth("/revoke", 2, Reply.refusal(503, "temporarily_unavailable")),
@@ -96,12 +99,12 @@ enum Sabotage {
             "closed-renew",
             "closed-mint",
             "dead"),
-    CLOSED_RENEW(new Nth("/renew", 2, Reply.json(200, "{\"lease_expires_in\":60}")), "closed-renew"),
-    CLOSED_MINT(new NthProof(10, Reply.json(200, "{\"access_token\":\"made-up\"}")), "closed-mint"),
+    CLOSED_RENEW(new Nth("/renew", 3, Reply.json(200, "{\"lease_expires_in\":60}")), "closed-renew"),
+    CLOSED_MINT(new NthProof(10, Reply.json(200, "{\"access_token\":\"made-up.made-up.made-up\"}")), "closed-mint"),
     DEAD(new Nth("/introspect", 4, Reply.json(200, "{\"active\":true,\"jti\":\"made-up\"}")), "dead"),
     CLOSE_AT_THE_END(
             (asked, real) ->
-                    asked.is("POST", "/revoke") && !asked.value("token").equals("made-up")
+                    asked.is("POST", "/revoke") && !asked.value("token").startsWith("made-up")
                             ? Reply.refusal(503, "temporarily_unavailable")
                             : real.get(),
             "close",

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.OneIssuer;
 import io.taskbound.cli.run.WrappedRun.Setting;
+import io.taskbound.client.HolderVerifier;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.RenewAnswer;
+import io.taskbound.client.TaskToken;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +110,30 @@ class RunSignalIT {
             run.await();
             assertThat(issuer.isAlive(token, "deployer")).isTrue();
             awaitDeath(token);
+            below.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Whoever copied the token has all that the command had: the token, its files, its environment. */
+    @Test
+    void afterKill9AThiefWhoRenewsDoesNotKeepTheTokenAlive() throws Exception {
+        try (var run = Setting.of(issuer, folder).with("--lease", "8s").sh("env > environment; " + waiting(":"))) {
+            var token = run.awaitFile("seen").split(" ")[0];
+            var below = run.commandAndItsChildren();
+            run.signal("KILL");
+            run.await();
+            long killed = System.nanoTime();
+            var stolen = Files.readString(folder.resolve("environment"));
+            assertThat(stolen).doesNotContainIgnoringCase("verifier");
+            var thief = IssuerClient.at(issuer.url());
+            while (issuer.isAlive(token, "deployer")) {
+                assertThat(thief.renew(TaskToken.of(token), HolderVerifier.random()))
+                        .isInstanceOf(RenewAnswer.Refused.class);
+                assertThat(System.nanoTime() - killed).as("it dies").isLessThan(TimeUnit.SECONDS.toNanos(60));
+                Thread.sleep(500);
+            }
+            // The lease and the time of a busy machine, and far less than the token's lifetime of minutes.
+            assertThat(System.nanoTime() - killed).isLessThan(TimeUnit.SECONDS.toNanos(30));
             below.forEach(ProcessHandle::destroyForcibly);
         }
     }

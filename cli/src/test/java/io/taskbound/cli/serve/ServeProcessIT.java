@@ -7,6 +7,7 @@ import io.taskbound.cli.TaskboundProcess;
 import io.taskbound.cli.terminal.ServerSecret;
 import io.taskbound.client.CloseAnswer;
 import io.taskbound.client.GrantedToken;
+import io.taskbound.client.HolderVerifier;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
@@ -90,11 +91,12 @@ class ServeProcessIT {
         killAndServe();
 
         assertThat(reason(redeem(closed, "use-1"))).isEqualTo("closed");
-        assertThat(client.renew(closed)).isInstanceOf(RenewAnswer.Refused.class);
+        assertThat(client.renew(closed, HolderVerifier.random())).isInstanceOf(RenewAnswer.Refused.class);
         assertThat(client.close(open)).isInstanceOf(CloseAnswer.Closed.class);
-        assertThat(((RedeemAnswer.Redeemed) redeem(unused, "use-1")).firstUse()).isTrue();
-        var again = (RedeemAnswer.Redeemed) redeem(used, "use-1");
-        assertThat(again.firstUse()).as("the use before the kill is remembered").isFalse();
+        assertThat(redeem(unused, "use-1")).isInstanceOf(RedeemAnswer.Redeemed.class);
+        assertThat(redeem(used, "use-1"))
+                .as("the use before the kill is remembered")
+                .isInstanceOf(RedeemAnswer.Repeated.class);
         assertThat(redeem(used, "use-2")).isInstanceOf(RedeemAnswer.Redeemed.class);
         killAndServe();
 

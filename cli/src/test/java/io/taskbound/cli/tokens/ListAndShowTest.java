@@ -372,7 +372,8 @@ class ListAndShowTest {
                 Life.begin(issued, issued.plusSeconds(900), lease),
                 Uses.none(OptionalInt.empty(), 1),
                 "q3vTn0mOeLr1J9dO5c6zbA",
-                "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11");
+                "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11",
+                Optional.empty());
     }
 
     private static String random(int length) {

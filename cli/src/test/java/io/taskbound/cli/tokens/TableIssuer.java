@@ -197,13 +197,15 @@ final class TableIssuer implements AutoCloseable {
     }
 
     boolean redeems(GrantedToken token, String useId) {
-        var answer = issuer.redeem(server(token), token.token(), new Use("sign", ARTIFACT, useId));
-        assertThat(answer).isInstanceOfAny(RedeemAnswer.Redeemed.class, RedeemAnswer.NotRedeemed.class);
-        return answer instanceof RedeemAnswer.Redeemed;
+        var answer = issuer.redeem(server(token), token.token(), new Use("sign", ARTIFACT, useId).allowingRepeat());
+        assertThat(answer)
+                .isInstanceOfAny(
+                        RedeemAnswer.Redeemed.class, RedeemAnswer.Repeated.class, RedeemAnswer.NotRedeemed.class);
+        return !(answer instanceof RedeemAnswer.NotRedeemed);
     }
 
     boolean renews(GrantedToken token) {
-        var answer = issuer.renew(token.token());
+        var answer = issuer.renew(token.token(), token.holder());
         assertThat(answer).isInstanceOfAny(RenewAnswer.Renewed.class, RenewAnswer.Refused.class);
         return answer instanceof RenewAnswer.Renewed;
     }

@@ -9,6 +9,7 @@ import io.taskbound.client.Use;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** What a service does that the task acts on; the region below is in the README, character by character. */
 public final class ResourceServerExample {
@@ -24,14 +25,15 @@ public final class ResourceServerExample {
 
     // README begin
     /** Returns the HTTP status: 200 means that this one use is counted, and the work may be done. */
-    public int maySign(String bearer, byte[] artifact, String requestId) {
+    public int maySign(String bearer, byte[] artifact, UUID job) {
         // From the bytes that were received, never from what the request says about them.
         String identifier = "artifact:acme/shop/app.jar@sha256:" + sha256(artifact);
-        Use use = new Use("sign", identifier, requestId); // the same request again is the same use
+        Use use = new Use("sign", identifier, job.toString()); // our own job, never an id that the caller sent
         return TaskToken.received(bearer)
                 .map(token -> issuer.redeem(me, token, use))
                 .map(answer -> answer.match(
                         redeemed -> 200,
+                        repeated -> 409, // this job was counted before, and may be done: answer its stored result
                         not -> not.reason().filter("not_permitted"::equals).isPresent() ? 403 : 401,
                         refused -> 500, // our own credentials are wrong
                         unavailable -> 503))

@@ -32,6 +32,7 @@ final class LiveToken {
         this.hold = TokenHold.of(
                 () -> IssuerClients.at(stored.key().issuerUrl()),
                 stored.token(),
+                stored.holder(),
                 stored.key().handle(),
                 stored.expiresAt(),
                 new Heartbeat());

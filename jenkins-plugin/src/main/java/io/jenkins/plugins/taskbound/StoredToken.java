@@ -3,6 +3,7 @@ package io.jenkins.plugins.taskbound;
 
 import hudson.util.Secret;
 import io.taskbound.client.GrantedToken;
+import io.taskbound.client.HolderVerifier;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.TaskToken;
 import java.io.Serializable;
@@ -15,6 +16,7 @@ final class StoredToken implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Secret token;
+    private final Secret holder;
     private final TokenKey key;
     private final long grantedAtMillis;
     private final long expiresAtMillis;
@@ -22,6 +24,7 @@ final class StoredToken implements Serializable {
 
     StoredToken(IssuerUrl issuer, GrantedToken granted, Instant now) {
         this.token = Secret.fromString(granted.token().reveal());
+        this.holder = Secret.fromString(granted.holder().reveal());
         this.key = TokenKey.of(issuer, granted.handle());
         this.grantedAtMillis = now.toEpochMilli();
         this.expiresAtMillis = granted.expiresAt().toEpochMilli();
@@ -30,6 +33,11 @@ final class StoredToken implements Serializable {
 
     TaskToken token() {
         return TaskToken.of(token.getPlainText());
+    }
+
+    /** Renews the token; nothing in the block sees it. */
+    HolderVerifier holder() {
+        return HolderVerifier.of(holder.getPlainText());
     }
 
     TokenKey key() {

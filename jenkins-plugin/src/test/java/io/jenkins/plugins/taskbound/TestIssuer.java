@@ -230,7 +230,14 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
         }
         Duration wanted = seconds(request, "requested_expires_in").orElse(LONGEST);
         Duration lifetime = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
-        return ledger.add(caller, idToken, request.get("txn"), details, lifetime, seconds(request, "lease"));
+        return ledger.add(
+                caller,
+                idToken,
+                request.get("txn"),
+                details,
+                lifetime,
+                seconds(request, "lease"),
+                request.get("holder_challenge"));
     }
 
     private static Answer granted(Entry entry) {
@@ -250,7 +257,7 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
 
     private Answer renew(IssuerRequest request) {
         return ledger.byToken(request.get("token"))
-                .filter(Entry::renew)
+                .filter(entry -> entry.renew(request.get("holder_verifier")))
                 .map(entry -> new Answer(
                         200,
                         new JSONObject()

@@ -2,6 +2,8 @@
 package io.jenkins.plugins.taskbound;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,8 @@ final class TestLedger {
             String txn,
             JSONArray details,
             Duration lifetime,
-            Optional<Duration> lease) {
+            Optional<Duration> lease,
+            String challenge) {
         var entry = new Entry(
                 run(caller),
                 proof,
@@ -34,6 +37,7 @@ final class TestLedger {
                 details,
                 Instant.now().plus(lifetime),
                 lease,
+                challenge,
                 nextHandle.orElseGet(() -> random(16) + "." + random(24)));
         entries.add(entry);
         return entry;
@@ -88,6 +92,7 @@ final class TestLedger {
         final JSONArray details;
         final Instant expires;
         final Optional<Duration> lease;
+        private final String challenge;
         private Instant deadline;
         private boolean closed;
 
@@ -98,6 +103,7 @@ final class TestLedger {
                 JSONArray details,
                 Instant expires,
                 Optional<Duration> lease,
+                String challenge,
                 String handle) {
             this.run = run;
             this.handle = handle;
@@ -106,6 +112,7 @@ final class TestLedger {
             this.details = details;
             this.expires = expires;
             this.lease = lease;
+            this.challenge = challenge;
             this.deadline = lease.map(Instant.now()::plus).orElse(expires);
             this.token = jwt();
         }
@@ -123,6 +130,15 @@ final class TestLedger {
             return base64(header) + "." + base64(payload) + "." + random(64);
         }
 
+        private static String challengeOf(String verifier) {
+            try {
+                return base64(
+                        MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+            } catch (NoSuchAlgorithmException everyJavaHasIt) {
+                throw new AssertionError(everyJavaHasIt);
+            }
+        }
+
         synchronized Standing standing() {
             Instant now = Instant.now();
             if (closed) {
@@ -133,8 +149,9 @@ final class TestLedger {
                     : !now.isBefore(deadline) ? Standing.LAPSED : Standing.ALIVE;
         }
 
-        synchronized boolean renew() {
-            boolean alive = standing() == Standing.ALIVE;
+        synchronized boolean renew(String verifier) {
+            boolean alive =
+                    standing() == Standing.ALIVE && challengeOf(verifier).equals(challenge);
             if (alive) {
                 deadline = Instant.now().plus(lease.orElseThrow());
             }

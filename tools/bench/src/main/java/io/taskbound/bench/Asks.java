@@ -8,6 +8,10 @@ import java.util.UUID;
 
 /** What steps and services ask of a live issuer. */
 final class Asks {
+    /** The example of RFC 7636 appendix B. */
+    static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 
     private Asks() {}
@@ -23,11 +27,12 @@ final class Asks {
         form.put("subject_token", idToken);
         form.put("txn", UUID.randomUUID().toString());
         form.put("authorization_details", authorizationDetails);
+        form.put("holder_challenge", CHALLENGE);
         return form;
     }
 
     static HttpRequest renew(String token) {
-        return Scene.post("/renew", Map.of("token", token), Map.of());
+        return Scene.post("/renew", Map.of("token", token, "holder_verifier", VERIFIER), Map.of());
     }
 
     static HttpRequest close(String token) {

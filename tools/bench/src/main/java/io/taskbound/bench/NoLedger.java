@@ -2,6 +2,7 @@
 package io.taskbound.bench;
 
 import io.taskbound.ledger.Blocks;
+import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
@@ -9,16 +10,16 @@ import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
-import io.taskbound.ledger.RunControl;
+import io.taskbound.ledger.RunClosings;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** A ledger that costs nothing and remembers nothing: what is left of a mint is the issuer's own work. */
 final class NoLedger implements Ledger {
-    private static final Blocks OPEN = new Blocks(RunControl.OPEN, RunControl.OPEN, DenyList.EMPTY);
+    private static final Blocks OPEN = new Blocks(RunClosings.NONE, DenyList.EMPTY);
 
     @Override
     public Minted mint(TokenRecord token) {
@@ -26,7 +27,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Blocks blocks(String runKey, Optional<String> job) {
+    public Blocks blocks(String runKey) {
         return OPEN;
     }
 
@@ -41,7 +42,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Renewal renew(Jti jti, Instant now) {
+    public Renewal renew(Jti jti, HolderChallenge holder, Instant now) {
         throw notPartOfAMint();
     }
 
@@ -57,7 +58,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public List<TokenRecord> closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+    public ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         throw notPartOfAMint();
     }
 

@@ -90,6 +90,7 @@ final class Scene implements AutoCloseable {
         form.put("subject_token", idToken(number));
         form.put("txn", "0b9e6a52-5f0c-4c3e-9d0a-3f1d2c4b5a69");
         form.put("authorization_details", authorizationDetails);
+        form.put("holder_challenge", Asks.CHALLENGE);
         return post("/token", form, Map.of());
     }
 
@@ -102,9 +103,12 @@ final class Scene implements AutoCloseable {
         return post("/introspect", Map.of("token", token), credentials("deployer"));
     }
 
-    /** What the holder of a token asks, with nothing but the token. */
-    HttpRequest holderRequest(String path, String token) {
-        return post(path, Map.of("token", token), Map.of());
+    HttpRequest renewRequest(String token) {
+        return Asks.renew(token);
+    }
+
+    HttpRequest closeRequest(String token) {
+        return Asks.close(token);
     }
 
     private static Map<String, List<String>> credentials(String server) {

@@ -95,7 +95,7 @@ final class Soak {
         count(lost, !isActive(token));
         // Another task than before, so that it is no lost answer asked for again.
         count(twice, answer(scene.mintRequest(number, Scene.SIGN)).status() == 200);
-        Answered.yes(answer(scene.holderRequest("/revoke", token)));
+        Answered.yes(answer(scene.closeRequest(token)));
         count(stale, isActive(token));
     }
 

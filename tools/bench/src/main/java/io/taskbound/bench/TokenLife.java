@@ -130,12 +130,12 @@ record TokenLife(Map<Step, Asked> steps) {
             var asked = new EnumMap<Step, Asked>(Step.class);
             var token = Answered.token(edge.handle(scene.mintRequest(1, Scene.SIGN)));
             asked.put(Step.MINT, taken());
-            asked.put(Step.RENEW, after(scene.holderRequest("/renew", token)));
+            asked.put(Step.RENEW, after(scene.renewRequest(token)));
             asked.put(Step.REDEEM, after(scene.redeemRequest(token)));
             var other = Answered.token(edge.handle(scene.mintRequest(2, Scene.DEPLOY)));
             taken();
             asked.put(Step.INTROSPECT, after(scene.introspectRequest(other)));
-            asked.put(Step.CLOSE, after(scene.holderRequest("/revoke", other)));
+            asked.put(Step.CLOSE, after(scene.closeRequest(other)));
             return new TokenLife(asked);
         }
 

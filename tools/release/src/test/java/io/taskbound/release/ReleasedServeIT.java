@@ -71,9 +71,9 @@ class ReleasedServeIT {
         var answer = client.mint(IdToken.of(idTokenText()), request);
         assertThat(answer).isInstanceOf(MintAnswer.Granted.class);
         var token = ((MintAnswer.Granted) answer).token().token();
-        assertThat(client.renew(token)).isInstanceOf(RenewAnswer.Renewed.class);
+        assertThat(client.renew(token, request.holder())).isInstanceOf(RenewAnswer.Renewed.class);
         assertThat(client.close(token)).isInstanceOf(CloseAnswer.Closed.class);
-        assertThat(client.renew(token)).isInstanceOf(RenewAnswer.Refused.class);
+        assertThat(client.renew(token, request.holder())).isInstanceOf(RenewAnswer.Refused.class);
     }
 
     @Test

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.http;
+
+import io.taskbound.issuer.RenewRequest;
+import io.taskbound.token.HolderVerifier;
+
+/** Reads POST /renew. */
+final class RenewForm {
+    private RenewForm() {}
+
+    static RenewRequest read(Form form) throws RefusedRequest {
+        var token = TaskTokenField.whole(form);
+        var verifier = HolderVerifier.of(form.requiredCredential("holder_verifier"))
+                .orElseThrow(() -> RefusedRequest.malformed(
+                        "holder_verifier must be 43 to 128 letters, digits and -._~ (RFC 7636 section 4.1)"));
+        return new RenewRequest(token, verifier);
+    }
+}
