@@ -10,6 +10,7 @@ public enum Reason {
     MALFORMED("malformed"),
     TOO_MANY_REQUESTS("too_many_requests"),
     BAD_CREDENTIALS("bad_credentials"),
+    UNKNOWN_SERVER("unknown_server"),
 
     // The ID token proves nothing.
     TOO_LARGE("too_large"),

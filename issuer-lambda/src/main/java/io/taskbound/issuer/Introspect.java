@@ -41,10 +41,12 @@ public final class Introspect {
     public TokenState introspect(
             Optional<ServerCredentials> credentials, PresentedText text, String requestId, Instant now) {
         var entry = AuditEntry.begin(Event.INTROSPECT, requestId, now);
-        var server = credentials.flatMap(
-                presented -> presented.authenticate(policy.now().policy()));
+        var current = policy.now().policy();
+        var server = credentials.flatMap(presented -> presented.authenticate(current));
         if (server.isEmpty()) {
-            return refuse(entry, Refusal.badCredentials());
+            var named = credentials.flatMap(presented -> presented.named(current));
+            named.ifPresent(entry::server);
+            return refuse(entry, Refusal.badCredentials(named));
         }
         try {
             return introspect(server.get(), text, entry.server(server.get().name()), now);

@@ -46,10 +46,12 @@ public final class Redeem {
             Optional<ServerCredentials> credentials, RedeemRequest request, String requestId, Instant now) {
         var entry = AuditEntry.begin(Event.REDEEM, requestId, now)
                 .use(request.action(), request.identifier().value());
-        var server = credentials.flatMap(
-                presented -> presented.authenticate(policy.now().policy()));
+        var current = policy.now().policy();
+        var server = credentials.flatMap(presented -> presented.authenticate(current));
         if (server.isEmpty()) {
-            return refuse(entry, Refusal.badCredentials());
+            var named = credentials.flatMap(presented -> presented.named(current));
+            named.ifPresent(entry::server);
+            return refuse(entry, Refusal.badCredentials(named));
         }
         try {
             return redeem(server.get(), request, entry.server(server.get().name()), now);

@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.task.ServerName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,12 +36,17 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
         return of(ErrorCode.INVALID_REQUEST, UNACCEPTABLE_PROOF, reason);
     }
 
-    /** An unknown name, a wrong secret and no credentials at all look the same. */
-    static Refusal badCredentials() {
+    /**
+     * An unknown name, a wrong secret and no credentials at all look the same to the caller, and only the log tells a
+     * wrong secret of one of our servers from the rest.
+     *
+     * @param named the server whose name was given
+     */
+    static Refusal badCredentials(Optional<ServerName> named) {
         return of(
                 ErrorCode.INVALID_CLIENT,
                 "authenticate with client_secret_basic: the resource server's name and secret",
-                Reason.BAD_CREDENTIALS);
+                named.isPresent() ? Reason.BAD_CREDENTIALS : Reason.UNKNOWN_SERVER);
     }
 
     static Refusal notPermitted(Reason reason) {

@@ -25,10 +25,7 @@ public final class ServerCredentials {
 
     /** The resource server that these credentials belong to; empty for an unknown name as for a wrong secret. */
     Optional<ResourceServer> authenticate(Policy policy) {
-        var server = Optional.of(clientId)
-                .filter(ServerName::isValid)
-                .map(ServerName::new)
-                .flatMap(policy::server);
+        var server = server(policy);
         var known = server.map(ResourceServer::clientSecretHashes).orElse(NOBODY);
         var presented = Sha256.hex(secret);
         boolean matches = false;
@@ -37,6 +34,18 @@ public final class ServerCredentials {
             matches |= MessageDigest.isEqual(ascii(hash), ascii(presented));
         }
         return matches ? server : Optional.empty();
+    }
+
+    /** The server of the policy that has this name, whoever gives it. */
+    Optional<ServerName> named(Policy policy) {
+        return server(policy).map(ResourceServer::name);
+    }
+
+    private Optional<ResourceServer> server(Policy policy) {
+        return Optional.of(clientId)
+                .filter(ServerName::isValid)
+                .map(ServerName::new)
+                .flatMap(policy::server);
     }
 
     private static byte[] ascii(String text) {

@@ -24,6 +24,7 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
             case TOO_MANY_REQUESTS, UNFORESEEN -> unavailable(UnavailablePart.INSIDE);
             case MALFORMED,
                     BAD_CREDENTIALS,
+                    UNKNOWN_SERVER,
                     TOO_LARGE,
                     HEADER_NOT_ALLOWED,
                     WRONG_TYPE,

@@ -3,6 +3,7 @@ package io.taskbound.metrics;
 
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Outcome;
+import io.taskbound.audit.Reason;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonValue;
@@ -61,8 +62,19 @@ final class RequestMetrics {
             line.put(Metric.UNAVAILABLE_BY_PART, part.get().wire(), number(1));
         } else if (decision.outcome() == Outcome.REFUSED) {
             line.put(Metric.REFUSED, 1);
-            line.put(Metric.REFUSED_BY_CODE, decision.error().orElse(""), number(1));
+            line.put(Metric.REFUSED_BY_CODE, code(), number(1));
         }
+    }
+
+    /**
+     * As on the wire; but whoever names no server of ours is counted apart: anybody can do that, and none is called.
+     */
+    private String code() {
+        return decision.reason()
+                .filter(Reason.UNKNOWN_SERVER::equals)
+                .map(Reason::wire)
+                .or(decision::error)
+                .orElse("");
     }
 
     private void ended() {

@@ -59,7 +59,7 @@ class MetricsLineTest {
         issuer.mintSign();
 
         assertThat(last().string("request_id"))
-                .isEqualTo(parsed(issuer.lastAudit()).string("request_id"));
+                .isEqualTo(parsed(issuer.audit.get(issuer.audit.size() - 1)).string("request_id"));
     }
 
     /** The rules of the format: each metric and each dimension that is named is there, with a type that it takes. */
@@ -115,7 +115,7 @@ class MetricsLineTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(numbers()).containsEntry("StaleKeys", "1").containsEntry("KeyFetchesFailed", "1");
-        assertThat(issuer.lastAudit()).contains("\"keys_stale\":true");
+        assertThat(issuer.audit.get(issuer.audit.size() - 1)).contains("\"keys_stale\":true");
     }
 
     @Test
@@ -126,6 +126,29 @@ class MetricsLineTest {
         assertThat(last().string("Code")).contains("invalid_authorization_details");
         assertThat(metricNames(Optional.of("Code"))).containsExactly("Refused");
         assertThat(metricNames(Optional.empty())).contains("Refused");
+    }
+
+    /** The alarm is on a wrong secret for a server of ours: what anybody can send under any name wakes nobody. */
+    @Test
+    void aWrongSecretOfOneOfOurServersIsCountedApartFromWhatAnybodyCanSend() {
+        var token = issuer.mintSign().accessToken();
+        issuer.post("/introspect", Map.of("token", token), Optional.of(TestIssuer.basic("signer", "wrong")));
+        assertThat(last().string("Code")).contains("invalid_client");
+        assertThat(issuer.audit.get(issuer.audit.size() - 1))
+                .contains("\"reason\":\"bad_credentials\"", "\"resource_server\":\"signer\"");
+        for (var anybody :
+                List.of(TestIssuer.basic("nobody", "wrong"), TestIssuer.basic("", ""), "Basic !!!", "Bearer x")) {
+            issuer.post("/introspect", Map.of("token", token), Optional.of(anybody));
+            assertThat(last().string("Code")).as(anybody).contains("unknown_server");
+            assertThat(issuer.audit.get(issuer.audit.size() - 1))
+                    .contains("\"reason\":\"unknown_server\"")
+                    .doesNotContain("resource_server");
+        }
+        issuer.post(
+                "/redeem",
+                Map.of("token", token, "action", "sign", "identifier", TestIssuer.ARTIFACT),
+                Optional.empty());
+        assertThat(last().string("Code")).contains("unknown_server");
     }
 
     @Test
@@ -141,7 +164,7 @@ class MetricsLineTest {
                 .containsEntry("LifeGranted", "599.75")
                 .doesNotContainKey("Outlived");
         assertThat(last().string("Cause")).contains("holder");
-        assertThat(issuer.lastAudit()).doesNotContain("late");
+        assertThat(issuer.audit.get(issuer.audit.size() - 1)).doesNotContain("late");
     }
 
     @Test
@@ -164,7 +187,7 @@ class MetricsLineTest {
         issuer.revoke(Map.of("token", minted.accessToken()));
 
         assertThat(numbers()).containsEntry("Outlived", "1").doesNotContainKeys("Closed", "LifeUsed");
-        assertThat(issuer.lastAudit()).contains("\"late\":1,\"count\":1");
+        assertThat(issuer.audit.get(issuer.audit.size() - 1)).contains("\"late\":1,\"count\":1");
     }
 
     @Test

@@ -223,6 +223,31 @@ class TemplateTest {
                 .doesNotContainKey("ReservedConcurrentExecutions");
     }
 
+    /** A bucket for each kind of request, and a small one for what no client sends. */
+    @Test
+    void junkHasAThrottleOfItsOwnAndClosingAnother() {
+        var stack = named(Map.of());
+        assertThat(List.of("Mint", "Revoke", "Renew", "Redeem", "Introspect", "Documents", "Health", "EveryPath"))
+                .extracting(route -> stack.properties(route).get("RouteKey"))
+                .containsExactly(
+                        "POST /token",
+                        "POST /revoke",
+                        "POST /renew",
+                        "POST /redeem",
+                        "POST /introspect",
+                        "GET /.well-known/{document}",
+                        "GET /healthz",
+                        "$default");
+        assertThat(StackTemplate.map(stack.properties("ApiStage").get("RouteSettings")))
+                .containsOnlyKeys("$default")
+                .extractingByKey("$default")
+                .asString()
+                .contains("ThrottlingRateLimit=10,", "ThrottlingBurstLimit=20,");
+        assertThat(stack.properties("ApiStage").get("Description").toString())
+                .as("the stage waits for the route whose settings it has")
+                .contains("made-of-EveryPath");
+    }
+
     @ParameterizedTest
     @CsvSource({"ApiStage,AccessLogSettings", "PrivateStage,AccessLogSetting"})
     void bothApisThrottleAndKeepAnAccessLogWithoutSecrets(String stage, String log) {

@@ -8,6 +8,7 @@ import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
+import io.taskbound.issuer.AudienceAgreement;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -56,7 +57,13 @@ public final class PolicyCheckCommand implements Callable<Integer> {
         } else {
             print(read);
         }
-        return read instanceof Loaded.Ok ? 0 : Complaint.REFUSED;
+        if (read instanceof Loaded.Ok ok) {
+            context.variable("TASKBOUND_ISSUER")
+                    .ifPresent(
+                            url -> AudienceAgreement.warnings(ok.policy(), url).forEach(context::warn));
+            return 0;
+        }
+        return Complaint.REFUSED;
     }
 
     private void print(Loaded read) {

@@ -11,6 +11,7 @@ import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.issuer.AudienceAgreement;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.LocalSigner;
@@ -111,6 +112,7 @@ final class RunningIssuer implements AutoCloseable {
         if (read.isPresent()) {
             var policy = source.inForce(read.get(), 1);
             requireOthers(policy, issuerUrl, source);
+            AudienceAgreement.warnings(policy, issuerUrl).forEach(context::warn);
             context.say("policy " + policy.version().label() + " from " + source.path());
             return policy;
         }

@@ -4,6 +4,7 @@ package io.taskbound.cli.publish;
 import static io.taskbound.cli.publish.PublishScene.POLICY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.cli.Ran;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.KeyStore;
@@ -161,6 +162,22 @@ class PolicyPushTest {
         var ran = scene.push(POLICY.replace("identifiers: [\"artifact:a/**\"]", "identifiers: [\"**\"]"));
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).contains("warning:");
+    }
+
+    /** Else two issuers with one audience exchange the same ID token once each. */
+    @Test
+    void warnsOfAnAudienceThatIsNotTheIssuersUrl() {
+        var file = scene.file(POLICY).toString();
+        var other = Ran.with(Map.of("TASKBOUND_ISSUER", "https://other.acme.example"), "", "policy", "check", file);
+        assertThat(other.code()).as(other.err()).isZero();
+        assertThat(other.err()).contains("the audience of provider github is", "https://other.acme.example");
+        var url = "https://tokens.acme.example";
+        var named = scene.file(POLICY.replace("audience: us}", "audience: \"" + url + "\"}"))
+                .toString();
+        var own = Ran.with(Map.of("TASKBOUND_ISSUER", url + "/"), "", "policy", "check", named);
+        assertThat(own.code()).as(own.err()).isZero();
+        assertThat(own.err()).doesNotContain("the audience of provider");
+        assertThat(Ran.of("policy", "check", file).err()).doesNotContain("the audience of provider");
     }
 
     @Test

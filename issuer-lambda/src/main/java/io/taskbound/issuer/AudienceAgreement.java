@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.policy.Policy;
+import java.util.List;
+
+/**
+ * Whether the providers' ID tokens are for this issuer by name. An audience that is not its URL works, but says of an
+ * ID token no longer who may take it: each issuer with that audience exchanges the same ID token once.
+ */
+public final class AudienceAgreement {
+    private AudienceAgreement() {}
+
+    /** One sentence for each provider whose audience is another than the issuer's URL; a slash at the end is none. */
+    public static List<String> warnings(Policy policy, String issuerUrl) {
+        var own = withoutSlash(issuerUrl);
+        return policy.providers().stream()
+                .filter(provider -> !withoutSlash(provider.audience()).equals(own))
+                .map(provider -> "taskbound: the audience of provider " + provider.name() + " is "
+                        + printable(provider.audience()) + " and not this issuer's URL, " + own
+                        + ": any other issuer with that audience exchanges the same ID token once more. Write audience: "
+                        + own + " in the policy, and ask the CI system for it.")
+                .toList();
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("[^ -~]", "?");
+    }
+}
