@@ -674,8 +674,8 @@ function parseSecret(kind, text) {
   if (text === "" || text.length > MAX_LENGTH || !/^[\x21-\x7e]*$/.test(text)) {
     return void 0;
   }
-  const shown3 = () => `[${kind}]`;
-  const secret = { reveal: () => text, toString: shown3, toJSON: shown3, [import_node_util.inspect.custom]: shown3 };
+  const shown4 = () => `[${kind}]`;
+  const secret = { reveal: () => text, toString: shown4, toJSON: shown4, [import_node_util.inspect.custom]: shown4 };
   return secret;
 }
 
@@ -1101,10 +1101,33 @@ function whyNot(url, env) {
   return choice.kind === "fault" ? [choice.why] : [];
 }
 
+// src/issuer/identifier.ts
+var IDENTIFIER_RULE = "one concrete target: 1 to 512 letters, digits and ._~@+=,/:- without // and without a part that is only dots";
+var MAX_LENGTH3 = 512;
+function identifierFault(text) {
+  if (text === "") {
+    return "is empty";
+  }
+  if (text.length > MAX_LENGTH3) {
+    return `is longer than ${MAX_LENGTH3} characters`;
+  }
+  const foreign = /[^A-Za-z0-9._~@+=,/:-]/u.exec(text)?.[0];
+  if (foreign !== void 0) {
+    return `has the character ${shown(foreign)}`;
+  }
+  if (text.includes("//")) {
+    return "has //";
+  }
+  return /(^|[/:@+=,])[.]+([/:@+=,]|$)/.test(text) ? "has a part that is only dots" : void 0;
+}
+function shown(character) {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 32 && code < 127 ? `'${character}'` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 // src/settings/task-input.ts
 var MAX_DETAILS = 8;
 var MEMBERS = ["type", "task", "actions", "locations", "identifier"];
-var IDENTIFIER_RULE = "one concrete target, 1 to 512 printable ASCII characters without space, %, \\, *, //, and no segment . or ..";
 function taskDetails(inputs) {
   const task = inputs("task");
   if (task === "") {
@@ -1123,7 +1146,8 @@ function oneDetail(task, inputs) {
     );
   }
   const actions = inputs("action").split(/[\s,]+/).filter((action) => action !== "");
-  return isIdentifier(identifier) ? ok([{ task, actions, locations: [], identifier }]) : fault(`identifier must be ${IDENTIFIER_RULE}`);
+  const wrong = identifierFault(identifier);
+  return wrong === void 0 ? ok([{ task, actions, locations: [], identifier }]) : fault(`identifier ${wrong}; it must be ${IDENTIFIER_RULE}`);
 }
 function severalDetails(task, inputs) {
   if (inputs("action") !== "" || inputs("identifier") !== "") {
@@ -1133,10 +1157,16 @@ function severalDetails(task, inputs) {
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
     return fault(`details must be a JSON array of 1 to ${MAX_DETAILS} objects`);
   }
+  const wrong = items.flatMap((item) => faultOfIdentifier(asObject(item)) ?? [])[0];
+  if (wrong !== void 0) {
+    return fault(`an identifier in details ${wrong}; it must be ${IDENTIFIER_RULE}`);
+  }
   const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
-  return details.length === items.length ? ok(details) : fault(
-    `each object in details needs an identifier (${IDENTIFIER_RULE}) and may have actions and locations (arrays)`
-  );
+  return details.length === items.length ? ok(details) : fault("each object in details needs an identifier and may have actions and locations (arrays)");
+}
+function faultOfIdentifier(object) {
+  const identifier = object && textOf2(object, "identifier");
+  return identifier === void 0 ? void 0 : identifierFault(identifier);
 }
 function parseDetail(task, object) {
   if (object === void 0 || !Object.keys(object).every((name) => MEMBERS.includes(name))) {
@@ -1146,14 +1176,10 @@ function parseDetail(task, object) {
   const actions = textsOf(object, "actions");
   const locations = textsOf(object, "locations");
   const isSameTask = says(object, "task", task) && says(object, "type", "task");
-  return isSameTask && isIdentifier(identifier) && actions && locations ? { task, actions, locations, identifier } : void 0;
+  return isSameTask && identifierFault(identifier) === void 0 && actions && locations ? { task, actions, locations, identifier } : void 0;
 }
 function says(object, name, value) {
   return !Object.hasOwn(object, name) || object[name] === value;
-}
-function isIdentifier(text) {
-  const isPlain = /^[\x21-\x7e]{1,512}$/.test(text) && !/[%\\*]|\/\//.test(text);
-  return isPlain && !text.split(/[/:]/).some((segment) => segment === "." || segment === "..");
 }
 
 // src/settings/main-settings.ts
@@ -1331,7 +1357,7 @@ function audienceObjection(idToken, receiver) {
   if (audiences.length > 1) {
     return "the ID token is for more than one audience";
   }
-  return isOurs(only, receiver) || isOursForOneTask(only, receiver) ? void 0 : `the ID token is for ${shown(only)}`;
+  return isOurs(only, receiver) || isOursForOneTask(only, receiver) ? void 0 : `the ID token is for ${shown2(only)}`;
 }
 function isOurs(audience, { issuer, named: named2 }) {
   return [issuer, ...named2].some((name) => withoutSlash(name) === withoutSlash(audience));
@@ -1345,7 +1371,7 @@ function isOursForOneTask(audience, receiver) {
 function withoutSlash(url) {
   return url.replace(/\/$/, "");
 }
-function shown(audience) {
+function shown2(audience) {
   return audience.length <= MAX_SHOWN ? quoted(audience) : quoted(`${audience.slice(0, MAX_SHOWN)}...`);
 }
 
@@ -1785,19 +1811,19 @@ function caller({ issuer, claims, nowSeconds }, profiles) {
     return ["The ID token is not a readable JWT."];
   }
   const profile = profileOf(profiles, claims);
-  const provider = `${profile.name ?? "other"} (${shown2(claims, "iss") ?? "no iss"})`;
+  const provider = `${profile.name ?? "other"} (${shown3(claims, "iss") ?? "no iss"})`;
   return [
     "Your ID token says:",
     claimLine2("provider", provider),
     claimLine2("aud", audienceText(claims)),
     claimLine2("issued", issuedText({ issuer, claims, nowSeconds })),
-    ...profile.shown.map((name) => claimLine2(name, shown2(claims, name) ?? "(absent)"))
+    ...profile.shown.map((name) => claimLine2(name, shown3(claims, name) ?? "(absent)"))
   ];
 }
 function claimLine2(name, value) {
   return `  ${name.padEnd(20)} ${value}`;
 }
-function shown2(claims, name) {
+function shown3(claims, name) {
   const value = scalarOf(claims, name);
   return value === void 0 ? void 0 : printable(String(value));
 }

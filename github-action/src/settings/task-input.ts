@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Checked, fault, ok } from '../base/checked.js';
 import { asObject, type JsonObject, parseJson, textOf, textsOf } from '../base/json.js';
+import { IDENTIFIER_RULE, identifierFault } from '../issuer/identifier.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
 import type { Inputs } from './inputs.js';
 
 const MAX_DETAILS = 8;
 const MEMBERS: readonly string[] = ['type', 'task', 'actions', 'locations', 'identifier'];
-const IDENTIFIER_RULE =
-  'one concrete target, 1 to 512 printable ASCII characters without space, %, \\, *, //, and no segment . or ..';
 
 /** What is asked for: one object by `action` and `identifier`, or several by `details`. */
 export function taskDetails(inputs: Inputs): Checked<readonly TaskDetail[]> {
@@ -31,9 +30,10 @@ function oneDetail(task: string, inputs: Inputs): Checked<readonly TaskDetail[]>
   const actions = inputs('action')
     .split(/[\s,]+/)
     .filter((action) => action !== '');
-  return isIdentifier(identifier)
+  const wrong = identifierFault(identifier);
+  return wrong === undefined
     ? ok([{ task, actions, locations: [], identifier }])
-    : fault(`identifier must be ${IDENTIFIER_RULE}`);
+    : fault(`identifier ${wrong}; it must be ${IDENTIFIER_RULE}`);
 }
 
 function severalDetails(task: string, inputs: Inputs): Checked<readonly TaskDetail[]> {
@@ -44,12 +44,19 @@ function severalDetails(task: string, inputs: Inputs): Checked<readonly TaskDeta
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
     return fault(`details must be a JSON array of 1 to ${MAX_DETAILS} objects`);
   }
+  const wrong = items.flatMap((item) => faultOfIdentifier(asObject(item)) ?? [])[0];
+  if (wrong !== undefined) {
+    return fault(`an identifier in details ${wrong}; it must be ${IDENTIFIER_RULE}`);
+  }
   const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
   return details.length === items.length
     ? ok(details)
-    : fault(
-        `each object in details needs an identifier (${IDENTIFIER_RULE}) and may have actions and locations (arrays)`,
-      );
+    : fault('each object in details needs an identifier and may have actions and locations (arrays)');
+}
+
+function faultOfIdentifier(object: JsonObject | undefined): string | undefined {
+  const identifier = object && textOf(object, 'identifier');
+  return identifier === undefined ? undefined : identifierFault(identifier);
 }
 
 /** `type` and `task` may be omitted; if given, they must match. */
@@ -61,17 +68,11 @@ function parseDetail(task: string, object: JsonObject | undefined): TaskDetail |
   const actions = textsOf(object, 'actions');
   const locations = textsOf(object, 'locations');
   const isSameTask = says(object, 'task', task) && says(object, 'type', 'task');
-  return isSameTask && isIdentifier(identifier) && actions && locations
+  return isSameTask && identifierFault(identifier) === undefined && actions && locations
     ? { task, actions, locations, identifier }
     : undefined;
 }
 
 function says(object: JsonObject, name: string, value: string): boolean {
   return !Object.hasOwn(object, name) || object[name] === value;
-}
-
-/** One concrete target; the issuer applies the same rule. */
-export function isIdentifier(text: string): boolean {
-  const isPlain = /^[\x21-\x7e]{1,512}$/.test(text) && !/[%\\*]|\/\//.test(text);
-  return isPlain && !text.split(/[/:]/).some((segment) => segment === '.' || segment === '..');
 }

@@ -35,7 +35,7 @@ for (const [details, why] of [
   ['[]', 'must be a JSON array'],
   ['[{"identifier":"a","colour":"red"}]', 'each object'],
   ['[{"identifier":"a","task":"other"}]', 'each object'],
-  ['[{"identifier":"*"}]', 'each object'],
+  ['[{"identifier":"*"}]', "an identifier in details has the character '*'"],
 ] as const) {
   test(`details ${details} are refused`, async () => {
     const { issuer, run } = await scene();

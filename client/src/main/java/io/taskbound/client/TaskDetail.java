@@ -19,10 +19,16 @@ import java.util.Optional;
 public record TaskDetail(String task, List<String> actions, List<String> locations, String identifier) {
     private static final String TYPE = "task";
 
-    /** Refuses a blank task or identifier with {@link IllegalArgumentException}. */
+    /**
+     * Refuses a blank task, and an identifier that is not 1 to 512 letters, digits and {@code ._~@+=,/:-} without
+     * {@code //} and without a part that is only dots, with {@link IllegalArgumentException}.
+     */
     public TaskDetail {
         requireText("task", task);
-        requireText("identifier", identifier);
+        Identifiers.fault(identifier).ifPresent(fault -> {
+            throw new IllegalArgumentException(
+                    "identifier " + fault + "; it must be one concrete target: " + Identifiers.RULE);
+        });
         actions = List.copyOf(actions);
         locations = List.copyOf(locations);
     }
@@ -65,7 +71,7 @@ public record TaskDetail(String task, List<String> actions, List<String> locatio
         String task = object.text("task").orElse("");
         String identifier = object.text("identifier").orElse("");
         List<String> actions = object.texts("actions").orElse(List.of());
-        if (!isTask || task.isEmpty() || identifier.isEmpty() || actions.isEmpty()) {
+        if (!isTask || task.isBlank() || Identifiers.fault(identifier).isPresent() || actions.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -19,13 +19,21 @@ final class RedeemForm {
         if (!AuthorizationDetails.isAction(action)) {
             throw RefusedRequest.malformed("action must be one name");
         }
-        var identifier = Identifier.of(form.required("identifier"))
-                .orElseThrow(() -> RefusedRequest.malformed("identifier must be one concrete target"));
+        var identifier = identifier(form.required("identifier"));
         var useId = form.value("use_id");
         if (useId.isPresent() && useId.get().length() > MAX_USE_ID_LENGTH) {
             throw RefusedRequest.malformed("use_id is longer than " + MAX_USE_ID_LENGTH + " characters");
         }
         return new RedeemRequest(token, action, identifier, useId, repeat(form));
+    }
+
+    private static Identifier identifier(String text) throws RefusedRequest {
+        var fault = Identifier.fault(text);
+        if (fault.isPresent()) {
+            throw RefusedRequest.malformed(
+                    "identifier " + fault.get() + "; it must be one concrete target: " + Identifier.RULE);
+        }
+        return new Identifier(text);
     }
 
     private static Repeat repeat(Form form) throws RefusedRequest {

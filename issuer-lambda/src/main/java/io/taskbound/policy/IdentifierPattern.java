@@ -21,10 +21,9 @@ final class IdentifierPattern {
 
     static IdentifierPattern of(String written) throws BadPattern {
         var pattern = new IdentifierPattern(written, GlobParser.parse(written));
-        if (Identifier.of(pattern.sample()).isEmpty()) {
-            throw new BadPattern(
-                    "matches no identifier",
-                    "write printable ASCII without spaces, %, \\ or //, and without segments . or ..");
+        var fault = Identifier.fault(pattern.sample());
+        if (fault.isPresent()) {
+            throw new BadPattern("matches no identifier: it " + fault.get(), "write " + Identifier.RULE);
         }
         return pattern;
     }

@@ -139,11 +139,13 @@ public final class AuthorizationDetails {
 
     private static RequestedPermission permission(JsonObject object) throws Fault {
         var identifier = object.string("identifier")
-                .flatMap(Identifier::of)
-                .orElseThrow(() -> new Fault("identifier in authorization_details must be one concrete target: at most"
-                        + " 512 printable ASCII characters without spaces, %, \\, * or //, and with no segment"
-                        + " . or .."));
-        return new RequestedPermission(actions(object), location(object), identifier);
+                .orElseThrow(() -> new Fault("identifier in authorization_details is missing, or is not text"));
+        var fault = Identifier.fault(identifier);
+        if (fault.isPresent()) {
+            throw new Fault("identifier in authorization_details " + fault.get() + "; it must be one concrete target: "
+                    + Identifier.RULE);
+        }
+        return new RequestedPermission(actions(object), location(object), new Identifier(identifier));
     }
 
     private static SortedSet<String> actions(JsonObject object) throws Fault {

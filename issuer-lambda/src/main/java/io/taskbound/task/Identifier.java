@@ -1,56 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.task;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * The one concrete target of a task, such as {@code artifact:acme/shop/app.jar@sha256:9f2c…}; never a pattern. At most
- * {@value #MAX_LENGTH} printable ASCII characters without spaces, {@code %}, {@code \\}, {@code *} or {@code //}, and
- * no segment {@code .} or {@code ..}: nothing that a resource server could read as another target than the issuer did.
+ * The one concrete target of a task, such as {@code artifact:acme/shop/app.jar@sha256:9f2c…}; never a pattern. It is
+ * {@value #RULE}: nothing that a resource server, a shell, a page or a path could read as another target than the
+ * issuer did.
  */
 public record Identifier(String value) {
     public static final int MAX_LENGTH = 512;
 
+    /** What an identifier is, for people. */
+    public static final String RULE =
+            "1 to 512 letters, digits and ._~@+=,/:- without // and without a part that is only dots";
+
+    private static final String SIGNS = "._~@+=,/:-";
+    /** Whatever a server may take for the end of a part, so that none climbs: neither /..@x nor /..= is let in. */
+    private static final Pattern ONLY_DOTS = Pattern.compile("(^|[/:@+=,])[.]+([/:@+=,]|$)");
+
     public Identifier {
-        if (!isValid(value)) {
+        fault(value).ifPresent(fault -> {
             throw new IllegalArgumentException("not an identifier of one concrete target");
-        }
+        });
     }
 
     /** The identifier, or empty when the text is not one. */
     public static Optional<Identifier> of(String text) {
-        return isValid(text) ? Optional.of(new Identifier(text)) : Optional.empty();
+        return fault(text).isPresent() ? Optional.empty() : Optional.of(new Identifier(text));
     }
 
-    private static boolean isValid(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_LENGTH
-                && text.chars().allMatch(Identifier::isAllowed)
-                && !text.contains("//")
-                && !hasDotSegment(text);
+    /**
+     * What is wrong with the text, as the end of a sentence about it; it names a character and never repeats the text.
+     */
+    public static Optional<String> fault(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("is empty");
+        }
+        if (text.length() > MAX_LENGTH) {
+            return Optional.of("is longer than " + MAX_LENGTH + " characters");
+        }
+        return foreignSign(text).or(() -> formFault(text));
+    }
+
+    /** The first character that no identifier has. */
+    static Optional<String> foreignSign(String text) {
+        return text.codePoints()
+                .filter(c -> !isAllowed(c))
+                .boxed()
+                .findFirst()
+                .map(c -> "has the character " + shown(c));
+    }
+
+    private static Optional<String> formFault(String text) {
+        if (text.contains("//")) {
+            return Optional.of("has //");
+        }
+        return ONLY_DOTS.matcher(text).find() ? Optional.of("has a part that is only dots") : Optional.empty();
     }
 
     private static boolean isAllowed(int c) {
-        return c > ' ' && c < 0x7f && c != '%' && c != '\\' && c != '*';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || SIGNS.indexOf(c) >= 0;
     }
 
-    /** A colon separates like a slash does: {@code bucket:..} climbs as well as {@code bucket/..}. */
-    private static boolean hasDotSegment(String text) {
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || text.charAt(i) == '/' || text.charAt(i) == ':') {
-                if (isDots(text, start, i)) {
-                    return true;
-                }
-                start = i + 1;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isDots(String text, int start, int end) {
-        int length = end - start;
-        return length >= 1 && length <= 2 && text.charAt(start) == '.' && text.charAt(end - 1) == '.';
+    private static String shown(int c) {
+        return c > ' ' && c < 0x7f ? "'" + (char) c + "'" : String.format(Locale.ROOT, "U+%04X", c);
     }
 
     @Override

@@ -4,7 +4,9 @@ package io.taskbound.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
 import io.taskbound.json.StrictJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The identifiers of contract/identifiers.json, which clients read too. */
@@ -19,20 +22,26 @@ class IdentifierContractTest {
     private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)}");
 
     static Stream<String> valid() throws Exception {
-        return texts("valid");
+        return items("valid").map(item -> spelledOut(((JsonString) item).value()));
     }
 
-    static Stream<String> invalid() throws Exception {
-        return texts("invalid");
+    static Stream<Arguments> invalid() throws Exception {
+        return items("invalid")
+                .map(JsonObject.class::cast)
+                .map(item -> Arguments.of(
+                        spelledOut(item.string("text").orElseThrow()),
+                        item.string("fault").orElseThrow()));
     }
 
-    private static Stream<String> texts(String member) throws Exception {
+    private static Stream<JsonValue> items(String member) throws Exception {
         var root = Path.of(
                 Optional.ofNullable(System.getProperty("taskbound.root")).orElse(".."));
         var file = StrictJson.parseObject(Files.readAllBytes(root.resolve("contract/identifiers.json")));
-        return file.array(member).orElse(JsonArray.EMPTY).items().stream()
-                .map(item -> ((JsonString) item).value())
-                .map(text -> REPEATED.matcher(text).replaceAll(count -> "a".repeat(Integer.parseInt(count.group(1)))));
+        return file.array(member).orElse(JsonArray.EMPTY).items().stream();
+    }
+
+    private static String spelledOut(String text) {
+        return REPEATED.matcher(text).replaceAll(count -> "a".repeat(Integer.parseInt(count.group(1))));
     }
 
     @ParameterizedTest
@@ -43,7 +52,8 @@ class IdentifierContractTest {
 
     @ParameterizedTest
     @MethodSource
-    void invalid(String text) {
+    void invalid(String text, String fault) {
         assertThat(Identifier.of(text)).isEmpty();
+        assertThat(Identifier.fault(text)).contains(fault);
     }
 }

@@ -10,50 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentifierTest {
 
+    /** What each server, shell, page or path reads in its own way; contract/identifiers.json has the rest. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "a",
-                "artifact:acme/shop/app.jar@sha256:9f2c",
-                "ticket:ACME-12",
-                "...",
-                "a/.../b",
-                "a/.b/b./c..d",
-                "~!#$&'()+,;=?[]^_`{|}\"<>"
-            })
-    void acceptsOneConcreteTarget(String text) {
-        assertThat(Identifier.of(text)).contains(new Identifier(text));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "a b",
-                "a\t",
-                "a\n",
-                "a%2f",
-                "a\\b",
-                "a*",
-                "**",
-                "a//b",
-                "//",
-                ".",
-                "..",
-                "a/.",
-                "a/..",
-                "./a",
-                "../a",
-                "a/./b",
-                "a/../b",
-                "bucket:..",
-                "x:./y",
-                "ü",
-                "a\u0000",
-                "a\u007f",
-                "ａ"
-            })
+            strings = {"", "a b", "a%2f", "a\\b", "a*", "a//b", "../a", "bucket:..", "a/..;/b", "a/..@b", "a?b", "a#b"})
     void refusesWhatAServerCouldReadAsAnotherTarget(String text) {
         assertThat(Identifier.of(text)).isEmpty();
         assertThatThrownBy(() -> new Identifier(text)).isInstanceOf(IllegalArgumentException.class);

@@ -2,6 +2,7 @@
 package io.taskbound.cli.review;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
@@ -37,11 +38,13 @@ record WantedTask(String task, List<String> actions, List<String> identifiers) {
     }
 
     private static Identifier identifier(String text) throws Complaint {
-        return Identifier.of(text)
-                .orElseThrow(() -> Complaint.usage(
-                        "\"" + text + "\" is not an identifier.",
-                        "It is one concrete target: at most 512 printable ASCII characters without spaces, %,"
-                                + " \\, * or //, and with no segment . or .."));
+        var fault = Identifier.fault(text);
+        if (fault.isPresent()) {
+            throw Complaint.usage(
+                    "The identifier \"" + Printable.of(text) + "\" " + fault.get() + ".",
+                    "It must be one concrete target: " + Identifier.RULE + ".");
+        }
+        return new Identifier(text);
     }
 
     private static List<String> strings(JsonObject line, String name) {

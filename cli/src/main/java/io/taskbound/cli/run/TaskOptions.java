@@ -75,10 +75,11 @@ final class TaskOptions {
         faults.addUnless(
                 identifiers.size() <= TaskRequest.MAX_DETAILS,
                 "--identifier may be given at most " + TaskRequest.MAX_DETAILS + " times.");
-        faults.addUnless(
-                identifiers.stream().allMatch(text -> Identifier.of(text).isPresent()),
-                "--identifier must be one concrete target: at most 512 printable ASCII characters without"
-                        + " spaces, %, \\, * or //, and with no segment . or ..");
+        identifiers.stream()
+                .flatMap(text -> Identifier.fault(text).stream())
+                .findFirst()
+                .ifPresent(fault -> faults.add(
+                        "--identifier " + fault + ". It must be one concrete target: " + Identifier.RULE + "."));
         faults.addUnless(distinct(identifiers), "--identifier names the same target twice.");
         faults.addUnless(
                 actions.stream().allMatch(AuthorizationDetails::isAction),

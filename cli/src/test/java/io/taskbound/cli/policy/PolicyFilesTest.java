@@ -134,7 +134,7 @@ class PolicyFilesTest {
                         "policy.yaml:7:3 allow is missing",
                         "policy.yaml:8:5 unknown field \"max_use\"",
                         "policy.yaml:10:9 no resource server is named \"stor\"",
-                        "policy.yaml:13:13 matches no identifier");
+                        "policy.yaml:13:13 matches no identifier: it has //");
     }
 
     @ParameterizedTest

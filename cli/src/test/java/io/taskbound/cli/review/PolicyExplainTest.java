@@ -136,7 +136,7 @@ class PolicyExplainTest {
                 "--claims",
                 claims("acme/shop", "2002", "1001"));
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("is not an identifier");
+        assertThat(ran.err()).contains("The identifier \"a b\" has the character U+0020.");
     }
 
     private Ran explain(String... more) {
