@@ -172,7 +172,7 @@ async function tunnelled(url, proxy, options) {
 }
 function openTunnel(url, proxy) {
   const target = `${url.hostname}:${url.port || "443"}`;
-  return new Promise((resolve3, reject) => {
+  return new Promise((resolve4, reject) => {
     const asked2 = requestTo(proxy)({
       ...addressOf(proxy),
       method: "CONNECT",
@@ -184,12 +184,12 @@ function openTunnel(url, proxy) {
     asked2.once("connect", (answer, socket) => {
       const status = answer.statusCode ?? 0;
       if (status >= 200 && status < 300) {
-        resolve3(socket);
+        resolve4(socket);
         return;
       }
       socket.destroy();
       if (status === 407) {
-        resolve3("login");
+        resolve4("login");
       } else {
         reject(new Error("the proxy refused"));
       }
@@ -225,6 +225,7 @@ var init_tunnel = __esm({
 
 // src/world/real-world.ts
 var import_node_crypto2 = require("node:crypto");
+var import_node_fs6 = require("node:fs");
 var import_node_os = require("node:os");
 
 // src/command/child.ts
@@ -239,9 +240,9 @@ var startChild = (spec) => {
     // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
     detached: !isWindows
   });
-  const ended = new Promise((resolve3) => {
-    child.once("exit", (code, signal) => resolve3(code ?? 128 + signalNumber(signal)));
-    child.once("error", (fault2) => resolve3(codeOf(fault2)));
+  const ended = new Promise((resolve4) => {
+    child.once("exit", (code, signal) => resolve4(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve4(codeOf(fault2)));
   });
   return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
 };
@@ -278,8 +279,34 @@ function signalNumber(signal) {
   return (signal && NUMBERS[signal]) ?? 0;
 }
 
-// src/command/private-folder.ts
+// src/command/printed.ts
 var import_node_child_process2 = require("node:child_process");
+var MAX_BYTES = 64 * 1024;
+var printedBy = (script, env, signal) => {
+  const [shell, flags] = process.platform === "win32" ? ["cmd", ["/d", "/c"]] : ["sh", ["-c"]];
+  const child = (0, import_node_child_process2.spawn)(shell, [...flags, script], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const chunks = [];
+  let length = 0;
+  child.stdout.on("data", (chunk) => {
+    length += chunk.length;
+    if (length <= MAX_BYTES) {
+      chunks.push(chunk);
+    }
+  });
+  const stop = () => child.kill();
+  signal.addEventListener("abort", stop);
+  return new Promise((resolve4) => {
+    const end = (code) => {
+      signal.removeEventListener("abort", stop);
+      resolve4({ code, text: Buffer.concat(chunks).toString("utf8") });
+    };
+    child.once("close", (code) => end(code ?? 1));
+    child.once("error", () => end(127));
+  });
+};
+
+// src/command/private-folder.ts
+var import_node_child_process3 = require("node:child_process");
 var import_node_fs = require("node:fs");
 var import_node_path = require("node:path");
 var PREFIX = "taskbound-";
@@ -314,13 +341,13 @@ function removeAll(path) {
 function keepToUser(path) {
   const user = ownSid();
   const rights = [path, "/inheritance:r", "/grant:r", `*${user}:(OI)(CI)F`];
-  if (user === void 0 || (0, import_node_child_process2.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
+  if (user === void 0 || (0, import_node_child_process3.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
     (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
     throw new Error("the folder for the token could not be protected from other users (whoami or icacls)");
   }
 }
 function ownSid() {
-  const { status, stdout } = (0, import_node_child_process2.spawnSync)(ofSystem("whoami.exe"), ["/user", "/fo", "csv", "/nh"], {
+  const { status, stdout } = (0, import_node_child_process3.spawnSync)(ofSystem("whoami.exe"), ["/user", "/fo", "csv", "/nh"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"]
   });
@@ -393,7 +420,7 @@ function headersOf(request) {
   };
 }
 function exchange(sent, request, signal) {
-  return new Promise((resolve3) => {
+  return new Promise((resolve4) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
@@ -402,7 +429,7 @@ function exchange(sent, request, signal) {
       clearTimeout(whole);
       signal.removeEventListener("abort", abort);
       sent.destroy();
-      resolve3(outcome);
+      resolve4(outcome);
     };
     const abort = () => end({ kind: "aborted" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
@@ -537,15 +564,22 @@ function startOfLine(files, path) {
 // src/runner/workflow-commands.ts
 function workflowCommands(write, eol) {
   let open2 = "never";
-  const put = (lines) => {
-    write((open2 === "never" ? "" : eol) + lines.map((line) => line + eol).join(""));
+  const put = (lines, isCommand) => {
+    const fresh = open2 === "always" || open2 === "once" && isCommand;
+    write((fresh ? eol : "") + lines.map((line) => line + eol).join(""));
     open2 = open2 === "always" ? "always" : "never";
   };
   return {
-    say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
-    warn: (lines) => put([annotation("warning", lines)]),
-    fail: (lines) => put([annotation("error", lines)]),
-    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`)),
+    say: (lines) => put(
+      lines.map((line) => withoutCommand(`taskbound: ${line}`)),
+      false
+    ),
+    warn: (lines) => put([annotation("warning", lines)], true),
+    fail: (lines) => put([annotation("error", lines)], true),
+    mask: (texts) => put(
+      texts.map((text) => `::add-mask::${escapedData(text)}`),
+      true
+    ),
     commandStarts: () => {
       open2 = "always";
     },
@@ -608,12 +642,12 @@ function listenForCancel(source) {
   return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 function once() {
-  let resolve3 = () => {
+  let resolve4 = () => {
   };
   const promise = new Promise((done) => {
-    resolve3 = done;
+    resolve4 = done;
   });
-  return { promise, resolve: resolve3 };
+  return { promise, resolve: resolve4 };
 }
 
 // src/world/sleep.ts
@@ -639,8 +673,17 @@ function realWorld() {
     closedNotes: closedNotes(temp),
     startChild,
     cancel: listenForCancel(process),
-    randomUuid
+    randomUuid,
+    readText,
+    printedBy
   };
+}
+function readText(path) {
+  try {
+    return (0, import_node_fs6.readFileSync)(path, "utf8");
+  } catch {
+    return void 0;
+  }
 }
 function randomUuid() {
   return (0, import_node_crypto2.randomUUID)({ disableEntropyCache: true });
@@ -732,16 +775,357 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/base/printable.ts
+// src/issuer/handle.ts
+function isHandle(text) {
+  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
+}
+
+// src/runner/saved-state.ts
+init_issuer_url();
+var NAME = "taskbound";
+var STATE_VARIABLE = `STATE_${NAME}`;
+function saveState(files, state) {
+  files.saveState(NAME, JSON.stringify(state));
+}
+function scopeOf(text) {
+  return text === "step" || text === "until-closed" || text === "job" ? text : void 0;
+}
+
+// src/settings/inputs.ts
+function inputsOf(env) {
+  return (name) => rawInput(env, name).trim();
+}
+var INPUT_NAMES = [
+  "task",
+  "identifier",
+  "action",
+  "details",
+  "run",
+  "shell",
+  "working-directory",
+  "scope",
+  "issuer",
+  "lifetime",
+  "lease",
+  "id-token-audience",
+  "id-token-env",
+  "id-token-file",
+  "id-token-command",
+  "dry-run",
+  "pass-id-token"
+];
+function inputVariable(name) {
+  return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
+}
+function rawInput(env, name) {
+  return env[inputVariable(name)] ?? "";
+}
+
+// src/settings/main-settings.ts
+var import_node_path5 = require("node:path");
+
+// src/base/checked.ts
+function ok(value) {
+  return { kind: "ok", value };
+}
+function fault(sentence) {
+  return { kind: "fault", fault: sentence };
+}
+function faultsOf(settings) {
+  return settings.flatMap((setting) => setting.kind === "fault" ? [setting.fault] : []);
+}
+
+// src/command/shell.ts
+var BUILT_IN = {
+  bash: {
+    args: ["--noprofile", "--norc", "-e", "-o", "pipefail", "{0}"],
+    extension: ".sh",
+    dialect: "posix"
+  },
+  sh: { args: ["-e", "{0}"], extension: ".sh", dialect: "posix" },
+  pwsh: { args: ["-command", ". '{0}'"], extension: ".ps1", dialect: "powershell" },
+  powershell: { args: ["-command", ". '{0}'"], extension: ".ps1", dialect: "powershell" },
+  cmd: { args: ["/D", "/E:ON", "/V:OFF", "/S", "/C", '"CALL "{0}""'], extension: ".cmd", dialect: "cmd" },
+  python: { args: ["{0}"], extension: ".py", dialect: "other" }
+};
+var CHOICES = "shell must be bash, sh, pwsh, powershell, cmd, python, or a command with {0} where the script goes";
+function shellFor(input, machine) {
+  return input === "" ? unnamed(machine) : named(input, machine.which);
+}
+function named(input, which) {
+  const [command = "", ...args] = wordsOf(input);
+  const builtIn = builtInOf(command) ?? { args: [], extension: "", dialect: "other" };
+  const shell = args.length > 0 ? { ...builtIn, args } : builtIn;
+  if (!shell.args.some((arg) => arg.includes("{0}"))) {
+    return fault(CHOICES);
+  }
+  const executable = which(command);
+  return executable === void 0 ? fault(`shell ${command} was not found on this runner`) : ok({ ...shell, executable });
+}
+function unnamed(machine) {
+  const [wanted, instead] = machine.platform === "win32" ? ["pwsh", "powershell"] : ["bash -e {0}", "sh"];
+  const first = named(wanted, machine.which);
+  return first.kind === "ok" ? first : named(instead, machine.which);
+}
+function builtInOf(command) {
+  const name = command.toLowerCase();
+  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : void 0;
+}
+function wordsOf(text) {
+  const words = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  return words.map((word) => word.replaceAll('"', ""));
+}
+function argumentsFor(shell, script) {
+  const path = shell.dialect === "powershell" ? script.replaceAll("'", "''") : script;
+  return shell.args.map((arg) => arg.replaceAll("{0}", () => path));
+}
+
+// src/settings/duration.ts
+var SECONDS = { s: 1, m: 60, h: 3600 };
+var MAX_SECONDS = 3600;
+function durationSeconds(name, text) {
+  const [, amount, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (SECONDS[unit ?? ""] ?? 0);
+  return seconds >= 1 && seconds <= MAX_SECONDS ? ok(seconds) : fault(`${name} must be a duration such as 90s or 10m, at most 1h`);
+}
+
+// src/settings/id-token-input.ts
+var import_node_path4 = require("node:path");
+var NO_PERMISSION = [
+  "this job may not request ID tokens. Give the job (not only the step) these permissions:",
+  "    permissions:",
+  "      id-token: write",
+  "      contents: read   # if it checks out the repository",
+  "In a reusable workflow, the calling job must grant it too. A pull request from a fork never gets an ID token."
+].join("\n");
+function idTokenSource(inputs, env) {
+  const name = inputs("id-token-env");
+  const file = inputs("id-token-file");
+  const script = inputs("id-token-command");
+  if ([name, file, script].filter((text) => text !== "").length > 1) {
+    return fault("id-token-env, id-token-file and id-token-command exclude each other: give one of them");
+  }
+  if (name !== "") {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? ok({ kind: "variable", name }) : fault("id-token-env takes the name of a variable, not the ID token itself");
+  }
+  if (file !== "") {
+    return ok({ kind: "file", path: (0, import_node_path4.resolve)(env["GITHUB_WORKSPACE"] || ".", file) });
+  }
+  return script === "" ? ofRunner(env) : ok({ kind: "command", script });
+}
+function ofRunner(env) {
+  const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
+  const requestToken2 = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
+  return URL.canParse(url) && requestToken2 ? ok({ kind: "runner", endpoint: { url: new URL(url), requestToken: requestToken2 } }) : fault(NO_PERMISSION);
+}
+
+// src/settings/issuer-input.ts
+init_issuer_url();
+function issuerUrl(inputs, env) {
+  const text = inputs("issuer") || (env["TASKBOUND_ISSUER"] ?? "").trim();
+  if (text === "") {
+    return fault(
+      "issuer is missing: set the input issuer or the variable TASKBOUND_ISSUER to the URL of your issuer"
+    );
+  }
+  const parsed = parseIssuerUrl(text);
+  return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
+}
+function isIssuerWritten(inputs) {
+  return inputs("issuer") !== "";
+}
+function audienceFor(issuer, inputs) {
+  const written = inputs("id-token-audience");
+  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER");
+}
+
+// src/settings/proxy-setting.ts
+init_proxy();
+function usableProxies(urls, env) {
+  const whys = urls.filter((url) => URL.canParse(url)).flatMap((url) => whyNot(new URL(url), env));
+  const [first] = whys;
+  return first === void 0 ? ok(true) : fault(first);
+}
+function whyNot(url, env) {
+  const choice = proxyFor(url, env);
+  return choice.kind === "fault" ? [choice.why] : [];
+}
+
+// src/issuer/identifier.ts
+var IDENTIFIER_RULE = "one concrete target: 1 to 512 letters, digits and ._~@+=,/:- without // and without a part that is only dots";
 var MAX_LENGTH2 = 512;
+function identifierFault(text) {
+  if (text === "") {
+    return "is empty";
+  }
+  if (text.length > MAX_LENGTH2) {
+    return `is longer than ${MAX_LENGTH2} characters`;
+  }
+  const foreign = /[^A-Za-z0-9._~@+=,/:-]/u.exec(text)?.[0];
+  if (foreign !== void 0) {
+    return `has the character ${shown(foreign)}`;
+  }
+  if (text.includes("//")) {
+    return "has //";
+  }
+  return /(^|[/:@+=,])[.]+([/:@+=,]|$)/.test(text) ? "has a part that is only dots" : void 0;
+}
+function shown(character) {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 32 && code < 127 ? `'${character}'` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/settings/task-input.ts
+var MAX_DETAILS = 8;
+var MEMBERS = ["type", "task", "actions", "locations", "identifier"];
+function taskDetails(inputs) {
+  const task = inputs("task");
+  if (task === "") {
+    return fault("task is missing: give the name of a task in the policy");
+  }
+  if (!/^[a-z0-9-]{1,32}$/.test(task)) {
+    return fault("task must be 1 to 32 characters from a-z, 0-9 and -");
+  }
+  return inputs("details") === "" ? oneDetail(task, inputs) : severalDetails(task, inputs);
+}
+function oneDetail(task, inputs) {
+  const identifier = inputs("identifier");
+  if (identifier === "") {
+    return fault(
+      "identifier is missing: give the target of the task, such as artifact:acme/shop/app.jar@sha256:…"
+    );
+  }
+  const actions = inputs("action").split(/[\s,]+/).filter((action) => action !== "");
+  const wrong = identifierFault(identifier);
+  return wrong === void 0 ? ok([{ task, actions, locations: [], identifier }]) : fault(`identifier ${wrong}; it must be ${IDENTIFIER_RULE}`);
+}
+function severalDetails(task, inputs) {
+  if (inputs("action") !== "" || inputs("identifier") !== "") {
+    return fault("details replaces action and identifier: put them into its objects");
+  }
+  const items = parseJson(inputs("details"));
+  if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
+    return fault(`details must be a JSON array of 1 to ${MAX_DETAILS} objects`);
+  }
+  const wrong = items.flatMap((item) => faultOfIdentifier(asObject(item)) ?? [])[0];
+  if (wrong !== void 0) {
+    return fault(`an identifier in details ${wrong}; it must be ${IDENTIFIER_RULE}`);
+  }
+  const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
+  return details.length === items.length ? ok(details) : fault("each object in details needs an identifier and may have actions and locations (arrays)");
+}
+function faultOfIdentifier(object) {
+  const identifier = object && textOf2(object, "identifier");
+  return identifier === void 0 ? void 0 : identifierFault(identifier);
+}
+function parseDetail(task, object) {
+  if (object === void 0 || !Object.keys(object).every((name) => MEMBERS.includes(name))) {
+    return void 0;
+  }
+  const identifier = textOf2(object, "identifier") ?? "";
+  const actions = textsOf(object, "actions");
+  const locations = textsOf(object, "locations");
+  const isSameTask = says(object, "task", task) && says(object, "type", "task");
+  return isSameTask && identifierFault(identifier) === void 0 && actions && locations ? { task, actions, locations, identifier } : void 0;
+}
+function says(object, name, value) {
+  return !Object.hasOwn(object, name) || object[name] === value;
+}
+
+// src/settings/main-settings.ts
+var DEFAULT_LEASE_SECONDS = 60;
+var THREE_CHOICES = [
+  "run is missing. There are three ways to use a token:",
+  "  run: <command>         only the command gets it, and it is dead before the next step (recommended)",
+  "  scope: until-closed    later steps get the output token, until a step with the action close ends it",
+  "  scope: job             every later step of the job, whoever wrote it, can read the output token"
+].join("\n");
+function parseMainSettings(env, machine) {
+  const inputs = inputsOf(env);
+  const issuer = issuerUrl(inputs, env);
+  const audience = audienceFor(issuer.kind === "ok" ? issuer.value : "", inputs);
+  const source = idTokenSource(inputs, env);
+  const details = taskDetails(inputs);
+  const lifetime = optionalDuration(inputs, "lifetime");
+  const lease = optionalDuration(inputs, "lease");
+  const dryRun = flag(inputs, "dry-run");
+  const rehearsed = dryRun.kind === "ok" && dryRun.value;
+  const use = parseUse(inputs, env, machine, rehearsed);
+  const endpoint = source.kind === "ok" && source.value.kind === "runner" ? source.value.endpoint.url.href : "";
+  const proxies = usableProxies([issuer.kind === "ok" ? issuer.value : "", endpoint], env);
+  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source, proxies]);
+  if (issuer.kind !== "ok" || audience.kind !== "ok" || source.kind !== "ok" || proxies.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  if (details.kind !== "ok" || use.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  if (lifetime.kind !== "ok" || lease.kind !== "ok" || dryRun.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  const usualLease = use.value.kind === "command" ? DEFAULT_LEASE_SECONDS : void 0;
+  return ok({
+    use: use.value,
+    wish: {
+      issuer: issuer.value,
+      audience: audience.value,
+      source: source.value,
+      details: details.value,
+      lifetimeSeconds: lifetime.value,
+      leaseSeconds: lease.value ?? usualLease,
+      dryRun: dryRun.value
+    }
+  });
+}
+function parseUse(inputs, env, machine, rehearsed) {
+  const hasCommand = inputs("run") !== "";
+  const scope = scopeOf(inputs("scope") || "step");
+  switch (scope) {
+    case void 0:
+      return fault("scope must be step, until-closed or job");
+    case "step":
+      if (hasCommand) {
+        return parseCommand(inputs, env, machine);
+      }
+      return rehearsed ? ok({ kind: "nothing" }) : fault(THREE_CHOICES);
+    case "until-closed":
+    case "job":
+      return hasCommand ? fault(`run needs scope: step, the default; remove run or scope: ${scope}`) : ok({ kind: "output", scope });
+  }
+}
+function parseCommand(inputs, env, machine) {
+  const shell = shellFor(inputs("shell"), machine);
+  const cwd = (0, import_node_path5.resolve)(env["GITHUB_WORKSPACE"] || ".", inputs("working-directory"));
+  const folder = machine.isFolder(cwd) ? ok(cwd) : fault("working-directory is not a folder on this runner");
+  const passIdToken = flag(inputs, "pass-id-token");
+  if (shell.kind !== "ok" || folder.kind !== "ok" || passIdToken.kind !== "ok") {
+    return fault(faultsOf([shell, folder, passIdToken]).join("\n"));
+  }
+  const script = rawInput(env, "run");
+  return ok({
+    kind: "command",
+    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value }
+  });
+}
+function optionalDuration(inputs, name) {
+  const text = inputs(name);
+  return text === "" ? ok(void 0) : durationSeconds(name, text);
+}
+function flag(inputs, name) {
+  const text = inputs(name) || "false";
+  return text === "true" || text === "false" ? ok(text === "true") : fault(`${name} must be true or false`);
+}
+
+// src/base/printable.ts
+var MAX_LENGTH3 = 512;
 function printable(text) {
-  return text.length <= MAX_LENGTH2 ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH2))}...`;
+  return text.length <= MAX_LENGTH3 ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH3))}...`;
 }
 function quoted(text) {
   return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
 }
 function isUnfitForARule(text) {
-  return text.length > MAX_LENGTH2 || /[*{}]/.test(text);
+  return text.length > MAX_LENGTH3 || /[*{}]/.test(text);
 }
 function escaped(text) {
   return Array.from(text, escapedPoint).join("");
@@ -786,6 +1170,19 @@ function isWorthRepeating(outcome) {
     case "tls":
     case "proxy-login":
     case "large":
+    case "aborted":
+      return false;
+  }
+}
+function isNotFinal(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+    case "refused":
+    case "lost":
+    case "large":
+      return true;
+    case "tls":
+    case "proxy-login":
     case "aborted":
       return false;
   }
@@ -888,7 +1285,7 @@ async function send(net, call) {
   let lostOne = false;
   for (let tries = 1; ; tries++) {
     const latest = await tryOnce(net, call, deadline - net.now());
-    const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
+    const pause = pauseBeforeNext(net, call, latest, { tries, leftMs: deadline - net.now() });
     if (pause === void 0) {
       return toReply(call, latest, { tries, lostOne });
     }
@@ -914,8 +1311,8 @@ async function tryOnce(net, call, leftMs) {
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }
-function pauseBeforeNext(net, patience, latest, at) {
-  if (!isWorthRepeating(latest.outcome)) {
+function pauseBeforeNext(net, { patience, again = isWorthRepeating }, latest, at) {
+  if (!again(latest.outcome)) {
     return void 0;
   }
   return pauseAfter(patience, {
@@ -943,323 +1340,65 @@ function none(outage, requestId) {
 
 // src/issuer/id-token.ts
 async function askForIdToken(net, request, signal) {
-  const { source, audience, patience = DEFAULT_PATIENCE } = request;
-  const url = new URL(source.url);
+  const { endpoint, audience, patience = DEFAULT_PATIENCE } = request;
+  const url = new URL(endpoint.url);
   url.searchParams.set("audience", audience);
-  const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
-  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, signal });
+  const headers = { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: "application/json" };
+  const reply = await send(net, {
+    request: { method: "GET", url, headers, body: "" },
+    patience,
+    signal,
+    again: (outcome) => isNotFinal(outcome) && !(outcome.kind === "answer" && idTokenIn(outcome))
+  });
   return parseIdTokenAnswer(reply);
 }
 function parseIdTokenAnswer(reply) {
   if (reply.kind === "none") {
     return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
   }
-  const body = parseJsonObject(reply.body);
-  const idToken = parseSecret("ID token", (body && textOf2(body, "value")) ?? "");
-  return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+  const idToken = idTokenIn(reply);
+  return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+}
+function idTokenIn(answer) {
+  const body = parseJsonObject(answer.body);
+  return answer.status === 200 ? parseSecret("ID token", (body && textOf2(body, "value")) ?? "") : void 0;
 }
 function unverifiedClaims(idToken) {
   const parts = idToken.reveal().split(".");
   return parts.length === 3 ? parseJsonObject(Buffer.from(parts[1] ?? "", "base64url").toString("utf8")) : void 0;
 }
-
-// src/settings/main-settings.ts
-var import_node_path4 = require("node:path");
-
-// src/base/checked.ts
-function ok(value) {
-  return { kind: "ok", value };
-}
-function fault(sentence) {
-  return { kind: "fault", fault: sentence };
-}
-function faultsOf(settings) {
-  return settings.flatMap((setting) => setting.kind === "fault" ? [setting.fault] : []);
+function audiencesOf(idToken) {
+  const claims = unverifiedClaims(idToken) ?? {};
+  const single = textOf2(claims, "aud");
+  return single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
 }
 
-// src/command/shell.ts
-var BUILT_IN = {
-  bash: {
-    args: ["--noprofile", "--norc", "-e", "-o", "pipefail", "{0}"],
-    extension: ".sh",
-    dialect: "posix"
-  },
-  sh: { args: ["-e", "{0}"], extension: ".sh", dialect: "posix" },
-  pwsh: { args: ["-command", ". '{0}'"], extension: ".ps1", dialect: "powershell" },
-  powershell: { args: ["-command", ". '{0}'"], extension: ".ps1", dialect: "powershell" },
-  cmd: { args: ["/D", "/E:ON", "/V:OFF", "/S", "/C", '"CALL "{0}""'], extension: ".cmd", dialect: "cmd" },
-  python: { args: ["{0}"], extension: ".py", dialect: "other" }
-};
-var CHOICES = "shell must be bash, sh, pwsh, powershell, cmd, python, or a command with {0} where the script goes";
-function shellFor(input, machine) {
-  return input === "" ? unnamed(machine) : named(input, machine.which);
-}
-function named(input, which) {
-  const [command = "", ...args] = wordsOf(input);
-  const builtIn = builtInOf(command) ?? { args: [], extension: "", dialect: "other" };
-  const shell = args.length > 0 ? { ...builtIn, args } : builtIn;
-  if (!shell.args.some((arg) => arg.includes("{0}"))) {
-    return fault(CHOICES);
-  }
-  const executable = which(command);
-  return executable === void 0 ? fault(`shell ${command} was not found on this runner`) : ok({ ...shell, executable });
-}
-function unnamed(machine) {
-  const [wanted, instead] = machine.platform === "win32" ? ["pwsh", "powershell"] : ["bash -e {0}", "sh"];
-  const first = named(wanted, machine.which);
-  return first.kind === "ok" ? first : named(instead, machine.which);
-}
-function builtInOf(command) {
-  const name = command.toLowerCase();
-  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : void 0;
-}
-function wordsOf(text) {
-  const words = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-  return words.map((word) => word.replaceAll('"', ""));
-}
-function argumentsFor(shell, script) {
-  const path = shell.dialect === "powershell" ? script.replaceAll("'", "''") : script;
-  return shell.args.map((arg) => arg.replaceAll("{0}", () => path));
-}
-
-// src/issuer/handle.ts
-function isHandle(text) {
-  return /^[A-Za-z0-9_.-]{1,128}$/.test(text);
-}
-
-// src/runner/saved-state.ts
-init_issuer_url();
-var NAME = "taskbound";
-var STATE_VARIABLE = `STATE_${NAME}`;
-function saveState(files, state) {
-  files.saveState(NAME, JSON.stringify(state));
-}
-function scopeOf(text) {
-  return text === "step" || text === "until-closed" || text === "job" ? text : void 0;
-}
-
-// src/settings/duration.ts
-var SECONDS = { s: 1, m: 60, h: 3600 };
-var MAX_SECONDS = 3600;
-function durationSeconds(name, text) {
-  const [, amount, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
-  const seconds = Number(amount) * (SECONDS[unit ?? ""] ?? 0);
-  return seconds >= 1 && seconds <= MAX_SECONDS ? ok(seconds) : fault(`${name} must be a duration such as 90s or 10m, at most 1h`);
-}
-
-// src/settings/id-token-input.ts
-var NO_PERMISSION = [
-  "this job may not request ID tokens. Give the job (not only the step) these permissions:",
-  "    permissions:",
-  "      id-token: write",
-  "      contents: read   # if it checks out the repository",
-  "In a reusable workflow, the calling job must grant it too. A pull request from a fork never gets an ID token."
-].join("\n");
-function idTokenSource(env) {
-  const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
-  const requestToken2 = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
-  return URL.canParse(url) && requestToken2 ? ok({ url: new URL(url), requestToken: requestToken2 }) : fault(NO_PERMISSION);
-}
-
-// src/settings/inputs.ts
-function inputsOf(env) {
-  return (name) => rawInput(env, name).trim();
-}
-function rawInput(env, name) {
-  return env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
-}
-
-// src/settings/issuer-input.ts
-init_issuer_url();
-function issuerUrl(inputs, env) {
-  const text = inputs("issuer") || (env["TASKBOUND_ISSUER"] ?? "").trim();
-  if (text === "") {
-    return fault(
-      "issuer is missing: set the input issuer or the variable TASKBOUND_ISSUER to the URL of your issuer"
-    );
-  }
-  const parsed = parseIssuerUrl(text);
-  return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
-}
-function isIssuerWritten(inputs) {
-  return inputs("issuer") !== "";
-}
-function audienceFor(issuer, inputs) {
-  const written = inputs("id-token-audience");
-  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER");
-}
-
-// src/settings/proxy-setting.ts
-init_proxy();
-function usableProxies(urls, env) {
-  const whys = urls.filter((url) => URL.canParse(url)).flatMap((url) => whyNot(new URL(url), env));
-  const [first] = whys;
-  return first === void 0 ? ok(true) : fault(first);
-}
-function whyNot(url, env) {
-  const choice = proxyFor(url, env);
-  return choice.kind === "fault" ? [choice.why] : [];
-}
-
-// src/issuer/identifier.ts
-var IDENTIFIER_RULE = "one concrete target: 1 to 512 letters, digits and ._~@+=,/:- without // and without a part that is only dots";
-var MAX_LENGTH3 = 512;
-function identifierFault(text) {
-  if (text === "") {
-    return "is empty";
-  }
-  if (text.length > MAX_LENGTH3) {
-    return `is longer than ${MAX_LENGTH3} characters`;
-  }
-  const foreign = /[^A-Za-z0-9._~@+=,/:-]/u.exec(text)?.[0];
-  if (foreign !== void 0) {
-    return `has the character ${shown(foreign)}`;
-  }
-  if (text.includes("//")) {
-    return "has //";
-  }
-  return /(^|[/:@+=,])[.]+([/:@+=,]|$)/.test(text) ? "has a part that is only dots" : void 0;
-}
-function shown(character) {
-  const code = character.codePointAt(0) ?? 0;
-  return code > 32 && code < 127 ? `'${character}'` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-// src/settings/task-input.ts
-var MAX_DETAILS = 8;
-var MEMBERS = ["type", "task", "actions", "locations", "identifier"];
-function taskDetails(inputs) {
-  const task = inputs("task");
-  if (task === "") {
-    return fault("task is missing: give the name of a task in the policy");
-  }
-  if (!/^[a-z0-9-]{1,32}$/.test(task)) {
-    return fault("task must be 1 to 32 characters from a-z, 0-9 and -");
-  }
-  return inputs("details") === "" ? oneDetail(task, inputs) : severalDetails(task, inputs);
-}
-function oneDetail(task, inputs) {
-  const identifier = inputs("identifier");
-  if (identifier === "") {
-    return fault(
-      "identifier is missing: give the target of the task, such as artifact:acme/shop/app.jar@sha256:…"
-    );
-  }
-  const actions = inputs("action").split(/[\s,]+/).filter((action) => action !== "");
-  const wrong = identifierFault(identifier);
-  return wrong === void 0 ? ok([{ task, actions, locations: [], identifier }]) : fault(`identifier ${wrong}; it must be ${IDENTIFIER_RULE}`);
-}
-function severalDetails(task, inputs) {
-  if (inputs("action") !== "" || inputs("identifier") !== "") {
-    return fault("details replaces action and identifier: put them into its objects");
-  }
-  const items = parseJson(inputs("details"));
-  if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
-    return fault(`details must be a JSON array of 1 to ${MAX_DETAILS} objects`);
-  }
-  const wrong = items.flatMap((item) => faultOfIdentifier(asObject(item)) ?? [])[0];
-  if (wrong !== void 0) {
-    return fault(`an identifier in details ${wrong}; it must be ${IDENTIFIER_RULE}`);
-  }
-  const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
-  return details.length === items.length ? ok(details) : fault("each object in details needs an identifier and may have actions and locations (arrays)");
-}
-function faultOfIdentifier(object) {
-  const identifier = object && textOf2(object, "identifier");
-  return identifier === void 0 ? void 0 : identifierFault(identifier);
-}
-function parseDetail(task, object) {
-  if (object === void 0 || !Object.keys(object).every((name) => MEMBERS.includes(name))) {
-    return void 0;
-  }
-  const identifier = textOf2(object, "identifier") ?? "";
-  const actions = textsOf(object, "actions");
-  const locations = textsOf(object, "locations");
-  const isSameTask = says(object, "task", task) && says(object, "type", "task");
-  return isSameTask && identifierFault(identifier) === void 0 && actions && locations ? { task, actions, locations, identifier } : void 0;
-}
-function says(object, name, value) {
-  return !Object.hasOwn(object, name) || object[name] === value;
-}
-
-// src/settings/main-settings.ts
-var DEFAULT_LEASE_SECONDS = 60;
-var THREE_CHOICES = [
-  "run is missing. There are three ways to use a token:",
-  "  run: <command>         only the command gets it, and it is dead before the next step (recommended)",
-  "  scope: until-closed    later steps get the output token, until a step with the action close ends it",
-  "  scope: job             every later step of the job, whoever wrote it, can read the output token"
-].join("\n");
-function parseMainSettings(env, machine) {
-  const inputs = inputsOf(env);
-  const issuer = issuerUrl(inputs, env);
-  const audience = audienceFor(issuer.kind === "ok" ? issuer.value : "", inputs);
-  const source = idTokenSource(env);
-  const details = taskDetails(inputs);
-  const use = parseUse(inputs, env, machine);
-  const lifetime = optionalDuration(inputs, "lifetime");
-  const lease = optionalDuration(inputs, "lease");
-  const dryRun = flag(inputs, "dry-run");
-  const urls = [issuer.kind === "ok" ? issuer.value : "", source.kind === "ok" ? source.value.url.href : ""];
-  const proxies = usableProxies(urls, env);
-  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source, proxies]);
-  if (issuer.kind !== "ok" || audience.kind !== "ok" || source.kind !== "ok" || proxies.kind !== "ok") {
-    return fault(faults.join("\n"));
-  }
-  if (details.kind !== "ok" || use.kind !== "ok") {
-    return fault(faults.join("\n"));
-  }
-  if (lifetime.kind !== "ok" || lease.kind !== "ok" || dryRun.kind !== "ok") {
-    return fault(faults.join("\n"));
-  }
-  const usualLease = use.value.kind === "command" ? DEFAULT_LEASE_SECONDS : void 0;
-  return ok({
-    use: use.value,
-    wish: {
-      issuer: issuer.value,
-      audience: audience.value,
-      source: source.value,
-      details: details.value,
-      lifetimeSeconds: lifetime.value,
-      leaseSeconds: lease.value ?? usualLease,
-      dryRun: dryRun.value
+// src/token/fetch-id-token.ts
+async function fetchIdToken(world, wanted) {
+  const { source, ...how } = wanted;
+  switch (source.kind) {
+    case "runner":
+      return askForIdToken(world.net, { endpoint: source.endpoint, ...how }, world.cancel.signal);
+    case "variable": {
+      const text = world.env[source.name] ?? "";
+      return text === "" ? { kind: "failed", why: `the variable ${source.name} is not set` } : read(text, `the variable ${source.name}`);
     }
-  });
-}
-function parseUse(inputs, env, machine) {
-  const hasCommand = inputs("run") !== "";
-  const scope = scopeOf(inputs("scope") || "step");
-  switch (scope) {
-    case void 0:
-      return fault("scope must be step, until-closed or job");
-    case "step":
-      return hasCommand ? parseCommand(inputs, env, machine) : fault(THREE_CHOICES);
-    case "until-closed":
-    case "job":
-      return hasCommand ? fault(`run needs scope: step, the default; remove run or scope: ${scope}`) : ok({ kind: "output", scope });
+    case "file": {
+      const text = world.readText(source.path);
+      return text === void 0 ? { kind: "failed", why: "the file of id-token-file cannot be read" } : read(text, "the file of id-token-file");
+    }
+    case "command":
+      return printed(world, source.script, wanted.audience);
   }
 }
-function parseCommand(inputs, env, machine) {
-  const shell = shellFor(inputs("shell"), machine);
-  const cwd = (0, import_node_path4.resolve)(env["GITHUB_WORKSPACE"] || ".", inputs("working-directory"));
-  const folder = machine.isFolder(cwd) ? ok(cwd) : fault("working-directory is not a folder on this runner");
-  const passIdToken = flag(inputs, "pass-id-token");
-  if (shell.kind !== "ok" || folder.kind !== "ok" || passIdToken.kind !== "ok") {
-    return fault(faultsOf([shell, folder, passIdToken]).join("\n"));
-  }
-  const script = rawInput(env, "run");
-  return ok({
-    kind: "command",
-    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value }
-  });
+async function printed(world, script, audience) {
+  const env = { ...world.env, TASKBOUND_AUDIENCE: audience };
+  const { code, text } = await world.printedBy(script, env, world.cancel.signal);
+  return code === 0 ? read(text, "what id-token-command printed") : { kind: "failed", why: `id-token-command ended with exit code ${code}` };
 }
-function optionalDuration(inputs, name) {
-  const text = inputs(name);
-  return text === "" ? ok(void 0) : durationSeconds(name, text);
-}
-function flag(inputs, name) {
-  const text = inputs(name) || "false";
-  return text === "true" || text === "false" ? ok(text === "true") : fault(`${name} must be true or false`);
+function read(text, what) {
+  const idToken = parseSecret("ID token", text.trim());
+  return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `${what} holds no ID token` };
 }
 
 // src/token/masks.ts
@@ -1288,11 +1427,11 @@ function base64At(token, offset) {
 function wrappedLines(token) {
   const text = base64(Buffer.from(token));
   const certain = text.slice(0, Math.floor(token.length * 8 / 6));
-  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
-}
-function linesOf(text, length) {
-  const lines = text.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
-  return lines.flatMap(bothAlphabets);
+  const signature = Math.floor((token.lastIndexOf(".") + 1) * 8 / 6);
+  return LINE_LENGTHS.flatMap((length) => {
+    const lines = certain.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+    return lines.slice(Math.floor(signature / length));
+  });
 }
 function bothAlphabets(text) {
   return [text, text.replaceAll("+", "-").replaceAll("/", "_")];
@@ -1344,12 +1483,10 @@ function decoded(part) {
 var MAX_SHOWN = 512;
 var UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function audienceObjection(idToken, receiver) {
-  const claims = unverifiedClaims(idToken);
-  if (claims === void 0) {
+  if (unverifiedClaims(idToken) === void 0) {
     return "the ID token is not a readable JWT";
   }
-  const single = textOf2(claims, "aud");
-  const audiences = single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
+  const audiences = audiencesOf(idToken);
   const [only] = audiences;
   if (only === void 0) {
     return "the ID token does not say for whom it is (aud)";
@@ -1503,8 +1640,11 @@ function isOurs2(body, txn) {
   return textOf2(body, "token_type")?.toLowerCase() === "bearer" && textOf2(body, "txn") === txn;
 }
 function secondsOf(body, name) {
+  return secondsOrNoneOf(body, name) || void 0;
+}
+function secondsOrNoneOf(body, name) {
   const value = wholeOf(body, name);
-  return value !== void 0 && value > 0 && value <= MAX_SECONDS2 ? value : void 0;
+  return value !== void 0 && value >= 0 && value <= MAX_SECONDS2 ? value : void 0;
 }
 
 // src/text/caller-profile.ts
@@ -1665,7 +1805,7 @@ function ageOf({ claims, nowSeconds }) {
   return age < 0 && age >= -SKEW_SECONDS ? 0 : age;
 }
 function audienceText(claims) {
-  const audiences = audiencesOf(claims);
+  const audiences = audiencesOf2(claims);
   return audiences.length === 0 ? "(absent)" : printable(audiences.join(", "));
 }
 function proofReasons(proof) {
@@ -1683,7 +1823,7 @@ function expired({ claims, nowSeconds }) {
   return expires === void 0 || expires > nowSeconds ? [] : [`It expired ${ageText(nowSeconds - expires)} ago.`];
 }
 function otherAudience({ issuer, claims }) {
-  const audiences = audiencesOf(claims);
+  const audiences = audiencesOf2(claims);
   if (audiences.length > 1) {
     return ["It has more than one audience."];
   }
@@ -1708,7 +1848,7 @@ function unknownIssuer(claims) {
   const issuer = scalarOf(claims, "iss");
   return issuer === void 0 ? "It has no iss." : `The policy has no provider whose issuer is exactly ${printable(String(issuer))}.`;
 }
-function audiencesOf(claims) {
+function audiencesOf2(claims) {
   const one = scalarOf(claims, "aud");
   return one === void 0 ? textsOf(claims, "aud") ?? [] : [String(one)];
 }
@@ -2062,7 +2202,7 @@ async function renew(net, lease, signal) {
   }
   const body = parseJsonObject(reply.body);
   if (reply.status === 200) {
-    return body && secondsOf(body, "lease_expires_in") !== void 0 ? { kind: "renewed" } : { kind: "unavailable", outage: notAnIssuer(reply, "without a lease") };
+    return body && secondsOrNoneOf(body, "lease_expires_in") !== void 0 ? { kind: "renewed" } : { kind: "unavailable", outage: notAnIssuer(reply, "without a lease") };
   }
   const refusal = parseRefusal(body, secret);
   return refusal === void 0 ? { kind: "unavailable", outage: notAnIssuer(reply, "without an OAuth error") } : { kind: "refused", refusal };
@@ -2234,7 +2374,7 @@ function outputToken({ log, files }, granted, scope) {
   files.setOutput("token", granted.token.reveal());
   files.setOutput("closed-by", "nobody");
   if (granted.leaseSeconds !== void 0) {
-    log.warn([
+    log.say([
       `the token has a lease of ${granted.leaseSeconds} s, and nothing renews it between steps: it dies after that time`
     ]);
   }
@@ -2262,10 +2402,29 @@ function receiverOf(scope) {
 }
 
 // src/command/child-environment.ts
-var OURS = /^(INPUT_|STATE_|ACTIONS_RUNTIME_)|^ACTIONS_(RESULTS|CACHE)_URL$|^GITHUB_STATE$/;
-var MEANS_TO_ASK = /^ACTIONS_ID_TOKEN_REQUEST_(URL|TOKEN)$/;
-function childEnvironment(env, given, passIdToken) {
-  const kept = Object.entries(env).filter(([name]) => isKept(name.toUpperCase(), passIdToken));
+var OF_RUNNER = /^ACTIONS_RUNTIME_|^ACTIONS_(RESULTS|CACHE)_URL$|^GITHUB_STATE$/;
+var ID_TOKENS = [
+  "ACTIONS_ID_TOKEN_REQUEST_URL",
+  "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+  "BITBUCKET_STEP_OIDC_TOKEN",
+  "BITRISE_IDENTITY_TOKEN",
+  "CIRCLE_OIDC_TOKEN",
+  "CIRCLE_OIDC_TOKEN_V2",
+  "CI_JOB_JWT",
+  "CI_JOB_JWT_V1",
+  "CI_JOB_JWT_V2",
+  "SEMAPHORE_OIDC_TOKEN",
+  "SPACELIFT_OIDC_TOKEN",
+  "SYSTEM_OIDCREQUESTURI",
+  "TASKBOUND_ID_TOKEN",
+  "TFC_WORKLOAD_IDENTITY_TOKEN",
+  "VERCEL_OIDC_TOKEN"
+];
+var JWT = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
+function childEnvironment(env, given, taking) {
+  const kept = Object.entries(env).filter(
+    ([name, value]) => isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking))
+  );
   return {
     ...Object.fromEntries(kept),
     TASKBOUND_TOKEN: given.token,
@@ -2274,8 +2433,19 @@ function childEnvironment(env, given, passIdToken) {
     TASKBOUND_HANDLE: given.handle
   };
 }
-function isKept(name, passIdToken) {
-  return !OURS.test(name) && (passIdToken || !MEANS_TO_ASK.test(name));
+function isKept(name, ours) {
+  return !OF_RUNNER.test(name) && !ours.some((own2) => own2.toUpperCase() === name);
+}
+function isIdToken(name, value, taking) {
+  const upper = name.toUpperCase();
+  return ID_TOKENS.includes(upper) || upper === taking.idTokenVariable?.toUpperCase() || isFor(taking.audiences.map(withoutSlash3), (value ?? "").trim());
+}
+function isFor(audiences, text) {
+  const token = JWT.test(text) ? parseSecret("ID token", text) : void 0;
+  return token !== void 0 && audiencesOf(token).some((name) => audiences.includes(withoutSlash3(name.replace(/#.*/s, ""))));
+}
+function withoutSlash3(url) {
+  return url.replace(/\/$/, "");
 }
 
 // src/command/script.ts
@@ -2301,10 +2471,11 @@ ${script}`;
 }
 
 // src/life/wrapped-command.ts
-function prepare(world, command) {
+function prepare(world, command, taking) {
   const folder = world.makeFolder();
   const text = fixedUp(command.script, command.shell.dialect, world.machine.platform);
-  return { command, folder, script: folder.write(`script${command.shell.extension}`, text) };
+  const script = folder.write(`script${command.shell.extension}`, text);
+  return { command, folder, script, taking: { ...taking, passIdToken: command.passIdToken } };
 }
 async function runWithToken(world, held, prepared) {
   held.beat();
@@ -2317,7 +2488,7 @@ async function runWithToken(world, held, prepared) {
 async function runHolding(world, held, prepared) {
   if (world.cancel.signal.aborted) {
     await endToken(world, held, "cancelled");
-    return 128;
+    return 128 + signalNumber(await world.cancel.asked);
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
   world.log.commandStarts();
@@ -2328,26 +2499,28 @@ async function runHolding(world, held, prepared) {
     return first;
   }
   child.signal(first);
-  await Promise.all([endToken(world, held, "cancelled"), endOf(world, child)]);
+  const [, code] = await Promise.all([endToken(world, held, "cancelled"), endOf(world, child)]);
   world.log.commandEnds();
-  return 128 + signalNumber(first);
+  return code ?? 128 + signalNumber(first);
 }
 async function endOf({ net, cancel }, child) {
   const waited = new AbortController();
-  const grace = net.sleep(CANCEL_GRACE_MS, waited.signal);
-  await Promise.race([child.ended, cancel.insisted, grace]);
+  const grace = net.sleep(CANCEL_GRACE_MS, waited.signal).then(() => void 0);
+  const insisted = cancel.insisted.then(() => void 0);
+  const code = await Promise.race([child.ended, insisted, grace]);
   waited.abort();
   child.signal("SIGKILL");
   await child.ended;
+  return code;
 }
 async function endToken(world, held, by) {
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
-  const livedMs = world.net.now() - grantedAt;
+  const livedMs = Math.min(world.net.now(), expiresAt) - grantedAt;
   concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
 }
 function childSpec({ env, machine }, granted, prepared) {
-  const { command, folder, script } = prepared;
+  const { command, folder, script, taking } = prepared;
   const token = granted.token.reveal();
   const given = {
     token,
@@ -2360,7 +2533,7 @@ function childSpec({ env, machine }, granted, prepared) {
     executable: command.shell.executable,
     args: argumentsFor(command.shell, script),
     cwd: command.cwd,
-    env: childEnvironment(env, given, command.passIdToken),
+    env: childEnvironment(env, given, taking),
     platform: machine.platform,
     verbatim: command.shell.dialect === "cmd"
   };
@@ -2377,6 +2550,9 @@ async function useToken(world, grant) {
         return await runWithToken(world, held, use.command);
       case "output":
         return outputToken(world, granted, use.scope);
+      case "nothing":
+        await held.end();
+        return 1;
     }
   } catch (fault2) {
     await held.end();
@@ -2388,7 +2564,7 @@ function announce({ log, files }, { issuer, granted, txn, use }) {
   saveState(files, {
     phase: "held",
     issuer,
-    scope: use.kind === "command" ? "step" : use.scope,
+    scope: use.kind === "output" ? use.scope : "step",
     handle: granted.handle,
     task: taskOf(granted),
     grantedAt: Math.floor(granted.grantedAt),
@@ -2410,38 +2586,49 @@ async function mainPart(world) {
     world.log.fail(settings.fault.split("\n"));
     return WRONG_USAGE;
   }
-  const code = await withIdToken(world, settings.value);
-  return world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : code;
+  const ended = await withIdToken(world, settings.value);
+  return ended.by === "us" && world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : ended.code;
 }
 async function withIdToken(world, settings) {
   const { source, audience } = settings.wish;
-  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.signal);
+  const signed = await fetchIdToken(world, { source, audience });
   if (signed.kind === "failed") {
     const notRun = settings.use.kind === "command" ? ["the command was not run"] : [];
     world.log.fail([`no ID token: ${signed.why}`, ...notRun]);
-    return NO_TOKEN;
+    return { code: NO_TOKEN, by: "us" };
   }
   world.log.mask(plainMasksOf(signed.idToken));
   return withFiles(world, settings, signed.idToken);
 }
 async function withFiles(world, settings, idToken) {
-  const use = prepareUse(world, settings.use);
+  const taking = takingOf(settings.wish);
+  const use = prepareUse(world, settings.use, taking);
   const folder = use.kind === "command" ? use.command.folder : void 0;
   const txn = world.randomUuid();
   const holder = newHolder();
   const waiting = { command: use.kind === "command", folder: folder?.path };
   try {
     const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
-    return answer.kind === "granted" ? await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use }) : answer.code;
+    if (answer.kind === "none") {
+      return { code: answer.code, by: "us" };
+    }
+    const code = await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use });
+    return { code, by: use.kind === "command" ? "command" : "us" };
   } finally {
     warnOnError(world.log, "the files for the command could not be removed", () => folder?.remove());
   }
 }
-function prepareUse(world, use) {
+function takingOf({ source, issuer, audience }) {
+  const idTokenVariable = source.kind === "variable" ? source.name : void 0;
+  const ours = [STATE_VARIABLE, ...INPUT_NAMES.map(inputVariable)];
+  return { ours, idTokenVariable, audiences: [issuer, audience] };
+}
+function prepareUse(world, use, taking) {
   switch (use.kind) {
     case "command":
-      return { kind: "command", command: prepare(world, use.command) };
+      return { kind: "command", command: prepare(world, use.command, taking) };
     case "output":
+    case "nothing":
       return use;
   }
 }

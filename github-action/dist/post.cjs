@@ -172,7 +172,7 @@ async function tunnelled(url, proxy, options) {
 }
 function openTunnel(url, proxy) {
   const target = `${url.hostname}:${url.port || "443"}`;
-  return new Promise((resolve2, reject) => {
+  return new Promise((resolve3, reject) => {
     const asked2 = requestTo(proxy)({
       ...addressOf(proxy),
       method: "CONNECT",
@@ -184,12 +184,12 @@ function openTunnel(url, proxy) {
     asked2.once("connect", (answer, socket) => {
       const status = answer.statusCode ?? 0;
       if (status >= 200 && status < 300) {
-        resolve2(socket);
+        resolve3(socket);
         return;
       }
       socket.destroy();
       if (status === 407) {
-        resolve2("login");
+        resolve3("login");
       } else {
         reject(new Error("the proxy refused"));
       }
@@ -225,6 +225,7 @@ var init_tunnel = __esm({
 
 // src/world/real-world.ts
 var import_node_crypto2 = require("node:crypto");
+var import_node_fs6 = require("node:fs");
 var import_node_os = require("node:os");
 
 // src/command/child.ts
@@ -239,9 +240,9 @@ var startChild = (spec) => {
     // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
     detached: !isWindows
   });
-  const ended = new Promise((resolve2) => {
-    child.once("exit", (code, signal) => resolve2(code ?? 128 + signalNumber(signal)));
-    child.once("error", (fault2) => resolve2(codeOf(fault2)));
+  const ended = new Promise((resolve3) => {
+    child.once("exit", (code, signal) => resolve3(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve3(codeOf(fault2)));
   });
   return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
 };
@@ -278,8 +279,34 @@ function signalNumber(signal) {
   return (signal && NUMBERS[signal]) ?? 0;
 }
 
-// src/command/private-folder.ts
+// src/command/printed.ts
 var import_node_child_process2 = require("node:child_process");
+var MAX_BYTES = 64 * 1024;
+var printedBy = (script, env, signal) => {
+  const [shell, flags] = process.platform === "win32" ? ["cmd", ["/d", "/c"]] : ["sh", ["-c"]];
+  const child = (0, import_node_child_process2.spawn)(shell, [...flags, script], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const chunks = [];
+  let length = 0;
+  child.stdout.on("data", (chunk) => {
+    length += chunk.length;
+    if (length <= MAX_BYTES) {
+      chunks.push(chunk);
+    }
+  });
+  const stop = () => child.kill();
+  signal.addEventListener("abort", stop);
+  return new Promise((resolve3) => {
+    const end = (code) => {
+      signal.removeEventListener("abort", stop);
+      resolve3({ code, text: Buffer.concat(chunks).toString("utf8") });
+    };
+    child.once("close", (code) => end(code ?? 1));
+    child.once("error", () => end(127));
+  });
+};
+
+// src/command/private-folder.ts
+var import_node_child_process3 = require("node:child_process");
 var import_node_fs = require("node:fs");
 var import_node_path = require("node:path");
 var PREFIX = "taskbound-";
@@ -314,13 +341,13 @@ function removeAll(path) {
 function keepToUser(path) {
   const user = ownSid();
   const rights = [path, "/inheritance:r", "/grant:r", `*${user}:(OI)(CI)F`];
-  if (user === void 0 || (0, import_node_child_process2.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
+  if (user === void 0 || (0, import_node_child_process3.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
     (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
     throw new Error("the folder for the token could not be protected from other users (whoami or icacls)");
   }
 }
 function ownSid() {
-  const { status, stdout } = (0, import_node_child_process2.spawnSync)(ofSystem("whoami.exe"), ["/user", "/fo", "csv", "/nh"], {
+  const { status, stdout } = (0, import_node_child_process3.spawnSync)(ofSystem("whoami.exe"), ["/user", "/fo", "csv", "/nh"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"]
   });
@@ -393,7 +420,7 @@ function headersOf(request) {
   };
 }
 function exchange(sent, request, signal) {
-  return new Promise((resolve2) => {
+  return new Promise((resolve3) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
@@ -402,7 +429,7 @@ function exchange(sent, request, signal) {
       clearTimeout(whole);
       signal.removeEventListener("abort", abort);
       sent.destroy();
-      resolve2(outcome);
+      resolve3(outcome);
     };
     const abort = () => end({ kind: "aborted" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
@@ -537,15 +564,22 @@ function startOfLine(files, path) {
 // src/runner/workflow-commands.ts
 function workflowCommands(write, eol) {
   let open2 = "never";
-  const put = (lines) => {
-    write((open2 === "never" ? "" : eol) + lines.map((line) => line + eol).join(""));
+  const put = (lines, isCommand) => {
+    const fresh = open2 === "always" || open2 === "once" && isCommand;
+    write((fresh ? eol : "") + lines.map((line) => line + eol).join(""));
     open2 = open2 === "always" ? "always" : "never";
   };
   return {
-    say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
-    warn: (lines) => put([annotation("warning", lines)]),
-    fail: (lines) => put([annotation("error", lines)]),
-    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`)),
+    say: (lines) => put(
+      lines.map((line) => withoutCommand(`taskbound: ${line}`)),
+      false
+    ),
+    warn: (lines) => put([annotation("warning", lines)], true),
+    fail: (lines) => put([annotation("error", lines)], true),
+    mask: (texts) => put(
+      texts.map((text) => `::add-mask::${escapedData(text)}`),
+      true
+    ),
     commandStarts: () => {
       open2 = "always";
     },
@@ -607,12 +641,12 @@ function listenForCancel(source) {
   return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 function once() {
-  let resolve2 = () => {
+  let resolve3 = () => {
   };
   const promise = new Promise((done) => {
-    resolve2 = done;
+    resolve3 = done;
   });
-  return { promise, resolve: resolve2 };
+  return { promise, resolve: resolve3 };
 }
 
 // src/world/sleep.ts
@@ -638,8 +672,17 @@ function realWorld() {
     closedNotes: closedNotes(temp),
     startChild,
     cancel: listenForCancel(process),
-    randomUuid
+    randomUuid,
+    readText,
+    printedBy
   };
+}
+function readText(path) {
+  try {
+    return (0, import_node_fs6.readFileSync)(path, "utf8");
+  } catch {
+    return void 0;
+  }
 }
 function randomUuid() {
   return (0, import_node_crypto2.randomUUID)({ disableEntropyCache: true });
@@ -783,8 +826,11 @@ function literal(text) {
 function inputsOf(env) {
   return (name) => rawInput(env, name).trim();
 }
+function inputVariable(name) {
+  return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
+}
 function rawInput(env, name) {
-  return env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "";
+  return env[inputVariable(name)] ?? "";
 }
 
 // src/base/checked.ts
@@ -852,6 +898,9 @@ function endedBy(closer) {
 function alreadyDeadText(handle) {
   return [`had already ended: ${handle}`];
 }
+function closedEarlierText(handle) {
+  return [`was closed by an earlier step: ${handle}`];
+}
 function closeFailedText(failed) {
   const until = failed.expiresAt === void 0 ? "it expires" : `${isoSeconds(failed.expiresAt)} at the latest`;
   return [
@@ -899,6 +948,19 @@ function isWorthRepeating(outcome) {
     case "tls":
     case "proxy-login":
     case "large":
+    case "aborted":
+      return false;
+  }
+}
+function isNotFinal(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+    case "refused":
+    case "lost":
+    case "large":
+      return true;
+    case "tls":
+    case "proxy-login":
     case "aborted":
       return false;
   }
@@ -985,7 +1047,7 @@ async function send(net, call) {
   let lostOne = false;
   for (let tries = 1; ; tries++) {
     const latest = await tryOnce(net, call, deadline - net.now());
-    const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
+    const pause = pauseBeforeNext(net, call, latest, { tries, leftMs: deadline - net.now() });
     if (pause === void 0) {
       return toReply(call, latest, { tries, lostOne });
     }
@@ -1011,8 +1073,8 @@ async function tryOnce(net, call, leftMs) {
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }
-function pauseBeforeNext(net, patience, latest, at) {
-  if (!isWorthRepeating(latest.outcome)) {
+function pauseBeforeNext(net, { patience, again = isWorthRepeating }, latest, at) {
+  if (!again(latest.outcome)) {
     return void 0;
   }
   return pauseAfter(patience, {
@@ -1062,36 +1124,47 @@ function parseSecret(kind, text) {
 
 // src/issuer/id-token.ts
 async function askForIdToken(net, request, signal) {
-  const { source, audience, patience = DEFAULT_PATIENCE } = request;
-  const url = new URL(source.url);
+  const { endpoint, audience, patience = DEFAULT_PATIENCE } = request;
+  const url = new URL(endpoint.url);
   url.searchParams.set("audience", audience);
-  const headers = { authorization: `Bearer ${source.requestToken.reveal()}`, accept: "application/json" };
-  const reply = await send(net, { request: { method: "GET", url, headers, body: "" }, patience, signal });
+  const headers = { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: "application/json" };
+  const reply = await send(net, {
+    request: { method: "GET", url, headers, body: "" },
+    patience,
+    signal,
+    again: (outcome) => isNotFinal(outcome) && !(outcome.kind === "answer" && idTokenIn(outcome))
+  });
   return parseIdTokenAnswer(reply);
 }
 function parseIdTokenAnswer(reply) {
   if (reply.kind === "none") {
     return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
   }
-  const body = parseJsonObject(reply.body);
-  const idToken = parseSecret("ID token", (body && textOf2(body, "value")) ?? "");
-  return reply.status === 200 && idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+  const idToken = idTokenIn(reply);
+  return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+}
+function idTokenIn(answer) {
+  const body = parseJsonObject(answer.body);
+  return answer.status === 200 ? parseSecret("ID token", (body && textOf2(body, "value")) ?? "") : void 0;
 }
 function unverifiedClaims(idToken) {
   const parts = idToken.reveal().split(".");
   return parts.length === 3 ? parseJsonObject(Buffer.from(parts[1] ?? "", "base64url").toString("utf8")) : void 0;
+}
+function audiencesOf(idToken) {
+  const claims = unverifiedClaims(idToken) ?? {};
+  const single = textOf2(claims, "aud");
+  return single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
 }
 
 // src/issuer/id-token-audience.ts
 var MAX_SHOWN = 512;
 var UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function audienceObjection(idToken, receiver) {
-  const claims = unverifiedClaims(idToken);
-  if (claims === void 0) {
+  if (unverifiedClaims(idToken) === void 0) {
     return "the ID token is not a readable JWT";
   }
-  const single = textOf2(claims, "aud");
-  const audiences = single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
+  const audiences = audiencesOf(idToken);
   const [only] = audiences;
   if (only === void 0) {
     return "the ID token does not say for whom it is (aud)";
@@ -1168,6 +1241,7 @@ function parseCloseAnswer(received, secret) {
 }
 
 // src/settings/id-token-input.ts
+var import_node_path4 = require("node:path");
 var NO_PERMISSION = [
   "this job may not request ID tokens. Give the job (not only the step) these permissions:",
   "    permissions:",
@@ -1175,10 +1249,53 @@ var NO_PERMISSION = [
   "      contents: read   # if it checks out the repository",
   "In a reusable workflow, the calling job must grant it too. A pull request from a fork never gets an ID token."
 ].join("\n");
-function idTokenSource(env) {
+function idTokenSource(inputs, env) {
+  const name = inputs("id-token-env");
+  const file = inputs("id-token-file");
+  const script = inputs("id-token-command");
+  if ([name, file, script].filter((text) => text !== "").length > 1) {
+    return fault("id-token-env, id-token-file and id-token-command exclude each other: give one of them");
+  }
+  if (name !== "") {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? ok({ kind: "variable", name }) : fault("id-token-env takes the name of a variable, not the ID token itself");
+  }
+  if (file !== "") {
+    return ok({ kind: "file", path: (0, import_node_path4.resolve)(env["GITHUB_WORKSPACE"] || ".", file) });
+  }
+  return script === "" ? ofRunner(env) : ok({ kind: "command", script });
+}
+function ofRunner(env) {
   const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
   const requestToken = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
-  return URL.canParse(url) && requestToken ? ok({ url: new URL(url), requestToken }) : fault(NO_PERMISSION);
+  return URL.canParse(url) && requestToken ? ok({ kind: "runner", endpoint: { url: new URL(url), requestToken } }) : fault(NO_PERMISSION);
+}
+
+// src/token/fetch-id-token.ts
+async function fetchIdToken(world, wanted) {
+  const { source, ...how } = wanted;
+  switch (source.kind) {
+    case "runner":
+      return askForIdToken(world.net, { endpoint: source.endpoint, ...how }, world.cancel.signal);
+    case "variable": {
+      const text = world.env[source.name] ?? "";
+      return text === "" ? { kind: "failed", why: `the variable ${source.name} is not set` } : read(text, `the variable ${source.name}`);
+    }
+    case "file": {
+      const text = world.readText(source.path);
+      return text === void 0 ? { kind: "failed", why: "the file of id-token-file cannot be read" } : read(text, "the file of id-token-file");
+    }
+    case "command":
+      return printed(world, source.script, wanted.audience);
+  }
+}
+async function printed(world, script, audience) {
+  const env = { ...world.env, TASKBOUND_AUDIENCE: audience };
+  const { code, text } = await world.printedBy(script, env, world.cancel.signal);
+  return code === 0 ? read(text, "what id-token-command printed") : { kind: "failed", why: `id-token-command ended with exit code ${code}` };
+}
+function read(text, what) {
+  const idToken = parseSecret("ID token", text.trim());
+  return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `${what} holds no ID token` };
 }
 
 // src/token/masks.ts
@@ -1195,12 +1312,12 @@ function distinct(texts) {
 
 // src/token/close-with-id-token.ts
 async function closeWithIdToken(world, where, toClose) {
-  const source = idTokenSource(world.env);
+  const source = idTokenSource(inputsOf(world.env), world.env);
   if (source.kind === "fault") {
     return { kind: "failed", why: "this job may not request ID tokens" };
   }
-  const asked2 = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
-  const signed = await askForIdToken(world.net, asked2, world.cancel.signal);
+  const wanted = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
+  const signed = await fetchIdToken(world, wanted);
   if (signed.kind === "failed") {
     return { kind: "failed", why: `no ID token: ${signed.why}` };
   }
@@ -1277,10 +1394,10 @@ async function closeHeld(world, state) {
   const { handle, expiresAt } = state;
   const outcome = await outcomeOf(world, state);
   if (outcome.kind === "already-dead") {
-    world.log.say(alreadyDeadText(handle));
+    world.log.say(world.closedNotes.has(handle) ? closedEarlierText(handle) : alreadyDeadText(handle));
     return;
   }
-  const livedMs = world.net.now() - state.grantedAt;
+  const livedMs = Math.min(world.net.now(), expiresAt) - state.grantedAt;
   const ended = { handle, by: "post", outcome, expiresAt, livedMs };
   sayEnd(world.log, ended);
   world.files.addSummary(

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { audiencesOf } from '../issuer/id-token.js';
+import { parseSecret } from '../issuer/secret.js';
 
 /** What the command gets on top of the environment. */
 export type Given = {
@@ -8,17 +10,45 @@ export type Given = {
   readonly headerFile: string;
 };
 
-/** Names are compared in upper case, as Windows does. */
-const OURS = /^(INPUT_|STATE_|ACTIONS_RUNTIME_)|^ACTIONS_(RESULTS|CACHE)_URL$|^GITHUB_STATE$/;
-const MEANS_TO_ASK = /^ACTIONS_ID_TOKEN_REQUEST_(URL|TOKEN)$/;
+/** What else to take away. */
+export type Taking = {
+  /** The variables of our inputs and our state; the workflow may have others that begin like them. */
+  readonly ours: readonly string[];
+  readonly passIdToken: boolean;
+  /** The variable that the ID token was read from. */
+  readonly idTokenVariable: string | undefined;
+  /** Whom an ID token may be for that the issuer takes. */
+  readonly audiences: readonly string[];
+};
 
-/** The environment of the command: what a `run:` step has, the token, and nothing with which to ask for another. */
-export function childEnvironment(
-  env: NodeJS.ProcessEnv,
-  given: Given,
-  passIdToken: boolean,
-): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => isKept(name.toUpperCase(), passIdToken));
+/** The runner's own, as in a `run:` step; and where our state for the cleanup lies. */
+const OF_RUNNER = /^ACTIONS_RUNTIME_|^ACTIONS_(RESULTS|CACHE)_URL$|^GITHUB_STATE$/;
+/** contract/environment.json says which CI system sets which. */
+const ID_TOKENS: readonly string[] = [
+  'ACTIONS_ID_TOKEN_REQUEST_URL',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'BITBUCKET_STEP_OIDC_TOKEN',
+  'BITRISE_IDENTITY_TOKEN',
+  'CIRCLE_OIDC_TOKEN',
+  'CIRCLE_OIDC_TOKEN_V2',
+  'CI_JOB_JWT',
+  'CI_JOB_JWT_V1',
+  'CI_JOB_JWT_V2',
+  'SEMAPHORE_OIDC_TOKEN',
+  'SPACELIFT_OIDC_TOKEN',
+  'SYSTEM_OIDCREQUESTURI',
+  'TASKBOUND_ID_TOKEN',
+  'TFC_WORKLOAD_IDENTITY_TOKEN',
+  'VERCEL_OIDC_TOKEN',
+];
+const JWT = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
+
+/** Names are compared in upper case, as Windows does. The environment of the command: what a `run:` step has, the token, and nothing with which to get another. */
+export function childEnvironment(env: NodeJS.ProcessEnv, given: Given, taking: Taking): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name, value]) =>
+      isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking)),
+  );
   return {
     ...Object.fromEntries(kept),
     TASKBOUND_TOKEN: given.token,
@@ -28,6 +58,28 @@ export function childEnvironment(
   };
 }
 
-function isKept(name: string, passIdToken: boolean): boolean {
-  return !OURS.test(name) && (passIdToken || !MEANS_TO_ASK.test(name));
+function isKept(name: string, ours: readonly string[]): boolean {
+  return !OF_RUNNER.test(name) && !ours.some((own) => own.toUpperCase() === name);
+}
+
+function isIdToken(name: string, value: string | undefined, taking: Taking): boolean {
+  const upper = name.toUpperCase();
+  return (
+    ID_TOKENS.includes(upper) ||
+    upper === taking.idTokenVariable?.toUpperCase() ||
+    isFor(taking.audiences.map(withoutSlash), (value ?? '').trim())
+  );
+}
+
+/** Whether a text is a JWT for one of these, and so could be exchanged by the command. */
+function isFor(audiences: readonly string[], text: string): boolean {
+  const token = JWT.test(text) ? parseSecret('ID token', text) : undefined;
+  return (
+    token !== undefined &&
+    audiencesOf(token).some((name) => audiences.includes(withoutSlash(name.replace(/#.*/s, ''))))
+  );
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
 }

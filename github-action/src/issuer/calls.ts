@@ -22,6 +22,8 @@ export type Call = {
   readonly request: Omit<HttpRequest, 'timeoutMs'>;
   readonly patience: Patience;
   readonly signal: AbortSignal;
+  /** Whether a try is worth another one, for calls that differ in that. */
+  readonly again?: (outcome: HttpOutcome) => boolean;
 };
 
 type Try = {
@@ -38,7 +40,7 @@ export async function send(net: Net, call: Call): Promise<Reply> {
   let lostOne = false;
   for (let tries = 1; ; tries++) {
     const latest = await tryOnce(net, call, deadline - net.now());
-    const pause = pauseBeforeNext(net, call.patience, latest, { tries, leftMs: deadline - net.now() });
+    const pause = pauseBeforeNext(net, call, latest, { tries, leftMs: deadline - net.now() });
     if (pause === undefined) {
       return toReply(call, latest, { tries, lostOne });
     }
@@ -69,11 +71,11 @@ async function tryOnce(net: Net, call: Call, leftMs: number): Promise<Try> {
 
 function pauseBeforeNext(
   net: Net,
-  patience: Patience,
+  { patience, again = isWorthRepeating }: Call,
   latest: Try,
   at: { tries: number; leftMs: number },
 ): number | undefined {
-  if (!isWorthRepeating(latest.outcome)) {
+  if (!again(latest.outcome)) {
     return undefined;
   }
   return pauseAfter(patience, {

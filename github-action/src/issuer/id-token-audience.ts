@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { textOf, textsOf } from '../base/json.js';
 import { quoted } from '../base/printable.js';
-import { unverifiedClaims } from './id-token.js';
+import { audiencesOf, unverifiedClaims } from './id-token.js';
 import type { Secret } from './secret.js';
 
 /** To whom an ID token would be sent. */
@@ -21,12 +20,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * or an audience that was named beside it: else whoever can change the issuer's URL collects ID tokens that are good elsewhere.
  */
 export function audienceObjection(idToken: Secret, receiver: Receiver): string | undefined {
-  const claims = unverifiedClaims(idToken);
-  if (claims === undefined) {
+  if (unverifiedClaims(idToken) === undefined) {
     return 'the ID token is not a readable JWT';
   }
-  const single = textOf(claims, 'aud');
-  const audiences = single === undefined ? (textsOf(claims, 'aud') ?? []) : [single];
+  const audiences = audiencesOf(idToken);
   const [only] = audiences;
   if (only === undefined) {
     return 'the ID token does not say for whom it is (aud)';

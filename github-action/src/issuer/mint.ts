@@ -149,6 +149,11 @@ function isOurs(body: JsonObject, txn: string): boolean {
 
 /** Undefined unless it is a number of seconds that an issuer of ours may name. */
 export function secondsOf(body: JsonObject, name: string): number | undefined {
+  return secondsOrNoneOf(body, name) || undefined;
+}
+
+/** As above, and 0: in its last second a token has a lease of no whole second. */
+export function secondsOrNoneOf(body: JsonObject, name: string): number | undefined {
   const value = wholeOf(body, name);
-  return value !== undefined && value > 0 && value <= MAX_SECONDS ? value : undefined;
+  return value !== undefined && value >= 0 && value <= MAX_SECONDS ? value : undefined;
 }

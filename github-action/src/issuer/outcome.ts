@@ -29,6 +29,21 @@ export function isWorthRepeating(outcome: HttpOutcome): boolean {
   }
 }
 
+/** For a call without effects: whether another try could go better. A certificate does not get better by trying, nor a password. */
+export function isNotFinal(outcome: HttpOutcome): boolean {
+  switch (outcome.kind) {
+    case 'answer':
+    case 'refused':
+    case 'lost':
+    case 'large':
+      return true;
+    case 'tls':
+    case 'proxy-login':
+    case 'aborted':
+      return false;
+  }
+}
+
 /** The issuer may have acted on it, although no answer says so. */
 export function mayHaveArrived(outcome: HttpOutcome): boolean {
   switch (outcome.kind) {

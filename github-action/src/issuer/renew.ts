@@ -3,7 +3,7 @@ import { parseJsonObject } from '../base/json.js';
 import { type Net, send } from './calls.js';
 import { formPost } from './form.js';
 import type { Holder } from './holder.js';
-import { secondsOf } from './mint.js';
+import { secondsOrNoneOf } from './mint.js';
 import type { Outage } from './outage.js';
 import { heartbeatPatience } from './patience.js';
 import { parseRefusal, type Refusal } from './refusal.js';
@@ -36,7 +36,7 @@ export async function renew(net: Net, lease: Lease, signal: AbortSignal): Promis
   }
   const body = parseJsonObject(reply.body);
   if (reply.status === 200) {
-    return body && secondsOf(body, 'lease_expires_in') !== undefined
+    return body && secondsOrNoneOf(body, 'lease_expires_in') !== undefined
       ? { kind: 'renewed' }
       : { kind: 'unavailable', outage: notAnIssuer(reply, 'without a lease') };
   }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signalNumber } from '../command/child.js';
+import type { Taking } from '../command/child-environment.js';
 import { newHolder } from '../issuer/holder.js';
-import { askForIdToken } from '../issuer/id-token.js';
 import type { Secret } from '../issuer/secret.js';
+import { STATE_VARIABLE } from '../runner/saved-state.js';
+import { INPUT_NAMES, inputVariable } from '../settings/inputs.js';
 import { type MainSettings, parseMainSettings, type Use } from '../settings/main-settings.js';
+import { fetchIdToken } from '../token/fetch-id-token.js';
 import { plainMasksOf } from '../token/masks.js';
 import type { World } from '../world/world.js';
 import { requestToken } from './request-token.js';
@@ -22,43 +25,59 @@ export async function mainPart(world: World): Promise<number> {
     world.log.fail(settings.fault.split('\n'));
     return WRONG_USAGE;
   }
-  const code = await withIdToken(world, settings.value);
-  return world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : code;
+  const ended = await withIdToken(world, settings.value);
+  return ended.by === 'us' && world.cancel.signal.aborted
+    ? 128 + signalNumber(await world.cancel.asked)
+    : ended.code;
 }
 
-async function withIdToken(world: World, settings: MainSettings): Promise<number> {
+/** An exit code: the command's own, or ours, in the place of which a signal counts. */
+type Ended = { readonly code: number; readonly by: 'command' | 'us' };
+
+async function withIdToken(world: World, settings: MainSettings): Promise<Ended> {
   const { source, audience } = settings.wish;
-  const signed = await askForIdToken(world.net, { source, audience }, world.cancel.signal);
+  const signed = await fetchIdToken(world, { source, audience });
   if (signed.kind === 'failed') {
     const notRun = settings.use.kind === 'command' ? ['the command was not run'] : [];
     world.log.fail([`no ID token: ${signed.why}`, ...notRun]);
-    return NO_TOKEN;
+    return { code: NO_TOKEN, by: 'us' };
   }
   world.log.mask(plainMasksOf(signed.idToken));
   return withFiles(world, settings, signed.idToken);
 }
 
-async function withFiles(world: World, settings: MainSettings, idToken: Secret): Promise<number> {
-  const use = prepareUse(world, settings.use);
+async function withFiles(world: World, settings: MainSettings, idToken: Secret): Promise<Ended> {
+  const taking = takingOf(settings.wish);
+  const use = prepareUse(world, settings.use, taking);
   const folder = use.kind === 'command' ? use.command.folder : undefined;
   const txn = world.randomUuid();
   const holder = newHolder();
   const waiting = { command: use.kind === 'command', folder: folder?.path };
   try {
     const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
-    return answer.kind === 'granted'
-      ? await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use })
-      : answer.code;
+    if (answer.kind === 'none') {
+      return { code: answer.code, by: 'us' };
+    }
+    const code = await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use });
+    return { code, by: use.kind === 'command' ? 'command' : 'us' };
   } finally {
     warnOnError(world.log, 'the files for the command could not be removed', () => folder?.remove());
   }
 }
 
-function prepareUse(world: World, use: Use): PreparedUse {
+/** What the command may not find in its environment. */
+function takingOf({ source, issuer, audience }: MainSettings['wish']): Omit<Taking, 'passIdToken'> {
+  const idTokenVariable = source.kind === 'variable' ? source.name : undefined;
+  const ours = [STATE_VARIABLE, ...INPUT_NAMES.map(inputVariable)];
+  return { ours, idTokenVariable, audiences: [issuer, audience] };
+}
+
+function prepareUse(world: World, use: Use, taking: Omit<Taking, 'passIdToken'>): PreparedUse {
   switch (use.kind) {
     case 'command':
-      return { kind: 'command', command: prepare(world, use.command) };
+      return { kind: 'command', command: prepare(world, use.command, taking) };
     case 'output':
+    case 'nothing':
       return use;
   }
 }

@@ -11,7 +11,8 @@ export function outputToken({ log, files }: Reporting, granted: Granted, scope: 
   files.setOutput('token', granted.token.reveal());
   files.setOutput('closed-by', 'nobody');
   if (granted.leaseSeconds !== undefined) {
-    log.warn([
+    // Not a warning: the policy sets the lease, and the workflow's author cannot change that.
+    log.say([
       `the token has a lease of ${granted.leaseSeconds} s, and nothing renews it between steps: it dies after that time`,
     ]);
   }

@@ -4,7 +4,7 @@ import { parseSavedState, type SavedState, STATE_VARIABLE } from '../runner/save
 import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
-import { alreadyDeadText, livedText } from '../text/step-text.js';
+import { alreadyDeadText, closedEarlierText, livedText } from '../text/step-text.js';
 import { closeWithIdToken, type Where } from '../token/close-with-id-token.js';
 import type { CloseOutcome } from '../token/held-token.js';
 import type { World } from '../world/world.js';
@@ -49,10 +49,10 @@ async function closeHeld(world: World, state: Held): Promise<void> {
   const { handle, expiresAt } = state;
   const outcome = await outcomeOf(world, state);
   if (outcome.kind === 'already-dead') {
-    world.log.say(alreadyDeadText(handle));
+    world.log.say(world.closedNotes.has(handle) ? closedEarlierText(handle) : alreadyDeadText(handle));
     return;
   }
-  const livedMs = world.net.now() - state.grantedAt;
+  const livedMs = Math.min(world.net.now(), expiresAt) - state.grantedAt;
   const ended: Ended = { handle, by: 'post', outcome, expiresAt, livedMs };
   sayEnd(world.log, ended);
   world.files.addSummary(

@@ -14,7 +14,8 @@ import { type PreparedCommand, runWithToken } from './wrapped-command.js';
 /** What the token is for, with everything prepared. */
 export type PreparedUse =
   | { readonly kind: 'command'; readonly command: PreparedCommand }
-  | { readonly kind: 'output'; readonly scope: OutputScope };
+  | { readonly kind: 'output'; readonly scope: OutputScope }
+  | { readonly kind: 'nothing' };
 
 /** A token as it came, the id of its task instance, and what it is for. */
 export type Grant = {
@@ -35,6 +36,10 @@ export async function useToken(world: Calling & Reporting & Starting, grant: Gra
         return await runWithToken(world, held, use.command);
       case 'output':
         return outputToken(world, granted, use.scope);
+      case 'nothing':
+        // Only in a dry run, where nobody grants; if somebody did, nobody may hold it.
+        await held.end();
+        return 1;
     }
   } catch (fault) {
     await held.end();
@@ -48,7 +53,7 @@ function announce({ log, files }: Reporting, { issuer, granted, txn, use }: Gran
   saveState(files, {
     phase: 'held',
     issuer,
-    scope: use.kind === 'command' ? 'step' : use.scope,
+    scope: use.kind === 'output' ? use.scope : 'step',
     handle: granted.handle,
     task: taskOf(granted),
     grantedAt: Math.floor(granted.grantedAt),

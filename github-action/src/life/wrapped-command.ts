@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Child, type ChildSpec, signalNumber } from '../command/child.js';
-import { childEnvironment } from '../command/child-environment.js';
+import { childEnvironment, type Taking } from '../command/child-environment.js';
 import type { PrivateFolder } from '../command/private-folder.js';
 import { fixedUp } from '../command/script.js';
 import { argumentsFor } from '../command/shell.js';
@@ -16,13 +16,19 @@ export type PreparedCommand = {
   readonly command: Command;
   readonly folder: PrivateFolder;
   readonly script: string;
+  readonly taking: Taking;
 };
 
 /** Before any token is requested, so that a full disk costs none. */
-export function prepare(world: Starting, command: Command): PreparedCommand {
+export function prepare(
+  world: Starting,
+  command: Command,
+  taking: Omit<Taking, 'passIdToken'>,
+): PreparedCommand {
   const folder = world.makeFolder();
   const text = fixedUp(command.script, command.shell.dialect, world.machine.platform);
-  return { command, folder, script: folder.write(`script${command.shell.extension}`, text) };
+  const script = folder.write(`script${command.shell.extension}`, text);
+  return { command, folder, script, taking: { ...taking, passIdToken: command.passIdToken } };
 }
 
 type Wrapping = Calling & Reporting & Starting;
@@ -44,7 +50,7 @@ export async function runWithToken(
 async function runHolding(world: Wrapping, held: HeldToken, prepared: PreparedCommand): Promise<number> {
   if (world.cancel.signal.aborted) {
     await endToken(world, held, 'cancelled');
-    return 128;
+    return 128 + signalNumber(await world.cancel.asked);
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
   world.log.commandStarts();
@@ -56,19 +62,25 @@ async function runHolding(world: Wrapping, held: HeldToken, prepared: PreparedCo
   }
   // In parallel: the runner waits 7.5 s for both.
   child.signal(first);
-  await Promise.all([endToken(world, held, 'cancelled'), endOf(world, child)]);
+  const [, code] = await Promise.all([endToken(world, held, 'cancelled'), endOf(world, child)]);
   world.log.commandEnds();
-  return 128 + signalNumber(first);
+  return code ?? 128 + signalNumber(first);
 }
 
-/** A command that ignores the signal is killed while the runner still waits for us. */
-async function endOf({ net, cancel }: Calling, child: Child): Promise<void> {
+/**
+ * The command's own exit code. One that ignores the signal is killed while the runner still waits for us, and then its code says
+ * nothing: undefined.
+ */
+async function endOf({ net, cancel }: Calling, child: Child): Promise<number | undefined> {
   const waited = new AbortController();
-  const grace = net.sleep(CANCEL_GRACE_MS, waited.signal);
-  await Promise.race([child.ended, cancel.insisted, grace]);
+  const grace = net.sleep(CANCEL_GRACE_MS, waited.signal).then(() => undefined);
+  const insisted = cancel.insisted.then(() => undefined);
+  const code = await Promise.race([child.ended, insisted, grace]);
   waited.abort();
+  // Also what it has started and left behind.
   child.signal('SIGKILL');
   await child.ended;
+  return code;
 }
 
 async function endToken(
@@ -78,12 +90,12 @@ async function endToken(
 ): Promise<void> {
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
-  const livedMs = world.net.now() - grantedAt;
+  const livedMs = Math.min(world.net.now(), expiresAt) - grantedAt;
   concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
 }
 
 function childSpec({ env, machine }: Starting, granted: Granted, prepared: PreparedCommand): ChildSpec {
-  const { command, folder, script } = prepared;
+  const { command, folder, script, taking } = prepared;
   const token = granted.token.reveal();
   const given = {
     token,
@@ -95,7 +107,7 @@ function childSpec({ env, machine }: Starting, granted: Granted, prepared: Prepa
     executable: command.shell.executable,
     args: argumentsFor(command.shell, script),
     cwd: command.cwd,
-    env: childEnvironment(env, given, command.passIdToken),
+    env: childEnvironment(env, given, taking),
     platform: machine.platform,
     verbatim: command.shell.dialect === 'cmd',
   };

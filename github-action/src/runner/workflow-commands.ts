@@ -13,7 +13,7 @@ export type WorkflowCommands = {
   readonly mask: (texts: readonly string[]) => void;
   /** From now on a command prints between our lines, so each of ours begins with a line break. */
   readonly commandStarts: () => void;
-  /** The command has ended; only the first of our next lines still begins with a line break. */
+  /** The command has ended; only the first of our next lines still begins with a line break, if the runner is to act on it. */
   readonly commandEnds: () => void;
 };
 
@@ -23,15 +23,25 @@ export type Write = (text: string) => void;
 export function workflowCommands(write: Write, eol: string): WorkflowCommands {
   // Whether another's line may still be open: the runner obeys a command only at the start of a line.
   let open: 'never' | 'once' | 'always' = 'never';
-  const put = (lines: readonly string[]) => {
-    write((open === 'never' ? '' : eol) + lines.map((line) => line + eol).join(''));
+  const put = (lines: readonly string[], isCommand: boolean) => {
+    // After the command, a plain line need not begin one: nearly every command ends its own, and the rest would be a blank line.
+    const fresh = open === 'always' || (open === 'once' && isCommand);
+    write((fresh ? eol : '') + lines.map((line) => line + eol).join(''));
     open = open === 'always' ? 'always' : 'never';
   };
   return {
-    say: (lines) => put(lines.map((line) => withoutCommand(`taskbound: ${line}`))),
-    warn: (lines) => put([annotation('warning', lines)]),
-    fail: (lines) => put([annotation('error', lines)]),
-    mask: (texts) => put(texts.map((text) => `::add-mask::${escapedData(text)}`)),
+    say: (lines) =>
+      put(
+        lines.map((line) => withoutCommand(`taskbound: ${line}`)),
+        false,
+      ),
+    warn: (lines) => put([annotation('warning', lines)], true),
+    fail: (lines) => put([annotation('error', lines)], true),
+    mask: (texts) =>
+      put(
+        texts.map((text) => `::add-mask::${escapedData(text)}`),
+        true,
+      ),
     commandStarts: () => {
       open = 'always';
     },

@@ -8,7 +8,33 @@ export function inputsOf(env: NodeJS.ProcessEnv): Inputs {
   return (name) => rawInput(env, name).trim();
 }
 
+/** Every input of ours; a test compares them with action.yml. */
+export const INPUT_NAMES: readonly string[] = [
+  'task',
+  'identifier',
+  'action',
+  'details',
+  'run',
+  'shell',
+  'working-directory',
+  'scope',
+  'issuer',
+  'lifetime',
+  'lease',
+  'id-token-audience',
+  'id-token-env',
+  'id-token-file',
+  'id-token-command',
+  'dry-run',
+  'pass-id-token',
+];
+
+/** The variable of an input. */
+export function inputVariable(name: string): string {
+  return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+
 /** Untrimmed, for a script, where spaces count. */
 export function rawInput(env: NodeJS.ProcessEnv, name: string): string {
-  return env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+  return env[inputVariable(name)] ?? '';
 }

@@ -3,11 +3,10 @@ import { resolve } from 'node:path';
 import { type Checked, fault, faultsOf, ok } from '../base/checked.js';
 import type { Machine } from '../command/machine.js';
 import { type Shell, shellFor } from '../command/shell.js';
-import type { IdTokenSource } from '../issuer/id-token.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
 import { type Scope, scopeOf } from '../runner/saved-state.js';
 import { durationSeconds } from './duration.js';
-import { idTokenSource } from './id-token-input.js';
+import { type IdTokenSource, idTokenSource } from './id-token-input.js';
 import { type Inputs, inputsOf, rawInput } from './inputs.js';
 import { audienceFor, issuerUrl } from './issuer-input.js';
 import { usableProxies } from './proxy-setting.js';
@@ -35,10 +34,14 @@ export type Command = {
 /** Which later steps can read the token. */
 export type OutputScope = Exclude<Scope, 'step'>;
 
-/** What happens with the token: a command gets it, or later steps do, until the action close or the end of the job. */
+/**
+ * What happens with the token: a command gets it, or later steps do, until the action close or the end of the job. In a dry run
+ * there is none, so it need not be said.
+ */
 export type Use =
   | { readonly kind: 'command'; readonly command: Command }
-  | { readonly kind: 'output'; readonly scope: OutputScope };
+  | { readonly kind: 'output'; readonly scope: OutputScope }
+  | { readonly kind: 'nothing' };
 
 export type MainSettings = { readonly wish: Wish; readonly use: Use };
 
@@ -57,14 +60,16 @@ export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Che
   const inputs = inputsOf(env);
   const issuer = issuerUrl(inputs, env);
   const audience = audienceFor(issuer.kind === 'ok' ? issuer.value : '', inputs);
-  const source = idTokenSource(env);
+  const source = idTokenSource(inputs, env);
   const details = taskDetails(inputs);
-  const use = parseUse(inputs, env, machine);
   const lifetime = optionalDuration(inputs, 'lifetime');
   const lease = optionalDuration(inputs, 'lease');
   const dryRun = flag(inputs, 'dry-run');
-  const urls = [issuer.kind === 'ok' ? issuer.value : '', source.kind === 'ok' ? source.value.url.href : ''];
-  const proxies = usableProxies(urls, env);
+  const rehearsed = dryRun.kind === 'ok' && dryRun.value;
+  const use = parseUse(inputs, env, machine, rehearsed);
+  const endpoint =
+    source.kind === 'ok' && source.value.kind === 'runner' ? source.value.endpoint.url.href : '';
+  const proxies = usableProxies([issuer.kind === 'ok' ? issuer.value : '', endpoint], env);
   const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source, proxies]);
   if (issuer.kind !== 'ok' || audience.kind !== 'ok' || source.kind !== 'ok' || proxies.kind !== 'ok') {
     return fault(faults.join('\n'));
@@ -90,14 +95,22 @@ export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Che
   });
 }
 
-function parseUse(inputs: Inputs, env: NodeJS.ProcessEnv, machine: Machine): Checked<Use> {
+function parseUse(
+  inputs: Inputs,
+  env: NodeJS.ProcessEnv,
+  machine: Machine,
+  rehearsed: boolean,
+): Checked<Use> {
   const hasCommand = inputs('run') !== '';
   const scope = scopeOf(inputs('scope') || 'step');
   switch (scope) {
     case undefined:
       return fault('scope must be step, until-closed or job');
     case 'step':
-      return hasCommand ? parseCommand(inputs, env, machine) : fault(THREE_CHOICES);
+      if (hasCommand) {
+        return parseCommand(inputs, env, machine);
+      }
+      return rehearsed ? ok({ kind: 'nothing' }) : fault(THREE_CHOICES);
     case 'until-closed':
     case 'job':
       return hasCommand

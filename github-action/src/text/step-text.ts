@@ -48,6 +48,11 @@ export function alreadyDeadText(handle: string): readonly string[] {
   return [`had already ended: ${handle}`];
 }
 
+/** Another step of this job has closed it before. */
+export function closedEarlierText(handle: string): readonly string[] {
+  return [`was closed by an earlier step: ${handle}`];
+}
+
 export function closeFailedText(failed: {
   handle: string;
   expiresAt: number | undefined;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CloseAnswer, close, type ToClose } from '../issuer/close.js';
-import { askForIdToken } from '../issuer/id-token.js';
 import { CLOSING_PATIENCE } from '../issuer/patience.js';
 import type { Secret } from '../issuer/secret.js';
 import { idTokenSource } from '../settings/id-token-input.js';
-import type { Calling, World } from '../world/world.js';
+import { inputsOf } from '../settings/inputs.js';
+import type { World } from '../world/world.js';
+import { type Fetching, fetchIdToken } from './fetch-id-token.js';
 import { plainMasksOf } from './masks.js';
 
 /** Where to close, and the audience of the ID token. */
@@ -12,16 +13,16 @@ export type Where = { readonly issuer: string; readonly audience: string };
 
 /** Closes with a fresh ID token of this job: needs no token in hand, and works only for this run's tokens. */
 export async function closeWithIdToken(
-  world: Calling & Pick<World, 'env' | 'log'>,
+  world: Fetching & Pick<World, 'log'>,
   where: Where,
   toClose: (idToken: Secret) => ToClose,
 ): Promise<CloseAnswer> {
-  const source = idTokenSource(world.env);
+  const source = idTokenSource(inputsOf(world.env), world.env);
   if (source.kind === 'fault') {
     return { kind: 'failed', why: 'this job may not request ID tokens' };
   }
-  const asked = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
-  const signed = await askForIdToken(world.net, asked, world.cancel.signal);
+  const wanted = { source: source.value, audience: where.audience, patience: CLOSING_PATIENCE };
+  const signed = await fetchIdToken(world, wanted);
   if (signed.kind === 'failed') {
     return { kind: 'failed', why: `no ID token: ${signed.why}` };
   }

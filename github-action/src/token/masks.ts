@@ -37,15 +37,18 @@ function base64At(token: string, offset: number): readonly string[] {
   return bothAlphabets(standard.slice(first, last));
 }
 
+/**
+ * The lines that hold part of the last part, the signature: without it the rest opens nothing. Hiding every line would be fifty
+ * masks a token.
+ */
 function wrappedLines(token: string): readonly string[] {
   const text = base64(Buffer.from(token));
   const certain = text.slice(0, Math.floor((token.length * 8) / 6));
-  return LINE_LENGTHS.filter((length) => text.length > length).flatMap((length) => linesOf(certain, length));
-}
-
-function linesOf(text: string, length: number): readonly string[] {
-  const lines = text.match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
-  return lines.flatMap(bothAlphabets);
+  const signature = Math.floor(((token.lastIndexOf('.') + 1) * 8) / 6);
+  return LINE_LENGTHS.flatMap((length) => {
+    const lines = certain.match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
+    return lines.slice(Math.floor(signature / length));
+  });
 }
 
 function bothAlphabets(text: string): readonly string[] {

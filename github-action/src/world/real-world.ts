@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { EOL, tmpdir } from 'node:os';
 import { startChild } from '../command/child.js';
+import { printedBy } from '../command/printed.js';
 import { makePrivateFolder, removePrivateFolder } from '../command/private-folder.js';
 import { whichIn } from '../command/which.js';
 import { httpTransport } from '../issuer/http-transport.js';
@@ -31,7 +33,17 @@ export function realWorld(): World {
     startChild,
     cancel: listenForCancel(process),
     randomUuid,
+    readText,
+    printedBy,
   };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** One at a time: node would make 128 at the first call. */

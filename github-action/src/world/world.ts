@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { StartChild } from '../command/child.js';
 import type { Machine } from '../command/machine.js';
+import type { PrintedBy } from '../command/printed.js';
 import type { PrivateFolder } from '../command/private-folder.js';
 import type { Net } from '../issuer/calls.js';
 import type { ClosedNotes } from '../runner/closed-notes.js';
@@ -35,4 +36,7 @@ export type World = Calling &
     readonly removeFolder: (path: string) => void;
     readonly closedNotes: ClosedNotes;
     readonly randomUuid: () => string;
+    /** Undefined for a file that cannot be read. */
+    readonly readText: (path: string) => string | undefined;
+    readonly printedBy: PrintedBy;
   };

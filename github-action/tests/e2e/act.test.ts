@@ -44,7 +44,7 @@ test('a workflow runs under act in host mode: tokens die with their step, or at 
     'printed by mistake: ***',
     'taskbound: closed by close step',
     'the token is dead',
-    'taskbound: had already ended',
+    'taskbound: was closed by an earlier step',
   ]);
   const tokens = ['wrapped', 'handed-out'].map((name) => readFileSync(join(loot, name), 'utf8'));
   assert.deepEqual(leaksIn({ text }, tokens), []);
@@ -55,7 +55,7 @@ function toldIn(text: string): string[] {
   const lines = [...text.matchAll(/^\[[^\]]*\] +\| (.*)$/gm)].map(([, line]) => line ?? '');
   return lines.flatMap(
     (line) =>
-      /^(the token is .*|made .*|printed .*|taskbound: (closed by [a-z ]+|had already ended))/.exec(
+      /^(the token is .*|made .*|printed .*|taskbound: (closed by [a-z ]+|was closed by an earlier step))/.exec(
         line,
       )?.[1] ?? [],
   );

@@ -21,5 +21,5 @@ test('scope until-closed: the token lives from its step to the step with the act
 
   const post = await run('post', { inputs });
   assert.equal(post.code, 0);
-  assert.match(post.log, /^taskbound: had already ended: /m);
+  assert.match(post.log, /^taskbound: was closed by an earlier step: /m);
 });

@@ -20,7 +20,8 @@ test('a cancel while the token is closed leaves that close the seconds that the 
 
   const took = performance.now() - asked;
   assert.ok(took > 5_000 && took < 10_000, `${took} ms`);
-  assert.equal(step.code, 130);
+  // The command had ended by itself, and its code counts.
+  assert.equal(step.code, 0);
   assert.equal(step.outputs['closed-by'], 'nobody');
   assert.match(step.state['taskbound'] ?? '', /"phase":"held"/);
 });

@@ -21,6 +21,26 @@ test('a dry run that would be granted issues nothing and runs nothing', async ()
   assert.deepEqual(runner.leftovers(), {});
 });
 
+test('a dry run needs neither a command nor a scope', async () => {
+  const { issuer, run } = await scene({ token: () => ({ status: 200, body: { would_grant: true } }) });
+
+  const step = await run('main', { inputs: { ...STEP, 'dry-run': 'true' } });
+
+  assert.equal(step.code, 0);
+  assert.match(step.log, /this would be granted/);
+  assert.equal(issuer.forms('/token')[0]?.['dry_run'], 'true');
+  assert.deepEqual(step.outputs, {});
+});
+
+test('without dry-run a command or a scope is needed as before', async () => {
+  const { issuer, run } = await scene();
+
+  const step = await run('main', { inputs: { ...STEP, 'dry-run': 'false' } });
+
+  assert.equal(step.code, 2);
+  assert.deepEqual(issuer.transcript, []);
+});
+
 test('a dry run that would be refused fails', async () => {
   const body = { error: 'invalid_target', request_id: '01JD5Z' };
   const { run } = await scene({ token: () => ({ status: 400, body }) });

@@ -41,3 +41,15 @@ test('pass-id-token gives it the means to ask for ID tokens, and nothing else mo
 function shown(log: string): string[] {
   return log.split('\n').filter((line) => /^[A-Z_]+$/.test(line));
 }
+
+test('the workflow keeps its own variables that begin like ours', async () => {
+  const { run } = await scene();
+  const own = { STATE_BUCKET: 'b', INPUT_FILE: 'f' };
+  const names = 'node -p "Object.keys(process.env).sort().join()"';
+
+  const step = await run('main', { inputs: { ...STEP, run: names }, env: own });
+
+  assert.match(step.log, /,INPUT_FILE,/);
+  assert.match(step.log, /,STATE_BUCKET,/);
+  assert.doesNotMatch(step.log, /INPUT_TASK|INPUT_RUN/);
+});

@@ -19,6 +19,14 @@ test('nor an error', async () => {
   const step = await run('main', { inputs: { ...STEP, run: 'printf x; exit 3' } });
 
   assert.equal(step.code, 3);
-  assert.match(step.log, /^taskbound: closed by step end, /m);
+  assert.match(step.log, /^xtaskbound: closed by step end, /m);
   assert.equal(annotation('error', step.log), 'Process completed with exit code 3.');
+});
+
+test('and one that ends its last line is followed by no blank one', async () => {
+  const { run } = await scene();
+
+  const step = await run('main', { inputs: { ...STEP, run: 'echo x' } });
+
+  assert.match(step.log, /^x\ntaskbound: closed by step end, /m);
 });

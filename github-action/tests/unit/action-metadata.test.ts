@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { INPUT_NAMES } from '../../src/settings/inputs.js';
 
 const METADATA = ['action.yml', 'close/action.yml'] as const;
 
@@ -31,6 +32,12 @@ for (const path of METADATA) {
     assert.deepEqual([...new Set(read.map(([, name]) => name))].sort(), [...declared].sort());
   });
 }
+
+test('every input of the action is one that the command does not see', () => {
+  const [, inputs = ''] = /^inputs:\n([\s\S]*?)^outputs:/m.exec(readFileSync('action.yml', 'utf8')) ?? [];
+  const declared = [...inputs.matchAll(/^ {2}([a-z-]+):$/gm)].map(([, name]) => name ?? '');
+  assert.deepEqual([...INPUT_NAMES].sort(), declared.sort());
+});
 
 test('post sets no output: the runner would drop it', () => {
   assert.doesNotMatch(readFileSync('dist/post.cjs', 'utf8'), /\.setOutput\(/);

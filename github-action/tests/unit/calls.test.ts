@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Net, send } from '../../src/issuer/calls.js';
 import { newHolder } from '../../src/issuer/holder.js';
+import { askForIdToken } from '../../src/issuer/id-token.js';
 import { mayHaveBeenGranted } from '../../src/issuer/in-doubt.js';
 import { type MintRequest, mintAnswerFrom } from '../../src/issuer/mint.js';
 import type { Reply } from '../../src/issuer/reply.js';
@@ -35,7 +36,24 @@ type Case = {
   may_have_acted: boolean;
 };
 
-const vectors = contract<{ start: string; patience: Patience; cases: Case[] }>('retry.json');
+type IdTokenCase = { name: string; turns: Turn[]; pauses_ms: number[]; end: 'fetched' | 'none' };
+
+const vectors = contract<{ start: string; patience: Patience; cases: Case[]; id_token_cases: IdTokenCase[] }>(
+  'retry.json',
+);
+
+for (const vector of vectors.id_token_cases) {
+  test(`asks again for an ID token: ${vector.name}`, async () => {
+    const { net, pauses, left } = playing(vector.turns);
+    const requestToken = parseSecret('ID token', 'r');
+    assert.ok(requestToken);
+    const endpoint = { url: new URL('https://runner.example/id'), requestToken };
+    const answer = await askForIdToken(net, { endpoint, audience: 'x' }, new AbortController().signal);
+    assert.deepEqual(pauses, vector.pauses_ms);
+    assert.equal(left(), 0);
+    assert.equal(answer.kind === 'signed' ? 'fetched' : 'none', vector.end);
+  });
+}
 
 for (const vector of vectors.cases) {
   test(`tries again: ${vector.name}`, async () => {
@@ -68,9 +86,10 @@ function mayHaveActed(reply: Reply): boolean {
   return answer.kind !== 'granted' && mayHaveBeenGranted(request, answer);
 }
 
-async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; timeouts: number[] }> {
+/** A network that plays these turns. */
+function playing(script: readonly Turn[]) {
   let now = Date.parse(vectors.start);
-  const turns = [...vector.turns];
+  const turns = [...script];
   const pauses: number[] = [];
   const timeouts: number[] = [];
   const net: Net = {
@@ -88,6 +107,11 @@ async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; tim
       return outcomeOf(turn);
     },
   };
+  return { net, pauses, timeouts, left: () => turns.length };
+}
+
+async function play(vector: Case): Promise<{ reply: Reply; pauses: number[]; timeouts: number[] }> {
+  const { net, pauses, timeouts } = playing(vector.turns);
   const { attempts, deadline_ms, try_timeout_ms, first_pause_ms, longest_pause_ms } =
     vector.patience ?? vectors.patience;
   const reply = await send(net, {

@@ -2,21 +2,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { childEnvironment } from '../../src/command/child-environment.js';
+import { STATE_VARIABLE } from '../../src/runner/saved-state.js';
+import { INPUT_NAMES, inputVariable } from '../../src/settings/inputs.js';
 import { contract } from '../rig/contract.js';
 
 type Case = {
   name: string;
   wrapper: 'action' | 'run';
   pass_id_token: boolean;
+  id_token_env?: string;
+  id_token_audience?: string;
   given: Record<string, string>;
   expected: Record<string, string>;
 };
 type Vectors = {
+  issuer: string;
   token: { token: string; handle: string; token_file: string; header_file: string };
   cases: Case[];
 };
 
-const { token, cases } = contract<Vectors>('environment.json');
+const { issuer, token, cases } = contract<Vectors>('environment.json');
+const ours = [STATE_VARIABLE, ...INPUT_NAMES.map(inputVariable)];
 const given = {
   token: token.token,
   handle: token.handle,
@@ -24,11 +30,15 @@ const given = {
   headerFile: token.header_file,
 };
 
-for (const { name, pass_id_token, given: env, expected } of cases.filter(
-  ({ wrapper }) => wrapper === 'action',
-)) {
-  test(`the command's environment: ${name}`, () => {
-    assert.deepEqual(childEnvironment(env, given, pass_id_token), expected);
+for (const vector of cases.filter(({ wrapper }) => wrapper === 'action')) {
+  test(`the command's environment: ${vector.name}`, () => {
+    const taking = {
+      ours,
+      passIdToken: vector.pass_id_token,
+      idTokenVariable: vector.id_token_env,
+      audiences: [issuer, vector.id_token_audience ?? issuer],
+    };
+    assert.deepEqual(childEnvironment(vector.given, given, taking), vector.expected);
   });
 }
 
@@ -38,7 +48,8 @@ test('an outer token is replaced by the inner one', () => {
     TASKBOUND_HANDLE: 'old',
     TASKBOUND_ISSUER: 'https://tokens.acme.example',
   };
-  assert.deepEqual(childEnvironment(outer, given, false), {
+  const taking = { ours, passIdToken: false, idTokenVariable: undefined, audiences: [issuer] };
+  assert.deepEqual(childEnvironment(outer, given, taking), {
     TASKBOUND_ISSUER: 'https://tokens.acme.example',
     TASKBOUND_TOKEN: token.token,
     TASKBOUND_TOKEN_FILE: token.token_file,

@@ -4,6 +4,7 @@ package io.taskbound.cli;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.LauncherVariables;
 import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ public final class Main {
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 System.in,
-                System.getenv(),
+                LauncherVariables.restored(System.getenv()),
                 wantsColours(),
                 Clock.systemUTC());
         System.exit(run(context, args));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -47,13 +48,18 @@ final class Calls {
     }
 
     Reply send(URI uri, Map<String, String> headers, byte[] body, Patience patience) {
+        return send(uri, headers, body, patience, Try::isWorthRepeating);
+    }
+
+    /** @param again whether this try is worth another one */
+    Reply send(URI uri, Map<String, String> headers, byte[] body, Patience patience, Predicate<Try> again) {
         Instant deadline = now().plus(patience.deadline());
         boolean lostOne = false;
         for (int tries = 1; ; tries++) {
             Duration timeout = timeout(Duration.between(now(), deadline), patience.tryTimeout());
             Try outcome = once(new TransportRequest(uri, headers, body, timeout, MAX_ANSWER_BYTES));
             Optional<Duration> pause =
-                    outcome.isWorthRepeating() ? pause(patience, tries, outcome, deadline) : Optional.empty();
+                    again.test(outcome) ? pause(patience, tries, outcome, deadline) : Optional.empty();
             if (pause.isEmpty()) {
                 return outcome.toReply(tries, lostOne);
             }

@@ -42,7 +42,9 @@ final class ConnectFault {
      * matter; the JDK tells the two apart by these words alone.
      */
     private static boolean brokeInTheHandshake(IOException fault) {
+        String message = String.valueOf(fault.getMessage());
         return fault instanceof SSLHandshakeException
-                && String.valueOf(fault.getMessage()).startsWith("Remote host terminated the handshake");
+                && (message.startsWith("Remote host ")
+                        || message.startsWith("Unsupported or unrecognized SSL message"));
     }
 }

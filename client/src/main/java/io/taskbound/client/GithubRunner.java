@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.internal.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * The runner of a GitHub Actions job, which gives out ID tokens to a job with {@code permissions: {id-token: write}}.
- * Asks with the tries of {@link Patience#DEFAULT}. Holds the job's request token and never shows it.
+ * Asks again on anything but an ID token, with the tries of {@link Patience#DEFAULT}. Holds the job's request token and
+ * never shows it.
  */
 public final class GithubRunner {
     /** The environment variable with the URL to ask at. */
@@ -92,17 +94,30 @@ public final class GithubRunner {
                 + URLEncoder.encode(audience, StandardCharsets.UTF_8));
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + bearer, "Accept", "application/json; api-version=2.0");
-        return calls.send(uri, headers, new byte[0], Patience.DEFAULT)
+        return calls.send(uri, headers, new byte[0], Patience.DEFAULT, GithubRunner::isWorthAnother)
                 .match(
                         GithubRunner::read,
                         none -> new Answer.NotFetched(none.outage().sentence()));
     }
 
+    /** Asking changes nothing there, and the runner's endpoint has bad moments of every kind. */
+    private static boolean isWorthAnother(Try asked) {
+        return asked.isNotFinal()
+                && asked.answer()
+                        .map(GithubRunner::read)
+                        .filter(Answer.Fetched.class::isInstance)
+                        .isEmpty();
+    }
+
     private static Answer read(Reply.Received received) {
-        if (received.status() != 200) {
-            return new Answer.NotFetched("it answered " + received.status());
+        return read(received.answer());
+    }
+
+    private static Answer read(TransportAnswer answer) {
+        if (answer.status() != 200) {
+            return new Answer.NotFetched("it answered " + answer.status());
         }
-        return received.json()
+        return JsonObject.parse(answer.body())
                 .map(body -> read(body.text("value").orElse("")))
                 .orElseGet(() -> new Answer.NotFetched("it did not answer with JSON"));
     }

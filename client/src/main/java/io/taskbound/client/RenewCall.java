@@ -14,7 +14,7 @@ final class RenewCall {
     private static RenewAnswer read(Reply.Received received, String... secrets) {
         if (received.status() == 200) {
             return received.json()
-                    .flatMap(body -> Seconds.of(body, "lease_expires_in"))
+                    .flatMap(body -> Seconds.orNone(body, "lease_expires_in"))
                     .<RenewAnswer>map(
                             lease -> new RenewAnswer.Renewed(received.sentAt().plus(lease)))
                     .orElseGet(() -> new RenewAnswer.Unavailable(received.notAnIssuer("without a lease")));

@@ -14,6 +14,11 @@ final class Seconds {
 
     /** Empty unless it is a whole number from 1 to {@value #MAX}. */
     static Optional<Duration> of(JsonObject body, String name) {
-        return body.whole(name).filter(value -> value > 0 && value <= MAX).map(Duration::ofSeconds);
+        return orNone(body, name).filter(length -> !length.isZero());
+    }
+
+    /** As {@link #of}, and 0: in its last second a token has a lease of no whole second. */
+    static Optional<Duration> orNone(JsonObject body, String name) {
+        return body.whole(name).filter(value -> value >= 0 && value <= MAX).map(Duration::ofSeconds);
     }
 }

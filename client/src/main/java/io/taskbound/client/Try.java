@@ -17,6 +17,10 @@ final class Try {
     private static final Set<Outage.Kind> SENT_AND_NOT_UNDERSTOOD =
             Set.of(Outage.Kind.NO_ANSWER, Outage.Kind.NOT_AN_ISSUER, Outage.Kind.INTERRUPTED);
 
+    /** A certificate does not get better by trying, nor does a password. */
+    private static final Set<Outage.Kind> FINAL =
+            Set.of(Outage.Kind.UNTRUSTED, Outage.Kind.PROXY_LOGIN, Outage.Kind.INTERRUPTED);
+
     private final Optional<TransportAnswer> answer;
     private final Outage.Kind kind;
     private final String sentence;
@@ -48,6 +52,15 @@ final class Try {
     boolean isWorthRepeating() {
         return answer.map(got -> REPEATABLE.contains(got.status()))
                 .orElse(kind == Outage.Kind.UNREACHABLE || kind == Outage.Kind.NO_ANSWER);
+    }
+
+    /** For a call without effects: whether another try could go better than this one, which is not as it should be. */
+    boolean isNotFinal() {
+        return answer.isPresent() || !FINAL.contains(kind);
+    }
+
+    Optional<TransportAnswer> answer() {
+        return answer;
     }
 
     boolean mayHaveArrived() {

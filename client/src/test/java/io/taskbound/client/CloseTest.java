@@ -75,6 +75,21 @@ class CloseTest {
     }
 
     @Test
+    void aLeaseOfLessThanASecondIsALease() {
+        issuer.playing(json(200, "{\"lease_expires_in\":0}"));
+        assertThat(client.renew(TaskToken.of(Samples.TOKEN), Samples.HOLDER))
+                .isEqualTo(new RenewAnswer.Renewed(TestClock.START));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "\"60\"", "1.5", "null", "3601", "true"})
+    void whatIsNoLengthIsNoLease(String lease) {
+        issuer.playing(json(200, "{\"lease_expires_in\":" + lease + "}"));
+        assertThat(client.renew(TaskToken.of(Samples.TOKEN), Samples.HOLDER))
+                .isInstanceOf(RenewAnswer.Unavailable.class);
+    }
+
+    @Test
     void doesNotRenewADeadToken() {
         issuer.playing(json(400, Samples.refusal("invalid_grant")));
         assertThat(client.renew(TaskToken.of(Samples.TOKEN), Samples.HOLDER)).isInstanceOf(RenewAnswer.Refused.class);

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GithubRunnerTest {
@@ -52,12 +55,20 @@ class GithubRunnerTest {
         assertThat(requests).hasSize(Patience.DEFAULT.attempts());
     }
 
+    static Stream<Arguments> badAndGoodAnswers() {
+        return Vectors.read("retry.json").cases("id_token_cases");
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {302, 400, 401, 403, 404, 500})
-    void doesNotTryAgainWhenItIsRefused(int refusal) {
-        status = refusal;
-        assertThat(why("x")).isEqualTo("it answered " + refusal);
-        assertThat(requests).hasSize(1);
+    @MethodSource("badAndGoodAnswers")
+    void asksAgainOnAnythingButAnIdToken(Map<String, Object> vector) {
+        var script = new ScriptedTransport(clock, Vectors.objects(vector.get("turns")));
+        GithubRunner.Answer answer = runner(script).fetch("x");
+        assertThat(clock.pauses().stream().map(Duration::toMillis))
+                .containsExactlyElementsOf(Vectors.numbers(vector.get("pauses_ms")));
+        assertThat(script.turnsLeft()).isZero();
+        assertThat(answer instanceof GithubRunner.Answer.Fetched ? "fetched" : "none")
+                .isEqualTo(vector.get("end"));
     }
 
     @ParameterizedTest

@@ -3,21 +3,14 @@ package io.taskbound.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,7 +28,7 @@ class RetryVectorsTest {
     void triesAgainAsTheVectorSays(Map<String, Object> vector) {
         var clock = new TestClock();
         assertThat(clock.instant()).isEqualTo(FILE.text("start"));
-        var script = new Script(clock, Vectors.objects(vector.get("turns")));
+        var script = new ScriptedTransport(clock, Vectors.objects(vector.get("turns")));
         var calls = new Calls(Calls.ISSUER, script, clock, clock, () -> 0.5);
         Reply reply = calls.send(
                 URI.create("https://tokens.acme.example/token"),
@@ -45,8 +38,8 @@ class RetryVectorsTest {
 
         assertThat(clock.pauses().stream().map(Duration::toMillis))
                 .containsExactlyElementsOf(Vectors.numbers(vector.get("pauses_ms")));
-        assertThat(script.timeouts).containsExactlyElementsOf(Vectors.numbers(vector.get("timeouts_ms")));
-        assertThat(script.turns).as("turns left").isEmpty();
+        assertThat(script.timeouts()).containsExactlyElementsOf(Vectors.numbers(vector.get("timeouts_ms")));
+        assertThat(script.turnsLeft()).isZero();
         assertThat(end(reply)).isEqualTo(vector.get("end"));
         if (reply instanceof Reply.Received received) {
             assertThat(received.lostOne()).isEqualTo(vector.get("lost_one"));
@@ -58,7 +51,7 @@ class RetryVectorsTest {
     void saysWhetherTheIssuerMayHaveGrantedAToken(Map<String, Object> vector) {
         var clock = new TestClock();
         IssuerClient client = IssuerClient.builder(IssuerUrl.of("https://tokens.acme.example"))
-                .transport(new Script(clock, Vectors.objects(vector.get("turns"))))
+                .transport(new ScriptedTransport(clock, Vectors.objects(vector.get("turns"))))
                 .clock(clock)
                 .sleeper(clock)
                 .jitter(() -> 0.5)
@@ -121,48 +114,5 @@ class RetryVectorsTest {
 
     private static Duration millis(Map<String, Object> holder, String name) {
         return Duration.ofMillis((Long) holder.getOrDefault(name, 0L));
-    }
-
-    /** Plays the turns of one vector. */
-    private static final class Script implements Transport {
-        private final TestClock clock;
-        private final Queue<Map<String, Object>> turns;
-        private final List<Long> timeouts = new ArrayList<>();
-
-        Script(TestClock clock, List<Map<String, Object>> turns) {
-            this.clock = clock;
-            this.turns = new ArrayDeque<>(turns);
-        }
-
-        @Override
-        public TransportAnswer send(TransportRequest request) throws IOException {
-            timeouts.add(request.timeout().toMillis());
-            Map<String, Object> turn = turns.remove();
-            clock.advance(millis(turn, "took_ms"));
-            return turn.containsKey("fault") ? fail((String) turn.get("fault"), request) : answer(turn);
-        }
-
-        private static TransportAnswer answer(Map<String, Object> turn) {
-            var headers = new HashMap<String, String>();
-            if (turn.get("retry_after") instanceof String text) {
-                headers.put("retry-after", text);
-            }
-            return new TransportAnswer(((Long) turn.get("status")).intValue(), headers, body(turn));
-        }
-
-        private static byte[] body(Map<String, Object> turn) {
-            return ((String) turn.getOrDefault("body", "")).getBytes(StandardCharsets.UTF_8);
-        }
-
-        private static TransportAnswer fail(String fault, TransportRequest request) throws IOException {
-            throw switch (fault) {
-                case "refused" -> new ConnectException("refused");
-                case "proxy_login" -> new ProxyLoginException();
-                case "lost" -> new IOException("connection reset");
-                case "tls" -> new SSLHandshakeException("no path to a trusted root");
-                case "large" -> new AnswerTooLargeException(request.maxAnswerBytes());
-                default -> throw new IllegalArgumentException(fault);
-            };
-        }
     }
 }

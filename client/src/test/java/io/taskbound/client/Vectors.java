@@ -47,7 +47,11 @@ public final class Vectors {
     }
 
     public Stream<Arguments> cases() {
-        return objects(file.get("cases")).stream().map(one -> Arguments.of(Named.of((String) one.get("name"), one)));
+        return cases("cases");
+    }
+
+    public Stream<Arguments> cases(String member) {
+        return objects(file.get(member)).stream().map(one -> Arguments.of(Named.of((String) one.get("name"), one)));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.client.IdToken;
 import io.taskbound.client.TaskToken;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -9,49 +10,99 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
- * What the wrapped command finds in its environment: our own, plus the token, minus the means to get another ID token
- * unless told to pass them. Holds the token, so it never shows.
+ * What the wrapped command finds in its environment: our own, plus the token, minus the means to get another one: what
+ * asks for an ID token, the ID tokens that CI systems put there, and any other that the issuer would take. Holds the
+ * token, so it never shows.
  */
 final class ChildEnvironment {
-    private static final Set<String> MEANS_TO_ASK =
-            Set.of("ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+    /** {@code contract/environment.json} says which CI system sets which. */
+    private static final Set<String> OF_CI_SYSTEMS = Set.of(
+            "ACTIONS_ID_TOKEN_REQUEST_URL",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+            "BITBUCKET_STEP_OIDC_TOKEN",
+            "BITRISE_IDENTITY_TOKEN",
+            "CIRCLE_OIDC_TOKEN",
+            "CIRCLE_OIDC_TOKEN_V2",
+            "CI_JOB_JWT",
+            "CI_JOB_JWT_V1",
+            "CI_JOB_JWT_V2",
+            "SEMAPHORE_OIDC_TOKEN",
+            "SPACELIFT_OIDC_TOKEN",
+            "SYSTEM_OIDCREQUESTURI",
+            "TASKBOUND_ID_TOKEN",
+            "TFC_WORKLOAD_IDENTITY_TOKEN",
+            "VERCEL_OIDC_TOKEN");
+
+    private static final Pattern JWT = Pattern.compile("\\s*[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}\\s*");
 
     private final Map<String, String> added;
     private final Set<String> taken;
+    private final Predicate<String> isIdToken;
 
-    private ChildEnvironment(Map<String, String> added, Set<String> taken) {
+    private ChildEnvironment(Map<String, String> added, Set<String> taken, Predicate<String> isIdToken) {
         this.added = Map.copyOf(added);
         this.taken = Set.copyOf(taken);
+        this.isIdToken = isIdToken;
     }
 
-    /** @param idTokenVariable the variable that the ID token was read from */
-    static ChildEnvironment of(
-            TaskToken token,
-            String handle,
-            Path tokenFile,
-            Path headerFile,
-            Optional<String> idTokenVariable,
-            boolean passIdToken) {
-        var added = Map.of(
-                "TASKBOUND_TOKEN", token.reveal(),
-                "TASKBOUND_TOKEN_FILE", tokenFile.toString(),
-                "TASKBOUND_HEADER_FILE", headerFile.toString(),
-                "TASKBOUND_HANDLE", handle);
-        // Names as Windows compares them; and what an outer wrapper set must not be left beside ours in another case.
-        var taken = new HashSet<>(added.keySet());
-        if (!passIdToken) {
-            taken.addAll(MEANS_TO_ASK);
-            idTokenVariable.ifPresent(name -> taken.add(name.toUpperCase(Locale.ROOT)));
+    /** With the token and nothing to get another one. */
+    static ChildEnvironment without(Added token, Optional<String> idTokenVariable, Set<String> audiences) {
+        var taken = new HashSet<>(OF_CI_SYSTEMS);
+        idTokenVariable.ifPresent(name -> taken.add(name.toUpperCase(Locale.ROOT)));
+        return new ChildEnvironment(token.variables(), with(token, taken), text -> isFor(audiences, text));
+    }
+
+    /** With the token, and with whatever else was there. */
+    static ChildEnvironment passingIdTokens(Added token) {
+        return new ChildEnvironment(token.variables(), with(token, Set.of()), text -> false);
+    }
+
+    /** Names as Windows compares them; and what an outer wrapper set must not be left beside ours in another case. */
+    private static Set<String> with(Added token, Set<String> names) {
+        var all = new HashSet<>(names);
+        all.addAll(token.variables().keySet());
+        return all;
+    }
+
+    /** What the command gets on top. */
+    record Added(TaskToken token, String handle, Path tokenFile, Path headerFile) {
+        private Map<String, String> variables() {
+            return Map.of(
+                    "TASKBOUND_TOKEN", token.reveal(),
+                    "TASKBOUND_TOKEN_FILE", tokenFile.toString(),
+                    "TASKBOUND_HEADER_FILE", headerFile.toString(),
+                    "TASKBOUND_HANDLE", handle);
         }
-        return new ChildEnvironment(added, taken);
+    }
+
+    /** Whether a text is a JWT for one of these, and so could be exchanged by the command. */
+    private static boolean isFor(Set<String> audiences, String text) {
+        if (!JWT.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            return IdToken.of(text).unverifiedAudiences().stream()
+                    .map(name -> withoutSlash(name.replaceFirst("#.*", "")))
+                    .anyMatch(audiences::contains);
+        } catch (IllegalArgumentException tooLong) {
+            return false;
+        }
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     /** The whole environment of the command. */
     Map<String, String> from(Map<String, String> own) {
         var whole = new LinkedHashMap<>(own);
-        whole.keySet().removeIf(name -> taken.contains(name.toUpperCase(Locale.ROOT)));
+        whole.entrySet()
+                .removeIf(
+                        one -> taken.contains(one.getKey().toUpperCase(Locale.ROOT)) || isIdToken.test(one.getValue()));
         whole.putAll(added);
         return whole;
     }

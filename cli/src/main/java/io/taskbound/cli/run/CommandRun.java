@@ -2,7 +2,6 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.CommandContext;
-import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.EndSignal;
 import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.CloseOutcome;
@@ -33,15 +32,16 @@ final class CommandRun {
         this.life = life;
     }
 
-    /** The command's own exit code, or 128 + n when signal n was received. */
+    /**
+     * The command's own exit code, also when it ended because of a signal that we handed on; 128 + n when signal n came
+     * before it started, or when it did not end by itself.
+     */
     int run() {
-        int code;
         try {
-            code = signals.first().isPresent() ? Complaint.REFUSED : runCommand();
+            return signals.first().map(EndSignal::exitCode).orElseGet(this::runCommand);
         } finally {
             settle();
         }
-        return signals.first().map(EndSignal::exitCode).orElse(code);
     }
 
     private int runCommand() {
@@ -57,13 +57,10 @@ final class CommandRun {
 
     private Map<String, String> environment() {
         var granted = life.granted();
-        var child = ChildEnvironment.of(
-                granted.token(),
-                granted.handle(),
-                files.token(),
-                files.header(),
-                plan.idTokens().variable(),
-                plan.passIdToken());
+        var added = new ChildEnvironment.Added(granted.token(), granted.handle(), files.token(), files.header());
+        var child = plan.passIdToken()
+                ? ChildEnvironment.passingIdTokens(added)
+                : ChildEnvironment.without(added, plan.idTokens().variable(), plan.audiences());
         return child.from(context().environment());
     }
 
@@ -75,22 +72,23 @@ final class CommandRun {
     }
 
     private int waitFor(WrappedProcess process) {
-        if (!signals.letEnd(process.end())) {
-            endSoon(process, signals.first().orElseThrow());
-        }
+        boolean killed = !signals.letEnd(process.end())
+                && endSoon(process, signals.first().orElseThrow());
         process.end().join();
-        return process.exitCode();
+        return killed ? signals.first().orElseThrow().exitCode() : process.exitCode();
     }
 
-    private void endSoon(WrappedProcess process, EndSignal signal) {
+    /** True when it had to be killed: its code then says no more than that. */
+    private boolean endSoon(WrappedProcess process, EndSignal signal) {
         // At a terminal it is the person's to decide how long a program may go on after Ctrl-C.
         boolean fromTerminal = signal == EndSignal.INT && ForegroundGroup.isOurs();
         if (fromTerminal || process.endsWithin(plan.grace())) {
-            return;
+            return false;
         }
         log.warn("taskbound: the command still ran " + plan.grace().toSeconds() + " s after SIG" + signal.posixName()
                 + "; it was killed, together with what it had started");
         process.kill();
+        return true;
     }
 
     private int notStarted(IOException fault) {

@@ -2,45 +2,79 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.LeaseListener;
 import io.taskbound.client.step.ClosedBy;
 import io.taskbound.client.step.RefusalText;
 import io.taskbound.client.step.StepText;
+import io.taskbound.json.JsonObject;
 import java.util.Optional;
 
 /** Asks whether the token would be granted; nothing is issued, consumed or run. */
 final class DryRun {
-    private DryRun() {}
+    private final RunPlan plan;
+    private final StepLog log;
+    private final boolean json;
+
+    /** @param json whether the answer is also wanted as a line of JSON on stdout */
+    DryRun(RunPlan plan, StepLog log, boolean json) {
+        this.plan = plan;
+        this.log = log;
+        this.json = json;
+    }
 
     /** The exit code. */
-    static int of(RunPlan plan, StepLog log) throws Complaint {
+    int ask() throws Complaint {
         var idToken = plan.idTokens().fetch(plan.audience());
         var issuer = plan.issuer();
         return issuer.dryRun(idToken, plan.request())
                 .match(
-                        granted -> notRehearsed(issuer, granted.token(), log),
-                        wouldGrant -> told(log, StepText.wouldGrant(), 0),
-                        refused -> told(
-                                log,
-                                RefusalText.of(issuer.issuer(), plan.request(), idToken, refused),
-                                Complaint.REFUSED),
-                        unavailable -> told(
-                                log,
-                                StepText.unavailable(issuer.issuer(), unavailable.outage(), false),
-                                Complaint.REFUSED));
+                        granted -> notRehearsed(issuer, granted.token()),
+                        wouldGrant -> {
+                            answer(JsonObject.builder().put("would_grant", true));
+                            return told(StepText.wouldGrant(), 0);
+                        },
+                        refused -> {
+                            answer(no().put("error", refused.refusal().code())
+                                    .putIfPresent(
+                                            "error_description",
+                                            refused.refusal().description())
+                                    .putIfPresent(
+                                            "request_id", refused.refusal().requestId()));
+                            return told(
+                                    RefusalText.of(issuer.issuer(), plan.request(), idToken, refused),
+                                    Complaint.REFUSED);
+                        },
+                        unavailable -> {
+                            answer(no().put("outage", unavailable.outage().sentence()));
+                            return told(
+                                    StepText.unavailable(issuer.issuer(), unavailable.outage(), false),
+                                    Complaint.REFUSED);
+                        });
     }
 
     /** Nobody asked for this token, so nobody may hold it. */
-    private static int notRehearsed(IssuerClient issuer, GrantedToken granted, StepLog log) {
+    private int notRehearsed(IssuerClient issuer, GrantedToken granted) {
         var held = issuer.hold(granted, LeaseListener.ignoring());
         log.warn("taskbound: the issuer does not support dry runs: it granted a token");
         log.warn(StepText.ended(held.end(), ClosedBy.STEP, Optional.empty()));
+        answer(no().put("outage", "the issuer does not support dry runs"));
         return Complaint.REFUSED;
     }
 
-    private static int told(StepLog log, String text, int code) {
+    private static JsonObject.Builder no() {
+        return JsonObject.builder().put("would_grant", false);
+    }
+
+    private void answer(JsonObject.Builder members) {
+        if (json) {
+            log.context().say(JsonLine.of(members.build()));
+        }
+    }
+
+    private int told(String text, int code) {
         log.warn(text);
         return code;
     }

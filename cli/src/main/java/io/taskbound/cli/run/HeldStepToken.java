@@ -65,7 +65,7 @@ final class HeldStepToken {
         if (end.isEmpty()) {
             end = Optional.of(Background.start("close", () -> {
                 var outcome = held.end();
-                return new Ended(outcome, by, Duration.between(grantedAt, clock.instant()));
+                return new Ended(outcome, by, lived());
             }));
         }
         return end.get();
@@ -74,6 +74,12 @@ final class HeldStepToken {
     /** For when no more time is left to hear how it went. */
     Ended unheard(ClosedBy by) {
         var outcome = new CloseOutcome.Failed(held.handle(), held.expiresAt(), "no answer before the end");
-        return new Ended(outcome, by, Duration.between(grantedAt, clock.instant()));
+        return new Ended(outcome, by, lived());
+    }
+
+    /** No longer than it could. */
+    private Duration lived() {
+        var now = clock.instant();
+        return Duration.between(grantedAt, now.isBefore(held.expiresAt()) ? now : held.expiresAt());
     }
 }

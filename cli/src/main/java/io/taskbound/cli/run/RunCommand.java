@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
             "GitHub Actions: the job needs `permissions: {id-token: write}`. GitLab: `id_tokens: {TASKBOUND_ID_TOKEN:"
                     + " {aud: ISSUER}}` in the job.",
             "",
-            "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n; 1"
-                    + " refused or no token; 2 usage error."
+            "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n, where the"
+                    + " command did not end by itself; 1 refused or no token; 2 usage error."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
@@ -62,6 +62,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Only ask whether the token would be granted; run nothing.")
     private boolean dryRun;
+
+    @Option(names = "--json", description = "With --dry-run: print the answer as JSON on stdout.")
+    private boolean json;
 
     @Option(
             names = "--grace",
@@ -96,7 +99,7 @@ public final class RunCommand implements Callable<Integer> {
         var checked = checked();
         var log = new StepLog(context, quiet);
         if (dryRun) {
-            return DryRun.of(plan(checked), log);
+            return new DryRun(plan(checked), log, json).ask();
         }
         var fault = new Executable(context).fault(command.get(0));
         if (fault.isPresent()) {
@@ -125,6 +128,7 @@ public final class RunCommand implements Callable<Integer> {
                 .distinct()
                 .forEach(faults::add);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
+        faults.addUnless(!json || dryRun, "--json goes with --dry-run.");
         faults.addUnless(dryRun || !command.isEmpty(), "No command to run; write it after --.");
         faults.addUnless(
                 command.stream().noneMatch(RunCommand::isGarbled),

@@ -5,11 +5,14 @@ import io.taskbound.client.IssuerClient;
 import io.taskbound.client.TaskRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A command line that was found to be without fault.
  *
- * @param audience of the ID token, where its source can choose
+ * @param audience of the ID token
  * @param grace how long the command may take to end after a signal
  * @param command empty in a dry run, which runs none
  */
@@ -23,5 +26,12 @@ record RunPlan(
         List<String> command) {
     RunPlan {
         command = List.copyOf(command);
+    }
+
+    /** Whom an ID token may be for that this issuer takes, each without a slash at its end. */
+    Set<String> audiences() {
+        return Stream.of(issuer.issuer().toString(), audience)
+                .map(name -> name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -30,8 +30,7 @@ final class StepRun {
     int run() throws Complaint {
         var files = TokenFiles.prepare(log.context());
         try {
-            int code = askAndRun(files);
-            return signals.first().map(EndSignal::exitCode).orElse(code);
+            return askAndRun(files);
         } finally {
             if (!files.delete()) {
                 log.warn("taskbound: could not remove " + files.folder() + "; the token in it is dead");
@@ -49,7 +48,7 @@ final class StepRun {
     private int act(MintAnswer answer, IdToken idToken, TokenFiles files) {
         return answer.match(
                 granted -> runWith(granted.token(), files),
-                wouldGrant -> Complaint.REFUSED,
+                wouldGrant -> notRun(),
                 refused -> refused(idToken, refused),
                 unavailable -> unavailable(idToken, unavailable));
     }
@@ -62,12 +61,17 @@ final class StepRun {
         return new CommandRun(plan, log, signals, files, life).run();
     }
 
+    /** No command ran whose own code could count. */
+    private int notRun() {
+        return signals.first().map(EndSignal::exitCode).orElse(Complaint.REFUSED);
+    }
+
     private int refused(IdToken idToken, MintAnswer.Refused refused) {
         log.warn(RefusalText.of(plan.issuer().issuer(), plan.request(), idToken, refused));
         if (refused.mayHaveLeftAToken()) {
             closeOrphan(idToken);
         }
-        return Complaint.REFUSED;
+        return notRun();
     }
 
     private int unavailable(IdToken idToken, MintAnswer.Unavailable unavailable) {
@@ -75,7 +79,7 @@ final class StepRun {
         if (unavailable.mayHaveLeftAToken()) {
             closeOrphan(idToken);
         }
-        return Complaint.REFUSED;
+        return notRun();
     }
 
     private void closeOrphan(IdToken idToken) {
@@ -89,7 +93,7 @@ final class StepRun {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
         if (idToken.isEmpty()) {
             log.warn("taskbound: stopped before a token was requested");
-            return Complaint.REFUSED;
+            return notRun();
         }
         var late = asking.answerWithin(LATE_ANSWER);
         if (late.isPresent()) {
@@ -97,6 +101,6 @@ final class StepRun {
         }
         log.warn("taskbound: stopped before the issuer answered");
         closeOrphan(idToken.get());
-        return Complaint.REFUSED;
+        return notRun();
     }
 }

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -71,17 +73,22 @@ class ChildEnvironmentTest {
     }
 
     private static ChildEnvironment canary() {
-        return ChildEnvironment.of(TaskToken.of("CANARY"), "R.P", Path.of("t"), Path.of("h"), Optional.empty(), false);
+        var added = new ChildEnvironment.Added(TaskToken.of("CANARY"), "R.P", Path.of("t"), Path.of("h"));
+        return ChildEnvironment.without(added, Optional.empty(), Set.of());
     }
 
     private static ChildEnvironment of(JsonObject vector) {
-        return ChildEnvironment.of(
+        var added = new ChildEnvironment.Added(
                 TaskToken.of(TOKEN.string("token").orElseThrow()),
                 TOKEN.string("handle").orElseThrow(),
                 Path.of(TOKEN.string("token_file").orElseThrow()),
-                Path.of(TOKEN.string("header_file").orElseThrow()),
-                vector.string("id_token_env"),
-                vector.bool("pass_id_token").orElseThrow());
+                Path.of(TOKEN.string("header_file").orElseThrow()));
+        var audiences = Stream.of(FILE.string("issuer"), vector.string("id_token_audience"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+        return vector.bool("pass_id_token").orElseThrow()
+                ? ChildEnvironment.passingIdTokens(added)
+                : ChildEnvironment.without(added, vector.string("id_token_env"), audiences);
     }
 
     private static Map<String, String> texts(JsonObject vector, String member) {

@@ -68,24 +68,15 @@ class GithubIdTokenTest {
         assertThat(requests).hasSize(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 302})
-    void doesNotTryAgainWhenItIsRefused(int refusal) {
-        status = refusal;
-        assertThatThrownBy(() -> fetch("x")).hasMessageContaining("it answered " + refusal);
-        assertThat(requests).hasSize(1);
+    @Test
+    void saysWhatTheLastAnswerWas() {
+        status = 403;
+        assertThatThrownBy(() -> fetch("x")).hasMessageContaining("it answered 403");
+        assertThat(requests).hasSize(4);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "<html>CANARY</html>",
-                "{}",
-                "{\"value\":\"\"}",
-                "{\"value\":7}",
-                "{\"value\":\"CANARY CANARY\"}"
-            })
+    @ValueSource(strings = {"<html>CANARY</html>", "{\"value\":\"CANARY CANARY\"}"})
     void refusesAnAnswerWithoutAnIdTokenAndDoesNotShowIt(String answer) {
         body = answer;
         assertThatThrownBy(() -> fetch("x"))

@@ -226,6 +226,36 @@ class RunIT {
         }
     }
 
+    @Test
+    void aDryRunsAnswerIsALineOfJsonWhereThatIsWanted() throws Exception {
+        try (var yes = setting.with("--dry-run", "--json").start();
+                var no = setting.asking("deploy", "deploy", "env:staging")
+                        .with("--dry-run", "--json")
+                        .start()) {
+            assertThat(yes.await()).isZero();
+            assertThat(yes.out()).isEqualTo("{\"would_grant\":true}\n");
+            assertThat(no.await()).isEqualTo(1);
+            assertThat(no.out())
+                    .startsWith(
+                            "{\"would_grant\":false,\"error\":\"invalid_authorization_details\",\"error_description\":\"")
+                    .containsPattern("\"request_id\":\"[^\"]+\"}\n$");
+            assertThat(no.err()).contains("Refused by ");
+        }
+    }
+
+    @Test
+    void noIdTokenOfTheIssuerIsLeftToTheCommandUnderAnyName() throws Exception {
+        var idToken = issuer.idToken();
+        try (var run = setting.having("TASKBOUND_ID_TOKEN", idToken)
+                .having("CIRCLE_OIDC_TOKEN", "x.y.z")
+                .having("DEPLOY_ID_TOKEN", issuer.idToken("2"))
+                .having("KEPT", UnsignedJwt.forAudience("https://vault.acme.example"))
+                .sh("env")) {
+            assertThat(run.await()).isZero();
+            assertThat(run.out()).contains("KEPT=").doesNotContain("ID_TOKEN", "OIDC_TOKEN");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "--dry-run"})
     void aRefusalSaysWhatAPolicyOwnerNeedsAndRunsNothing(String option) throws Exception {

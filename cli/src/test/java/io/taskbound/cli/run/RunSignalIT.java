@@ -44,17 +44,29 @@ class RunSignalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM,143", "INT,130", "HUP,129"})
-    void theCommandGetsItTheTokenDiesAndTheCodeSaysSo(String signal, int code) throws Exception {
-        assumeNotIgnored(signal, code);
-        try (var run = Setting.of(issuer, folder).sh(waiting("trap 'echo got " + signal + "; exit 3' " + signal))) {
+    @CsvSource({"TERM,143,7", "INT,130,7", "HUP,129,7", "TERM,143,0", "INT,130,0"})
+    void theCommandGetsItTheTokenDiesAndTheCodeIsTheCommands(String signal, int number, int own) throws Exception {
+        assumeNotIgnored(signal, number);
+        try (var run =
+                Setting.of(issuer, folder).sh(waiting("trap 'echo got " + signal + "; exit " + own + "' " + signal))) {
             var seen = run.awaitFile("seen").split(" ");
             run.signal(signal);
-            assertThat(run.await()).isEqualTo(code);
+            assertThat(run.await()).isEqualTo(own);
             assertThat(issuer.isAlive(seen[0], "deployer")).isFalse();
             assertThat(run.out()).isEqualTo("got " + signal + "\n");
             assertThat(run.err()).contains("taskbound: closed by cancel, lived ");
             assertThat(Path.of(seen[1]).getParent()).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM,143", "INT,130", "HUP,129"})
+    void aCommandThatTheSignalEndsIsReportedAsAShellDoes(String signal, int code) throws Exception {
+        assumeNotIgnored(signal, code);
+        try (var run = Setting.of(issuer, folder).sh(waiting(":"))) {
+            run.awaitFile("seen");
+            run.signal(signal);
+            assertThat(run.await()).isEqualTo(code);
         }
     }
 
@@ -91,12 +103,12 @@ class RunSignalIT {
     @Test
     void theSecondSignalReachesTheCommandToo() throws Exception {
         try (var run = Setting.of(issuer, folder)
-                .sh(waiting("n=0; trap 'n=$((n+1)); echo $n >> count; [ $n -lt 2 ] || exit' TERM"))) {
+                .sh(waiting("n=0; trap 'n=$((n+1)); echo $n >> count; [ $n -lt 2 ] || exit 9' TERM"))) {
             run.awaitFile("seen");
             run.signal("TERM");
             run.awaitFile("count");
             run.signal("TERM");
-            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.await()).isEqualTo(9);
             assertThat(Files.readString(folder.resolve("count"))).isEqualTo("1\n2\n");
         }
     }

@@ -67,7 +67,7 @@ class RunTerminalIT {
         assertThat(screen)
                 .contains("count 1")
                 .contains("taskbound: closed by cancel")
-                .contains("CODE 130");
+                .contains("CODE 0");
     }
 
     private String onTerminal(List<String> command) throws Exception {

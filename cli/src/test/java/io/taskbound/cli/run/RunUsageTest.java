@@ -139,6 +139,21 @@ class RunUsageTest {
     }
 
     @Test
+    void printsJsonOnlyOfADryRun() {
+        var ran = with("--json");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--json goes with --dry-run.");
+    }
+
+    @Test
+    void saysInJsonThatNobodyAnswered() {
+        var line = usual();
+        Collections.addAll(line, "--dry-run", "--json");
+        assertThat(Ran.with(READY, "", line.toArray(String[]::new)).out())
+                .isEqualToIgnoringNewLines("{\"would_grant\":false,\"outage\":\"no connection to 127.0.0.1:9\"}");
+    }
+
+    @Test
     void namesNoAudienceForWhateverIssuerAVariableNames() {
         var ran = with("--id-token-audience", "sigstore");
         assertThat(ran.code()).isEqualTo(2);

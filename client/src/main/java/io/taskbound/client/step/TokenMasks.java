@@ -36,7 +36,7 @@ public final class TokenMasks {
                         Stream.of(text),
                         Stream.of(text.split("\\.", -1)),
                         ALPHABETS.stream().flatMap(alphabet -> insideBase64(text, alphabet)),
-                        wrapped(insideBase64(text, 0, ALPHABETS.get(0))),
+                        wrapped(text),
                         Stream.of(percentEncoded(text)))
                 .flatMap(forms -> forms)
                 .filter(form -> form.length() >= MIN_LENGTH)
@@ -57,8 +57,17 @@ public final class TokenMasks {
         return encoded.substring(first, encoded.length() - shared);
     }
 
-    private static Stream<String> wrapped(String encoded) {
-        return LINE_WIDTHS.stream().flatMap(width -> Stream.of(encoded.split("(?<=\\G.{" + width + "})")));
+    /**
+     * The lines that hold part of the last part, the signature: without it the rest opens nothing. Hiding every line
+     * would be fifty masks a token.
+     */
+    private static Stream<String> wrapped(String text) {
+        String encoded = insideBase64(text, 0, ALPHABETS.get(0));
+        int signature = (text.lastIndexOf('.') + 1) * 4 / 3;
+        return LINE_WIDTHS.stream()
+                .flatMap(width -> Stream.iterate(
+                                signature - signature % width, at -> at < encoded.length(), at -> at + width)
+                        .map(at -> encoded.substring(at, Math.min(at + width, encoded.length()))));
     }
 
     /** RFC 3986 section 2.1: all but the unreserved characters. A token is printable ASCII. */
