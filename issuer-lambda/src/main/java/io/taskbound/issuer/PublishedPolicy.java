@@ -3,10 +3,12 @@ package io.taskbound.issuer;
 
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.PolicyHead;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.policy.Fault;
 import io.taskbound.policy.Policy;
+import io.taskbound.policy.PolicyVersion;
 import io.taskbound.token.Es256PublicKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,30 +41,49 @@ public final class PublishedPolicy {
     }
 
     /**
-     * A head that names a lower version than the one in force is refused: going back is a new version with the old
-     * text.
+     * A head that names a lower version than the one in force, or than any that an issuer of this table has ever put in
+     * force, is refused: going back is a new version with the old text.
      *
      * @param inForce the number of the version in force
      */
     public PolicyReading newerThan(long inForce) {
-        long head = store.head();
-        if (head == 0) {
-            return inForce == 0 ? new PolicyReading.Absent() : refused(head, "the head is gone");
+        var head = store.look();
+        long newest = Math.max(inForce, head.seen().map(PolicyVersion::number).orElse(0L));
+        if (head.number() == 0) {
+            return newest == 0 ? new PolicyReading.Absent() : refused(0, "the head is gone");
         }
-        if (head < inForce) {
-            return refused(head, "the head went back from version " + inForce + "; push the old text as a new version");
+        if (head.number() < newest) {
+            return refused(
+                    head.number(),
+                    "the head went back from version " + newest + "; push the old text as a new version");
         }
-        return head == inForce ? new PolicyReading.Unchanged() : read(head);
+        return head.number() == inForce ? new PolicyReading.Unchanged() : read(head);
     }
 
-    private PolicyReading read(long number) {
+    private PolicyReading read(PolicyHead head) {
+        long number = head.number();
         var release = store.release(number);
         if (release.isEmpty()) {
             return refused(number, "the head names a version that is not there");
         }
+        if (!head.hash().equals(release.map(found -> found.version().hash()))) {
+            return refused(number, "the head names another hash than this version has");
+        }
         return release.filter(this::isSigned)
                 .map(this::whole)
+                .map(reading -> remembered(reading, head))
                 .orElseGet(() -> refused(number, "no signature, or not one of the policy key over this very version"));
+    }
+
+    /** Before it is in force, so that no issuer can start with an older one from then on. */
+    private PolicyReading remembered(PolicyReading reading, PolicyHead head) {
+        if (!(reading instanceof PolicyReading.Good good)) {
+            return reading;
+        }
+        var version = good.policy().version();
+        return head.seen().equals(Optional.of(version)) || store.see(version)
+                ? good
+                : refused(version.number(), "an issuer has seen a newer version, or another text of this one");
     }
 
     private boolean isSigned(PolicyRelease release) {

@@ -13,6 +13,9 @@ record Key(String pk, String sk) {
     static final String POLICY = "POLICY";
     static final String POLICY_RELEASES = "R#";
     static final Key POLICY_HEAD = new Key(POLICY, "HEAD");
+    /** Under a key that the issuer's role may write, and the publisher's not; no run has it. */
+    static final Key POLICY_SEEN = new Key("R#policy", "SEEN");
+
     static final String KEY = "KEY";
     static final String SIGNING_KEYS = "SIG#";
     static final Key KEY_HEAD = new Key(KEY, "HEAD");

@@ -6,6 +6,7 @@ import static io.taskbound.ledger.Attributes.TEXT;
 import static io.taskbound.ledger.Attributes.VERSION;
 
 import io.taskbound.digest.Sha256;
+import io.taskbound.policy.PolicyVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,42 @@ public final class PolicyStore {
                         table.get("policy head", List.of(Key.POLICY_HEAD)).get(Key.POLICY_HEAD))
                 .map(head -> head.number(VERSION))
                 .orElse(0L);
+    }
+
+    /** The head, and how far issuers have come: for an issuer, since no other role may read that. */
+    public PolicyHead look() {
+        var items = table.get("policy head", List.of(Key.POLICY_HEAD, Key.POLICY_SEEN));
+        var head = Optional.ofNullable(items.get(Key.POLICY_HEAD));
+        return new PolicyHead(
+                head.map(item -> item.number(VERSION)).orElse(0L),
+                head.flatMap(item -> item.optionalText(POLICY_HASH)),
+                Optional.ofNullable(items.get(Key.POLICY_SEEN)).map(PolicyStore::seen));
+    }
+
+    private static PolicyVersion seen(Item item) {
+        try {
+            return new PolicyVersion(item.number(VERSION), item.text(POLICY_HASH));
+        } catch (IllegalArgumentException misfit) {
+            throw LedgerUnavailable.unreadable("of the newest policy seen");
+        }
+    }
+
+    /**
+     * An issuer puts this version in force: from now on no issuer of this table starts with an older one, whatever the
+     * head says. Only the issuer's role may write it; it never moves back.
+     *
+     * @return false when an issuer has seen a newer version, or another text of this one
+     */
+    public boolean see(PolicyVersion version) {
+        var seen = table.update(Update.of(
+                        "policy seen",
+                        Key.POLICY_SEEN,
+                        "attribute_not_exists(" + VERSION + ") OR " + VERSION + " < :v OR (" + VERSION + " = :v AND "
+                                + POLICY_HASH + " = :hash)",
+                        "SET " + VERSION + " = :v, " + POLICY_HASH + " = :hash")
+                .with(":v", version.number())
+                .with(":hash", version.hash()));
+        return seen instanceof Update.Outcome.Applied;
     }
 
     /** Empty when no such version was claimed, or another version's record is in its place. */

@@ -79,6 +79,62 @@ class PublicationTest {
         }
     }
 
+    /** Whoever may write the head has the signed versions of the past at hand. */
+    @Test
+    void aHeadThatWentBackIsRefusedByAnIssuerThatStartsCold() {
+        key.publish(scene, POLICY);
+        var first = scene.store.release(1).orElseThrow().version();
+        key.publish(scene, POLICY.replace("10m", "9m"));
+        assertThat(readBy(key.key.publicHalf())).isInstanceOf(PolicyReading.Good.class);
+
+        scene.setHead(first.number(), first.hash());
+
+        assertRefused(readBy(key.key.publicHalf()), "the head went back from version 2");
+        key.publish(scene, POLICY);
+        assertThat(readBy(key.key.publicHalf())).isInstanceOf(PolicyReading.Good.class);
+    }
+
+    @Test
+    void aHeadThatIsGoneIsRefusedByAnIssuerThatStartsCold() {
+        key.publish(scene, POLICY);
+        readBy(key.key.publicHalf());
+
+        scene.deleteHead();
+
+        assertRefused(readBy(key.key.publicHalf()), "the head is gone");
+    }
+
+    @Test
+    void aHeadThatNamesAnotherHashIsRefused() {
+        key.publish(scene, POLICY);
+
+        scene.setHead(1, "0".repeat(64));
+
+        assertRefused(readBy(key.key.publicHalf()), "the head names another hash");
+    }
+
+    /** Several issuers look at once; the newest that any of them saw counts. */
+    @Test
+    void whatAnIssuerHasSeenNeverMovesBack() {
+        key.publish(scene, POLICY);
+        var first = scene.store.release(1).orElseThrow().version();
+        key.publish(scene, POLICY.replace("10m", "9m"));
+        var second = scene.store.release(2).orElseThrow().version();
+
+        assertThat(scene.store.see(first)).isTrue();
+        assertThat(scene.store.see(second)).isTrue();
+        assertThat(scene.store.see(second)).isTrue();
+        assertThat(scene.store.see(first)).isFalse();
+        assertThat(scene.store.look().seen()).contains(second);
+    }
+
+    private static void assertRefused(PolicyReading reading, String why) {
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        PolicyReading.Refused.class,
+                        refused -> assertThat(refused.why()).startsWith(why));
+    }
+
     @Test
     void anUnsignedVersionIsRefusedByAnIssuerThatAsks() {
         scene.push(POLICY);

@@ -102,6 +102,16 @@ final class PublishScene implements AutoCloseable {
         client.putItem(put -> put.tableName(table).item(item));
     }
 
+    /** As whoever has the publisher's rights to the table, and its past, can. */
+    void setHead(long number, String hash) {
+        plant("HEAD", Map.of("v", AttributeValue.fromN(Long.toString(number)), "ph", AttributeValue.fromS(hash)));
+    }
+
+    void deleteHead() {
+        client.deleteItem(delete -> delete.tableName(table)
+                .key(Map.of("pk", AttributeValue.fromS("POLICY"), "sk", AttributeValue.fromS("HEAD"))));
+    }
+
     Map<String, AttributeValue> item(String sk) {
         return client.getItem(get -> get.tableName(table)
                         .key(Map.of("pk", AttributeValue.fromS("POLICY"), "sk", AttributeValue.fromS(sk)))
