@@ -45,9 +45,13 @@ final class FetchFaults {
             return new KeysOutOfReach(Kind.TLS, tls(failed), failed);
         }
         return String.valueOf(failed.getMessage()).startsWith("Unable to tunnel through proxy")
-                ? new KeysOutOfReach(
-                        Kind.PROXY, "the proxy does not let us through, or wants a user and password", failed)
+                ? proxy(failed)
                 : new KeysOutOfReach(Kind.BROKEN_OFF, "the connection broke before a whole answer", failed);
+    }
+
+    static KeysOutOfReach proxy(Throwable cause) {
+        return new KeysOutOfReach(
+                Kind.PROXY, "the proxy does not let us through, or wants a user and password, or other ones", cause);
     }
 
     static KeysOutOfReach timedOut(Throwable cause) {

@@ -39,6 +39,13 @@ public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
         }
     }
 
+    /** For what somebody else looks up and connects to. */
+    static void requireHttps(URI uri) throws KeysOutOfReach {
+        if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new KeysOutOfReach(KeyTrouble.Kind.NOT_HTTPS, "through a proxy, keys are fetched over https only");
+        }
+    }
+
     /**
      * Whether the connection that is made next goes to the address that is checked here. The JDK keeps a name's
      * addresses for 30 s, unless it is told to keep none: then a name may have another one a moment later (DNS

@@ -3,7 +3,10 @@ package io.taskbound.identity;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Authenticator;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.HttpsURLConnection;
 
 /**
@@ -30,9 +34,30 @@ public final class HttpKeyFetcher implements KeyFetcher {
     private static final int MAX_OCTETS = 256 * 1024;
 
     private final FetchPolicy reach;
+    private final Optional<ProxySelector> proxies;
+    private final Optional<Supplier<Authenticator>> logins;
 
+    /** Through the proxy that the JVM is told of, if it is. */
     public HttpKeyFetcher(FetchPolicy reach) {
+        this(reach, Optional.empty(), Optional.empty());
+    }
+
+    private HttpKeyFetcher(
+            FetchPolicy reach, Optional<ProxySelector> proxies, Optional<Supplier<Authenticator>> logins) {
         this.reach = reach;
+        this.proxies = proxies;
+        this.logins = logins;
+    }
+
+    /**
+     * Through these proxies. What goes through one is looked up by the proxy, so that addresses are its concern: the
+     * hosts are still only those that the policy names.
+     *
+     * @param proxies throws {@link IllegalArgumentException}, with a sentence for the operator, if it cannot tell
+     * @param logins makes, for each fetch, what gives user and password to a proxy that wants them
+     */
+    public static HttpKeyFetcher through(FetchPolicy reach, ProxySelector proxies, Supplier<Authenticator> logins) {
+        return new HttpKeyFetcher(reach, Optional.of(proxies), Optional.of(logins));
     }
 
     @Override
@@ -65,8 +90,13 @@ public final class HttpKeyFetcher implements KeyFetcher {
     }
 
     private byte[] fetch(URI uri, Optional<PrivateCa> ca) throws IOException {
-        reach.check(uri);
-        var connection = (HttpURLConnection) uri.toURL().openConnection();
+        var proxy = proxy(uri);
+        if (proxy.isPresent()) {
+            FetchPolicy.requireHttps(uri);
+        } else {
+            reach.check(uri);
+        }
+        var connection = open(uri, proxy);
         try {
             if (ca.isPresent() && connection instanceof HttpsURLConnection secure) {
                 secure.setSSLSocketFactory(ca.get().sockets());
@@ -86,7 +116,27 @@ public final class HttpKeyFetcher implements KeyFetcher {
         }
     }
 
+    private Optional<Proxy> proxy(URI uri) throws KeysOutOfReach {
+        try {
+            return proxies.map(those -> those.select(uri).get(0)).filter(found -> found.type() != Proxy.Type.DIRECT);
+        } catch (IllegalArgumentException unusable) {
+            throw new KeysOutOfReach(KeyTrouble.Kind.PROXY, String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    private HttpURLConnection open(URI uri, Optional<Proxy> proxy) throws IOException {
+        if (proxies.isEmpty()) {
+            return (HttpURLConnection) uri.toURL().openConnection();
+        }
+        var connection = (HttpURLConnection) uri.toURL().openConnection(proxy.orElse(Proxy.NO_PROXY));
+        logins.ifPresent(login -> connection.setAuthenticator(login.get()));
+        return connection;
+    }
+
     private static KeysOutOfReach notFound(int status) {
+        if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
+            return FetchFaults.proxy(new IOException("status 407"));
+        }
         return status >= 300 && status < 400
                 ? new KeysOutOfReach(
                         KeyTrouble.Kind.REDIRECT,

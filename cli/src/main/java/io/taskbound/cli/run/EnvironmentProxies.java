@@ -6,6 +6,8 @@ import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.client.HttpTransport;
 import io.taskbound.client.ProxyLogin;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -14,13 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies that the environment names, read as curl does ({@code contract/proxies.json}): {@code https_proxy},
  * {@code http_proxy}, {@code all_proxy} and {@code no_proxy}; all but the second also in capitals, since a web server
  * sets that one from a header. The JVM's own settings where there is none. Loopback is never asked for through a proxy.
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
     /** What the JDK knows under this name: schemes in which it sends no password to a proxy of a tunnel. */
     private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
@@ -33,7 +36,7 @@ final class EnvironmentProxies extends ProxySelector {
                 first("no_proxy", "NO_PROXY").map(Named::text).orElse(""));
     }
 
-    static EnvironmentProxies of(CommandContext context) {
+    public static EnvironmentProxies of(CommandContext context) {
         return new EnvironmentProxies(context);
     }
 
@@ -41,7 +44,7 @@ final class EnvironmentProxies extends ProxySelector {
      * Lets this process send a password to a proxy: the JDK does not by default, and reads this only once, before the
      * first request. Whoever wrote the password into the variable wants it sent.
      */
-    static void allowLogins() {
+    public static void allowLogins() {
         if (System.getProperty(DISABLED_SCHEMES) == null) {
             System.setProperty(DISABLED_SCHEMES, "");
         }
@@ -55,7 +58,7 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** Why the proxy for this address cannot be used, as a sentence that does not show it. */
-    Optional<String> fault(URI uri) {
+    public Optional<String> fault(URI uri) {
         return named(uri)
                 .filter(named -> NamedProxy.parse(named.text()).isEmpty())
                 .map(named -> named.variable() + " is not a proxy that can be used: write it like"
@@ -64,6 +67,27 @@ final class EnvironmentProxies extends ProxySelector {
 
     Optional<ProxyLogin> login(URI uri) {
         return proxy(uri).flatMap(NamedProxy::login);
+    }
+
+    /**
+     * User and password for one request of the JDK's older HTTP client, which waits to be asked for them, and asks
+     * again twenty times if they are wrong: by then the account may be locked.
+     */
+    public Authenticator login() {
+        return new Authenticator() {
+            private boolean told;
+
+            @Override
+            protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+                boolean again = told;
+                told = true;
+                return !again && getRequestorType() == RequestorType.PROXY
+                        ? proxy(URI.create(getRequestingURL().toString()))
+                                .flatMap(NamedProxy::account)
+                                .orElse(null)
+                        : null;
+            }
+        };
     }
 
     @Override

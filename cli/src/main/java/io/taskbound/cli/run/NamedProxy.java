@@ -3,6 +3,7 @@ package io.taskbound.cli.run;
 
 import io.taskbound.client.ProxyLogin;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * A proxy as an environment variable names it: {@code http://USER:PASSWORD@HOST:PORT}, of which only the host must be.
  */
-record NamedProxy(InetSocketAddress address, Optional<ProxyLogin> login) {
+record NamedProxy(InetSocketAddress address, Optional<PasswordAuthentication> account) {
     private static final Pattern FORM = Pattern.compile("(?i:http://)?((?<user>[^:@/]*)(:(?<password>[^@/]*))?@)?"
             + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:(?<port>[0-9]{1,5}))?/?");
     private static final String DEFAULT_PORT = "80";
@@ -29,14 +30,22 @@ record NamedProxy(InetSocketAddress address, Optional<ProxyLogin> login) {
             return Optional.empty();
         }
         try {
-            var login = group(form, "user")
-                    .map(user -> ProxyLogin.of(
-                            decoded(user), decoded(group(form, "password").orElse(""))));
+            var account = group(form, "user")
+                    .map(user -> new PasswordAuthentication(
+                            decoded(user),
+                            decoded(group(form, "password").orElse("")).toCharArray()));
             var host = form.group("host").replaceAll("[\\[\\]]", "");
-            return Optional.of(new NamedProxy(InetSocketAddress.createUnresolved(host, port), login));
+            var proxy = new NamedProxy(InetSocketAddress.createUnresolved(host, port), account);
+            proxy.login();
+            return Optional.of(proxy);
         } catch (IllegalArgumentException noLogin) {
             return Optional.empty();
         }
+    }
+
+    /** For the JDK's newer HTTP client. */
+    Optional<ProxyLogin> login() {
+        return account.map(who -> ProxyLogin.of(who.getUserName(), new String(who.getPassword())));
     }
 
     private static Optional<String> group(Matcher form, String name) {

@@ -9,8 +9,6 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
-import io.taskbound.identity.FetchPolicy;
-import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.AudienceAgreement;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.policy.Policy;
@@ -65,7 +63,7 @@ final class RunningIssuer implements AutoCloseable {
         }
         var source = source(dev);
         var fingerprint = source.fingerprint();
-        var current = new CurrentPolicy(firstPolicy(source, issuerUrl), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
+        var current = new CurrentPolicy(firstPolicy(source, issuerUrl), KeyFetching.of(context));
         serve(edge(issuerUrl, current, folder, dev), current, dev);
         kept(PolicyWatch.start(source, fingerprint, current, issuerUrl, context));
     }

@@ -5,8 +5,6 @@ import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.publish.PolicyKey;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.identity.FetchPolicy;
-import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.issuer.PublishedPolicy;
@@ -44,9 +42,7 @@ final class TablePolicy implements AutoCloseable {
                 var published = published(client, table.name(), issuerUrl, publishingKey);
                 context.say("policy " + first.version().label() + " from the table " + table.name());
                 return new TablePolicy(
-                        client,
-                        CurrentPolicy.following(
-                                published, first, new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK), now, context::warn));
+                        client, CurrentPolicy.following(published, first, KeyFetching.of(context), now, context::warn));
             } catch (Complaint | RuntimeException e) {
                 client.close();
                 throw e;

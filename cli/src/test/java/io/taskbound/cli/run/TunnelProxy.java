@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /** A real CONNECT proxy on loopback: every tunnel leads to one port of this machine, for those that know the login. */
-final class TunnelProxy implements AutoCloseable {
+public final class TunnelProxy implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
     private final Optional<String> login;
@@ -27,19 +28,19 @@ final class TunnelProxy implements AutoCloseable {
      * @param login that it wants, such as {@code user:password}
      * @param refusals the status with which it refuses the n-th tunnel, from 1
      */
-    TunnelProxy(int target, Optional<String> login, IntFunction<Optional<String>> refusals) throws IOException {
+    public TunnelProxy(int target, Optional<String> login, IntFunction<Optional<String>> refusals) throws IOException {
         this.target = target;
         this.login = login;
         this.refusals = refusals;
         start("proxy", this::serve);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** The request line of each tunnel that was asked for. */
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 
@@ -79,7 +80,9 @@ final class TunnelProxy implements AutoCloseable {
 
     private boolean isKnown(String head) {
         return login.map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(ISO_8859_1)))
-                .map(header -> head.contains("\r\nProxy-Authorization: " + header + "\r\n"))
+                .map(header -> Pattern.compile("\r\n(?i:Proxy-Authorization): " + Pattern.quote(header) + "\r\n")
+                        .matcher(head)
+                        .find())
                 .orElse(true);
     }
 
