@@ -24,6 +24,10 @@ public final class IssuerDifference {
                     "the usual port, which can be left out",
                     text -> text.replaceFirst("^(https://[^/]*):443(?=/|$)", "$1")
                             .replaceFirst("^(http://[^/]*):80(?=/|$)", "$1")),
+            new Kind(
+                    "localhost and its address",
+                    text -> text.replaceFirst(
+                            "^(?<scheme>https?://)(localhost|\\[::1])(?=[:/]|$)", "${scheme}127.0.0.1")),
             new Kind("http and https", text -> text.replaceFirst("^http://", "https://")),
             new Kind("a slash at the end", text -> text.replaceFirst("/+$", "")));
 

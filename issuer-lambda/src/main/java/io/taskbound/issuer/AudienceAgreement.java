@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
+import io.taskbound.identity.IssuerDifference;
 import io.taskbound.policy.Policy;
 import java.util.List;
 
@@ -18,7 +19,11 @@ public final class AudienceAgreement {
                 .filter(provider -> !withoutSlash(provider.audience()).equals(own))
                 .map(provider -> "taskbound: the audience of provider " + provider.name() + " is "
                         + printable(provider.audience()) + " and not this issuer's URL, " + own
-                        + ": any other issuer with that audience exchanges the same ID token once more. Write audience: "
+                        + IssuerDifference.small(provider.audience(), issuerUrl)
+                                .map(small -> " (they differ by: " + small + ")")
+                                .orElse("")
+                        + ": clients ask for ID tokens for that URL by themselves, and any other issuer with that audience"
+                        + " exchanges the same ID token once more. Write audience: "
                         + own + " in the policy, and ask the CI system for it.")
                 .toList();
     }

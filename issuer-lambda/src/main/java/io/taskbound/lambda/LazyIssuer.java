@@ -3,6 +3,7 @@ package io.taskbound.lambda;
 
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
+import io.taskbound.issuer.AudienceAgreement;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.token.SigningKeys;
@@ -98,6 +99,8 @@ final class LazyIssuer {
     private void load() {
         try {
             edge();
+            AudienceAgreement.warnings(policy.get().now().policy(), wiring.issuerUrl())
+                    .forEach(wiring.operatorLog());
             policy.get()
                     .now()
                     .verifier()

@@ -28,6 +28,16 @@ class IssuerDifferenceTest {
         assertThat(IssuerDifference.small(other, ISSUER)).contains(difference);
     }
 
+    @Test
+    void isAlsoTheNameOfThisMachine() {
+        assertThat(IssuerDifference.small("http://localhost:8787", "http://127.0.0.1:8787"))
+                .contains("localhost and its address");
+        assertThat(IssuerDifference.small("http://[::1]:8787/", "http://127.0.0.1:8787"))
+                .contains("localhost and its address and a slash at the end");
+        assertThat(IssuerDifference.small("http://localhost.example:8787", "http://127.0.0.1:8787"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

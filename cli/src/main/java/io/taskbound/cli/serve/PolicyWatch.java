@@ -4,6 +4,7 @@ package io.taskbound.cli.serve;
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.issuer.AudienceAgreement;
 import io.taskbound.issuer.CurrentPolicy;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,6 +81,7 @@ final class PolicyWatch implements AutoCloseable {
         if (!next.version().hash().equals(inForce.hash())) {
             current.replace(next);
             FaultLines.of(ok.warnings()).forEach(context::warn);
+            AudienceAgreement.warnings(next, issuerUrl).forEach(context::warn);
             context.say("policy " + next.version().label() + " in force");
         }
     }

@@ -98,6 +98,7 @@ class ServeKeyFetchIT {
             assertThat(mint(issuer)).isInstanceOf(MintAnswer.Granted.class);
             assertThat(proxy.asked()).isNotEmpty().allMatch(("CONNECT " + HOST + ":443 HTTP/1.1")::equals);
             assertThat(issuer.lines()).noneMatch(line -> line.contains("pass"));
+            issuer.awaitLine(line -> line.startsWith("taskbound: the audience of provider github is " + AUDIENCE));
         }
     }
 
