@@ -72,6 +72,7 @@ public final class AuditEntry {
             // The provider was out of reach; keys of up to an hour beyond their life did (threat model R34).
             keysStale = true;
             fields.put("keys_stale", new JsonBoolean(true));
+            identity.staleBecause().ifPresent(why -> detail(why.text()));
         }
         return put("proof_sha256", identity.proof().sha256Hex());
     }

@@ -2,6 +2,7 @@
 package io.taskbound.identity;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The verified caller. Only {@link IdentityVerifier} makes it, after checking the strict form, the signature by a key
@@ -14,14 +15,22 @@ public final class Identity {
     private final Instant expiresAt;
     private final boolean keyChanged;
     private final boolean keysStale;
+    private final Optional<KeyTrouble> staleBecause;
 
-    Identity(Caller caller, ProofKeys proof, ProofTimes times, boolean keyChanged, boolean keysStale) {
+    Identity(
+            Caller caller,
+            ProofKeys proof,
+            ProofTimes times,
+            boolean keyChanged,
+            boolean keysStale,
+            Optional<KeyTrouble> staleBecause) {
         this.caller = caller;
         this.proof = proof;
         this.issuedAt = times.issuedAt();
         this.expiresAt = times.expiresAt();
         this.keyChanged = keyChanged;
         this.keysStale = keysStale;
+        this.staleBecause = staleBecause;
     }
 
     public Caller caller() {
@@ -55,5 +64,10 @@ public final class Identity {
     /** The provider was out of reach, and keys that were kept beyond their normal life verified the token. */
     public boolean keysStale() {
         return keysStale;
+    }
+
+    /** Why the keys are stale, once a fetch has failed; for the audit. */
+    public Optional<KeyTrouble> staleBecause() {
+        return staleBecause;
     }
 }

@@ -143,7 +143,13 @@ public final class IdentityVerifier {
         var digest = ProofKeys.digest(provider.issuer(), jws.signingInput());
         var caller = provider.profile()
                 .describe(provider.name(), provider.issuer(), jws.claims(), ProofKeys.proofKey(digest));
-        return new Identity(caller, ProofKeys.of(digest, caller), times, signed.keyChanged(), signed.keysStale());
+        return new Identity(
+                caller,
+                ProofKeys.of(digest, caller),
+                times,
+                signed.keyChanged(),
+                signed.keysStale(),
+                signed.staleBecause());
     }
 
     private static Verification rejected(Rejected rejection, Optional<Provider> provider) {

@@ -55,9 +55,9 @@ final class TrustedIssuer {
 
         /**
          * {@code keyChanged}: only after the keys were fetched again, under a key id that was known before;
-         * {@code keysStale}: by keys kept beyond their normal life.
+         * {@code keysStale}: by keys kept beyond their normal life, {@code staleBecause} of that.
          */
-        record Good(boolean keyChanged, boolean keysStale) implements Signed {
+        record Good(boolean keyChanged, boolean keysStale, Optional<KeyTrouble> staleBecause) implements Signed {
             @Override
             public <T> T match(Function<Good, T> good, Function<Refused, T> refused, Function<Unknown, T> unknown) {
                 return good.apply(this);
@@ -95,7 +95,7 @@ final class TrustedIssuer {
     private Signed check(Answer.Keys seen, SignatureAlgorithm algorithm, CompactJws jws, Instant now) {
         var first = seen.keys().check(algorithm, jws);
         if (first != Verdict.UNKNOWN_KID && first != Verdict.BAD) {
-            return conclusion(first, new Signed.Good(false, seen.stale()), seen.keys(), jws);
+            return conclusion(first, good(false, seen), seen.keys(), jws);
         }
         return keys.again(seen, now)
                 .match(
@@ -111,7 +111,12 @@ final class TrustedIssuer {
                     ? refusal(first, again.keys(), jws)
                     : unknown(again.doubt().get());
         }
-        return conclusion(second, new Signed.Good(first == Verdict.BAD, again.stale()), again.keys(), jws);
+        return conclusion(second, good(first == Verdict.BAD, again), again.keys(), jws);
+    }
+
+    private static Signed.Good good(boolean keyChanged, Answer.Keys by) {
+        return new Signed.Good(
+                keyChanged, by.stale(), by.doubt().filter(doubt -> by.stale()).map(Answer.OutOfReach::why));
     }
 
     private static Signed unknown(Answer.OutOfReach outOfReach) {

@@ -109,7 +109,9 @@ class KeyCacheTest {
         verified(at(NOW));
         keys.down = true;
         for (int minute = 1; minute < 70; minute++) {
-            verified(at(NOW.plus(Duration.ofMinutes(minute))));
+            var identity = verified(at(NOW.plus(Duration.ofMinutes(minute))));
+            assertThat(identity.keysStale()).isEqualTo(minute >= 10);
+            assertThat(identity.staleBecause().isPresent()).isEqualTo(minute >= 10);
         }
         var late = at(NOW.plus(Duration.ofMinutes(70)));
 

@@ -115,7 +115,7 @@ class MetricsLineTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(numbers()).containsEntry("StaleKeys", "1").containsEntry("KeyFetchesFailed", "1");
-        assertThat(issuer.audit.get(issuer.audit.size() - 1)).contains("\"keys_stale\":true");
+        assertThat(issuer.audit.get(issuer.audit.size() - 1)).contains("\"keys_stale\":true", "\"detail\":\"");
     }
 
     @Test

@@ -58,6 +58,12 @@ final class KeyWarnings implements Consumer<String> {
             return detail.map(why ->
                     new Warning(provider, "taskbound: the keys of provider " + provider + " cannot be used: " + why));
         }
+        if (line.has("keys_stale")) {
+            return detail.map(why -> new Warning(
+                    provider,
+                    "taskbound: the keys of provider " + provider
+                            + " cannot be fetched again, and the old ones are used for an hour at most: " + why));
+        }
         return TOKENS.contains(reason)
                 ? detail.map(why -> new Warning(why, "taskbound: an ID token was refused: " + why))
                 : Optional.empty();

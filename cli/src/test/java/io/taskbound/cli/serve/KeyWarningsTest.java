@@ -42,6 +42,18 @@ class KeyWarningsTest {
                 .containsExactly("taskbound: an ID token was refused: no provider has the issuer https://x.example/");
     }
 
+    /** While there is still time to act. */
+    @Test
+    void saysThatOnlyOldKeysAreLeft() {
+        line(
+                "\"result\":\"granted\",\"keys_stale\":true,\"provider\":\"k8s\",\"detail\":\"status: the answer was 500\"");
+
+        assertThat(said)
+                .containsExactly(
+                        "taskbound: the keys of provider k8s cannot be fetched again, and the old ones are used"
+                                + " for an hour at most: status: the answer was 500");
+    }
+
     /** localhost and 127.0.0.1 are the first thing that newcomers mix up. */
     @Test
     void namesAnAudienceThatThePolicyDoesNotHave() {
