@@ -12,6 +12,7 @@ import io.taskbound.token.SignerUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class KeyRotation {
         if (newest.filter(key -> now.isBefore(key.sign())).isPresent()) {
             return new Outcome.Refused(
                     "the key of the last rotation does not sign before "
-                            + newest.get().sign(),
+                            + newest.get().sign().truncatedTo(ChronoUnit.SECONDS),
                     "wait until then, or take that key back with `taskbound keys retire`");
         }
         // Where nothing signs there is nothing to wait for: nobody is issued a token meanwhile.

@@ -7,6 +7,7 @@ import io.taskbound.token.KeyPhase;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.SignerUnavailable;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What the rotation function answers and logs: one JSON object, with its outcome as {@code result}. */
@@ -37,8 +38,8 @@ final class RotationAnswer {
 
     private static JsonObject changed(Optional<KeyRecord> made) {
         var told = begin(made.isPresent() ? "rotated" : "removed");
-        made.ifPresent(
-                key -> told.put("kid", key.keyId()).put("signs_from", key.sign().toString()));
+        made.ifPresent(key -> told.put("kid", key.keyId())
+                .put("signs_from", key.sign().truncatedTo(ChronoUnit.SECONDS).toString()));
         return told.build();
     }
 

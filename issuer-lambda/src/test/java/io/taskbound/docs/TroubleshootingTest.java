@@ -68,7 +68,7 @@ class TroubleshootingTest {
             "1 token that is alive now", // of a plan
             "a server with checks: offline does not ask, and accepts a token until it expires", // of a plan
             "tokens are now refused", // said when all is well
-            "records read, back to", // progress
+            "read, back to", // progress
             ", never signed", // of `tokens show`
             ", no limit"); // of `tokens show`
 

@@ -4,6 +4,7 @@ package io.taskbound.cli.cloud;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Loopback;
+import io.taskbound.cli.terminal.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public sealed class TableOptions permits TableOrNewOptions {
                         "No table given.", "Name the issuer's table with --table NAME, or set TASKBOUND_TABLE."));
         if (!NAME.matcher(name).matches()) {
             throw Complaint.usage(
-                    "Not a valid DynamoDB table name.",
+                    "Not a valid DynamoDB table name: " + Printable.typed(name) + ".",
                     "Use 3 to 255 letters, digits, '_', '.' and '-'; the stack's outputs show the name.");
         }
         var cloud = cloud(context);

@@ -4,6 +4,7 @@ package io.taskbound.cli.dev;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Signals;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +58,8 @@ public final class DevDynamodbCommand implements Callable<Integer> {
         }
         if (!table.matches("[a-zA-Z0-9_.-]{3,255}")) {
             throw Complaint.usage(
-                    "Not a valid DynamoDB table name.", "Use 3 to 255 letters, digits, '_', '.' and '-'.");
+                    "Not a valid DynamoDB table name: " + Printable.typed(table) + ".",
+                    "Use 3 to 255 letters, digits, '_', '.' and '-'.");
         }
         try (var signals = Signals.untilSecond();
                 var local = LocalTable.start(port, table)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.cloud.AwsFault;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
@@ -12,16 +13,38 @@ import java.net.URI;
 final class LocalTable implements AutoCloseable {
     private final HttpDynamo dynamo;
 
+    private static final int TRIES = 3;
+
     private LocalTable(HttpDynamo dynamo) {
         this.dynamo = dynamo;
     }
 
     static LocalTable start(int port, String name) throws Complaint {
         var local = new LocalTable(dynamo(port));
-        try (var client = local.dynamo.client()) {
-            LedgerTable.create(client, name);
+        try {
+            local.create(name);
+            return local;
+        } catch (Complaint | RuntimeException e) {
+            local.close();
+            throw e;
         }
-        return local;
+    }
+
+    /** On a busy machine the first answer of DynamoDB Local takes longer than a client waits. */
+    private void create(String name) throws Complaint {
+        for (int left = TRIES; ; left--) {
+            try (var client = dynamo.client()) {
+                LedgerTable.create(client, name);
+                return;
+            } catch (RuntimeException e) {
+                if (left == 1) {
+                    throw Complaint.refused(
+                            "DynamoDB Local did not make the table " + name + ": "
+                                    + AwsFault.of(e).what() + ".",
+                            "Try again when this machine is less busy; nothing was left running.");
+                }
+            }
+        }
     }
 
     private static HttpDynamo dynamo(int port) throws Complaint {

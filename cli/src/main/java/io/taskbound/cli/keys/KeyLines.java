@@ -2,6 +2,7 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.ShownTime;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -31,15 +32,15 @@ record KeyLines(KeySchedule schedule, Instant now) {
     }
 
     private String dates(KeyRecord key) {
-        var dates = new StringBuilder("published from " + key.publish());
+        var dates = new StringBuilder("published from " + ShownTime.of(key.publish()));
         boolean taken = key.removed().isPresent();
         if (!taken) {
-            dates.append(", signs from ").append(key.sign());
-            schedule.stop(key, now).ifPresent(stop -> dates.append(" until ").append(stop));
+            dates.append(", signs from ").append(ShownTime.of(key.sign()));
+            schedule.stop(key, now).ifPresent(stop -> dates.append(" until ").append(ShownTime.of(stop)));
         }
         schedule.removal(key, now)
                 .ifPresent(gone ->
-                        dates.append(taken ? ", taken out " : ", removed ").append(gone));
+                        dates.append(taken ? ", taken out " : ", removed ").append(ShownTime.of(gone)));
         return dates.toString();
     }
 
@@ -65,10 +66,10 @@ record KeyLines(KeySchedule schedule, Instant now) {
                 .put("kid", key.keyId())
                 .put("phase", schedule.phase(key, now).word())
                 .put("signer", SignerOptions.Kind.of(key).word())
-                .put("published_from", key.publish().toString())
-                .put("signs_from", key.sign().toString());
-        schedule.stop(key, now).ifPresent(stop -> json.put("signs_until", stop.toString()));
-        schedule.removal(key, now).ifPresent(gone -> json.put("removed_at", gone.toString()));
+                .put("published_from", ShownTime.of(key.publish()))
+                .put("signs_from", ShownTime.of(key.sign()));
+        schedule.stop(key, now).ifPresent(stop -> json.put("signs_until", ShownTime.of(stop)));
+        schedule.removal(key, now).ifPresent(gone -> json.put("removed_at", ShownTime.of(gone)));
         if (key.kept() instanceof KeyRecord.KeyLocation.InKms inKms) {
             json.put("kms_key", inKms.arn());
         }

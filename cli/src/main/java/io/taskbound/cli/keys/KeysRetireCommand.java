@@ -8,6 +8,7 @@ import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Consent;
 import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.cli.terminal.JsonLine;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.token.KeyPhase;
@@ -58,7 +59,9 @@ public final class KeysRetireCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var keyId = DashedIds.plain(typedId);
         if (!KEY_ID.matcher(keyId).matches()) {
-            throw Complaint.usage("A key's id has 43 characters.", "`taskbound keys list` shows it.");
+            throw Complaint.usage(
+                    "A key's id has 43 characters: not " + Printable.typed(keyId) + ".",
+                    "`taskbound keys list` shows it.");
         }
         try (var table = options.open(context);
                 var keys = KeyChanges.open(table, signer, context)) {

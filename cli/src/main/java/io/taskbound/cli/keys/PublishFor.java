@@ -2,6 +2,7 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.client.step.DurationText;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ final class PublishFor {
         return DurationText.parse(text)
                 .filter(length -> length.compareTo(MAX) <= 0)
                 .orElseThrow(() -> Complaint.usage(
-                        "--publish-for is not a duration.", "Write it like 30m, 24h or 7d; at most 90d."));
+                        "--publish-for is not a duration: " + Printable.typed(text) + ".",
+                        "Write it like 30m, 24h or 7d; at most 90d."));
     }
 }

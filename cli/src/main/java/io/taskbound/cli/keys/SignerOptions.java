@@ -3,6 +3,7 @@ package io.taskbound.cli.keys;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class SignerOptions {
         var named = function.or(() -> own ? Optional.empty() : context.variable("TASKBOUND_ROTATION_FUNCTION"));
         if (named.filter(name -> !FUNCTION.matcher(name).matches()).isPresent()) {
             throw Complaint.usage(
-                    "--function is neither the name nor the ARN of a function.",
+                    "--function is neither the name nor the ARN of a function: " + Printable.typed(named.get()) + ".",
                     "Write it as in the stack's output RotationFunctionName.");
         }
         return named;
@@ -75,7 +76,7 @@ public final class SignerOptions {
         var named = signingKey.or(() -> context.variable("TASKBOUND_SIGNING_KEY"));
         if (named.filter(key -> !KEY.matcher(key).matches()).isPresent()) {
             throw Complaint.usage(
-                    "The signing key is neither an ARN nor an alias.",
+                    "The signing key is neither an ARN nor an alias: " + Printable.typed(named.get()) + ".",
                     "Write it as in the stack's outputs, or as alias/NAME.");
         }
         return named;
@@ -104,6 +105,8 @@ public final class SignerOptions {
                 return Optional.of(kind);
             }
         }
-        throw Complaint.usage("--signer is neither kms nor sealed.", "Write it as the issuer's TASKBOUND_SIGNER.");
+        throw Complaint.usage(
+                "--signer is neither kms nor sealed: " + Printable.typed(signer.get()) + ".",
+                "Write it as the issuer's TASKBOUND_SIGNER.");
     }
 }

@@ -39,7 +39,7 @@ public final class PolicyKey implements AutoCloseable {
     public static PolicyKey open(String name, Cloud cloud) throws Complaint {
         if (!NAME.matcher(name).matches()) {
             throw Complaint.usage(
-                    "The policy key is neither an ARN nor an alias.",
+                    "The policy key is neither an ARN nor an alias: " + Printable.typed(name) + ".",
                     "Write it as in the stack's outputs, or as alias/NAME.");
         }
         KmsClient kms = cloud.kms();

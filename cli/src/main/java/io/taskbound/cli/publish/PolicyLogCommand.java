@@ -7,6 +7,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.ShownTime;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -83,7 +84,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
         }
         for (var release : history.releases()) {
             var standing = history.standing(release);
-            context.say(release.version().label() + "  " + release.at() + "  "
+            context.say(release.version().label() + "  " + ShownTime.of(release.at()) + "  "
                     + (standing == History.Standing.IN_FORCE ? context.green(standing.words()) : standing.words())
                     + ", " + signatures.of(release).words() + "  " + Printable.of(release.by()));
             release.message().ifPresent(message -> context.say("    " + Printable.of(message)));

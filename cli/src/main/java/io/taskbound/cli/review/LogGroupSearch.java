@@ -34,7 +34,8 @@ final class LogGroupSearch {
     JsonObject find(String group, String requestId, Duration since) throws Complaint {
         if (!REQUEST_ID.matcher(requestId).matches()) {
             throw Complaint.usage(
-                    "Not a request id.", "Copy it from the refusal: it has only letters, digits and _=+/.:-");
+                    "Not a request id: " + Printable.typed(requestId) + ".",
+                    "Copy it from the refusal: it has only letters, digits and _=+/.:-");
         }
         try {
             return search(group, requestId, since).orElseThrow(() -> absent(group, since));

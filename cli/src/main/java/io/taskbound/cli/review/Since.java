@@ -2,6 +2,7 @@
 package io.taskbound.cli.review;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.client.step.DurationText;
 import java.time.Duration;
 
@@ -18,6 +19,7 @@ final class Since {
         return DurationText.parse(text)
                 .filter(length -> length.compareTo(KEPT) <= 0)
                 .orElseThrow(() -> Complaint.usage(
-                        "--since is not a duration.", "Write it like 90m, 24h or 7d; audit lines are kept for 400d."));
+                        "--since is not a duration: " + Printable.typed(text) + ".",
+                        "Write it like 90m, 24h or 7d; audit lines are kept for 400d."));
     }
 }

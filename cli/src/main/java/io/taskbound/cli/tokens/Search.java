@@ -147,7 +147,7 @@ final class Search {
         }
         spokenAtRecord = read;
         spokenAt = time;
-        context.warn(
-                "… " + read + " records read, back to " + TextColumns.time(reached) + ", " + sights.size() + " found");
+        context.warn("… " + read + (read == 1 ? " record" : " records") + " read, back to " + TextColumns.time(reached)
+                + ", " + sights.size() + " found");
     }
 }

@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.DashedIds;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.DenyEntry.Kind;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TokenListing.Found;
@@ -42,7 +43,8 @@ record Selector(Kind kind, String value) {
     static Selector provider(String typed, Instant now) throws Complaint {
         if (!ProviderName.isValid(typed)) {
             throw Complaint.usage(
-                    "--provider is not the name of a provider.", "It is 1 to 32 characters from a-z, 0-9 and -.");
+                    "--provider is not the name of a provider: " + Printable.typed(typed) + ".",
+                    "It is 1 to 32 characters from a-z, 0-9 and -.");
         }
         return new Selector(Kind.PROVIDER, typed);
     }

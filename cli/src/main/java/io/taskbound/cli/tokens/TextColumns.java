@@ -2,8 +2,8 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Printable;
+import io.taskbound.cli.terminal.ShownTime;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class TextColumns {
 
     /** To the second, in UTC. */
     static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+        return ShownTime.of(instant);
     }
 
     /** Fit for a column. */

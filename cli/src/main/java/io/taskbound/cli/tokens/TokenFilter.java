@@ -3,6 +3,7 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.DashedIds;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
@@ -50,7 +51,9 @@ final class TokenFilter {
 
     static TaskName task(String typed) throws Complaint {
         if (!TaskName.isValid(typed)) {
-            throw Complaint.usage("--task is not the name of a task.", "It is 1 to 32 characters from a-z, 0-9 and -.");
+            throw Complaint.usage(
+                    "--task is not the name of a task: " + Printable.typed(typed) + ".",
+                    "It is 1 to 32 characters from a-z, 0-9 and -.");
         }
         return new TaskName(typed);
     }

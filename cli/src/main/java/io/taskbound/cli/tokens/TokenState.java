@@ -2,6 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.TokenRecord;
@@ -52,7 +53,7 @@ enum TokenState {
             }
         }
         throw Complaint.usage(
-                "--state is not a token's state.",
+                "--state is not a token's state: " + Printable.typed(text) + ".",
                 "Choose from: " + Arrays.stream(values()).map(TokenState::word).collect(Collectors.joining(", "))
                         + ".");
     }

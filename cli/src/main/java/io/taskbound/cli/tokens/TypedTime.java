@@ -2,6 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.client.step.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,10 +35,10 @@ final class TypedTime {
         } catch (DateTimeException none) {
             throw LOCAL.matcher(text).matches() && isLocal(text)
                     ? Complaint.usage(
-                            option + " has no time zone, and none is guessed.",
+                            option + " has no time zone, and none is guessed: " + Printable.typed(text) + ".",
                             "Write it like 2026-11-27T13:00:00Z or 2026-11-27T14:00:00+01:00.")
                     : Complaint.usage(
-                            option + " is not a time.",
+                            option + " is not a time: " + Printable.typed(text) + ".",
                             "Write it like 2026-11-27T13:00:00Z, or like 90m or 24h for an age.");
         }
     }
@@ -54,6 +55,8 @@ final class TypedTime {
 
     static Duration length(String option, String text) throws Complaint {
         return DurationText.parse(text)
-                .orElseThrow(() -> Complaint.usage(option + " is not a duration.", "Write it like 90m, 24h or 7d."));
+                .orElseThrow(() -> Complaint.usage(
+                        option + " is not a duration: " + Printable.typed(text) + ".",
+                        "Write it like 90m, 24h or 7d."));
     }
 }

@@ -79,7 +79,9 @@ final class IssuerAnswers {
     }
 
     private static String uses(ActiveToken token) {
-        return token.usesLeft().map(left -> ", " + left + " uses left").orElse("");
+        return token.usesLeft()
+                .map(left -> ", " + left + (left == 1 ? " use left" : " uses left"))
+                .orElse("");
     }
 
     private static Finding unknown(String about, Outage outage) {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskbound.cli.Ran;
+import io.taskbound.client.RedeemAnswer;
+import io.taskbound.client.ServerCredentials;
+import io.taskbound.client.TaskToken;
+import io.taskbound.client.Use;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the README shows is what happens. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?s)```([a-z]+)\\n(.*?)```");
-    private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
     @TempDir
     private Path folder;
@@ -69,17 +74,31 @@ class ReadmeTest {
                 .isEqualTo(block("groovy", "withTaskToken").lines().toList());
     }
 
+    /** Files as people make them: they end in a line feed. */
     @Test
-    void theCurlLinesMintAndCloseWhenPasted() throws Exception {
-        assumeTrue(Program.isInstalled("curl"), "curl is not installed");
+    void theLinesOfByHandMintAndCloseWhenPasted() throws Exception {
+        assumeTrue(Program.isInstalled("curl") && Program.isInstalled("jq"), "curl or jq is not installed");
         try (var issuer = new HttpIssuer()) {
-            Files.writeString(folder.resolve("id-token.txt"), issuer.idToken());
-            Files.writeString(folder.resolve("task.json"), block("json", "sign-release"));
-            var minted = sh(issuer, block("sh", "$TASKBOUND_ISSUER/token"));
-            var token = TOKEN.matcher(minted);
-            assertThat(token.find()).as(minted.replaceAll("eyJ.*", "")).isTrue();
-            Files.writeString(folder.resolve("token.txt"), token.group(1));
-            assertThat(sh(issuer, block("sh", "$TASKBOUND_ISSUER/revoke"))).isEqualTo("{}");
+            for (var end : List.of("\n", "\r\n", "")) {
+                Files.writeString(folder.resolve("id-token.txt"), issuer.idToken() + end);
+                Files.writeString(folder.resolve("task.json"), block("json", "sign-release"));
+                sh(issuer, block("sh", "$TASKBOUND_ISSUER/token"));
+                var token = Files.readString(folder.resolve("token.txt"));
+                assertThat(token).endsWith("\n").startsWith("ey");
+                if (File.separatorChar == '/') {
+                    assertThat(PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(folder.resolve("token.txt"))))
+                            .isEqualTo("rw-------");
+                }
+                Files.writeString(folder.resolve("token.txt"), token.strip() + end);
+                assertThat(sh(issuer, block("sh", "$TASKBOUND_ISSUER/revoke"))).isEqualTo("{}");
+                var after = issuer.client()
+                        .redeem(
+                                ServerCredentials.of("signer", HttpIssuer.SECRET),
+                                TaskToken.of(token.strip()),
+                                Use.once("sign", "artifact:acme/shop/app.jar@sha256:9f2c" + "0".repeat(60)));
+                assertThat(after).isEqualTo(new RedeemAnswer.NotRedeemed(Optional.of("closed")));
+            }
         }
     }
 

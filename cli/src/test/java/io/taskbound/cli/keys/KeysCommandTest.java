@@ -117,7 +117,7 @@ class KeysCommandTest {
 
     @Test
     void saysWhenTheOldKeyGoes() {
-        var takeover = now.minus(Duration.ofMinutes(30)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        var takeover = now.minus(Duration.ofMinutes(30)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
         store.write(store.read(), List.of(key("B", now.minus(Duration.ofDays(2))), key("C", takeover)));
         assertThat(keys("list").out())
                 .contains(" until " + takeover + ", removed " + takeover.plus(KeySchedule.RETIREMENT));
