@@ -42,12 +42,19 @@ public final class DynamoLedger implements Ledger {
 
     private final DynamoTable table;
     private final Duration retention;
+    private final Duration closingTime;
     private final DenyListCache denyLists;
 
     /** @param retention how long an item stays readable after everything that it guards against is over */
     public DynamoLedger(DynamoTable table, Duration retention) {
+        this(table, retention, CLOSING_TIME);
+    }
+
+    /** @param closingTime for the records of a closed run */
+    DynamoLedger(DynamoTable table, Duration retention, Duration closingTime) {
         this.table = table;
         this.retention = retention;
+        this.closingTime = closingTime;
         this.denyLists = new DenyListCache(table);
     }
 
@@ -166,19 +173,25 @@ public final class DynamoLedger implements Ledger {
      */
     @Override
     public ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
-        var records = new RecordsOfClosedRun(CLOSING_TIME);
+        var records = new RecordsOfClosedRun(closingTime, jti -> close(jti, closure));
         // An ID token of the run may still come, and the closing must outlive it.
         var ttl = closure.at().plus(IdToken.MAX_LIFE).plus(retention).getEpochSecond();
         table.update(ControlItem.closing(runKey, job, closure.at(), ttl));
         if (proofIssued.isAfter(closure.at())) {
             table.update(ControlItem.closingProofs(runKey, job, proofIssued, ttl));
         }
-        return records.close(active(runKey, job), jti -> close(jti, closure));
+        table.activeTokens("close all", Key.run(runKey), page -> {
+            boolean more = records.close(of(job, page));
+            if (!more) {
+                records.leaveTheRest();
+            }
+            return more;
+        });
+        return records.result();
     }
 
-    private List<Jti> active(String runKey, Optional<String> job) {
-        return table.query("close all", Key.run(runKey), Key.TOKENS).stream()
-                .filter(item -> item.text(STATE).equals(TokenItem.ACTIVE))
+    private static List<Jti> of(Optional<String> job, List<Item> tokens) {
+        return tokens.stream()
                 .filter(item -> job.isEmpty() || item.optionalText(JOB).equals(job))
                 .map(item -> TokenItem.jti(item.key()))
                 .toList();

@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import static io.taskbound.ledger.Attributes.ISSUED;
+import static io.taskbound.ledger.Attributes.JOB;
 import static io.taskbound.ledger.Attributes.LISTING_KEY;
 import static io.taskbound.ledger.Attributes.PK;
 import static io.taskbound.ledger.Attributes.SK;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -202,7 +206,38 @@ public final class DynamoTable {
 
     private List<Map<String, AttributeValue>> partition(String what, String pk, String skPrefix) {
         var items = new ArrayList<Map<String, AttributeValue>>();
+        pages(what, pk, skPrefix, query -> {}, page -> {
+            items.addAll(page);
+            return true;
+        });
+        return items;
+    }
+
+    /**
+     * The tokens of the partition whose state is active, page by page: nothing of them but their keys and jobs.
+     *
+     * @param next takes a page, and says whether it wants another
+     */
+    void activeTokens(String what, String pk, Predicate<List<Item>> next) {
+        pages(
+                what,
+                pk,
+                Key.TOKENS,
+                query -> query.filterExpression(Conditions.ACTIVE)
+                        .projectionExpression(PK + ", " + SK + ", " + JOB)
+                        .expressionAttributeValues(
+                                Conversion.of(Map.of(":pk", pk, ":sk", Key.TOKENS, ":active", TokenItem.ACTIVE))),
+                page -> next.test(page.stream().map(Conversion::item).toList()));
+    }
+
+    private void pages(
+            String what,
+            String pk,
+            String skPrefix,
+            Consumer<QueryRequest.Builder> more,
+            Predicate<List<Map<String, AttributeValue>>> next) {
         Map<String, AttributeValue> from = Map.of();
+        boolean wanted;
         do {
             var start = from;
             var page = reach(
@@ -212,14 +247,14 @@ public final class DynamoTable {
                                 .consistentRead(true)
                                 .keyConditionExpression(PK + " = :pk AND begins_with(" + SK + ", :sk)")
                                 .expressionAttributeValues(Conversion.of(Map.of(":pk", pk, ":sk", skPrefix)));
+                        more.accept(query);
                         if (!start.isEmpty()) {
                             query.exclusiveStartKey(start);
                         }
                     }));
-            items.addAll(page.items());
+            wanted = next.test(page.items());
             from = page.lastEvaluatedKey();
-        } while (!from.isEmpty());
-        return items;
+        } while (wanted && !from.isEmpty());
     }
 
     /** Where a page of the listing index ended. */

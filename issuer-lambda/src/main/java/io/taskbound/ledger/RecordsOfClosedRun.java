@@ -5,6 +5,8 @@ import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,35 +24,57 @@ final class RecordsOfClosedRun {
 
     private final long began = System.nanoTime();
     private final Duration time;
+    private final Function<Jti, Optional<TokenRecord>> close;
+    private final Queue<TokenRecord> closed = new ConcurrentLinkedQueue<>();
+    private int seen;
+    private boolean whole = true;
 
-    /** The time begins now. */
-    RecordsOfClosedRun(Duration time) {
+    /**
+     * The time begins now.
+     *
+     * @param close closes one record; empty where somebody else was quicker
+     */
+    RecordsOfClosedRun(Duration time, Function<Jti, Optional<TokenRecord>> close) {
         this.time = time;
+        this.close = close;
     }
 
-    /** @param close closes one record; empty where somebody else was quicker */
-    ClosedAll close(List<Jti> tokens, Function<Jti, Optional<TokenRecord>> close) {
-        if (tokens.isEmpty()) {
-            return new ClosedAll(List.of(), 0);
-        }
-        var closed = new ConcurrentLinkedQueue<TokenRecord>();
-        var left = new AtomicInteger(tokens.size());
-        var writers = Executors.newFixedThreadPool(Math.min(AT_ONCE, tokens.size()), RecordsOfClosedRun::daemon);
-        try {
-            writers.invokeAll(IntStream.range(0, tokens.size())
+    /** Closes these, and says whether there is time for more. */
+    boolean close(List<Jti> tokens) {
+        if (!tokens.isEmpty()) {
+            var open = new AtomicInteger(tokens.size());
+            atOnce(IntStream.range(0, tokens.size())
                     .mapToObj(place -> Executors.callable(() -> {
-                        if (place < ALWAYS || !isOver()) {
+                        if (seen + place < ALWAYS || !isOver()) {
                             close.apply(tokens.get(place)).ifPresent(closed::add);
-                            left.decrementAndGet();
+                            open.decrementAndGet();
                         }
                     }))
                     .toList());
+            whole &= open.get() == 0;
+            seen += tokens.size();
+        }
+        return seen < ALWAYS || !isOver();
+    }
+
+    /** There is more that was not even looked at. */
+    void leaveTheRest() {
+        whole = false;
+    }
+
+    ClosedAll result() {
+        return new ClosedAll(List.copyOf(closed), whole);
+    }
+
+    private static void atOnce(List<Callable<Object>> writes) {
+        var writers = Executors.newFixedThreadPool(Math.min(AT_ONCE, writes.size()), RecordsOfClosedRun::daemon);
+        try {
+            writers.invokeAll(writes);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
             writers.shutdown();
         }
-        return new ClosedAll(List.copyOf(closed), left.get());
     }
 
     private boolean isOver() {

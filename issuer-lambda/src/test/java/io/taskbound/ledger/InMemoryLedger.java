@@ -151,7 +151,7 @@ public final class InMemoryLedger implements Ledger {
                 close(token.jti(), closure).ifPresent(closed::add);
             }
         }
-        return new ClosedAll(closed, 0);
+        return new ClosedAll(closed, true);
     }
 
     private static Instant later(Instant a, Instant b) {

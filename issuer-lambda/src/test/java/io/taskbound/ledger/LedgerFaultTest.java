@@ -205,7 +205,7 @@ class LedgerFaultTest {
         var closing = closure(LATER, Cause.RUN);
 
         assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closing, closing.at()))
-                .isEqualTo(new ClosedAll(List.of(), 1));
+                .isEqualTo(new ClosedAll(List.of(), false));
         assertThat(found(token).life().state()).isEqualTo(State.ACTIVE);
         assertThat(ledger.lookUp(token.jti()).alive(LATER)).isEmpty();
         assertThat(ledger.lookUp(token.jti()).record().orElseThrow().life().closure())

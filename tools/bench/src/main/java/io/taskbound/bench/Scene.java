@@ -8,6 +8,7 @@ import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.ledger.Ledger;
+import io.taskbound.local.ClaimSet;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.token.LocalSigner;
 import java.net.URLEncoder;
@@ -79,15 +80,31 @@ final class Scene implements AutoCloseable {
 
     /** A fresh ID token of acme/shop's main branch, with the claims of GitHub's documentation. */
     String idToken(int number) {
-        return provider.idToken(
-                provider.github("acme/shop", "main").forAudience(ISSUER).with("jti", "id-token-" + number));
+        return provider.idToken(idTokenClaims(number));
+    }
+
+    /** The same, of this run. */
+    String idToken(String run, int number) {
+        return provider.idToken(idTokenClaims(number).with("run_id", run));
+    }
+
+    private ClaimSet idTokenClaims(int number) {
+        return provider.github("acme/shop", "main").forAudience(ISSUER).with("jti", "id-token-" + number);
     }
 
     HttpRequest mintRequest(int number, String authorizationDetails) {
+        return mintRequest(idToken(number), authorizationDetails);
+    }
+
+    HttpRequest mintRequest(String run, int number, String authorizationDetails) {
+        return mintRequest(idToken(run, number), authorizationDetails);
+    }
+
+    private HttpRequest mintRequest(String idToken, String authorizationDetails) {
         var form = new LinkedHashMap<String, String>();
         form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
         form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
-        form.put("subject_token", idToken(number));
+        form.put("subject_token", idToken);
         form.put("txn", "0b9e6a52-5f0c-4c3e-9d0a-3f1d2c4b5a69");
         form.put("authorization_details", authorizationDetails);
         form.put("holder_challenge", Asks.CHALLENGE);
