@@ -1919,7 +1919,7 @@ function refusalText(refused, profiles = PROFILES) {
     `Refused by ${refused.issuer}: ${refusal.code}${isAboutTheRule(refusal) ? WHAT_TO_CHECK : ""}`,
     ...refusal.description === void 0 ? [] : [`  ${refusal.description}`],
     "Asked for:",
-    ...refused.details.flatMap(askedLines),
+    ...refused.details.flatMap((detail) => askedLines(detail, isAboutTheRule(refusal))),
     ...caller(refused, profiles),
     ...whomToAsk(refusal.requestId),
     ...remedy(refused, profiles)
@@ -1937,13 +1937,13 @@ function asked(detail) {
   const places = detail.locations.length === 0 ? "" : ` at ${detail.locations.join(", ")}`;
   return `${printable(`${detail.task}:${actions}`)} ${printable(detail.identifier)}${printable(places)}`;
 }
-function askedLines(detail) {
+function askedLines(detail, inDoubt) {
   const leftOut = detail.actions.length === 0;
   const flaw = targetFlaw(detail.identifier);
   return [
     `  ${asked(leftOut ? { ...detail, actions: ["action (left out)"] } : detail)}`,
-    ...leftOut ? ["    The action can be left out only where the task has one."] : [],
-    ...flaw === void 0 ? [] : [`    ${flaw.sentence}`]
+    ...inDoubt && leftOut ? ["    The action can be left out only where the task has one."] : [],
+    ...!inDoubt || flaw === void 0 ? [] : [`    ${flaw.sentence}`]
   ];
 }
 function caller({ issuer, claims, nowSeconds }, profiles) {

@@ -30,7 +30,7 @@ export function refusalText(
     `Refused by ${refused.issuer}: ${refusal.code}${isAboutTheRule(refusal) ? WHAT_TO_CHECK : ''}`,
     ...(refusal.description === undefined ? [] : [`  ${refusal.description}`]),
     'Asked for:',
-    ...refused.details.flatMap(askedLines),
+    ...refused.details.flatMap((detail) => askedLines(detail, isAboutTheRule(refusal))),
     ...caller(refused, profiles),
     ...whomToAsk(refusal.requestId),
     ...remedy(refused, profiles),
@@ -59,13 +59,14 @@ export function asked(detail: TaskDetail): string {
   return `${printable(`${detail.task}:${actions}`)} ${printable(detail.identifier)}${printable(places)}`;
 }
 
-function askedLines(detail: TaskDetail): readonly string[] {
+/** With what looks wrong with it, where that may be the reason. */
+function askedLines(detail: TaskDetail, inDoubt: boolean): readonly string[] {
   const leftOut = detail.actions.length === 0;
   const flaw = targetFlaw(detail.identifier);
   return [
     `  ${asked(leftOut ? { ...detail, actions: ['action (left out)'] } : detail)}`,
-    ...(leftOut ? ['    The action can be left out only where the task has one.'] : []),
-    ...(flaw === undefined ? [] : [`    ${flaw.sentence}`]),
+    ...(inDoubt && leftOut ? ['    The action can be left out only where the task has one.'] : []),
+    ...(!inDoubt || flaw === undefined ? [] : [`    ${flaw.sentence}`]),
   ];
 }
 

@@ -104,13 +104,17 @@ public final class RefusalText {
         return refused.refusal().description().orElse("");
     }
 
-    private static List<String> asked(TaskDetail detail) {
+    /** With what looks wrong with it, where that may be the reason. */
+    private List<String> asked(TaskDetail detail) {
         boolean leftOut = detail.actions().isEmpty();
         String actions = leftOut ? "action (left out)" : String.join(", ", detail.actions());
         String places = detail.locations().isEmpty() ? "" : " at " + String.join(", ", detail.locations());
         var lines = new ArrayList<String>();
         lines.add("  " + Printable.of(detail.task() + ": " + actions) + " " + Printable.of(detail.identifier())
                 + Printable.of(places));
+        if (!isAboutTheRule()) {
+            return lines;
+        }
         if (leftOut) {
             lines.add("    The action can be left out only where the task has one.");
         }
