@@ -154,15 +154,15 @@ var tunnel_exports = {};
 __export(tunnel_exports, {
   throughProxy: () => throughProxy
 });
-function throughProxy(url, proxy, options) {
-  return url.protocol === "https:" ? tunnelled(url, proxy, options) : { sent: forwarded(url, proxy, options) };
+function throughProxy(url, proxy, options, signal) {
+  return url.protocol === "https:" ? tunnelled(url, proxy, options, signal) : { sent: forwarded(url, proxy, options) };
 }
 function forwarded(url, proxy, options) {
   const headers = { ...options.headers, ...credentials(proxy), host: url.host };
   return requestTo(proxy)({ ...options, ...addressOf(proxy), path: url.href, headers });
 }
-async function tunnelled(url, proxy, options) {
-  const socket = await openTunnel(url, proxy);
+async function tunnelled(url, proxy, options, signal) {
+  const socket = await openTunnel(url, proxy, signal);
   if (socket === "login") {
     return { outcome: { kind: "proxy-login" } };
   }
@@ -170,7 +170,7 @@ async function tunnelled(url, proxy, options) {
   const { agent: _, ...rest } = options;
   return { sent: (0, import_node_https.request)(url, { ...rest, createConnection: () => secured }) };
 }
-function openTunnel(url, proxy) {
+function openTunnel(url, proxy, signal) {
   const target = `${url.hostname}:${url.port || "443"}`;
   return new Promise((resolve3, reject) => {
     const asked2 = requestTo(proxy)({
@@ -179,7 +179,8 @@ function openTunnel(url, proxy) {
       path: target,
       headers: { host: target, ...credentials(proxy) },
       agent: false,
-      timeout: 5e3
+      timeout: 5e3,
+      signal
     });
     asked2.once("connect", (answer, socket) => {
       const status = answer.statusCode ?? 0;
@@ -387,14 +388,14 @@ var CONNECT_TIMEOUT_MS = 5e3;
 function httpTransport(env) {
   return async (request, signal) => {
     try {
-      const opened = await open(request, env);
+      const opened = await open(request, env, signal);
       return "outcome" in opened ? opened.outcome : await exchange(opened.sent, request, signal);
     } catch {
       return { kind: "refused" };
     }
   };
 }
-async function open(request, env) {
+async function open(request, env, signal) {
   const options = { method: request.method, headers: headersOf(request), agent: false };
   const proxy = proxyFor(request.url, env);
   switch (proxy.kind) {
@@ -402,7 +403,7 @@ async function open(request, env) {
       return { outcome: { kind: "refused" } };
     case "proxy": {
       const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
-      return throughProxy2(request.url, proxy.url, options);
+      return throughProxy2(request.url, proxy.url, options, signal);
     }
     case "direct": {
       const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
@@ -431,7 +432,7 @@ function exchange(sent, request, signal) {
       sent.destroy();
       resolve3(outcome);
     };
-    const abort = () => end({ kind: "aborted" });
+    const abort = () => end({ kind: connection.isOpen() ? "aborted" : "refused" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
     sent.on("response", (answer) => collect(answer, end));
     if (signal.aborted) {

@@ -12,7 +12,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 export function httpTransport(env: NodeJS.ProcessEnv): Transport {
   return async (request, signal) => {
     try {
-      const opened = await open(request, env);
+      const opened = await open(request, env, signal);
       return 'outcome' in opened ? opened.outcome : await exchange(opened.sent, request, signal);
     } catch {
       return { kind: 'refused' };
@@ -21,7 +21,7 @@ export function httpTransport(env: NodeJS.ProcessEnv): Transport {
 }
 
 /** Starts nothing yet. The modules are loaded at the first use: most of a start's time is loading. */
-async function open(request: HttpRequest, env: NodeJS.ProcessEnv): Promise<Opened> {
+async function open(request: HttpRequest, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Opened> {
   const options: RequestOptions = { method: request.method, headers: headersOf(request), agent: false };
   const proxy = proxyFor(request.url, env);
   switch (proxy.kind) {
@@ -30,7 +30,7 @@ async function open(request: HttpRequest, env: NodeJS.ProcessEnv): Promise<Opene
       return { outcome: { kind: 'refused' } };
     case 'proxy': {
       const { throughProxy } = await import('./tunnel.js');
-      return throughProxy(request.url, proxy.url, options);
+      return throughProxy(request.url, proxy.url, options, signal);
     }
     case 'direct': {
       const { request: start } =
@@ -62,7 +62,8 @@ function exchange(sent: ClientRequest, request: HttpRequest, signal: AbortSignal
       sent.destroy();
       resolve(outcome);
     };
-    const abort = () => end({ kind: 'aborted' });
+    // Without a connection nothing was sent; whoever tries again then finds that it was told to stop.
+    const abort = () => end({ kind: connection.isOpen() ? 'aborted' : 'refused' });
     // Stays after the end: destroying a request may raise one more error.
     sent.on('error', (fault) => end(faultOf(fault, connection.isOpen())));
     sent.on('response', (answer) => collect(answer, end));

@@ -13,9 +13,14 @@ export type Opened = { readonly sent: ClientRequest } | { readonly outcome: Http
  * A request that goes through a proxy: https by CONNECT (RFC 9110 section 9.3.6), so that the proxy sees no more than the
  * host; plain http by the absolute form of the target (RFC 9112 section 3.2.2).
  */
-export function throughProxy(url: URL, proxy: URL, options: RequestOptions): Opened | Promise<Opened> {
+export function throughProxy(
+  url: URL,
+  proxy: URL,
+  options: RequestOptions,
+  signal: AbortSignal,
+): Opened | Promise<Opened> {
   return url.protocol === 'https:'
-    ? tunnelled(url, proxy, options)
+    ? tunnelled(url, proxy, options, signal)
     : { sent: forwarded(url, proxy, options) };
 }
 
@@ -24,8 +29,13 @@ function forwarded(url: URL, proxy: URL, options: RequestOptions): ClientRequest
   return requestTo(proxy)({ ...options, ...addressOf(proxy), path: url.href, headers });
 }
 
-async function tunnelled(url: URL, proxy: URL, options: RequestOptions): Promise<Opened> {
-  const socket = await openTunnel(url, proxy);
+async function tunnelled(
+  url: URL,
+  proxy: URL,
+  options: RequestOptions,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const socket = await openTunnel(url, proxy, signal);
   if (socket === 'login') {
     return { outcome: { kind: 'proxy-login' } };
   }
@@ -36,8 +46,8 @@ async function tunnelled(url: URL, proxy: URL, options: RequestOptions): Promise
   return { sent: tlsRequest(url, { ...rest, createConnection: () => secured }) };
 }
 
-/** Nothing of the request is sent before it is open. */
-function openTunnel(url: URL, proxy: URL): Promise<Duplex | 'login'> {
+/** Nothing of the request is sent before it is open; an abort ends the wait for it. */
+function openTunnel(url: URL, proxy: URL, signal: AbortSignal): Promise<Duplex | 'login'> {
   const target = `${url.hostname}:${url.port || '443'}`;
   return new Promise((resolve, reject) => {
     const asked = requestTo(proxy)({
@@ -47,6 +57,7 @@ function openTunnel(url: URL, proxy: URL): Promise<Duplex | 'login'> {
       headers: { host: target, ...credentials(proxy) },
       agent: false,
       timeout: 5_000,
+      signal,
     });
     asked.once('connect', (answer, socket) => {
       const status = answer.statusCode ?? 0;

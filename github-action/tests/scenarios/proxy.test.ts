@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { certificateFor } from '../rig/certificate.js';
 import { annotation, STEP } from '../rig/scene.js';
 import { standInIssuer } from '../rig/stand-in-issuer.js';
-import { standInProxy } from '../rig/stand-in-proxy.js';
+import { HANGS, standInProxy } from '../rig/stand-in-proxy.js';
 import { standInRunner } from '../rig/stand-in-runner.js';
 
 const HOST = 'tokens.acme.example';
@@ -68,6 +68,29 @@ for (const status of [302, 403, 502, 503]) {
   });
 }
 
+test('a cancel while the proxy hangs ends at once and closes nothing, since nothing was sent', {
+  skip,
+}, async () => {
+  const { issuer, proxy, runner } = await behindProxy((nth) => (nth > 1 ? HANGS : 200));
+  const env = { NODE_EXTRA_CA_CERTS: certificate?.certFile ?? '' };
+  const running = runner.start('main', { inputs: { ...STEP, run: 'true' }, env });
+  while (proxy.seen.length < 2) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const began = performance.now();
+  running.kill('SIGINT');
+  const step = await running.ended;
+
+  assert.equal(step.code, 130);
+  assert.ok(performance.now() - began < 4_000);
+  assert.doesNotMatch(step.log, /may have been granted/);
+  assert.equal(proxy.seen.length, 2);
+  assert.deepEqual(
+    issuer.transcript.map((line) => line.split(' ')[1]),
+    ['/id-token'],
+  );
+});
+
 test('a proxy that cannot be used is a wrong setting, and nothing goes around it', { skip }, async () => {
   const { issuer, run } = await behindProxy();
 
@@ -95,6 +118,7 @@ async function behindProxy(statusOf?: (nth: number) => number) {
   return {
     issuer,
     proxy,
+    runner,
     run: (env: Record<string, string>) => runner.run('main', { inputs: { ...STEP, run: 'true' }, env }),
   };
 }

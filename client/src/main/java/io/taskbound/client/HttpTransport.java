@@ -3,6 +3,7 @@ package io.taskbound.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,9 +91,12 @@ public final class HttpTransport implements Transport {
                     ? new HttpConnectTimeoutException("no connection in time")
                     : new HttpTimeoutException("no whole answer in time");
         } catch (InterruptedException interrupted) {
+            boolean nothingSent = body.withhold();
             pending.cancel(true);
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the answer");
+            throw nothingSent
+                    ? new ConnectException("interrupted before there was a connection")
+                    : new InterruptedIOException("interrupted while waiting for the answer");
         } catch (ExecutionException e) {
             throw ConnectFault.of(asFault(e), request.method().equals("POST") && body.withhold());
         }

@@ -13,7 +13,8 @@ public interface Transport {
      * Any HTTP status is an answer.
      *
      * @throws ProxyLoginException when the proxy wants a user and password, or other ones
-     * @throws java.net.ConnectException or {@link java.net.http.HttpConnectTimeoutException} when nothing was sent
+     * @throws java.net.ConnectException or {@link java.net.http.HttpConnectTimeoutException} when nothing was sent,
+     *     also because the thread was interrupted, whose flag is then set again
      * @throws java.net.http.HttpTimeoutException when the time limit passed after sending
      * @throws java.io.InterruptedIOException when the thread was interrupted; its interrupt flag is set again
      * @throws AnswerTooLargeException when the answer is longer than {@link TransportRequest#maxAnswerBytes}

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +82,31 @@ class NothingWasSentTest {
                     .build()
                     .mint(Samples.idToken(), Samples.request());
             assertThat(minted.mayHaveLeftAToken()).isFalse();
+        }
+    }
+
+    @Test
+    void anInterruptBeforeThereIsAConnectionWasSentNothing() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var answer = new AtomicReference<MintAnswer>();
+            var flag = new AtomicBoolean();
+            var caller = new Thread(() -> {
+                answer.set(IssuerClient.builder(IssuerUrl.of(ISSUER))
+                        .transport(HttpTransport.through(
+                                ProxySelector.of((InetSocketAddress) silent.getLocalSocketAddress())))
+                        .build()
+                        .mint(Samples.idToken(), Samples.request()));
+                flag.set(Thread.currentThread().isInterrupted());
+            });
+            caller.start();
+            try (var asked = silent.accept()) {
+                assertThat(asked.getInputStream().read()).isEqualTo('C');
+                caller.interrupt();
+                caller.join();
+            }
+            assertThat(answer.get().mayHaveLeftAToken()).isFalse();
+            assertThat(((MintAnswer.Unavailable) answer.get()).outage().kind()).isEqualTo(Outage.Kind.INTERRUPTED);
+            assertThat(flag).isTrue();
         }
     }
 

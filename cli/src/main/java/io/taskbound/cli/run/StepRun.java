@@ -100,7 +100,9 @@ final class StepRun {
             return act(late.get(), idToken.get(), files);
         }
         log.warn("taskbound: stopped before the issuer answered");
-        closeOrphan(idToken.get());
+        if (asking.mayHaveLeftAToken()) {
+            closeOrphan(idToken.get());
+        }
         return notRun();
     }
 }

@@ -15,7 +15,13 @@ import java.util.concurrent.TimeoutException;
 
 /** Asks for the token in a thread of its own; the ID token is known apart from the answer, which may never come. */
 final class TokenRequest {
+    /** For a request that was told to stop to say how far it came. */
+    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+
     private final CompletableFuture<IdToken> shown = new CompletableFuture<>();
+    /** Is never cancelled, unlike the answer. */
+    private final CompletableFuture<MintAnswer> ended = new CompletableFuture<>();
+
     private final CompletableFuture<MintAnswer> answer;
 
     private TokenRequest(RunPlan plan) {
@@ -31,7 +37,9 @@ final class TokenRequest {
         if (!shown.complete(idToken)) {
             throw new CancellationException("stopped before a token was requested");
         }
-        return plan.issuer().mint(idToken, plan.request());
+        var minted = plan.issuer().mint(idToken, plan.request());
+        ended.complete(minted);
+        return minted;
     }
 
     CompletableFuture<?> end() {
@@ -73,6 +81,18 @@ final class TokenRequest {
             Thread.currentThread().interrupt();
             answer.cancel(true);
             return Optional.empty();
+        }
+    }
+
+    /** After {@link #answerWithin} gave up: false when it is certain that the issuer was not asked. */
+    boolean mayHaveLeftAToken() {
+        try {
+            return ended.get(LAST_MOMENT.toMillis(), TimeUnit.MILLISECONDS).mayHaveLeftAToken();
+        } catch (TimeoutException | ExecutionException unknown) {
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.taskbound.cli.terminal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The launcher is a script of sh, which drops variables whose name is no identifier, such as the functions that bash
@@ -21,7 +22,8 @@ public final class LauncherVariables {
         }
         var whole = new LinkedHashMap<>(environment);
         whole.remove(DROPPED);
-        dropped.lines().forEach(line -> {
+        // Not lines(), for which a carriage return in a value would be an end.
+        Stream.of(dropped.split("\n")).forEach(line -> {
             int mark = line.indexOf('=');
             if (mark > 0) {
                 whole.putIfAbsent(

@@ -4,6 +4,8 @@ package io.taskbound.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.run.WrappedRun.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,32 @@ class RunProxyIT {
             assertThat(run.await()).isEqualTo(7);
             assertThat(issuer.calls()).containsExactly("/token", "/revoke");
         }
+    }
+
+    @Test
+    void aSignalWhileTheProxyHangsClosesNothingSinceNothingWasSent() throws Exception {
+        var asked = folder.resolve("asked");
+        try (var proxy = new TunnelProxy(issuer.port(), Optional.empty(), nth -> hang(asked));
+                var run = through(proxy, "").sh("touch ran")) {
+            run.awaitFile("asked");
+            run.signal("TERM");
+            assertThat(run.await()).isEqualTo(143);
+            assertThat(run.err())
+                    .contains("stopped before the issuer answered")
+                    .doesNotContain("may have been granted");
+            assertThat(proxy.asked()).hasSize(1);
+            assertThat(issuer.calls()).isEmpty();
+        }
+    }
+
+    private static Optional<String> hang(Path asked) {
+        try {
+            Files.writeString(asked, "x\n");
+            Thread.sleep(60_000);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return Optional.of("503 x");
     }
 
     private Setting through(TunnelProxy proxy, String login) {
