@@ -2,6 +2,7 @@
 package io.taskbound.cli.dev;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.FileTrouble;
 import io.taskbound.cli.terminal.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +55,7 @@ final class DevFiles implements AutoCloseable {
 
     private static Complaint unusable(IOException fault) {
         return Complaint.refused(
-                "The files of --dev cannot be used: " + fault.getMessage() + ".",
+                "The files of --dev cannot be used: " + FileTrouble.words(fault) + ".",
                 "Name a folder that you may write to with --data.");
     }
 

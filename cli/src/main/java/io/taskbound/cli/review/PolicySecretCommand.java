@@ -3,6 +3,7 @@ package io.taskbound.cli.review;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.FileTrouble;
 import io.taskbound.cli.terminal.PrivateFile;
 import io.taskbound.cli.terminal.ServerSecret;
 import io.taskbound.task.ServerName;
@@ -80,7 +81,7 @@ public final class PolicySecretCommand implements Callable<Integer> {
                     file + " exists, and a secret that is in use must not be lost.", "Name another file with --out.");
         } catch (IOException e) {
             throw Complaint.refused(
-                    file + " cannot be written: " + e.getMessage() + ".", "Name another file with --out.");
+                    file + " cannot be written: " + FileTrouble.words(e) + ".", "Name another file with --out.");
         }
     }
 }

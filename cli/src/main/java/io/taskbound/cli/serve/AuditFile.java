@@ -2,6 +2,7 @@
 package io.taskbound.cli.serve;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.FileTrouble;
 import io.taskbound.cli.terminal.PrivateFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
             return new AuditFile(PrivateFile.append(path));
         } catch (IOException e) {
             throw Complaint.refused(
-                    "The audit log " + path + " cannot be written: " + e.getMessage() + ".",
+                    "The audit log " + path + " cannot be written: " + FileTrouble.words(e) + ".",
                     "Name a file that you may write to with --audit.");
         }
     }

@@ -2,6 +2,7 @@
 package io.taskbound.cli.serve;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.FileTrouble;
 import io.taskbound.cli.terminal.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -69,6 +70,6 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static String reason(IOException fault) {
-        return fault.getClass().getSimpleName().replace("Exception", "") + " " + fault.getMessage();
+        return FileTrouble.words(fault);
     }
 }

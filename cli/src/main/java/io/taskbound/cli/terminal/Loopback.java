@@ -21,9 +21,14 @@ public final class Loopback {
             return IssuerUrl.of(text).toString();
         } catch (IllegalArgumentException e) {
             throw Complaint.usage(
-                    "Not an issuer URL: " + e.getMessage() + ".",
+                    "Not an issuer URL: " + shown(text) + e.getMessage() + ".",
                     "Write it like https://tokens.acme.example, or http://127.0.0.1:8787 on this machine.");
         }
+    }
+
+    /** It may hold a password, and then it is not said again. */
+    private static String shown(String text) {
+        return text.contains("@") ? "" : Printable.typed(text) + ": ";
     }
 
     /** An issuer on this machine; what a stand-in provider signs must never reach another one. */

@@ -18,8 +18,7 @@ public final class SecretInput {
         try (var in = Files.newInputStream(file)) {
             return text(in, file.toString());
         } catch (IOException e) {
-            throw Complaint.usage(
-                    file + " cannot be read: " + e.getClass().getSimpleName() + ".", "Name another file.");
+            throw Complaint.usage(file + " cannot be read: " + FileTrouble.words(e) + ".", "Name another file.");
         }
     }
 

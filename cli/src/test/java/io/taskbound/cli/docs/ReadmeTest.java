@@ -124,6 +124,30 @@ class ReadmeTest {
         assertThat(Files.readString(folder.resolve("said.txt"))).contains("taskbound: closed by step end");
     }
 
+    /** docs/run.md: the launcher follows the link to its checkout. */
+    @Test
+    void theLinesThatPutItOnThePathMakeALinkToTheLauncher() throws Exception {
+        assumeTrue(Program.isInstalled("sh"), "there is no sh");
+        var root = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
+        var page = Files.readString(root.resolve("docs/run.md"));
+        var lines = BLOCK.matcher(page)
+                .results()
+                .map(block -> block.group(2))
+                .filter(block -> block.contains("ln -s"))
+                .toList();
+        assertThat(lines).hasSize(1);
+        for (int i = 0; i < 2; i++) {
+            Program.run(
+                    folder,
+                    Map.of("HOME", folder.toString()),
+                    "",
+                    List.of("sh", "-ec", "cd '" + root + "'\n" + lines.get(0)));
+        }
+        assertThat(folder.resolve(".local/bin/taskbound").toRealPath())
+                .isEqualTo(root.resolve("taskbound").toRealPath());
+        assertThat(Files.readString(root.resolve("taskbound"))).contains("while [ -L \"$tb_self\" ]");
+    }
+
     private void script(String name, String text) throws IOException {
         var file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
         assertThat(file.toFile().setExecutable(true)).isTrue();
