@@ -46,7 +46,7 @@ public final class Identity {
         return issuedAt;
     }
 
-    /** {@code exp} of the ID token; it is accepted for up to 30 s more. */
+    /** {@code exp} of the ID token; it is accepted for as much longer as the provider's leeway says. */
     public Instant expiresAt() {
         return expiresAt;
     }

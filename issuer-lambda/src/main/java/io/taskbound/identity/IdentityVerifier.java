@@ -127,7 +127,7 @@ public final class IdentityVerifier {
     static Optional<Rejected> claimsRejection(
             JsonObject claims, ProofTimes times, Provider provider, Purpose use, Instant now) {
         return AudienceRule.rejection(claims, provider, use)
-                .or(() -> times.rejection(use, provider.maxAge(), now))
+                .or(() -> times.rejection(use, provider.maxAge(), provider.leeway(), now))
                 .or(() -> subjectRejection(claims))
                 .or(() -> provider.profile().rejection(claims));
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one kind of CI system: which of its claims can be trusted for what. Pure data, read from
@@ -26,6 +27,7 @@ public final class Profile {
     private final String name;
     private final Rules rules;
     private final CallerReading reading;
+    private @Nullable Lint lint;
 
     Profile(String name, Rules rules, CallerReading reading) {
         this.name = name;
@@ -44,7 +46,9 @@ public final class Profile {
             Map<String, Integer> ownerSegments,
             Optional<DefaultEvents> defaultEvents,
             boolean audienceCarriesTxn,
-            Map<String, JsonValue> refused) {}
+            Map<String, JsonValue> refused,
+            Map<String, String> same,
+            JsonObject lint) {}
 
     public String name() {
         return name;
@@ -101,7 +105,33 @@ public final class Profile {
         return rules.refused();
     }
 
+    /** What only those need who write rules; read when it is asked for, which no decision does. */
+    public synchronized Lint lint() {
+        if (lint == null) {
+            lint = Lint.read(rules.lint());
+        }
+        return lint;
+    }
+
     Optional<Rejected> rejection(JsonObject claims) {
+        return refusedValue(claims).or(() -> disagreement(claims));
+    }
+
+    /** Claims that are the same in every run of the project's own code. */
+    private Optional<Rejected> disagreement(JsonObject claims) {
+        return rules.same().entrySet().stream()
+                .filter(same -> claims.has(same.getKey()) && differ(claims, same.getKey(), same.getValue()))
+                .map(same -> Rejected.of(
+                        Rejection.REFUSED_BY_PROFILE, "claim " + same.getKey() + " is not " + same.getValue()))
+                .findFirst();
+    }
+
+    private static boolean differ(JsonObject claims, String name, String other) {
+        var text = ClaimPath.parse(name).textIn(claims);
+        return text.isEmpty() || !text.equals(ClaimPath.parse(other).textIn(claims));
+    }
+
+    private Optional<Rejected> refusedValue(JsonObject claims) {
         return refused().entrySet().stream()
                 .filter(refused -> has(claims, refused.getKey(), refused.getValue()))
                 .map(refused -> Rejected.of(Rejection.REFUSED_BY_PROFILE, "claim " + refused.getKey()))

@@ -33,6 +33,8 @@ final class ProfileReader {
             "default_events",
             "audience_carries_txn",
             "refused",
+            "same",
+            "lint",
             "stable_subject",
             "subject_forms",
             "run",
@@ -72,7 +74,18 @@ final class ProfileReader {
                 ownerSegments(),
                 file.object("default_events").map(ProfileReader::events),
                 file.bool("audience_carries_txn").orElse(false),
-                file.object("refused").orElse(JsonObject.EMPTY).members());
+                file.object("refused").orElse(JsonObject.EMPTY).members(),
+                same(),
+                file.object("lint").orElse(JsonObject.EMPTY));
+    }
+
+    private Map<String, String> same() {
+        var same = new HashMap<String, String>();
+        var members = file.object("same").orElse(JsonObject.EMPTY);
+        members.members()
+                .keySet()
+                .forEach(name -> same.put(name, members.string(name).orElseThrow()));
+        return Map.copyOf(same);
     }
 
     private static ProjectClaim project(JsonObject project) {

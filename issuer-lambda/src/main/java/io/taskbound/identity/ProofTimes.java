@@ -12,10 +12,10 @@ import java.util.Optional;
 
 /**
  * When an ID token was issued and until when it counts (RFC 7519 section 4.1; threat model R28, R29). {@code exp} and
- * {@code iat} must be numbers, {@code nbf} too where it is present. Clocks may differ by 30 s; the age limit is exact.
+ * {@code iat} must be numbers, {@code nbf} too where it is present. Clocks may differ by the leeway; the age limit is
+ * exact.
  */
 record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefore) {
-    static final Duration SKEW = Duration.ofSeconds(30);
     private static final long END_OF_9999 = 253_402_300_799L;
 
     /** Empty when a required time is missing, no number, or not within the years 1970 to 9999. */
@@ -29,16 +29,16 @@ record ProofTimes(Instant issuedAt, Instant expiresAt, Optional<Instant> notBefo
         return Optional.of(new ProofTimes(issued.get(), expires.get(), notBefore));
     }
 
-    Optional<Rejected> rejection(Purpose use, Duration maxAge, Instant now) {
+    Optional<Rejected> rejection(Purpose use, Duration maxAge, Duration leeway, Instant now) {
         if (!expiresAt.isAfter(issuedAt)) {
             return Optional.of(Rejected.of(Rejection.BAD_CLAIMS, "exp is not after iat"));
         }
         // At exp itself a token is already dead (section 4.1.4), here as there.
-        if (!now.isBefore(expiresAt.plus(SKEW))) {
+        if (!now.isBefore(expiresAt.plus(leeway))) {
             return Optional.of(Rejected.of(Rejection.EXPIRED, "expired at " + expiresAt));
         }
         // At nbf itself it is already good (section 4.1.5).
-        if (notBefore.orElse(issuedAt).isAfter(now.plus(SKEW)) || issuedAt.isAfter(now.plus(SKEW))) {
+        if (notBefore.orElse(issuedAt).isAfter(now.plus(leeway)) || issuedAt.isAfter(now.plus(leeway))) {
             return Optional.of(Rejected.of(Rejection.NOT_YET_VALID, "issued at " + issuedAt));
         }
         if (Duration.between(issuedAt, expiresAt).compareTo(IdToken.MAX_LIFE) > 0) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param audience the ID token's required audience; one trailing slash is ignored
  * @param algorithms the accepted signature algorithms, from {@link #allAlgorithms()}
  * @param maxAge how old an ID token may be since {@code iat} when it is exchanged
+ * @param leeway how far the provider's clock and ours may differ
  */
 public record Provider(
         ProviderName name,
@@ -23,9 +24,15 @@ public record Provider(
         String audience,
         SortedSet<String> algorithms,
         Duration maxAge,
+        Duration leeway,
         KeySource keys) {
     /** No ID token older than a day is ever taken. */
     public static final Duration LONGEST_MAX_AGE = IdToken.MAX_LIFE;
+
+    /** What the ledger keeps records for beyond the end of an ID token is as long. */
+    public static final Duration LONGEST_LEEWAY = Duration.ofMinutes(5);
+
+    public static final Duration DEFAULT_LEEWAY = Duration.ofSeconds(30);
 
     public Provider {
         require(!audience.isEmpty(), "audience is empty");
@@ -34,7 +41,22 @@ public record Provider(
         require(
                 !maxAge.isNegative() && !maxAge.isZero() && maxAge.compareTo(LONGEST_MAX_AGE) <= 0,
                 "max_age must be more than 0 and at most " + LONGEST_MAX_AGE.toHours() + " h");
+        require(
+                !leeway.isNegative() && leeway.compareTo(LONGEST_LEEWAY) <= 0,
+                "leeway must be at most " + LONGEST_LEEWAY.toMinutes() + " min");
         algorithms = Collections.unmodifiableSortedSet(new TreeSet<>(algorithms));
+    }
+
+    /** With the leeway that a provider has whose clock is as good as others. */
+    public Provider(
+            ProviderName name,
+            Profile profile,
+            String issuer,
+            String audience,
+            SortedSet<String> algorithms,
+            Duration maxAge,
+            KeySource keys) {
+        this(name, profile, issuer, audience, algorithms, maxAge, DEFAULT_LEEWAY, keys);
     }
 
     /** The algorithms that may be configured (RFC 7518 section 3.1). */

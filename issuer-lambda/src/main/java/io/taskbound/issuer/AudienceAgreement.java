@@ -2,6 +2,7 @@
 package io.taskbound.issuer;
 
 import io.taskbound.identity.IssuerDifference;
+import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Policy;
 import java.util.List;
 
@@ -17,6 +18,9 @@ public final class AudienceAgreement {
         var own = withoutSlash(issuerUrl);
         return policy.providers().stream()
                 .filter(provider -> !withoutSlash(provider.audience()).equals(own))
+                .filter(provider -> policy.acceptances().stream()
+                        .noneMatch(accepted -> accepted.code() == FaultCode.AUDIENCE_URL
+                                && accepted.subject().equals("provider " + provider.name())))
                 .map(provider -> "taskbound: the audience of provider " + provider.name() + " is "
                         + printable(provider.audience()) + " and not this issuer's URL, " + own
                         + IssuerDifference.small(provider.audience(), issuerUrl)

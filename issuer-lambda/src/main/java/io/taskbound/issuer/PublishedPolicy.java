@@ -104,7 +104,7 @@ public final class PublishedPolicy {
     private PolicyReading compiled(String json, long number) {
         try {
             var document = StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8));
-            return Policy.compile(document, number)
+            return Policy.load(document, number)
                     .match(ok -> good(ok.policy()), faulty -> refused(number, firstOf(faulty.faults())));
         } catch (MalformedJson | IllegalArgumentException unusable) {
             return refused(number, String.valueOf(unusable.getMessage()));

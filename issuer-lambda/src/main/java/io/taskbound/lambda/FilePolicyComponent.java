@@ -50,7 +50,7 @@ final class FilePolicyComponent implements Component<CurrentPolicy> {
 
     private static Policy read(Path file, PolicyTerms terms) {
         try {
-            var policy = Policy.compile(StrictJson.parseObject(Files.readAllBytes(file)), 1)
+            var policy = Policy.load(StrictJson.parseObject(Files.readAllBytes(file)), 1)
                     .orElseThrow(faulty -> new Settings.Unusable(faulty.faults().stream()
                             .map(fault -> file + ": " + line(fault))
                             .toList()));

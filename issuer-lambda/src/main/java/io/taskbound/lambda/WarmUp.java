@@ -86,7 +86,7 @@ final class WarmUp {
         var aws = new StubAws(TABLE, length == Length.MINT ? StubKey.written(script) : StubKey.generated());
         var dynamo = DynamoConnection.over(aws);
         var kms = KmsConnection.over(aws);
-        var policy = Policy.compile(script.object("policy").orElseThrow(), 1)
+        var policy = Policy.load(script.object("policy").orElseThrow(), 1)
                 .orElseThrow(faulty -> new IllegalStateException(faulty.faults().toString()));
         var current = new CurrentPolicy(policy, new HttpKeyFetcher(FetchPolicy.PUBLIC));
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);

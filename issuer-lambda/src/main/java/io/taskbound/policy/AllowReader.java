@@ -32,7 +32,11 @@ final class AllowReader {
             add(items.get(i), i, allowed, names);
         }
         if (items.isEmpty()) {
-            faults.warning(place, "no caller may run this task", "add allow: entries, or remove the task");
+            faults.warning(
+                    FaultCode.NO_CALLER,
+                    place,
+                    "no caller may run this task",
+                    "add allow: entries, or remove the task");
         }
         return made.of(names.size() == items.size() ? names : List.of(), allowed);
     }
@@ -69,7 +73,9 @@ final class AllowReader {
         for (var variable : pattern.openVariables()) {
             if (!entry.rule().lets(variable)) {
                 faults.warning(
+                        FaultCode.OPEN_VARIABLE,
                         entry.place(allow),
+                        entry.rule(),
                         entry.label() + " fills in ${" + variable + "}, but " + pattern + " also reaches longer names",
                         "write / or : or @ after the variable");
             }
@@ -80,16 +86,28 @@ final class AllowReader {
         var source = entry.rule().source(variable);
         if (source.isEmpty()) {
             faults.error(
+                    FaultCode.NO_VALUE,
                     entry.place(allow),
                     entry.label() + " supplies no value for ${" + variable + "}",
                     "write let: {" + variable + ": …} in that rule");
         } else if (!entry.rule().binds(source.get().idClaim())) {
             faults.error(
+                    FaultCode.VARIABLE_ID,
                     entry.place(allow),
                     entry.label() + " takes ${" + variable + "} from a name without binding "
                             + source.get().idClaim(),
                     "add " + source.get().idClaim() + ": \"…\" to that rule's claims, or write let: {" + variable
                             + ": …}");
+        } else {
+            source.get()
+                    .changingName()
+                    .filter(name -> !entry.rule().binds(name))
+                    .ifPresent(name -> faults.warning(
+                            FaultCode.RENAME,
+                            entry.place(allow),
+                            entry.rule(),
+                            entry.label() + " takes ${" + variable + "} from " + name + ", which its owner can change",
+                            "add " + name + ": \"…\" to that rule's claims, or write let: {" + variable + ": …}"));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a task in the order in which they are tried, with what is known of the list as a whole. Tasks that name
@@ -16,13 +17,12 @@ final class AllowedRules {
 
     private final List<AllowedRule> entries;
     private final RuleIndex index;
-    private final List<Shadowed> shadowed;
+    private @Nullable List<Shadowed> shadowed;
 
     private AllowedRules(List<AllowedRule> entries) {
         this.entries = List.copyOf(entries);
         var rules = this.entries.stream().map(AllowedRule::rule).toList();
         this.index = RuleIndex.of(rules);
-        this.shadowed = shadowed(rules);
     }
 
     /** Makes each list once. */
@@ -68,6 +68,9 @@ final class AllowedRules {
     }
 
     List<Shadowed> shadowed() {
+        if (shadowed == null) {
+            shadowed = shadowed(entries.stream().map(AllowedRule::rule).toList());
+        }
         return shadowed;
     }
 }

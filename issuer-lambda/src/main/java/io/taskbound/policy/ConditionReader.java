@@ -17,6 +17,7 @@ final class ConditionReader {
     private static final int MAX_NAME = 128;
     private static final int MAX_PATTERN = 512;
     private static final String CONTAINS = "contains";
+    private static final String EXACT = "exact";
 
     private final DocumentReader reader;
     private final Faults faults;
@@ -30,18 +31,26 @@ final class ConditionReader {
         var conditions = new ArrayList<Condition>();
         reader.any(place).forEach((name, value) -> {
             if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME) {
-                faults.shape(value, "a claim's name must be 1 to " + MAX_NAME + " characters", "write its name");
+                faults.shape(
+                        FaultCode.BAD_NAME,
+                        value,
+                        "a claim's name must be 1 to " + MAX_NAME + " characters",
+                        "write its name");
             }
             conditions.add(claim(List.of(name), value));
         });
         if (place.value() instanceof JsonObject object && object.members().isEmpty()) {
-            faults.shape(place, "a rule without claims lets everyone in", "write the claims that the caller must have");
+            faults.shape(
+                    FaultCode.NO_CLAIMS,
+                    place,
+                    "a rule without claims lets everyone in",
+                    "write the claims that the caller must have");
         }
         return conditions;
     }
 
     private Condition claim(List<String> path, Place place) {
-        if (!(place.value() instanceof JsonObject)) {
+        if (!(place.value() instanceof JsonObject object) || object.has(EXACT)) {
             return new Condition(path, false, values(place));
         }
         var values = reader.fields(place, CONTAINS)
@@ -65,7 +74,10 @@ final class ConditionReader {
         var contains = fields.find(CONTAINS).map(this::values);
         if (value.isPresent() == contains.isPresent()) {
             faults.shape(
-                    fields.place(), "needs value or contains, and not both", "write value: what the claim must be");
+                    FaultCode.VALUE_OR_CONTAINS,
+                    fields.place(),
+                    "needs value or contains, and not both",
+                    "write value: what the claim must be");
         }
         return path.map(steps -> new Condition(
                 steps, contains.isPresent(), value.or(() -> contains).orElseGet(Values::new)));
@@ -90,27 +102,60 @@ final class ConditionReader {
     }
 
     private void addScalar(Place place, Values values) {
-        if (place.value() instanceof JsonString string) {
+        if (place.value() instanceof JsonObject object && object.has(EXACT)) {
+            reader.fields(place, EXACT).flatMap(fields -> fields.find(EXACT)).ifPresent(text -> addExact(text, values));
+        } else if (place.value() instanceof JsonString string) {
             addPattern(place, string.value(), values);
         } else if (place.value() instanceof JsonNumber || place.value() instanceof JsonBoolean) {
             values.add(place.value());
         } else {
             faults.shape(
+                    FaultCode.WRONG_TYPE,
                     place,
                     "must be a string, a number or true or false, not " + DocumentReader.kind(place.value()),
                     "write the value in quotes: \"…\"");
         }
     }
 
+    /** For values that hold what is a sign in a pattern, such as the ids that Bitbucket writes in braces. */
+    private void addExact(Place place, Values values) {
+        if (place.value() instanceof JsonString string) {
+            if (isShort(place, string.value())) {
+                values.addExact(string.value());
+            }
+        } else {
+            faults.shape(
+                    FaultCode.WRONG_TYPE,
+                    place,
+                    "must be a string, not " + DocumentReader.kind(place.value()),
+                    "write it in quotes: \"…\"");
+        }
+    }
+
+    private boolean isShort(Place place, String text) {
+        boolean fits = text.codePointCount(0, text.length()) <= MAX_PATTERN;
+        if (!fits) {
+            faults.shape(
+                    FaultCode.BAD_LENGTH,
+                    place,
+                    "must be at most " + MAX_PATTERN + " characters long",
+                    "write a shorter pattern");
+        }
+        return fits;
+    }
+
     private void addPattern(Place place, String pattern, Values values) {
-        if (pattern.codePointCount(0, pattern.length()) > MAX_PATTERN) {
-            faults.shape(place, "must be at most " + MAX_PATTERN + " characters long", "write a shorter pattern");
+        if (!isShort(place, pattern)) {
             return;
         }
         try {
             values.add(Glob.of(pattern));
         } catch (BadPattern bad) {
-            faults.error(place, bad.what(), bad.remedy());
+            faults.error(
+                    FaultCode.BAD_PATTERN,
+                    place,
+                    bad.what(),
+                    bad.remedy() + "; where the claim holds just this text, {exact: \"…\"}");
         }
     }
 }

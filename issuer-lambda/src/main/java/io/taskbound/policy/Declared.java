@@ -33,6 +33,7 @@ final class Declared<T> {
         used.add(name);
         if (!entries.containsKey(name)) {
             faults.error(
+                    FaultCode.UNKNOWN_NAME,
                     user,
                     "no " + what + " is named " + Shown.text(name),
                     Spelling.nearest(name, entries.keySet())

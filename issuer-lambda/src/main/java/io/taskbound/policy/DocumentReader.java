@@ -35,6 +35,7 @@ final class DocumentReader {
         entries.forEach((name, entry) -> {
             if (!TaskName.isValid(name)) {
                 faults.shape(
+                        FaultCode.BAD_NAME,
                         entry,
                         "a name must be 1 to 32 characters from a-z, 0-9 and -",
                         "write a shorter," + " lower-case name");
@@ -62,18 +63,30 @@ final class DocumentReader {
         if (place.value() instanceof JsonObject object) {
             return Optional.of(object);
         }
-        faults.shape(place, "must be a mapping, not " + kind(place.value()), "write name: value lines");
+        faults.shape(
+                FaultCode.WRONG_TYPE,
+                place,
+                "must be a mapping, not " + kind(place.value()),
+                "write name: value lines");
         return Optional.empty();
     }
 
     List<Place> items(Place place, int least, int most) {
         var items = new ArrayList<Place>();
         if (!(place.value() instanceof JsonArray array)) {
-            faults.shape(place, "must be a list, not " + kind(place.value()), "write it in brackets: [ … ]");
+            faults.shape(
+                    FaultCode.WRONG_TYPE,
+                    place,
+                    "must be a list, not " + kind(place.value()),
+                    "write it in brackets: [ … ]");
             return items;
         }
         if (array.items().size() < least || array.items().size() > most) {
-            faults.shape(place, "must hold " + least + " to " + most + " entries", "add or remove entries");
+            faults.shape(
+                    FaultCode.BAD_LENGTH,
+                    place,
+                    "must hold " + least + " to " + most + " entries",
+                    "add or remove entries");
         }
         for (var item : array.items()) {
             items.add(place.item(items.size(), item));
@@ -83,12 +96,20 @@ final class DocumentReader {
 
     Optional<String> text(Place place, int maxLength) {
         if (!(place.value() instanceof JsonString string)) {
-            faults.shape(place, "must be a string, not " + kind(place.value()), "write it in quotes: \"…\"");
+            faults.shape(
+                    FaultCode.WRONG_TYPE,
+                    place,
+                    "must be a string, not " + kind(place.value()),
+                    "write it in quotes: \"…\"");
             return Optional.empty();
         }
         int length = string.value().codePointCount(0, string.value().length());
         if (length == 0 || length > maxLength) {
-            faults.shape(place, "must be 1 to " + maxLength + " characters long", "write a string of that length");
+            faults.shape(
+                    FaultCode.BAD_LENGTH,
+                    place,
+                    "must be 1 to " + maxLength + " characters long",
+                    "write a string of that length");
             return Optional.empty();
         }
         return Optional.of(string.value());
@@ -103,6 +124,7 @@ final class DocumentReader {
                 ? Spelling.nearest(string.value(), words)
                 : Optional.<String>empty();
         faults.shape(
+                FaultCode.BAD_VALUE,
                 place,
                 Shown.value(place.value()) + " is not known here",
                 meant.map(word -> "did you mean " + word + "?").orElse("write one of " + String.join(", ", words)));
@@ -114,7 +136,8 @@ final class DocumentReader {
                 ? DurationText.parse(string.value())
                 : Optional.<Duration>empty();
         if (duration.isEmpty()) {
-            faults.shape(place, "must be a duration", "write seconds, minutes or hours: 90s, 10m, 1h");
+            faults.shape(
+                    FaultCode.BAD_VALUE, place, "must be a duration", "write seconds, minutes or hours: 90s, 10m, 1h");
         }
         return duration;
     }

@@ -8,4 +8,9 @@ package io.taskbound.policy;
  * @param message what is wrong
  * @param remedy what to write instead
  */
-public record Fault(String path, Severity severity, String message, String remedy) {}
+public record Fault(FaultCode code, String path, String message, String remedy) {
+
+    public Severity severity() {
+        return code.severity();
+    }
+}

@@ -23,6 +23,7 @@ final class Fields {
         object.members().forEach((name, value) -> {
             if (!known.contains(name)) {
                 faults.shape(
+                        FaultCode.UNKNOWN_FIELD,
                         place.member(name, value),
                         "unknown field " + Shown.text(name),
                         Spelling.nearest(name, known)
@@ -48,7 +49,7 @@ final class Fields {
     /** The field, or a fault that shows how to write it. */
     Optional<Place> require(String name, String example) {
         if (!object.has(name)) {
-            faults.shape(place, name + " is missing", "write " + name + ": " + example);
+            faults.shape(FaultCode.MISSING_FIELD, place, name + " is missing", "write " + name + ": " + example);
         }
         return find(name);
     }

@@ -32,7 +32,11 @@ final class KeyReader {
                 .filter(fields::has)
                 .toList();
         if (named.size() > 1) {
-            faults.error(fields.place(), "names its keys twice: " + String.join(", ", named), "keep one of them");
+            faults.error(
+                    FaultCode.KEY_SOURCE,
+                    fields.place(),
+                    "names its keys twice: " + String.join(", ", named),
+                    "keep one of them");
         }
         fields.find("jwks_file").ifPresent(place -> unread(place, "jwks_file", "its keys"));
         var ca = ca(fields, named);
@@ -47,6 +51,7 @@ final class KeyReader {
     private void unread(Place place, String field, String content) {
         if (reader.text(place, MAX_URL).isPresent()) {
             faults.error(
+                    FaultCode.KEY_SOURCE,
                     place,
                     field + " was not resolved",
                     "load the policy with taskbound, which inserts " + content + " here");
@@ -55,12 +60,19 @@ final class KeyReader {
 
     private Optional<PrivateCa> ca(Fields fields, List<String> keys) {
         if (fields.has("ca") && fields.has("ca_file")) {
-            faults.error(fields.place(), "names its certificate authority twice: ca, ca_file", "keep one of them");
+            faults.error(
+                    FaultCode.KEY_SOURCE,
+                    fields.place(),
+                    "names its certificate authority twice: ca, ca_file",
+                    "keep one of them");
         }
         boolean named = fields.has("ca") || fields.has("ca_file");
         if (named && (keys.contains("jwks") || keys.contains("jwks_file"))) {
             faults.error(
-                    fields.place(), "has pinned keys, so nothing is fetched that ca_file is for", "remove ca_file");
+                    FaultCode.KEY_SOURCE,
+                    fields.place(),
+                    "has pinned keys, so nothing is fetched that ca_file is for",
+                    "remove ca_file");
         }
         fields.find("ca_file").ifPresent(place -> unread(place, "ca_file", "the certificates"));
         return fields.find("ca").flatMap(this::certificates);
@@ -70,6 +82,7 @@ final class KeyReader {
         var pem = reader.text(place, PrivateCa.MAX_LENGTH);
         var flaw = pem.flatMap(PrivateCa::flaw);
         flaw.ifPresent(what -> faults.error(
+                FaultCode.KEY_SOURCE,
                 place,
                 what,
                 "write the certificates of the authority, each from BEGIN CERTIFICATE to END CERTIFICATE"));
@@ -79,17 +92,17 @@ final class KeyReader {
     private Optional<KeySource> address(Place place, Optional<PrivateCa> ca) {
         var address = reader.text(place, MAX_URL);
         var flaw = address.flatMap(KeySource.JwksUri::flaw);
-        flaw.ifPresent(what -> faults.error(place, what, "write https://host/path"));
+        flaw.ifPresent(what -> faults.error(FaultCode.KEY_SOURCE, place, what, "write https://host/path"));
         return flaw.isPresent() ? Optional.empty() : address.map(text -> new KeySource.JwksUri(URI.create(text), ca));
     }
 
     private Optional<KeySource> pinned(Place place) {
         if (!(place.value() instanceof JsonObject set)) {
-            faults.shape(place, "must be a key set", "write " + KEY_SET);
+            faults.shape(FaultCode.WRONG_TYPE, place, "must be a key set", "write " + KEY_SET);
             return Optional.empty();
         }
         if (!set.has("keys")) {
-            faults.shape(place, "keys is missing", "write " + KEY_SET);
+            faults.shape(FaultCode.MISSING_FIELD, place, "keys is missing", "write " + KEY_SET);
             return Optional.empty();
         }
         var keys = reader.items(place.member("keys", set.get("keys").orElse(JsonArray.EMPTY)), 1, MAX_KEYS);
@@ -99,11 +112,15 @@ final class KeyReader {
 
     private boolean isPublic(Place place) {
         if (!(place.value() instanceof JsonObject key)) {
-            faults.shape(place, "must be a key", "write a JSON Web Key");
+            faults.shape(FaultCode.WRONG_TYPE, place, "must be a key", "write a JSON Web Key");
             return false;
         }
         if (PRIVATE.stream().anyMatch(key::has)) {
-            faults.error(place, "holds a private or symmetric key", "write the public key alone, and replace this one");
+            faults.error(
+                    FaultCode.PRIVATE_KEY,
+                    place,
+                    "holds a private or symmetric key",
+                    "write the public key alone, and replace this one");
             return false;
         }
         return true;
@@ -111,7 +128,7 @@ final class KeyReader {
 
     private Optional<KeySource> usable(Place place, JsonObject set) {
         var flaw = KeySource.Pinned.flaw(set);
-        flaw.ifPresent(what -> faults.error(place, what, "write " + KEY_SET));
+        flaw.ifPresent(what -> faults.error(FaultCode.KEY_SOURCE, place, what, "write " + KEY_SET));
         return flaw.isPresent() ? Optional.empty() : Optional.of(new KeySource.Pinned(set));
     }
 }

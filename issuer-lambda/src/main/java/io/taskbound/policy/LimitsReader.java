@@ -28,7 +28,7 @@ final class LimitsReader {
     private Optional<Duration> ceiling(Place place) {
         var wanted = reader.duration(place);
         if (wanted.filter(value -> value.compareTo(Policy.HIGHEST_CEILING) > 0).isPresent()) {
-            faults.error(place, "is longer than an hour", "write at most 1h");
+            faults.error(FaultCode.LIFETIME, place, "is longer than an hour", "write at most 1h");
             return Optional.of(Policy.HIGHEST_CEILING);
         }
         return wanted;
@@ -50,11 +50,13 @@ final class LimitsReader {
         if (offline
                 && wanted.filter(value -> value.compareTo(LONGEST_OFFLINE) > 0).isPresent()) {
             faults.error(
+                    FaultCode.LIFETIME,
                     place,
                     "is too long for a server with checks: offline, which accepts a closed token until it expires",
                     "write at most " + DurationText.of(LONGEST_OFFLINE) + ", or let the server introspect or redeem");
         } else if (wanted.filter(value -> value.compareTo(ceiling) > 0).isPresent()) {
             faults.error(
+                    FaultCode.LIFETIME,
                     place,
                     "is longer than the policy's ceiling of " + DurationText.of(ceiling),
                     "write at most " + DurationText.of(ceiling)
@@ -67,6 +69,7 @@ final class LimitsReader {
         for (var permission : permissions) {
             if (permission.server().checks() != Checks.REDEEM && !isUnlimited(place, permission.server())) {
                 faults.error(
+                        FaultCode.MAX_USES,
                         place,
                         "cannot be enforced: " + permission.server().name() + " does not redeem, so nobody counts uses",
                         "remove max_uses, or write checks: redeem for "
@@ -80,6 +83,7 @@ final class LimitsReader {
         var number = place.value() instanceof JsonNumber json ? json.wholeNumber() : OptionalLong.empty();
         if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > Grant.MAX_USES) {
             faults.shape(
+                    FaultCode.BAD_VALUE,
                     place,
                     "must be a number from 1 to " + Grant.MAX_USES,
                     "write a number in that range, or" + " \"unlimited\"");
@@ -97,11 +101,16 @@ final class LimitsReader {
     private void checkLease(Place place, Optional<Duration> lease, Duration lifetime, boolean offline) {
         if (offline) {
             faults.error(
+                    FaultCode.LEASE,
                     place,
                     "cannot be enforced: a server with checks: offline does not notice that a lease has lapsed",
                     "remove lease, or let the server introspect or redeem");
         } else if (lease.filter(value -> value.compareTo(lifetime) > 0).isPresent()) {
-            faults.warning(place, "is longer than the token's life", "write less than " + DurationText.of(lifetime));
+            faults.warning(
+                    FaultCode.LONG_LEASE,
+                    place,
+                    "is longer than the token's life",
+                    "write less than " + DurationText.of(lifetime));
         }
     }
 }

@@ -3,7 +3,9 @@ package io.taskbound.policy;
 
 import io.taskbound.identity.Profile;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Names that begin with an owner: a pattern there allows anyone who registers a matching name (threat model R24, R20).
@@ -28,6 +30,7 @@ final class OwnerChecks {
         int segments = profile.ownerSegments(condition.name());
         if (condition.isOn(condition.name()) && startsWithPattern(pattern, segments)) {
             faults.error(
+                    FaultCode.OWNER_PATTERN,
                     Claims.place(claims, condition.name()),
                     "a pattern in the owner's name, for which anyone can register a match",
                     segments == Profile.ALL_SEGMENTS ? "write the owner in full" : "write the owner in full: acme/*");
@@ -49,15 +52,21 @@ final class OwnerChecks {
                 idOfName.put(name, claim.id());
             }
         });
-        idOfName.forEach((name, id) -> checkName(rule, name, id, claims));
+        idOfName.entrySet()
+                .removeIf(name -> name.getKey().equals(name.getValue())
+                        || rule.on(name.getKey()).isEmpty()
+                        || rule.binds(name.getValue()));
+        if (!idOfName.isEmpty()) {
+            faults.warning(
+                    FaultCode.NAME_WITHOUT_ID,
+                    Claims.place(claims, idOfName.firstKey()),
+                    String.join(" and ", idOfName.keySet()) + " without " + ids(idOfName)
+                            + ": whoever takes over the name gets in",
+                    "add " + ids(idOfName));
+        }
     }
 
-    private void checkName(Rule rule, String name, String id, Place claims) {
-        if (!name.equals(id) && rule.on(name).isPresent() && !rule.binds(id)) {
-            faults.warning(
-                    Claims.place(claims, name),
-                    name + " without " + id + ": whoever takes over the name gets in",
-                    "add " + id);
-        }
+    private static String ids(Map<String, String> idOfName) {
+        return String.join(" and ", new TreeSet<>(idOfName.values()));
     }
 }

@@ -51,9 +51,13 @@ final class PermissionReader {
         for (var item : reader.items(place, 1, MAX_ACTIONS)) {
             reader.text(item, MAX_NAME).ifPresent(text -> {
                 if (!AuthorizationDetails.isAction(text)) {
-                    faults.shape(item, "is not an action name", "write 1 to 64 letters, digits and . _ : -");
+                    faults.shape(
+                            FaultCode.BAD_VALUE,
+                            item,
+                            "is not an action name",
+                            "write 1 to 64 letters, digits and . _ : -");
                 } else if (!actions.add(text)) {
-                    faults.shape(item, "is listed twice", "remove one of them");
+                    faults.shape(FaultCode.LISTED_TWICE, item, "is listed twice", "remove one of them");
                 }
             });
         }
@@ -74,11 +78,15 @@ final class PermissionReader {
         try {
             var pattern = IdentifierPattern.of(text);
             if (pattern.isEverything()) {
-                faults.warning(place, "permits any target", "start with what the targets have in common");
+                faults.warning(
+                        FaultCode.ANY_TARGET,
+                        place,
+                        "permits any target",
+                        "start with what the targets have in common");
             }
             return Optional.of(pattern);
         } catch (BadPattern bad) {
-            faults.error(place, bad.what(), bad.remedy());
+            faults.error(FaultCode.BAD_PATTERN, place, bad.what(), bad.remedy());
             return Optional.empty();
         }
     }

@@ -30,8 +30,15 @@ public final class Policy {
     private final List<Provider> providers;
     private final Map<ServerName, ResourceServer> servers = new LinkedHashMap<>();
     private final Map<TaskName, Task> tasks = new LinkedHashMap<>();
+    private final List<Acceptance> acceptances;
 
-    Policy(PolicyVersion version, List<Provider> providers, List<ResourceServer> servers, Collection<Task> tasks) {
+    Policy(
+            PolicyVersion version,
+            List<Provider> providers,
+            List<ResourceServer> servers,
+            Collection<Task> tasks,
+            List<Acceptance> acceptances) {
+        this.acceptances = List.copyOf(acceptances);
         this.version = version;
         this.providers = List.copyOf(providers);
         servers.forEach(server -> this.servers.put(server.name(), server));
@@ -86,8 +93,21 @@ public final class Policy {
      * @param number the version's number, from 1
      */
     public static Compiled compile(JsonObject document, long number) {
-        var faults = new Faults();
-        var reader = new PolicyReader(faults);
+        return compile(document, number, Optional.empty());
+    }
+
+    /** @param issuer the URL of the issuer that it is for: then what does not go with that is a warning */
+    public static Compiled compile(JsonObject document, long number, Optional<String> issuer) {
+        return compiled(document, number, issuer, new Faults(issuer.isPresent(), true));
+    }
+
+    /** The same without the advice that only people read, for an issuer that starts. */
+    public static Compiled load(JsonObject document, long number) {
+        return compiled(document, number, Optional.empty(), new Faults(false, false));
+    }
+
+    private static Compiled compiled(JsonObject document, long number, Optional<String> issuer, Faults faults) {
+        var reader = new PolicyReader(faults, issuer);
         reader.read(document);
         return faults.fatal()
                 ? new Faulty(faults.all())
@@ -118,6 +138,11 @@ public final class Policy {
 
     public Collection<Task> tasks() {
         return List.copyOf(tasks.values());
+    }
+
+    /** The warnings that the policy's owner accepts. */
+    public List<Acceptance> acceptances() {
+        return acceptances;
     }
 
     /** Whether this proven caller may do this task, and within which limits. */

@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.policy.Change.Effect;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class PolicyDifference {
                 after.tasks(),
                 task -> task.name().toString(),
                 TaskChanges::compare);
+        difference.acceptances(before.map(Policy::acceptances).orElse(List.of()), after.acceptances());
         return List.copyOf(difference.changes);
     }
 
@@ -62,6 +64,22 @@ public final class PolicyDifference {
                 comparison.compare(Optional.of(entry), Optional.empty(), noted(kind, key));
             }
         });
+    }
+
+    /** They change no decision, but a reviewer should read each reason. */
+    private void acceptances(List<Acceptance> before, List<Acceptance> after) {
+        var old = new HashSet<>(before);
+        var now = new HashSet<>(after);
+        after.stream()
+                .filter(acceptance -> !old.contains(acceptance))
+                .forEach(acceptance -> noted(acceptance.subject()).other("accepts " + acceptance.words()));
+        before.stream()
+                .filter(acceptance -> !now.contains(acceptance))
+                .forEach(acceptance -> noted(acceptance.subject()).other("no longer accepts " + acceptance.words()));
+    }
+
+    private Noted noted(String subject) {
+        return (effect, words) -> changes.add(new Change(subject, effect, words));
     }
 
     private Noted noted(String kind, String name) {

@@ -19,6 +19,7 @@ final class PolicyReader {
     private static final String NO_ENTRIES = "{}";
 
     private final Faults faults;
+    private final Optional<String> issuer;
     private final DocumentReader reader;
     private final Declared<Profile> profiles = new Declared<>("provider");
     private final Declared<ResourceServer> servers = new Declared<>("resource server");
@@ -27,6 +28,12 @@ final class PolicyReader {
     private final Map<String, Task> tasks = new LinkedHashMap<>();
 
     PolicyReader(Faults faults) {
+        this(faults, Optional.empty());
+    }
+
+    /** @param issuer the URL of the issuer that the policy is for, where it is known */
+    PolicyReader(Faults faults, Optional<String> issuer) {
+        this.issuer = issuer;
         this.faults = faults;
         this.reader = new DocumentReader(faults);
     }
@@ -54,12 +61,12 @@ final class PolicyReader {
         if (!(place.value() instanceof JsonNumber number)
                 || number.wholeNumber().isEmpty()
                 || number.wholeNumber().getAsLong() != VERSION) {
-            faults.shape(place, "must be " + VERSION, "write version: " + VERSION);
+            faults.shape(FaultCode.BAD_VALUE, place, "must be " + VERSION, "write version: " + VERSION);
         }
     }
 
     private void providers(Place place) {
-        var entries = new ProviderReader(reader, faults);
+        var entries = new ProviderReader(reader, faults, issuer);
         reader.named(place).forEach((name, entry) -> {
             var read = entries.read(name, entry);
             profiles.put(name, read.profile());
@@ -69,7 +76,7 @@ final class PolicyReader {
     }
 
     private void servers(Place place) {
-        var entries = new ServerReader(reader, faults);
+        var entries = new ServerReader(reader, faults, issuer);
         reader.named(place).forEach((name, entry) -> servers.put(name, entries.read(name, entry)));
         requireUnique(place, servers.read(), ResourceServer::audience, "audience");
     }
@@ -91,11 +98,12 @@ final class PolicyReader {
                 new PermissionReader(reader, faults, servers),
                 limits,
                 new AllowReader(reader, faults, callers, rules),
-                new ShadowedRules(faults));
+                new ShadowedRules(faults),
+                new Acceptances(reader, faults));
         var named = reader.named(place);
         named.forEach((name, entry) -> entries.read(name, entry).ifPresent(task -> tasks.put(name, task)));
         if (named.isEmpty()) {
-            faults.warning(place, "this policy allows nothing", "write a task");
+            faults.warning(FaultCode.NO_TASK, place, "this policy allows nothing", "write a task");
         }
     }
 
@@ -106,6 +114,7 @@ final class PolicyReader {
             if (first != null) {
                 var place = DocumentReader.peek(section).getOrDefault(name, section);
                 faults.error(
+                        FaultCode.NOT_UNIQUE,
                         DocumentReader.peek(place).getOrDefault(field, place),
                         "is the same " + field + " as that of " + first,
                         "write one entry for each " + field);
@@ -116,7 +125,7 @@ final class PolicyReader {
     private void warnUnused(Map<String, Place> places, Declared<?> declared, String what) {
         places.forEach((name, place) -> {
             if (!declared.isUsed(name)) {
-                faults.warning(place, "no task uses this " + what, "name it in a task, or remove it");
+                faults.warning(FaultCode.UNUSED, place, "no task uses this " + what, "name it in a task, or remove it");
             }
         });
     }
@@ -126,6 +135,7 @@ final class PolicyReader {
                 version,
                 List.copyOf(providers.values()),
                 List.copyOf(servers.read().values()),
-                tasks.values());
+                tasks.values(),
+                faults.acceptances());
     }
 }

@@ -49,6 +49,11 @@ final class ProviderChanges {
                 "max_age",
                 DurationText.of(before.maxAge()),
                 DurationText.of(after.maxAge()));
+        noted.step(
+                after.leeway().compareTo(before.leeway()),
+                "leeway",
+                DurationText.of(before.leeway()),
+                DurationText.of(after.leeway()));
         compareKeys();
     }
 

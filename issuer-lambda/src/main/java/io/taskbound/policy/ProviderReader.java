@@ -19,10 +19,13 @@ final class ProviderReader {
 
     private final DocumentReader reader;
     private final Faults faults;
+    private final Optional<String> issuer;
 
-    ProviderReader(DocumentReader reader, Faults faults) {
+    /** @param issuer the URL of the issuer that the policy is for, where it is known */
+    ProviderReader(DocumentReader reader, Faults faults, Optional<String> issuer) {
         this.reader = reader;
         this.faults = faults;
+        this.issuer = issuer;
     }
 
     /** A provider that was read in part is worth its profile: rules can be checked against that. */
@@ -36,21 +39,25 @@ final class ProviderReader {
                         "audience",
                         "algorithms",
                         "max_age",
+                        "leeway",
                         "jwks_uri",
                         "jwks_file",
                         "jwks",
                         "ca_file",
-                        "ca")
+                        "ca",
+                        "accept")
                 .map(fields -> read(name, fields))
                 .orElse(new Read(Optional.empty(), Optional.empty()));
     }
 
     private Read read(String name, Fields fields) {
+        new Acceptances(reader, faults).read(fields);
         var profile = fields.require("profile", "github").flatMap(this::profile);
         var issuer = fields.require("issuer", "https://…").flatMap(this::issuer);
         var audience = fields.require("audience", "https://tokens.example").flatMap(at -> audience(at, profile));
         var algorithms = fields.find("algorithms").map(this::algorithms).orElse(DEFAULT_ALGORITHMS);
         var maxAge = fields.find("max_age").flatMap(this::maxAge);
+        var leeway = fields.find("leeway").flatMap(this::leeway);
         var keys = new KeyReader(reader, faults).read(fields);
         if (profile.isEmpty() || issuer.isEmpty() || audience.isEmpty() || keys.isEmpty() || algorithms.isEmpty()) {
             return new Read(profile, Optional.empty());
@@ -66,6 +73,7 @@ final class ProviderReader {
                                 audience.get(),
                                 algorithms,
                                 maxAge.orElse(profile.get().maxAge()),
+                                leeway.orElse(Provider.DEFAULT_LEEWAY),
                                 keys.get())));
     }
 
@@ -80,20 +88,38 @@ final class ProviderReader {
     private Optional<String> issuer(Place place) {
         var issuer = reader.text(place, MAX_URL);
         var flaw = issuer.flatMap(Provider::issuerFlaw);
-        flaw.ifPresent(what -> faults.error(place, what, "write the iss of the provider's tokens: https://host/path"));
+        flaw.ifPresent(what -> faults.error(
+                FaultCode.ISSUER, place, what, "write the iss of the provider's tokens: https://host/path"));
         return flaw.isPresent() ? Optional.empty() : issuer;
     }
 
     private Optional<String> audience(Place place, Optional<Profile> profile) {
         var audience = reader.text(place, AudienceText.MAX_LENGTH);
         if (audience.filter(text -> !AudienceText.isPrintable(text)).isPresent()) {
-            faults.error(place, "contains spaces or non-ASCII characters", "write a URL or a name");
+            faults.error(FaultCode.AUDIENCE, place, "contains spaces or non-ASCII characters", "write a URL or a name");
         }
         if (profile.filter(Profile::audienceCarriesTxn).isPresent()
                 && audience.filter(text -> text.contains("#")).isPresent()) {
-            faults.error(place, "holds #, after which this provider's tokens carry the txn", "write it without #");
+            faults.error(
+                    FaultCode.AUDIENCE,
+                    place,
+                    "holds #, after which this provider's tokens carry the txn",
+                    "write it without #");
         }
+        var other =
+                issuer.filter(url -> audience.filter(text -> !withoutSlash(text).equals(withoutSlash(url)))
+                        .isPresent());
+        other.ifPresent(url -> faults.warning(
+                FaultCode.AUDIENCE_URL,
+                place,
+                "is not this issuer's URL, " + Shown.text(url).replace("\"", "")
+                        + ": any other issuer with this audience exchanges the same ID token once more",
+                "write audience: " + url + ", and ask the CI system for it"));
         return audience;
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private SortedSet<String> algorithms(Place place) {
@@ -102,16 +128,31 @@ final class ProviderReader {
         for (var item : reader.items(place, 1, known.size())) {
             reader.word(item, known)
                     .filter(word -> !algorithms.add(word))
-                    .ifPresent(word -> faults.shape(item, "is listed twice", "remove one of them"));
+                    .ifPresent(word ->
+                            faults.shape(FaultCode.LISTED_TWICE, item, "is listed twice", "remove one of them"));
         }
         return algorithms;
+    }
+
+    private Optional<Duration> leeway(Place place) {
+        var leeway = reader.duration(place);
+        if (leeway.filter(value -> value.compareTo(Provider.LONGEST_LEEWAY) > 0).isPresent()) {
+            var longest = DurationText.of(Provider.LONGEST_LEEWAY);
+            faults.error(
+                    FaultCode.LEEWAY,
+                    place,
+                    "is longer than " + longest,
+                    "set the clocks by NTP, and write at most " + longest);
+            return Optional.empty();
+        }
+        return leeway;
     }
 
     private Optional<Duration> maxAge(Place place) {
         var age = reader.duration(place);
         if (age.filter(value -> value.compareTo(Provider.LONGEST_MAX_AGE) > 0).isPresent()) {
             var longest = DurationText.of(Provider.LONGEST_MAX_AGE);
-            faults.error(place, "is longer than " + longest, "write at most " + longest);
+            faults.error(FaultCode.MAX_AGE, place, "is longer than " + longest, "write at most " + longest);
             return Optional.empty();
         }
         return age;

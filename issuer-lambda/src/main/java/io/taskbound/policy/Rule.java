@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may do a task: one provider and the claims that must all hold. */
 final class Rule {
+    private final String pointer;
     private final ProviderName provider;
     private final Profile profile;
     private final List<Condition> conditions;
     private final Map<String, String> let;
     private @Nullable String whole;
 
-    Rule(ProviderName provider, Profile profile, List<Condition> conditions, Map<String, String> let) {
+    /** @param pointer where the rule stands in the document */
+    Rule(String pointer, ProviderName provider, Profile profile, List<Condition> conditions, Map<String, String> let) {
+        this.pointer = pointer;
         this.provider = provider;
         this.profile = profile;
         this.conditions = List.copyOf(conditions);
@@ -117,6 +120,10 @@ final class Rule {
             }
         }
         return false;
+    }
+
+    String pointer() {
+        return pointer;
     }
 
     Map<String, String> let() {

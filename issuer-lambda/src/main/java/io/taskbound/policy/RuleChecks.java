@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
+import io.taskbound.identity.ClaimForm;
 import io.taskbound.identity.DefaultEvents;
 import io.taskbound.json.JsonString;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * author can mean; warnings are rules that may.
  */
 final class RuleChecks {
+    private static final String REF = "ref";
     private static final List<String> FULL_REFS = List.of("refs/heads/", "refs/tags/", "refs/pull/");
 
     private final Faults faults;
@@ -18,20 +20,33 @@ final class RuleChecks {
         this.faults = faults;
     }
 
-    void check(Rule rule, Place claims) {
+    /** @param written the conditions that the rule itself has, without those that the profile adds */
+    void check(Rule rule, List<Condition> written, Place claims) {
         tenant(rule, claims);
         subject(rule, claims);
         ids(rule, claims);
-        ref(rule, claims);
         events(rule, claims);
-        textTypes(rule, claims);
+        var faulty = new TypeChecks(faults).check(rule, claims);
+        if (!faulty.contains(REF) && !ref(rule, claims)) {
+            faulty.add(REF);
+        }
         new OwnerChecks(faults).check(rule, claims);
+        if (!faults.areForPeople()) {
+            return;
+        }
+        if (!rule.tenant().isEmpty()) {
+            new ReachChecks(faults).check(rule, written, claims);
+        }
+        new DeadRules(faults).check(rule, written, faulty, claims);
     }
 
     private void tenant(Rule rule, Place claims) {
-        if (rule.tenant().isEmpty()) {
+        boolean mistyped =
+                rule.profile().tenantClaims().stream().anyMatch(claim -> TypeChecks.isOfWrongType(rule, claim));
+        if (rule.tenant().isEmpty() && !mistyped) {
             var names = String.join(" or ", rule.profile().tenantClaims());
             faults.error(
+                    FaultCode.NO_TENANT,
                     claims,
                     "does not bind its tenant, so that anyone on this provider could match",
                     "write the exact value, in quotes, of " + names);
@@ -43,24 +58,11 @@ final class RuleChecks {
                 rule.on("sub").filter(condition -> !condition.values().globs().isEmpty());
         if (patterned.isPresent() && rule.profile().discreteClaims()) {
             faults.error(
+                    FaultCode.SUB_PATTERN,
                     Claims.place(claims, "sub"),
                     "a pattern on sub",
                     "write the claims that sub is made of, such as "
                             + rule.profile().tenantClaims().get(0) + " and ref");
-        }
-    }
-
-    /** A number in the policy never equals the text that the provider sends. */
-    private void textTypes(Rule rule, Place claims) {
-        for (var condition : rule.conditions()) {
-            boolean text = rule.profile().tenantClaims().stream().anyMatch(condition::isOn)
-                    || (rule.profile().discreteClaims() && condition.name().endsWith("_protected"));
-            if (text && condition.values().hasOtherThanTexts()) {
-                faults.error(
-                        Claims.place(claims, condition.name()),
-                        "never matches: the provider sends " + condition.name() + " as text",
-                        "write it in quotes: \"…\"");
-            }
         }
     }
 
@@ -71,6 +73,7 @@ final class RuleChecks {
                             .anyMatch(claim -> condition.isOn(claim) && !claim.equals("sub"));
             if (id && !condition.values().globs().isEmpty()) {
                 faults.error(
+                        FaultCode.ID_PATTERN,
                         Claims.place(claims, condition.name()),
                         "a pattern on an id, which other tenants' ids match too",
                         "write the whole id, or a list of ids");
@@ -78,23 +81,39 @@ final class RuleChecks {
         }
     }
 
-    /** A tag may be named like a branch: {@code main} by itself does not say which is meant. */
-    private void ref(Rule rule, Place claims) {
-        var ref = rule.on("ref");
+    /**
+     * A tag may be named like a branch: {@code main} by itself does not say which is meant.
+     *
+     * @return false if that is an error
+     */
+    private boolean ref(Rule rule, Place claims) {
+        var ref = rule.on(REF);
         if (ref.isEmpty()
                 || !rule.profile().discreteClaims()
                 || rule.on("ref_type").isPresent()) {
-            return;
+            return true;
         }
-        var place = Claims.place(claims, "ref");
+        var place = Claims.place(claims, REF);
         if (isFull(ref.get().values())) {
-            faults.warning(place, "ref without ref_type", "add ref_type: branch or ref_type: tag");
+            faults.warning(FaultCode.REF_TYPE, place, "ref without ref_type", "add ref_type: branch or ref_type: tag");
         } else {
             faults.error(
+                    FaultCode.SHORT_REF,
                     place,
                     "ref without ref_type: a tag of that name matches as well as a branch",
-                    "add ref_type: branch or ref_type: tag");
+                    isSentInFull(rule)
+                            ? "write refs/heads/… with ref_type: branch, or refs/tags/… with ref_type: tag"
+                            : "add ref_type: branch or ref_type: tag");
         }
+        return isFull(ref.get().values());
+    }
+
+    private static boolean isSentInFull(Rule rule) {
+        return rule.profile()
+                .claims()
+                .find(List.of(REF))
+                .filter(known -> known.form() == ClaimForm.FULL_REF)
+                .isPresent();
     }
 
     private static boolean isFull(Values values) {
@@ -119,6 +138,7 @@ final class RuleChecks {
                 .toList();
         if (!strangers.isEmpty()) {
             faults.warning(
+                    FaultCode.STRANGER_EVENT,
                     Claims.place(claims, condition.name()),
                     "lets in " + String.join(" and ", strangers) + ", which strangers can start",
                     "name the events that only your own people can start");

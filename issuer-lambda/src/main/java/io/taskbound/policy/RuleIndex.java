@@ -7,6 +7,7 @@ import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Finds rules without looking at each: those that can admit a caller at all, those of the caller's tenant, and those
@@ -24,6 +26,7 @@ import java.util.function.IntConsumer;
  */
 final class RuleIndex {
     private static final List<Integer> NONE = List.of();
+    private static final int[] NOWHERE = {};
 
     /** Where rules look, and how long the beginnings and ends are that they are kept under. */
     private static final class Place {
@@ -41,7 +44,7 @@ final class RuleIndex {
     private final Map<Lookup, List<Integer>> ofTenants = new HashMap<>();
     private final Map<String, Set<String>> tenantClaims = new HashMap<>();
     /** By provider and the name of the outermost claim, so that a caller's claims lead to them. */
-    private final Map<String, Map<String, Place>> places = new HashMap<>();
+    private final Map<String, Map<String, Map<String, Place>>> places = new HashMap<>();
 
     private final Map<String, Place> placesByName = new HashMap<>();
 
@@ -90,7 +93,8 @@ final class RuleIndex {
     private void keepUnder(Condition rarest, int position, Rule rule, Map<Lookup, Integer> shared) {
         var name = place(rule, rarest);
         var place = placesByName.computeIfAbsent(name, any -> new Place(rarest));
-        places.computeIfAbsent(outermost(rule.provider().value(), rarest.outermost()), any -> new HashMap<>())
+        places.computeIfAbsent(rule.provider().value(), any -> new HashMap<>())
+                .computeIfAbsent(rarest.outermost(), any -> new HashMap<>())
                 .put(name, place);
         for (var lookup : chosen(rule, rarest, shared)) {
             add(kept, lookup, position);
@@ -104,10 +108,6 @@ final class RuleIndex {
 
     private static void add(Map<Lookup, List<Integer>> to, Lookup lookup, int position) {
         to.computeIfAbsent(lookup, any -> new ArrayList<>(1)).add(position);
-    }
-
-    private static String outermost(String provider, String claim) {
-        return provider + "\n" + claim;
     }
 
     private static String place(Rule rule, Condition condition) {
@@ -159,26 +159,41 @@ final class RuleIndex {
 
     /** Positions of the rules that the caller's claims lead to, lowest first. */
     int[] candidates(Caller caller) {
-        var found = new TreeSet<Integer>();
-        for (var claim : caller.claims().members().keySet()) {
-            var here = places.getOrDefault(outermost(caller.provider().value(), claim), Map.of());
-            here.forEach((name, place) ->
-                    presented(place.condition, caller).forEach(value -> forValue(name, value, found::add)));
+        var ofProvider = places.get(caller.provider().value());
+        if (ofProvider == null) {
+            return NOWHERE;
         }
-        return positions(found);
-    }
-
-    /** Positions of the rules that name the caller's tenant, lowest first, at most so many of them. */
-    int[] ofTenant(Caller caller, int most) {
-        var found = new TreeSet<Integer>();
-        for (var claim : tenantClaims.getOrDefault(caller.provider().value(), Set.of())) {
-            var name = caller.provider().value() + "\n" + Condition.where(List.of(claim), false);
-            for (var value : values(claim, caller)) {
-                var here = ofTenants.getOrDefault(text(name, value), NONE);
-                found.addAll(here.subList(0, Math.min(most, here.size())));
+        var found = new Positions();
+        for (var claim : caller.claims().members().keySet()) {
+            var here = ofProvider.get(claim);
+            if (here != null) {
+                here.forEach((name, place) ->
+                        presented(place.condition, caller).forEach(value -> forValue(name, value, found)));
             }
         }
-        return positions(found);
+        return found.sorted();
+    }
+
+    /**
+     * Positions of rules that are the caller's own, at most so many: those that its claims lead to, and of those that
+     * name its tenant the first.
+     */
+    int[] own(Caller caller, int most) {
+        int[] candidates = candidates(caller);
+        int[] own = Arrays.copyOf(candidates, most);
+        int count = Math.min(candidates.length, most);
+        var provider = caller.provider().value() + "\n";
+        for (var claim : tenantClaims.getOrDefault(caller.provider().value(), Set.of())) {
+            var name = provider + Condition.where(List.of(claim), false);
+            for (var value : values(claim, caller)) {
+                var here = ofTenants.getOrDefault(text(name, value), NONE);
+                for (int i = 0; i < here.size() && count < most; i++) {
+                    own[count++] = here.get(i);
+                }
+            }
+        }
+        Arrays.sort(own, 0, count);
+        return Arrays.copyOf(own, count);
     }
 
     /** Tells the position of every rule that can be wider than this one, perhaps twice; perhaps its own. */
@@ -260,7 +275,26 @@ final class RuleIndex {
         return subjects;
     }
 
-    private static int[] positions(Collection<Integer> found) {
-        return found.stream().mapToInt(Integer::intValue).toArray();
+    /** Collects positions, and sorts them only where there are several. */
+    private static final class Positions implements IntConsumer {
+        private int[] found = NOWHERE;
+        private int count;
+
+        @Override
+        public void accept(int position) {
+            if (count == found.length) {
+                found = Arrays.copyOf(found, Math.max(8, 2 * count));
+            }
+            found[count++] = position;
+        }
+
+        int[] sorted() {
+            return count < 2
+                    ? Arrays.copyOf(found, count)
+                    : IntStream.of(Arrays.copyOf(found, count))
+                            .sorted()
+                            .distinct()
+                            .toArray();
+        }
     }
 }

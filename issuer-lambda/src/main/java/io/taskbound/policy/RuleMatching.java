@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * permit together is refused.
  */
 final class RuleMatching {
-    private static final int MOST_WEIGHED = 32;
+    private static final int MOST_WEIGHED = 16;
 
     private final PolicyVersion version;
     private final Task task;
@@ -84,7 +84,7 @@ final class RuleMatching {
                 traces,
                 allowed
                         ? Optional.empty()
-                        : nearest(IntStream.range(0, task.rules().size())));
+                        : nearest(IntStream.range(0, task.rules().size()).toArray()));
     }
 
     /**
@@ -93,20 +93,18 @@ final class RuleMatching {
      * long list a part; a task with few rules has all of them weighed. {@link #explain} weighs all.
      */
     private Optional<NearestMiss> nearestOfOwn() {
-        if (task.rules().size() <= MOST_WEIGHED) {
-            return nearest(IntStream.range(0, task.rules().size()));
-        }
-        var own = IntStream.concat(
-                IntStream.of(task.index().candidates(caller)).limit(MOST_WEIGHED),
-                IntStream.of(task.index().ofTenant(caller, MOST_WEIGHED)));
-        return nearest(own.sorted().distinct());
+        int all = task.rules().size();
+        return nearest(
+                all <= MOST_WEIGHED
+                        ? IntStream.range(0, all).toArray()
+                        : task.index().own(caller, MOST_WEIGHED));
     }
 
     /** Rules are weighed, and only the one that got furthest is put into words. */
-    private Optional<NearestMiss> nearest(IntStream positions) {
+    private Optional<NearestMiss> nearest(int[] positions) {
         int furthest = -1;
         var best = new Progress(-1, 0, 0);
-        for (int i : positions.toArray()) {
+        for (int i : positions) {
             var progress = progress(task.rules().get(i).rule());
             if (progress.compareTo(best) > 0) {
                 furthest = i;

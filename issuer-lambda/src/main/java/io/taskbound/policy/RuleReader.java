@@ -4,6 +4,7 @@ package io.taskbound.policy;
 import io.taskbound.identity.Profile;
 import io.taskbound.task.ProviderName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class RuleReader {
     private final Faults faults;
     private final Declared<Profile> providers;
     private final RuleChecks checks;
+    private final Acceptances acceptances;
 
     /** @param providers the profile of each provider that could be read */
     RuleReader(DocumentReader reader, Faults faults, Declared<Profile> providers) {
@@ -24,13 +26,16 @@ final class RuleReader {
         this.faults = faults;
         this.providers = providers;
         this.checks = new RuleChecks(faults);
+        this.acceptances = new Acceptances(reader, faults);
     }
 
     Optional<Rule> read(Place place) {
-        return reader.fields(place, "provider", "claims", "nested", "let").flatMap(this::read);
+        return reader.fields(place, "provider", "claims", "nested", "let", "accept")
+                .flatMap(this::read);
     }
 
     private Optional<Rule> read(Fields fields) {
+        acceptances.read(fields);
         var conditions = new ArrayList<Condition>();
         var conditionReader = new ConditionReader(reader, faults);
         fields.require("claims", "{ … } with the claims that the caller must have")
@@ -50,8 +55,11 @@ final class RuleReader {
                 .filter(events -> conditions.stream().noneMatch(condition -> condition.isOn(events.claim())))
                 .ifPresent(events ->
                         all.add(new Condition(List.of(events.claim()), false, Values.ofTexts(events.allowed()))));
-        var rule = new Rule(new ProviderName(provider.name()), provider.value(), all, let);
-        checks.check(rule, fields.find("claims").orElse(fields.place()));
+        // What tells strangers from others is asked first, and named first to those who ask why.
+        all.sort(Comparator.comparing(
+                condition -> !provider.value().tenantClaims().contains(condition.name())));
+        var rule = new Rule(fields.place().pointer(), new ProviderName(provider.name()), provider.value(), all, let);
+        checks.check(rule, conditions, fields.find("claims").orElse(fields.place()));
         return rule;
     }
 
@@ -59,11 +67,16 @@ final class RuleReader {
         var values = new LinkedHashMap<String, String>();
         reader.any(place).forEach((name, value) -> {
             if (!VariableName.isValid(name)) {
-                faults.shape(value, "a variable's name must be 1 to 64 of letters, digits and . _ / -", "rename it");
+                faults.shape(
+                        FaultCode.BAD_NAME,
+                        value,
+                        "a variable's name must be 1 to 64 of letters, digits and . _ / -",
+                        "rename it");
             }
             reader.text(value, MAX_TEXT).ifPresent(text -> {
                 if (!VariableValue.isValid(text, true)) {
                     faults.error(
+                            FaultCode.LET_VALUE,
                             value,
                             "cannot be used in an identifier",
                             "write segments of letters, digits and . _ - joined by /, none of them . or ..");

@@ -15,25 +15,30 @@ final class ServerReader {
 
     private final DocumentReader reader;
     private final Faults faults;
+    private final Optional<String> issuer;
 
-    ServerReader(DocumentReader reader, Faults faults) {
+    /** @param issuer the URL of the issuer that the policy is for, where it is known */
+    ServerReader(DocumentReader reader, Faults faults, Optional<String> issuer) {
         this.reader = reader;
         this.faults = faults;
+        this.issuer = issuer;
     }
 
     Optional<ResourceServer> read(String name, Place place) {
-        return reader.fields(place, "audience", "checks", "client_secret_hashes", "typ")
+        return reader.fields(place, "audience", "checks", "client_secret_hashes", "typ", "accept")
                 .flatMap(fields -> read(name, fields));
     }
 
     private Optional<ResourceServer> read(String name, Fields fields) {
+        new Acceptances(reader, faults).read(fields);
         var audience = fields.require("audience", "https://service.example").flatMap(this::audience);
         var checks = fields.require("checks", "redeem").flatMap(this::checks);
-        var hashes = fields.find("client_secret_hashes").map(this::hashes);
+        var hashes = fields.find("client_secret_hashes").map(place -> hashes(place, name));
         var typ = fields.find("typ").flatMap(place -> reader.word(place, TYPES));
         if (hashes.orElse(List.of()).isEmpty()
                 && checks.filter(ServerReader::asksTheIssuer).isPresent()) {
             faults.error(
+                    FaultCode.NO_SECRET,
                     fields.find("client_secret_hashes").orElse(fields.place()),
                     "this server asks the issuer, but has no secret to prove who it is",
                     "run taskbound policy secret " + name + " and write client_secret_hashes: [\"<its hash>\"]");
@@ -57,6 +62,7 @@ final class ServerReader {
         var audience = reader.text(place, AudienceText.MAX_LENGTH);
         if (audience.filter(text -> !AudienceText.namesOneTarget(text)).isPresent()) {
             faults.error(
+                    FaultCode.AUDIENCE,
                     place,
                     "is neither a URL without fragment nor a name",
                     "write https://service.example" + " or a name");
@@ -67,7 +73,7 @@ final class ServerReader {
     private Optional<Checks> checks(Place place) {
         var word = reader.word(place, CHECKS);
         if (word.filter("status"::equals).isPresent()) {
-            faults.error(place, "status lists are not built yet", "write introspect, or offline");
+            faults.error(FaultCode.NOT_BUILT, place, "status lists are not built yet", "write introspect, or offline");
         }
         return word.map(text -> switch (text) {
             case "redeem" -> Checks.REDEEM;
@@ -77,20 +83,35 @@ final class ServerReader {
         });
     }
 
-    private List<String> hashes(Place place) {
+    private List<String> hashes(Place place, String server) {
         var hashes = new ArrayList<String>();
         for (var item : reader.items(place, 0, MAX_SECRETS)) {
-            reader.text(item, HASH_LENGTH).ifPresent(text -> hash(item, text, hashes));
+            reader.text(item, HASH_LENGTH).ifPresent(text -> hash(item, text, server, hashes));
         }
         return hashes;
     }
 
-    private void hash(Place place, String text, List<String> hashes) {
+    private void hash(Place place, String text, String server, List<String> hashes) {
         if (!isHash(text)) {
             faults.shape(
-                    place, "is not a SHA-256 in lower-case hex", "write the hash that taskbound policy secret printed");
+                    FaultCode.BAD_VALUE,
+                    place,
+                    "is not a SHA-256 in lower-case hex",
+                    "write the hash that taskbound policy secret printed");
         } else if (hashes.contains(text)) {
-            faults.shape(place, "is listed twice", "remove one of them");
+            faults.shape(FaultCode.LISTED_TWICE, place, "is listed twice", "remove one of them");
+        } else if (faults.areForPeople() && KnownSecrets.isKnown(text, server)) {
+            faults.error(
+                    FaultCode.KNOWN_SECRET,
+                    place,
+                    "is the hash of a well-known word, so that anybody can act as this server",
+                    "run taskbound policy secret " + server + " and write the hash that it prints");
+        } else if (issuer.isPresent() && KnownSecrets.isPlaceholder(text)) {
+            faults.warning(
+                    FaultCode.PLACEHOLDER_SECRET,
+                    place,
+                    "stands for a hash in an example: no secret belongs to it",
+                    "run taskbound policy secret " + server + " and write the hash that it prints");
         }
         hashes.add(text);
     }

@@ -13,9 +13,14 @@ final class ShadowedRules {
     }
 
     void check(AllowedRules allowed, Place allow) {
+        if (!faults.areForPeople()) {
+            return;
+        }
         for (var found : allowed.shadowed()) {
             faults.warning(
+                    FaultCode.SHADOWED,
                     found.narrow().place(allow),
+                    found.narrow().rule(),
                     found.narrow().label() + " adds nothing: " + found.wide().label() + " lets in all that it does",
                     "remove it, or narrow the other");
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word that a misspelt one was meant to be. */
-final class Spelling {
+public final class Spelling {
     private static final int MAX_LENGTH = 64;
     /** Among more words than a person chooses from, to compare each with each misspelt one takes too long. */
     private static final int MAX_KNOWN = 500;
@@ -15,7 +15,7 @@ final class Spelling {
     private Spelling() {}
 
     /** The nearest known word, if at most a third of the letters differ. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         if (word.length() > MAX_LENGTH || known.size() > MAX_KNOWN) {
             return Optional.empty();
         }

@@ -16,26 +16,31 @@ final class TaskReader {
     private final LimitsReader limits;
     private final AllowReader allow;
     private final ShadowedRules shadowed;
+    private final Acceptances acceptances;
 
     TaskReader(
             DocumentReader reader,
             PermissionReader permissions,
             LimitsReader limits,
             AllowReader allow,
-            ShadowedRules shadowed) {
+            ShadowedRules shadowed,
+            Acceptances acceptances) {
         this.reader = reader;
         this.permissions = permissions;
         this.limits = limits;
         this.allow = allow;
         this.shadowed = shadowed;
+        this.acceptances = acceptances;
     }
 
     Optional<Task> read(String name, Place place) {
-        return reader.fields(place, "description", "permissions", "max_lifetime", "max_uses", "lease", "allow")
+        return reader.fields(
+                        place, "description", "permissions", "max_lifetime", "max_uses", "lease", "allow", "accept")
                 .flatMap(fields -> read(name, fields));
     }
 
     private Optional<Task> read(String name, Fields fields) {
+        acceptances.read(fields);
         var description = fields.find("description").flatMap(place -> reader.text(place, MAX_DESCRIPTION));
         var permitted =
                 fields.require("permissions", "[ … ]").map(permissions::read).orElse(List.of());

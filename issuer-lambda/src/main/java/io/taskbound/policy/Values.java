@@ -34,6 +34,11 @@ final class Values {
         }
     }
 
+    /** A text with nothing in it that stands for anything else. */
+    void addExact(String text) {
+        texts.add(text);
+    }
+
     void add(JsonValue numberOrTruth) {
         others.add(numberOrTruth);
     }
@@ -101,9 +106,13 @@ final class Values {
         return all.toString();
     }
 
+    private static boolean isPlain(String text) {
+        return text.indexOf('*') < 0 && text.indexOf('{') < 0;
+    }
+
     String shown() {
         var shown = new ArrayList<String>();
-        texts.forEach(text -> shown.add(Shown.text(text)));
+        texts.forEach(text -> shown.add(isPlain(text) ? Shown.text(text) : "exactly " + Shown.text(text)));
         globs.forEach(glob -> shown.add(Shown.text(glob.toString())));
         others.forEach(other -> shown.add(Shown.value(other)));
         return Shown.anyOf(shown);

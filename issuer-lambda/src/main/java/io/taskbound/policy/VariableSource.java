@@ -10,15 +10,25 @@ import java.util.Optional;
  * lets a policy use so.
  *
  * @param idClaim the claim that a rule has to bind to use this one: names are given away and taken over, ids are not
+ * @param changingName the claim whose value is another after a rename, while the id stays
  */
-record VariableSource(String variable, String idClaim, boolean path) {
+record VariableSource(String variable, String idClaim, boolean path, Optional<String> changingName) {
 
     static Optional<VariableSource> of(Profile profile, String variable) {
         if (variable.equals(VariableName.PROJECT)) {
-            return profile.project().map(project -> new VariableSource(variable, project.id(), project.pathLike()));
+            return profile.project()
+                    .map(project -> new VariableSource(
+                            variable,
+                            project.id(),
+                            project.pathLike(),
+                            Optional.of(project.name()).filter(name -> !name.equals(project.id()))));
         }
         return Optional.ofNullable(profile.ownable().get(variable))
-                .map(claim -> new VariableSource(variable, claim.id(), claim.pathLike()));
+                .map(claim -> new VariableSource(
+                        variable,
+                        claim.id(),
+                        claim.pathLike(),
+                        Optional.of(variable).filter(name -> !claim.immutable() && !name.equals(claim.id()))));
     }
 
     /** The value, unless it is absent or could not stand in an identifier without changing what it means. */

@@ -6,10 +6,12 @@ import static io.taskbound.identity.Scene.rejection;
 import static io.taskbound.identity.Scene.verified;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.json.JsonText;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.Dialect;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,56 @@ class ClaimRulesTest {
                 .isEqualTo(Rejection.NOT_YET_VALID);
     }
 
+    /** A provider whose clock is off gets its own leeway, and the age limit stays what it is. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 30, 120, 300})
+    void takesATokenAsFarFromOurClockAsTheProvidersLeewaySays(long leeway) {
+        var base = Scene.provider("github", "https://ci.example", new KeySource.Discovery(), "RS256");
+        var provider = new Provider(
+                base.name(),
+                base.profile(),
+                base.issuer(),
+                base.audience(),
+                base.algorithms(),
+                base.maxAge(),
+                Duration.ofSeconds(leeway),
+                base.keys());
+
+        assertThat(times(provider, T + leeway, T + leeway, T + 600)).isEmpty();
+        assertThat(times(provider, T + leeway + 1, T, T + 600)).contains(Rejection.NOT_YET_VALID);
+        assertThat(times(provider, T, T + leeway + 1, T + 600)).contains(Rejection.NOT_YET_VALID);
+        assertThat(times(provider, T - 400, T - 400, T - leeway)).contains(Rejection.EXPIRED);
+        assertThat(times(provider, T - 300, T - 300, T - leeway + 1)).isEmpty();
+        assertThat(times(provider, T - 301, T - 301, T + 600)).contains(Rejection.TOO_OLD);
+    }
+
+    private static Optional<Rejection> times(Provider provider, long issued, long notBefore, long expires) {
+        var claims = Proven.json("{\"iat\": " + issued + ", \"nbf\": " + notBefore + ", \"exp\": " + expires + "}");
+        return ProofTimes.read(claims)
+                .orElseThrow()
+                .rejection(
+                        new Purpose.Exchange(Optional.empty()),
+                        provider.maxAge(),
+                        provider.leeway(),
+                        Instant.ofEpochSecond(T))
+                .map(Verification.Rejected::reason);
+    }
+
+    @Test
+    void refusesALeewayOfMoreThanFiveMinutes() {
+        var base = Scene.provider("github", "https://ci.example", new KeySource.Discovery(), "RS256");
+        assertThatThrownBy(() -> new Provider(
+                        base.name(),
+                        base.profile(),
+                        base.issuer(),
+                        base.audience(),
+                        base.algorithms(),
+                        base.maxAge(),
+                        Duration.ofSeconds(301),
+                        base.keys()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void takesATokenOfExactlyTheMaximumAgeAndNoneOlder() {
         var claims = scene.claims().with("exp", T + 3600);
@@ -249,6 +301,24 @@ class ClaimRulesTest {
             assertThat(rejection(scene.verify(scene.claims().with("sub", sub)))).isEqualTo(Rejection.BAD_CLAIMS);
         }
         verified(scene.verify(scene.claims().with("sub", "x".repeat(2048))));
+    }
+
+    @Test
+    void refusesGitLabJobsThatRunInAnotherProjectThanTheirCode() {
+        try (var gitlab = Scene.pinned("gitlab", Dialect.GITLAB, "RS256")) {
+            var claims = gitlab.signer.gitlab("acme/shop", "main").forAudience(Scene.AUDIENCE);
+            var project = claims.asMap().get("project_id");
+
+            verified(gitlab.verify(claims));
+            verified(gitlab.verify(claims.with("job_project_id", project)));
+            for (Object other : List.of("999999", 999_999, "", List.of(project))) {
+                assertThat(rejection(gitlab.verify(claims.with("job_project_id", other))))
+                        .isEqualTo(Rejection.REFUSED_BY_PROFILE);
+            }
+            assertThat(rejection(
+                            gitlab.verify(claims.with("job_project_id", project).without("project_id"))))
+                    .isEqualTo(Rejection.REFUSED_BY_PROFILE);
+        }
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class ClaimsFuzz {
             return;
         }
         var caller = provider.profile().describe(provider.name(), ISSUER, claims, "proof");
-        boolean dead = !Scene.NOW.isBefore(times.get().expiresAt().plus(ProofTimes.SKEW));
+        boolean dead = !Scene.NOW.isBefore(times.get().expiresAt().plus(Provider.DEFAULT_LEEWAY));
         if (dead
                 || caller.run().isEmpty()
                 || caller.stableSubject().isEmpty()

@@ -112,6 +112,13 @@ class PolicyDifferenceTest {
                 .singleElement()
                 .satisfies(change -> assertThat(change.words())
                         .contains("keys come from another place: discovery -> jwks_uri \"https://keys.acme.example\""));
+        assertThat(changed("\"profile\":\"github\"", "\"profile\":\"github\",\"leeway\":\"2m\""))
+                .containsExactly(new Change("provider github", Effect.WIDER, "leeway 30s -> 2m"));
+        assertThat(changed("\"profile\":\"github\"", "\"profile\":\"github\",\"leeway\":\"10s\""))
+                .extracting(Change::effect)
+                .containsExactly(Effect.NARROWER);
+        assertThat(changed("\"profile\":\"github\"", "\"profile\":\"github\",\"leeway\":\"30s\""))
+                .isEmpty();
         assertThat(changed("\"profile\":\"github\"", "\"profile\":\"github\",\"max_age\":\"10m\""))
                 .extracting(Change::effect)
                 .containsExactly(Effect.WIDER);

@@ -31,23 +31,26 @@ class SchemaEqualsLoaderTest {
     private static final JsonObject FULL = Contract.json("""
             {'version': 1, 'max_lifetime_ceiling': '1h',
              'providers': {
-               'github': {'profile': 'github', 'issuer': 'https://gh.example', 'audience': 'a', 'max_age': '10m',
-                          'algorithms': ['RS256', 'ES256'], 'jwks_uri': 'https://gh.example/keys', 'ca_file': 'ca.pem'},
+               'github': {'profile': 'github', 'issuer': 'https://gh.example', 'audience': 'a', 'max_age': '10m', 'leeway': '2m',
+                          'algorithms': ['RS256', 'ES256'], 'jwks_uri': 'https://gh.example/keys', 'ca_file': 'ca.pem',
+                          'accept': {'audience-url': 'y z'}},
                'gitlab': {'profile': 'gitlab', 'issuer': 'https://gl.example', 'audience': 'a', 'ca': 'x'},
                'k8s': {'profile': 'kubernetes', 'issuer': 'https://k8s.example', 'audience': 'a', 'jwks': {'keys': [{}]}},
                'jenkins': {'profile': 'jenkins', 'issuer': 'https://ci.example', 'audience': 'a', 'jwks_file': 'j.json'}},
              'resource_servers': {
                'signer': {'audience': 'https://signer.example', 'checks': 'redeem', 'typ': 'JWT',
+                          'accept': {'unused': 'x'},
                           'client_secret_hashes': ['%1$s', '%2$s']},
                'deploy': {'audience': 'deploy', 'checks': 'offline'}},
              'callers': {
-               'release': [{'provider': 'github', 'claims': {'repository_id': '2002', 'x': ['a*', 1, true],
-                            'teams': {'contains': ['a', 'b']}}, 'let': {'project': 'acme/shop'}}],
+               'release': [{'provider': 'github', 'claims': {'repository_id': '2002', 'x': ['a*', 1, true, {'exact': 'b*'}], 'y': {'exact': '{z}'},
+                            'teams': {'contains': ['a', 'b']}}, 'let': {'project': 'acme/shop'},
+                            'accept': {'transfer': 'x', 'rename': 'y'}}],
                'cluster': [{'provider': 'k8s', 'claims': {'sub': 'system:x'}, 'nested': [
                             {'path': ['kubernetes.io', 'namespace'], 'value': 'shop'},
                             {'path': ['a', 'b', 'c'], 'contains': 'x'}]}]},
              'tasks': {
-               'sign': {'description': 'Sign', 'max_lifetime': '10m', 'max_uses': 3, 'lease': '60s',
+               'sign': {'description': 'Sign', 'max_lifetime': '10m', 'max_uses': 3, 'lease': '60s', 'accept': {'any-target': 'x'},
                  'permissions': [{'resource_server': 'signer', 'actions': ['sign', 'read'], 'identifiers': ['a:${project}/**']}],
                  'allow': ['release', {'provider': 'jenkins', 'claims': {'sub': 'x'}}]},
                'deploy': {'max_uses': 'unlimited', 'allow': ['cluster'],
@@ -60,8 +63,8 @@ class SchemaEqualsLoaderTest {
                            '0s', '90s', '1h', '1d', '999999s', '1000000s', '01m', 'github', 'generic', 'RS256', 'HS256', 'redeem',
                            'status', 'at+jwt', 'JWT', 'jwt', 'a b', 'ä', 'x\\n', '\\ud83d\\ude00', '%1$s', '%1$sa', '%2$s', '%3$s', '%4$s',
                            [], [[]], [''], ['a'], ['a', 'a'], [null], ['a', 1, true], [{}], {}, {'a': 'b'}, {'': 'b'},
-                           {'contains': 'x'}, {'contains': []}, {'contains': {}}, {'contains': 'x', 'y': 1}, {'keys': []},
-                           {'keys': [{}]}, {'keys': [1]}, {'keys': [{}], 'x': 1}, {'x': []}, {'provider': 'a', 'claims': {}},
+                           {'contains': 'x'}, {'contains': []}, {'contains': {}}, {'contains': 'x', 'y': 1}, {'exact': 'x'}, {'exact': ''}, {'exact': 1}, {'exact': 'x', 'y': 1}, {'contains': {'exact': 'x'}}, {'exact': 'x', 'contains': 'x'}, {'keys': []},
+                           {'keys': [{}]}, {'keys': [1]}, {'keys': [{}], 'x': 1}, {'x': []}, {'any-ref': 'x'}, {'any-ref': ' '}, {'provider': 'a', 'claims': {}},
                            {'provider': 'a', 'claims': {'b': 'c'}}, {'path': ['a', 'b'], 'value': 1},
                            {'path': ['a', 'b'], 'value': 1, 'contains': 2}, {'path': ['a', 'b']}, {'path': ['a'], 'value': 1}]}
                     """.formatted("c".repeat(64), "d".repeat(513), "e".repeat(257), "f".repeat(129))), "v");
@@ -74,12 +77,15 @@ class SchemaEqualsLoaderTest {
             "claims",
             "value",
             "contains",
+            "exact",
             "path",
             "keys",
             "jwks",
             "let",
             "nested",
             "typ",
+            "accept",
+            "any-ref",
             "x\n",
             "g".repeat(32),
             "h".repeat(33),

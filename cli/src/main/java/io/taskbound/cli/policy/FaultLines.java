@@ -28,7 +28,8 @@ public final class FaultLines {
         var fault = located.fault();
         var kind = fault.severity() == Severity.ERROR ? "error" : "warning";
         var lines = new ArrayList<String>();
-        lines.add(place(located) + ": " + kind + ": " + fault.message());
+        lines.add(place(located) + ": " + kind + ": " + fault.message() + " ["
+                + fault.code().wire() + "]");
         lines.addAll(excerpts.of(located));
         if (!fault.remedy().isEmpty()) {
             lines.add("  " + fault.remedy());

@@ -3,6 +3,7 @@ package io.taskbound.cli.policy;
 
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import io.taskbound.policy.FaultCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +70,10 @@ final class Joining {
     private void twice(SourceDocument source, String pointer, String name) {
         var here = source.positions().getOrDefault(pointer, Position.start(source.file()));
         faults.add(here.error(
-                pointer, name + " is defined twice; first at " + positions.get(pointer), "keep one of them"));
+                FaultCode.DEFINED_TWICE,
+                pointer,
+                name + " is defined twice; first at " + positions.get(pointer),
+                "keep one of them"));
     }
 
     private void copyPositions(SourceDocument source, String pointer) {

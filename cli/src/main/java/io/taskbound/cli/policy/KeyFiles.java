@@ -7,6 +7,7 @@ import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonValue;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.policy.FaultCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ final class KeyFiles {
     }
 
     private void fault(Kind kind, Position at, String pointer, String message) {
-        faults.add(at.error(pointer, message, kind.remedy));
+        faults.add(at.error(FaultCode.KEY_SOURCE, pointer, message, kind.remedy));
     }
 
     private static byte[] octets(Path policy, String name) throws IOException {

@@ -2,6 +2,7 @@
 package io.taskbound.cli.policy;
 
 import io.taskbound.policy.Fault;
+import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Loads a policy from a YAML file (JSON is YAML too), or from all {@code .yaml} and {@code .yml} files of a folder. */
@@ -26,18 +28,23 @@ public final class PolicyFiles {
 
     /** Every fault of every file at once; never throws for what is in the files, nor when there are none. */
     public static Loaded load(Path path) {
+        return load(path, Optional.empty());
+    }
+
+    /** @param issuer the URL of the issuer that the policy is for, where it is known */
+    public static Loaded load(Path path, Optional<String> issuer) {
         try {
             var sources = new ArrayList<SourceDocument>();
             for (var file : files(path)) {
                 sources.add(read(file));
             }
-            return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources);
+            return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources, issuer);
         } catch (IOException | UncheckedIOException unreadable) {
             return nothing(path, "cannot be read");
         }
     }
 
-    private static Loaded load(List<SourceDocument> sources) {
+    private static Loaded load(List<SourceDocument> sources, Optional<String> issuer) {
         var unreadable = new ArrayList<LocatedFault>();
         sources.forEach(source -> unreadable.addAll(source.faults()));
         if (!unreadable.isEmpty()) {
@@ -47,7 +54,7 @@ public final class PolicyFiles {
         var whole = KeyFiles.inline(joined);
         var faults = new ArrayList<>(joined.faults());
         faults.addAll(whole.faults());
-        return Policy.compile(whole.document(), VERSION)
+        return Policy.compile(whole.document(), VERSION, issuer)
                 .match(
                         ok -> {
                             var warnings = located(whole, ok.warnings());
@@ -78,12 +85,13 @@ public final class PolicyFiles {
 
     private static SourceDocument read(Path file) throws IOException {
         if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
-            return SourceDocument.unreadable(Position.start(file), "is larger than 4 MB", "split it into a folder");
+            return SourceDocument.unreadable(
+                    FaultCode.FILE, Position.start(file), "is larger than 4 MB", "split it into a folder");
         }
         try {
             return YamlReader.read(file, Files.readString(file));
         } catch (CharacterCodingException notUtf8) {
-            return SourceDocument.unreadable(Position.start(file), "is not UTF-8", "save it as UTF-8");
+            return SourceDocument.unreadable(FaultCode.FILE, Position.start(file), "is not UTF-8", "save it as UTF-8");
         }
     }
 
@@ -103,8 +111,8 @@ public final class PolicyFiles {
     }
 
     private static Loaded nothing(Path path, String message) {
-        return new Loaded.Faulty(List.of(
-                Position.start(path).error(Pointer.ROOT, message, "name a policy file, or a folder of .yaml files")));
+        return new Loaded.Faulty(List.of(Position.start(path)
+                .error(FaultCode.FILE, Pointer.ROOT, message, "name a policy file, or a folder of .yaml files")));
     }
 
     private static Loaded faulty(List<LocatedFault> faults) {

@@ -2,7 +2,7 @@
 package io.taskbound.cli.policy;
 
 import io.taskbound.policy.Fault;
-import io.taskbound.policy.Severity;
+import io.taskbound.policy.FaultCode;
 import java.nio.file.Path;
 
 /** A place in a file; line and column count from 1. */
@@ -16,8 +16,8 @@ record Position(Path file, int line, int column) {
         return new LocatedFault(file, line, column, fault);
     }
 
-    LocatedFault error(String pointer, String message, String remedy) {
-        return at(new Fault(pointer, Severity.ERROR, message, remedy));
+    LocatedFault error(FaultCode code, String pointer, String message, String remedy) {
+        return at(new Fault(code, pointer, message, remedy));
     }
 
     @Override

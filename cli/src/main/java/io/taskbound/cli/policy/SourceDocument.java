@@ -2,6 +2,7 @@
 package io.taskbound.cli.policy;
 
 import io.taskbound.json.JsonObject;
+import io.taskbound.policy.FaultCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ record SourceDocument(Path file, JsonObject document, Map<String, Position> posi
         faults = List.copyOf(faults);
     }
 
-    static SourceDocument unreadable(Position at, String message, String remedy) {
+    static SourceDocument unreadable(FaultCode code, Position at, String message, String remedy) {
         return new SourceDocument(
-                at.file(), JsonObject.EMPTY, Map.of(), List.of(at.error(Pointer.ROOT, message, remedy)));
+                at.file(), JsonObject.EMPTY, Map.of(), List.of(at.error(code, Pointer.ROOT, message, remedy)));
     }
 }

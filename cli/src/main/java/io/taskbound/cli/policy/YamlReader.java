@@ -7,6 +7,7 @@ import io.taskbound.json.JsonNull;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonValue;
+import io.taskbound.policy.FaultCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,16 +49,23 @@ final class YamlReader {
             var root = new Compose(settings(file)).composeString(text);
             return root.map(node -> new YamlReader(file).document(node))
                     .orElseGet(() -> SourceDocument.unreadable(
-                            Position.start(file), "the file is empty", "write version: 1 and what is allowed"));
+                            FaultCode.YAML,
+                            Position.start(file),
+                            "the file is empty",
+                            "write version: 1 and what is allowed"));
         } catch (MarkedYamlEngineException e) {
             var at = e.getProblemMark().map(mark -> new Position(file, mark.getLine() + 1, mark.getColumn() + 1));
             return SourceDocument.unreadable(
+                    FaultCode.YAML,
                     at.orElse(Position.start(file)),
                     "is not YAML: " + e.getProblem(),
                     "check indents and quotes there");
         } catch (YamlEngineException e) {
             return SourceDocument.unreadable(
-                    Position.start(file), "is YAML that cannot be read: " + e.getMessage(), "write plain YAML 1.2");
+                    FaultCode.YAML,
+                    Position.start(file),
+                    "is YAML that cannot be read: " + e.getMessage(),
+                    "write plain YAML 1.2");
         }
     }
 
@@ -77,7 +85,12 @@ final class YamlReader {
         if (value(Pointer.ROOT, root, 0) instanceof JsonObject document) {
             return new SourceDocument(file, document, positions, faults);
         }
-        faults.add(position(root).error(Pointer.ROOT, "a policy is a mapping", "write version: 1 and what is allowed"));
+        faults.add(position(root)
+                .error(
+                        FaultCode.WRONG_TYPE,
+                        Pointer.ROOT,
+                        "a policy is a mapping",
+                        "write version: 1 and what is allowed"));
         return new SourceDocument(file, JsonObject.EMPTY, positions, faults);
     }
 
@@ -125,7 +138,12 @@ final class YamlReader {
     private void member(String pointer, ScalarNode name, NodeTuple tuple, int depth, Map<String, JsonValue> members) {
         var place = Pointer.member(pointer, name.getValue());
         if (members.containsKey(name.getValue())) {
-            fault(place, name, "is written twice; first at line " + line(place), "keep one of them");
+            faults.add(position(name)
+                    .error(
+                            FaultCode.DEFINED_TWICE,
+                            place,
+                            "is written twice; first at line " + line(place),
+                            "keep one of them"));
             return;
         }
         positions.put(place, position(name));
@@ -187,7 +205,7 @@ final class YamlReader {
     }
 
     private void fault(String pointer, Node at, String message, String remedy) {
-        faults.add(position(at).error(pointer, message, remedy));
+        faults.add(position(at).error(FaultCode.YAML, pointer, message, remedy));
     }
 
     private Position position(Node node) {

@@ -54,7 +54,7 @@ public final class PolicyPushCommand implements Callable<Integer> {
     }
 
     private Loaded.Ok loaded() throws Complaint {
-        return FaultLines.tell(PolicyFiles.load(path), context::warn)
+        return FaultLines.tell(PolicyFiles.load(path, context.variable("TASKBOUND_ISSUER")), context::warn)
                 .orElseThrow(() -> Complaint.refused(
                         "The policy " + path + " is invalid, so it was not published.", "Correct the faults above."));
     }

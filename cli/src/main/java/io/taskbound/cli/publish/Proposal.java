@@ -3,7 +3,6 @@ package io.taskbound.cli.publish;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.issuer.AudienceAgreement;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
@@ -44,7 +43,6 @@ record Proposal(String from, String text, Policy policy) {
                     "The policy " + from + " would be refused: " + e.getMessage() + ".",
                     "A provider is the CI system; TASKBOUND_ISSUER is this issuer.");
         }
-        AudienceAgreement.warnings(policy, issuer.get()).forEach(context::warn);
     }
 
     String hash() {

@@ -8,14 +8,18 @@ import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
-import io.taskbound.issuer.AudienceAgreement;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import io.taskbound.policy.Acceptance;
+import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Severity;
+import io.taskbound.policy.Spelling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,16 +32,26 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Checks what the issuer checks when it loads the policy. Each fault comes with file, line and"
-                    + " column and what to write instead. Exit code 0 if the policy can be loaded, even with warnings;"
-                    + " 1 if it cannot."
+                    + " column, what to write instead, and a code that stays the same. Exit code 0 if the policy can be"
+                    + " loaded, even with warnings; 1 if it cannot.",
+            "",
+            "A warning that is meant so is accepted in the policy, beside what it is about: accept: {CODE: \"reason\"}."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound policy check infra/policy/example.yaml",
+            "  taskbound policy check --explain tenant-only"
+        })
 public final class PolicyCheckCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "PATH", description = "The policy: a YAML file, or a folder of them.")
-    private Path path = Path.of("");
+    @Parameters(paramLabel = "PATH", arity = "0..1", description = "The policy: a YAML file, or a folder of them.")
+    private Optional<Path> path = Optional.empty();
+
+    @Option(names = "--explain", paramLabel = "CODE", description = "Explain this code of a fault, and check nothing.")
+    private Optional<String> explained = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as one JSON object, for tools.")
     private boolean json;
@@ -48,22 +62,41 @@ public final class PolicyCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        if (!Files.exists(path)) {
-            throw Complaint.usage("There is no " + path + ".", "Name a policy file, or a folder of them.");
+        if (explained.isPresent() == path.isPresent()) {
+            throw Complaint.usage(
+                    "Nothing to check: neither a policy nor a code is named, or both are.",
+                    "Name a policy file or folder, or a code with --explain: taskbound policy check --help.");
         }
-        var read = PolicyFiles.load(path);
+        return explained.isPresent() ? explain(explained.get()) : check(path.orElseThrow());
+    }
+
+    private int explain(String code) throws Complaint {
+        var page = new CodePage();
+        var paragraph = page.paragraph(code);
+        if (paragraph.isEmpty()) {
+            throw Complaint.usage(
+                    "No fault has the code " + Printable.of(code) + ".",
+                    Spelling.nearest(code, page.codes())
+                            .map(meant -> "Did you mean " + meant + "?")
+                            .orElse("Name one of: " + String.join(", ", page.codes())));
+        }
+        var kind = FaultCode.named(code).orElseThrow().severity().wire();
+        context.say(code + " (" + kind + ")");
+        context.say(paragraph.get());
+        return 0;
+    }
+
+    private int check(Path policy) throws Complaint {
+        if (!Files.exists(policy)) {
+            throw Complaint.usage("There is no " + policy + ".", "Name a policy file, or a folder of them.");
+        }
+        var read = PolicyFiles.load(policy, context.variable("TASKBOUND_ISSUER"));
         if (json) {
             context.say(JsonLine.of(asJson(read)));
         } else {
             print(read);
         }
-        if (read instanceof Loaded.Ok ok) {
-            context.variable("TASKBOUND_ISSUER")
-                    .ifPresent(
-                            url -> AudienceAgreement.warnings(ok.policy(), url).forEach(context::warn));
-            return 0;
-        }
-        return Complaint.REFUSED;
+        return read instanceof Loaded.Ok ? 0 : Complaint.REFUSED;
     }
 
     private void print(Loaded read) {
@@ -77,10 +110,15 @@ public final class PolicyCheckCommand implements Callable<Integer> {
             var policy = ok.policy();
             context.say(context.green("OK") + "  " + count(policy.tasks().size(), "task") + ", "
                     + count(policy.providers().size(), "provider") + ", hash "
-                    + policy.version().hash() + "; " + counted);
+                    + policy.version().hash() + "; " + counted
+                    + accepted(policy.acceptances().size()));
         } else {
             context.say(context.red("FAULTY") + "  " + counted);
         }
+    }
+
+    private static String accepted(int number) {
+        return number == 0 ? "" : ", " + number + " accepted";
     }
 
     private static List<LocatedFault> found(Loaded read) {
@@ -97,8 +135,19 @@ public final class PolicyCheckCommand implements Callable<Integer> {
         var object = JsonObject.builder().put("ok", read instanceof Loaded.Ok);
         if (read instanceof Loaded.Ok ok) {
             object.put("hash", ok.policy().version().hash());
+            object.put("accepted", accepted(ok.policy().acceptances()));
         }
         return object.put("faults", new JsonArray(faults)).build();
+    }
+
+    private static JsonArray accepted(List<Acceptance> acceptances) {
+        return new JsonArray(acceptances.stream()
+                .<JsonValue>map(acceptance -> JsonObject.builder()
+                        .put("in", acceptance.subject())
+                        .put("code", acceptance.code().wire())
+                        .put("reason", acceptance.reason())
+                        .build())
+                .toList());
     }
 
     private static JsonObject asJson(LocatedFault located) {
@@ -108,6 +157,7 @@ public final class PolicyCheckCommand implements Callable<Integer> {
                 .put("line", located.line())
                 .put("column", located.column())
                 .put("path", fault.path())
+                .put("code", fault.code().wire())
                 .put("severity", fault.severity().wire())
                 .put("message", fault.message())
                 .put("remedy", fault.remedy())

@@ -32,7 +32,7 @@ record PolicySource(Path path, UnaryOperator<JsonObject> rewrite) {
 
     /** What goes into force of a policy that has loaded, under the given version number. */
     Policy inForce(Loaded.Ok loaded, long number) {
-        return Policy.compile(rewrite.apply(loaded.canonical()), number)
+        return Policy.load(rewrite.apply(loaded.canonical()), number)
                 .orElseThrow(faulty ->
                         new IllegalStateException("a policy that loaded does not compile after --dev rewrote it"));
     }

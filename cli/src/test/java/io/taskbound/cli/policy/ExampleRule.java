@@ -51,6 +51,7 @@ record ExampleRule(JsonObject document, String task, int position, JsonObject ru
         var claims = new LinkedHashMap<String, JsonValue>();
         claims.put("sub", new JsonString("somebody"));
         claims.put("event_name", new JsonString("push"));
+        claims.put("pipeline_source", new JsonString("push"));
         claims.put("repository", new JsonString("acme/shop"));
         claims.put("project_path", new JsonString("acme/shop"));
         rule.object("claims").orElseThrow().members().forEach((name, wanted) -> claims.put(name, sample(wanted)));
@@ -108,7 +109,8 @@ record ExampleRule(JsonObject document, String task, int position, JsonObject ru
         for (var value : rule.object("let").orElse(JsonObject.EMPTY).members().entrySet()) {
             text = text.replace("${" + value.getKey() + "}", text(value.getValue()));
         }
-        return text.replace("${project}", project.orElse("none"));
+        return text.replace(
+                "${project}", project.filter(name -> !name.contains(":")).orElse("none"));
     }
 
     private static JsonValue sample(JsonValue wanted) {

@@ -45,7 +45,7 @@ class PolicyFilesTest {
                 permissions:
                   - {resource_server: store, actions: [move], identifiers: ["data:*"]}
                 allow:
-                  - {provider: github, claims: {repository_id: "2002"}}
+                  - {provider: github, claims: {repository_id: "2002", repository_owner_id: "1001", environment: e}}
             """;
 
     @TempDir

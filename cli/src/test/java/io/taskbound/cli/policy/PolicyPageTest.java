@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.identity.Profile;
 import io.taskbound.identity.Profiles;
+import io.taskbound.policy.FaultCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,12 @@ class PolicyPageTest {
 
         assertThat(errors(loaded)).as(loaded.toString()).hasSize(block.refused().isEmpty() ? 0 : 1);
         assertThat(errors(loaded)).allMatch(message -> message.contains(block.refused()));
+        if (block.refused().isEmpty()) {
+            assertThat(loaded.match(Loaded.Ok::warnings, Loaded.Faulty::faults))
+                    .extracting(LocatedFault::fault)
+                    .filteredOn(fault -> fault.code() != FaultCode.UNUSED)
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -170,14 +170,18 @@ class PolicyPushTest {
         var file = scene.file(POLICY).toString();
         var other = Ran.with(Map.of("TASKBOUND_ISSUER", "https://other.acme.example"), "", "policy", "check", file);
         assertThat(other.code()).as(other.err()).isZero();
-        assertThat(other.err()).contains("the audience of provider github is", "https://other.acme.example");
+        assertThat(other.out()).contains("not this issuer's URL, https://other.acme.example", "[audience-url]");
         var url = "https://tokens.acme.example";
         var named = scene.file(POLICY.replace("audience: us}", "audience: \"" + url + "\"}"))
                 .toString();
         var own = Ran.with(Map.of("TASKBOUND_ISSUER", url + "/"), "", "policy", "check", named);
         assertThat(own.code()).as(own.err()).isZero();
-        assertThat(own.err()).doesNotContain("the audience of provider");
-        assertThat(Ran.of("policy", "check", file).err()).doesNotContain("the audience of provider");
+        assertThat(own.out()).doesNotContain("[audience-url]");
+        assertThat(Ran.of("policy", "check", file).out()).doesNotContain("[audience-url]");
+        var environment = new java.util.HashMap<>(PublishScene.CREDENTIALS);
+        environment.put("TASKBOUND_ISSUER", "https://other.acme.example");
+        assertThat(Ran.with(environment, "", scene.line("push", file, "--yes")).err())
+                .contains("not this issuer's URL, https://other.acme.example");
     }
 
     @Test

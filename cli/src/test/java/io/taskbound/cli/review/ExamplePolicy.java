@@ -31,6 +31,7 @@ final class ExamplePolicy {
                         claims:
                           repository_id: "2002"
                           repository_owner_id: "1001"
+                          repository: acme/shop
                           ref: refs/heads/main
                           ref_type: branch
                 """.formatted("a".repeat(64));

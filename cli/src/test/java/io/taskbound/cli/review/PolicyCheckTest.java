@@ -7,12 +7,16 @@ import io.taskbound.cli.Ran;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.StrictJson;
+import io.taskbound.policy.FaultCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PolicyCheckTest {
     private static final String FAULTY = """
@@ -86,6 +90,58 @@ class PolicyCheckTest {
         var ran = Ran.of("policy", "check", write(ExamplePolicy.text()).toString());
         assertThat(ran.out()).contains("OK").containsPattern("hash [0-9a-f]{64}");
         assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void namesTheCodeOfEachFaultForPeopleAndForTools() throws Exception {
+        var policy = write(FAULTY).toString();
+        assertThat(Ran.of("policy", "check", policy).out().lines().filter(line -> line.contains(": error: ")))
+                .allMatch(line -> line.matches(".*\\[[a-z-]+]"))
+                .anyMatch(line -> line.endsWith("[unknown-field]"));
+        var json = StrictJson.parseObject(
+                Ran.of("policy", "check", "--json", policy).out().getBytes(StandardCharsets.UTF_8));
+        assertThat(json.array("faults").orElse(JsonArray.EMPTY).items())
+                .allSatisfy(fault -> assertThat(FaultCode.named(
+                                ((JsonObject) fault).string("code").orElseThrow()))
+                        .isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultCode.class)
+    void explainsEveryCode(FaultCode code) {
+        var ran = Ran.of("policy", "check", "--explain", code.wire());
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).startsWith(code.wire() + " (" + code.severity().wire() + ")");
+        assertThat(ran.out()).hasSizeGreaterThan(70);
+    }
+
+    @Test
+    void explainsNoCodeThatThereIsNot() {
+        var near = Ran.of("policy", "check", "--explain", "tenant-onyl");
+        assertThat(near.code()).isEqualTo(2);
+        assertThat(near.err()).contains("No fault has the code tenant-onyl.", "Did you mean tenant-only?");
+        assertThat(Ran.of("policy", "check", "--explain", "x").err()).contains("Name one of: ", "never-matches");
+        assertThat(new CodePage().codes())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(FaultCode.values()).map(FaultCode::wire).toList());
+    }
+
+    @Test
+    void wantsAPolicyOrACode() throws Exception {
+        assertThat(Ran.of("policy", "check").code()).isEqualTo(2);
+        assertThat(Ran.of("policy", "check", "--explain", "yaml", write(FAULTY).toString())
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void countsWhatIsAcceptedAndTellsToolsWhy() throws Exception {
+        var policy = write(ExamplePolicy.text().replace("    allow:", "    accept: {any-target: \"x\"}\n    allow:"))
+                .toString();
+        var ran = Ran.of("policy", "check", policy);
+        assertThat(ran.out()).contains("[accepts-nothing]", ", 1 accepted");
+        assertThat(Ran.of("policy", "check", "--json", policy).out())
+                .contains("\"accepted\":[{\"in\":\"task sign-release\",\"code\":\"any-target\",\"reason\":\"x\"}]");
     }
 
     @Test
