@@ -31,7 +31,7 @@ class TroubleshootingTest {
             "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|RefusedProof|TargetFlaw|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
-            "jenkins-plugin/src/main/java/.*/(BlockEnvironment|BlockText|BuildIdentity|ConnectionTest|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution"
+            "jenkins-plugin/src/main/java/.*/(BlockEnvironment|BlockText|BuildIdentity|ConnectionTest|LeftTokens|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution"
                     + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 
@@ -54,7 +54,6 @@ class TroubleshootingTest {
             "the agent of", // in the log of Jenkins itself
             "after the abort of", // in the log of Jenkins itself
             "asking the issuer for a token", // in the thread dump of a build
-            "Hold a token for one task", // the name of the step
             "ledger in the DynamoDB table", // said when all is well
             "ledger in DynamoDB Local,", // said when all is well
             "in memory: gone when this process ends", // said when all is well

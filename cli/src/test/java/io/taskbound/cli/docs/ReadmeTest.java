@@ -69,7 +69,7 @@ class ReadmeTest {
     @Test
     void theJenkinsfileIsTheExample() throws IOException {
         var root = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
-        var example = Files.readString(root.resolve("docs/examples/jenkins/sign.Jenkinsfile"));
+        var example = Files.readString(root.resolve("jenkins-plugin/examples/sign.Jenkinsfile"));
         assertThat(example.lines().skip(1).toList())
                 .isEqualTo(block("groovy", "withTaskToken").lines().toList());
     }

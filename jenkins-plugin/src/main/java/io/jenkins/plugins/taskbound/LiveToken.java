@@ -24,6 +24,9 @@ final class LiveToken {
     private final TokenHold hold;
     private final TaskListener log;
     private volatile boolean unanswered;
+    /** While only the question is whether it is alive, a no is said by who asks. */
+    private volatile boolean silent;
+
     private volatile @CheckForNull Instant lostAt;
 
     LiveToken(StoredToken stored, TaskListener log) {
@@ -76,8 +79,10 @@ final class LiveToken {
 
     private boolean isRenewed(Duration lease) throws InterruptedException {
         Instant late = Instant.now().plus(lease.compareTo(MAX_DOUBT) < 0 ? lease : MAX_DOUBT);
+        silent = true;
         while (beat(lease)) {
             if (!unanswered) {
+                silent = false;
                 return true;
             }
             if (!Instant.now().isBefore(late)) {
@@ -101,7 +106,9 @@ final class LiveToken {
         @Override
         public void lost(Refusal refusal) {
             lostAt = Instant.now();
-            log.getLogger().println(BlockText.lost(stored.key().handle(), refusal));
+            if (!silent) {
+                log.getLogger().println(BlockText.lost(stored.key().handle(), refusal));
+            }
         }
 
         @Override

@@ -2,18 +2,11 @@
 package io.jenkins.plugins.taskbound;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
-import io.taskbound.client.CloseOutcome;
-import io.taskbound.client.IssuerUrl;
-import io.taskbound.client.TokensToClose;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +26,16 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
         var action = run.getAction(TaskTokensAction.class);
         List<TaskTokenRecord> left = action == null ? List.of() : action.leftAtTheEnd();
         if (!left.isEmpty()) {
-            await(Background.now(() -> closeAll(run, left, log)));
+            await(Background.now(() -> LeftTokens.close(run, left, TokenEnd.RUN_END, log)));
         }
+        if (action != null) {
+            BuildsWithTokens.get().forget(run);
+        }
+    }
+
+    @Override
+    public void onDeleted(Run<?, ?> run) {
+        BuildsWithTokens.get().forget(run);
     }
 
     private static void await(Future<?> closing) {
@@ -44,39 +45,6 @@ public final class RunEndListener extends RunListener<Run<?, ?>> {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOGGER.log(Level.WARNING, "tokens of a build that ended are not closed yet", e);
-        }
-    }
-
-    private static void closeAll(Run<?, ?> run, List<TaskTokenRecord> open, TaskListener log) {
-        for (TaskTokenRecord token : open) {
-            CloseOutcome outcome = LiveTokens.get()
-                    .find(token.key())
-                    .map(LiveTokens.get()::end)
-                    .orElseGet(() -> byIdentity(run, token));
-            Duration lived = Duration.between(Instant.parse(token.getIssued()), Instant.now());
-            log.getLogger().println(TokenEnd.RUN_END.line(outcome, lived));
-            TaskTokensAction.ended(run, token.key(), outcome, TokenEnd.RUN_END, Optional.of(lived));
-            LiveTokens.get().forget(token.key());
-        }
-    }
-
-    /** After a restart the token itself may be gone with the block; the build can still prove that it was its own. */
-    private static CloseOutcome byIdentity(Run<?, ?> run, TaskTokenRecord token) {
-        String handle = token.getHandle();
-        Instant expires = Instant.parse(token.getExpires());
-        try {
-            BuildIdentity identity = BuildIdentity.of(run, token.credentialsId(), token.getIssuer());
-            return IssuerClients.at(IssuerUrl.of(token.getIssuer()), identity.audience())
-                    .close(identity.forClosing(), TokensToClose.one(handle))
-                    .match(
-                            closed -> new CloseOutcome.Closed(handle),
-                            no -> new CloseOutcome.Failed(
-                                    handle, expires, "refused: " + no.refusal().code()),
-                            none -> new CloseOutcome.Failed(
-                                    handle, expires, none.outage().sentence()));
-        } catch (AbortException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "could not close " + handle + " of " + run);
-            return new CloseOutcome.Failed(handle, expires, "no ID token for this build");
         }
     }
 }

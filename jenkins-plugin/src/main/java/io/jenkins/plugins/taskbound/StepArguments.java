@@ -2,6 +2,9 @@
 package io.jenkins.plugins.taskbound;
 
 import hudson.AbortException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +20,9 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 final class StepArguments {
     private static final Set<String> TEXTS =
             Set.of("task", "identifier", "action", "issuer", "credentialsId", "lifetime", "lease", "variable");
+    /** A Groovy list of texts is as good as one text with commas. */
+    private static final Set<String> LISTS = Set.of("action", "location");
+
     private static final Set<String> SWITCHES = Set.of("file", "dryRun");
     private static final Set<String> OF_A_TARGET = Set.of("identifier", "action", "location");
     private static final String DETAILS = "details";
@@ -25,73 +31,119 @@ final class StepArguments {
 
     private StepArguments() {}
 
-    /** Refuses a name or a type that does not fit with one sentence. */
-    static void check(Map<String, Object> given) throws AbortException {
+    /**
+     * The same with every list of texts written as one text, since that is what Pipeline Syntax shows. Refuses a name
+     * or a type that does not fit with one sentence.
+     */
+    static Map<String, Object> checked(Map<String, Object> given) throws AbortException {
+        var checked = new LinkedHashMap<String, Object>();
         for (Map.Entry<String, Object> argument : given.entrySet()) {
-            check(argument.getKey(), argument.getValue());
+            checked.put(argument.getKey(), checked(argument.getKey(), argument.getValue()));
         }
+        return checked;
     }
 
-    private static void check(String name, Object value) throws AbortException {
+    private static Object checked(String name, Object value) throws AbortException {
         if (TEXTS.contains(name)) {
-            checkText(name, value);
-        } else if (SWITCHES.contains(name)) {
-            checkSwitch(name, value);
-        } else if (name.equals(DETAILS)) {
-            checkDetails(value);
-        } else {
-            Set<String> known = new TreeSet<>(TEXTS);
-            known.addAll(SWITCHES);
-            known.add(DETAILS);
-            throw wrong("unknown parameter '" + name + "'. The parameters are: " + String.join(", ", known));
+            return checkedText(name, value);
         }
+        if (SWITCHES.contains(name)) {
+            return checkedSwitch(name, value);
+        }
+        if (name.equals(DETAILS)) {
+            return checkedDetails(value);
+        }
+        Set<String> known = new TreeSet<>(TEXTS);
+        known.addAll(SWITCHES);
+        known.add(DETAILS);
+        throw wrong("unknown parameter '" + name + "'. The parameters are: " + String.join(", ", known));
     }
 
-    private static void checkText(String name, Object value) throws AbortException {
-        if (value != null && !(value instanceof CharSequence)) {
-            String several = name.equals("action") ? "; several are separated by commas" : "";
-            throw wrong(name + " must be text in quotes" + several);
+    private static Object checkedText(String name, Object value) throws AbortException {
+        if (value == null || value instanceof CharSequence) {
+            return value;
         }
+        if (!LISTS.contains(name)) {
+            throw wrong(name + " must be text in quotes");
+        }
+        var texts = new ArrayList<String>();
+        for (Object text : several(name, value)) {
+            if (!(text instanceof CharSequence) || text.toString().isBlank()) {
+                throw notTexts(name);
+            }
+            texts.add(text.toString());
+        }
+        return String.join(", ", texts);
     }
 
-    private static void checkSwitch(String name, Object value) throws AbortException {
+    private static Collection<?> several(String name, Object value) throws AbortException {
+        if (value instanceof Collection<?> texts) {
+            return texts;
+        }
+        if (value instanceof Object[] texts) {
+            return List.of(texts);
+        }
+        throw notTexts(name);
+    }
+
+    private static AbortException notTexts(String name) {
+        return wrong(name + " must be text in quotes, or a list of such texts: " + name + ": ['one', 'two']");
+    }
+
+    private static Object checkedSwitch(String name, Object value) throws AbortException {
         if (!(value instanceof Boolean) && !"true".equals(value) && !"false".equals(value)) {
             throw wrong(name + " must be true or false");
         }
+        return value;
     }
 
-    private static void checkDetails(Object value) throws AbortException {
+    private static Object checkedDetails(Object value) throws AbortException {
         if (value == null) {
-            return;
+            return null;
         }
         if (!(value instanceof List<?> targets)) {
             throw new AbortException(DETAILS_FORM);
         }
+        var checked = new ArrayList<Object>();
         for (Object target : targets) {
-            checkTarget(target);
+            checked.add(checkedTarget(target));
         }
+        return checked;
     }
 
-    private static void checkTarget(Object target) throws AbortException {
+    private static Object checkedTarget(Object target) throws AbortException {
         if (target instanceof UninstantiatedDescribable written) {
-            checkTarget(written.getArguments());
-        } else if (target instanceof Map<?, ?> named) {
-            for (Map.Entry<?, ?> field : named.entrySet()) {
-                checkField(String.valueOf(field.getKey()), field.getValue());
-            }
-        } else if (!(target instanceof TaskTarget)) {
-            throw new AbortException(DETAILS_FORM);
+            var checked = new UninstantiatedDescribable(
+                    written.getSymbol(), written.getKlass(), checkedFields(written.getArguments()));
+            checked.setModel(written.getModel());
+            return checked;
         }
+        if (target instanceof Map<?, ?> named) {
+            return checkedFields(named);
+        }
+        if (target instanceof TaskTarget) {
+            return target;
+        }
+        throw new AbortException(DETAILS_FORM);
     }
 
-    private static void checkField(String name, Object value) throws AbortException {
+    private static Map<String, Object> checkedFields(Map<?, ?> given) throws AbortException {
+        var checked = new LinkedHashMap<String, Object>();
+        for (Map.Entry<?, ?> field : given.entrySet()) {
+            String name = String.valueOf(field.getKey());
+            checked.put(name, checkedField(name, field.getValue()));
+        }
+        return checked;
+    }
+
+    private static Object checkedField(String name, Object value) throws AbortException {
         if (name.equals(DescribableModel.CLAZZ)) {
-            return;
+            return value;
         }
         if (!OF_A_TARGET.contains(name)) {
             throw wrong("unknown field '" + name + "': a target has identifier, action and location");
         }
-        checkText(name, value);
+        return checkedText(name, value);
     }
 
     static AbortException wrong(String sentence) {

@@ -56,6 +56,11 @@ public final class TaskTarget extends AbstractDescribableImpl<TaskTarget> implem
         return new TaskDetail(task, words(action), words(location), identifier);
     }
 
+    /** For people. */
+    String shown() {
+        return action == null ? identifier : action + " " + identifier;
+    }
+
     private static List<String> words(@CheckForNull String text) {
         return text == null ? List.of() : List.of(text.split("[,\\s]+"));
     }
@@ -65,7 +70,7 @@ public final class TaskTarget extends AbstractDescribableImpl<TaskTarget> implem
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Target of a task";
+            return Messages.TaskTarget_DisplayName();
         }
     }
 }

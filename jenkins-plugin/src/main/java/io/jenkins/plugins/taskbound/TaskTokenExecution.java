@@ -140,7 +140,21 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         TaskListener log = getContext().get(TaskListener.class);
         TaskTokensAction page = TaskTokensAction.of(run);
-        return TokenExchange.of(wanted, run, log).send(dryRun, this::isOver).map(granted -> keep(granted, page, log));
+        BuildsWithTokens.get().add(run);
+        try {
+            Optional<GrantedToken> answer = TokenExchange.of(wanted, run, log).send(dryRun, this::isOver);
+            if (answer.isEmpty()) {
+                page.add(ungranted("a dry run: this would be granted"));
+            }
+            return answer.map(granted -> keep(granted, page, log));
+        } catch (AbortException e) {
+            page.add(ungranted(e.getMessage().replace("taskbound: ", "").replace('\n', ' ')));
+            throw e;
+        }
+    }
+
+    private UngrantedTask ungranted(String answer) {
+        return new UngrantedTask(wanted, place(), answer, Instant.now());
     }
 
     private StoredToken keep(GrantedToken granted, TaskTokensAction page, TaskListener log) {

@@ -108,10 +108,21 @@ public final class TaskTokenRecord implements Serializable {
         return closedBy == null ? notClosed : null;
     }
 
-    /** For people. */
-    public String getEnd() {
-        String open = notClosed == null ? "held" : notClosed;
-        return closedBy == null ? open + "; expires " + expires : closedBy;
+    /**
+     * What became of it, for people.
+     *
+     * @param held whether the build still runs
+     */
+    String end(boolean held, Instant now) {
+        if (closedBy != null) {
+            return closedBy;
+        }
+        String open = notClosed == null
+                ? held ? Messages.TaskTokenRecord_Held() : Messages.TaskTokenRecord_LeftOpen()
+                : notClosed;
+        return now.isBefore(Instant.parse(expires))
+                ? Messages.TaskTokenRecord_Expires(open, expires)
+                : Messages.TaskTokenRecord_Expired(open, expires);
     }
 
     /** How long it lived, as far as known. */
@@ -126,6 +137,12 @@ public final class TaskTokenRecord implements Serializable {
         return livedMillis == null
                 ? ""
                 : Duration.ofMillis(livedMillis).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Not longer than it can have lived. */
+    Duration age(Instant now) {
+        Instant end = Instant.parse(expires);
+        return Duration.between(Instant.parse(issued), now.isBefore(end) ? now : end);
     }
 
     TokenKey key() {

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.taskbound.client.CloseOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,7 @@ public final class TaskTokensAction implements RunAction2 {
     private static final Logger LOGGER = Logger.getLogger(TaskTokensAction.class.getName());
 
     private final List<TaskTokenRecord> tokens = new CopyOnWriteArrayList<>();
+    private List<UngrantedTask> notGranted = new CopyOnWriteArrayList<>();
     private transient AtomicBoolean saving = new AtomicBoolean();
     private transient Run<?, ?> run;
     private transient volatile boolean runEnded;
@@ -47,6 +49,11 @@ public final class TaskTokensAction implements RunAction2 {
         tokens.add(record);
         saveSoon();
         return !runEnded;
+    }
+
+    void add(UngrantedTask task) {
+        notGranted.add(task);
+        saveSoon();
     }
 
     /** What the run still holds at its end. */
@@ -89,6 +96,16 @@ public final class TaskTokensAction implements RunAction2 {
         return List.copyOf(tokens);
     }
 
+    @Exported
+    public List<UngrantedTask> getNotGranted() {
+        return List.copyOf(notGranted);
+    }
+
+    /** What became of a token, for people. */
+    public String endOf(TaskTokenRecord token) {
+        return token.end(run.isBuilding(), Instant.now());
+    }
+
     public Run<?, ?> getRun() {
         return run;
     }
@@ -104,7 +121,7 @@ public final class TaskTokensAction implements RunAction2 {
 
     @Override
     public String getDisplayName() {
-        return "Task tokens";
+        return Messages.TaskTokensAction_DisplayName();
     }
 
     @Override
@@ -120,6 +137,10 @@ public final class TaskTokensAction implements RunAction2 {
     @Override
     public void onLoad(Run<?, ?> r) {
         saving = new AtomicBoolean();
+        if (notGranted == null) {
+            // Written by an older version.
+            notGranted = new CopyOnWriteArrayList<>();
+        }
         run = r;
     }
 }

@@ -31,9 +31,9 @@ final class TokenClosing {
     private static void finish(LiveToken token, TokenEnd by, StepContext context)
             throws IOException, InterruptedException {
         CloseOutcome outcome = LiveTokens.get().end(token);
-        Duration lived = token.lived(Instant.now());
+        Optional<Duration> lived = Optional.of(token.lived(Instant.now()));
         Run<?, ?> run = context.get(Run.class);
         context.get(TaskListener.class).getLogger().println(by.line(outcome, lived));
-        TaskTokensAction.ended(run, token.key(), outcome, by, Optional.of(lived));
+        TaskTokensAction.ended(run, token.key(), outcome, by, lived);
     }
 }

@@ -13,10 +13,17 @@ enum TokenEnd {
     CANCEL("cancel", ClosedBy.CANCELLED),
     /** The token expired while Jenkins was down. */
     RESTART("restart", ClosedBy.STEP),
+    /** The build was not resumed after a crash; perhaps the lease had lapsed before. */
+    NEXT_START("next start of Jenkins", ClosedBy.POST) {
+        @Override
+        boolean isPrompt() {
+            return false;
+        }
+    },
     /** The step did not get to it. */
     RUN_END("run end", ClosedBy.POST) {
         @Override
-        String line(CloseOutcome outcome, Duration lived) {
+        String line(CloseOutcome outcome, Optional<Duration> lived) {
             return outcome.match(
                     closed -> "taskbound: closed by run end: " + closed.handle(),
                     dead -> super.line(dead, lived),
@@ -37,8 +44,13 @@ enum TokenEnd {
         return words;
     }
 
+    /** Whether it comes while the token's life is known: nothing happened since that nobody saw. */
+    boolean isPrompt() {
+        return true;
+    }
+
     /** For the build's log. */
-    String line(CloseOutcome outcome, Duration lived) {
-        return StepText.ended(outcome, by, Optional.of(lived));
+    String line(CloseOutcome outcome, Optional<Duration> lived) {
+        return StepText.ended(outcome, by, lived);
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import io.taskbound.client.HolderVerifier;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,12 +49,23 @@ final class TokenRequest implements Serializable {
         return task;
     }
 
+    /** Each with its actions, for people. */
+    List<String> targets() {
+        // A plain list: the build's XML would else name an inner class of the JDK.
+        return new ArrayList<>(targets.stream().map(TaskTarget::shown).toList());
+    }
+
     /** A new task instance each time. Refuses what no issuer takes with an {@link IllegalArgumentException}. */
     TaskRequest request() {
         List<TaskDetail> details =
                 targets.stream().map(target -> target.of(task)).toList();
         return new TaskRequest(
-                details, UUID.randomUUID(), asked("lifetime", lifetime), asked("lease", lease), Optional.empty());
+                details,
+                UUID.randomUUID(),
+                asked("lifetime", lifetime),
+                asked("lease", lease),
+                Optional.empty(),
+                HolderVerifier.random());
     }
 
     private static Optional<Duration> asked(String name, String text) {

@@ -18,12 +18,17 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.taskbound.client.IssuerUrl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -196,22 +201,40 @@ public final class WithTaskTokenStep extends Step {
     /** Refused before anything is asked: a token that its block cannot find would only have to be closed again. */
     String variableOrDefault() throws AbortException {
         String name = first(variable, null, file ? VariableName.TOKEN_FILE : VariableName.TOKEN);
-        if (!VariableName.isAllowed(name)) {
-            throw StepArguments.wrong(VariableName.NOT_ALLOWED);
+        Optional<String> objection = VariableName.objection(name);
+        if (objection.isPresent()) {
+            throw StepArguments.wrong(objection.get());
         }
         return name;
     }
 
     private List<TaskTarget> targets() throws AbortException {
-        if ((identifier == null) == (details == null)) {
-            throw new AbortException("withTaskToken needs either an identifier or details");
-        }
+        requireWhole();
         if (details != null) {
             return details;
         }
         var one = new TaskTarget(identifier);
         one.setAction(action);
         return List.of(one);
+    }
+
+    /** Names all that is missing at once: a step with nothing in it lacks two things. */
+    private void requireWhole() throws AbortException {
+        var missing = new ArrayList<String>();
+        if (task.isEmpty()) {
+            missing.add("task");
+        }
+        if (identifier == null && details == null) {
+            missing.add("identifier");
+        }
+        if (!missing.isEmpty()) {
+            throw new AbortException("withTaskToken needs " + String.join(" and ", missing)
+                    + ", such as withTaskToken(task: 'sign-release', identifier: 'artifact:acme/app.jar')."
+                    + " Several targets stand in details instead of identifier");
+        }
+        if (identifier != null && details != null) {
+            throw new AbortException("withTaskToken takes either an identifier or details, not both");
+        }
     }
 
     private static String orDefault(String name, @CheckForNull String own, @CheckForNull String common)
@@ -229,7 +252,7 @@ public final class WithTaskTokenStep extends Step {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
         private static final Pattern TASK = Pattern.compile("[a-z0-9-]{1,32}");
 
         @Override
@@ -240,7 +263,7 @@ public final class WithTaskTokenStep extends Step {
         @NonNull
         @Override
         public String getDisplayName() {
-            return "Hold a token for one task";
+            return Messages.WithTaskTokenStep_DisplayName();
         }
 
         @Override
@@ -255,17 +278,35 @@ public final class WithTaskTokenStep extends Step {
 
         @Override
         public Step newInstance(Map<String, Object> arguments) throws AbortException {
-            StepArguments.check(arguments);
+            Map<String, Object> checked = StepArguments.checked(arguments);
             try {
-                return new DescribableModel<>(WithTaskTokenStep.class).instantiate(arguments);
+                return new DescribableModel<>(WithTaskTokenStep.class).instantiate(checked);
             } catch (RuntimeException unreadable) {
                 throw StepArguments.wrong("Jenkins could not read the parameters. See Pipeline Syntax for their form");
             }
         }
 
+        /** An empty form gives a snippet that shows what is to be filled in. */
+        @NonNull
+        @Override
+        public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable set) {
+            var arguments = new TreeMap<String, Object>(set.getArguments());
+            arguments.putIfAbsent("task", "");
+            if (!arguments.containsKey("details")) {
+                arguments.putIfAbsent("identifier", "");
+            }
+            return set.withArguments(arguments);
+        }
+
         @Override
         public String argumentsToString(@NonNull Map<String, Object> named) {
             return named.get("task") instanceof String task ? task : null;
+        }
+
+        /** What an empty field means; only for people who may see the form. */
+        public String getConfiguredIssuer() {
+            String known = TaskboundConfiguration.get().getIssuer();
+            return known == null ? "https://tokens.acme.example" : known;
         }
 
         @RequirePOST
@@ -277,8 +318,10 @@ public final class WithTaskTokenStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckVariable(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item) && isFilled(value) && !VariableName.isAllowed(value.strip())
-                    ? FormValidation.error(VariableName.NOT_ALLOWED)
+            return mayConfigure(item) && isFilled(value)
+                    ? VariableName.objection(value.strip())
+                            .map(FormValidation::error)
+                            .orElseGet(FormValidation::ok)
                     : FormValidation.ok();
         }
 

@@ -50,13 +50,17 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "task: 'sign-release' | needs either an identifier or details",
-                "task: 'sign-release', identifier: 'a:b', details: [[identifier: 'a:c']] | needs either an identifier"
-                        + " or details",
-                "task: 'sign-release', details: [] | needs either an identifier or details",
+                "task: 'sign-release' | needs identifier, such as withTaskToken(task:",
+                "task: 'sign-release', identifier: 'a:b', details: [[identifier: 'a:c']] | takes either an identifier"
+                        + " or details, not both",
+                "task: 'sign-release', details: [] | needs identifier, such as withTaskToken(task:",
                 "task: 'sign-release', details: [[action: 'sign']] | identifier is empty",
-                "task: 'sign-release', identifier: ' ' | needs either an identifier or details",
-                "task: '', identifier: 'a:b' | task is empty",
+                "task: 'sign-release', identifier: ' ' | needs identifier, such as withTaskToken(task:",
+                "task: '', identifier: 'a:b' | needs task, such as withTaskToken(task:",
+                " | needs task and identifier, such as withTaskToken(task:",
+                "('') | needs task and identifier, such as withTaskToken(task:",
+                "('sign-release') | needs identifier, such as withTaskToken(task:",
+                "identifier: 'a:b' | needs task, such as withTaskToken(task:",
                 "task: 'sign-release', identifier: 'a:b', lifetime: 'long' | lifetime must be a number followed by s,"
                         + " m or h",
                 "task: 'sign-release', identifier: 'a:b', lease: '1 minute' | lease must be a number followed by s, m"
@@ -68,8 +72,15 @@ class BadInputTest {
                 "task: 'sign-release', identifier: 'a:b', file: true | node",
                 "taks: 'sign-release', identifier: 'a:b' | unknown parameter 'taks'",
                 "task: 'sign-release', identifier: 'a:b', lifetme: '1m' | unknown parameter 'lifetme'",
-                "task: 'sign-release', identifier: 'a:b', action: ['sign', 'verify'] | action must be text in quotes;"
-                        + " several are separated by commas",
+                "task: 'sign-release', identifier: 'a:b', action: 7 | action must be text in quotes, or a list of such"
+                        + " texts: action: ['one', 'two']",
+                "task: 'sign-release', identifier: 'a:b', action: ['sign', 7] | action must be text in quotes, or a list",
+                "task: 'sign-release', identifier: 'a:b', action: ['sign', ''] | action must be text in quotes, or a list",
+                "task: 'sign-release', identifier: 'a:b', action: [['sign']] | action must be text in quotes, or a list",
+                "task: 'sign-release', identifier: 'a:b', action: [a: 'sign'] | action must be text in quotes, or a list",
+                "task: 'sign-release', identifier: ['a:b'] | identifier must be text in quotes",
+                "task: 'sign-release', details: [[identifier: 'a:b', action: [7]]] | action must be text in quotes",
+                "task: 'sign-release', identifier: 'a:b', variable: 'PATH' | variable must not be PATH",
                 "task: 'sign-release', identifier: 'a:b', lifetime: 600 | lifetime must be text in quotes",
                 "task: 7, identifier: 'a:b' | task must be text in quotes",
                 "task: 'sign-release', identifier: 'a:b', file: 'yes' | file must be true or false",

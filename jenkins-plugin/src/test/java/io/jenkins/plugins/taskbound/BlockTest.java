@@ -17,6 +17,8 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -69,6 +71,37 @@ class BlockTest {
         assertThat(asked.form()).doesNotContainKeys("requested_expires_in", "dry_run", "resource");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "action: 'sign, verify'",
+                "action: ['sign', 'verify']",
+                "action: ['sign', \"ver${'ify'}\"]",
+                "action: ['sign', 'verify'] as String[]",
+                "action: ['sign', 'verify'] as Set",
+                "action: ['sign, verify']",
+            })
+    void severalActionsAreATextOrAList(String action) throws Exception {
+        builds.succeed(STEP + ", " + action + ") {}");
+        assertThat(issuer.requests("/token").get(0).get("authorization_details"))
+                .contains("\"actions\":[\"sign\",\"verify\"]");
+    }
+
+    @Test
+    void anEmptyListOfActionsIsNone() throws Exception {
+        builds.succeed(STEP + ", action: []) {}");
+        assertThat(issuer.requests("/token").get(0).get("authorization_details"))
+                .doesNotContain("actions");
+    }
+
+    @Test
+    void aTargetsActionsMayBeAListToo() throws Exception {
+        builds.succeed("withTaskToken(task: 'sign-release', details: [[identifier: 'artifact:a', action: ['sign',"
+                + " 'verify'], location: ['https://signer.acme.example']]]) {}");
+        assertThat(issuer.requests("/token").get(0).get("authorization_details"))
+                .contains("\"actions\":[\"sign\",\"verify\"]", "\"locations\":[\"https://signer.acme.example\"]");
+    }
+
     @Test
     void asksForActionsLifetimeAndLease() throws Exception {
         builds.succeed(STEP + ", action: 'sign, verify', lifetime: '2m', lease: '30s') {}");
@@ -112,7 +145,8 @@ class BlockTest {
         WorkflowRun run = builds.succeed(STEP + ", dryRun: true) { error 'must not run' }\n echo 'after'");
         assertThat(issuer.tokens()).isEmpty();
         assertThat(issuer.requests("/token")).hasSize(1);
-        jenkins.assertLogContains("a dry run: this would be granted", run);
+        jenkins.assertLogContains(
+                "a dry run: this would be granted. Nothing was issued and the block was not run.", run);
         jenkins.assertLogContains("after", run);
     }
 

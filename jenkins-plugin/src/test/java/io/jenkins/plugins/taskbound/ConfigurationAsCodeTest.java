@@ -21,6 +21,9 @@ class ConfigurationAsCodeTest {
         assertThat(configuration.getCredentialsId()).isEqualTo("taskbound");
         assertThat(configuration.getLifetime()).isEqualTo("10m");
         assertThat(configuration.getLease()).isEqualTo("30s");
+        assertThat(configuration.getAllowedIssuers())
+                .extracting(AllowedIssuer::getUrl)
+                .containsExactly("https://other.acme.example");
     }
 
     /** What the policy's owner copies is no setting: it must not be written. */
@@ -30,6 +33,8 @@ class ConfigurationAsCodeTest {
         var context = new ConfigurationContext(ConfiguratorRegistry.get());
         assertThat(Util.toYamlString(Util.getUnclassifiedRoot(context).get("taskbound")))
                 .isEqualTo("""
+                    allowedIssuers:
+                    - url: "https://other.acme.example"
                     credentialsId: "taskbound"
                     issuer: "https://tokens.acme.example"
                     lease: "30s"

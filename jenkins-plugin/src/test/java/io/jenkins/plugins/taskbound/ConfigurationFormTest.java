@@ -53,6 +53,19 @@ class ConfigurationFormTest {
     }
 
     @Test
+    void keepsTheOtherIssuers() throws Exception {
+        configuration.setAllowedIssuers(
+                List.of(new AllowedIssuer("https://one.acme.example"), new AllowedIssuer("http://127.0.0.1:8787")));
+        jenkins.configRoundtrip();
+        assertThat(configuration.getAllowedIssuers())
+                .extracting(AllowedIssuer::getUrl)
+                .containsExactly("https://one.acme.example", "http://127.0.0.1:8787");
+        assertThat(new TaskboundConfiguration().getAllowedIssuers())
+                .as("on disk")
+                .hasSize(2);
+    }
+
+    @Test
     void anEmptyFieldIsNoValue() throws Exception {
         configuration.setLease("30s");
         HtmlForm form = page().getFormByName("config");

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.taskbound.TestLedger.Standing;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
@@ -38,21 +43,64 @@ class CrashTest {
         Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.LAPSED);
     }
 
-    private void crashInBlock(String lease) throws Throwable {
+    /** Jenkins ends such a build while it starts, without a word to its blocks or to listeners. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBuildThatIsNotResumedLeavesNoTokenAlive(boolean resumeBlocked) throws Throwable {
+        start();
+        controller.runRemotely((RealJenkinsExtension.Step) jenkins -> startUnresumable(jenkins, resumeBlocked));
+        controller.stopJenkinsForcibly();
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        controller.startJenkins();
+        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.CLOSED);
+        controller.runRemotely(CrashTest::saysWhoClosedIt);
+    }
+
+    private static void startUnresumable(JenkinsRule jenkins, boolean resumeBlocked) throws Exception {
+        Builds.addCredential(jenkins.jenkins, "taskbound");
+        WorkflowJob job = Builds.on(jenkins).job(STEP + ", lease: '300s') { echo 'waits'\n sleep 600 }");
+        job.setResumeBlocked(resumeBlocked);
+        if (!resumeBlocked) {
+            job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
+        }
+        jenkins.waitForMessage("\nwaits\n", job.scheduleBuild2(0).waitForStart());
+        // What the page knows is written in the background.
+        Thread.sleep(2_000);
+    }
+
+    private static void saysWhoClosedIt(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = jenkins.jenkins.getAllItems(WorkflowJob.class).get(0).getLastBuild();
+        assertThat(run.isBuilding()).isFalse();
+        Builds.eventually(() -> jenkins.createWebClient()
+                .goTo(run.getUrl() + "task-tokens/api/json", "application/json")
+                .getWebResponse()
+                .getContentAsString()
+                .contains("\"closedBy\":\"next start of Jenkins\""));
+    }
+
+    private void start() throws Throwable {
+        // Not by the configuration's own class: the classes of the plugin have a loader of their own here.
+        Files.writeString(
+                home().resolve("io.jenkins.plugins.taskbound.TaskboundConfiguration.xml"),
+                "<?xml version='1.1' encoding='UTF-8'?>\n<io.jenkins.plugins.taskbound.TaskboundConfiguration><issuer>"
+                        + issuer.url() + "</issuer><credentialsId>taskbound</credentialsId>"
+                        + "</io.jenkins.plugins.taskbound.TaskboundConfiguration>\n");
         controller.startJenkins();
         issuer.trust(controller.getUrl().toString());
-        String url = issuer.url();
-        controller.runRemotely((RealJenkinsExtension.Step) jenkins -> startBlock(jenkins, url, lease));
+    }
+
+    private void crashInBlock(String lease) throws Throwable {
+        start();
+        controller.runRemotely((RealJenkinsExtension.Step) jenkins -> startBlock(jenkins, lease));
         assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
         controller.stopJenkinsForcibly();
         new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
     }
 
-    private static void startBlock(JenkinsRule jenkins, String issuer, String lease) throws Exception {
+    private static void startBlock(JenkinsRule jenkins, String lease) throws Exception {
         Builds.addCredential(jenkins.jenkins, "taskbound");
-        // Not by the configuration: the classes of the plugin have a loader of their own here.
         WorkflowRun run = Builds.on(jenkins)
-                .start("node { " + STEP + ", issuer: '" + issuer + "', credentialsId: 'taskbound', lease: '" + lease
+                .start("node { " + STEP + ", lease: '" + lease
                         // A step that survives a crash at any moment, unlike sleep and fileExists.
                         + "') { sh 'echo waits; while [ ! -e go ]; do sleep 1; done'\n"
                         + " sh 'echo \"has $TASKBOUND_TOKEN\"' } }");

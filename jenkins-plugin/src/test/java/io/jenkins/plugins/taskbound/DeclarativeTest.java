@@ -45,6 +45,17 @@ class DeclarativeTest {
     }
 
     @Test
+    void severalActionsAsAList() throws Exception {
+        builds.succeed("pipeline { agent none\n stages { stage('sign') { options { " + STEP
+                + ", action: ['sign', 'verify']) }\n steps { echo 'in' } }\n"
+                + " stage('again') { steps { " + STEP + ", action: ['sign', 'verify']) { echo 'in' } } } } }");
+        assertThat(issuer.requests("/token"))
+                .hasSize(2)
+                .allSatisfy(request ->
+                        assertThat(request.get("authorization_details")).contains("\"actions\":[\"sign\",\"verify\"]"));
+    }
+
+    @Test
     void withoutAnAgent() throws Exception {
         WorkflowRun run = builds.succeed("pipeline { agent none\n stages { stage('sign') { steps { " + STEP
                 + ") { echo \"has ${env.TASKBOUND_TOKEN}\" } } } } }");

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.ProxyConfiguration;
 import hudson.util.FormValidation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +57,39 @@ class ProxyTest {
     void theTestButton() {
         FormValidation said = TaskboundConfiguration.get().doTestConnection(NOBODY, "taskbound");
         assertThat(said.kind).as(said.getMessage()).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    /** One that wants a password, and hangs up on whoever has none. */
+    @Test
+    void aProxyThatWantsAPasswordIsNamed() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var thread = new Thread(() -> refuseAll(proxy));
+            thread.setDaemon(true);
+            thread.start();
+            jenkins.jenkins.setProxy(new ProxyConfiguration("127.0.0.1", proxy.getLocalPort()));
+            TaskboundConfiguration.get().setIssuer("https://tokens.acme.example");
+            WorkflowRun run = builds.fail(STEP + ") {}");
+            Builds.assertOneSentence("the proxy wants a user and password", run);
+            assertThat(TaskboundConfiguration.get()
+                            .doTestConnection("https://tokens.acme.example", "taskbound")
+                            .getMessage())
+                    .contains("the proxy wants a user and password");
+        }
+    }
+
+    private static void refuseAll(ServerSocket proxy) {
+        while (!proxy.isClosed()) {
+            try (Socket socket = proxy.accept()) {
+                socket.getInputStream().read(new byte[8192]);
+                socket.getOutputStream()
+                        .write(
+                                ("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                                                + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException closed) {
+                // The next one, or the end.
+            }
+        }
     }
 
     @Test

@@ -52,6 +52,23 @@ class StepFormTest {
     }
 
     @Test
+    void aSnippetOfAnEmptyFormShowsWhatIsToBeFilledIn(JenkinsRule jenkins) {
+        assertThat(Snippetizer.object2Groovy(new WithTaskTokenStep("")).strip())
+                .startsWith("withTaskToken(identifier: '', task: '')");
+        assertThat(Snippetizer.object2Groovy(new WithTaskTokenStep("sign-release"))
+                        .strip())
+                .startsWith("withTaskToken(identifier: '', task: 'sign-release')");
+    }
+
+    @Test
+    void aSnippetOfSeveralTargetsHasNoOther(JenkinsRule jenkins) {
+        var step = new WithTaskTokenStep("sign-release");
+        step.setDetails(List.of(new TaskTarget("artifact:acme/a")));
+        assertThat(Snippetizer.object2Groovy(step).strip())
+                .startsWith("withTaskToken(details: [[identifier: 'artifact:acme/a']], task: 'sign-release')");
+    }
+
+    @Test
     void everyParameterHasHelp(JenkinsRule jenkins) throws Exception {
         DescribableModel<WithTaskTokenStep> model = DescribableModel.of(WithTaskTokenStep.class);
         assertThat(model.getHelp()).isNotBlank();

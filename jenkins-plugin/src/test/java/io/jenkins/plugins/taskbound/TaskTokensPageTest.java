@@ -59,6 +59,67 @@ class TaskTokensPageTest {
     }
 
     @Test
+    void tellsInWhichStageAndBranchEachTokenWas() throws Exception {
+        WorkflowRun run = builds.succeed("stage('Release') { parallel linux: { " + STEP
+                + ") {} }, mac: { stage('sign') { " + STEP + ") {} } } }");
+        assertThat(run.getAction(TaskTokensAction.class).getTokens())
+                .extracting(TaskTokenRecord::getPlace)
+                .containsExactlyInAnyOrder("Release / linux", "Release / mac / sign");
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains("Release / linux", "Release / mac / sign");
+    }
+
+    @Test
+    void saysWhyNothingWasGranted() throws Exception {
+        WorkflowRun run = builds.fail(
+                "stage('drop') { withTaskToken(task: 'drop-all', identifier: 'db:shop', action:" + " 'drop') {} }");
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains(
+                        "No token was granted to this build.",
+                        "drop-all",
+                        "drop db:shop",
+                        "The issuer refused the task drop-all (invalid_authorization_details, request id "
+                                + TestIssuer.REQUEST_ID + ")");
+        assertThat(JSONObject.fromObject(json(run, "task-tokens/api/json"))
+                        .getJSONArray("notGranted")
+                        .getJSONObject(0)
+                        .getString("place"))
+                .isEqualTo("drop");
+    }
+
+    @Test
+    void saysThatItWasADryRun() throws Exception {
+        WorkflowRun run = builds.succeed(STEP + ", dryRun: true) {}");
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains("No token was granted to this build.", "a dry run: this would be granted");
+    }
+
+    @Test
+    void saysThatNobodyAnswered() throws Exception {
+        issuer.make("/token", Mood.HTML);
+        WorkflowRun run = builds.fail(STEP + ") {}");
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains("No token was granted to this build.", "no answer from " + issuer.url());
+    }
+
+    /** What nobody closed is not held any more once the build is over. */
+    @Test
+    void aTokenOfABuildThatIsOverIsNotHeld() throws Exception {
+        issuer.make("/revoke", Mood.REFUSES);
+        WorkflowRun run = builds.succeed(STEP + ") {}");
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .doesNotContain("held;");
+    }
+
+    @Test
+    void aTokenNeverLivedLongerThanItCould() throws Exception {
+        WorkflowRun run = builds.succeed(STEP + ", lifetime: '2s') { sleep 4 }");
+        assertThat(run.getAction(TaskTokensAction.class).getTokens())
+                .singleElement()
+                .satisfies(token -> assertThat(token.getLivedMillis()).isLessThanOrEqualTo(3_000));
+    }
+
+    @Test
     void theLinkIsOnTheBuildsPage() throws Exception {
         WorkflowRun run = builds.succeed(STEP + ") {}");
         jenkins.createWebClient().getPage(run).getAnchorByText("Task tokens").click();

@@ -25,7 +25,40 @@ class VariableNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SIGNER_TOKEN", "_t", "token9"})
+    @ValueSource(
+            strings = {
+                "PATH",
+                "Path",
+                "path",
+                "HOME",
+                "JAVA_HOME",
+                "JAVA_TOOL_OPTIONS",
+                "LD_PRELOAD",
+                "BASH_ENV",
+                "IFS",
+                "TMPDIR",
+                "WORKSPACE",
+                "BUILD_NUMBER",
+                "JENKINS_URL",
+                "NODE_OPTIONS",
+                "PYTHONPATH",
+                "https_proxy",
+                "LC_ALL",
+                "ComSpec",
+                "GIT_SSH_COMMAND",
+                "MAVEN_OPTS",
+                "CLASSPATH",
+                "PATHEXT",
+                "JENKINS_NODE_COOKIE"
+            })
+    void isWhatProgramsLiveOn(String variable) {
+        assertThatThrownBy(() -> named(variable).variableOrDefault())
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("variable must not be " + variable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIGNER_TOKEN", "_t", "token9", "MY_PATH", "HOMER", "TOKEN", "GH_TOKEN", "VAULT_TOKEN"})
     void names(String variable) throws AbortException {
         assertThat(named(variable).variableOrDefault()).isEqualTo(variable);
     }
