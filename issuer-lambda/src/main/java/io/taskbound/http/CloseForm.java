@@ -20,7 +20,7 @@ final class CloseForm {
         }
         return token.isPresent()
                 ? new CloseRequest.ByToken(TaskTokenField.whole(form))
-                : byProof(IdToken.of(proof.orElseThrow()), form.required("handle"));
+                : byProof(IdToken.of(proof.orElseThrow()), form.requiredCredential("handle"));
     }
 
     private static CloseRequest byProof(IdToken proof, String handle) throws RefusedRequest {

@@ -149,8 +149,8 @@ final class Form {
     }
 
     /**
-     * A token's or a verifier's value. People keep one in a file, which ends in a line feed: the white space around it
-     * is no part of it, and nothing else counts as absent.
+     * A token's, a verifier's or a handle's value. People keep one in a file, which ends in a line feed: the white
+     * space around it is no part of it, and nothing else counts as absent.
      */
     Optional<String> credential(String name) {
         return value(name).map(String::strip).filter(value -> !value.isEmpty());

@@ -43,6 +43,19 @@ class DocumentsOfTheIssuerTest {
                 .doesNotContain("attacker");
     }
 
+    /** What is ours besides OAuth's own; docs/mint.md says the same. */
+    @Test
+    void namesItsOwnEndpointsAndHowAHolderProvesItself() {
+        var metadata = JsonText.of(issuer.send(request("GET", "/.well-known/oauth-authorization-server"))
+                .body());
+
+        assertThat(metadata)
+                .contains(
+                        "\"renewal_endpoint\":\"" + TestIssuer.ISSUER + "/renew\"",
+                        "\"redemption_endpoint\":\"" + TestIssuer.ISSUER + "/redeem\"",
+                        "\"holder_challenge_methods_supported\":[\"S256\"]");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

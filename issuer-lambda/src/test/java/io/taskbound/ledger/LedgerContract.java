@@ -22,6 +22,7 @@ import io.taskbound.ledger.Redemption.Unknown;
 import io.taskbound.ledger.Redemption.Why;
 import io.taskbound.policy.Grant;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.token.HolderVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -321,6 +322,22 @@ abstract class LedgerContract {
                     .isEqualTo(new Renewal.Renewed(new SampleToken(token)
                             .withLeaseDeadline(LATER.plus(LEASE))
                             .record()));
+        }
+
+        @Test
+        void refusesWhoeverIsNotTheHolderAndMovesNothing() {
+            var token = minted(leased(LEASE));
+            var other = HolderVerifier.of("w".repeat(43)).orElseThrow().challenge();
+
+            assertThat(ledger().renew(token.jti(), other, LATER)).isEqualTo(new Renewal.Dead(Optional.of(token)));
+            assertThat(found(token)).isEqualTo(token);
+        }
+
+        @Test
+        void refusesARecordThatHasNoHolder() {
+            var token = minted(sample(jti()).withLease(LEASE).withoutHolder().record());
+
+            assertThat(ledger().renew(token.jti(), HOLDER, LATER)).isEqualTo(new Renewal.Dead(Optional.of(token)));
         }
 
         @Test
