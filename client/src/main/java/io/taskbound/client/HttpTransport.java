@@ -85,21 +85,26 @@ public final class HttpTransport implements Transport {
             // HttpRequest.timeout ends with the headers (JDK-8208693); only this limit covers a body that stalls.
             return toAnswer(pending.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException tooLate) {
-            boolean nothingSent = body.withhold();
+            boolean nothingSent = nothingSent(request, body);
             pending.cancel(true);
             throw nothingSent
                     ? new HttpConnectTimeoutException("no connection in time")
                     : new HttpTimeoutException("no whole answer in time");
         } catch (InterruptedException interrupted) {
-            boolean nothingSent = body.withhold();
+            boolean nothingSent = nothingSent(request, body);
             pending.cancel(true);
             Thread.currentThread().interrupt();
             throw nothingSent
                     ? new ConnectException("interrupted before there was a connection")
                     : new InterruptedIOException("interrupted while waiting for the answer");
         } catch (ExecutionException e) {
-            throw ConnectFault.of(asFault(e), request.method().equals("POST") && body.withhold());
+            throw ConnectFault.of(asFault(e), nothingSent(request, body));
         }
+    }
+
+    /** A request without a body is never asked for one. */
+    private static boolean nothingSent(TransportRequest request, SentBody body) {
+        return request.method().equals("POST") && body.withhold();
     }
 
     private HttpRequest toHttp(TransportRequest request, SentBody body) {

@@ -2,6 +2,7 @@
 package io.taskbound.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +55,18 @@ class HttpTransportTest {
                         .send(request("http://tokens.acme.example"))
                         .status())
                 .isEqualTo(307);
+    }
+
+    @Test
+    void aServerThatHangsOverAQuestionWasReached() throws IOException {
+        try (var issuer = new IssuerStandIn()) {
+            issuer.playing(issuer.hang());
+            var question = new TransportRequest(
+                    URI.create(issuer.url() + "/id"), Map.of(), new byte[0], Duration.ofSeconds(1), 1024);
+            assertThatThrownBy(() -> HttpTransport.create().send(question))
+                    .isInstanceOf(HttpTimeoutException.class)
+                    .isNotInstanceOf(HttpConnectTimeoutException.class);
+        }
     }
 
     private static TransportRequest request(String origin) {
