@@ -1708,6 +1708,10 @@ var PROFILES = [
   {
     name: "gitlab",
     tenant_claims: ["project_id", "namespace_id"],
+    default_events: {
+      claim: "pipeline_source",
+      allowed: ["push", "web", "schedule", "api", "trigger", "pipeline"]
+    },
     refusal: {
       recognised_by: { claims: ["project_id", "project_path"] },
       shown: [

@@ -12,11 +12,11 @@ for (const [trap, code] of [
   test(`a command that ends by itself after a signal decides the code: ${trap}`, { skip }, async () => {
     const { start } = await scene();
     const running = start('main', {
-      inputs: { ...STEP, run: `trap '${trap}' INT; echo ready; for _ in $(seq 600); do sleep 0.1; done` },
+      inputs: { ...STEP, run: `trap '${trap}' TERM; echo ready; while :; do sleep 0.1 || true; done` },
     });
     await running.printed('ready');
 
-    running.kill('SIGINT');
+    running.kill('SIGTERM');
     const step = await running.ended;
 
     assert.equal(step.code, code);
