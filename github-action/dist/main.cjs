@@ -1660,6 +1660,7 @@ function profileOf(profiles, claims) {
     shown: refusal.shown,
     bound: refusal.bind.filter((name) => isBound(refusal, claims, name)),
     notes: refusal.bind_notes ?? {},
+    ignoresCase: refusal.ignores_case ?? [],
     tenants: refusal.bind.filter((name) => profile.tenant_claims.includes(name)),
     eventToName: eventToName(events, claims)
   };
@@ -1702,7 +1703,16 @@ var PROFILES = [
         "event_name",
         "job_workflow_ref"
       ],
-      bind: ["repository_id", "repository_owner_id", "ref", "ref_type", "environment", "job_workflow_ref"]
+      ignores_case: ["repository", "environment"],
+      bind: [
+        "repository_id",
+        "repository_owner_id",
+        "repository",
+        "ref",
+        "ref_type",
+        "environment",
+        "job_workflow_ref"
+      ]
     }
   },
   {
@@ -1725,7 +1735,7 @@ var PROFILES = [
         "environment",
         "pipeline_source"
       ],
-      bind: ["project_id", "namespace_id", "ref", "ref_type", "ref_protected", "environment"],
+      bind: ["project_id", "namespace_id", "project_path", "ref", "ref_type", "ref_protected", "environment"],
       bind_value: { ref_protected: "true" }
     }
   },
@@ -1874,26 +1884,30 @@ function entry(profile, claims) {
     "    allow:",
     `      - provider: ${provider}  # the policy's name for ${iss === void 0 ? "this issuer" : printable(String(iss))}`,
     "        claims:",
-    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(claims, name)]),
+    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(profile, claims, name)]),
     ...profile.eventToName === void 0 ? [] : [
       "          # Not let in unless named. Can outsiders start it?",
-      ...claimLine(claims, profile.eventToName)
+      ...claimLine(profile, claims, profile.eventToName)
     ]
   ];
 }
 function noteLine(profile, claims, name) {
   const note = profile.notes[name];
-  return note === void 0 || claimLine(claims, name).length === 0 ? [] : [`          # ${note}`];
+  return note === void 0 || claimLine(profile, claims, name).length === 0 ? [] : [`          # ${note}`];
 }
-function claimLine(claims, name) {
+function claimLine(profile, claims, name) {
   const value = scalarOf(claims, name);
   if (value === void 0 || value === "") {
     return [];
   }
-  return [`          ${name}: ${typeof value === "string" ? quoted(value) : value}`];
+  return [`          ${name}: ${typeof value === "string" ? spellings(profile, name, quoted(value)) : value}`];
+}
+function spellings(profile, name, value) {
+  const lower = value.toLowerCase();
+  return profile.ignoresCase.includes(name) && lower !== value ? `[${value}, ${lower}]` : value;
 }
 function missingTenant(profile, claims) {
-  const isThere = profile.tenants.some((name) => claimLine(claims, name).length > 0);
+  const isThere = profile.tenants.some((name) => claimLine(profile, claims, name).length > 0);
   return isThere ? void 0 : profile.tenants[0];
 }
 

@@ -22,6 +22,8 @@ export type Profile = {
     readonly bind_value?: Readonly<Record<string, string>>;
     /** What to say above some of them. */
     readonly bind_notes?: Readonly<Record<string, string>>;
+    /** Names that the system compares without regard to case, while a rule matches one spelling. */
+    readonly ignores_case?: readonly string[];
   };
 };
 
@@ -34,6 +36,7 @@ export type CallerProfile = {
   /** Of the bound claims, those that identify the customer: one of them must be there. */
   readonly tenants: readonly string[];
   readonly notes: Readonly<Record<string, string>>;
+  readonly ignoresCase: readonly string[];
   /** The claim with the event, where a rule admits this run only if it names that, which deserves a second look. */
   readonly eventToName: string | undefined;
 };
@@ -50,6 +53,7 @@ export function profileOf(profiles: readonly Profile[], claims: JsonObject): Cal
     shown: refusal.shown,
     bound: refusal.bind.filter((name) => isBound(refusal, claims, name)),
     notes: refusal.bind_notes ?? {},
+    ignoresCase: refusal.ignores_case ?? [],
     tenants: refusal.bind.filter((name) => profile.tenant_claims.includes(name)),
     eventToName: eventToName(events, claims),
   };

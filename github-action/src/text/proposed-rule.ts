@@ -21,31 +21,37 @@ function entry(profile: CallerProfile, claims: JsonObject): readonly string[] {
     '    allow:',
     `      - provider: ${provider}  # the policy's name for ${iss === undefined ? 'this issuer' : printable(String(iss))}`,
     '        claims:',
-    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(claims, name)]),
+    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(profile, claims, name)]),
     ...(profile.eventToName === undefined
       ? []
       : [
           '          # Not let in unless named. Can outsiders start it?',
-          ...claimLine(claims, profile.eventToName),
+          ...claimLine(profile, claims, profile.eventToName),
         ]),
   ];
 }
 
 function noteLine(profile: CallerProfile, claims: JsonObject, name: string): readonly string[] {
   const note = profile.notes[name];
-  return note === undefined || claimLine(claims, name).length === 0 ? [] : [`          # ${note}`];
+  return note === undefined || claimLine(profile, claims, name).length === 0 ? [] : [`          # ${note}`];
 }
 
-function claimLine(claims: JsonObject, name: string): readonly string[] {
+function claimLine(profile: CallerProfile, claims: JsonObject, name: string): readonly string[] {
   const value = scalarOf(claims, name);
   if (value === undefined || value === '') {
     return [];
   }
-  return [`          ${name}: ${typeof value === 'string' ? quoted(value) : value}`];
+  return [`          ${name}: ${typeof value === 'string' ? spellings(profile, name, quoted(value)) : value}`];
+}
+
+/** A name that ignores case is bound as it is and in lower case, as the next workflow may write it. */
+function spellings(profile: CallerProfile, name: string, value: string): string {
+  const lower = value.toLowerCase();
+  return profile.ignoresCase.includes(name) && lower !== value ? `[${value}, ${lower}]` : value;
 }
 
 /** The name of the tenant claim, if the caller has none to bind. */
 function missingTenant(profile: CallerProfile, claims: JsonObject): string | undefined {
-  const isThere = profile.tenants.some((name) => claimLine(claims, name).length > 0);
+  const isThere = profile.tenants.some((name) => claimLine(profile, claims, name).length > 0);
   return isThere ? undefined : profile.tenants[0];
 }

@@ -61,7 +61,8 @@ class ProfileFilesTest {
         var ownable = file.object("ownable").orElse(JsonObject.EMPTY);
         ownable.members().keySet().forEach(claim -> onlyKnown(ownable.object(claim), "id", "path", "immutable"));
         var refusal = file.object("refusal");
-        onlyKnown(refusal, "recognised_by", "shown", "bind", "bind_without", "bind_value", "bind_notes");
+        onlyKnown(
+                refusal, "recognised_by", "shown", "bind", "bind_without", "bind_value", "bind_notes", "ignores_case");
         onlyKnown(refusal.flatMap(part -> part.object("recognised_by")), "claims", "sub");
     }
 

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param without of these, those that are bound only where another claim is absent: a name where there is no id
  * @param value of these, those that are bound only with this value
  * @param notes what to say above some of them
+ * @param ignoresCase names that the system compares without regard to case, while a rule matches one spelling
  * @param tenants of these, those that identify the customer: a rule must bind one
  */
 record CallerProfile(
@@ -30,6 +31,7 @@ record CallerProfile(
         Map<String, String> without,
         Map<String, String> value,
         Map<String, String> notes,
+        List<String> ignoresCase,
         List<String> tenants,
         Optional<DefaultEvents> defaultEvents) {
 
@@ -52,6 +54,7 @@ record CallerProfile(
                 textsByName(refusal, "bind_without"),
                 textsByName(refusal, "bind_value"),
                 textsByName(refusal, "bind_notes"),
+                refusal.texts("ignores_case").orElse(List.of()),
                 texts(refusal, "bind").stream()
                         .filter(texts(profile, "tenant_claims")::contains)
                         .toList(),

@@ -4,6 +4,7 @@ package io.taskbound.client.step;
 import io.taskbound.client.internal.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -51,8 +52,14 @@ final class ProposedRule {
 
     private Optional<String> claim(String name) {
         return claims.hasText(name)
-                ? claims.asYaml(name).map(value -> "          " + name + ": " + value)
+                ? claims.asYaml(name).map(value -> "          " + name + ": " + spellings(name, value))
                 : Optional.empty();
+    }
+
+    /** A name that ignores case is bound as it is and in lower case, as the next workflow may write it. */
+    private String spellings(String name, String value) {
+        var lower = value.toLowerCase(Locale.ROOT);
+        return caller.ignoresCase().contains(name) && !lower.equals(value) ? "[" + value + ", " + lower + "]" : value;
     }
 
     /**
