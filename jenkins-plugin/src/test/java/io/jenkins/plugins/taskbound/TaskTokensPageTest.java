@@ -170,11 +170,10 @@ class TaskTokensPageTest {
     @Test
     void whatAJenkinsfileSaysIsText() throws Exception {
         WorkflowRun run = builds.succeed(
-                "withTaskToken(task: 'sign-release', identifier: 'a:<script>alert(1)</script>', action: '<b>x</b>')"
-                        + " {}");
+                "withTaskToken(task: 'sign-release', identifier: 'a:b', action: '<script>alert(1)</script>') {}");
         HtmlPage page = jenkins.createWebClient().getPage(run, "task-tokens/");
-        assertThat(page.asNormalizedText()).contains("<b>x</b> a:<script>alert(1)</script>");
-        assertThat(page.getWebResponse().getContentAsString()).doesNotContain("<script>alert", "<b>x");
+        assertThat(page.asNormalizedText()).contains("<script>alert(1)</script> a:b");
+        assertThat(page.getWebResponse().getContentAsString()).doesNotContain("<script>alert");
     }
 
     @Test
