@@ -1884,7 +1884,10 @@ function entry(profile, claims) {
     "    allow:",
     `      - provider: ${provider}  # the policy's name for ${iss === void 0 ? "this issuer" : printable(String(iss))}`,
     "        claims:",
-    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(profile, claims, name)]),
+    ...profile.bound.flatMap((name) => [
+      ...noteLine(profile, claims, name),
+      ...claimLine(profile, claims, name)
+    ]),
     ...profile.eventToName === void 0 ? [] : [
       "          # Not let in unless named. Can outsiders start it?",
       ...claimLine(profile, claims, profile.eventToName)
@@ -1900,7 +1903,9 @@ function claimLine(profile, claims, name) {
   if (value === void 0 || value === "") {
     return [];
   }
-  return [`          ${name}: ${typeof value === "string" ? spellings(profile, name, quoted(value)) : value}`];
+  return [
+    `          ${name}: ${typeof value === "string" ? spellings(profile, name, quoted(value)) : value}`
+  ];
 }
 function spellings(profile, name, value) {
   const lower = value.toLowerCase();

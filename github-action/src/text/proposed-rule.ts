@@ -21,7 +21,10 @@ function entry(profile: CallerProfile, claims: JsonObject): readonly string[] {
     '    allow:',
     `      - provider: ${provider}  # the policy's name for ${iss === undefined ? 'this issuer' : printable(String(iss))}`,
     '        claims:',
-    ...profile.bound.flatMap((name) => [...noteLine(profile, claims, name), ...claimLine(profile, claims, name)]),
+    ...profile.bound.flatMap((name) => [
+      ...noteLine(profile, claims, name),
+      ...claimLine(profile, claims, name),
+    ]),
     ...(profile.eventToName === undefined
       ? []
       : [
@@ -41,7 +44,9 @@ function claimLine(profile: CallerProfile, claims: JsonObject, name: string): re
   if (value === undefined || value === '') {
     return [];
   }
-  return [`          ${name}: ${typeof value === 'string' ? spellings(profile, name, quoted(value)) : value}`];
+  return [
+    `          ${name}: ${typeof value === 'string' ? spellings(profile, name, quoted(value)) : value}`,
+  ];
 }
 
 /** A name that ignores case is bound as it is and in lower case, as the next workflow may write it. */
