@@ -101,8 +101,7 @@ public final class AwsFault {
     }
 
     private Stream<Throwable> causes() {
-        return Stream.iterate(
-                        failure, cause -> cause != null, cause -> cause.getCause() == cause ? null : cause.getCause())
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20);
     }
 
