@@ -39,14 +39,22 @@ final class DeadRules {
         new Contradictions(faults).check(rule, dead, claims);
     }
 
-    private void unknown(Rule rule, Condition condition, Place claims) {
+    /** Whether the provider is known to send no such claim: then the rule is dead, whatever else it leaves open. */
+    static boolean isUnknown(Rule rule, Condition condition) {
         var known = rule.profile().claims();
         var path = condition.path();
-        var name = path.get(path.size() - 1);
-        var meant = Spelling.nearest(name, known.beside(path));
-        if (known.mayHaveMore() || known.beside(path).contains(name)) {
+        return known.find(path).isEmpty()
+                && !known.mayHaveMore()
+                && !known.beside(path).contains(path.get(path.size() - 1));
+    }
+
+    private void unknown(Rule rule, Condition condition, Place claims) {
+        if (!isUnknown(rule, condition)) {
             return;
         }
+        var path = condition.path();
+        var meant = Spelling.nearest(
+                path.get(path.size() - 1), rule.profile().claims().beside(path));
         faults.warning(
                 FaultCode.UNKNOWN_CLAIM,
                 Claims.place(claims, condition.name()),

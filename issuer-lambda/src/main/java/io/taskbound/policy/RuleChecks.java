@@ -34,7 +34,8 @@ final class RuleChecks {
         if (!faults.areForPeople()) {
             return;
         }
-        if (!rule.tenant().isEmpty()) {
+        // Of a rule that admits nobody, that it admits too many is no second fault.
+        if (!rule.tenant().isEmpty() && written.stream().noneMatch(condition -> DeadRules.isUnknown(rule, condition))) {
             new ReachChecks(faults).check(rule, written, claims);
         }
         new DeadRules(faults).check(rule, written, faulty, claims);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the documents point to is there. */
@@ -19,6 +20,9 @@ class DocumentsTest {
     private static final Pattern MENTION = Pattern.compile("threat model((?:,? | and | to |\\s+\\*?\\s*)R\\d+)+");
     private static final Pattern REQUIREMENT = Pattern.compile("R\\d+");
     private static final Pattern PROMISE = Pattern.compile("(?m)^\\| (R\\d+) \\| .{20,} \\| .{5,} \\|$");
+
+    private static final Pattern PROOF =
+            Pattern.compile("[A-Za-z]\\w*(?:Test|IT)\\b|[\\w-]+\\.test\\.ts|[\\w-]+\\.json");
 
     @Test
     void everyLinkLeadsSomewhere() {
@@ -79,5 +83,33 @@ class DocumentsTest {
                 .map(number -> number.group())
                 .collect(Collectors.toSet());
         assertThat(named).hasSizeGreaterThan(20).isSubsetOf(promised);
+    }
+
+    /** A row without proof says nothing, and a proof that is gone proves nothing. */
+    @Test
+    void everyRowOfTheThreatModelNamesTestsThatExist() {
+        var files = Tree.files().stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.toSet());
+        var document = Tree.document("threat-model.md");
+        var threats = document.substring(document.indexOf("| class | threat |"), document.indexOf("## After a close"));
+        var rows = threats.lines().skip(2).filter(row -> row.startsWith("|")).toList();
+        assertThat(rows)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(row -> assertThat(proofs(lastCell(row))).as(row).isNotEmpty());
+        var promises = document.split("### Where the code is")[0].lines().filter(row -> row.startsWith("| R"));
+        assertThat(Stream.concat(rows.stream(), promises)
+                        .flatMap(row -> proofs(lastCell(row)).stream())
+                        .filter(proof -> !files.contains(proof) && !files.contains(proof + ".java")))
+                .isEmpty();
+    }
+
+    private static String lastCell(String row) {
+        var cells = row.split("\\|");
+        return cells[cells.length - 1];
+    }
+
+    private static List<String> proofs(String cell) {
+        return PROOF.matcher(cell).results().map(proof -> proof.group()).toList();
     }
 }

@@ -156,8 +156,10 @@ class RuleLintsTest {
             github     | SHOP, 'enviroment': 'production', 'ref': 'refs/heads/main', 'ref_type': 'branch' | unknown-claim
             github     | SHOP, 'environment': 'e', 'repo_property_team': 'payments'             | none
             github     | SHOP, 'environment': 'e', 'branch': 'main'                             | unknown-claim
+            github     | SHOP, 'enviroment': 'production'                                       | unknown-claim
+            github     | 'repository_owner_id': '1001', 'repositry': 'acme/shop'                | unknown-claim
             gitlab     | GITLAB, 'ref_protected': 'true', 'pipeline_sorce': 'push'              | unknown-claim
-            circleci   | CIRCLE, 'vcs-ref': 'refs/heads/main'                                   | "any-ref,unknown-claim"
+            circleci   | CIRCLE, 'vcs-ref': 'refs/heads/main'                                   | unknown-claim
             kubernetes | POD, 'namespace': 'ci'                                                 | unknown-claim
             jenkins    | 'sub': 'https://ci.acme.example/job/x/', 'enviroment': 'x'             | none
             # names and owners that change
