@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What steps and services ask of a live issuer. */
-final class Asks {
+public final class Asks {
     /** The example of RFC 7636 appendix B. */
     static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
@@ -16,7 +16,7 @@ final class Asks {
 
     private Asks() {}
 
-    static HttpRequest mint(String idToken, String authorizationDetails) {
+    public static HttpRequest mint(String idToken, String authorizationDetails) {
         return Scene.post("/token", mintForm(idToken, authorizationDetails), Map.of());
     }
 

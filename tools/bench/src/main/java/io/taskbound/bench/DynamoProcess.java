@@ -12,7 +12,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** DynamoDB Local in a process of its own, so that its work and its garbage are not counted as the issuer's. */
-final class DynamoProcess implements AutoCloseable {
+public final class DynamoProcess implements AutoCloseable {
     static final String TABLE = "bench";
     private final Process process;
     private final String endpoint;
@@ -22,7 +22,7 @@ final class DynamoProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    static DynamoProcess start() throws IOException {
+    public static DynamoProcess start() throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
                         java, "-cp", System.getProperty("java.class.path"), DynamoProcess.class.getName())
@@ -36,7 +36,7 @@ final class DynamoProcess implements AutoCloseable {
         return new DynamoProcess(process, endpoint);
     }
 
-    String endpoint() {
+    public String endpoint() {
         return endpoint;
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The policy that the benchmarks run under: one task whose server redeems, one whose server introspects. */
-final class PolicyText {
+public final class PolicyText {
     static final String SECRET = "c2lnbmVyLXNlY3JldC1zaWduZXItc2VjcmV0LTAwMDE";
 
     private PolicyText() {}
@@ -21,6 +21,11 @@ final class PolicyText {
     static Policy compiled(String provider, List<String> rules) {
         return Policy.compile(Json.object(of(provider, rules)), 1)
                 .orElseThrow(faulty -> new IllegalStateException(faulty.faults().toString()));
+    }
+
+    /** The only rule, of a provider that nothing is fetched from: its keys are written down here. */
+    public static String pinned(String provider, String jwks) {
+        return of(provider, one()).replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + jwks + ",");
     }
 
     /** The caller's own rule, the last of a thousand, each of another repository. */

@@ -28,11 +28,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** An issuer as the Lambda function wires it, with a stand-in GitHub, at one moment that never passes. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00.250Z");
-    static final String ISSUER = "https://tokens.acme.example";
+    public static final String ISSUER = "https://tokens.acme.example";
     static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
-    static final String SIGN = "[{\"type\":\"task\",\"task\":\"sign-release\",\"identifier\":\"" + ARTIFACT + "\"}]";
+    public static final String SIGN =
+            "[{\"type\":\"task\",\"task\":\"sign-release\",\"identifier\":\"" + ARTIFACT + "\"}]";
     static final String DEPLOY = "[{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}]";
 
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
