@@ -36,6 +36,12 @@ record FunctionLaunch(Path java, List<String> options, List<Path> classes, Strin
                 unpacked);
     }
 
+    /** The same with more options of the JVM. */
+    FunctionLaunch with(String... more) {
+        return new FunctionLaunch(
+                java, Stream.concat(options.stream(), Stream.of(more)).toList(), classes, handler, task);
+    }
+
     List<String> command() {
         var command = new ArrayList<String>();
         command.add(java.resolve("bin").resolve("java").toString());

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -27,6 +28,9 @@ class LambdaZipIT {
     private static final long LARGEST = 16L * 1024 * 1024;
 
     private static final Path ZIP = Path.of(System.getProperty("taskbound.lambda.zip", ""));
+
+    /** The jar of all libraries, before its class files were prepared. */
+    private static final Path LIBRARIES = Path.of(System.getProperty("taskbound.lambda.libraries", ""));
 
     @TempDir
     private Path folder;
@@ -65,7 +69,7 @@ class LambdaZipIT {
      */
     @Test
     void hidesNoFileOfOneJarBehindThatOfAnother() throws IOException {
-        var checksums = checksums(dependencies());
+        var checksums = checksums(LIBRARIES);
         var hidden = new ArrayList<String>();
         for (var path : System.getProperty("java.class.path").split(File.pathSeparator)) {
             var jar = path.endsWith(".jar") ? checksums(Path.of(path)) : Map.<String, Long>of();
@@ -123,6 +127,38 @@ class LambdaZipIT {
             assertThat(made.getCause().getClass().getName()).isEqualTo("io.taskbound.lambda.Settings$Unusable");
             assertThat(made.getCause()).hasMessageContaining("TASKBOUND_ISSUER_URL");
         }
+    }
+
+    /** What was prepared is still what the JVM takes for a class, and nothing is missing. */
+    @Test
+    void holdsEveryClassOfTheLibrariesAndEachIsVerified() throws Exception {
+        var names =
+                names(LIBRARIES).stream().filter(name -> !name.endsWith("/")).toList();
+        assertThat(names(dependencies())).containsAll(names);
+        try (var prepared = new URLClassLoader(unpacked(), ClassLoader.getPlatformClassLoader());
+                var original = new URLClassLoader(
+                        new URL[] {LIBRARIES.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            var classes = names.stream()
+                    .filter(name -> name.endsWith(".class"))
+                    .map(name -> name.replace(".class", "").replace('/', '.'))
+                    .toList();
+
+            assertThat(broken(classes, prepared)).isEqualTo(broken(classes, original));
+        }
+    }
+
+    /** Classes that cannot be linked, as where an optional library is absent, and why. */
+    private static Map<String, String> broken(List<String> classes, ClassLoader loader) throws ClassNotFoundException {
+        var broken = new TreeMap<String, String>();
+        for (var name : classes) {
+            try {
+                // To list its methods, the JVM links and so verifies it.
+                Class.forName(name, false, loader).getDeclaredMethods();
+            } catch (LinkageError cannot) {
+                broken.put(name, cannot.toString());
+            }
+        }
+        return broken;
     }
 
     /** The classes that the function uses at its first request. */

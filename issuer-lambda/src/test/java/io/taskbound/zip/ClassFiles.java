@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.zip;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** What the class files of the zip say of their methods. A class that is not in the zip is the JDK's. */
+final class ClassFiles {
+    private final Map<String, Map<String, Integer>> methods = new HashMap<>();
+
+    ClassFiles(Collection<byte[]> classes) {
+        classes.forEach(this::add);
+    }
+
+    private void add(byte[] octets) {
+        var reader = new ClassReader(octets);
+        var own = new HashMap<String, Integer>();
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String descriptor, String signature, String[] exceptions) {
+                        own.put(name + descriptor, access);
+                        return null;
+                    }
+                },
+                ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+        methods.put(reader.getClassName(), own);
+    }
+
+    /** The access flags of a method that this class declares itself, by internal name and descriptor. */
+    OptionalInt access(String owner, String name, String descriptor) {
+        var access = declaredBy(owner).get(name + descriptor);
+        return access == null ? OptionalInt.empty() : OptionalInt.of(access);
+    }
+
+    /** Name and descriptor, to access flags; empty for a class that is not in the zip. */
+    Map<String, Integer> declaredBy(String owner) {
+        return methods.getOrDefault(owner, Map.of());
+    }
+}
