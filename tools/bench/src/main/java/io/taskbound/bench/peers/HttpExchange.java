@@ -66,7 +66,7 @@ final class HttpExchange implements Exchange {
         return chunked ? chunks() : exactly(length);
     }
 
-    /** RFC 9112 section 7.1; trailers are none. */
+    /** Of the chunked coding; without trailers, which none of these servers sends. */
     private byte[] chunks() throws IOException {
         var body = new ByteArrayOutputStream();
         for (int length = chunk(); length > 0; length = chunk()) {

@@ -40,7 +40,7 @@ final class Load implements AutoCloseable {
             finish(each);
         }
         var time = Duration.ofNanos(System.nanoTime() - began);
-        return new Stretch(server.process().processor().minus(before), time, nanos);
+        return new Stretch(server.process().processor().minus(before), time, Percentiles.of(nanos));
     }
 
     private static Callable<Integer> work(List<byte[]> requests, long[] nanos, AtomicInteger next, Exchange exchange) {

@@ -12,21 +12,30 @@ import java.util.Set;
  *
  * @param quick a short run, whose hot figures are not yet hot
  * @param product the built checkout that is measured
- * @param rows what is measured of it
+ * @param rows what is measured; all when empty
  */
-record Options(boolean help, boolean quick, Path product, Set<Row> rows) {
+record Options(boolean quick, Mode mode, Path product, Set<Row> rows) {
+    /** What is measured. */
+    enum Mode {
+        /** Candidates side by side, and unless only some were asked for, what a caller waits. */
+        COMPARE,
+        LATENCY,
+        PROFILE
+    }
+
     /** @throws IllegalArgumentException with a sentence for whoever typed it */
     static Options read(List<String> arguments, Path here) {
-        boolean help = false;
         boolean quick = false;
+        var mode = Mode.COMPARE;
         var product = here;
         var rows = EnumSet.noneOf(Row.class);
         var left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             var option = left.remove(0);
             switch (option) {
-                case "--help", "-h" -> help = true;
                 case "--quick" -> quick = true;
+                case "--latency" -> mode = Mode.LATENCY;
+                case "--profile" -> mode = Mode.PROFILE;
                 case "--product" -> product = Path.of(value(option, left));
                 case "--only" -> {
                     for (var word : value(option, left).split(",", -1)) {
@@ -36,7 +45,11 @@ record Options(boolean help, boolean quick, Path product, Set<Row> rows) {
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
-        return new Options(help, quick, product, rows.isEmpty() ? EnumSet.allOf(Row.class) : rows);
+        return new Options(quick, mode, product, rows);
+    }
+
+    boolean measures(Row row) {
+        return rows.isEmpty() || rows.contains(row);
     }
 
     private static String value(String option, List<String> left) {

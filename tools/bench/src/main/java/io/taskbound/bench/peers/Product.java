@@ -4,7 +4,6 @@ package io.taskbound.bench.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipFile;
 
 /** A checkout that has been built: what is measured need not be what measures. */
 record Product(Path checkout) {
@@ -16,22 +15,7 @@ record Product(Path checkout) {
 
     /** The deployed zip, unpacked into this folder. */
     Path unpack(Path folder) throws IOException, NotHere {
-        var root = folder.toAbsolutePath().normalize();
-        try (var entries =
-                new ZipFile(built("issuer-lambda/target/taskbound-issuer.zip").toFile())) {
-            for (var entry :
-                    entries.stream().filter(each -> !each.isDirectory()).toList()) {
-                var file = root.resolve(entry.getName()).normalize();
-                if (!file.startsWith(root)) {
-                    throw new IOException("an entry outside the folder: " + entry.getName());
-                }
-                Files.createDirectories(file.getParent());
-                try (var bytes = entries.getInputStream(entry)) {
-                    Files.copy(bytes, file);
-                }
-            }
-        }
-        return root;
+        return Unzipped.into(folder, built("issuer-lambda/target/taskbound-issuer.zip"));
     }
 
     private Path built(String file) throws NotHere {

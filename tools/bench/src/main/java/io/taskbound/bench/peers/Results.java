@@ -74,8 +74,8 @@ final class Results {
                 marks,
                 course.hot().processorMillis(),
                 course.hot().throughput(),
-                course.hot().percentile(50),
-                course.hot().percentile(99),
+                course.hot().latencies().millis(50),
+                course.hot().latencies().millis(99),
                 course.mints() == plan.mints() ? "" : String.format(Locale.ROOT, "stopped at %,d", course.mints()));
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class ServeCandidate implements Candidate {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:([0-9]+)");
-    private static final int CALLERS = 8;
+    private static final String FORM = "application/x-www-form-urlencoded";
     private final Site site;
 
     ServeCandidate(Site site) {
@@ -29,7 +29,23 @@ final class ServeCandidate implements Candidate {
     public Server start() throws IOException, NotHere {
         var table = site.newTable();
         var folder = site.newFolder();
-        var builder = new ProcessBuilder(
+        var process = OwnProcess.start("serve", command(table, folder.resolve("data")), folder);
+        try {
+            process.await(
+                    PATIENCE,
+                    "said where it listens",
+                    () -> LISTENING.matcher(process.output()).find());
+            var started = Started.once(process.effort());
+            return new HttpServerProcess(
+                    process, started, port(process.output()), this::requests, () -> site.dropTable(table));
+        } catch (IOException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private ProcessBuilder command(String table, Path data) throws NotHere {
+        return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -42,78 +58,27 @@ final class ServeCandidate implements Candidate {
                 "--endpoint-url",
                 site.dynamoEndpoint(),
                 "--data",
-                folder.resolve("data").toString(),
+                data.toString(),
                 "--policy",
                 site.policy().toString(),
                 "--port",
                 "0",
                 "--issuer-url",
                 Scene.ISSUER);
-        var process = OwnProcess.start("serve", builder, folder);
-        try {
-            process.await(
-                    PATIENCE,
-                    "said that it listens",
-                    () -> LISTENING.matcher(process.output()).find());
-            var started = Started.once(process.effort());
-            var listening = LISTENING.matcher(process.output());
-            if (!listening.find()) {
-                throw process.broken("listens nowhere");
-            }
-            return new Running(table, process, started, Integer.parseInt(listening.group(1)));
-        } catch (IOException | RuntimeException e) {
-            process.close();
-            throw e;
-        }
     }
 
-    private final class Running implements Server {
-        private final String table;
-        private final OwnProcess process;
-        private final Started started;
-        private final int port;
-
-        Running(String table, OwnProcess process, Started started, int port) {
-            this.table = table;
-            this.process = process;
-            this.started = started;
-            this.port = port;
+    private static int port(String output) throws IOException {
+        var listening = LISTENING.matcher(output);
+        if (!listening.find()) {
+            throw new IOException("serve listens nowhere");
         }
+        return Integer.parseInt(listening.group(1));
+    }
 
-        @Override
-        public Started started() {
-            return started;
-        }
-
-        @Override
-        public OwnProcess process() {
-            return process;
-        }
-
-        @Override
-        public int callers() {
-            return CALLERS;
-        }
-
-        @Override
-        public List<byte[]> requests(int count) {
-            return site.idTokens().make(count).stream()
-                    .map(idToken -> HttpExchange.request(
-                            "/token",
-                            "application/x-www-form-urlencoded",
-                            Asks.mint(idToken, Scene.SIGN).body()))
-                    .toList();
-        }
-
-        @Override
-        public Exchange open() throws IOException {
-            return new HttpExchange(port);
-        }
-
-        @Override
-        public void close() {
-            process.close();
-            site.dropTable(table);
-        }
+    private List<byte[]> requests(int count) {
+        return site.idTokens().make(count).stream()
+                .map(idToken -> HttpExchange.request(
+                        "/token", FORM, Asks.mint(idToken, Scene.SIGN).body()))
+                .toList();
     }
 }
