@@ -10,6 +10,8 @@ import java.util.HexFormat;
 
 /** SHA-256 of bytes, or of a string's UTF-8. */
 public final class Sha256 {
+    private static final MessageDigest UNUSED = unused();
+
     private Sha256() {}
 
     public static byte[] of(byte[] bytes) {
@@ -37,7 +39,16 @@ public final class Sha256 {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(of(text), bytes));
     }
 
+    /** A copy of one that has read nothing: to look a new one up takes longer than to hash a short text. */
     private static MessageDigest digest() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException theJdksCanBeCopied) {
+            throw new IllegalStateException(theJdksCanBeCopied);
+        }
+    }
+
+    private static MessageDigest unused() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {

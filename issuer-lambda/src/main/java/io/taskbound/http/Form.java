@@ -20,6 +20,7 @@ import java.util.Set;
 final class Form {
     static final int MAX_OCTETS = 64 * 1024;
     static final int MAX_PARAMETERS = 50;
+    private static final byte DELETE = 0x7f;
     private static final Set<String> REPEATABLE = Set.of("resource", "audience");
     private final Map<String, List<String>> parameters;
 
@@ -86,16 +87,19 @@ final class Form {
     }
 
     private static String decode(byte[] body, int start, int end) throws RefusedRequest {
-        var octets = ByteBuffer.allocate(end - start);
+        var octets = new byte[end - start];
+        int length = 0;
         for (int at = start; at < end; at++) {
-            if (body[at] == '%') {
-                octets.put(percent(body, at, end));
+            byte octet = body[at];
+            if (octet == '%') {
+                octet = percent(body, at, end);
                 at += 2;
-            } else {
-                octets.put(body[at] == '+' ? (byte) ' ' : body[at]);
+            } else if (octet == '+') {
+                octet = ' ';
             }
+            octets[length++] = octet;
         }
-        return text(octets.flip());
+        return text(octets, length);
     }
 
     private static byte percent(byte[] body, int at, int end) throws RefusedRequest {
@@ -109,9 +113,15 @@ final class Form {
         throw RefusedRequest.malformed("the body holds malformed percent-encoding");
     }
 
-    private static String text(ByteBuffer octets) throws RefusedRequest {
+    private static String text(byte[] octets, int length) throws RefusedRequest {
+        if (isPlain(octets, length)) {
+            return new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+        }
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets, 0, length))
+                    .toString();
             if (!holdsControls(text)) {
                 return text;
             }
@@ -121,8 +131,17 @@ final class Form {
         throw RefusedRequest.malformed("the body holds control characters");
     }
 
+    /** Printable ASCII, as nearly every value is: an ID token is long, and need not be looked at three times. */
+    private static boolean isPlain(byte[] octets, int length) {
+        for (int i = 0; i < length; i++) {
+            if (octets[i] < ' ' || octets[i] == DELETE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean holdsControls(String text) {
-        // A loop: over an ID token a stream costs more than reading all the rest of the form.
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
@@ -134,7 +153,12 @@ final class Form {
 
     /** The parameter's value; empty when it is absent or empty (RFC 6749 section 3.2). */
     Optional<String> value(String name) {
-        return values(name).stream().findFirst();
+        for (var value : parameters.getOrDefault(name, List.of())) {
+            if (!value.isEmpty()) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     List<String> values(String name) {

@@ -29,8 +29,10 @@ final class RequestId {
         for (int shift = 45; shift >= 0; shift -= 5) {
             id.append(ALPHABET.charAt((int) (millis >>> shift) & 31));
         }
-        for (int i = 0; i < 16; i++) {
-            id.append(ALPHABET.charAt(RANDOM.nextInt(32)));
+        var random = new byte[16];
+        RANDOM.nextBytes(random);
+        for (byte octet : random) {
+            id.append(ALPHABET.charAt(octet & 31));
         }
         return id.toString();
     }

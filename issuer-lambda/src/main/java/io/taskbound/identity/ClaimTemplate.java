@@ -93,13 +93,23 @@ final class ClaimTemplate {
                 return false;
             }
             return switch (this) {
-                case PLAIN -> value.chars().allMatch(Alphabet::isPlain);
-                case PATH -> value.chars().allMatch(c -> isPlain(c) || c == '/') && !value.contains("//");
+                case PLAIN -> isPlain(value, '-');
+                case PATH -> isPlain(value, '/') && !value.contains("//");
                 case ANY -> true;
             };
         }
 
-        private static boolean isPlain(int c) {
+        private static boolean isPlain(String value, char alsoAllowed) {
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (!isPlain(c) && c != alsoAllowed) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isPlain(char c) {
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
         }
     }

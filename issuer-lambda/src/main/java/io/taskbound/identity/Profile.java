@@ -119,11 +119,13 @@ public final class Profile {
 
     /** Claims that are the same in every run of the project's own code. */
     private Optional<Rejected> disagreement(JsonObject claims) {
-        return rules.same().entrySet().stream()
-                .filter(same -> claims.has(same.getKey()) && differ(claims, same.getKey(), same.getValue()))
-                .map(same -> Rejected.of(
-                        Rejection.REFUSED_BY_PROFILE, "claim " + same.getKey() + " is not " + same.getValue()))
-                .findFirst();
+        for (var same : rules.same().entrySet()) {
+            if (claims.has(same.getKey()) && differ(claims, same.getKey(), same.getValue())) {
+                return Optional.of(Rejected.of(
+                        Rejection.REFUSED_BY_PROFILE, "claim " + same.getKey() + " is not " + same.getValue()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean differ(JsonObject claims, String name, String other) {
@@ -132,17 +134,19 @@ public final class Profile {
     }
 
     private Optional<Rejected> refusedValue(JsonObject claims) {
-        return refused().entrySet().stream()
-                .filter(refused -> has(claims, refused.getKey(), refused.getValue()))
-                .map(refused -> Rejected.of(Rejection.REFUSED_BY_PROFILE, "claim " + refused.getKey()))
-                .findFirst();
+        for (var refused : refused().entrySet()) {
+            if (has(claims, refused.getKey(), refused.getValue())) {
+                return Optional.of(Rejected.of(Rejection.REFUSED_BY_PROFILE, "claim " + refused.getKey()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Also as a string: a provider that starts to write {@code "true"} must not thereby be let in. */
     private static boolean has(JsonObject claims, String path, JsonValue value) {
         var found = ClaimPath.parse(path).in(claims);
-        var asText = new JsonString(JsonText.of(value));
-        return found.equals(Optional.of(value)) || found.equals(Optional.of(asText));
+        return found.isPresent()
+                && (found.get().equals(value) || found.get().equals(new JsonString(JsonText.of(value))));
     }
 
     /**

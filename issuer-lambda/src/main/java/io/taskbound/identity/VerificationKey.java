@@ -5,6 +5,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.util.Base64URL;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,33 @@ final class VerificationKey {
         BAD,
         /** Not even of the right form for this key: no other key under the same id could have made it. */
         IMPOSSIBLE
+    }
+
+    /** All that the library wants to know of a header; nothing else of one is believed. */
+    private static final Map<SignatureAlgorithm, JWSHeader> HEADERS = headers();
+
+    private static Map<SignatureAlgorithm, JWSHeader> headers() {
+        var headers = new EnumMap<SignatureAlgorithm, JWSHeader>(SignatureAlgorithm.class);
+        for (var algorithm : SignatureAlgorithm.values()) {
+            headers.put(algorithm, new JWSHeader(algorithm.jose()));
+        }
+        return headers;
+    }
+
+    /** The library would read the same text again, which takes it a tenth of the time that RS256 takes. */
+    private static final class Decoded extends Base64URL {
+        private static final long serialVersionUID = 1L;
+        private final byte[] octets;
+
+        Decoded(String text, byte[] octets) {
+            super(text);
+            this.octets = octets;
+        }
+
+        @Override
+        public byte[] decode() {
+            return octets.clone();
+        }
     }
 
     private final Optional<String> kid;
@@ -50,9 +79,8 @@ final class VerificationKey {
             return Check.IMPOSSIBLE;
         }
         try {
-            var header = new JWSHeader(algorithm.jose());
-            var signature = new Base64URL(jws.signatureText());
-            return verifier.verify(header, jws.signingInput(), signature) ? Check.GOOD : Check.BAD;
+            var signature = new Decoded(jws.signatureText(), jws.signature());
+            return verifier.verify(HEADERS.get(algorithm), jws.signingInput(), signature) ? Check.GOOD : Check.BAD;
         } catch (JOSEException cannotVerify) {
             return Check.BAD;
         }

@@ -7,12 +7,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A JSON object; members keep their order and names are compared exactly, case included. */
-public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
+/** A JSON object; members keep their order and names are compared exactly, case included. Never changes. */
+public final class JsonObject implements JsonValue {
     public static final JsonObject EMPTY = new JsonObject(Map.of());
 
-    public JsonObject {
-        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    private final Map<String, JsonValue> members;
+
+    /** @param members is copied */
+    public JsonObject(Map<String, JsonValue> members) {
+        this(new LinkedHashMap<>(members));
+    }
+
+    private JsonObject(LinkedHashMap<String, JsonValue> own) {
+        this.members = own;
+    }
+
+    /** Of members that nobody else holds: what was just read or built need not be copied. */
+    static JsonObject owning(LinkedHashMap<String, JsonValue> members) {
+        return new JsonObject(members);
+    }
+
+    /** In their order; cannot be changed. */
+    public Map<String, JsonValue> members() {
+        return Collections.unmodifiableMap(members);
+    }
+
+    /** The same for who only reads them, and often: without the view around each entry. */
+    Map<String, JsonValue> own() {
+        return members;
     }
 
     public boolean has(String name) {
@@ -25,31 +47,42 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
 
     /** The member as a string; empty when it is absent or of another type. */
     public Optional<String> string(String name) {
-        return get(name, JsonString.class).map(JsonString::value);
+        return members.get(name) instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
     }
 
     /** The member as an object; empty when it is absent or of another type. */
     public Optional<JsonObject> object(String name) {
-        return get(name, JsonObject.class);
+        return members.get(name) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     }
 
     /** The member as an array; empty when it is absent or of another type. */
     public Optional<JsonArray> array(String name) {
-        return get(name, JsonArray.class);
+        return members.get(name) instanceof JsonArray array ? Optional.of(array) : Optional.empty();
     }
 
     /** The member as a boolean; empty when it is absent or of another type. */
     public Optional<Boolean> bool(String name) {
-        return get(name, JsonBoolean.class).map(JsonBoolean::value);
+        return members.get(name) instanceof JsonBoolean bool ? Optional.of(bool.value()) : Optional.empty();
     }
 
     /** The member as a whole number; empty when it is absent, of another type, fractional or beyond a long. */
     public OptionalLong wholeNumber(String name) {
-        return get(name, JsonNumber.class).map(JsonNumber::wholeNumber).orElse(OptionalLong.empty());
+        return members.get(name) instanceof JsonNumber number ? number.wholeNumber() : OptionalLong.empty();
     }
 
-    private <T extends JsonValue> Optional<T> get(String name, Class<T> type) {
-        return get(name).filter(type::isInstance).map(type::cast);
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JsonObject object && members.equals(object.members);
+    }
+
+    @Override
+    public int hashCode() {
+        return members.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "JsonObject" + members;
     }
 
     public static Builder builder() {
@@ -58,11 +91,16 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
 
     /** Collects members in order; a name given twice is a programmer's error. */
     public static final class Builder {
-        private final Map<String, JsonValue> members = new LinkedHashMap<>();
+        private LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+        private boolean handedOut;
 
         private Builder() {}
 
         public Builder put(String name, JsonValue value) {
+            if (handedOut) {
+                members = new LinkedHashMap<>(members);
+                handedOut = false;
+            }
             if (members.putIfAbsent(name, value) != null) {
                 throw new IllegalArgumentException("member given twice: " + name);
             }
@@ -88,7 +126,8 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
         }
 
         public JsonObject build() {
-            return new JsonObject(members);
+            handedOut = true;
+            return owning(members);
         }
     }
 }

@@ -6,13 +6,33 @@ import java.util.TreeMap;
 
 /** Writes JSON: compact in member order, or canonical so that equal values give equal bytes. */
 public final class JsonText {
+    /** Most of our texts are not longer, and need not be copied while they grow. */
+    private static final int USUAL_LENGTH = 512;
+
+    private static final int END_OF_CONTROLS = 0xa0;
+    /** Of the characters below that: whether they are written as they are. A look-up, for this is asked most. */
+    private static final boolean[] PLAIN = plain();
+
     private JsonText() {}
+
+    private static boolean[] plain() {
+        var plain = new boolean[END_OF_CONTROLS];
+        for (char c = 0x20; c < 0x7f; c++) {
+            plain[c] = c != '"' && c != '\\';
+        }
+        return plain;
+    }
 
     /** Compact JSON, members in their own order, non-ASCII characters as themselves. */
     public static String of(JsonValue value) {
-        var out = new StringBuilder();
-        write(value, false, out);
+        var out = new StringBuilder(USUAL_LENGTH);
+        append(value, out);
         return out.toString();
+    }
+
+    /** Writes the same to the end of a text that holds more. */
+    public static void append(JsonValue value, StringBuilder out) {
+        write(value, false, out);
     }
 
     /**
@@ -20,14 +40,14 @@ public final class JsonText {
      * numbers only, which are written as plain digits.
      */
     public static String canonical(JsonValue value) {
-        var out = new StringBuilder();
+        var out = new StringBuilder(USUAL_LENGTH);
         write(value, true, out);
         return out.toString();
     }
 
     private static void write(JsonValue value, boolean sorted, StringBuilder out) {
         if (value instanceof JsonObject object) {
-            writeMembers(sorted ? new TreeMap<>(object.members()) : object.members(), sorted, out);
+            writeMembers(sorted ? new TreeMap<>(object.own()) : object.own(), sorted, out);
         } else if (value instanceof JsonArray array) {
             writeItems(array, sorted, out);
         } else if (value instanceof JsonString string) {
@@ -81,7 +101,7 @@ public final class JsonText {
 
     /** U+0085, U+2028 and U+2029 end a line for some log readers; one event must stay one line. */
     private static boolean isPlain(char c) {
-        return c >= 0x20 && c != '"' && c != '\\' && (c < 0x7f || c > 0x9f) && c != 0x2028 && c != 0x2029;
+        return c < END_OF_CONTROLS ? PLAIN[c] : c != 0x2028 && c != 0x2029;
     }
 
     private static void escape(char c, StringBuilder out) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads JSON so that no two readers can see two different documents (RFC 8259; RFC 8725 section 3.7; threat model R5 to
@@ -80,11 +79,11 @@ public final class StrictJson {
     private JsonObject object(int depth) throws MalformedJson {
         limit(depth);
         at++;
-        Map<String, JsonValue> members = new LinkedHashMap<>();
+        var members = new LinkedHashMap<String, JsonValue>();
         skipBlanks();
         if (peek() == '}') {
             at++;
-            return new JsonObject(members);
+            return JsonObject.owning(members);
         }
         while (true) {
             skipBlanks();
@@ -97,7 +96,7 @@ public final class StrictJson {
             skipBlanks();
             if (peek() == '}') {
                 at++;
-                return new JsonObject(members);
+                return JsonObject.owning(members);
             }
             expect(',');
         }
@@ -302,9 +301,13 @@ public final class StrictJson {
     }
 
     private void skipBlanks() {
-        while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && isBlank(text.charAt(at))) {
             at++;
         }
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private MalformedJson malformed(String what) {

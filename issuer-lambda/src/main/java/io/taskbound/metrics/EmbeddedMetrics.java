@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.metrics;
 
-import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
-import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +18,7 @@ import java.util.Optional;
 final class EmbeddedMetrics {
     static final String NAMESPACE = "Taskbound";
     private static final String ISSUER = "Issuer";
+    private static final int USUAL_LENGTH = 1_024;
 
     private final Instant at;
     private final Map<String, JsonValue> members = new LinkedHashMap<>();
@@ -52,37 +49,39 @@ final class EmbeddedMetrics {
         put(metric, value);
     }
 
+    /** Written piece by piece: as a tree of JSON, this head would cost each request more than its numbers. */
     String text() {
-        var directives = new ArrayList<JsonValue>();
-        directives.add(directive(Optional.empty()));
-        values.keySet().stream()
-                .filter(metric -> metric.dimension().isPresent())
-                .forEach(metric -> directives.add(directive(metric.dimension())));
-        var line = new LinkedHashMap<String, JsonValue>();
-        line.put(
-                "_aws",
-                JsonObject.builder()
-                        .put("Timestamp", at.toEpochMilli())
-                        .put("CloudWatchMetrics", new JsonArray(directives))
-                        .build());
-        line.putAll(members);
-        return JsonText.of(new JsonObject(line));
+        var line = new StringBuilder(USUAL_LENGTH)
+                .append("{\"_aws\":{\"Timestamp\":")
+                .append(at.toEpochMilli());
+        line.append(",\"CloudWatchMetrics\":[");
+        directive(Optional.empty(), line);
+        for (var metric : values.keySet()) {
+            if (metric.dimension().isPresent()) {
+                directive(metric.dimension(), line.append(','));
+            }
+        }
+        line.append("]}");
+        members.forEach((name, value) -> {
+            line.append(",\"").append(name).append("\":");
+            JsonText.append(value, line);
+        });
+        return line.append('}').toString();
     }
 
     /** Names the metrics that have this second dimension, or none. */
-    private JsonObject directive(Optional<String> dimension) {
-        var dimensions = dimension.map(second -> List.of(ISSUER, second)).orElse(List.of(ISSUER));
-        var named = values.keySet().stream()
-                .filter(metric -> metric.dimension().equals(dimension))
-                .<JsonValue>map(metric -> JsonObject.builder()
-                        .put("Name", metric.wire())
-                        .put("Unit", metric.unit())
-                        .build())
-                .toList();
-        return JsonObject.builder()
-                .put("Namespace", NAMESPACE)
-                .put("Dimensions", new JsonArray(List.of(JsonArray.ofStrings(dimensions))))
-                .put("Metrics", new JsonArray(named))
-                .build();
+    private void directive(Optional<String> dimension, StringBuilder line) {
+        line.append("{\"Namespace\":\"" + NAMESPACE + "\",\"Dimensions\":[[\"" + ISSUER + "\"");
+        dimension.ifPresent(second -> line.append(",\"").append(second).append('"'));
+        line.append("]],\"Metrics\":[");
+        String separator = "";
+        for (var metric : values.keySet()) {
+            if (metric.dimension().equals(dimension)) {
+                line.append(separator).append("{\"Name\":\"").append(metric.wire());
+                line.append("\",\"Unit\":\"").append(metric.unit()).append("\"}");
+                separator = ",";
+            }
+        }
+        line.append("]}");
     }
 }

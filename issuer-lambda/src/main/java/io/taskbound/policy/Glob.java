@@ -2,10 +2,10 @@
 package io.taskbound.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A pattern that must cover a text from its first to its last character: literals, {@code *} (one or more characters
@@ -64,20 +64,47 @@ final class Glob {
     }
 
     private static int[] steps(List<GlobPart> parts) {
-        return parts.stream().flatMapToInt(Glob::steps).toArray();
+        int length = 0;
+        for (var part : parts) {
+            length += length(part);
+        }
+        // Filled by hand: each request binds patterns anew.
+        int[] steps = new int[length];
+        int at = 0;
+        for (var part : parts) {
+            at = write(part, steps, at);
+        }
+        return steps;
     }
 
-    private static IntStream steps(GlobPart part) {
+    private static int length(GlobPart part) {
         if (part instanceof GlobPart.Wildcard wildcard) {
-            return switch (wildcard) {
-                case WITHIN_SEGMENT -> IntStream.of(WITHIN_SEGMENT);
-                case ACROSS_SEGMENTS -> IntStream.of(ACROSS_SEGMENTS);
-                case SHA256 -> IntStream.generate(() -> HEX_DIGIT).limit(SHA256_DIGITS);
-            };
+            return wildcard == GlobPart.Wildcard.SHA256 ? SHA256_DIGITS : 1;
         }
-        return part.literal()
-                .orElseThrow(() -> new IllegalArgumentException("a variable without a value"))
-                .chars();
+        return literal(part).length();
+    }
+
+    private static int write(GlobPart part, int[] steps, int at) {
+        int end = at + length(part);
+        if (part instanceof GlobPart.Wildcard wildcard) {
+            int step =
+                    switch (wildcard) {
+                        case WITHIN_SEGMENT -> WITHIN_SEGMENT;
+                        case ACROSS_SEGMENTS -> ACROSS_SEGMENTS;
+                        case SHA256 -> HEX_DIGIT;
+                    };
+            Arrays.fill(steps, at, end, step);
+        } else {
+            var literal = literal(part);
+            for (int i = at; i < end; i++) {
+                steps[i] = literal.charAt(i - at);
+            }
+        }
+        return end;
+    }
+
+    private static String literal(GlobPart part) {
+        return part.literal().orElseThrow(() -> new IllegalArgumentException("a variable without a value"));
     }
 
     /** Whether the pattern is plain text, which only one value can match. */

@@ -3,7 +3,6 @@ package io.taskbound.task;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The one concrete target of a task, such as {@code artifact:acme/shop/app.jar@sha256:9f2c…}; never a pattern. It is
@@ -19,7 +18,7 @@ public record Identifier(String value) {
 
     private static final String SIGNS = "._~@+=,/:-";
     /** Whatever a server may take for the end of a part, so that none climbs: neither /..@x nor /..= is let in. */
-    private static final Pattern ONLY_DOTS = Pattern.compile("(^|[/:@+=,])[.]+([/:@+=,]|$)");
+    private static final String ENDS_OF_PARTS = "/:@+=,";
 
     public Identifier {
         fault(value).ifPresent(fault -> {
@@ -47,18 +46,36 @@ public record Identifier(String value) {
 
     /** The first character that no identifier has. */
     static Optional<String> foreignSign(String text) {
-        return text.codePoints()
-                .filter(c -> !isAllowed(c))
-                .boxed()
-                .findFirst()
-                .map(c -> "has the character " + shown(c));
+        for (int i = 0; i < text.length(); i++) {
+            if (!isAllowed(text.charAt(i))) {
+                return Optional.of("has the character " + shown(text.codePointAt(i)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> formFault(String text) {
         if (text.contains("//")) {
             return Optional.of("has //");
         }
-        return ONLY_DOTS.matcher(text).find() ? Optional.of("has a part that is only dots") : Optional.empty();
+        return hasPartOfDots(text) ? Optional.of("has a part that is only dots") : Optional.empty();
+    }
+
+    private static boolean hasPartOfDots(String text) {
+        int start = 0;
+        boolean onlyDots = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (ENDS_OF_PARTS.indexOf(c) < 0) {
+                onlyDots &= c == '.';
+            } else if (onlyDots && i > start) {
+                return true;
+            } else {
+                start = i + 1;
+                onlyDots = true;
+            }
+        }
+        return onlyDots && text.length() > start;
     }
 
     private static boolean isAllowed(int c) {

@@ -8,9 +8,16 @@ final class Names {
     private Names() {}
 
     static boolean isValid(String name) {
-        return !name.isEmpty()
-                && name.length() <= MAX_LENGTH
-                && name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+        if (name.isEmpty() || name.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static void require(String name, String what) {

@@ -3,7 +3,6 @@ package io.taskbound.token;
 
 import io.taskbound.identity.ProofKeys;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The public name of a task token; people call it the handle. It depends only on the ID token, so that one ID token
@@ -13,11 +12,11 @@ import java.util.regex.Pattern;
  * @param proof base64url of 24 bytes: the ID token within its issuer
  */
 public record Jti(String run, String proof) {
-    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_-]{22}");
-    private static final Pattern PROOF = Pattern.compile("[A-Za-z0-9_-]{32}");
+    private static final int RUN = 22;
+    private static final int PROOF = 32;
 
     public Jti {
-        if (!RUN.matcher(run).matches() || !PROOF.matcher(proof).matches()) {
+        if (!isBase64Url(run, RUN) || !isBase64Url(proof, PROOF)) {
             throw new IllegalArgumentException("a jti is 22 and 32 characters of base64url");
         }
     }
@@ -29,12 +28,26 @@ public record Jti(String run, String proof) {
     /** Reads {@code R.P}; empty for any other text. */
     public static Optional<Jti> parse(String text) {
         int dot = text.indexOf('.');
-        if (dot < 0
-                || !RUN.matcher(text.substring(0, dot)).matches()
-                || !PROOF.matcher(text.substring(dot + 1)).matches()) {
+        if (dot != RUN || text.length() != RUN + 1 + PROOF) {
             return Optional.empty();
         }
-        return Optional.of(new Jti(text.substring(0, dot), text.substring(dot + 1)));
+        var run = text.substring(0, dot);
+        var proof = text.substring(dot + 1);
+        return isBase64Url(run, RUN) && isBase64Url(proof, PROOF) ? Optional.of(new Jti(run, proof)) : Optional.empty();
+    }
+
+    private static boolean isBase64Url(String text, int length) {
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean known = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!known && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
