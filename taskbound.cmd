@@ -64,9 +64,12 @@ rmdir "%STATE%\build.lock"
 
 :run
 set "NATIVE="
+rem Short runs want one compiler; serve runs for long and wants both.
+set "COMPILERS=-XX:TieredStopAtLevel=1"
+if "%~1"=="serve" set "COMPILERS="
 if %MAJOR% GEQ 21 set "NATIVE=--enable-native-access=ALL-UNNAMED"
 rem Expanded before it runs: the names above end here and do not reach a wrapped command.
-endlocal & setlocal & set "DDB_LOCAL_TELEMETRY=0" & "%JAVA%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto %NATIVE% -Dfile.encoding=UTF-8 -jar "%JAR%" %*
+endlocal & setlocal & set "DDB_LOCAL_TELEMETRY=0" & "%JAVA%" %COMPILERS% -XX:+UseSerialGC -Xshare:auto %NATIVE% -Dfile.encoding=UTF-8 -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
 
 rem 0 when the jar is there and nothing it is made of is newer than both the jar and the start of the last build.

@@ -47,7 +47,12 @@ class ContainerfileTest {
         sh(run.group(1).replace("/usr/local/bin", folder.toString()));
 
         assertThat(sh("taskbound run --task 'a b' -- sh -c 'exit 0'"))
+                .contains("<-XX:TieredStopAtLevel=1>")
                 .endsWith("<-jar></opt/taskbound/taskbound.jar><run><--task><a b><--><sh><-c><exit 0>");
+        assertThat(sh("taskbound serve --port 0"))
+                .as("runs for long, with both compilers")
+                .doesNotContain("Tiered")
+                .endsWith("<-jar></opt/taskbound/taskbound.jar><serve><--port><0>");
         assertThat(recipe()).contains("ENTRYPOINT [\"/usr/local/bin/taskbound\"]");
     }
 }
