@@ -26,7 +26,6 @@ import java.util.Optional;
  */
 final class BaoCandidate implements Candidate {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String DEV_TOKEN = "root";
     private static final String ROLE = "sign-release";
     private final Row row;
     private final Site site;
@@ -66,15 +65,6 @@ final class BaoCandidate implements Candidate {
     }
 
     private List<String> command(Path bao, int port, Path folder) throws IOException {
-        if (row == Row.BAO_DEV) {
-            return List.of(
-                    bao.toString(),
-                    "server",
-                    "-dev",
-                    "-dev-no-store-token",
-                    "-dev-root-token-id=" + DEV_TOKEN,
-                    "-dev-listen-address=127.0.0.1:" + port);
-        }
         var settings = Files.writeString(folder.resolve("bao.hcl"), settings(port, folder));
         return List.of(bao.toString(), "server", "-config=" + settings);
     }
@@ -102,7 +92,7 @@ final class BaoCandidate implements Candidate {
     }
 
     private void setUp(JsonApi api, OwnProcess process) throws IOException {
-        var token = row == Row.BAO_DEV ? DEV_TOKEN : unseal(api);
+        var token = unseal(api);
         process.await(PATIENCE, "been unsealed", () -> api.isWell("/v1/sys/health"));
         api.post(
                 "/v1/sys/auth/jwt",

@@ -66,7 +66,6 @@ final class Comparing {
                 new ServeCandidate(site),
                 new BaoCandidate(Row.BAO_RAFT, site, programs.bao()),
                 new BaoCandidate(Row.BAO_MEMORY, site, programs.bao()),
-                new BaoCandidate(Row.BAO_DEV, site, programs.bao()),
                 new KeycloakCandidate(site, programs.keycloak(), programs.java()));
     }
 

@@ -16,16 +16,22 @@ public final class Main {
     public static void main(String[] arguments) throws InterruptedException {
         // Else the JDK's server waits 40 ms before each answer on a kept connection.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        var given = List.of(arguments);
         try {
-            var options = Options.read(given.subList(1, given.size()), Path.of(given.get(0)));
+            var options = options(List.of(arguments));
             System.exit(run(options) ? 0 : 1);
-        } catch (IllegalArgumentException wrong) {
-            System.err.println("peers: " + wrong.getMessage() + "; --help says what there is");
-            System.exit(USAGE);
         } catch (IOException | NotHere failed) {
             System.err.println("peers: " + failed.getMessage());
             System.exit(1);
+        }
+    }
+
+    private static Options options(List<String> given) {
+        try {
+            return Options.read(given.subList(1, given.size()), Path.of(given.get(0)));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("peers: " + wrong.getMessage() + "; --help says what there is");
+            System.exit(USAGE);
+            throw wrong;
         }
     }
 

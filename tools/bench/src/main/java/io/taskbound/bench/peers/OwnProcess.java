@@ -10,16 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A process that this one has started, with its output in a file; it never outlives this one. */
+/** A process that this one has started, with its output in a file. */
 final class OwnProcess implements AutoCloseable {
     private static final long END_SECONDS = 15;
     private static final int LAST_BYTES = 3_000;
     private static final Set<OwnProcess> RUNNING = ConcurrentHashMap.newKeySet();
-
-    static {
-        // Also when a person interrupts the measurement.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(OwnProcess::kill)));
-    }
 
     private final String name;
     private final Process process;
@@ -104,6 +99,12 @@ final class OwnProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stopped);
         }
+    }
+
+    /** All of them, when this process has to end. */
+    static void closeAll() {
+        RUNNING.forEach(OwnProcess::kill);
+        RUNNING.forEach(OwnProcess::close);
     }
 
     private void kill() {

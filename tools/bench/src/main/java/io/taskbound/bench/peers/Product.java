@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** A checkout that has been built: what is measured need not be what measures. */
 record Product(Path checkout) {
-    private static final String BUILD = "mvn -q -Dquick -Dlambda.zip.skip=false -pl cli -am package";
+    private static final String BUILD = "mvn -q -DskipTests -pl cli -am package";
 
     Path commandLine() throws NotHere {
         return built("cli/target/taskbound.jar");

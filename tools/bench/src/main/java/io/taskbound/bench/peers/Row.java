@@ -12,7 +12,6 @@ enum Row {
     SERVE("serve --table"),
     BAO_RAFT("OpenBao, raft"),
     BAO_MEMORY("OpenBao, in memory"),
-    BAO_DEV("OpenBao, -dev"),
     KEYCLOAK("Keycloak");
 
     private final String title;

@@ -36,7 +36,8 @@ final class Site implements AutoCloseable {
     /** @throws NotHere when the product is not built */
     Site(Product product, Clock clock) throws IOException, NotHere {
         this.product = product;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        // Also when a person interrupts the measurement.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::leaveNothing));
         idTokens = new IdTokens(clock);
         policy = Files.writeString(folder.resolve("policy.json"), PolicyText.pinned(IdTokens.ISSUER, idTokens.jwks()));
         unpacked = product.unpack(Files.createDirectory(folder.resolve("task")));
@@ -123,6 +124,12 @@ final class Site implements AutoCloseable {
         idTokens.close();
         kms.close();
         dynamo.close();
+        delete(folder);
+    }
+
+    /** DynamoDB Local ends by itself, when this process does. */
+    private void leaveNothing() {
+        OwnProcess.closeAll();
         delete(folder);
     }
 
