@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ColdStartClassesIT {
     /**
-     * Our classes and those of the libraries, when this was written: 2,290. Another version of the SDK may need more.
+     * Our classes and those of the libraries, when this was written: 2,070. Another version of the SDK may need more.
      */
-    private static final int MOST = 2_500;
+    private static final int MOST = 2_200;
 
     private static final Pattern LOADED = Pattern.compile("(?m)^(\\S+) source: (.*)$");
 
@@ -89,6 +89,9 @@ class ColdStartClassesIT {
                 .noneMatch(name -> name.startsWith("software.amazon.awssdk.imds"))
                 .noneMatch(name -> name.contains("ContainerCredentialsProvider"))
                 .noneMatch(name -> name.contains("InstanceProfileCredentialsProvider"))
-                .noneMatch(name -> name.startsWith("java.net.http."));
+                .noneMatch(name -> name.startsWith("java.net.http."))
+                // A client that is verified with all its operations loads the requests of them all.
+                .noneMatch(name -> name.endsWith(".RestoreTableFromBackupRequest"))
+                .noneMatch(name -> name.endsWith(".CreateCustomKeyStoreRequest"));
     }
 }

@@ -3,16 +3,19 @@ package io.taskbound.zip;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** What the class files of the zip say of their methods. A class that is not in the zip is the JDK's. */
+/** What the class files of the zip say of themselves. A class that is not in the zip is the JDK's. */
 final class ClassFiles {
     private final Map<String, Map<String, Integer>> methods = new HashMap<>();
+    private final Set<String> tested = new HashSet<>();
 
     ClassFiles(Collection<byte[]> classes) {
         classes.forEach(this::add);
@@ -27,10 +30,17 @@ final class ClassFiles {
                     public MethodVisitor visitMethod(
                             int access, String name, String descriptor, String signature, String[] exceptions) {
                         own.put(name + descriptor, access);
-                        return null;
+                        return new MethodVisitor(Opcodes.ASM9) {
+                            @Override
+                            public void visitTypeInsn(int instruction, String type) {
+                                if (instruction == Opcodes.INSTANCEOF) {
+                                    tested.add(type);
+                                }
+                            }
+                        };
                     }
                 },
-                ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+                ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         methods.put(reader.getClassName(), own);
     }
 
@@ -38,6 +48,11 @@ final class ClassFiles {
     OptionalInt access(String owner, String name, String descriptor) {
         var access = declaredBy(owner).get(name + descriptor);
         return access == null ? OptionalInt.empty() : OptionalInt.of(access);
+    }
+
+    /** Whether code of the zip asks of an object whether it is one of this type. */
+    boolean isTestedFor(String type) {
+        return tested.contains(type);
     }
 
     /** Name and descriptor, to access flags; empty for a class that is not in the zip. */

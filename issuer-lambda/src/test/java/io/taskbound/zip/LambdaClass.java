@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -13,8 +12,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The class of all objects of one functional interface that one host makes. An object knows by a number which of them
- * it is, and holds what was captured in fields: one for each position and kind of value.
+ * A class of the function objects that one host makes. An object knows by a number which of them it is, and holds what
+ * was captured in fields: one for each position and kind of value.
  */
 final class LambdaClass {
     private static final String OBJECT = "java/lang/Object";
@@ -24,18 +23,12 @@ final class LambdaClass {
     private final String name;
     private final String host;
     private final boolean hostIsInterface;
-    private final String functional;
     private final List<LambdaUse> uses = new ArrayList<>();
 
-    LambdaClass(String name, String host, boolean hostIsInterface, String functional) {
+    LambdaClass(String name, String host, boolean hostIsInterface) {
         this.name = name;
         this.host = host;
         this.hostIsInterface = hostIsInterface;
-        this.functional = functional;
-    }
-
-    static LambdaClass of(LambdaUse use, Map<String, LambdaClass> classes) {
-        return Objects.requireNonNull(classes.get(use.functional()));
     }
 
     String name() {
@@ -51,7 +44,7 @@ final class LambdaClass {
      */
     void give(LambdaUse use, MethodVisitor code) {
         if (use.capturesNothing()) {
-            code.visitFieldInsn(Opcodes.GETSTATIC, name, use.giver(), type());
+            code.visitFieldInsn(Opcodes.GETSTATIC, name, use.giver(), use.type());
         } else {
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC, name, use.giver(), use.factory().getDescriptor(), false);
@@ -65,10 +58,6 @@ final class LambdaClass {
         }
     }
 
-    private String type() {
-        return "L" + functional + ";";
-    }
-
     byte[] write() {
         var writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(
@@ -77,7 +66,7 @@ final class LambdaClass {
                 name,
                 null,
                 OBJECT,
-                new String[] {functional});
+                uses.stream().map(LambdaUse::functional).distinct().toArray(String[]::new));
         fields(writer);
         constructor(writer);
         uses.stream().filter(use -> !use.capturesNothing()).forEach(use -> factory(writer, use));
@@ -154,14 +143,14 @@ final class LambdaClass {
         var code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
         code.visitCode();
         for (var use : some) {
-            writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, use.giver(), type(), null, null);
+            writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, use.giver(), use.type(), null, null);
             make(code, use);
-            code.visitFieldInsn(Opcodes.PUTSTATIC, name, use.giver(), type());
+            code.visitFieldInsn(Opcodes.PUTSTATIC, name, use.giver(), use.type());
         }
         end(code, Opcodes.RETURN);
     }
 
-    /** An interface has one method without a body, but a class below a generic one may know it by other types. */
+    /** Uses that are called by the same name and types. */
     private Map<String, List<LambdaUse>> byMethod() {
         var methods = new LinkedHashMap<String, List<LambdaUse>>();
         uses.forEach(use -> methods.computeIfAbsent(use.method() + use.erased(), any -> new ArrayList<>())

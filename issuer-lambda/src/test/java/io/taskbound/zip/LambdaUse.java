@@ -9,14 +9,15 @@ import org.objectweb.asm.Type;
 /**
  * A place where a class makes a function object of a lambda expression or method reference.
  *
- * @param number distinguishes it from the host's other uses of the same interface
+ * @param simpleName of the class that takes its place, see {@link LambdaUses}
+ * @param number distinguishes it from the other uses of that class
  * @param method the name of the interface's method
  * @param factory from the captured values to the interface, as the place has them on its stack
  * @param erased the method's descriptor in the interface
  * @param called what is to be called: the captured values go first, then the arguments
  * @param actual the method's types where this lambda is used, which are {@code erased} or more specific
  */
-record LambdaUse(int number, String method, Type factory, Type erased, Called called, Type actual) {
+record LambdaUse(String simpleName, int number, String method, Type factory, Type erased, Called called, Type actual) {
     /**
      * The method that does the work.
      *
@@ -51,6 +52,11 @@ record LambdaUse(int number, String method, Type factory, Type erased, Called ca
     /** The functional interface, by internal name. */
     String functional() {
         return factory.getReturnType().getInternalName();
+    }
+
+    /** The interface as the type of a value. */
+    String type() {
+        return factory.getReturnType().getDescriptor();
     }
 
     Type[] captured() {

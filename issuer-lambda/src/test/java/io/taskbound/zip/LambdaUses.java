@@ -14,16 +14,25 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** The function objects that one class makes, in the order of its code, and which of its methods they need opened. */
+/**
+ * The function objects that one class makes, in the order of its code, and which of its methods they need opened. Those
+ * of interfaces of {@code java.util.function} share one class: no default method of one is that of another, and an
+ * object that is two of them is noticed only where somebody asks for its type, which no code of the zip does. Of any
+ * other interface each has its own.
+ */
 final class LambdaUses {
     private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
     private static final String BRIDGE = "lambda$bridge$";
+    private static final String SHARING = "java/util/function/";
+    private static final String SHARED = "Functions";
 
     private final String host;
     private final ClassFiles files;
     private final List<LambdaUse> all = new ArrayList<>();
     private final Set<String> opened = new HashSet<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    /** Simple names by interface. */
+    private final Map<String, String> names = new HashMap<>();
 
     private LambdaUses(String host, ClassFiles files) {
         this.host = host;
@@ -60,8 +69,17 @@ final class LambdaUses {
         var made = Type.getMethodType(factory);
         var handle = (Handle) arguments[1];
         var called = called(handle);
-        int number = counts.merge(made.getReturnType().getInternalName(), 1, Integer::sum) - 1;
-        all.add(new LambdaUse(number, method, made, (Type) arguments[0], called, (Type) arguments[2]));
+        var name = names.computeIfAbsent(made.getReturnType().getInternalName(), this::name);
+        int number = counts.merge(name, 1, Integer::sum) - 1;
+        all.add(new LambdaUse(name, number, method, made, (Type) arguments[0], called, (Type) arguments[2]));
+    }
+
+    private String name(String functional) {
+        if (functional.startsWith(SHARING) && !files.isTestedFor(functional)) {
+            return SHARED;
+        }
+        var simple = functional.substring(Math.max(functional.lastIndexOf('/'), functional.lastIndexOf('$')) + 1);
+        return names.containsValue(simple) || simple.equals(SHARED) ? simple + names.size() : simple;
     }
 
     private LambdaUse.Called called(Handle handle) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.objectweb.asm.ClassWriter;
 
 /**
  * Makes of our classes and of the jar of all libraries what a cold start loads quickest, without a change of what they
- * do: see {@link WithoutLambdas} and {@link WithoutVariables}.
+ * do: see {@link WithoutLambdas}, {@link WithoutOperations} and {@link WithoutVariables}.
  */
 final class PrepareZip {
     /** Said in the jar itself, as the libraries' licence wants it. */
@@ -30,12 +31,15 @@ final class PrepareZip {
     private static final String CHANGES = """
             The class files in this jar were changed when it was packed. Tables of local variables were left out.
             Lambda expressions and method references were replaced by the classes whose names have two dollar signs.
+            Operations that nothing calls were left out of the clients of AWS services.
             """;
 
     private final ClassFiles files;
+    private final WithoutOperations operations;
 
-    private PrepareZip(ClassFiles files) {
-        this.files = files;
+    private PrepareZip(Collection<byte[]> classes) {
+        this.files = new ClassFiles(classes);
+        this.operations = new WithoutOperations(classes);
     }
 
     /** CLASSES JAR OUT: a folder and a jar, prepared into OUT/classes and OUT/lib. */
@@ -47,11 +51,10 @@ final class PrepareZip {
         delete(out);
         var own = ofFolder(folder);
         var libraries = ofJar(jar);
-        var files = new ClassFiles(Stream.concat(own.entrySet().stream(), libraries.entrySet().stream())
+        var preparing = new PrepareZip(Stream.concat(own.entrySet().stream(), libraries.entrySet().stream())
                 .filter(file -> isClass(file.getKey()))
                 .map(Map.Entry::getValue)
                 .toList());
-        var preparing = new PrepareZip(files);
         write(preparing.prepared(own), out.resolve("classes"));
         var prepared = preparing.prepared(libraries);
         prepared.put(NOTICE, CHANGES.getBytes(StandardCharsets.UTF_8));
@@ -66,7 +69,7 @@ final class PrepareZip {
         var to = new LinkedHashMap<String, byte[]>();
         from.forEach((file, octets) -> {
             if (isClass(file)) {
-                WithoutLambdas.of(withoutVariables(octets), files)
+                WithoutLambdas.of(without(octets), files)
                         .forEach((name, prepared) -> to.put(name + ".class", prepared));
             } else {
                 to.put(file, octets);
@@ -75,9 +78,10 @@ final class PrepareZip {
         return to;
     }
 
-    private static byte[] withoutVariables(byte[] octets) {
+    private byte[] without(byte[] octets) {
+        var reader = new ClassReader(octets);
         var writer = new ClassWriter(0);
-        new ClassReader(octets).accept(new WithoutVariables(writer), 0);
+        reader.accept(operations.of(reader.getClassName(), new WithoutVariables(writer)), 0);
         return writer.toByteArray();
     }
 

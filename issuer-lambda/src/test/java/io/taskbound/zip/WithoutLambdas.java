@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -13,9 +14,9 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Replaces the lambda expressions and method references of a class by classes beside it, one for each functional
- * interface. The JDK would write a class for each of them when the code first comes by, and find out at run time how to
- * call it.
+ * Replaces the lambda expressions and method references of a class by a few classes beside it, such as
+ * {@code Mint$$Functions}. The JDK would write a class for each of them when the code first comes by, and find out at
+ * run time how to call it.
  */
 final class WithoutLambdas {
     private WithoutLambdas() {}
@@ -29,9 +30,7 @@ final class WithoutLambdas {
         boolean hostIsInterface = (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0;
         for (var use : uses.all()) {
             classes.computeIfAbsent(
-                            use.functional(),
-                            functional ->
-                                    new LambdaClass(name(host, functional, classes), host, hostIsInterface, functional))
+                            use.simpleName(), simple -> new LambdaClass(host + "$$" + simple, host, hostIsInterface))
                     .add(use);
         }
         var result = new LinkedHashMap<String, byte[]>();
@@ -40,14 +39,6 @@ final class WithoutLambdas {
         result.put(host, writer.toByteArray());
         classes.values().forEach(each -> result.put(each.name(), each.write()));
         return result;
-    }
-
-    /** Such as {@code Mint$$Supplier}; two interfaces may have the same simple name. */
-    private static String name(String host, String functional, Map<String, LambdaClass> taken) {
-        var simple = functional.substring(Math.max(functional.lastIndexOf('/'), functional.lastIndexOf('$')) + 1);
-        var first = host + "$$" + simple;
-        boolean isTaken = taken.values().stream().anyMatch(each -> each.name().equals(first));
-        return isTaken ? first + taken.size() : first;
     }
 
     private static final class Replacing extends ClassVisitor {
@@ -74,7 +65,7 @@ final class WithoutLambdas {
                         String method, String factory, Handle bootstrap, Object... arguments) {
                     if (LambdaUses.isReplaced(bootstrap, arguments)) {
                         var use = next.next();
-                        LambdaClass.of(use, classes).give(use, this);
+                        Objects.requireNonNull(classes.get(use.simpleName())).give(use, this);
                     } else {
                         super.visitInvokeDynamicInsn(method, factory, bootstrap, arguments);
                     }
