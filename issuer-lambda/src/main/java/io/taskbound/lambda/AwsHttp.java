@@ -5,17 +5,15 @@ import io.taskbound.ledger.LazyClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 /**
- * What all clients of a function reach AWS with: the connections, the clock that ends waiting, and where the
- * credentials are. A second set of either costs a cold start threads and time. Connections are made when first needed,
- * and can be dropped and made again; clock and credentials hold nothing.
+ * What all clients of a function reach AWS with: the connections, and where the credentials are. A second set costs a
+ * cold start time. Connections are made when first needed, and can be dropped and made again; the credentials' place
+ * holds nothing.
  */
 final class AwsHttp {
     /** The clients have limits of their own for each attempt and call. */
@@ -28,21 +26,11 @@ final class AwsHttp {
     private static final String NAME = "Apache5";
 
     private final boolean inEnvironment;
-    private final ScheduledExecutorService timer;
     private final LazyClient<SdkHttpClient> connections = new LazyClient<>(AwsHttp::connections);
 
     /** @param environment the process's, by which it is told where its credentials are */
     AwsHttp(Map<String, String> environment) {
         this.inEnvironment = environment.containsKey("AWS_ACCESS_KEY_ID");
-        var pool = new ScheduledThreadPoolExecutor(1, AwsHttp::daemon);
-        pool.setRemoveOnCancelPolicy(true);
-        this.timer = pool;
-    }
-
-    private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "aws-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -51,10 +39,6 @@ final class AwsHttp {
      */
     Optional<AwsCredentialsProvider> credentials() {
         return inEnvironment ? Optional.of(EnvironmentVariableCredentialsProvider.create()) : Optional.empty();
-    }
-
-    ScheduledExecutorService timer() {
-        return timer;
     }
 
     /** For clients to be built with; made at the first request, or by {@link #prepare}. */

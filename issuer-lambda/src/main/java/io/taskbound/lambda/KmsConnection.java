@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.lambda;
 
+import io.taskbound.ledger.CallTimer;
 import io.taskbound.ledger.LazyClient;
 import java.time.Duration;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class KmsConnection {
             var client = KmsClient.builder()
                     .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL)
                             .apiCallAttemptTimeout(ATTEMPT)
-                            .scheduledExecutorService(transport.timer()))
+                            .scheduledExecutorService(CallTimer.ofProcess()))
                     .httpClient(transport.client());
             transport.credentials().ifPresent(client::credentialsProvider);
             return client.build();

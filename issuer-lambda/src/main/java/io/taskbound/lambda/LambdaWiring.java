@@ -51,7 +51,7 @@ record LambdaWiring(
             executor.execute(transport::prepare);
         }
         var settings = Settings.read(environment);
-        var dynamo = DynamoConnection.ofEnvironment(transport.credentials(), transport::client, transport.timer());
+        var dynamo = DynamoConnection.ofEnvironment(transport.credentials(), transport::client);
         var kms = KmsConnection.ofEnvironment(transport);
         if (kind == InitializationType.ON_DEMAND) {
             executor.execute(dynamo::prepare);

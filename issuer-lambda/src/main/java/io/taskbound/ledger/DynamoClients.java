@@ -62,6 +62,7 @@ public final class DynamoClients {
         return ClientOverrideConfiguration.builder()
                 .apiCallTimeout(CALL)
                 .apiCallAttemptTimeout(ATTEMPT)
+                .scheduledExecutorService(CallTimer.ofProcess())
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)
                         .build());

@@ -3,7 +3,6 @@ package io.taskbound.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -26,18 +25,14 @@ public final class DynamoConnection {
     }
 
     /**
-     * Region, endpoint and, where none are given, credentials as the SDK finds them; over connections and a timer of
-     * the caller's, who closes them.
+     * Region, endpoint and, where none are given, credentials as the SDK finds them; over connections of the caller's,
+     * who closes them.
      */
     public static DynamoConnection ofEnvironment(
-            Optional<AwsCredentialsProvider> credentials,
-            Supplier<SdkHttpClient> transport,
-            ScheduledExecutorService timer) {
+            Optional<AwsCredentialsProvider> credentials, Supplier<SdkHttpClient> transport) {
         return new DynamoConnection(() -> {
             var client = DynamoDbClient.builder()
-                    .overrideConfiguration(DynamoClients.limits()
-                            .scheduledExecutorService(timer)
-                            .build())
+                    .overrideConfiguration(DynamoClients.limits().build())
                     .httpClient(transport.get());
             credentials.ifPresent(client::credentialsProvider);
             return client.build();
