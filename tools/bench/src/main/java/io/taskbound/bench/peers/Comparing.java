@@ -3,6 +3,7 @@ package io.taskbound.bench.peers;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Measures candidates, one after the other, and compares them. */
@@ -41,7 +42,13 @@ final class Comparing {
     }
 
     private boolean report() {
-        System.out.println("Milliseconds of processor a mint, of the server's process alone:\n");
+        var plan = results.plan();
+        System.out.printf(
+                Locale.ROOT,
+                "Milliseconds of processor a mint, of the server's process alone; hot is from %,d to %,d. The start, and"
+                        + " after the plus sign the restore, are not part of them:%n%n",
+                plan.hotFrom() + 1,
+                plan.mints());
         System.out.println(results.table());
         System.out.println("\n| ratio | | bar | |\n|---|---|---|---|");
         boolean held = true;

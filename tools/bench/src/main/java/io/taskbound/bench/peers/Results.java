@@ -76,7 +76,12 @@ final class Results {
                 course.hot().throughput(),
                 course.hot().latencies().millis(50),
                 course.hot().latencies().millis(99),
-                course.mints() == plan.mints() ? "" : String.format(Locale.ROOT, "stopped at %,d", course.mints()));
+                course.mints() == plan.mints() ? "" : window(course));
+    }
+
+    private static String window(Course course) {
+        int from = course.mints() - course.hot().mints() + 1;
+        return String.format(Locale.ROOT, "hot is %,d to %,d", from, course.mints());
     }
 
     private static String seconds(Duration duration) {

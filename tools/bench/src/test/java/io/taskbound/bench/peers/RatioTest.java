@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.bench.peers.Ratio.Bar;
 import io.taskbound.bench.peers.Ratio.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,13 @@ class RatioTest {
         var far = results(Plan.QUICK, Row.ON_DEMAND, course(9, 9), Row.BAO_RAFT, course(9, 1));
         assertThat(HALF.verdict(far)).isEqualTo(Verdict.NOT_RUN);
         assertThat(HALF.line(far)).contains("9.00", "NOT RUN");
+    }
+
+    @Test
+    void theTableSaysWhoseWindowIsAnother() {
+        var results = new Results(new Plan(List.of(1_000, 9_000)));
+        results.add(Row.KEYCLOAK, course(2, 1));
+        assertThat(results.table()).contains("| 2.00 |", "| hot is 1,001 to 1,100 |");
     }
 
     @Test
