@@ -44,7 +44,16 @@ public final class LocalSigner implements TaskSigner {
 
     /** A new key that ends with the process. */
     public static LocalSigner generate() {
-        return of(newKey());
+        return of(newKey()).served();
+    }
+
+    /**
+     * By the provider that was named. Not for a sealed key: a function opens one after it was restored from a snapshot,
+     * and that provider's random numbers may be those of another copy.
+     */
+    private LocalSigner served() {
+        Es256Provider.serve(signer.getJCAContext());
+        return this;
     }
 
     /** @throws IllegalArgumentException when it is not a private P-256 key */
@@ -72,7 +81,8 @@ public final class LocalSigner implements TaskSigner {
         try {
             // The parser takes the text null for a key that is not there.
             return of(Optional.ofNullable(JSONObjectUtils.parse(Files.readString(file)))
-                    .orElseThrow(IllegalArgumentException::new));
+                            .orElseThrow(IllegalArgumentException::new))
+                    .served();
         } catch (ParseException | IllegalArgumentException notAKey) {
             // The cause is left out on purpose: parsers quote what they read.
             throw new IOException(file + " holds no private P-256 key; move it away to start with a new one");

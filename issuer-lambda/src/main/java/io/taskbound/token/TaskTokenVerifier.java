@@ -123,6 +123,7 @@ public final class TaskTokenVerifier {
             try {
                 var ecKey = PublicKeySet.key(key);
                 var verifier = new ECDSAVerifier(ecKey);
+                Es256Provider.serve(verifier.getJCAContext());
                 Arrays.stream(TokenType.values())
                         .forEach(type -> verifiers.put(header(type, ecKey.getKeyID()), verifier));
             } catch (JOSEException everyJavaHasP256) {
