@@ -8,7 +8,6 @@ import java.util.Optional;
 /** The name of one request in answers and audit log: 26 characters, sortable by time (the ULID form). */
 final class RequestId {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private RequestId() {}
 
@@ -29,9 +28,10 @@ final class RequestId {
         for (int shift = 45; shift >= 0; shift -= 5) {
             id.append(ALPHABET.charAt((int) (millis >>> shift) & 31));
         }
-        var random = new byte[16];
-        RANDOM.nextBytes(random);
-        for (byte octet : random) {
+        // The source is not kept: a snapshot of the function would hold it.
+        var octets = new byte[16];
+        new SecureRandom().nextBytes(octets);
+        for (byte octet : octets) {
             id.append(ALPHABET.charAt(octet & 31));
         }
         return id.toString();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 /**
@@ -26,10 +27,16 @@ final class AwsHttp {
     private static final String NAME = "Apache5";
 
     private final boolean inEnvironment;
-    private final LazyClient<SdkHttpClient> connections = new LazyClient<>(AwsHttp::connections);
+    private final LazyClient<SdkHttpClient> connections;
 
     /** @param environment the process's, by which it is told where its credentials are */
     AwsHttp(Map<String, String> environment) {
+        this(environment, Optional.empty());
+    }
+
+    /** @param trusted whom to trust; if absent, the authorities that the JDK knows */
+    AwsHttp(Map<String, String> environment, Optional<TlsTrustManagersProvider> trusted) {
+        this.connections = new LazyClient<>(() -> connections(trusted));
         this.inEnvironment = environment.containsKey("AWS_ACCESS_KEY_ID");
     }
 
@@ -51,13 +58,14 @@ final class AwsHttp {
         connections.get();
     }
 
-    private static SdkHttpClient connections() {
-        return Apache5HttpClient.builder()
+    private static SdkHttpClient connections(Optional<TlsTrustManagersProvider> trusted) {
+        var client = Apache5HttpClient.builder()
                 .connectionTimeout(CONNECTING)
                 .connectionAcquisitionTimeout(CONNECTING)
                 .socketTimeout(SILENCE)
-                .maxConnections(CONNECTIONS)
-                .build();
+                .maxConnections(CONNECTIONS);
+        trusted.ifPresent(client::tlsTrustManagersProvider);
+        return client.build();
     }
 
     /** After the clients that use it. */

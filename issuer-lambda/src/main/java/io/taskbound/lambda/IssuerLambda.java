@@ -57,18 +57,38 @@ public final class IssuerLambda implements RequestStreamHandler {
     /** Saves the first request time and decides nothing: a start without it is a slower one. Never fails. */
     void begin(InitializationType kind) {
         if (kind == InitializationType.ON_DEMAND) {
-            issuer.load(SnapshotHooks.LOADING, () -> warmUp(WarmUp.Length.MINT));
+            issuer.load(SnapshotHooks.LOADING, this::warmUp);
         } else {
-            warmUp(WarmUp.Length.WHOLE_LIFE);
-            issuer.touchTheTable();
+            reach();
+            rehearse();
         }
     }
 
-    private void warmUp(WarmUp.Length length) {
+    private void reach() {
         try {
-            WarmUp.play(length, IssuerLambda::toWarmUp);
+            wiring.reach().run();
+        } catch (RuntimeException refused) {
+            // as it should be; and a table that is out of reach now may be there after the restore
+        }
+    }
+
+    private void warmUp() {
+        try {
+            WarmUp.play(IssuerLambda::toWarmUp);
         } catch (RuntimeException broken) {
             wiring.operatorLog().accept("taskbound: the warm-up failed, the first request will be slower: " + broken);
+        }
+    }
+
+    private void rehearse() {
+        if (wiring.rehearsal().atMost().isZero()) {
+            return;
+        }
+        try {
+            var report = Rehearsal.play(wiring.rehearsal(), wiring.clock(), IssuerLambda::toWarmUp);
+            wiring.operatorLog().accept("taskbound: " + report);
+        } catch (RuntimeException | LinkageError broken) {
+            wiring.operatorLog().accept("taskbound: the rehearsal failed, requests will be slower at first: " + broken);
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -41,6 +42,18 @@ final class KmsConnection {
             transport.credentials().ifPresent(client::credentialsProvider);
             return client.build();
         });
+    }
+
+    /** With the limits of {@link #ofEnvironment}, over a transport of the caller's that leads nowhere. */
+    static KmsConnection over(SdkHttpClient transport, Supplier<AwsCredentialsProvider> nobody) {
+        return new KmsConnection(() -> KmsClient.builder()
+                .overrideConfiguration(bounds -> bounds.apiCallTimeout(CALL)
+                        .apiCallAttemptTimeout(ATTEMPT)
+                        .scheduledExecutorService(CallTimer.ofProcess()))
+                .httpClient(transport)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(nobody.get())
+                .build());
     }
 
     /** Over a transport of the caller's that answers at once, with credentials that open nothing. */

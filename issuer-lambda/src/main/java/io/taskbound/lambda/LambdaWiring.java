@@ -10,8 +10,10 @@ import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TableState;
 import io.taskbound.metrics.Meters;
 import io.taskbound.token.SigningKeys;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -26,6 +28,8 @@ import java.util.function.Supplier;
  * @param executor where signatures are made and checked, and components opened, while something else is waited for
  * @param audit gets one JSON line per decision
  * @param meters watches each request
+ * @param rehearsal before a snapshot
+ * @param reach reaches for the table before a snapshot, so that the way there is known; may throw what it likes
  */
 record LambdaWiring(
         String issuerUrl,
@@ -38,6 +42,8 @@ record LambdaWiring(
         Consumer<String> audit,
         Consumer<String> operatorLog,
         Meters meters,
+        RehearsalPlan rehearsal,
+        Runnable reach,
         Clock clock) {
     /** Lambda hands it to the function's log group, as it does the audit log. */
     private static final Consumer<String> OPERATOR_LOG = line -> System.err.println(line);
@@ -78,9 +84,11 @@ record LambdaWiring(
                     transport.drop();
                 },
                 executor,
-                System.out::println,
+                linesTo(System.out),
                 OPERATOR_LOG,
                 meters,
+                RehearsalPlan.of(settings),
+                () -> reach(transport, settings.table()),
                 clock);
     }
 
@@ -108,12 +116,33 @@ record LambdaWiring(
 
     /** Where the audit lines go: Lambda hands both to the function's log group. */
     private static Meters meters(Settings settings) {
-        return settings.metrics()
-                .map(issuer -> Meters.writing(issuer, System::nanoTime, System.out::println, OPERATOR_LOG))
-                .orElseGet(Meters::off);
+        return settings.metrics().map(issuer -> meters(issuer, System.out)).orElseGet(Meters::off);
     }
 
-    private static Thread daemon(Runnable work) {
+    /**
+     * As nobody, who is refused: the SDK keeps the secret of whoever signs in a cache of the whole process, where no
+     * snapshot must find the function's own.
+     */
+    private static void reach(AwsHttp transport, String table) {
+        var dynamo = DynamoConnection.ofEnvironment(Optional.of(new NobodysCredentials().next()), transport::client);
+        try {
+            dynamo.ledger(table, DynamoLedger.DEFAULT_RETENTION).denyList();
+        } finally {
+            dynamo.drop();
+            transport.drop();
+        }
+    }
+
+    static Meters meters(String issuer, PrintStream out) {
+        return Meters.writing(issuer, System::nanoTime, linesTo(out), OPERATOR_LOG);
+    }
+
+    /** A rehearsal writes by the same code, so that it is compiled when the function writes. */
+    static Consumer<String> linesTo(PrintStream out) {
+        return out::println;
+    }
+
+    static Thread daemon(Runnable work) {
         var thread = new Thread(work, "taskbound");
         thread.setDaemon(true);
         return thread;

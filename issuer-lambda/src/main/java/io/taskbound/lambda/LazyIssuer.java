@@ -114,14 +114,6 @@ final class LazyIssuer {
         }
     }
 
-    /**
-     * One read, whatever comes of it, so that the way to the table is known to this process; then all is dropped again.
-     */
-    void touchTheTable() {
-        ledger.missing();
-        drop();
-    }
-
     /** Everything that prevents issuing; asks the services, so it is not for every request. */
     List<Missing> missing(Instant now) {
         return Stream.of(ledger.missing(), timeToLive.missing(now), policy.missing(), signer.missing())

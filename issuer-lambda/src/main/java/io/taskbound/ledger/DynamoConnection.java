@@ -39,6 +39,16 @@ public final class DynamoConnection {
         });
     }
 
+    /** With the limits of {@link #ofEnvironment}, over a transport of the caller's that leads nowhere. */
+    public static DynamoConnection over(SdkHttpClient transport, Supplier<AwsCredentialsProvider> nobody) {
+        return new DynamoConnection(() -> DynamoDbClient.builder()
+                .overrideConfiguration(DynamoClients.limits().build())
+                .httpClient(transport)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(nobody.get())
+                .build());
+    }
+
     /** Over a transport of the caller's that answers at once, with credentials that open nothing. */
     public static DynamoConnection over(SdkHttpClient transport) {
         var nobody = StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));

@@ -42,6 +42,11 @@ record FunctionLaunch(Path java, List<String> options, List<Path> classes, Strin
                 java, Stream.concat(options.stream(), Stream.of(more)).toList(), classes, handler, task);
     }
 
+    /** The same for a snapshot, for which the managed runtime has both compilers; its rehearsal is this long. */
+    static FunctionLaunch forSnapshot(Path unpacked, int seconds) {
+        return managed(unpacked).with("-XX:TieredStopAtLevel=4", "-Dtaskbound.rehearsal.seconds=" + seconds);
+    }
+
     List<String> command() {
         var command = new ArrayList<String>();
         command.add(java.resolve("bin").resolve("java").toString());

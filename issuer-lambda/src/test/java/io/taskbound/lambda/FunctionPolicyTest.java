@@ -109,6 +109,8 @@ class FunctionPolicyTest {
                 issuer.audit::add,
                 line -> {},
                 issuer.meters,
+                TestFunction.SHORT,
+                () -> {},
                 issuer.clock));
     }
 

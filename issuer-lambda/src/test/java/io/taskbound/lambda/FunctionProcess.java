@@ -68,6 +68,10 @@ final class FunctionProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** What its threads have had of all processors so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

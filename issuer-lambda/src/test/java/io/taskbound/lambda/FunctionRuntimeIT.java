@@ -159,7 +159,7 @@ class FunctionRuntimeIT {
     void isRestoredFromASnapshotWithTheKeyOfThatDay() throws Exception {
         scene.settings.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         scene.kms.down = true;
-        try (var function = start()) {
+        try (var function = FunctionProcess.start(FunctionLaunch.forSnapshot(unpacked, 1), api, scene.settings)) {
             RuntimeApi.await(api.snapshotTaken);
             assertThat(scene.kms.publicKeysGiven()).isZero();
             scene.kms.down = false;

@@ -17,12 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /**
  * What an object holds that must not be in a snapshot: found by walking every field of our own classes, and what
  * containers of the JDK hold. Knows the kinds by name, since most of them are nobody else's business.
  */
 final class Holdings {
+    /** A text that is one. */
+    static final String TOKEN = "a token";
+
     private static final Set<String> KINDS = Set.of(
             "io.taskbound.policy.Policy",
             "io.taskbound.policy.ResourceServer",
@@ -30,15 +34,30 @@ final class Holdings {
             "io.taskbound.identity.IdentityVerifier",
             "io.taskbound.identity.PublishedKeys",
             "io.taskbound.identity.VerificationKey",
+            "io.taskbound.identity.IdToken",
             "io.taskbound.token.TaskSigner",
             "io.taskbound.token.TaskTokenVerifier",
+            "io.taskbound.token.VerifiedTokenCache",
+            "io.taskbound.token.TaskToken",
+            "io.taskbound.token.PresentedToken",
+            "io.taskbound.token.Jti",
             "io.taskbound.ledger.DenyList",
+            "io.taskbound.ledger.TokenRecord",
+            "java.util.Random",
+            "java.net.Socket",
+            "java.net.ServerSocket",
+            "java.lang.Thread",
             "io.taskbound.ledger.Ledger",
             "java.security.Key",
             "com.nimbusds.jose.jwk.JWK",
             "com.nimbusds.jose.JWSSigner",
             "software.amazon.awssdk.core.SdkClient",
-            "software.amazon.awssdk.auth.credentials.AwsCredentials");
+            "software.amazon.awssdk.auth.credentials.AwsCredentials",
+            "software.amazon.awssdk.http.SdkHttpClient",
+            TOKEN);
+
+    /** Three parts of base64url, of which the first two are JSON objects. */
+    private static final Pattern TOKEN_TEXT = Pattern.compile("eyJ[A-Za-z0-9_-]+\\.eyJ[A-Za-z0-9_-]+\\..*");
 
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> kinds = new TreeSet<>();
@@ -70,6 +89,9 @@ final class Holdings {
             // The stand-in of the cloud is not part of the function.
             if (!(next instanceof StubAws) && seen.add(next)) {
                 note(next.getClass());
+                if (next instanceof String text && TOKEN_TEXT.matcher(text).matches()) {
+                    kinds.add(TOKEN);
+                }
                 parts(next).forEach(open::push);
             }
         }
@@ -93,6 +115,11 @@ final class Holdings {
     private List<Object> parts(Object object) {
         if (object instanceof Optional<?> optional) {
             return optional.<List<Object>>map(List::of).orElse(List.of());
+        }
+        if (object instanceof ThreadLocal<?> ofThisThread) {
+            return Optional.ofNullable(ofThisThread.get())
+                    .<List<Object>>map(List::of)
+                    .orElse(List.of());
         }
         if (object instanceof AtomicReference<?> reference) {
             return Optional.ofNullable(reference.get())

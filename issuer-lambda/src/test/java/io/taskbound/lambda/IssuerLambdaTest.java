@@ -38,6 +38,8 @@ class IssuerLambdaTest {
             issuer.audit::add,
             line -> {},
             issuer.meters,
+            TestFunction.SHORT,
+            () -> {},
             issuer.clock));
 
     @AfterEach

@@ -8,6 +8,7 @@ import io.taskbound.http.SettableClock;
 import io.taskbound.http.TestIssuer;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
+import io.taskbound.identity.IdToken;
 import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.ledger.DynamoConnection;
 import io.taskbound.ledger.TableState;
@@ -15,12 +16,16 @@ import io.taskbound.local.ClaimSet;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.metrics.Meters;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -57,7 +62,7 @@ class SnapshotTest {
     @BeforeEach
     void wire() throws Exception {
         var file = Files.writeString(folder.resolve("policy.json"), TestIssuer.policyJson(provider.issuer()));
-        var aws = new StubAws(WarmUp.TABLE, StubKey.generated());
+        var aws = new StubAws(new StubTable(WarmUp.TABLE), StubKey.generated());
         var dynamo = DynamoConnection.over(aws);
         var kms = KmsConnection.over(aws);
         lambda = new IssuerLambda(new LambdaWiring(
@@ -85,6 +90,8 @@ class SnapshotTest {
                 audit::add,
                 line -> {},
                 Meters.off(),
+                TestFunction.SHORT,
+                () -> {},
                 clock));
     }
 
@@ -129,6 +136,72 @@ class SnapshotTest {
         for (var type : ourClasses()) {
             assertThat(Holdings.ofStatics(type)).as(type.getName()).isEmpty();
         }
+    }
+
+    /** So that the two tests above could fail. */
+    @Test
+    void findsWhateverIsPlanted() throws Exception {
+        var random = new SecureRandom();
+        var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        try (var socket = new ServerSocket()) {
+            for (var planted : Map.<String, Object>of(
+                            "java.security.Key",
+                            keys.getPrivate(),
+                            "java.util.Random",
+                            random,
+                            "io.taskbound.policy.Policy",
+                            TestIssuer.compile(TestIssuer.policyJson("https://ci.example")),
+                            Holdings.TOKEN,
+                            idToken(),
+                            "io.taskbound.identity.IdToken",
+                            IdToken.of(idToken()),
+                            "java.net.ServerSocket",
+                            socket,
+                            "java.lang.Thread",
+                            Thread.currentThread(),
+                            "software.amazon.awssdk.auth.credentials.AwsCredentials",
+                            new NobodysCredentials().next().resolveCredentials())
+                    .entrySet()) {
+                Planted.at = new Planted(planted.getValue());
+                assertThat(Holdings.of(new Planted(List.of(Optional.of(planted.getValue())))))
+                        .contains(planted.getKey());
+                assertThat(Holdings.ofStatics(Planted.class)).contains(planted.getKey());
+            }
+        } finally {
+            Planted.at = null;
+        }
+    }
+
+    private record Planted(Object found) {
+        private static Planted at;
+    }
+
+    /** What comes to be known by use is found as well. */
+    @Test
+    void findsWhatRequestsLeaveBehind() {
+        mint();
+        assertThat(Holdings.of(lambda)).contains("io.taskbound.token.VerifiedTokenCache");
+    }
+
+    /** The JDK's random numbers are made of a state that all copies of a snapshot would share. */
+    @Test
+    void seedsTheRandomNumbersOfEachCopyAnew() {
+        var seeds = new ArrayList<byte[]>();
+        var random = new SecureRandom() {
+            @Override
+            public byte[] generateSeed(int bytes) {
+                return new byte[bytes];
+            }
+
+            @Override
+            public void setSeed(byte[] seed) {
+                seeds.add(seed);
+            }
+        };
+
+        new SnapshotHooks(lambda.held(), new Health(lambda.held()), () -> random).afterRestore(null);
+
+        assertThat(seeds).singleElement().satisfies(seed -> assertThat(seed).hasSize(32));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The function around a {@link TestIssuer}, with parts that a test can take away. */
 final class TestFunction implements AutoCloseable {
+    /** A rehearsal that ends after its first round or two. */
+    static final RehearsalPlan SHORT = new RehearsalPlan(SignerKind.KMS, true, true, Duration.ofMillis(1));
+
     final TestIssuer issuer = new TestIssuer(new InMemoryLedger());
     final AtomicInteger disconnected = new AtomicInteger();
     volatile TableState table = TableState.READY;
@@ -54,6 +58,8 @@ final class TestFunction implements AutoCloseable {
                 issuer.audit::add,
                 line -> {},
                 issuer.meters,
+                SHORT,
+                () -> {},
                 issuer.clock));
     }
 
