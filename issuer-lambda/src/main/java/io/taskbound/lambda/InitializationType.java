@@ -17,6 +17,11 @@ enum InitializationType {
 
     private static final Set<String> WITHOUT_SNAPSHOT = Set.of("on-demand", "provisioned-concurrency");
 
+    /** Whether Lambda says that it makes a snapshot: then time is free, and otherwise somebody may be waiting. */
+    static boolean saysSnapshot(Map<String, String> environment) {
+        return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    }
+
     static InitializationType of(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))
                 .filter(WITHOUT_SNAPSHOT::contains)

@@ -87,7 +87,7 @@ record LambdaWiring(
                 linesTo(System.out),
                 OPERATOR_LOG,
                 meters,
-                RehearsalPlan.of(settings),
+                InitializationType.saysSnapshot(environment) ? RehearsalPlan.of(settings) : RehearsalPlan.NONE,
                 () -> reach(transport, settings.table()),
                 clock);
     }

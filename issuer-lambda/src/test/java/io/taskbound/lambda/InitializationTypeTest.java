@@ -27,4 +27,15 @@ class InitializationTypeTest {
     void keepsNothingWhereNothingIsSaid() {
         assertThat(InitializationType.of(Map.of())).isEqualTo(InitializationType.FOR_SNAPSHOT);
     }
+
+    /** A rehearsal takes a minute, which nobody may have to wait for. */
+    @Test
+    void rehearsesOnlyWhereLambdaSaysSnapshot() {
+        var name = "AWS_LAMBDA_INITIALIZATION_TYPE";
+        assertThat(InitializationType.saysSnapshot(Map.of(name, "snap-start"))).isTrue();
+        for (var other : new String[] {"", "on-demand", "provisioned-concurrency", "something-new"}) {
+            assertThat(InitializationType.saysSnapshot(Map.of(name, other))).isFalse();
+        }
+        assertThat(InitializationType.saysSnapshot(Map.of())).isFalse();
+    }
 }
