@@ -103,7 +103,7 @@ final class RehearsalScene {
     }
 
     RehearsalEvent mintToPerform(int run) {
-        return mint(idTokens.get(run), "perform", "\"identifier\":\"evening:premiere\"");
+        return mint(idTokens.get(run), "perform-in-2-acts", "\"identifier\":\"evening:premiere\"");
     }
 
     /** Refused: no rule allows this caller. */
@@ -149,12 +149,12 @@ final class RehearsalScene {
     }
 
     RehearsalEvent introspect(String token) {
-        return RehearsalEvent.post("/introspect", Map.of("token", token), "hall", SECRET);
+        return RehearsalEvent.post("/introspect", Map.of("token", token), "hall-2", SECRET);
     }
 
     /** Refused: these are nobody's credentials. */
     RehearsalEvent introspectAsNobody(String token) {
-        return RehearsalEvent.post("/introspect", Map.of("token", token), "hall", "nothing");
+        return RehearsalEvent.post("/introspect", Map.of("token", token), "hall-2", "nothing");
     }
 
     RehearsalEvent renew(String token) {

@@ -6,7 +6,6 @@ import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.issuer.PublishedPolicy;
 import io.taskbound.ledger.DynamoConnection;
 import io.taskbound.ledger.DynamoLedger;
-import io.taskbound.ledger.TableState;
 import io.taskbound.metrics.Meters;
 import io.taskbound.token.KmsSigner;
 import io.taskbound.token.SealedKeys;
@@ -108,7 +107,7 @@ final class RehearsalStage implements AutoCloseable {
         return new LambdaWiring(
                 RehearsalScene.ISSUER,
                 new LedgerComponent(() -> dynamo.ledger(table, DynamoLedger.DEFAULT_RETENTION)),
-                () -> TableState.READY,
+                () -> dynamo.ledger(table, DynamoLedger.DEFAULT_RETENTION).timeToLive(),
                 () -> policy(plan, scene, table, clock),
                 new SigningKeysComponent(
                         () -> dynamo.keys(table), kms::client, plan.signer(), KEY, table, System.err::println, clock),

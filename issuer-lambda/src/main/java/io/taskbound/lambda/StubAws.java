@@ -85,12 +85,21 @@ final class StubAws implements SdkHttpClient {
             case "UpdateItem" -> table.update(request);
             case "BatchGetItem" -> table.get(request);
             case "Query" -> table.query(request);
+            case "DescribeTimeToLive" -> Answer.of(200, timeToLive());
             case "GetPublicKey" -> Answer.of(200, publicKey());
             case "Sign" -> Answer.of(200, signature(request));
             case "Encrypt" -> renamed(request, "Plaintext", "CiphertextBlob");
             case "Decrypt" -> renamed(request, "CiphertextBlob", "Plaintext");
             default -> throw new GeneralSecurityException("not part of the warm-up: " + operation);
         };
+    }
+
+    private static JsonObject timeToLive() {
+        var description = JsonObject.builder()
+                .put("AttributeName", "ttl")
+                .put("TimeToLiveStatus", "ENABLED")
+                .build();
+        return JsonObject.builder().put("TimeToLiveDescription", description).build();
     }
 
     private JsonObject publicKey() {
