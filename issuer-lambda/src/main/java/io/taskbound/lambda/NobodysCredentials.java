@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * Credentials of a {@link Rehearsal}, which open nothing. Each provider is of another class: the compilers trust what
- * they have seen, and code that knew only one class would be compiled anew when the function's own comes.
+ * they have seen, and code that knew only one class would be compiled again when the function's own comes.
  */
 final class NobodysCredentials {
     private final AwsCredentials lasting = AwsBasicCredentials.create("nobody", "nothing");

@@ -29,7 +29,7 @@ final class Rehearsal {
     private static final int BACKLOG = 8;
     /** On a slow machine, the limits of the clients end requests whose code was never run before. */
     private static final int FAILED_ROUNDS = 5;
-    /** Then everything is dropped, and loaded anew as after a restore. */
+    /** Then everything is dropped, and loaded again, as after a restore. */
     private static final int ROUNDS_OF_AN_INSTANCE = 50;
     /** However quiet the compilers may be. */
     private static final int LEAST_ROUNDS = 6 * ROUNDS_OF_AN_INSTANCE;

@@ -68,7 +68,7 @@ final class Glob {
         for (var part : parts) {
             length += length(part);
         }
-        // Filled by hand: each request binds patterns anew.
+        // Filled by hand: each request binds its patterns.
         int[] steps = new int[length];
         int at = 0;
         for (var part : parts) {
