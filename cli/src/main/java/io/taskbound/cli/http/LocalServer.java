@@ -101,10 +101,6 @@ public final class LocalServer implements AutoCloseable {
         server.start();
     }
 
-    int waiting() {
-        return waiting.get();
-    }
-
     /** Where it listens, such as {@code http://127.0.0.1:8787}. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();

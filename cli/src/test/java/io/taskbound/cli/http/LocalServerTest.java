@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -84,31 +85,35 @@ class LocalServerTest {
     /** Every request in a burst gets an answer, even if only that there are too many. */
     @Test
     void turnsAwayWhoWouldWaitTooLongAndDropsNobody() throws Exception {
+        int tooMany = 50;
         var mayEnd = new CountDownLatch(1);
+        var turnedAway = new CountDownLatch(tooMany);
         server.serve(
                 request -> {
                     await(mayEnd);
                     return FINE;
                 },
-                request -> LocalAnswer.text(429, "busy"));
-        int tooMany = 50;
+                request -> {
+                    turnedAway.countDown();
+                    return LocalAnswer.text(429, "busy");
+                });
         var callers = new ArrayList<Socket>();
         try {
             for (int i = 0; i < LocalServer.WORKERS + LocalServer.MAX_WAITING + tooMany; i++) {
                 callers.add(new Socket("127.0.0.1", URI.create(server.url()).getPort()));
                 callers.get(i).getOutputStream().write(GET);
             }
-            while (server.waiting() < LocalServer.MAX_WAITING) {
-                Thread.sleep(10);
-            }
+            // Only when all have arrived may the first of them end: a full queue says nothing of who is still to come.
+            await(turnedAway);
             mayEnd.countDown();
             var statuses = new TreeMap<String, Integer>();
             for (var caller : callers) {
                 var answer = new String(caller.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
                 statuses.merge(answer.substring(0, "HTTP/1.1 200".length()), 1, Integer::sum);
             }
-            assertThat(statuses.get("HTTP/1.1 429")).isBetween(1, tooMany);
-            assertThat(statuses.get("HTTP/1.1 200")).isEqualTo(callers.size() - statuses.get("HTTP/1.1 429"));
+            assertThat(statuses)
+                    .isEqualTo(Map.of(
+                            "HTTP/1.1 200", LocalServer.WORKERS + LocalServer.MAX_WAITING, "HTTP/1.1 429", tooMany));
         } finally {
             for (var caller : callers) {
                 caller.close();
