@@ -79,12 +79,7 @@ public final class Redeem {
             return inactive(TokenState.Why.CLOSED, entry);
         }
         var redemption = ledger.redeem(
-                record.jti(),
-                record.grant().details().text(),
-                object.getAsInt(),
-                request.action(),
-                UseKey.of(server.name(), request.useId()),
-                now);
+                record, object.getAsInt(), request.action(), UseKey.of(server.name(), request.useId()), now);
         return answer(redemption, request.repeat(), entry);
     }
 

@@ -3,7 +3,7 @@ package io.taskbound.ledger;
 
 import java.util.Arrays;
 
-/** Why a token was closed. */
+/** Why a token ended. */
 public enum Cause {
     /** Its holder presented it for closing. */
     HOLDER("holder", "HOLDER"),
@@ -18,7 +18,15 @@ public enum Cause {
     /** The deny list names it. */
     DENIED("denied", "DENIED"),
     /** Its run or job was closed while it was being minted. */
-    RUN_CLOSED("run_closed", "RUN_CLOSED");
+    RUN_CLOSED("run_closed", "RUN_CLOSED"),
+    /** The provider said that its run or job has ended. */
+    HOOK("hook", "HOOK"),
+    /** Its last use was counted. */
+    SPENT("spent", "SPENT"),
+    /** Its lease ran out before its expiry. */
+    LAPSED("lapsed", "LAPSED"),
+    /** Its expiry passed. */
+    EXPIRED("expired", "EXPIRED");
 
     private final String wire;
     private final String stored;
@@ -46,7 +54,14 @@ public enum Cause {
                 .orElseThrow(() -> new IllegalArgumentException("not a cause that we store"));
     }
 
+    /** What the record's state becomes. A spent token stays active, so that its last use can be repeated. */
     State state() {
-        return this == ADMINISTRATOR || this == DENIED ? State.REVOKED : State.CLOSED;
+        return switch (this) {
+            case ADMINISTRATOR, DENIED -> State.REVOKED;
+            case SPENT -> State.ACTIVE;
+            case LAPSED -> State.LAPSED;
+            case EXPIRED -> State.EXPIRED;
+            default -> State.CLOSED;
+        };
     }
 }

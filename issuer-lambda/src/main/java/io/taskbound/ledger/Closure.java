@@ -6,13 +6,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The act of closing.
+ * How a token ended.
  *
  * @param at when, cut to milliseconds
  * @param by who: a subject, a server's or a person's name; for people, never for a decision
  * @param note a person's message, if there is one
  */
 public record Closure(Instant at, String by, Cause cause, Optional<String> note) {
+    /** The clock: a lapse and an expiry are nobody's act. */
+    public static final String CLOCK = "clock";
     /** By whoever holds the token, or proves to be of its run. */
     public static final String HOLDER = "holder";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.CLOSED_CAUSE;
 import static io.taskbound.ledger.Attributes.EXPIRES;
 import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
 import static io.taskbound.ledger.Attributes.STATE;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
  */
 final class Conditions {
     static final String ACTIVE = STATE + " = :active";
+    /** Nobody has written an end yet, not even that of the last use, which leaves the state active. */
+    static final String NOT_ENDED = ACTIVE + " AND attribute_not_exists(" + CLOSED_CAUSE + ")";
     /** Strictly: at the expiry and at the lease's deadline themselves the token is dead. */
     static final String IN_TIME =
             EXPIRES + " > :now AND (attribute_not_exists(" + LEASE_DEADLINE + ") OR " + LEASE_DEADLINE + " > :now)";

@@ -124,11 +124,28 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Redemption redeem(
-            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
-        var redeeming = new Redeeming(jti, authorizationDetails, useKey, new RecordedUse(now, object, action));
+    public Redemption redeem(TokenRecord seen, int object, String action, String useKey, Instant now) {
+        var redeeming = new Redeeming(seen, useKey, new RecordedUse(now, object, action));
         var judged = judge(redeeming, table.update(redeeming.counted()));
-        return redeeming.mayBeCountedOnly(judged) ? judge(redeeming, table.update(redeeming.countedOnly())) : judged;
+        if (redeeming.mayBeCountedOnly(judged)) {
+            return judge(redeeming, table.update(redeeming.countedOnly()));
+        }
+        return judged instanceof Redemption.First first && first.after().isSpentWithoutEnd()
+                ? new Redemption.First(endSpent(redeeming, first.after()))
+                : judged;
+    }
+
+    /** The use is counted already. Should this fail, the sweeper ends the token when its time comes. */
+    private TokenRecord endSpent(Redeeming redeeming, TokenRecord spent) {
+        try {
+            var outcome = table.update(redeeming.spent());
+            var after = outcome instanceof Update.Outcome.Applied applied
+                    ? Optional.of(applied.after())
+                    : there(outcome).filter(redeeming::wrote);
+            return after.map(TokenItem::read).orElse(spent);
+        } catch (LedgerUnavailable outage) {
+            return spent;
+        }
     }
 
     private static Redemption judge(Redeeming redeeming, Update.Outcome outcome) {
@@ -148,16 +165,16 @@ public final class DynamoLedger implements Ledger {
         return after.map(TokenItem::read);
     }
 
-    /** A closed token leaves the sweeper's index. */
+    /** A closed token leaves the sweeper's index. One that its last use had ended keeps that end. */
     private static Update closing(Jti jti, Closure closure, String write) {
         var note = closure.note().isPresent() ? ", " + CLOSED_NOTE + " = :note" : "";
         var update = Update.of(
                         "close",
                         Key.token(jti),
                         Conditions.ACTIVE,
-                        "SET " + STATE + " = :state, " + CLOSED_AT + " = :at, " + CLOSED_BY + " = :by, " + CLOSED_CAUSE
-                                + " = :cause, " + CLOSING_WRITE + " = :write" + note + " REMOVE " + SWEEP_SHARD + ", "
-                                + FIRST_DEADLINE)
+                        "SET " + STATE + " = :state, " + kept(CLOSED_AT, ":at") + ", " + kept(CLOSED_BY, ":by") + ", "
+                                + kept(CLOSED_CAUSE, ":cause") + ", " + CLOSING_WRITE + " = :write" + note + " REMOVE "
+                                + SWEEP_SHARD + ", " + FIRST_DEADLINE)
                 .with(":active", TokenItem.ACTIVE)
                 .with(":state", closure.cause().state().stored())
                 .with(":at", closure.at().toEpochMilli())
@@ -165,6 +182,10 @@ public final class DynamoLedger implements Ledger {
                 .with(":cause", closure.cause().stored())
                 .with(":write", write);
         return closure.note().map(text -> update.with(":note", text)).orElse(update);
+    }
+
+    private static String kept(String attribute, String value) {
+        return attribute + " = if_not_exists(" + attribute + ", " + value + ")";
     }
 
     /**

@@ -44,17 +44,21 @@ public interface Ledger {
     Renewal renew(Jti jti, HolderChallenge holder, Instant now);
 
     /**
-     * Counts one use, in one conditional write. The same {@code useKey} again with the same object and action is the
-     * same use. The deny list and what was closed of the run are not read here. Without a limit the record remembers
-     * its first {@value Uses#MAX_REMEMBERED} uses; later ones are counted, but a repeat of them is not recognised.
+     * Counts one use, in one conditional write; the last one ends the token in that same write. The same {@code useKey}
+     * again with the same object and action is the same use. The deny list and what was closed of the run are not read
+     * here. Without a limit the record remembers its first {@value Uses#MAX_REMEMBERED} uses; later ones are counted,
+     * but a repeat of them is not recognised.
      *
-     * @param authorizationDetails must equal the record's
+     * @param seen as {@link #lookUp} found it; the record's authorization_details must still equal these
      * @param object index of the object of authorization_details that permits this, as the caller found it
      * @param useKey names the use: the same for the same server and use_id
      */
-    Redemption redeem(Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now);
+    Redemption redeem(TokenRecord seen, int object, String action, String useKey, Instant now);
 
-    /** Closes a token permanently; returns the record as this call left it, or empty if it changed nothing. */
+    /**
+     * Closes a token permanently; returns the record as this call left it, or empty if it changed nothing. A token that
+     * its last use had ended is closed too, so that a repeat of that use is dead; its first end stays written.
+     */
     Optional<TokenRecord> close(Jti jti, Closure closure);
 
     /**

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.CLOSED_AT;
+import static io.taskbound.ledger.Attributes.CLOSED_BY;
+import static io.taskbound.ledger.Attributes.CLOSED_CAUSE;
+import static io.taskbound.ledger.Attributes.CLOSING_WRITE;
 import static io.taskbound.ledger.Attributes.DETAILS;
+import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
 import static io.taskbound.ledger.Attributes.MAX_USES;
+import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
 import static io.taskbound.ledger.Attributes.USES;
 import static io.taskbound.ledger.Attributes.USES_LEFT;
 import static io.taskbound.ledger.Attributes.USE_COUNT;
@@ -13,36 +19,61 @@ import io.taskbound.ledger.Redemption.First;
 import io.taskbound.ledger.Redemption.Refused;
 import io.taskbound.ledger.Redemption.Repeat;
 import io.taskbound.ledger.Redemption.Why;
-import io.taskbound.token.Jti;
+import java.util.Optional;
 
 /** One use of one token: the writes that count it, and what a refused write means. */
 final class Redeeming {
     private static final int NONCE_BYTES = 6;
     private static final String PERMITTED = Conditions.ACTIVE + " AND " + Conditions.IN_TIME + " AND " + DETAILS
             + " = :ad AND attribute_not_exists(" + USES + ".#use)";
+    /** The first end that is written stays, and its token leaves the sweeper's index. */
+    private static final String END = CLOSED_AT + " = :at, " + CLOSED_BY + " = :by, " + CLOSED_CAUSE + " = :cause, "
+            + CLOSING_WRITE + " = :write REMOVE " + SWEEP_SHARD + ", " + FIRST_DEADLINE;
+
     private static final String ROOM = "(attribute_exists(" + MAX_USES + ") OR size(" + USES + ") < :most)";
 
-    private final Jti jti;
-    private final String authorizationDetails;
+    private final TokenRecord seen;
     private final String useKey;
     private final RecordedUse use;
     /** Tells this write's own repetition by the SDK from a second call with the same key. */
     private final String write = Base64Url.random(NONCE_BYTES);
 
-    Redeeming(Jti jti, String authorizationDetails, String useKey, RecordedUse use) {
-        this.jti = jti;
-        this.authorizationDetails = authorizationDetails;
+    Redeeming(TokenRecord seen, String useKey, RecordedUse use) {
+        this.seen = seen;
         this.useKey = useKey;
         this.use = use;
     }
 
-    /** Counts the use and remembers it; refused when a token without limit remembers enough already. */
+    /**
+     * Counts the use and remembers it; refused when a token without limit remembers enough already. Uses only ever
+     * become fewer, so a use that was the last one left when the record was seen is the last one now, or refused.
+     */
     Update counted() {
-        return update(
+        boolean last = seen.uses().hasOneLeftOf(use.object());
+        var counted = update(
                         PERMITTED + " AND " + left() + " > :zero AND " + ROOM,
-                        "SET " + count() + ", " + USES + ".#use = :use")
+                        "SET " + count() + ", " + USES + ".#use = :use" + (last ? ", " + END : ""))
                 .with(":use", UseItem.of(use, write))
                 .with(":most", (long) Uses.MAX_REMEMBERED);
+        return last ? end(counted) : counted;
+    }
+
+    /** The end of a token that this use has spent, where the one before it was not yet counted when it was seen. */
+    Update spent() {
+        return end(Update.of("end", Key.token(seen.jti()), Conditions.NOT_ENDED, "SET " + END)
+                .with(":active", TokenItem.ACTIVE));
+    }
+
+    /** Whether this call wrote what stands there. */
+    boolean wrote(Item there) {
+        return there.optionalText(CLOSING_WRITE).equals(Optional.of(write));
+    }
+
+    private Update end(Update update) {
+        return update.with(":at", use.at().toEpochMilli())
+                .with(":by", seen.grant().server().value())
+                .with(":cause", Cause.SPENT.stored())
+                .with(":write", write);
     }
 
     /** Counts the use of a token without limit that remembers enough already. */
@@ -52,11 +83,11 @@ final class Redeeming {
     }
 
     private Update update(String condition, String change) {
-        return Update.of("redeem", Key.token(jti), condition, change)
+        return Update.of("redeem", Key.token(seen.jti()), condition, change)
                 .withName("#use", useKey)
                 .with(":active", TokenItem.ACTIVE)
                 .with(":now", use.at().toEpochMilli())
-                .with(":ad", authorizationDetails)
+                .with(":ad", seen.grant().details().text())
                 .with(":zero", 0L)
                 .with(":one", 1L);
     }
@@ -72,21 +103,26 @@ final class Redeeming {
     /** Why {@link #counted} was refused. A dead token is dead even to a repeat, except one that is merely spent. */
     Redemption judge(Item there) {
         var token = TokenItem.read(there);
-        if (token.life().state() != State.ACTIVE) {
-            return new Refused(token, Why.CLOSED);
+        var dead = death(token.life().livenessAt(use.at()));
+        if (dead.isPresent()) {
+            return new Refused(token, dead.get());
         }
-        if (token.life().hasLapsed(use.at())) {
-            return new Refused(token, Why.LAPSED);
-        }
-        if (!use.at().isBefore(token.life().expires())) {
-            return new Refused(token, Why.EXPIRED);
-        }
-        if (!token.grant().details().text().equals(authorizationDetails)) {
+        if (!token.grant().details().equals(seen.grant().details())) {
             return new Refused(token, Why.NOT_PERMITTED);
         }
         return token.uses().remembered().containsKey(useKey)
                 ? judgeKnown(token, there.item(USES).item(useKey))
                 : new Refused(token, use.object() < token.uses().left().size() ? Why.SPENT : Why.NOT_PERMITTED);
+    }
+
+    /** Spent is not among them: a life knows nothing of uses. */
+    private static Optional<Why> death(Liveness liveness) {
+        return switch (liveness) {
+            case CLOSED, REVOKED -> Optional.of(Why.CLOSED);
+            case LAPSED -> Optional.of(Why.LAPSED);
+            case EXPIRED -> Optional.of(Why.EXPIRED);
+            case ALIVE, SPENT -> Optional.empty();
+        };
     }
 
     private Redemption judgeKnown(TokenRecord token, Item known) {
@@ -106,6 +142,6 @@ final class Redeeming {
                 && refused.there().livenessAt(use.at()) == Liveness.ALIVE
                 && refused.there().uses().remembered().size() >= Uses.MAX_REMEMBERED
                 && !refused.there().uses().remembered().containsKey(useKey)
-                && refused.there().grant().details().text().equals(authorizationDetails);
+                && refused.there().grant().details().equals(seen.grant().details());
     }
 }

@@ -215,7 +215,7 @@ final class TokenItem {
                 lease.map(length -> deadline(item)),
                 item.has(UNSIGNED),
                 state,
-                state == State.ACTIVE ? Optional.empty() : Optional.of(closure(item)));
+                item.has(CLOSED_CAUSE) ? Optional.of(closure(item)) : Optional.empty());
     }
 
     private static Uses readUses(Item item) {

@@ -37,6 +37,11 @@ public record TokenRecord(
         return life.state() == State.ACTIVE && uses.isSpent() ? Liveness.SPENT : life.livenessAt(now);
     }
 
+    /** Whether its last use is counted, and nothing written yet of its end. */
+    boolean isSpentWithoutEnd() {
+        return life.end().isEmpty() && uses.isSpent();
+    }
+
     /** Whether it had lapsed or expired before it was closed at {@code now}: it outlived its step. */
     public boolean diedBeforeItWasClosedAt(Instant now) {
         var before = livenessBeforeItWasClosedAt(now);
@@ -45,13 +50,18 @@ public record TokenRecord(
 
     /** How it stood when it was closed at {@code now}. */
     public Liveness livenessBeforeItWasClosedAt(Instant now) {
-        return livenessAt(now, life.unclosed());
+        return livenessAt(now, life.unended());
+    }
+
+    /** Whether this very closing, which has just been written, ended it: its last use did not before. */
+    public boolean endedBy(Closure closure) {
+        return life.end().filter(closure::equals).isPresent();
     }
 
     /** The same, closed; if it was closed before, that stays. */
     TokenRecord closed(Closure closure) {
         return life.state() == State.ACTIVE
-                ? new TokenRecord(jti, requester, grant, life.closed(closure), uses, requestHash, txn, holder)
+                ? new TokenRecord(jti, requester, grant, life.ended(closure), uses, requestHash, txn, holder)
                 : this;
     }
 

@@ -2,10 +2,13 @@
 package io.taskbound.ledger;
 
 import io.taskbound.policy.Grant;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -46,6 +49,19 @@ public record Uses(OptionalInt max, List<Integer> left, Map<String, RecordedUse>
     /** Whether no object has a use left. */
     boolean isSpent() {
         return max.isPresent() && left.stream().allMatch(uses -> uses == 0);
+    }
+
+    /** Whether one use of this object is all that is left of the token. */
+    boolean hasOneLeftOf(int object) {
+        return max.isPresent()
+                && object < left.size()
+                && left.get(object) == 1
+                && sumLeft().orElseThrow() == 1;
+    }
+
+    /** When it was used last, as far as that is remembered. */
+    Optional<Instant> lastUse() {
+        return remembered.values().stream().map(RecordedUse::at).max(Comparator.naturalOrder());
     }
 
     /** Uses left of all objects together; empty when unlimited. */

@@ -46,9 +46,8 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     }
 
     @Override
-    public Redemption redeem(
-            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
-        var redemption = timed(() -> ledger.redeem(jti, authorizationDetails, object, action, useKey, now));
+    public Redemption redeem(TokenRecord seen, int object, String action, String useKey, Instant now) {
+        var redemption = timed(() -> ledger.redeem(seen, object, action, useKey, now));
         if (redemption instanceof Redemption.First first && first.after().livenessAt(now) == Liveness.SPENT) {
             watch.counts().ended(TokenEnd.spent(first.after(), now));
         }

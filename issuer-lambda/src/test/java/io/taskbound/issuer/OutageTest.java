@@ -136,7 +136,7 @@ class OutageTest {
 
         var record = issuer.ledger.find(jti).orElseThrow();
         assertThat(record.life().state()).isEqualTo(State.REVOKED);
-        assertThat(record.life().closure().orElseThrow().cause()).isEqualTo(Cause.DENIED);
+        assertThat(record.life().end().orElseThrow().cause()).isEqualTo(Cause.DENIED);
     }
 
     @Test

@@ -78,9 +78,8 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Redemption redeem(
-            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
-        var there = find(jti);
+    public synchronized Redemption redeem(TokenRecord seen, int object, String action, String useKey, Instant now) {
+        var there = find(seen.jti());
         if (there.isEmpty()) {
             return new Redemption.Unknown();
         }
@@ -99,7 +98,7 @@ public final class InMemoryLedger implements Ledger {
         if (!token.life().expires().isAfter(now)) {
             return new Refused(token, Why.EXPIRED);
         }
-        if (!token.grant().details().text().equals(authorizationDetails)) {
+        if (!token.grant().details().equals(seen.grant().details())) {
             return new Refused(token, Why.NOT_PERMITTED);
         }
         if (token.uses().remembered().containsKey(useKey)) {
@@ -114,7 +113,15 @@ public final class InMemoryLedger implements Ledger {
         if (token.uses().max().isPresent() && token.uses().left().get(object) == 0) {
             return new Refused(token, Why.SPENT);
         }
-        return new First(keep(used(token, useKey, use)));
+        var used = used(token, useKey, use);
+        return new First(keep(used.isSpentWithoutEnd() ? spent(used, now) : used));
+    }
+
+    private static TokenRecord spent(TokenRecord token, Instant now) {
+        var by = token.grant().server().value();
+        return new SampleToken(token)
+                .withClosure(new Closure(now, by, Cause.SPENT, Optional.empty()))
+                .record();
     }
 
     private static TokenRecord used(TokenRecord token, String useKey, RecordedUse use) {

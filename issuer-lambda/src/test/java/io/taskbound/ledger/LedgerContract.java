@@ -50,13 +50,17 @@ abstract class LedgerContract {
     }
 
     private Redemption sign(TokenRecord token, String useKey, Instant at) {
-        return ledger().redeem(token.jti(), token.grant().details().text(), 0, "sign", useKey, at);
+        return ledger().redeem(token, 0, "sign", useKey, at);
     }
 
     private static void assertRefused(Redemption redemption, Why why) {
         assertThat(redemption)
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.why()).isEqualTo(why));
+    }
+
+    private static Closure spent(Instant at) {
+        return new Closure(at, "signer", Cause.SPENT, Optional.empty());
     }
 
     @Nested
@@ -164,9 +168,40 @@ abstract class LedgerContract {
             sign(token, "a", LATER);
 
             assertRefused(sign(token, "b", LATER), Why.SPENT);
-            assertThat(ledger().redeem(token.jti(), DETAILS, 1, "sign", "b", LATER))
-                    .isInstanceOf(First.class);
+            assertThat(ledger().redeem(token, 1, "sign", "b", LATER)).isInstanceOf(First.class);
             assertThat(found(token).uses().sumLeft()).hasValue(0);
+        }
+
+        @Test
+        void itsLastUseEndsIt() {
+            var token = minted(token());
+            sign(token, "a", LATER);
+
+            assertThat(found(token).life().end()).contains(spent(LATER));
+            assertThat(found(token).life().state()).isEqualTo(State.ACTIVE);
+        }
+
+        @Test
+        void itsLastUseEndsItThoughAnotherOneCameAfterTheLook() {
+            var token = minted(withUses(2, 2));
+            sign(token, "a", LATER);
+            sign(token, "b", LATER);
+            ledger().redeem(token, 1, "sign", "c", LATER);
+
+            assertThat(found(token).life().end()).isEmpty();
+            var last = (First) ledger().redeem(token, 1, "sign", "d", LATER.plusSeconds(1));
+            assertThat(last.after().life().end()).contains(spent(LATER.plusSeconds(1)));
+            assertThat(found(token)).isEqualTo(last.after());
+        }
+
+        @Test
+        void aRepeatOfTheLastUseLeavesItsEndAlone() {
+            var token = minted(token());
+            sign(token, "a", LATER);
+            sign(found(token), "a", LATER.plusSeconds(1));
+            assertRefused(sign(found(token), "b", LATER.plusSeconds(1)), Why.SPENT);
+
+            assertThat(found(token).life().end()).contains(spent(LATER));
         }
 
         @Test
@@ -174,7 +209,7 @@ abstract class LedgerContract {
             var token = minted(withUses(3, 1));
             sign(token, "a", LATER);
 
-            assertRefused(ledger().redeem(token.jti(), DETAILS, 0, "deploy", "a", LATER), Why.NOT_PERMITTED);
+            assertRefused(ledger().redeem(token, 0, "deploy", "a", LATER), Why.NOT_PERMITTED);
         }
 
         @Test
@@ -182,14 +217,14 @@ abstract class LedgerContract {
             var token = minted(withUses(3, 2));
             sign(token, "a", LATER);
 
-            assertRefused(ledger().redeem(token.jti(), DETAILS, 1, "sign", "a", LATER), Why.NOT_PERMITTED);
+            assertRefused(ledger().redeem(token, 1, "sign", "a", LATER), Why.NOT_PERMITTED);
         }
 
         @Test
         void refusesAnObjectThatTheTokenDoesNotHave() {
             var token = minted(withUses(3, 2));
 
-            assertRefused(ledger().redeem(token.jti(), DETAILS, 2, "sign", "a", LATER), Why.NOT_PERMITTED);
+            assertRefused(ledger().redeem(token, 2, "sign", "a", LATER), Why.NOT_PERMITTED);
         }
 
         @Test
@@ -197,7 +232,14 @@ abstract class LedgerContract {
             var token = minted(token());
 
             assertRefused(
-                    ledger().redeem(token.jti(), DETAILS.replace("app.jar", "evil.jar"), 0, "sign", "a", LATER),
+                    ledger().redeem(
+                                    new SampleToken(token)
+                                            .withDetails(DETAILS.replace("app.jar", "evil.jar"))
+                                            .record(),
+                                    0,
+                                    "sign",
+                                    "a",
+                                    LATER),
                     Why.NOT_PERMITTED);
             assertThat(found(token)).isEqualTo(token);
         }
@@ -303,7 +345,7 @@ abstract class LedgerContract {
             var token = minted(withUses(Grant.MAX_USES, 2));
             for (int i = 0; i < Grant.MAX_USES; i++) {
                 sign(token, "first-" + i, LATER);
-                ledger().redeem(token.jti(), DETAILS, 1, "sign", "second-" + i, LATER);
+                ledger().redeem(token, 1, "sign", "second-" + i, LATER);
             }
 
             assertThat(found(token).uses().remembered()).hasSize(2 * Grant.MAX_USES);
@@ -382,7 +424,7 @@ abstract class LedgerContract {
         void renewsATokenThatHasUsesLeftOfItsLastObjectOnly() {
             var token = minted(sample(jti()).withMaxUses(1, 8).withLease(LEASE).record());
             for (int object = 0; object < 7; object++) {
-                ledger().redeem(token.jti(), DETAILS, object, "sign", "key-" + object, LATER);
+                ledger().redeem(token, object, "sign", "key-" + object, LATER);
             }
 
             assertThat(ledger().renew(token.jti(), HOLDER, LATER)).isInstanceOf(Renewal.Renewed.class);
@@ -410,7 +452,7 @@ abstract class LedgerContract {
 
             assertThat(ledger().close(token.jti(), closure(LATER, Cause.HOLDER)))
                     .isPresent();
-            assertThat(found(token).life().closure()).contains(closure(LATER, Cause.HOLDER));
+            assertThat(found(token).life().end()).contains(closure(LATER, Cause.HOLDER));
             assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
             assertThat(ledger().lookUp(token.jti()).alive(LATER)).isEmpty();
         }
@@ -424,7 +466,21 @@ abstract class LedgerContract {
                     .isEmpty();
             assertThat(ledger().close(token.jti(), closure(LATER.plusSeconds(1), Cause.ADMINISTRATOR)))
                     .isEmpty();
-            assertThat(found(token).life().closure()).contains(closure(LATER, Cause.HOLDER));
+            assertThat(found(token).life().end()).contains(closure(LATER, Cause.HOLDER));
+        }
+
+        @Test
+        void keepsTheEndOfATokenThatItsLastUseHadEnded() {
+            var token = minted(token());
+            sign(token, "a", LATER);
+            var closed = ledger().close(token.jti(), closure(LATER.plusSeconds(1), Cause.HOLDER));
+
+            assertThat(closed).contains(found(token));
+            assertThat(found(token).life().end()).contains(spent(LATER));
+            assertThat(found(token).endedBy(closure(LATER.plusSeconds(1), Cause.HOLDER)))
+                    .isFalse();
+            assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
+            assertRefused(sign(found(token), "a", LATER.plusSeconds(2)), Why.CLOSED);
         }
 
         @Test
@@ -433,7 +489,7 @@ abstract class LedgerContract {
             var words = new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked in a log"));
             ledger().close(token.jti(), words);
 
-            assertThat(found(token).life().closure()).contains(words);
+            assertThat(found(token).life().end()).contains(words);
             assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.REVOKED);
         }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-import static io.taskbound.ledger.SampleTokens.DETAILS;
 import static io.taskbound.ledger.SampleTokens.HOLDER;
 import static io.taskbound.ledger.SampleTokens.NOW;
 import static io.taskbound.ledger.SampleTokens.closure;
@@ -78,16 +77,20 @@ class LedgerDocumentTest {
         ledger.mint(token);
         ledger.markSigned(token.jti(), LATER);
         ledger.renew(token.jti(), HOLDER, LATER);
-        ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER);
+        ledger.redeem(token, 0, "sign", "a", LATER);
         ledger.markUnsigned(token.jti());
         ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB), LATER.plusSeconds(5));
         ledger.close(token.jti(), new Closure(LATER, "ada", Cause.ADMINISTRATOR, Optional.of("leaked")));
         ledger.blocks(token.jti().run());
         ledger.lookUp(token.jti());
+        var twice = sample(jti()).withMaxUses(2, 1).record();
+        ledger.mint(twice);
+        ledger.redeem(twice, 0, "sign", "a", LATER);
+        ledger.redeem(twice, 0, "sign", "b", LATER);
         var endless = unlimited();
         ledger.mint(endless);
         for (int i = 0; i <= Uses.MAX_REMEMBERED; i++) {
-            ledger.redeem(endless.jti(), DETAILS, 0, "sign", "key-" + i, LATER);
+            ledger.redeem(endless, 0, "sign", "key-" + i, LATER);
         }
     }
 

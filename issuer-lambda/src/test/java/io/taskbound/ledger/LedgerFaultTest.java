@@ -10,7 +10,6 @@ import static io.taskbound.ledger.FaultyHttp.SILENT;
 import static io.taskbound.ledger.FaultyHttp.THROTTLED;
 import static io.taskbound.ledger.FaultyHttp.UNPROCESSED;
 import static io.taskbound.ledger.FaultyHttp.lostAnswerThen;
-import static io.taskbound.ledger.SampleTokens.DETAILS;
 import static io.taskbound.ledger.SampleTokens.HOLDER;
 import static io.taskbound.ledger.SampleTokens.NOW;
 import static io.taskbound.ledger.SampleTokens.closure;
@@ -90,7 +89,7 @@ class LedgerFaultTest {
     }
 
     private Redemption sign(TokenRecord token, String useKey) {
-        return ledger.redeem(token.jti(), DETAILS, 0, "sign", useKey, LATER);
+        return ledger.redeem(token, 0, "sign", useKey, LATER);
     }
 
     @Test
@@ -208,7 +207,7 @@ class LedgerFaultTest {
                 .isEqualTo(new ClosedAll(List.of(), false));
         assertThat(found(token).life().state()).isEqualTo(State.ACTIVE);
         assertThat(ledger.lookUp(token.jti()).alive(LATER)).isEmpty();
-        assertThat(ledger.lookUp(token.jti()).record().orElseThrow().life().closure())
+        assertThat(ledger.lookUp(token.jti()).record().orElseThrow().life().end())
                 .contains(closing);
     }
 
@@ -237,7 +236,7 @@ class LedgerFaultTest {
                 ledger -> ledger.find(token.jti()),
                 ledger -> ledger.lookUp(token.jti()),
                 ledger -> ledger.renew(token.jti(), HOLDER, LATER),
-                ledger -> ledger.redeem(token.jti(), DETAILS, 0, "sign", "a", LATER),
+                ledger -> ledger.redeem(token, 0, "sign", "a", LATER),
                 ledger -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER)),
                 ledger -> ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB), LATER),
                 ledger -> ledger.markUnsigned(token.jti()),

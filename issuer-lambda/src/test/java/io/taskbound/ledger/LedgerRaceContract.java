@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
-import static io.taskbound.ledger.SampleTokens.DETAILS;
 import static io.taskbound.ledger.SampleTokens.NOW;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
@@ -63,8 +62,7 @@ abstract class LedgerRaceContract {
         var prepared = atOnce(Collections.nCopies(rounds(), mint));
         for (var token : prepared) {
             var uses = IntStream.range(0, THREADS)
-                    .<Callable<Redemption>>mapToObj(
-                            i -> () -> ledger().redeem(token.jti(), DETAILS, 0, "sign", "key-" + i, LATER))
+                    .<Callable<Redemption>>mapToObj(i -> () -> ledger().redeem(token, 0, "sign", "key-" + i, LATER))
                     .toList();
 
             assertThat(atOnce(uses))
@@ -109,7 +107,7 @@ abstract class LedgerRaceContract {
             for (var token : List.of(first, second)) {
                 var after = ledger().lookUp(token.jti()).record().orElseThrow();
                 assertThat(after.livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
-                causes.merge(after.life().closure().orElseThrow().cause(), 1, Integer::sum);
+                causes.merge(after.life().end().orElseThrow().cause(), 1, Integer::sum);
             }
         }
         // Both sides must have won somewhere, or nothing raced.

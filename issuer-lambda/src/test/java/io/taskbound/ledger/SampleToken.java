@@ -3,6 +3,7 @@ package io.taskbound.ledger;
 
 import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.TaskName;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,12 @@ record SampleToken(TokenRecord record) {
     SampleToken withTask(TaskName task) {
         var grant = record.grant();
         return with(new RecordedGrant(task, grant.details(), grant.server(), grant.audience(), grant.policy()));
+    }
+
+    SampleToken withDetails(String details) {
+        var grant = record.grant();
+        return with(new RecordedGrant(
+                grant.task(), GrantedDetails.recorded(details), grant.server(), grant.audience(), grant.policy()));
     }
 
     SampleToken withPolicy(PolicyVersion policy) {
@@ -134,7 +141,7 @@ record SampleToken(TokenRecord record) {
                 life.lease().map(length -> deadline),
                 unsigned,
                 life.state(),
-                life.closure()));
+                life.end()));
     }
 
     SampleToken withClosure(Closure closure) {
@@ -146,7 +153,7 @@ record SampleToken(TokenRecord record) {
                 life.leaseDeadline(),
                 life.unsigned(),
                 closure.cause().state(),
-                Optional.of(closure)));
+                Optional.of(life.end().orElse(closure))));
     }
 
     SampleToken withMaxUses(int max, int objects) {

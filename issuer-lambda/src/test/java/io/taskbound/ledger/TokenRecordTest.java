@@ -108,11 +108,11 @@ class TokenRecordTest {
     }
 
     @Test
-    void refusesAStateWithoutItsClosure() {
+    void refusesAStateWithoutItsEnd() {
         assertThatThrownBy(() -> life(Optional.empty(), State.CLOSED, Optional.empty()))
-                .hasMessageContaining("closure");
+                .hasMessageContaining("end");
         assertThatThrownBy(() -> life(Optional.empty(), State.ACTIVE, Optional.of(closure(NOW, Cause.HOLDER))))
-                .hasMessageContaining("closure");
+                .hasMessageContaining("end");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
+import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TokenRecord;
@@ -62,11 +63,10 @@ final class RecordLine {
     /** Who closed it and how long it lived. */
     String end(String handle) throws StoryBroken {
         var record = find(handle);
-        var closure =
-                record.life().closure().orElseThrow(() -> new StoryBroken("the ledger does not know of the close"));
-        var lived = Duration.between(record.life().issued(), closure.at()).toMillis() / MILLIS;
-        return String.format(
-                Locale.ROOT, "by its %s, lived %.2f s", closure.cause().wire(), lived);
+        var end = record.life().end().orElseThrow(() -> new StoryBroken("the ledger does not know of the end"));
+        var lived = Duration.between(record.life().issued(), end.at()).toMillis() / MILLIS;
+        var by = end.cause() == Cause.SPENT ? "last use" : end.cause().wire();
+        return String.format(Locale.ROOT, "by its %s, lived %.2f s", by, lived);
     }
 
     /** How long the token would live without another heartbeat. */

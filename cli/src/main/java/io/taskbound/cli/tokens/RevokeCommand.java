@@ -169,8 +169,9 @@ public final class RevokeCommand implements Callable<Integer> {
         }
         var token = record(there, selector);
         if (token.life().state() != State.ACTIVE) {
-            return Optional.of("the token was closed at "
-                    + token.life().closure().orElseThrow().at() + ".");
+            var end = token.life().end().orElseThrow();
+            return Optional.of(
+                    "the token ended at " + end.at() + ", cause " + end.cause().wire() + ".");
         }
         return token.life().expires().plus(Ledger.MAX_SKEW).isAfter(now)
                 ? Optional.empty()

@@ -33,7 +33,7 @@ final class TokenJson {
         policy(token.grant().policy(), json);
         life(token, json);
         json.put("uses", new JsonArray(uses(token)));
-        token.life().closure().ifPresent(closure -> json.put("closed", closed(closure)));
+        token.life().end().ifPresent(end -> json.put("ended", ended(end)));
         json.put(
                 "denied",
                 new JsonArray(
@@ -95,7 +95,7 @@ final class TokenJson {
                 .toList();
     }
 
-    private static JsonObject closed(Closure closure) {
+    private static JsonObject ended(Closure closure) {
         return JsonObject.builder()
                 .put("time", closure.at().toString())
                 .put("by", closure.by())

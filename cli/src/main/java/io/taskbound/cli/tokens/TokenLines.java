@@ -27,7 +27,7 @@ final class TokenLines {
         lines.requester();
         lines.life();
         lines.uses();
-        sight.token().life().closure().ifPresent(lines::closed);
+        sight.token().life().end().ifPresent(lines::ended);
         sight.denials().forEach(lines::denied);
         return TextColumns.columns(lines.rows);
     }
@@ -88,9 +88,9 @@ final class TokenLines {
                                 + token.grant().server().value()));
     }
 
-    private void closed(Closure closure) {
+    private void ended(Closure closure) {
         row(
-                "closed",
+                "ended",
                 closure.at() + " by " + closure.by() + ", cause "
                         + closure.cause().wire()
                         + closure.note().map(note -> ": " + note).orElse(""));

@@ -29,6 +29,6 @@ record TokenView(TokenRecord token, TokenState state, List<DenyListLine.Written>
                 .leaseDeadline()
                 .filter(token.life().expires()::isAfter)
                 .orElse(token.life().expires());
-        return token.life().closure().map(closure -> closure.at()).orElse(deadline);
+        return token.life().end().map(end -> end.at()).orElse(deadline);
     }
 }

@@ -176,7 +176,7 @@ class ListAndShowTest {
                 .containsPattern("policy +v1 [0-9a-f]{64}")
                 .containsPattern("uses +1 of 3 each")
                 .containsPattern("Z  sign artifact:acme/shop/app.jar@sha256:9f.*  by signer")
-                .containsPattern("closed +.* cause holder")
+                .containsPattern("ended +.* cause holder")
                 .containsPattern("denied +entry .*token " + token.handle())
                 .contains("leaked, INC-7")
                 .doesNotContain("eyJ");

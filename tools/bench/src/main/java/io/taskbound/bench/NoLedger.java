@@ -47,8 +47,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public Redemption redeem(
-            Jti jti, String authorizationDetails, int object, String action, String useKey, Instant now) {
+    public Redemption redeem(TokenRecord seen, int object, String action, String useKey, Instant now) {
         throw notPartOfAMint();
     }
 
