@@ -2016,6 +2016,11 @@ function remedy(refused, profiles) {
       "No rule would change this: the task has a resource server of its own. Leave out resource and locations."
     ];
   }
+  if (refusal.code === "access_denied") {
+    return [
+      "No rule would change this: the policy allows this run the task, but not now. The ID token was not used up."
+    ];
+  }
   if (!isAboutTheRule(refusal)) {
     return ["No rule would change this: the request itself was not accepted."];
   }

@@ -37,6 +37,9 @@ public enum Reason {
     WRONG_RESOURCE_SERVER("wrong_resource_server"),
     TOKEN_TOO_LONG("token_too_long"),
     RUN_CLOSED("run_closed"),
+    TOO_MANY_LIVE("too_many_live"),
+    TOO_MANY_LIVE_IN_RUN("too_many_live_in_run"),
+    ONCE_PER_RUN("once_per_run"),
     CLOSED_MEANWHILE("closed_meanwhile"),
 
     // The task token that was presented.

@@ -105,6 +105,11 @@ public final class Profile {
         return rules.refused();
     }
 
+    /** Whether its ID tokens name the run; otherwise each of them counts as a run of its own. */
+    public boolean knowsRuns() {
+        return !reading.run().isEmpty();
+    }
+
     /** What only those need who write rules; read when it is asked for, which no decision does. */
     public synchronized Lint lint() {
         if (lint == null) {

@@ -6,6 +6,8 @@ public enum ErrorCode {
     INVALID_REQUEST("invalid_request", 400),
     INVALID_TARGET("invalid_target", 400),
     INVALID_AUTHORIZATION_DETAILS("invalid_authorization_details", 400),
+    /** A rule allows the request, but not now: a budget of the task is used up (RFC 8628 section 3.5 has the code). */
+    ACCESS_DENIED("access_denied", 400),
     UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400),
     /** The token to renew is not alive. */
     INVALID_GRANT("invalid_grant", 400),

@@ -80,13 +80,13 @@ public final class Mint {
             return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, Reason.TOKEN_TOO_LONG));
         }
         try {
-            return request.dryRun() ? decideOnly(draft, entry, now) : record(draft, grant, entry, now);
+            return request.dryRun() ? decideOnly(draft, grant, entry, now) : record(draft, grant, entry, now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
-    private MintAnswer decideOnly(TokenRecord draft, AuditEntry entry, Instant now) {
+    private MintAnswer decideOnly(TokenRecord draft, Grant grant, AuditEntry entry, Instant now) {
         var block = block(draft, now);
         if (block.isPresent()) {
             return refuse(entry, block.get().refusal());
@@ -95,14 +95,26 @@ public final class Mint {
         if (there.isPresent() && !LostAnswer.mayBeGivenAgain(draft, there.get(), now)) {
             return refuse(entry, Refusal.badProof(Reason.REPLAYED));
         }
+        var over = Budgeting.check(ledger, draft, grant.budget(), now);
+        if (over.isPresent()) {
+            return refuse(entry, over.get());
+        }
         audit.accept(entry.end(Outcome.WOULD_GRANT));
         return new MintAnswer.WouldGrant();
     }
 
     private MintAnswer record(TokenRecord draft, Grant grant, AuditEntry entry, Instant now) {
+        var budget = Budgeting.claim(ledger, draft, grant.budget(), now);
+        if (budget.refusal().isPresent()) {
+            return refuse(entry, budget.refusal().get());
+        }
         var minted = ledger.mint(draft);
         if (minted instanceof Minted.Existing existing) {
             return repeat(draft, existing.there(), grant, entry, now);
+        }
+        var lost = budget.lost(now);
+        if (lost.isPresent()) {
+            return refuse(entry, lost.get());
         }
         return sign(draft, grant, Outcome.GRANTED, entry, now);
     }

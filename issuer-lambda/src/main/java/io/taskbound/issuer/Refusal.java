@@ -5,6 +5,7 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.ledger.OverBudget;
 import io.taskbound.task.ServerName;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,6 +52,29 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
 
     static Refusal notPermitted(Reason reason) {
         return of(ErrorCode.INVALID_AUTHORIZATION_DETAILS, NOT_PERMITTED, reason);
+    }
+
+    /** A rule allows the task, so its caller may know; how many it is, only the policy says. */
+    static Refusal overBudget(OverBudget limit) {
+        return switch (limit) {
+            case TOO_MANY_LIVE ->
+                of(
+                        ErrorCode.ACCESS_DENIED,
+                        "as many tokens of this task are alive as its policy allows; wait until one of them is closed"
+                                + " or expires, then ask again",
+                        Reason.TOO_MANY_LIVE);
+            case TOO_MANY_LIVE_IN_RUN ->
+                of(
+                        ErrorCode.ACCESS_DENIED,
+                        "this run has as many live tokens of this task as the policy allows; close one, or wait until"
+                                + " one expires, then ask again",
+                        Reason.TOO_MANY_LIVE_IN_RUN);
+            case ONCE_PER_RUN ->
+                of(
+                        ErrorCode.ACCESS_DENIED,
+                        "this run has had its one token of this task; start a new run, or ask the policy owner",
+                        Reason.ONCE_PER_RUN);
+        };
     }
 
     static Refusal unavailable(Reason what, Duration retryAfter) {

@@ -91,6 +91,13 @@ final class Attributes {
 
     static final String USED_ACTION = "a";
 
+    // A slot of a budget
+
+    /** The {@code jti} of the token that the slot belongs to. */
+    static final String SLOT_HOLDER = "ho";
+
+    static final String CLAIMED_AT = "cm";
+
     // The closing of a run, and of its jobs: the same names, a hash sign and the job
 
     /** Proofs and records up to here are blocked. */

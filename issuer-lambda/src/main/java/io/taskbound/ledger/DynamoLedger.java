@@ -44,6 +44,7 @@ public final class DynamoLedger implements Ledger {
     private final Duration retention;
     private final Duration closingTime;
     private final DenyListCache denyLists;
+    private final DynamoBudgets budgets;
 
     /** @param retention how long an item stays readable after everything that it guards against is over */
     public DynamoLedger(DynamoTable table, Duration retention) {
@@ -56,6 +57,7 @@ public final class DynamoLedger implements Ledger {
         this.retention = retention;
         this.closingTime = closingTime;
         this.denyLists = new DenyListCache(table);
+        this.budgets = new DynamoBudgets(table, denyLists, retention);
     }
 
     /** What the service says of the table: for the function, whose template turns the TTL on. */
@@ -241,6 +243,11 @@ public final class DynamoLedger implements Ledger {
                 .with(":now", now.toEpochMilli())
                 .with(":never", TokenItem.UNLIMITED));
         return outcome instanceof Update.Outcome.Applied;
+    }
+
+    @Override
+    public Budgets budgets() {
+        return budgets;
     }
 
     @Override

@@ -20,6 +20,12 @@ record Key(String pk, String sk) {
     static final String SIGNING_KEYS = "SIG#";
     static final Key KEY_HEAD = new Key(KEY, "HEAD");
     static final String CONTROL = "CTL";
+    /** Slots of a task's live tokens: a partition of their own, and of each run. */
+    static final String LIVE = "L#";
+    /** The slot of a run's only token of a task. */
+    static final String ONCE = "O#";
+
+    static final String SLOTS = "S#";
     private static final int DENY_BYTES = 12;
 
     static Key token(Jti jti) {

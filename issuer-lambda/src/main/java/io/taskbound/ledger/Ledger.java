@@ -81,4 +81,7 @@ public interface Ledger {
     boolean markSigned(Jti jti, Instant now);
 
     DenyList denyList();
+
+    /** How many tokens of a task there may be. */
+    Budgets budgets();
 }

@@ -2,6 +2,7 @@
 package io.taskbound.metrics;
 
 import io.taskbound.ledger.Blocks;
+import io.taskbound.ledger.Budgets;
 import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyList;
@@ -88,6 +89,11 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public DenyList denyList() {
         return timed(ledger::denyList);
+    }
+
+    @Override
+    public Budgets budgets() {
+        return new WatchedBudgets(ledger.budgets(), watch);
     }
 
     private <T> T timed(Supplier<T> work) {

@@ -65,6 +65,7 @@ public enum FaultCode {
     LIFETIME("lifetime"),
     MAX_USES("max-uses"),
     LEASE("lease"),
+    BUDGET("budget"),
     LONG_LEASE("long-lease", Severity.WARNING),
     ANY_TARGET("any-target", Severity.WARNING),
     NO_CALLER("no-caller", Severity.WARNING),

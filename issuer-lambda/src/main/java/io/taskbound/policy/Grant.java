@@ -21,6 +21,7 @@ public final class Grant {
     private final Duration lifetime;
     private final OptionalInt maxUses;
     private final Optional<Duration> lease;
+    private final Budget budget;
     private final PolicyVersion policy;
     private final String rule;
 
@@ -31,6 +32,7 @@ public final class Grant {
             Duration lifetime,
             OptionalInt maxUses,
             Optional<Duration> lease,
+            Budget budget,
             PolicyVersion policy,
             String rule) {
         this.task = task;
@@ -39,6 +41,7 @@ public final class Grant {
         this.lifetime = lifetime;
         this.maxUses = maxUses;
         this.lease = lease;
+        this.budget = budget;
         this.policy = policy;
         this.rule = rule;
     }
@@ -68,6 +71,11 @@ public final class Grant {
     /** How long after its last heartbeat the token dies; empty where no lease runs. */
     public Optional<Duration> lease() {
         return lease;
+    }
+
+    /** How many tokens of the task there may be. */
+    public Budget budget() {
+        return budget;
     }
 
     public PolicyVersion policy() {

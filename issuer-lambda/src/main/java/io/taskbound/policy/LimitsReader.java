@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Reads {@code max_lifetime}, {@code max_uses} and {@code lease} of a task, and the ceiling of the whole policy. */
+/**
+ * Reads {@code max_lifetime}, {@code max_uses}, {@code lease} and the budget of a task, and the ceiling of the whole
+ * policy.
+ */
 final class LimitsReader {
     private static final Duration DEFAULT_CEILING = Duration.ofMinutes(15);
     private static final Duration LONGEST_OFFLINE = Duration.ofMinutes(5);
@@ -18,10 +21,12 @@ final class LimitsReader {
     private final DocumentReader reader;
     private final Faults faults;
     private final Duration ceiling;
+    private final BudgetReader budgets;
 
     LimitsReader(DocumentReader reader, Faults faults, Optional<Place> ceiling) {
         this.reader = reader;
         this.faults = faults;
+        this.budgets = new BudgetReader(faults);
         this.ceiling = ceiling.flatMap(this::ceiling).orElse(DEFAULT_CEILING);
     }
 
@@ -34,7 +39,7 @@ final class LimitsReader {
         return wanted;
     }
 
-    TaskLimits read(Fields fields, List<TaskPermission> permissions) {
+    TaskLimits read(Fields fields, List<TaskPermission> permissions, List<AllowedRule> rules) {
         boolean offline = permissions.stream().anyMatch(entry -> entry.server().checks() == Checks.OFFLINE);
         var lifetime = fields.find("max_lifetime").flatMap(place -> lifetime(place, offline));
         var uses =
@@ -42,7 +47,7 @@ final class LimitsReader {
         var lease = fields.find("lease").flatMap(reader::duration);
         var longest = lifetime.orElse(offline && ceiling.compareTo(LONGEST_OFFLINE) > 0 ? LONGEST_OFFLINE : ceiling);
         fields.find("lease").ifPresent(place -> checkLease(place, lease, longest, offline));
-        return new TaskLimits(longest, uses, lease);
+        return new TaskLimits(longest, uses, lease, budgets.read(fields, permissions, rules));
     }
 
     private Optional<Duration> lifetime(Place place, boolean offline) {

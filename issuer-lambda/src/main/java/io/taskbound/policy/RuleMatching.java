@@ -63,6 +63,7 @@ final class RuleMatching {
                 lifetime,
                 limits.maxUses(at),
                 limits.lease(request.lease(), lifetime, at),
+                limits.budget(),
                 version,
                 entry.label());
     }

@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.policy.PolicyDifference.Noted;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +26,8 @@ final class TaskChanges {
             new TaskChanges(before.get(), after.get(), noted).compare();
         } else if (after.isPresent()) {
             var task = after.get();
-            noted.wider("is new: at most " + lifetime(task) + ", uses " + uses(task) + ", lease " + lease(task));
+            noted.wider("is new: at most " + lifetime(task) + ", uses " + uses(task) + ", lease " + lease(task)
+                    + ", budget " + budget(task));
             permitted(task).forEach(permission -> noted.wider("permits " + permission));
             RuleChanges.admitted(task).forEach(rule -> noted.wider("lets in " + rule));
         } else {
@@ -53,8 +55,7 @@ final class TaskChanges {
                 lifetime(after));
         noted.step(
                 Integer.compare(
-                        mostUses(after.limits().maxUses()),
-                        mostUses(before.limits().maxUses())),
+                        most(after.limits().maxUses()), most(before.limits().maxUses())),
                 "max_uses",
                 uses(before),
                 uses(after));
@@ -64,6 +65,25 @@ final class TaskChanges {
                 "lease",
                 lease(before),
                 lease(after));
+        budget(before.limits().budget(), after.limits().budget());
+    }
+
+    private void budget(Budget old, Budget now) {
+        noted.step(
+                Integer.compare(most(now.maxLive()), most(old.maxLive())),
+                BudgetReader.MAX_LIVE,
+                number(old.maxLive()),
+                number(now.maxLive()));
+        noted.step(
+                Integer.compare(most(now.maxLivePerRun()), most(old.maxLivePerRun())),
+                BudgetReader.MAX_LIVE_PER_RUN,
+                number(old.maxLivePerRun()),
+                number(now.maxLivePerRun()));
+        noted.step(
+                Boolean.compare(old.oncePerRun(), now.oncePerRun()),
+                BudgetReader.ONCE_PER_RUN,
+                String.valueOf(old.oncePerRun()),
+                String.valueOf(now.oncePerRun()));
     }
 
     private static Set<String> permitted(Task task) {
@@ -81,8 +101,9 @@ final class TaskChanges {
         return permitted;
     }
 
-    private static int mostUses(OptionalInt maxUses) {
-        return maxUses.orElse(Integer.MAX_VALUE);
+    /** Without a limit, more than any. */
+    private static int most(OptionalInt limit) {
+        return limit.orElse(Integer.MAX_VALUE);
     }
 
     /** Without a lease of the policy's a client need not send heartbeats. */
@@ -95,8 +116,22 @@ final class TaskChanges {
     }
 
     private static String uses(Task task) {
-        var uses = task.limits().maxUses();
-        return uses.isPresent() ? String.valueOf(uses.getAsInt()) : "unlimited";
+        return number(task.limits().maxUses());
+    }
+
+    private static String number(OptionalInt limit) {
+        return limit.isPresent() ? String.valueOf(limit.getAsInt()) : "unlimited";
+    }
+
+    private static String budget(Task task) {
+        var budget = task.limits().budget();
+        var words = new ArrayList<String>();
+        budget.maxLive().ifPresent(most -> words.add("max_live " + most));
+        budget.maxLivePerRun().ifPresent(most -> words.add("max_live_per_run " + most));
+        if (budget.oncePerRun()) {
+            words.add("once_per_run");
+        }
+        return words.isEmpty() ? "none" : String.join(" and ", words);
     }
 
     private static String lease(Task task) {

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
  * @param maxLifetime the longest life of a token
  * @param maxUses uses of each object of a request, where the server counts them; empty is unlimited
  * @param lease how long after its last heartbeat a token dies, where the policy says so
+ * @param budget how many tokens there may be
  */
-record TaskLimits(Duration maxLifetime, OptionalInt maxUses, Optional<Duration> lease) {
+record TaskLimits(Duration maxLifetime, OptionalInt maxUses, Optional<Duration> lease, Budget budget) {
 
     Duration lifetime(Optional<Duration> requested) {
         return requested.map(wanted -> shorter(wanted, maxLifetime)).orElse(maxLifetime);

@@ -35,7 +35,17 @@ final class TaskReader {
 
     Optional<Task> read(String name, Place place) {
         return reader.fields(
-                        place, "description", "permissions", "max_lifetime", "max_uses", "lease", "allow", "accept")
+                        place,
+                        "description",
+                        "permissions",
+                        "max_lifetime",
+                        "max_uses",
+                        "lease",
+                        BudgetReader.MAX_LIVE,
+                        BudgetReader.MAX_LIVE_PER_RUN,
+                        BudgetReader.ONCE_PER_RUN,
+                        "allow",
+                        "accept")
                 .flatMap(fields -> read(name, fields));
     }
 
@@ -44,9 +54,10 @@ final class TaskReader {
         var description = fields.find("description").flatMap(place -> reader.text(place, MAX_DESCRIPTION));
         var permitted =
                 fields.require("permissions", "[ … ]").map(permissions::read).orElse(List.of());
-        var taskLimits = limits.read(fields, permitted);
         var place = fields.require("allow", "[the names of callers]");
         var allowed = place.map(allow::read);
+        var taskLimits = limits.read(
+                fields, permitted, allowed.map(AllowedRules::entries).orElse(List.of()));
         var identifiers = permitted.stream()
                 .flatMap(entry -> entry.identifiers().stream())
                 .toList();

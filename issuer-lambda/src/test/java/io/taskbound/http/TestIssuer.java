@@ -103,7 +103,13 @@ public final class TestIssuer implements AutoCloseable {
                  "max_lifetime":"5m","max_uses":2,"allow":["release"]},
                "deploy":{"description":"Deploy to production",
                  "permissions":[{"resource_server":"deployer","actions":["deploy"],"identifiers":["env:production"]}],
-                 "max_lifetime":"15m","allow":["release"]}}}
+                 "max_lifetime":"15m","allow":["release"]},
+               "promote":{"description":"Promote to staging, two at a time",
+                 "permissions":[{"resource_server":"deployer","actions":["promote"],"identifiers":["env:staging"]}],
+                 "max_lifetime":"15m","max_live":2,"max_live_per_run":1,"allow":["release"]},
+               "announce":{"description":"Announce a release, once",
+                 "permissions":[{"resource_server":"deployer","actions":["announce"],"identifiers":["channel:news"]}],
+                 "max_lifetime":"15m","once_per_run":true,"allow":["release"]}}}
             """.formatted(
                         provider,
                         ISSUER,
@@ -175,6 +181,14 @@ public final class TestIssuer implements AutoCloseable {
                 idToken,
                 UUID.randomUUID().toString(),
                 "[{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}]");
+    }
+
+    /** The form of a request for a task that has a budget. */
+    public static Map<String, String> promoteForm(String idToken) {
+        return form(
+                idToken,
+                UUID.randomUUID().toString(),
+                "[{\"type\":\"task\",\"task\":\"promote\",\"identifier\":\"env:staging\"}]");
     }
 
     public static Map<String, String> form(String idToken, String txn, String details) {

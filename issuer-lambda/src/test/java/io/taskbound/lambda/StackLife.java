@@ -246,6 +246,7 @@ final class StackLife implements AutoCloseable {
         assertThat(introspect(function, other).active()).isTrue();
         post(function, "/revoke", Map.of("token", other), Optional.empty());
         assertThat(introspect(function, other).active()).isFalse();
+        mint(function, idToken(), (proof, txn) -> TestIssuer.promoteForm(proof));
         assertThat(post(
                                 function,
                                 "/revoke",

@@ -24,6 +24,7 @@ public final class InMemoryLedger implements Ledger {
     private final Map<List<String>, Instant> closings = new HashMap<>();
     private final Map<List<String>, Instant> closedProofs = new HashMap<>();
     private final List<DenyEntry> denied = new ArrayList<>();
+    private final InMemoryBudgets budgets = new InMemoryBudgets(this);
 
     @Override
     public synchronized Minted mint(TokenRecord token) {
@@ -192,6 +193,18 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized DenyList denyList() {
         return new DenyList(denied.size(), denied);
+    }
+
+    @Override
+    public Budgets budgets() {
+        return budgets;
+    }
+
+    /** Everything that is there, as it stands. */
+    synchronized List<TokenRecord> all() {
+        return tokens.values().stream()
+                .map(token -> closings(token.jti().run()).standing(token))
+                .toList();
     }
 
     private TokenRecord keep(TokenRecord token) {

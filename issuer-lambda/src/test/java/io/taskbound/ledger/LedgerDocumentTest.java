@@ -6,6 +6,7 @@ import static io.taskbound.ledger.SampleTokens.NOW;
 import static io.taskbound.ledger.SampleTokens.closure;
 import static io.taskbound.ledger.SampleTokens.jti;
 import static io.taskbound.ledger.SampleTokens.sample;
+import static io.taskbound.ledger.SampleTokens.token;
 import static io.taskbound.ledger.SampleTokens.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.local.HttpDynamo;
+import io.taskbound.policy.Budget;
 import io.taskbound.task.TaskName;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -87,11 +90,23 @@ class LedgerDocumentTest {
         ledger.mint(twice);
         ledger.redeem(twice, 0, "sign", "a", LATER);
         ledger.redeem(twice, 0, "sign", "b", LATER);
+        budgets(ledger.budgets());
         var endless = unlimited();
         ledger.mint(endless);
         for (int i = 0; i <= Uses.MAX_REMEMBERED; i++) {
             ledger.redeem(endless, 0, "sign", "key-" + i, LATER);
         }
+    }
+
+    /** From nothing, over an abandoned claim, and refused. */
+    private static void budgets(Budgets budgets) {
+        var two = new Budget(OptionalInt.of(1), OptionalInt.empty(), true);
+        var abandoned = NOW.plus(Budgets.UNWRITTEN).plusMillis(1);
+        budgets.claim(token(), two, NOW);
+        var claims = budgets.claim(token(), two, abandoned);
+        assertThat(claims.refused()).isEmpty();
+        assertThat(budgets.lost(claims)).isEmpty();
+        assertThat(budgets.claim(token(), two, abandoned).refused()).isPresent();
     }
 
     private static void note(String body) {

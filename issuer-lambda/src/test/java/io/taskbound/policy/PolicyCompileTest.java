@@ -251,7 +251,16 @@ class PolicyCompileTest {
                     "offline;'max_uses': 1,;",
                     "offline;'max_uses': 'unlimited',;",
                     "offline;'lease': '60s',;",
-                    "offline;'max_lifetime': '6m',;"
+                    "offline;'max_lifetime': '6m',;",
+                    "redeem;'max_live': 0,;",
+                    "redeem;'max_live': 101,;",
+                    "redeem;'max_live': '3',;",
+                    "redeem;'max_live_per_run': 1.5,;",
+                    "redeem;'max_live_per_run': 'unlimited',;",
+                    "redeem;'once_per_run': 1,;",
+                    "redeem;'once_per_run': 'true',;",
+                    "offline;'max_live': 1,;",
+                    "offline;'max_live_per_run': 1,;"
                 })
         void areRefused(String checks, String limits, String top) {
             assertThat(faults(checks, limits, top == null ? "" : top)).hasSize(1);
@@ -267,11 +276,35 @@ class PolicyCompileTest {
                     "redeem;'max_uses': 'unlimited',;",
                     "introspect;'max_uses': 'unlimited',;",
                     "introspect;'lease': '60s',;",
-                    "offline;'max_lifetime': '5m',;"
+                    "offline;'max_lifetime': '5m',;",
+                    "redeem;'max_live': 100, 'max_live_per_run': 1,;",
+                    "offline;'once_per_run': true,;",
+                    "introspect;'once_per_run': false,;"
                 })
         void areRead(String checks, String limits, String top) {
             assertThat(faults(checks, limits, top == null ? "" : top)).isEmpty();
         }
+    }
+
+    /** A run that nobody can name is each ID token's own, so a limit for each run would limit nothing. */
+    @ParameterizedTest
+    @CsvSource({"max_live, 3, 0", "max_live_per_run, 1, 1", "once_per_run, true, 1"})
+    void aLimitForEachRunNeedsCallersWhoseRunsAreKnown(String field, String value, int errors) {
+        var faults = Documents.faults(Contract.json("""
+                {'version': 1, 'providers': {'ci': {'profile': 'generic', 'issuer': 'https://ci.example', 'audience': 'a'}},
+                 'resource_servers': {'s': {'audience': 's', 'checks': 'redeem', 'client_secret_hashes': ['%s']}},
+                 'tasks': {'t': {'%s': %s,
+                   'permissions': [{'resource_server': 's', 'actions': ['a'], 'identifiers': ['x']}],
+                   'allow': [{'provider': 'ci', 'claims': {'sub': 'x'}}]}}}
+                """.formatted(Documents.HASH, field, value)));
+
+        assertThat(faults)
+                .filteredOn(fault -> fault.code() == FaultCode.BUDGET)
+                .hasSize(errors)
+                .allSatisfy(fault -> {
+                    assertThat(fault.path()).isEqualTo("/tasks/t/" + field);
+                    assertThat(fault.message()).contains("ID tokens of ci do not name their run");
+                });
     }
 
     @Nested

@@ -44,6 +44,9 @@ class PolicyDifferenceTest {
             "lease":"60s"               | "lease":"2m"                       | WIDER    | lease 1m -> 2m
             "lease":"60s",              |                                    | WIDER    | lease 1m -> none
             "lease":"60s"               | "lease":"30s"                      | NARROWER | lease 1m -> 30s
+            "lease":"60s"               | "lease":"60s","max_live":3         | NARROWER | max_live unlimited -> 3
+            "lease":"60s"               | "lease":"60s","max_live_per_run":1 | NARROWER | max_live_per_run unlimited -> 1
+            "lease":"60s"               | "lease":"60s","once_per_run":true  | NARROWER | once_per_run false -> true
             ["sign"]                    | ["sign","verify"]                  | WIDER    | permits "verify" on
             "environment":"production"  | "environment":["production","dev"] | WIDER    | lets in github
             Sign one release artifact   | Sign one release                   | OTHER    | another description
@@ -54,6 +57,20 @@ class PolicyDifferenceTest {
             assertThat(change.effect()).isEqualTo(effect);
             assertThat(change.words()).contains(words);
         });
+    }
+
+    @Test
+    void aBudgetThatIsRaisedOrGoneIsWider() {
+        var tight = TEXT.replace(
+                "\"lease\":\"60s\"", "\"lease\":\"60s\",\"max_live\":3,\"max_live_per_run\":1,\"once_per_run\":true");
+        var loose = tight.replace("\"max_live\":3", "\"max_live\":4")
+                .replace("\"max_live_per_run\":1,", "")
+                .replace("\"once_per_run\":true", "\"once_per_run\":false");
+
+        assertThat(between(tight, loose))
+                .allMatch(change -> change.effect() == Effect.WIDER)
+                .extracting(Change::words)
+                .containsExactly("max_live 3 -> 4", "max_live_per_run 1 -> unlimited", "once_per_run true -> false");
     }
 
     @Test

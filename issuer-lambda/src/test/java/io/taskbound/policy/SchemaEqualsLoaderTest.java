@@ -51,6 +51,7 @@ class SchemaEqualsLoaderTest {
                             {'path': ['a', 'b', 'c'], 'contains': 'x'}]}]},
              'tasks': {
                'sign': {'description': 'Sign', 'max_lifetime': '10m', 'max_uses': 3, 'lease': '60s', 'accept': {'any-target': 'x'},
+                 'max_live': 3, 'max_live_per_run': 1, 'once_per_run': true,
                  'permissions': [{'resource_server': 'signer', 'actions': ['sign', 'read'], 'identifiers': ['a:${project}/**']}],
                  'allow': ['release', {'provider': 'jenkins', 'claims': {'sub': 'x'}}]},
                'deploy': {'max_uses': 'unlimited', 'allow': ['cluster'],
@@ -74,6 +75,8 @@ class SchemaEqualsLoaderTest {
             "",
             "version",
             "max_uses",
+            "max_live",
+            "once_per_run",
             "claims",
             "value",
             "contains",

@@ -164,6 +164,10 @@ public final class RefusalText {
             return List.of("No rule would change this: the task has a resource server of its own."
                     + " Leave out resource and locations.");
         }
+        if (refused.refusal().code().equals("access_denied")) {
+            return List.of("No rule would change this: the policy allows this run the task, but not now."
+                    + " The ID token was not used up.");
+        }
         if (!isAboutTheRule()) {
             return List.of("No rule would change this: the request itself was not accepted.");
         }

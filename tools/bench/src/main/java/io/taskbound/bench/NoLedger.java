@@ -2,6 +2,7 @@
 package io.taskbound.bench;
 
 import io.taskbound.ledger.Blocks;
+import io.taskbound.ledger.Budgets;
 import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyList;
@@ -73,6 +74,11 @@ final class NoLedger implements Ledger {
 
     @Override
     public DenyList denyList() {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public Budgets budgets() {
         throw notPartOfAMint();
     }
 
