@@ -182,6 +182,11 @@ public final class AuditEntry {
         return put("closing", what);
     }
 
+    /** Who asked, as they say, where no ID token tells. */
+    public AuditEntry by(String who) {
+        return put("by", who);
+    }
+
     public AuditEntry reason(Reason reason) {
         this.reason = Optional.of(reason);
         return put("reason", reason.wire());

@@ -9,6 +9,8 @@ public enum Event {
     CLOSE("close"),
     INTROSPECT("introspect"),
     REDEEM("redeem"),
+    /** What the ledger knows of one token, signed. */
+    RECEIPT("receipt"),
     /** A request that named no verb we know, or whose form could not be read. */
     REQUEST("request"),
     /** Another version of the policy was published. */

@@ -13,6 +13,8 @@ public enum Outcome {
     UNCHANGED("unchanged"),
     ACTIVE("active"),
     INACTIVE("inactive"),
+    /** A receipt was made. */
+    SIGNED("signed"),
     REFUSED("refused"),
     /** Failed closed: ledger, provider keys or signer out of reach. */
     UNAVAILABLE("unavailable"),

@@ -50,6 +50,8 @@ public enum Reason {
     MUST_REDEEM("must_redeem"),
     NOT_PERMITTED("not_permitted"),
     FOREIGN_RUN("foreign_run"),
+    /** No record has this handle, or has it any more. */
+    UNKNOWN_HANDLE("unknown_handle"),
     CLOSED("closed"),
     REVOKED("revoked"),
     SPENT("spent"),

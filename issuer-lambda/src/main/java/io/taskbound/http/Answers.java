@@ -3,6 +3,7 @@ package io.taskbound.http;
 
 import io.taskbound.issuer.CloseAnswer;
 import io.taskbound.issuer.MintAnswer;
+import io.taskbound.issuer.ReceiptAnswer;
 import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.RenewAnswer;
 import io.taskbound.issuer.TokenState;
@@ -62,6 +63,12 @@ final class Answers {
                                 .put("lease_expires_in", renewed.left().toSeconds())
                                 .build()),
                 refused -> refusal(refused.refusal(), requestId));
+    }
+
+    /** The envelope itself is the answer, so that what is stored is what was signed. */
+    HttpResponse receipt(ReceiptAnswer answer, String requestId) {
+        return answer.match(
+                signed -> HttpResponse.json(200, signed.envelope()), refused -> refusal(refused.refusal(), requestId));
     }
 
     /** RFC 7662 section 2.2. */

@@ -12,12 +12,15 @@ import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.Introspect;
 import io.taskbound.issuer.Mint;
 import io.taskbound.issuer.PresentedText;
+import io.taskbound.issuer.ReceiptRequest;
+import io.taskbound.issuer.Receipts;
 import io.taskbound.issuer.Redeem;
 import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.Renew;
 import io.taskbound.issuer.Signing;
 import io.taskbound.json.JsonObject;
 import io.taskbound.metrics.Meters;
+import io.taskbound.token.Jti;
 import io.taskbound.token.SigningKeys;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Clock;
@@ -41,6 +44,7 @@ public final class IssuerEdge {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Map<String, Endpoint> posts;
+    private final Receipts receipts;
     private final Map<String, Supplier<JsonObject>> documents;
     private final Answers answers;
     private final RequestRefusals refusals;
@@ -77,6 +81,7 @@ public final class IssuerEdge {
         var renew = new Renew(ledger, tokens, audit);
         var introspect = new Introspect(policy, ledger, tokens, executor, audit);
         var redeem = new Redeem(policy, ledger, tokens, executor, audit);
+        this.receipts = new Receipts(issuer, policy, ledger, tokens, keys, audit, meters.stopwatch());
         this.answers = new Answers(issuer);
         this.refusals = new RequestRefusals(issuer, this::tell);
         this.clock = parts.clock();
@@ -87,6 +92,9 @@ public final class IssuerEdge {
                 (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
                 "/renew",
                 (request, id, now) -> answers.renew(renew.renew(RenewForm.read(Form.of(request)), id, now), id),
+                "/receipt",
+                (request, id, now) ->
+                        answers.receipt(receipts.receipt(ReceiptForm.read(Form.of(request)), id, now), id),
                 "/introspect",
                 (request, id, now) ->
                         answers.state(introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
@@ -122,6 +130,26 @@ public final class IssuerEdge {
     /** Answers every request and never throws: an internal error is a 500 that says nothing about the inside. */
     public HttpResponse handle(HttpRequest request) {
         return meters.request(() -> answer(request));
+    }
+
+    /**
+     * Answers an administrator who asks for the receipt of any token. For a front door of its own: what comes over HTTP
+     * must not get here. Never throws.
+     *
+     * @param by who asks, as they say
+     * @param requestId the front door's, if it has one
+     */
+    public HttpResponse receiptForAdministrator(Jti handle, String by, Optional<String> requestId) {
+        return meters.request(() -> {
+            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            var id = RequestId.of(requestId, now);
+            try {
+                keys.follow(now);
+                return answers.receipt(receipts.receipt(new ReceiptRequest.ByAdministrator(handle, by), id, now), id);
+            } catch (RuntimeException unforeseen) {
+                return broken(unforeseen, id, now);
+            }
+        });
     }
 
     /** Answers 429 without looking at the request, for a front door behind which too many wait. Never throws. */

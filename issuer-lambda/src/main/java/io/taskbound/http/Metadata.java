@@ -22,6 +22,7 @@ final class Metadata {
                 .put("introspection_endpoint", base + "/introspect")
                 .put("renewal_endpoint", base + "/renew")
                 .put("redemption_endpoint", base + "/redeem")
+                .put("receipt_endpoint", base + "/receipt")
                 .put("holder_challenge_methods_supported", strings("S256"))
                 .put("grant_types_supported", strings("urn:ietf:params:oauth:grant-type:token-exchange"))
                 .put("response_types_supported", JsonArray.EMPTY)

@@ -10,9 +10,12 @@ final class RenewForm {
 
     static RenewRequest read(Form form) throws RefusedRequest {
         var token = TaskTokenField.whole(form);
-        var verifier = HolderVerifier.of(form.requiredCredential("holder_verifier"))
+        return new RenewRequest(token, verifier(form));
+    }
+
+    static HolderVerifier verifier(Form form) throws RefusedRequest {
+        return HolderVerifier.of(form.requiredCredential("holder_verifier"))
                 .orElseThrow(() -> RefusedRequest.malformed(
                         "holder_verifier must be 43 to 128 letters, digits and -._~ (RFC 7636 section 4.1)"));
-        return new RenewRequest(token, verifier);
     }
 }

@@ -72,7 +72,7 @@ final class TokenLookup {
     }
 
     /** The token only finds the record; where the two differ, neither is believed. */
-    private static boolean agree(PresentedToken token, TokenRecord record) {
+    static boolean agree(PresentedToken token, TokenRecord record) {
         return token.jti().equals(record.jti())
                 && token.audience().equals(record.grant().audience())
                 && token.expires().equals(record.life().expires())

@@ -7,6 +7,7 @@ import io.taskbound.http.HttpRequest;
 import io.taskbound.http.HttpResponse;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.RequestRefusals;
+import io.taskbound.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,9 +105,39 @@ public final class IssuerLambda implements RequestStreamHandler {
     }
 
     void handleRequest(InputStream input, OutputStream output, String requestId) throws IOException {
-        var event = input.readNBytes(MAX_EVENT + 1);
-        var request = event.length > MAX_EVENT ? Optional.<HttpRequest>empty() : LambdaEvent.readOrEmpty(event);
+        var bytes = input.readNBytes(MAX_EVENT + 1);
+        var event = bytes.length > MAX_EVENT ? Optional.<JsonObject>empty() : LambdaEvent.parse(bytes);
+        if (event.filter(ReceiptCommand::isMeantBy).isPresent()) {
+            output.write(commanded(event.get(), requestId).body());
+            return;
+        }
+        var request = event.flatMap(LambdaEvent::read);
         output.write(LambdaEvent.write(request.map(this::answer).orElseGet(() -> notAnEvent(requestId))));
+    }
+
+    /** Who invokes the function directly is no HTTP client, and gets the bare JSON. */
+    private HttpResponse commanded(JsonObject event, String requestId) {
+        var command = ReceiptCommand.read(event);
+        if (command.isEmpty()) {
+            return RequestRefusals.notARequest(
+                    "not a command of this version: ask with the taskbound of the stack's version", requestId);
+        }
+        try {
+            return issuer.edge()
+                    .receiptForAdministrator(
+                            command.get().handle(), command.get().by(), Optional.of(requestId));
+        } catch (NotReady notReady) {
+            var asked = new HttpRequest("POST", "/receipt", Map.of(), new byte[0], Optional.of(requestId));
+            return unavailable(asked, notReady);
+        }
+    }
+
+    private HttpResponse unavailable(HttpRequest request, NotReady notReady) {
+        return refusals.unavailable(
+                request,
+                notReady.missing().refusal(),
+                Optional.of(notReady.missing().word()),
+                wiring.clock().instant());
     }
 
     private HttpResponse answer(HttpRequest request) {
@@ -120,11 +151,7 @@ public final class IssuerLambda implements RequestStreamHandler {
         try {
             return edge(request).handle(request);
         } catch (NotReady notReady) {
-            return refusals.unavailable(
-                    request,
-                    notReady.missing().refusal(),
-                    Optional.of(notReady.missing().word()),
-                    wiring.clock().instant());
+            return unavailable(request, notReady);
         }
     }
 

@@ -23,9 +23,25 @@ import java.util.Optional;
 final class LambdaEvent {
     private LambdaEvent() {}
 
-    /** @throws MalformedJson when it is not such an event */
-    static HttpRequest read(byte[] event) throws MalformedJson {
-        var root = StrictJson.parseObject(event);
+    /** What the function was invoked with, if it is a JSON object at all. */
+    static Optional<JsonObject> parse(byte[] event) {
+        try {
+            return Optional.of(StrictJson.parseObject(event));
+        } catch (MalformedJson notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** The request, or empty when this is not such an event. */
+    static Optional<HttpRequest> read(JsonObject root) {
+        try {
+            return Optional.of(request(root));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    private static HttpRequest request(JsonObject root) {
         var context = root.object("requestContext").orElse(JsonObject.EMPTY);
         var http = context.object("http").orElse(JsonObject.EMPTY);
         return new HttpRequest(
@@ -71,13 +87,5 @@ final class LambdaEvent {
                 .put("isBase64Encoded", false)
                 .build();
         return JsonText.of(answer).getBytes(StandardCharsets.UTF_8);
-    }
-
-    static Optional<HttpRequest> readOrEmpty(byte[] event) {
-        try {
-            return Optional.of(read(event));
-        } catch (MalformedJson | IllegalArgumentException notSuchAnEvent) {
-            return Optional.empty();
-        }
     }
 }

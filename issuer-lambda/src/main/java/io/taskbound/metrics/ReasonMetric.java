@@ -55,6 +55,7 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     MUST_REDEEM,
                     NOT_PERMITTED,
                     FOREIGN_RUN,
+                    UNKNOWN_HANDLE,
                     CLOSED,
                     REVOKED,
                     SPENT,

@@ -52,6 +52,7 @@ class DocumentsOfTheIssuerTest {
         assertThat(metadata)
                 .contains(
                         "\"renewal_endpoint\":\"" + TestIssuer.ISSUER + "/renew\"",
+                        "\"receipt_endpoint\":\"" + TestIssuer.ISSUER + "/receipt\"",
                         "\"redemption_endpoint\":\"" + TestIssuer.ISSUER + "/redeem\"",
                         "\"holder_challenge_methods_supported\":[\"S256\"]");
     }

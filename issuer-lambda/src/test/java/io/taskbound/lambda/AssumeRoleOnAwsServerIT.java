@@ -158,7 +158,8 @@ class AssumeRoleOnAwsServerIT {
     }
 
     private JsonObject handle(String event) throws Exception {
-        var answer = edge.handle(LambdaEvent.read(event.getBytes(UTF_8)));
+        var answer = edge.handle(
+                LambdaEvent.read(StrictJson.parseObject(event.getBytes(UTF_8))).orElseThrow());
         assertThat(answer.status()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
         return StrictJson.parseObject(answer.body());
     }

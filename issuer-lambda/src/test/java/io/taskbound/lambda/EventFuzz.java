@@ -8,6 +8,6 @@ public final class EventFuzz {
     private EventFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        LambdaEvent.readOrEmpty(input).ifPresent(FormFuzz::readHead);
+        LambdaEvent.parse(input).flatMap(LambdaEvent::read).ifPresent(FormFuzz::readHead);
     }
 }

@@ -242,6 +242,13 @@ final class StackLife implements AutoCloseable {
                 .isEqualTo(200);
         assertThat(redeem(function, token).active()).isTrue();
         assertThat(redeem(function, token).text("reason")).isEqualTo("spent");
+        assertThat(post(
+                                function,
+                                "/receipt",
+                                Map.of("token", token, "holder_verifier", TestIssuer.HOLDER_VERIFIER),
+                                Optional.empty())
+                        .status())
+                .isEqualTo(200);
         var other = mint(function, idToken(), (proof, txn) -> TestIssuer.deployForm(proof));
         assertThat(introspect(function, other).active()).isTrue();
         post(function, "/revoke", Map.of("token", other), Optional.empty());

@@ -227,13 +227,23 @@ class TemplateTest {
     @Test
     void junkHasAThrottleOfItsOwnAndClosingAnother() {
         var stack = named(Map.of());
-        assertThat(List.of("Mint", "Revoke", "Renew", "Redeem", "Introspect", "Documents", "Health", "EveryPath"))
+        assertThat(List.of(
+                        "Mint",
+                        "Revoke",
+                        "Renew",
+                        "Redeem",
+                        "Receipt",
+                        "Introspect",
+                        "Documents",
+                        "Health",
+                        "EveryPath"))
                 .extracting(route -> stack.properties(route).get("RouteKey"))
                 .containsExactly(
                         "POST /token",
                         "POST /revoke",
                         "POST /renew",
                         "POST /redeem",
+                        "POST /receipt",
                         "POST /introspect",
                         "GET /.well-known/{document}",
                         "GET /healthz",

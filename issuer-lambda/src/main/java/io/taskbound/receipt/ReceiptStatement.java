@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.receipt;
+
+import io.taskbound.identity.Requester;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.DenyEntry;
+import io.taskbound.ledger.RecordedUse;
+import io.taskbound.ledger.TokenRecord;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A receipt's statement (in-toto Statement v1): what the ledger knows of one token. It says which uses a resource
+ * server has redeemed, never that the work behind a use was done. contract/receipt.schema.json has its form.
+ */
+public final class ReceiptStatement {
+    public static final String TYPE = "https://in-toto.io/Statement/v1";
+
+    /** Names the form of the predicate; another form gets another version. */
+    public static final String PREDICATE_TYPE = "https://taskbound.example/receipt/v1";
+
+    private static final Comparator<RecordedUse> IN_ORDER = Comparator.comparing(RecordedUse::at)
+            .thenComparing(RecordedUse::object)
+            .thenComparing(RecordedUse::action);
+
+    private final String issuer;
+    private final TokenRecord record;
+    private final List<String> identifiers;
+
+    private ReceiptStatement(String issuer, TokenRecord record) {
+        this.issuer = issuer;
+        this.record = record;
+        this.identifiers = record.grant().details().json().items().stream()
+                .map(ReceiptStatement::identifier)
+                .toList();
+    }
+
+    /**
+     * @param issuer our own issuer URL
+     * @param denial the entry of the deny list that names the token, if one does
+     * @param now when the receipt is made
+     */
+    public static JsonObject of(String issuer, TokenRecord record, Optional<DenyEntry> denial, Instant now) {
+        var statement = new ReceiptStatement(issuer, record);
+        return JsonObject.builder()
+                .put("_type", TYPE)
+                .put("subject", Subjects.of(statement.identifiers))
+                .put("predicateType", PREDICATE_TYPE)
+                .put("predicate", statement.predicate(new TokenEnd(record, denial, now), now))
+                .build();
+    }
+
+    private JsonObject predicate(TokenEnd end, Instant now) {
+        var grant = record.grant();
+        var predicate = JsonObject.builder()
+                .put("issuer", issuer)
+                .put("jti", record.jti().toString())
+                .put("requester", requester(record.requester()))
+                .put("task", grant.task().value())
+                .put("txn", record.txn())
+                .put("permissions", grant.details().json())
+                .put(
+                        "resource_server",
+                        JsonObject.builder()
+                                .put("name", grant.server().value())
+                                .put("audience", grant.audience())
+                                .build())
+                .put(
+                        "policy",
+                        JsonObject.builder()
+                                .put("version", grant.policy().number())
+                                .put("hash", grant.policy().hash())
+                                .build())
+                .put("issued", record.life().issued().toString())
+                .put("expires", record.life().expires().toString());
+        uses(predicate);
+        predicate.put("state", end.state());
+        end.json().ifPresent(json -> predicate.put("end", json));
+        return predicate.put("receipt_made", now.toString()).build();
+    }
+
+    private static JsonObject requester(Requester requester) {
+        return JsonObject.builder()
+                .put("provider", requester.provider().value())
+                .put("issuer", requester.issuer())
+                .put("subject", requester.subject())
+                .putIfPresent("project", requester.projectName())
+                .putIfPresent("project_id", requester.projectId())
+                .put("run", requester.run())
+                .putIfPresent("job", requester.job())
+                .putIfPresent("started_by", requester.startedBy())
+                .putIfPresent("link", requester.link())
+                .build();
+    }
+
+    private void uses(JsonObject.Builder predicate) {
+        var uses = record.uses();
+        uses.max().ifPresent(max -> predicate.put("max_uses", max));
+        var listed = uses.remembered().values().stream()
+                .sorted(IN_ORDER)
+                .map(use -> (JsonValue) use(use))
+                .toList();
+        predicate.put("use_count", uses.count()).put("uses", new JsonArray(listed));
+        if (uses.count() > listed.size()) {
+            predicate.put("uses_not_listed", uses.count() - listed.size());
+        }
+    }
+
+    private JsonObject use(RecordedUse use) {
+        return JsonObject.builder()
+                .put("at", use.at().toString())
+                .put("server", record.grant().server().value())
+                .put("action", use.action())
+                .put("identifier", identifiers.get(use.object()))
+                .build();
+    }
+
+    private static String identifier(JsonValue permission) {
+        if (permission instanceof JsonObject object) {
+            return object.string("identifier").orElseThrow(ReceiptStatement::unreadable);
+        }
+        throw unreadable();
+    }
+
+    private static IllegalStateException unreadable() {
+        return new IllegalStateException("the record's authorization_details name no identifier");
+    }
+}
