@@ -25,7 +25,7 @@ class PackagesTest {
             Set.of("policy"),
             Set.of("token"),
             Set.of("ledger", "audit"),
-            Set.of("metrics", "receipt"),
+            Set.of("metrics", "receipt", "events"),
             Set.of("issuer"),
             Set.of("http"),
             Set.of("lambda"));

@@ -8,6 +8,7 @@ import io.taskbound.stack.Deployment;
 import io.taskbound.stack.KeysOfKms;
 import io.taskbound.stack.StackTemplate;
 import java.util.AbstractMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,18 @@ class TemplateSettingsTest {
     }
 
     @Test
+    void theSettingsOfTheFunctionThatPublishesEventsAreThoseThatItReads() {
+        var settings = new HashMap<>(TemplateSettings.of(
+                StackTemplate.ours().deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "EventBusName", "default")),
+                "EventsFunction"));
+        assertThat(settings).containsEntry("TASKBOUND_EVENTS_ENDPOINT", "https://events.eu-central-1.amazonaws.com");
+        var ours = Set.copyOf(settings.keySet());
+        // Lambda sets it.
+        settings.put("AWS_REGION", "eu-central-1");
+        assertThat(asked(settings, EventsSettings::read)).isEqualTo(ours);
+    }
+
+    @Test
     void bothFunctionsTalkOfTheSameTableAndKey() {
         var issuer = Settings.read(TemplateSettings.of(stack("sealed"), "IssuerFunction"));
         var rotation = RotationSettings.read(TemplateSettings.of(stack("sealed"), "RotationFunction"));
@@ -81,7 +94,7 @@ class TemplateSettingsTest {
 
     @Test
     void theHandlersAreThereThatTheTemplateNames() throws ClassNotFoundException {
-        for (var function : new String[] {"IssuerFunction", "RotationFunction"}) {
+        for (var function : new String[] {"IssuerFunction", "RotationFunction", "EventsFunction"}) {
             var handler = stack("kms").properties(function).get("Handler").toString();
             assertThat(Class.forName(handler)).isNotNull();
         }

@@ -33,7 +33,8 @@ record Counted(String namespace, String name, Map<String, String> dimensions) {
                             "Duration", "FunctionName",
                             "ConcurrentExecutions", "FunctionName"),
             "AWS/ApiGateway", Map.of("4xx", "ApiId", "5xx", "ApiId", "4XXError", "ApiName", "5XXError", "ApiName"),
-            "AWS/DynamoDB", Map.of("ReadThrottleEvents", "TableName", "WriteThrottleEvents", "TableName"));
+            "AWS/DynamoDB", Map.of("ReadThrottleEvents", "TableName", "WriteThrottleEvents", "TableName"),
+            "AWS/SQS", Map.of("ApproximateNumberOfMessagesVisible", "QueueName"));
 
     /** Whether somebody writes this very set of name and dimensions. */
     boolean isWritten() {

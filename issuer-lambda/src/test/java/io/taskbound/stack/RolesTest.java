@@ -254,6 +254,29 @@ class RolesTest {
         assertThat(issuer.granted()).noneMatch(each -> each.contains("kms:Sign") || each.contains("kms:Encrypt"));
     }
 
+    /** Its code reads lines of the audit log and talks to a bus: it must be worth nothing to whoever takes it over. */
+    @Test
+    void theFunctionThatPublishesEventsMayDoThatInOurNameAndNothingElse() {
+        var stack = StackTemplate.ours()
+                .deployed(Map.of("IssuerUrl", "https://tokens.acme.example", "EventBusName", "ci/events"));
+        var events = AccessPolicy.ofRole(stack, "EventsRole");
+        var bus = "arn:aws:events:eu-central-1:111122223333:event-bus/ci/events";
+        assertThat(events.allows(put(bus, "taskbound"))).isTrue();
+        assertThat(events.allows(put(bus, "aws.guardduty"))).isFalse();
+        assertThat(events.allows(put(bus.replace("ci/events", "default"), "taskbound")))
+                .isFalse();
+        assertThat(events.granted())
+                .containsExactlyInAnyOrder(
+                        "WriteItsLog logs:CreateLogStream",
+                        "WriteItsLog logs:PutLogEvents",
+                        "PublishInItsOwnName events:PutEvents",
+                        "PutAwayWhatFailed sqs:SendMessage");
+    }
+
+    private static AwsCall put(String bus, String source) {
+        return new AwsCall("events:PutEvents", bus, Map.of("events:source", List.of(source)));
+    }
+
     @Test
     void theAuditorChangesNothing() {
         assertThat(policy("AuditorPolicy").granted())

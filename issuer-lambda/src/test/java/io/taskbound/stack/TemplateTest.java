@@ -145,6 +145,7 @@ class TemplateTest {
         "OriginTruststoreUri,https://x/y,OriginTruststoreUri is empty",
         "AlarmTopic,alarms,AlarmTopic is empty",
         "AuditDays,401,AuditDays is one of",
+        "EventBusName,my bus,EventBusName is empty",
         "GithubProviderArn,arn:aws:iam::111122223333:oidc-provider/evil.example,GithubProviderArn is empty",
     })
     void refusesAParameterInASentence(String name, String value, String sentence) {
@@ -330,6 +331,27 @@ class TemplateTest {
                                 github + "repository_id",
                                 "2002")));
         assertThat(named(Map.of()).has("PublisherRole")).isFalse();
+    }
+
+    /** Its own lines would come back to it, and what fails three times would be gone. */
+    @Test
+    void eventsAreOffUnlessABusIsNamedAndNothingOfThemIsLostInSilence() {
+        var parts = List.of(
+                "EventsFunction",
+                "EventsRole",
+                "EventsLog",
+                "EventsFailedQueue",
+                "EventsSubscription",
+                "LogsMayCallEvents",
+                "EventsUndelivered");
+        var on = named(Map.of("EventBusName", "default"));
+        assertThat(parts).noneMatch(named(Map.of())::has).allMatch(on::has);
+        var function = on.properties("EventsFunction");
+        assertThat(StackTemplate.map(function.get("LoggingConfig"))).containsEntry("LogGroup", "made-of-EventsLog");
+        assertThat(on.properties("EventsSubscription")).containsEntry("LogGroupName", "made-of-AuditLog");
+        assertThat(on.properties("LogsMayCallEvents")).containsEntry("SourceArn", "made-of-AuditLog.Arn");
+        assertThat(StackTemplate.map(function.get("EventInvokeConfig")).toString())
+                .contains("MaximumRetryAttempts=2", "OnFailure={Type=SQS, Destination=made-of-EventsFailedQueue.Arn}");
     }
 
     @Test
