@@ -225,7 +225,7 @@ public final class DynamoLedger implements Ledger {
         table.update(Update.of(
                         "mark unsigned",
                         Key.token(jti),
-                        Conditions.ACTIVE,
+                        Conditions.NOT_ENDED,
                         "SET " + UNSIGNED + " = :one, " + LEASE_DEADLINE + " = " + EXPIRES)
                 .with(":active", TokenItem.ACTIVE)
                 .with(":one", 1L));
