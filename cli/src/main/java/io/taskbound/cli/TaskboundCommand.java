@@ -4,6 +4,7 @@ package io.taskbound.cli;
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
 import io.taskbound.cli.keys.KeysCommand;
+import io.taskbound.cli.receipt.ReceiptCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.serve.ServeCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             TokensCommand.class,
             VerifyCommand.class,
+            ReceiptCommand.class,
             HelpCommand.class,
             VersionCommand.class,
             CompletionCommand.class

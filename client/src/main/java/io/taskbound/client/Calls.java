@@ -22,6 +22,7 @@ import javax.net.ssl.SSLHandshakeException;
 final class Calls {
     static final String ISSUER = "the issuer";
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final int KB = 1024;
     private static final Duration MIN_TRY = Duration.ofMillis(1);
 
     private final String peer;
@@ -29,14 +30,26 @@ final class Calls {
     private final Clock clock;
     private final Sleeper sleeper;
     private final DoubleSupplier jitter;
+    private final int maxAnswerBytes;
 
     /** @param peer what an outage's sentence calls the other side */
     Calls(String peer, Transport transport, Clock clock, Sleeper sleeper, DoubleSupplier jitter) {
+        this(peer, transport, clock, sleeper, jitter, MAX_ANSWER_BYTES);
+    }
+
+    private Calls(
+            String peer, Transport transport, Clock clock, Sleeper sleeper, DoubleSupplier jitter, int maxAnswerBytes) {
+        this.maxAnswerBytes = maxAnswerBytes;
         this.peer = peer;
         this.transport = transport;
         this.clock = clock;
         this.sleeper = sleeper;
         this.jitter = jitter;
+    }
+
+    /** The same, for answers that may be longer. */
+    Calls upTo(int answerBytes) {
+        return new Calls(peer, transport, clock, sleeper, jitter, answerBytes);
     }
 
     Clock clock() {
@@ -57,7 +70,7 @@ final class Calls {
         boolean lostOne = false;
         for (int tries = 1; ; tries++) {
             Duration timeout = timeout(Duration.between(now(), deadline), patience.tryTimeout());
-            Try outcome = once(new TransportRequest(uri, headers, body, timeout, MAX_ANSWER_BYTES));
+            Try outcome = once(new TransportRequest(uri, headers, body, timeout, maxAnswerBytes));
             Optional<Duration> pause =
                     again.test(outcome) ? pause(patience, tries, outcome, deadline) : Optional.empty();
             if (pause.isEmpty()) {
@@ -101,7 +114,7 @@ final class Calls {
             TransportAnswer answer = transport.send(request);
             return Try.answered(peer, answer, sentAt, RetryAfter.of(answer, now()));
         } catch (AnswerTooLargeException tooLarge) {
-            return Try.broken(Outage.Kind.NOT_AN_ISSUER, "the answer is longer than 64 KB");
+            return Try.broken(Outage.Kind.NOT_AN_ISSUER, "the answer is longer than " + maxAnswerBytes / KB + " KB");
         } catch (InterruptedIOException stopped) {
             return interruptedOrTimedOut();
         } catch (ProxyLoginException refused) {

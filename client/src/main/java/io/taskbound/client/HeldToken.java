@@ -55,6 +55,11 @@ public final class HeldToken implements AutoCloseable {
         return hold.end();
     }
 
+    /** What the issuer knows of the token, signed; ask after {@link #end}, so that it says how the token ended. */
+    public ReceiptAnswer receipt() {
+        return hold.receipt();
+    }
+
     void startHeartbeat(HeartbeatTimer timer) {
         granted.lease().ifPresent(lease -> stopHeartbeat = timer.every(lease.dividedBy(3), () -> beat(lease)));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.internal.EcKeySet;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -101,6 +102,49 @@ public final class IssuerClient {
         }
         var form = new FormBody().with("subject_token", idToken.text()).with("handle", which.wire());
         return CloseCall.read(post("/revoke", form, Patience.CLOSING), idToken.text());
+    }
+
+    /**
+     * What the issuer knows of a token, signed: who asked for it, what for, its uses and its end. The token may be
+     * alive or dead; nothing changes. {@link io.taskbound.client.receipt.ReceiptVerifier} verifies it.
+     *
+     * @param holder of the request that the token was granted to
+     */
+    public ReceiptAnswer receipt(TaskToken token, HolderVerifier holder) {
+        var form = new FormBody().with("token", token.reveal()).with("holder_verifier", holder.reveal());
+        return ReceiptCall.read(receipt(form), token.reveal(), holder.reveal());
+    }
+
+    /**
+     * The same of a token of the caller's own run, by its handle. The ID token must be unexpired; it may have been
+     * used, and is not consumed. One that is for somebody else than this issuer is not sent.
+     */
+    public ReceiptAnswer receipt(IdToken idToken, String handle) {
+        Optional<String> objection = audience.objection(idToken, Optional.empty());
+        if (objection.isPresent()) {
+            return new ReceiptAnswer.Unavailable(Outage.notSent(objection.get()));
+        }
+        var form = new FormBody().with("subject_token", idToken.text()).with("handle", handle);
+        return ReceiptCall.read(receipt(form), idToken.text());
+    }
+
+    private Reply receipt(FormBody form) {
+        return calls.upTo(ReceiptCall.MAX_BYTES)
+                .send(endpoint("/receipt"), formHeaders(), form.encoded(), Patience.CLOSING);
+    }
+
+    /** The issuer's public keys as it publishes them, to keep beside a receipt and to verify it with. */
+    public KeysAnswer publishedKeys() {
+        return new KeyFetch(issuer, calls)
+                .reply()
+                .match(IssuerClient::published, none -> new KeysAnswer.Unavailable(none.outage()));
+    }
+
+    private static KeysAnswer published(Reply.Received received) {
+        var text = KeyFetch.text(received);
+        return received.status() == 200 && !EcKeySet.read(text).isEmpty()
+                ? new KeysAnswer.Published(text)
+                : new KeysAnswer.Unavailable(received.notAnIssuer("without usable keys"));
     }
 
     /** Asks whether a token is alive, without using it (RFC 7662). Whether it permits the task is yours to check. */

@@ -34,7 +34,7 @@ public final class IssuerUrl {
     }
 
     /** True when {@code iss} names this issuer; one trailing slash is ignored. */
-    boolean isNamedBy(String iss) {
+    public boolean isNamedBy(String iss) {
         return text.equals(withoutTrailingSlash(iss));
     }
 

@@ -126,6 +126,11 @@ public final class TokenHold {
         return outcome.get();
     }
 
+    /** What the issuer knows of the token, signed; ask after {@link #end}, so that it says how the token ended. */
+    public ReceiptAnswer receipt() {
+        return issuer.get().receipt(token, holder);
+    }
+
     /** An aborted step is exactly when the token must go, and the abort interrupts this thread. */
     private CloseOutcome uninterrupted() {
         boolean interrupted = Thread.interrupted();

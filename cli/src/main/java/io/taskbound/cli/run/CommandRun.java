@@ -106,6 +106,9 @@ final class CommandRun {
         } else {
             log.note(end.text());
         }
+        plan.receipt()
+                .ifPresent(file -> new ReceiptFile(file, log)
+                        .write(life.receipt(), signals.first().isPresent()));
     }
 
     private HeldStepToken.Ended heard() {

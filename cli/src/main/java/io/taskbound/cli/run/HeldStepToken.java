@@ -7,6 +7,7 @@ import io.taskbound.client.HeldToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.LeaseListener;
 import io.taskbound.client.Outage;
+import io.taskbound.client.ReceiptAnswer;
 import io.taskbound.client.Refusal;
 import io.taskbound.client.step.ClosedBy;
 import io.taskbound.client.step.StepText;
@@ -69,6 +70,11 @@ final class HeldStepToken {
             }));
         }
         return end.get();
+    }
+
+    /** What the issuer knows of it, signed; begins to ask and returns at once. */
+    CompletableFuture<ReceiptAnswer> receipt() {
+        return Background.start("receipt", held::receipt);
     }
 
     /** For when no more time is left to hear how it went. */

@@ -9,6 +9,7 @@ import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.TaskRequest;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,13 @@ public final class RunCommand implements Callable<Integer> {
             description = "How long the command may continue after a signal before it is killed (default: 10s).")
     private Optional<String> grace = Optional.empty();
 
+    @Option(
+            names = "--receipt",
+            paramLabel = "FILE",
+            description = "Write the token's receipt to this file after the command, for `taskbound verify`; no"
+                    + " secret. If there is none, that is a warning and changes no exit code.")
+    private Optional<Path> receipt = Optional.empty();
+
     @Option(names = "--quiet", description = "Print nothing unless something goes wrong.")
     private boolean quiet;
 
@@ -129,6 +137,7 @@ public final class RunCommand implements Callable<Integer> {
                 .forEach(faults::add);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
         faults.addUnless(!json || dryRun, "--json goes with --dry-run.");
+        faults.addUnless(!dryRun || receipt.isEmpty(), "--receipt does not go with --dry-run: no token is issued.");
         faults.addUnless(dryRun || !command.isEmpty(), "No command to run; write it after --.");
         faults.addUnless(
                 command.stream().noneMatch(RunCommand::isGarbled),
@@ -154,6 +163,7 @@ public final class RunCommand implements Callable<Integer> {
                 idToken.audience(where),
                 idToken.pass(),
                 checked.grace(),
+                receipt,
                 command);
     }
 

@@ -3,8 +3,10 @@ package io.taskbound.cli.run;
 
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.TaskRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param audience of the ID token
  * @param grace how long the command may take to end after a signal
+ * @param receipt where the token's receipt is to be written after the command
  * @param command empty in a dry run, which runs none
  */
 record RunPlan(
@@ -23,6 +26,7 @@ record RunPlan(
         String audience,
         boolean passIdToken,
         Duration grace,
+        Optional<Path> receipt,
         List<String> command) {
     RunPlan {
         command = List.copyOf(command);

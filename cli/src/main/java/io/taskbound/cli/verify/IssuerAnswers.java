@@ -5,6 +5,7 @@ import io.taskbound.cli.terminal.JwtText;
 import io.taskbound.client.ActiveToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.KeysAnswer;
 import io.taskbound.client.Outage;
 import io.taskbound.client.Patience;
 import io.taskbound.client.Rejection;
@@ -76,6 +77,11 @@ final class IssuerAnswers {
                         refused -> Finding.against(
                                 "alive", "no answer: " + refused.refusal().code()),
                         none -> unknown("alive", none.outage()));
+    }
+
+    /** The keys as the issuer publishes them, for a receipt. */
+    KeysAnswer keys() {
+        return IssuerClient.builder(issuer).clock(clock).patience(SHORT).build().publishedKeys();
     }
 
     private static String uses(ActiveToken token) {

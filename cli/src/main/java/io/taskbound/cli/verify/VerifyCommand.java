@@ -7,7 +7,10 @@ import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.cli.terminal.JwtText;
 import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.cli.terminal.SecretInput;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.KeysAnswer;
 import io.taskbound.client.ServerCredentials;
+import io.taskbound.client.receipt.ReceiptVerifier;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
@@ -20,13 +23,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code verify}: what a task token says, whether its issuer signed it, and whether it is alive. */
+/** {@code verify}: what a task token or a receipt says, and whether it holds. */
 @Command(
         name = "verify",
-        header = "Show what a task token says and whether it is alive.",
+        header = "Show what a task token or a receipt says, and whether it holds.",
         description = {
             "",
-            "Shows the token's claims; checks signature and times with the issuer's published keys if the token"
+            "Of a receipt, it checks the signature and tells in words who asked for the token, what it permitted, how"
+                    + " it was used and how it ended; offline with --keys. Of a token, it shows the claims; checks signature and times with the issuer's published keys if the token"
                     + " comes from the issuer that you name; with a resource server's credentials, asks the issuer"
                     + " whether it is alive. Keys are never fetched from a place that the token names."
         },
@@ -34,11 +38,12 @@ import picocli.CommandLine.Parameters;
         parameterListHeading = "%nParameters:%n",
         footer = {
             "",
-            "Example:",
+            "Examples:",
+            "  taskbound verify @receipt.json --keys jwks.json",
             "  taskbound verify @token.txt --issuer https://tokens.acme.example --client-id signer --secret-file"
                     + " signer.secret",
             "",
-            "Exit code 0 if nothing speaks against the token, 1 otherwise. Whether a token with limited uses is"
+            "Exit code 0 if nothing speaks against the token or the receipt, 1 otherwise. Whether a token with limited uses is"
                     + " alive, only a redeem by its server can tell, which uses it: that is said and is no fault."
         })
 public final class VerifyCommand implements Callable<Integer> {
@@ -47,8 +52,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "@FILE|-",
             arity = "0..1",
-            description = "A file with the token, written @FILE or FILE, or - for stdin (default). The token"
-                    + " itself is accepted, but then every process on this machine can read it.")
+            description = "A file with the token or the receipt, written @FILE or FILE, or - for stdin (default). The"
+                    + " token itself is accepted, but then every process on this machine can read it.")
     private String source = "-";
 
     @Option(
@@ -63,6 +68,19 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--secret-file", paramLabel = "FILE", description = "The file that holds its secret.")
     private Optional<Path> secretFile = Optional.empty();
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "For a receipt: the issuer's JWK Set, saved from /.well-known/jwks.json; nothing is fetched.")
+    private Optional<Path> keys = Optional.empty();
+
+    @Option(
+            names = "--pem",
+            paramLabel = "FILE",
+            description =
+                    "For a receipt that holds: write the public key that signed it to this file, for other" + " tools.")
+    private Optional<Path> pem = Optional.empty();
+
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
@@ -72,7 +90,14 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        var text = token();
+        var text = Presented.text(source, context);
+        if (Presented.isReceipt(text)) {
+            requireNoServer();
+            return new ReceiptCheck(context, receiptVerifier(), json).run(text, pem);
+        }
+        if (keys.isPresent() || pem.isPresent()) {
+            throw Complaint.usage("--keys and --pem are for a receipt, and this is none.", "Name a receipt's file.");
+        }
         var said = JwtText.read(text)
                 .orElseThrow(() -> Complaint.refused(
                         "Not a task token: it does not have the form of a signed JWT.",
@@ -99,11 +124,43 @@ public final class VerifyCommand implements Callable<Integer> {
         return holds ? 0 : Complaint.REFUSED;
     }
 
-    private String token() throws Complaint {
-        if (source.equals("-")) {
-            return SecretInput.stdin(context);
+    private void requireNoServer() throws Complaint {
+        if (clientId.isPresent() || secretFile.isPresent()) {
+            throw Complaint.usage(
+                    "--client-id and --secret-file are for a token, and this is a receipt.", "Leave them out.");
         }
-        return source.startsWith("@") ? SecretInput.file(Path.of(source.substring(1))) : source.strip();
+    }
+
+    private ReceiptVerifier receiptVerifier() throws Complaint {
+        var named = issuer.or(() -> context.variable("TASKBOUND_ISSUER"));
+        if (keys.isEmpty() && named.isEmpty()) {
+            throw Complaint.usage(
+                    "No keys to verify the receipt with.",
+                    "Name a saved key set with --keys FILE, or the issuer that you trust with --issuer URL.");
+        }
+        var trusted = named.isPresent()
+                ? Optional.of(IssuerUrl.of(Loopback.issuerUrl(named.get())))
+                : Optional.<IssuerUrl>empty();
+        var jwks = keys.isPresent() ? Presented.file(keys.get()) : published(trusted.orElseThrow());
+        try {
+            var verifier = ReceiptVerifier.with(jwks);
+            return trusted.map(verifier::ofIssuer).orElse(verifier);
+        } catch (IllegalArgumentException noKeys) {
+            throw Complaint.usage(
+                    "The key set holds no key that signs receipts.",
+                    "Save the issuer's /.well-known/jwks.json, and name that file with --keys.");
+        }
+    }
+
+    private String published(IssuerUrl trusted) throws Complaint {
+        var answer = new IssuerAnswers(trusted.toString(), context.clock()).keys();
+        if (answer instanceof KeysAnswer.Published published) {
+            return published.jwks();
+        }
+        var outage = ((KeysAnswer.Unavailable) answer).outage();
+        throw Complaint.refused(
+                "The keys of " + trusted + " cannot be fetched: " + outage.sentence() + ".",
+                "Try again later, or use a saved key set: --keys FILE.");
     }
 
     /** Asks nobody but the issuer that the user named: a token may point anywhere. */

@@ -3,6 +3,7 @@ package io.taskbound.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.cli.Ran;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.OneIssuer;
 import io.taskbound.cli.run.WrappedRun.Setting;
@@ -61,6 +62,27 @@ class RunIT {
             assertThat(run.await()).isEqualTo(code);
             assertThat(issuer.isAlive(run.awaitFile("seen"), "deployer")).isFalse();
             assertThat(run.err()).contains("taskbound: closed by step end, lived ");
+        }
+    }
+
+    @Test
+    void writesTheReceiptOfTheClosedTokenThatAnybodyCanVerify() throws Exception {
+        try (var run = setting.with("--receipt", "receipt.json").sh("exit 3")) {
+            assertThat(run.await()).isEqualTo(3);
+            assertThat(run.err()).contains("taskbound: the receipt is in receipt.json");
+        }
+        var file = folder.resolve("receipt.json").toString();
+        var verified = Ran.of("verify", file, "--issuer", issuer.url());
+        assertThat(verified.code()).as(verified.out()).isZero();
+        assertThat(verified.out())
+                .contains("task       deploy", "closed by its holder", "never: no resource server redeemed it");
+    }
+
+    @Test
+    void aReceiptThatCannotBeWrittenIsAWarningAndNoMore() throws Exception {
+        try (var run = setting.with("--receipt", "no/such/folder/receipt.json").sh("exit 0")) {
+            assertThat(run.await()).isZero();
+            assertThat(run.err()).contains("taskbound: no receipt in no/such/folder/receipt.json");
         }
     }
 

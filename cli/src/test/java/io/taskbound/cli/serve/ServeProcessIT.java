@@ -3,6 +3,7 @@ package io.taskbound.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.cli.Ran;
 import io.taskbound.cli.TaskboundProcess;
 import io.taskbound.cli.terminal.ServerSecret;
 import io.taskbound.client.CloseAnswer;
@@ -11,6 +12,7 @@ import io.taskbound.client.HolderVerifier;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.KeysAnswer;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.Patience;
 import io.taskbound.client.RedeemAnswer;
@@ -20,6 +22,8 @@ import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
 import io.taskbound.client.TaskToken;
 import io.taskbound.client.Use;
+import io.taskbound.client.receipt.ReceiptVerification;
+import io.taskbound.client.receipt.ReceiptVerifier;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.local.OwnPort;
@@ -138,6 +142,37 @@ class ServeProcessIT {
         assertThat(closed)
                 .allSatisfy(token -> assertThat(reason(redeem(token, "u"))).isEqualTo("closed"));
         assertThat(open).allSatisfy(token -> assertThat(redeem(token, "u")).isInstanceOf(RedeemAnswer.Redeemed.class));
+    }
+
+    /**
+     * Whoever owns the folder may have any token's receipt: of the stopped issuer, since its ledger is in the folder.
+     */
+    @Test
+    void theOwnerOfTheFolderGetsTheReceiptOfAnyToken() throws Exception {
+        var request = request();
+        var granted = ((MintAnswer.Granted) client.mint(idToken(), request)).token();
+        assertThat(redeem(granted.token(), "use-1")).isInstanceOf(RedeemAnswer.Redeemed.class);
+        client.close(granted.token());
+        var keys = ((KeysAnswer.Published) client.publishedKeys()).jwks();
+        var line = new String[] {"receipt", "--data", data(), "--issuer", url, granted.handle()};
+        var whileItServes = Ran.of(line);
+        assertThat(whileItServes.code()).isEqualTo(1);
+        assertThat(whileItServes.err()).contains("Another `taskbound serve` is using");
+        process.kill9();
+
+        var ran = Ran.of(line);
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        var receipt = ((ReceiptVerification.Accepted)
+                        ReceiptVerifier.with(keys).ofIssuer(IssuerUrl.of(url)).verify(ran.out()))
+                .receipt();
+        assertThat(receipt.handle()).isEqualTo(granted.handle());
+        assertThat(receipt.state()).isEqualTo("closed");
+        assertThat(receipt.useCount()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("data/audit.jsonl")))
+                .contains("\"event\":\"receipt\",\"jti\":\"" + granted.handle() + "\",\"by\":\"local:");
+        var unknown = Ran.of("receipt", "--data", data(), "--issuer", url, "A".repeat(22) + "." + "A".repeat(32));
+        assertThat(unknown.err()).contains("The ledger has no token");
     }
 
     @Test

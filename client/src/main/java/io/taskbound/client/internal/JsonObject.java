@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A parsed JSON object, read by type: a member that is absent, null or of another type is empty. */
 public final class JsonObject {
@@ -37,6 +38,10 @@ public final class JsonObject {
 
     public static JsonObject of(Map<String, ?> members) {
         return new JsonObject(members);
+    }
+
+    public Set<String> names() {
+        return Set.copyOf(members.keySet());
     }
 
     public boolean has(String name) {

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.client.receipt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.impl.ECDSA;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.Samples;
+import io.taskbound.client.step.ReceiptText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sample of contract/receipt, and what must not pass for a receipt. */
+class ReceiptVerifierTest {
+    private static final String SAMPLE = file("receipt.intoto.json").strip();
+    private static final String STATEMENT = statement();
+    private static final ReceiptVerifier VERIFIER = ReceiptVerifier.with(file("jwks.json"));
+    private static final ECKey OWN = newKey();
+    private static final ReceiptVerifier OWN_VERIFIER =
+            ReceiptVerifier.with("{\"keys\":[" + OWN.toPublicJWK().toJSONString() + "]}");
+
+    @Test
+    void readsTheSample() {
+        var receipt = accepted(VERIFIER, SAMPLE);
+
+        assertThat(receipt.statement()).isEqualTo(STATEMENT);
+        assertThat(receipt.issuer()).isEqualTo("https://tokens.acme.example");
+        assertThat(receipt.task()).isEqualTo("sign-release");
+        assertThat(receipt.requester().provider()).isEqualTo("github");
+        assertThat(receipt.requester().startedBy()).contains("octocat");
+        assertThat(receipt.permissions()).containsExactly(new ReceiptPermission(List.of("sign"), Samples.ARTIFACT));
+        assertThat(receipt.resourceServer()).isEqualTo("signer");
+        assertThat(receipt.policyVersion()).isEqualTo(1);
+        assertThat(receipt.maxUses()).contains(1L);
+        assertThat(receipt.useCount()).isEqualTo(1);
+        assertThat(receipt.uses())
+                .containsExactly(
+                        new ReceiptUse(Instant.parse("2026-11-23T10:00:01.560Z"), "signer", "sign", Samples.ARTIFACT));
+        assertThat(receipt.state()).isEqualTo("spent");
+        assertThat(receipt.end().orElseThrow().cause()).isEqualTo("spent");
+        assertThat(receipt.issued()).isBefore(receipt.made());
+        assertThat(receipt.keyId()).hasSize(43);
+    }
+
+    @Test
+    void tellsTheStoryInWords() {
+        assertThat(ReceiptText.joined(accepted(VERIFIER, SAMPLE)))
+                .contains(
+                        "task       sign-release",
+                        "permitted  sign " + Samples.ARTIFACT + ", at signer",
+                        "asked by   github, acme/shop",
+                        "started by octocat",
+                        "redeemed   2026-11-23T10:00:01.560Z, by signer: sign " + Samples.ARTIFACT,
+                        "ended      2026-11-23T10:00:01.560Z, used up: signer redeemed its last use, after 1.3 s",
+                        "receipt    made 2026-11-23T10:00:02.295Z by https://tokens.acme.example");
+    }
+
+    /** Every byte of the file matters: none can be another without a refusal. */
+    @Test
+    void refusesEveryChangedByte() {
+        var bytes = SAMPLE.getBytes(UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            for (int change : new int[] {1, 0x20}) {
+                var changed = bytes.clone();
+                changed[i] ^= (byte) change;
+                assertThat(VERIFIER.verify(new String(changed, UTF_8)))
+                        .as("byte %d, %s", i, (char) changed[i])
+                        .isInstanceOf(ReceiptVerification.Rejected.class);
+            }
+        }
+    }
+
+    @Test
+    void refusesEveryCutAndAnyAddition() {
+        for (int i = 0; i < SAMPLE.length(); i++) {
+            assertThat(VERIFIER.verify(SAMPLE.substring(0, i))).isInstanceOf(ReceiptVerification.Rejected.class);
+        }
+        for (var more : new String[] {"x", "{}", SAMPLE, "\u0000"}) {
+            assertFlaw(SAMPLE + more, ReceiptFlaw.NOT_AN_ENVELOPE);
+        }
+    }
+
+    /** As an editor or jq writes it: what was signed is inside and stays as it was. */
+    @Test
+    void takesTheSameEnvelopeWithOtherBlanks() {
+        assertThat(accepted(VERIFIER, SAMPLE.replace(":", ": ").replace(",", ",\n ") + "\n")
+                        .statement())
+                .isEqualTo(STATEMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "\"x\"", "{", "{}", "no json", "{\"payload\":\"e30=\"}", "\ufeff{}"})
+    void refusesWhatIsNoEnvelope(String text) {
+        assertFlaw(text, ReceiptFlaw.NOT_AN_ENVELOPE);
+    }
+
+    @Test
+    void refusesAnythingTwiceOrMoreThanAnEnvelopeHas() {
+        assertFlaw(SAMPLE.replaceFirst("\\{", "{\"payloadType\":\"x\","), ReceiptFlaw.NOT_AN_ENVELOPE);
+        assertFlaw(SAMPLE.replace("{\"keyid\"", "{\"keyid\":\"x\",\"keyid\""), ReceiptFlaw.NOT_AN_ENVELOPE);
+        assertFlaw(SAMPLE.replace("{\"keyid\"", "{\"cert\":\"x\",\"keyid\""), ReceiptFlaw.NOT_AN_ENVELOPE);
+        assertFlaw(SAMPLE.replaceFirst("\\{", "{\"more\":1,"), ReceiptFlaw.NOT_AN_ENVELOPE);
+        // A name that an escape spells is one that a second reader could see twice.
+        assertFlaw(SAMPLE.replace("\"keyid\"", "\"k\\u0065yid\""), ReceiptFlaw.NOT_AN_ENVELOPE);
+    }
+
+    @Test
+    void refusesAnotherPayloadType() {
+        assertFlaw(SAMPLE.replace("vnd.in-toto+json", "json"), ReceiptFlaw.WRONG_PAYLOAD_TYPE);
+        assertFlaw(SAMPLE.replace("\"application/vnd.in-toto+json\"", "7"), ReceiptFlaw.WRONG_PAYLOAD_TYPE);
+    }
+
+    @Test
+    void refusesNoSignatureAndSeveral() {
+        var begin = SAMPLE.indexOf("\"signatures\":[") + "\"signatures\":[".length();
+        var one = SAMPLE.substring(begin, SAMPLE.lastIndexOf(']'));
+        assertFlaw(SAMPLE.replace(one, ""), ReceiptFlaw.NOT_ONE_SIGNATURE);
+        assertFlaw(SAMPLE.replace(one, one + "," + one), ReceiptFlaw.NOT_ONE_SIGNATURE);
+        assertFlaw(SAMPLE.replace("[" + one + "]", one), ReceiptFlaw.NOT_ONE_SIGNATURE);
+        assertFlaw(SAMPLE.replace(one, "7"), ReceiptFlaw.NOT_ONE_SIGNATURE);
+    }
+
+    @Test
+    void refusesBase64InAnotherSpelling() {
+        var sig = SAMPLE.substring(SAMPLE.indexOf("\"sig\":\"") + 7, SAMPLE.lastIndexOf('"'));
+        assertFlaw(SAMPLE.replace(sig, sig.replace("=", "")), ReceiptFlaw.BAD_BASE64);
+        assertFlaw(SAMPLE.replace(sig, sig.substring(1)), ReceiptFlaw.BAD_BASE64);
+        assertFlaw(SAMPLE.replace(sig, "-_"), ReceiptFlaw.BAD_BASE64);
+        assertFlaw(SAMPLE.replace("\"" + sig + "\"", "null"), ReceiptFlaw.BAD_BASE64);
+    }
+
+    @Test
+    void refusesAKeyThatIsNotAmongTheIssuers() {
+        assertThat(OWN_VERIFIER.verify(SAMPLE)).isEqualTo(new ReceiptVerification.Rejected(ReceiptFlaw.UNKNOWN_KEY));
+        assertFlaw(SAMPLE.replace("\"keyid\":\"", "\"keyid\":\"x"), ReceiptFlaw.UNKNOWN_KEY);
+    }
+
+    /** A stranger's key under the issuer's key id, and another payload under the issuer's signature. */
+    @Test
+    void refusesWhatTheKeyDidNotSign() throws Exception {
+        var keyId = accepted(VERIFIER, SAMPLE).keyId();
+        assertFlaw(signed(STATEMENT, newKey(), keyId), ReceiptFlaw.BAD_SIGNATURE);
+        var other = Base64.getEncoder()
+                .encodeToString(STATEMENT.replace("spent", "other").getBytes(UTF_8));
+        var payload = SAMPLE.substring(SAMPLE.indexOf("\"payload\":\"") + 11, SAMPLE.indexOf("\",\"signatures"));
+        assertFlaw(SAMPLE.replace(payload, other), ReceiptFlaw.BAD_SIGNATURE);
+        for (var sig : new byte[][] {{}, {0x30}, {0x30, 6, 2, 1, 0, 2, 1, 0}, new byte[64], new byte[5_000]}) {
+            var text = SAMPLE.replaceFirst(
+                    "\"sig\":\"[^\"]*\"", "\"sig\":\"" + Base64.getEncoder().encodeToString(sig) + "\"");
+            assertThat(VERIFIER.verify(text)).as(Arrays.toString(sig)).isInstanceOf(ReceiptVerification.Rejected.class);
+        }
+    }
+
+    /** The same key signs tokens: the signature of one is none of an envelope, whatever is in the payload. */
+    @Test
+    void refusesTheSignatureOfAToken() throws Exception {
+        var signer = new ECDSASigner(OWN);
+        var token = signer.sign(new JWSHeader(JWSAlgorithm.ES256), STATEMENT.getBytes(UTF_8));
+        var text = envelope(STATEMENT, OWN.getKeyID(), ECDSA.transcodeSignatureToDER(token.decode()));
+        assertThat(OWN_VERIFIER.verify(text)).isEqualTo(new ReceiptVerification.Rejected(ReceiptFlaw.BAD_SIGNATURE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "no json",
+                "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicateType\":\"https://slsa.dev/provenance/v1\","
+                        + "\"predicate\":{}}",
+                "{\"_type\":\"https://in-toto.io/Statement/v1\","
+                        + "\"predicateType\":\"https://taskbound.example/receipt/v1\",\"predicate\":{}}"
+            })
+    void refusesWhatWasSignedAndIsNoReceipt(String statement) throws Exception {
+        assertOwnFlaw(statement, ReceiptFlaw.NOT_A_RECEIPT);
+    }
+
+    @Test
+    void refusesASignedStatementWithARepeatedNameOrABadTime() throws Exception {
+        assertThat(OWN_VERIFIER.verify(signed(STATEMENT, OWN, OWN.getKeyID())))
+                .isInstanceOf(ReceiptVerification.Accepted.class);
+        assertOwnFlaw(STATEMENT.replace("\"task\":", "\"task\":\"x\",\"task\":"), ReceiptFlaw.NOT_A_RECEIPT);
+        assertOwnFlaw(STATEMENT.replace("2026-11-23T10:00:02.295Z", "yesterday"), ReceiptFlaw.NOT_A_RECEIPT);
+        assertOwnFlaw(STATEMENT.replace("receipt/v1", "receipt/v2"), ReceiptFlaw.NOT_A_RECEIPT);
+        assertOwnFlaw(STATEMENT.replace("Statement/v1", "Statement/v0.1"), ReceiptFlaw.NOT_A_RECEIPT);
+    }
+
+    @Test
+    void passesOverWhatALaterIssuerMayAdd() throws Exception {
+        var more = STATEMENT.replace("\"txn\":", "\"approvals\":[{\"by\":\"jane\"}],\"txn\":");
+        assertThat(accepted(OWN_VERIFIER, signed(more, OWN, OWN.getKeyID())).statement())
+                .contains("approvals");
+    }
+
+    @Test
+    void refusesWhatIsTooLargeWithoutReadingIt() {
+        assertFlaw(" ".repeat(ReceiptVerifier.MAX_LENGTH) + SAMPLE, ReceiptFlaw.TOO_LARGE);
+        var huge = SAMPLE.replaceFirst("\"payload\":\"", "\"payload\":\"" + "A".repeat(ReceiptVerifier.MAX_LENGTH));
+        assertFlaw(huge, ReceiptFlaw.TOO_LARGE);
+    }
+
+    @Test
+    void deepNestingIsRefusedLikeAnythingElse() {
+        assertFlaw("[".repeat(100_000), ReceiptFlaw.NOT_AN_ENVELOPE);
+        assertFlaw("{\"payload\":" + "[".repeat(100_000), ReceiptFlaw.NOT_AN_ENVELOPE);
+    }
+
+    @Test
+    void asksForTheIssuerThatIsMeant() {
+        var ours = VERIFIER.ofIssuer(IssuerUrl.of("https://tokens.acme.example/"));
+        assertThat(ours.verify(SAMPLE)).isInstanceOf(ReceiptVerification.Accepted.class);
+        assertThat(VERIFIER.ofIssuer(IssuerUrl.of("https://other.example")).verify(SAMPLE))
+                .isEqualTo(new ReceiptVerification.Rejected(ReceiptFlaw.WRONG_ISSUER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"keys\":[]}", "null", "{\"keys\":[null]}", "no json"})
+    void wantsAKeySetWithAKey(String jwks) {
+        assertThatThrownBy(() -> ReceiptVerifier.with(jwks)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void assertFlaw(String text, ReceiptFlaw flaw) {
+        assertThat(VERIFIER.verify(text)).isEqualTo(new ReceiptVerification.Rejected(flaw));
+    }
+
+    private static void assertOwnFlaw(String statement, ReceiptFlaw flaw) throws Exception {
+        assertThat(OWN_VERIFIER.verify(signed(statement, OWN, OWN.getKeyID())))
+                .as(statement)
+                .isEqualTo(new ReceiptVerification.Rejected(flaw));
+    }
+
+    private static VerifiedReceipt accepted(ReceiptVerifier verifier, String text) {
+        return verifier.verify(text).match(ReceiptVerification.Accepted::receipt, rejected -> {
+            throw new AssertionError(rejected);
+        });
+    }
+
+    private static String signed(String statement, ECKey key, String keyId) throws Exception {
+        var payload = statement.getBytes(UTF_8);
+        var encoded = ("DSSEv1 28 application/vnd.in-toto+json " + payload.length + " " + statement).getBytes(UTF_8);
+        var signature = new ECDSASigner(key).sign(new JWSHeader(JWSAlgorithm.ES256), encoded);
+        return envelope(statement, keyId, ECDSA.transcodeSignatureToDER(signature.decode()));
+    }
+
+    private static String envelope(String statement, String keyId, byte[] signature) {
+        var base64 = Base64.getEncoder();
+        return "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\""
+                + base64.encodeToString(statement.getBytes(UTF_8)) + "\",\"signatures\":[{\"keyid\":\"" + keyId
+                + "\",\"sig\":\"" + base64.encodeToString(signature) + "\"}]}";
+    }
+
+    private static String statement() {
+        var payload = SAMPLE.substring(SAMPLE.indexOf("\"payload\":\"") + 11, SAMPLE.indexOf("\",\"signatures"));
+        return new String(Base64.getDecoder().decode(payload), UTF_8);
+    }
+
+    private static ECKey newKey() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+        } catch (JOSEException everyJavaHasP256) {
+            throw new AssertionError(everyJavaHasP256);
+        }
+    }
+
+    private static String file(String name) {
+        try {
+            return Files.readString(Samples.ROOT.resolve("contract/receipt/" + name));
+        } catch (IOException absent) {
+            throw new UncheckedIOException(absent);
+        }
+    }
+}
