@@ -22,7 +22,7 @@ class PackagesTest {
             Set.of("digest", "json"),
             Set.of("task"),
             Set.of("identity"),
-            Set.of("policy"),
+            Set.of("policy", "hook"),
             Set.of("token"),
             Set.of("ledger", "audit"),
             Set.of("metrics", "receipt", "events"),

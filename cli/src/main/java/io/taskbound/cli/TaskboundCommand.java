@@ -3,6 +3,7 @@ package io.taskbound.cli;
 
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
+import io.taskbound.cli.hooks.HooksCommand;
 import io.taskbound.cli.keys.KeysCommand;
 import io.taskbound.cli.receipt.ReceiptCommand;
 import io.taskbound.cli.review.PolicyCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PolicyCommand.class,
             KeysCommand.class,
+            HooksCommand.class,
             TokensCommand.class,
             VerifyCommand.class,
             ReceiptCommand.class,

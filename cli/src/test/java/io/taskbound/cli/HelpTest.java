@@ -57,6 +57,10 @@ class HelpTest {
                 "keys list",
                 "keys rotate",
                 "keys retire",
+                "hooks",
+                "hooks secret",
+                "hooks list",
+                "hooks retire",
                 "tokens",
                 "tokens list",
                 "tokens show",
@@ -76,7 +80,16 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keys list", "keys rotate", "policy log", "tokens list", "tokens revoke", "tokens lift"})
+    @ValueSource(
+            strings = {
+                "keys list",
+                "keys rotate",
+                "policy log",
+                "hooks list",
+                "tokens list",
+                "tokens revoke",
+                "tokens lift"
+            })
     void whoWorksOnAnIssuersTableMakesNone(String command) {
         assertThat(Ran.of((command + " --help").split(" ")).out())
                 .contains("--table=NAME")

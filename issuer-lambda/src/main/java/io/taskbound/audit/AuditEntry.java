@@ -11,6 +11,7 @@ import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import io.taskbound.policy.NearestMiss;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.HookName;
 import io.taskbound.task.ProviderName;
 import io.taskbound.task.RequestedPermission;
 import io.taskbound.task.ServerName;
@@ -175,6 +176,22 @@ public final class AuditEntry {
     /** How many of them had lapsed or expired before: they outlived their step. */
     public AuditEntry late(long late) {
         return put("late", late);
+    }
+
+    /** The hook that was called. */
+    public AuditEntry hook(HookName hook) {
+        return put("hook", hook.value());
+    }
+
+    /** The project that a hook's event is about. */
+    public AuditEntry projectId(String id) {
+        return put("project_id", id);
+    }
+
+    /** The run, or the job of it, that a hook's event has ended. */
+    public AuditEntry run(String run, Optional<String> job) {
+        job.ifPresent(name -> put("job", name));
+        return put("run", run);
     }
 
     /** What is to be closed: {@code token}, a handle, {@code *} or {@code run:*}. */

@@ -14,7 +14,9 @@ public enum Event {
     /** A request that named no verb we know, or whose form could not be read. */
     REQUEST("request"),
     /** Another version of the policy was published. */
-    POLICY("policy");
+    POLICY("policy"),
+    /** A CI system told of a job or a run. */
+    HOOK("hook");
 
     private final String wire;
 

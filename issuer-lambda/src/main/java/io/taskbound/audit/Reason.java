@@ -63,6 +63,15 @@ public enum Reason {
     WITHOUT_HOLDER("without_holder"),
     REPEAT("repeat"),
 
+    // What a CI system's hook sent.
+    UNKNOWN_HOOK("unknown_hook"),
+    NO_HOOK_SECRET("no_hook_secret"),
+    BAD_HOOK_SIGNATURE("bad_hook_signature"),
+    /** An authentic event of an owner, a project or a pipeline that the hook is not bound to. */
+    FOREIGN_EVENT("foreign_event"),
+    NOT_AN_END("not_an_end"),
+    STALE_EVENT("stale_event"),
+
     // Either kind of token.
     EXPIRED("expired"),
     DENIED("denied"),

@@ -6,6 +6,7 @@ import io.taskbound.issuer.MintAnswer;
 import io.taskbound.issuer.ReceiptAnswer;
 import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.RenewAnswer;
+import io.taskbound.issuer.RunEndAnswer;
 import io.taskbound.issuer.TokenState;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.TokenRecord;
@@ -53,6 +54,19 @@ final class Answers {
     HttpResponse close(CloseAnswer answer, String requestId) {
         return answer.match(
                 done -> HttpResponse.json(200, JsonObject.EMPTY), refused -> refusal(refused.refusal(), requestId));
+    }
+
+    /** What the CI system's own log of deliveries will show. */
+    HttpResponse runEnd(RunEndAnswer answer, String requestId) {
+        return answer.match(
+                done -> HttpResponse.json(
+                        200, JsonObject.builder().put("result", done.result()).build()),
+                refused -> challenging(refusal(refused.refusal(), requestId)));
+    }
+
+    /** RFC 9110 section 11.6.1 wants a challenge, and the usual one is for resource servers. */
+    private static HttpResponse challenging(HttpResponse refusal) {
+        return refusal.status() == 401 ? refusal.with("WWW-Authenticate", "Hook realm=\"taskbound\"") : refusal;
     }
 
     HttpResponse renew(RenewAnswer answer, String requestId) {

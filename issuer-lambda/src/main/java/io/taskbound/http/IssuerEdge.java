@@ -17,6 +17,7 @@ import io.taskbound.issuer.Receipts;
 import io.taskbound.issuer.Redeem;
 import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.Renew;
+import io.taskbound.issuer.RunEnd;
 import io.taskbound.issuer.Signing;
 import io.taskbound.json.JsonObject;
 import io.taskbound.metrics.Meters;
@@ -40,12 +41,16 @@ public final class IssuerEdge {
 
     private static final String TOKEN_PATH = "/token";
 
+    /** The hook's name follows. */
+    private static final String HOOKS_PATH = "/hooks/";
+
     /** RFC 6585 section 4. */
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Map<String, Endpoint> posts;
     private final Receipts receipts;
     private final Map<String, Supplier<JsonObject>> documents;
+    private final RunEnd runEnd;
     private final Answers answers;
     private final RequestRefusals refusals;
     private final CurrentPolicy policy;
@@ -80,6 +85,7 @@ public final class IssuerEdge {
         var close = new Close(policy, ledger, tokens, audit);
         var renew = new Renew(ledger, tokens, audit);
         var introspect = new Introspect(policy, ledger, tokens, executor, audit);
+        this.runEnd = new RunEnd(policy, ledger, parts.hookSecrets(), audit);
         var redeem = new Redeem(policy, ledger, tokens, executor, audit);
         this.receipts = new Receipts(issuer, policy, ledger, tokens, keys, audit, meters.stopwatch());
         this.answers = new Answers(issuer);
@@ -178,6 +184,11 @@ public final class IssuerEdge {
         if (post.isPresent()) {
             requireMethod(request, "POST", "POST");
             return post.get().answer(request, requestId, now);
+        }
+        if (request.path().startsWith(HOOKS_PATH)) {
+            requireMethod(request, "POST", "POST");
+            var name = request.path().substring(HOOKS_PATH.length());
+            return answers.runEnd(runEnd.receive(name, DeliveryBody.read(request), requestId, now), requestId);
         }
         var document = Optional.ofNullable(documents.get(request.path()));
         if (document.isPresent()) {

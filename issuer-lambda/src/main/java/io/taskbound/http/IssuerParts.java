@@ -2,6 +2,7 @@
 package io.taskbound.http;
 
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.HookSecrets;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.token.SigningKeys;
 import java.time.Clock;
@@ -21,7 +22,21 @@ public record IssuerParts(
         CurrentPolicy policy,
         Ledger ledger,
         SigningKeys signer,
+        HookSecrets hookSecrets,
         Executor executor,
         Consumer<String> audit,
         Consumer<String> operatorLog,
-        Clock clock) {}
+        Clock clock) {
+    /** Without secrets of hooks: no hook is believed. */
+    public IssuerParts(
+            String issuerUrl,
+            CurrentPolicy policy,
+            Ledger ledger,
+            SigningKeys signer,
+            Executor executor,
+            Consumer<String> audit,
+            Consumer<String> operatorLog,
+            Clock clock) {
+        this(issuerUrl, policy, ledger, signer, HookSecrets.NONE, executor, audit, operatorLog, clock);
+    }
+}

@@ -37,6 +37,17 @@ record CallerReading(
                 link.flatMap(template -> template.fill(claims, origin)).filter(CallerReading::isWebAddress));
     }
 
+    List<String> runs(JsonObject claims) {
+        return run.stream()
+                .map(template -> template.fill(claims, ""))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    Optional<String> job(JsonObject claims) {
+        return job.flatMap(template -> template.fill(claims, ""));
+    }
+
     /** A subject need not be a URL, and a link is there to be clicked. */
     private static boolean isWebAddress(String link) {
         return link.startsWith("https://") || link.startsWith("http://");

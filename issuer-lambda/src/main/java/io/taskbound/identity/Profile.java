@@ -118,6 +118,19 @@ public final class Profile {
         return lint;
     }
 
+    /**
+     * Every name that an ID token with these claims could give to its run: which one it does depends on the claims that
+     * it has, and whoever reads the run off something else than an ID token does not know that.
+     */
+    public List<String> runs(JsonObject claims) {
+        return reading.runs(claims);
+    }
+
+    /** The name of the job that holds an ID token with these claims; empty where they do not tell. */
+    public Optional<String> job(JsonObject claims) {
+        return reading.job(claims);
+    }
+
     Optional<Rejected> rejection(JsonObject claims) {
         return refusedValue(claims).or(() -> disagreement(claims));
     }

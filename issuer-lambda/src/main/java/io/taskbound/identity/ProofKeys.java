@@ -39,9 +39,19 @@ public record ProofKeys(String runKey, String proofKey, String sha256Hex) {
     }
 
     static ProofKeys of(byte[] digest, Caller caller) {
-        var run = digest(caller.issuer(), caller.run().getBytes(UTF_8));
-        var runKey = Base64Url.encode(Arrays.copyOf(run, RUN_OCTETS));
-        return new ProofKeys(runKey, proofKey(digest), HexFormat.of().formatHex(digest));
+        return new ProofKeys(
+                runKey(caller.issuer(), caller.run()),
+                proofKey(digest),
+                HexFormat.of().formatHex(digest));
+    }
+
+    /**
+     * The {@link #runKey} of every ID token of this run.
+     *
+     * @param run as {@link Caller#run} names it
+     */
+    public static String runKey(String issuer, String run) {
+        return Base64Url.encode(Arrays.copyOf(digest(issuer, run.getBytes(UTF_8)), RUN_OCTETS));
     }
 
     private static void require(boolean holds, String component) {

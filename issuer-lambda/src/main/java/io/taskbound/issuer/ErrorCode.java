@@ -13,6 +13,10 @@ public enum ErrorCode {
     INVALID_GRANT("invalid_grant", 400),
     /** The resource server's credentials are bad or absent. */
     INVALID_CLIENT("invalid_client", 401),
+    /** A delivery to a hook that does not prove where it comes from; no code of OAuth's, and no alarm of ours. */
+    INVALID_DELIVERY("invalid_delivery", 401),
+    /** An authentic delivery of a hook about what the hook may not speak for. */
+    FOREIGN_DELIVERY("foreign_delivery", 403),
     /** Ledger, provider keys or signer are out of reach; nothing was issued. */
     TEMPORARILY_UNAVAILABLE("temporarily_unavailable", 503),
     /** A fault of ours; the audit log has it under the request id. */

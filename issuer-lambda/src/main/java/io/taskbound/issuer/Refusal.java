@@ -50,6 +50,16 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
                 named.isPresent() ? Reason.BAD_CREDENTIALS : Reason.UNKNOWN_SERVER);
     }
 
+    /**
+     * An unknown hook, one without a secret and a bad signature look the same to the caller; the log tells them apart.
+     */
+    static Refusal badDelivery(Reason reason) {
+        return of(
+                ErrorCode.INVALID_DELIVERY,
+                "sign the delivery with an active secret of this hook, and send it to the hook's own address",
+                reason);
+    }
+
     static Refusal notPermitted(Reason reason) {
         return of(ErrorCode.INVALID_AUTHORIZATION_DETAILS, NOT_PERMITTED, reason);
     }

@@ -4,11 +4,14 @@ package io.taskbound.lambda;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.HookSecrets;
+import io.taskbound.issuer.SealedHookSecrets;
 import io.taskbound.ledger.DynamoConnection;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TableState;
 import io.taskbound.metrics.Meters;
+import io.taskbound.token.SealedSecrets;
 import io.taskbound.token.SigningKeys;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.util.function.Supplier;
  * connection.
  *
  * @param timeToLive asks the service about the table's TTL
+ * @param hookSecrets opens what proves who calls a hook; holds nothing before it is used
  * @param disconnect closes the connections that the components have opened
  * @param executor where signatures are made and checked, and components opened, while something else is waited for
  * @param audit gets one JSON line per decision
@@ -37,6 +41,7 @@ record LambdaWiring(
         Supplier<TableState> timeToLive,
         Component<CurrentPolicy> policy,
         Component<SigningKeys> signer,
+        Supplier<HookSecrets> hookSecrets,
         Runnable disconnect,
         Executor executor,
         Consumer<String> audit,
@@ -47,6 +52,38 @@ record LambdaWiring(
         Clock clock) {
     /** Lambda hands it to the function's log group, as it does the audit log. */
     private static final Consumer<String> OPERATOR_LOG = line -> System.err.println(line);
+
+    /** Without hooks. */
+    LambdaWiring(
+            String issuerUrl,
+            Component<Ledger> ledger,
+            Supplier<TableState> timeToLive,
+            Component<CurrentPolicy> policy,
+            Component<SigningKeys> signer,
+            Runnable disconnect,
+            Executor executor,
+            Consumer<String> audit,
+            Consumer<String> operatorLog,
+            Meters meters,
+            RehearsalPlan rehearsal,
+            Runnable reach,
+            Clock clock) {
+        this(
+                issuerUrl,
+                ledger,
+                timeToLive,
+                policy,
+                signer,
+                () -> HookSecrets.NONE,
+                disconnect,
+                executor,
+                audit,
+                operatorLog,
+                meters,
+                rehearsal,
+                reach,
+                clock);
+    }
 
     /** @throws Settings.Unusable when what the settings name cannot work, and can be told without asking a service */
     static LambdaWiring of(Map<String, String> environment, InitializationType kind, Clock clock) {
@@ -78,6 +115,7 @@ record LambdaWiring(
                         settings.tableName(),
                         OPERATOR_LOG,
                         clock),
+                () -> hookSecrets(settings, dynamo, kms),
                 () -> {
                     dynamo.drop();
                     kms.drop();
@@ -90,6 +128,16 @@ record LambdaWiring(
                 InitializationType.saysSnapshot(environment) ? RehearsalPlan.of(settings) : RehearsalPlan.NONE,
                 () -> reach(transport, settings.table()),
                 clock);
+    }
+
+    /** A stack without the key has no hooks: every delivery is refused. */
+    private static HookSecrets hookSecrets(Settings settings, DynamoConnection dynamo, KmsConnection kms) {
+        return settings.secretsKey()
+                .<HookSecrets>map(key -> new SealedHookSecrets(
+                        hook -> dynamo.hooks(settings.table()).read(hook),
+                        (hook, secret) -> new SealedSecrets(kms.client(), key, settings.tableName())
+                                .open(hook.value(), secret.id(), secret.sealed())))
+                .orElse(HookSecrets.NONE);
     }
 
     /** The packaged file, else the table's. */

@@ -45,6 +45,7 @@ final class LazyIssuer {
                             policy.get(),
                             ledger.get(),
                             signer.get(),
+                            wiring.hookSecrets().get(),
                             wiring.executor(),
                             wiring.audit(),
                             wiring.operatorLog(),

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * @param policyFile {@value #POLICY_FILE}: the policy as canonical JSON, packaged with the function; without it the
  *     policy is the one in the table
  * @param policyKey {@value #POLICY_KEY}: the ARN of the KMS key whose signature the table's policy must carry
+ * @param secretsKey {@value #SECRETS_KEY}: the ARN of the symmetric KMS key that seals the secrets of hooks; without it
+ *     there are no hooks
  * @param privateHosts {@value #PRIVATE_HOSTS}: hosts of providers whose keys may be fetched from private addresses;
  *     comma-separated, usually none
  * @param offlineServers {@value PolicyTerms#ACCEPTANCE}: {@code accepted} allows a policy with {@code checks: offline}
@@ -37,6 +39,7 @@ public record Settings(
         String signingKey,
         Optional<Path> policyFile,
         Optional<String> policyKey,
+        Optional<String> secretsKey,
         Set<String> privateHosts,
         boolean offlineServers,
         Optional<String> metrics) {
@@ -46,6 +49,7 @@ public record Settings(
     static final String SIGNING_KEY = "TASKBOUND_SIGNING_KEY";
     static final String POLICY_FILE = "TASKBOUND_POLICY_FILE";
     static final String POLICY_KEY = "TASKBOUND_POLICY_KEY";
+    static final String SECRETS_KEY = "TASKBOUND_SECRETS_KEY";
     static final String PRIVATE_HOSTS = "TASKBOUND_PRIVATE_ISSUER_HOSTS";
 
     static final String METRICS = "TASKBOUND_METRICS";
@@ -103,12 +107,14 @@ public record Settings(
         var table = environment.required(TABLE, "set it to the name of the DynamoDB table");
         var key = environment.required(SIGNING_KEY, "set it to the ARN of the KMS signing key");
         var policyKey = environment.value(POLICY_KEY);
+        var secretsKey = environment.value(SECRETS_KEY);
         var metrics = environment.value(METRICS);
         var acceptance = environment.value(PolicyTerms.ACCEPTANCE);
         environment.check(ISSUER_URL, issuerUrl, Settings::isIssuer, NO_ISSUER);
         environment.check(TABLE, table, TABLE_NAME.asMatchPredicate(), NO_TABLE);
         environment.check(SIGNING_KEY, key, KMS_ARN.asMatchPredicate(), NO_KEY);
         environment.check(POLICY_KEY, policyKey, KMS_ARN.asMatchPredicate(), NO_KEY);
+        environment.check(SECRETS_KEY, secretsKey, KMS_ARN.asMatchPredicate(), NO_KEY);
         environment.check(METRICS, metrics, METRICS_NAME.asMatchPredicate(), NO_METRICS);
         environment.check(PolicyTerms.ACCEPTANCE, acceptance, ACCEPTED::equals, NO_ACCEPTANCE);
         var signer = environment.signer(SIGNER);
@@ -120,6 +126,7 @@ public record Settings(
                 key.orElseThrow(),
                 environment.value(POLICY_FILE).map(Path::of),
                 policyKey,
+                secretsKey,
                 hosts(environment.value(PRIVATE_HOSTS).orElse("")),
                 acceptance.isPresent(),
                 metrics);

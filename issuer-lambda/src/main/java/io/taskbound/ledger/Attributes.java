@@ -134,6 +134,13 @@ final class Attributes {
     /** Instead of {@link #KEY_ARN}: the private key as KMS sealed it. */
     static final String SEALED_KEY = "kx";
 
+    // The secrets of a hook
+
+    /** The active ones by id, each sealed in {@link #SEALED_KEY}. */
+    static final String HOOK_SECRETS = "hs";
+
+    static final String SECRET_MADE = "i";
+
     // The policy
 
     /** Who made the key or published the version. */

@@ -18,6 +18,9 @@ public record Closure(Instant at, String by, Cause cause, Optional<String> note)
     /** By whoever holds the token, or proves to be of its run. */
     public static final String HOLDER = "holder";
 
+    /** By the run's CI system. */
+    public static final String HOOK = "hook";
+
     public Closure {
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -40,6 +40,18 @@ final class ControlItem {
         return moved(runKey, CLOSED_PROOFS + suffix(job), proofIssued, ttlEpochSeconds);
     }
 
+    /** Nothing more may be minted of the run; once is enough. */
+    static Update ended(String runKey, long ttlEpochSeconds) {
+        return Update.of(
+                        "end run",
+                        Key.control(runKey),
+                        "attribute_not_exists(" + ENDED + ")",
+                        "SET " + ENDED + " = :one, #ttl = :ttl")
+                .withName("#ttl", TTL)
+                .with(":one", 1L)
+                .with(":ttl", ttlEpochSeconds);
+    }
+
     private static Update moved(String runKey, String attribute, Instant to, long ttlEpochSeconds) {
         return Update.of(
                         "close all",

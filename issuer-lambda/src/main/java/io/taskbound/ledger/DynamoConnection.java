@@ -74,6 +74,11 @@ public final class DynamoConnection {
         return new KeyStore(new DynamoTable(client.get(), table));
     }
 
+    /** The secrets of hooks over this connection, to be asked for again after {@link #drop}. */
+    public HookStore hooks(String table) {
+        return new HookStore(new DynamoTable(client.get(), table));
+    }
+
     /** Makes the client, so that who needs it finds it there. No connection is opened and nothing is asked. */
     public void prepare() {
         client.get();

@@ -9,9 +9,11 @@ import static io.taskbound.ledger.Attributes.CLOSING_WRITE;
 import static io.taskbound.ledger.Attributes.EXPIRES;
 import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
 import static io.taskbound.ledger.Attributes.HOLDER_CHALLENGE;
+import static io.taskbound.ledger.Attributes.ISSUED;
 import static io.taskbound.ledger.Attributes.JOB;
 import static io.taskbound.ledger.Attributes.LEASE;
 import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
+import static io.taskbound.ledger.Attributes.PROOF_ISSUED;
 import static io.taskbound.ledger.Attributes.STATE;
 import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
 import static io.taskbound.ledger.Attributes.UNSIGNED;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The ledger in one DynamoDB table. docs/ledger.md lists items, attributes and the condition of each write. A change's
@@ -203,14 +206,38 @@ public final class DynamoLedger implements Ledger {
         if (proofIssued.isAfter(closure.at())) {
             table.update(ControlItem.closingProofs(runKey, job, proofIssued, ttl));
         }
+        closeRecords(runKey, records, page -> of(job, page));
+        return records.result();
+    }
+
+    @Override
+    public ClosedAll end(RunEnding ending, Closure closure) {
+        var records = new RecordsOfClosedRun(closingTime, jti -> close(jti, closure));
+        var ttl = closure.at().plus(IdToken.MAX_LIFE).plus(retention).getEpochSecond();
+        table.update(ControlItem.closing(ending.runKey(), ending.job(), ending.until(), ttl));
+        if (ending.endsTheRun()) {
+            table.update(ControlItem.ended(ending.runKey(), ttl));
+        }
+        closeRecords(ending.runKey(), records, page -> covered(ending, page));
+        return records.result();
+    }
+
+    private void closeRecords(String runKey, RecordsOfClosedRun records, Function<List<Item>, List<Jti>> which) {
         table.activeTokens("close all", Key.run(runKey), page -> {
-            boolean more = records.close(of(job, page));
+            boolean more = records.close(which.apply(page));
             if (!more) {
                 records.leaveTheRest();
             }
             return more;
         });
-        return records.result();
+    }
+
+    private static List<Jti> covered(RunEnding ending, List<Item> tokens) {
+        return of(
+                ending.job(),
+                tokens.stream()
+                        .filter(item -> ending.covers(item.time(PROOF_ISSUED), item.time(ISSUED)))
+                        .toList());
     }
 
     private static List<Jti> of(Optional<String> job, List<Item> tokens) {

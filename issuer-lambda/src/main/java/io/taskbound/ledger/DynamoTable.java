@@ -5,6 +5,7 @@ import static io.taskbound.ledger.Attributes.ISSUED;
 import static io.taskbound.ledger.Attributes.JOB;
 import static io.taskbound.ledger.Attributes.LISTING_KEY;
 import static io.taskbound.ledger.Attributes.PK;
+import static io.taskbound.ledger.Attributes.PROOF_ISSUED;
 import static io.taskbound.ledger.Attributes.SK;
 import static io.taskbound.ledger.Attributes.TTL;
 
@@ -224,7 +225,7 @@ public final class DynamoTable {
                 pk,
                 Key.TOKENS,
                 query -> query.filterExpression(Conditions.ACTIVE)
-                        .projectionExpression(PK + ", " + SK + ", " + JOB)
+                        .projectionExpression(String.join(", ", PK, SK, JOB, ISSUED, PROOF_ISSUED))
                         .expressionAttributeValues(
                                 Conversion.of(Map.of(":pk", pk, ":sk", Key.TOKENS, ":active", TokenItem.ACTIVE))),
                 page -> next.test(page.stream().map(Conversion::item).toList()));

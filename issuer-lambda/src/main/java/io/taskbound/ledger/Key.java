@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import io.taskbound.digest.Base64Url;
+import io.taskbound.task.HookName;
 import io.taskbound.token.Jti;
 
 /** Where an item is. Text from outside has a bounded length before it becomes part of a key. */
@@ -19,6 +20,10 @@ record Key(String pk, String sk) {
     static final String KEY = "KEY";
     static final String SIGNING_KEYS = "SIG#";
     static final Key KEY_HEAD = new Key(KEY, "HEAD");
+    /** Not under {@link #KEY}: a role that writes these must be able to write no signing key. */
+    static final String HOOK = "HOOK";
+
+    static final String HOOK_SECRETS = "S#";
     static final String CONTROL = "CTL";
     /** Slots of a task's live tokens: a partition of their own, and of each run. */
     static final String LIVE = "L#";
@@ -58,6 +63,11 @@ record Key(String pk, String sk) {
 
     static Key signingKey(String keyId) {
         return new Key(KEY, SIGNING_KEYS + keyId);
+    }
+
+    /** The secrets of a hook. */
+    static Key hook(HookName hook) {
+        return new Key(HOOK, HOOK_SECRETS + hook);
     }
 
     static String run(String runKey) {

@@ -72,6 +72,12 @@ public interface Ledger {
     ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued);
 
     /**
+     * Ends a run, or one job of it, on its CI system's word: like {@link #closeAll}, but only what the ending covers.
+     * The same ending once more changes nothing that is alive.
+     */
+    ClosedAll end(RunEnding ending, Closure closure);
+
+    /**
      * The record was written but its signature was not made, so nobody holds the token. Its lease, if any, does not run
      * until {@link #markSigned}.
      */

@@ -65,6 +65,12 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     WRONG_HOLDER,
                     WITHOUT_HOLDER,
                     REPEAT,
+                    UNKNOWN_HOOK,
+                    NO_HOOK_SECRET,
+                    BAD_HOOK_SIGNATURE,
+                    FOREIGN_EVENT,
+                    NOT_AN_END,
+                    STALE_EVENT,
                     EXPIRED,
                     DENIED -> Optional.empty();
         };

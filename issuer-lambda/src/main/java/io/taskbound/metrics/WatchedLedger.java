@@ -12,6 +12,7 @@ import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
+import io.taskbound.ledger.RunEnding;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
@@ -65,6 +66,13 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
         var closed = timed(() -> ledger.closeAll(runKey, job, closure, proofIssued));
+        closed.closed().forEach(token -> ended(token, closure));
+        return closed;
+    }
+
+    @Override
+    public ClosedAll end(RunEnding ending, Closure closure) {
+        var closed = timed(() -> ledger.end(ending, closure));
         closed.closed().forEach(token -> ended(token, closure));
         return closed;
     }

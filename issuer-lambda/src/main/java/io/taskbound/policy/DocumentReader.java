@@ -59,6 +59,15 @@ final class DocumentReader {
         return entries;
     }
 
+    /** The entries of what may be a list, without a word when it is not. */
+    static List<Place> items(Place place) {
+        var items = new ArrayList<Place>();
+        if (place.value() instanceof JsonArray array) {
+            array.items().forEach(item -> items.add(place.item(items.size(), item)));
+        }
+        return items;
+    }
+
     private Optional<JsonObject> mapping(Place place) {
         if (place.value() instanceof JsonObject object) {
             return Optional.of(object);

@@ -33,6 +33,9 @@ public enum FaultCode {
     NO_SECRET("no-secret"),
     KNOWN_SECRET("known-secret"),
     PLACEHOLDER_SECRET("placeholder-secret", Severity.WARNING),
+    // Hooks.
+    HOOK_PROVIDER("hook-provider"),
+    HOOK_IDS("hook-ids"),
     // Rules.
     NO_CLAIMS("no-claims"),
     VALUE_OR_CONTAINS("value-or-contains"),

@@ -7,6 +7,7 @@ import io.taskbound.identity.Identity;
 import io.taskbound.identity.Provider;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
+import io.taskbound.task.HookName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
@@ -30,6 +31,7 @@ public final class Policy {
     private final List<Provider> providers;
     private final Map<ServerName, ResourceServer> servers = new LinkedHashMap<>();
     private final Map<TaskName, Task> tasks = new LinkedHashMap<>();
+    private final Map<HookName, Hook> hooks = new LinkedHashMap<>();
     private final List<Acceptance> acceptances;
 
     Policy(
@@ -37,12 +39,14 @@ public final class Policy {
             List<Provider> providers,
             List<ResourceServer> servers,
             Collection<Task> tasks,
+            List<Hook> hooks,
             List<Acceptance> acceptances) {
         this.acceptances = List.copyOf(acceptances);
         this.version = version;
         this.providers = List.copyOf(providers);
         servers.forEach(server -> this.servers.put(server.name(), server));
         tasks.forEach(task -> this.tasks.put(task.name(), task));
+        hooks.forEach(hook -> this.hooks.put(hook.name(), hook));
     }
 
     /** The result of compiling: all or nothing (threat model R26). */
@@ -138,6 +142,14 @@ public final class Policy {
 
     public Collection<Task> tasks() {
         return List.copyOf(tasks.values());
+    }
+
+    public Optional<Hook> hook(HookName name) {
+        return Optional.ofNullable(hooks.get(name));
+    }
+
+    public Collection<Hook> hooks() {
+        return List.copyOf(hooks.values());
     }
 
     /** The warnings that the policy's owner accepts. */

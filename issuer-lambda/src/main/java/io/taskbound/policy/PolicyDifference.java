@@ -41,6 +41,12 @@ public final class PolicyDifference {
                 after.tasks(),
                 task -> task.name().toString(),
                 TaskChanges::compare);
+        difference.section(
+                "hook",
+                before.map(Policy::hooks).orElse(List.of()),
+                after.hooks(),
+                hook -> hook.name().toString(),
+                HookChanges::compare);
         difference.acceptances(before.map(Policy::acceptances).orElse(List.of()), after.acceptances());
         return List.copyOf(difference.changes);
     }

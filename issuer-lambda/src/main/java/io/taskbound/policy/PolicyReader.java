@@ -26,6 +26,7 @@ final class PolicyReader {
     private final Declared<List<Rule>> callers = new Declared<>("caller");
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final List<Hook> hooks = new ArrayList<>();
 
     PolicyReader(Faults faults) {
         this(faults, Optional.empty());
@@ -42,7 +43,14 @@ final class PolicyReader {
         var fields = Fields.of(
                 new Place("", document),
                 document,
-                List.of("version", "max_lifetime_ceiling", "providers", "resource_servers", "callers", "tasks"),
+                List.of(
+                        "version",
+                        "max_lifetime_ceiling",
+                        "providers",
+                        "resource_servers",
+                        "callers",
+                        "tasks",
+                        "hooks"),
                 faults);
         fields.require("version", "1").ifPresent(this::version);
         fields.require("providers", NO_ENTRIES).ifPresent(this::providers);
@@ -52,6 +60,7 @@ final class PolicyReader {
                 fields.find("callers").map(place -> callers(place, rules)).orElse(Map.of());
         var limits = new LimitsReader(reader, faults, fields.find("max_lifetime_ceiling"));
         fields.require("tasks", NO_ENTRIES).ifPresent(place -> tasks(place, rules, limits));
+        fields.find("hooks").ifPresent(this::hooks);
         fields.find("resource_servers")
                 .ifPresent(place -> warnUnused(DocumentReader.peek(place), servers, "resource server"));
         warnUnused(callerPlaces, callers, "caller");
@@ -107,6 +116,11 @@ final class PolicyReader {
         }
     }
 
+    private void hooks(Place place) {
+        var entries = new HookReader(reader, faults, profiles, providers);
+        reader.named(place).forEach((name, entry) -> entries.read(name, entry).ifPresent(hooks::add));
+    }
+
     private <T> void requireUnique(Place section, Map<String, T> entries, Function<T, String> key, String field) {
         var seen = new HashMap<String, String>();
         entries.forEach((name, entry) -> {
@@ -136,6 +150,7 @@ final class PolicyReader {
                 List.copyOf(providers.values()),
                 List.copyOf(servers.read().values()),
                 tasks.values(),
+                hooks,
                 faults.acceptances());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.http;
 
+import io.taskbound.hook.HookSecret;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -51,6 +53,9 @@ public final class TestIssuer implements AutoCloseable {
 
     public final Meters meters = Meters.writing("test", () -> ticks.addAndGet(1_000_000), metrics::add, line -> {});
     public final StandInProvider provider = StandInProvider.start(clock);
+    /** The active secrets of hooks, by the hook's name. */
+    public final Map<String, List<String>> hookSecrets = new ConcurrentHashMap<>();
+
     public final Ledger ledger;
     public final TaskSigner signer;
     public final CurrentPolicy policy;
@@ -70,7 +75,19 @@ public final class TestIssuer implements AutoCloseable {
         this.policy = new CurrentPolicy(
                 compile(policyJson(provider.issuer())), meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK)));
         this.edge = new IssuerEdge(
-                new IssuerParts(ISSUER, policy, ledger, signer, executor, audit::add, line -> {}, clock), meters);
+                new IssuerParts(
+                        ISSUER,
+                        policy,
+                        ledger,
+                        signer,
+                        (hook, now) -> hookSecrets.getOrDefault(hook.value(), List.of()).stream()
+                                .map(HookSecret::of)
+                                .toList(),
+                        executor,
+                        audit::add,
+                        line -> {},
+                        clock),
+                meters);
     }
 
     public static Policy compile(String json) {

@@ -4,6 +4,7 @@ package io.taskbound.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.hook.HookSecret;
 import io.taskbound.http.TestIssuer;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.StrictJson;
@@ -12,6 +13,11 @@ import io.taskbound.ledger.TableState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +39,9 @@ class IssuerLambdaTest {
                 }
                 return issuer.signer;
             },
+            () -> (hook, now) -> issuer.hookSecrets.getOrDefault(hook.value(), List.of()).stream()
+                    .map(HookSecret::of)
+                    .toList(),
             () -> {},
             Runnable::run,
             issuer.audit::add,
@@ -57,6 +66,42 @@ class IssuerLambdaTest {
                 .contains("no-store");
         assertThat(body(answer).has("access_token")).isTrue();
         assertThat(issuer.lastAudit()).contains("\"request_id\":\"JKJaXmPLvHcESHA=\"");
+    }
+
+    /** The signature is over the bytes that the CI system sent, not over what API Gateway makes of them. */
+    @Test
+    void takesAHooksDeliveryInBase64() throws Exception {
+        issuer.policy.replace(TestIssuer.compile(TestIssuer.policyJson(issuer.provider.issuer())
+                .replace(
+                        "\"tasks\":{",
+                        "\"hooks\":{\"acme\":{\"provider\":\"github\",\"owner_id\":\"1001\"}},\"tasks\":{")));
+        issuer.hookSecrets.put("acme", List.of("It's a Secret to Everybody"));
+        var root = Path.of(System.getProperty("taskbound.root", ".."), "contract", "hooks");
+        var body = Files.readString(root.resolve("github/workflow_job.completed.json"));
+        var signature = StrictJson.parseObject(Files.readAllBytes(root.resolve("deliveries.json")))
+                .array("deliveries")
+                .map(deliveries -> (JsonObject) deliveries.items().get(0))
+                .flatMap(first -> first.object("headers"))
+                .flatMap(headers -> headers.string("x-hub-signature-256"))
+                .orElseThrow();
+        var mint = StrictJson.parseObject(invoke(event("POST", "/token", mintForm(), true, "$default"))
+                .string("body")
+                .orElseThrow()
+                .getBytes(UTF_8));
+        issuer.clock.advance(Duration.ofSeconds(30));
+
+        var good = invoke(LambdaEvents.json(
+                "/hooks/acme", body, Map.of("X-GitHub-Event", "workflow_job", "X-Hub-Signature-256", signature)));
+        var changed = invoke(LambdaEvents.json(
+                "/hooks/acme",
+                body + "\n",
+                Map.of("X-GitHub-Event", "workflow_job", "X-Hub-Signature-256", signature)));
+
+        assertThat(body(good).string("result")).contains("closed");
+        assertThat(changed.wholeNumber("statusCode")).hasValue(401);
+        assertThat(issuer.redeem(mint.string("access_token").orElseThrow(), "sign", TestIssuer.ARTIFACT, "u")
+                        .active())
+                .isFalse();
     }
 
     @Test

@@ -26,18 +26,30 @@ final class LambdaEvents {
         return event("POST", path, body, true, "$default", authorization);
     }
 
+    /** A hook's delivery, as API Gateway hands a body over that it does not know as text. */
+    static String json(String path, String body, Map<String, String> more) {
+        var headers = JsonObject.builder().put("Content-Type", "application/json");
+        more.forEach(headers::put);
+        return event("POST", path, body, true, "$default", headers.build());
+    }
+
     static String event(
             String method, String path, String body, boolean base64, String stage, Optional<String> authorization) {
         var headers = JsonObject.builder()
                 .put("Content-Type", "application/x-www-form-urlencoded")
                 .put("host", "attacker.example");
         authorization.ifPresent(value -> headers.put("Authorization", value));
+        return event(method, path, body, base64, stage, headers.build());
+    }
+
+    private static String event(
+            String method, String path, String body, boolean base64, String stage, JsonObject headers) {
         var http = JsonObject.builder().put("method", method).put("path", path).build();
         return JsonText.of(JsonObject.builder()
                 .put("version", "2.0")
                 .put("rawPath", path)
                 .put("rawQueryString", "")
-                .put("headers", headers.build())
+                .put("headers", headers)
                 .put(
                         "requestContext",
                         JsonObject.builder()

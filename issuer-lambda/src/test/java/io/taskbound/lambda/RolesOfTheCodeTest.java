@@ -42,6 +42,8 @@ class RolesOfTheCodeTest {
             var looking = life.looked();
             var publishing = new ArrayList<>(looking);
             publishing.addAll(life.published());
+            var hooking = new ArrayList<>(looking);
+            hooking.addAll(life.madeSecrets());
             var rotating = new ArrayList<AwsCall>();
             if (signer.equals("sealed")) {
                 rotating.addAll(life.rotate());
@@ -72,6 +74,7 @@ class RolesOfTheCodeTest {
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "RotatorPolicy"), listing);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "PublisherPolicy"), publishing);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "OperatorPolicy"), operating);
+            assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "HooksPolicy"), hooking);
             assertNoticesMoreAndLess(life, issuing);
         }
     }

@@ -16,9 +16,11 @@ import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.FunctionTable;
+import io.taskbound.ledger.HookStore;
 import io.taskbound.ledger.KeyStore;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
+import io.taskbound.ledger.SealedHookSecret;
 import io.taskbound.ledger.TokenListing;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.HttpDynamo;
@@ -30,11 +32,13 @@ import io.taskbound.stack.Deployment;
 import io.taskbound.stack.KeysOfKms;
 import io.taskbound.stack.RecordedAws;
 import io.taskbound.stack.StackTemplate;
+import io.taskbound.task.HookName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
 import io.taskbound.token.KeySchedule;
 import io.taskbound.token.KmsKeyFactory;
 import io.taskbound.token.KmsSigner;
+import io.taskbound.token.SealedSecrets;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.SigningKeyPolicy;
 import java.io.ByteArrayInputStream;
@@ -59,11 +63,16 @@ import software.amazon.awssdk.services.kms.KmsClient;
 final class StackLife implements AutoCloseable {
     static final String ISSUER_ROLE = "arn:aws:iam::" + Deployment.ACCOUNT + ":role/issuer";
     static final String ROTATION_ROLE = "arn:aws:iam::" + Deployment.ACCOUNT + ":role/rotation";
+    /** HMAC-SHA256 of {@code {}} under {@code hush}. */
+    private static final String HOOK_SIGNATURE =
+            "sha256=505c20ac604f662945b662a1f13a9ca2f03bf0b1986f505d5aef48e10da8c918";
+
     private static final String PROVIDER = "https://ci.acme.example";
     private static final List<String> OURS =
             List.of("aws.endpointUrl", "aws.region", "aws.accessKeyId", "aws.secretAccessKey");
     final Deployment stack;
     final String policyKey;
+    private final String secretsKey;
     private final KeysOfKms keys = new KeysOfKms();
     private final RecordedAws aws;
     private final SettableClock clock =
@@ -82,12 +91,14 @@ final class StackLife implements AutoCloseable {
         table = "taskbound-" + signer;
         FunctionTable.create(database, table, true);
         policyKey = keys.make(Map.of());
+        secretsKey = keys.make(Map.of());
         made = Map.of(
                 "Ledger", table,
                 "Ledger.Arn", RecordedAws.tableArn(table),
                 "IssuerRole.Arn", ISSUER_ROLE,
                 "RotationRole.Arn", ROTATION_ROLE,
                 "PolicyKey.Arn", policyKey,
+                "SecretsKey.Arn", secretsKey,
                 "SigningKey.Arn", keys.make(Map.of("taskbound:table", table)),
                 "SealingKey.Arn", keys.make(Map.of()));
         stack = deploy(StackTemplate.ours());
@@ -120,6 +131,9 @@ final class StackLife implements AutoCloseable {
     List<AwsCall> published() throws SignerUnavailable, MalformedJson {
         var json = TestIssuer.policyJson(PROVIDER)
                 .replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + provider.jwks() + ",")
+                .replace(
+                        "\"tasks\":{",
+                        "\"hooks\":{\"acme\":{\"provider\":\"github\",\"owner_id\":\"1001\"}},\"tasks\":{")
                 .replace("Deploy to production", "Deploy to production " + version);
         var text = JsonText.canonical(StrictJson.parseObject(json.getBytes(UTF_8)));
         long before = policies.head();
@@ -267,7 +281,22 @@ final class StackLife implements AutoCloseable {
                                 Optional.empty())
                         .status())
                 .isEqualTo(200);
+        var ping = LambdaEvents.json(
+                "/hooks/acme", "{}", Map.of("x-github-event", "ping", "x-hub-signature-256", HOOK_SIGNATURE));
+        assertThat(TestFunction.invoke(function, ping).text("result")).isEqualTo("ignored");
         function.hooks().drop();
+        return aws.calls();
+    }
+
+    /** {@code hooks secret}, {@code list} and {@code retire}. */
+    List<AwsCall> madeSecrets() throws SignerUnavailable {
+        var hooks = new HookStore(new DynamoTable(dynamo, table));
+        var acme = new HookName("acme");
+        var sealed = new SealedSecrets(kms, secretsKey, table).seal("acme", "a1", "hush");
+        var secret = new SealedHookSecret("a1", sealed, clock.instant(), "somebody");
+        var seen = hooks.read(acme);
+        assertThat(hooks.write(acme, seen, List.of(secret))).isTrue();
+        assertThat(hooks.all()).containsOnlyKeys(acme);
         return aws.calls();
     }
 

@@ -28,6 +28,7 @@ class TemplateSettingsTest {
                         "RotationRole.Arn", "arn:aws:iam::111122223333:role/rotation",
                         "SigningKey.Arn", KeysOfKms.ARN + "signing",
                         "SealingKey.Arn", KeysOfKms.ARN + "sealing",
+                        "SecretsKey.Arn", KeysOfKms.ARN + "secrets",
                         "PolicyKey.Arn", KeysOfKms.ARN + "policy"));
     }
 

@@ -10,10 +10,12 @@ import io.taskbound.token.Jti;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ public final class InMemoryLedger implements Ledger {
     private final Map<Jti, TokenRecord> tokens = new LinkedHashMap<>();
     private final Map<List<String>, Instant> closings = new HashMap<>();
     private final Map<List<String>, Instant> closedProofs = new HashMap<>();
+    private final Set<String> ended = new HashSet<>();
     private final List<DenyEntry> denied = new ArrayList<>();
     private final InMemoryBudgets budgets = new InMemoryBudgets(this);
 
@@ -47,7 +50,9 @@ public final class InMemoryLedger implements Ledger {
 
     private RunControl control(List<String> key) {
         return new RunControl(
-                Optional.ofNullable(closings.get(key)), Optional.ofNullable(closedProofs.get(key)), false);
+                Optional.ofNullable(closings.get(key)),
+                Optional.ofNullable(closedProofs.get(key)),
+                key.size() == 1 && ended.contains(key.get(0)));
     }
 
     @Override
@@ -156,6 +161,27 @@ public final class InMemoryLedger implements Ledger {
         for (var token : List.copyOf(tokens.values())) {
             if (token.jti().run().equals(runKey)
                     && (job.isEmpty() || token.requester().job().equals(job))) {
+                close(token.jti(), closure).ifPresent(closed::add);
+            }
+        }
+        return new ClosedAll(closed, true);
+    }
+
+    @Override
+    public synchronized ClosedAll end(RunEnding ending, Closure closure) {
+        var key = new ArrayList<>(List.of(ending.runKey()));
+        ending.job().ifPresent(key::add);
+        closings.merge(List.copyOf(key), ending.until(), InMemoryLedger::later);
+        if (ending.endsTheRun()) {
+            ended.add(ending.runKey());
+        }
+        var closed = new ArrayList<TokenRecord>();
+        for (var token : List.copyOf(tokens.values())) {
+            var job = ending.job();
+            if (token.jti().run().equals(ending.runKey())
+                    && (job.isEmpty() || token.requester().job().equals(job))
+                    && ending.covers(
+                            token.requester().proofIssued(), token.life().issued())) {
                 close(token.jti(), closure).ifPresent(closed::add);
             }
         }

@@ -548,6 +548,74 @@ abstract class LedgerContract {
             assertThat(found(jobless).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
         }
 
+        private RunEnding ending(Optional<String> job, Instant until, boolean forGood) {
+            return new RunEnding(run, job, until, forGood);
+        }
+
+        @Test
+        void endsOneJobOnItsSystemsWord() {
+            minted(first);
+            minted(second);
+
+            var ended = ledger().end(ending(Optional.of("one"), LATER, true), closure(LATER, Cause.HOOK));
+
+            assertThat(ended.closed()).hasSize(1);
+            assertThat(found(first).life().end().map(Closure::cause)).contains(Cause.HOOK);
+            assertThat(found(second).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
+            assertThat(ledger().blocks(run).isClosed(first)).isTrue();
+            assertThat(ledger().blocks(run).isClosed(second)).isFalse();
+            assertThat(ledger().end(ending(Optional.of("one"), LATER, true), closure(LATER, Cause.HOOK))
+                            .closed())
+                    .isEmpty();
+        }
+
+        @Test
+        void endsARunForGood() {
+            minted(first);
+            minted(second);
+
+            var ended = ledger().end(ending(Optional.empty(), LATER, true), closure(LATER, Cause.HOOK));
+
+            assertThat(ended.closed()).hasSize(2);
+            var muchLater = minted(sample(jtiOf(run))
+                    .withProofIssued(LATER.plusSeconds(60))
+                    .withLife(LATER.plusSeconds(61), EXPIRES)
+                    .record());
+            assertThat(ledger().blocks(run).isClosed(muchLater)).isTrue();
+            assertThat(ledger().lookUp(muchLater.jti()).alive(LATER.plusSeconds(62)))
+                    .isEmpty();
+        }
+
+        /** A job that is retried after its pipeline's end is of the same run. */
+        @Test
+        void endsOfARunThatMayGoOnOnlyWhatWasThere() {
+            minted(first);
+            var retried = minted(sample(jtiOf(run))
+                    .withProofIssued(LATER.plusSeconds(60))
+                    .withLife(LATER.plusSeconds(61), EXPIRES)
+                    .record());
+            var now = LATER.plusSeconds(120);
+
+            assertThat(ledger().end(ending(Optional.empty(), LATER, false), closure(now, Cause.HOOK))
+                            .closed())
+                    .extracting(TokenRecord::jti)
+                    .containsExactly(first.jti());
+            assertThat(ledger().lookUp(retried.jti()).alive(now)).isPresent();
+            assertThat(ledger().blocks(run).isClosed(retried)).isFalse();
+        }
+
+        @Test
+        void endsNothingMoreByAnOlderEnding() {
+            ledger().closeAll(run, Optional.empty(), closure(LATER.plusSeconds(60), Cause.RUN), LATER);
+            ledger().end(ending(Optional.empty(), LATER, false), closure(LATER.plusSeconds(90), Cause.HOOK));
+            var between = minted(sample(jtiOf(run))
+                    .withProofIssued(LATER.plusSeconds(30))
+                    .withLife(LATER.plusSeconds(70), EXPIRES)
+                    .record());
+
+            assertThat(ledger().blocks(run).isClosed(between)).isTrue();
+        }
+
         @Test
         void shutsProofsFromBeforeItForLater() {
             ledger().closeAll(run, Optional.empty(), closure(LATER, Cause.RUN), LATER);

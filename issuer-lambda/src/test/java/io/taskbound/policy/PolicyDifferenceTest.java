@@ -59,6 +59,31 @@ class PolicyDifferenceTest {
         });
     }
 
+    private static String withHooks(String hooks) {
+        return TEXT.replace("\"tasks\":{", "\"hooks\":{" + hooks + "},\"tasks\":{");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            -                                           | "acme":{"provider":"github","owner_id":"1001"} | NARROWER | is new: provider github, owner "1001", all of its projects
+            "acme":{"provider":"github","owner_id":"1001"} | -                                        | WIDER    | is gone
+            "acme":{"provider":"github","owner_id":"1001"} | "acme":{"provider":"github","owner_id":"1002"} | WIDER | bound to
+            "acme":{"provider":"github","owner_id":"1001"} | "acme":{"provider":"github","owner_id":"1001","repository_ids":["2002"]} | WIDER | projects "2002"
+            """)
+    void aHookIsShownAsWhatItDoes(
+            @org.jspecify.annotations.Nullable String from,
+            @org.jspecify.annotations.Nullable String to,
+            Effect effect,
+            String words) {
+        assertThat(between(withHooks(from == null ? "" : from), withHooks(to == null ? "" : to)))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.subject()).isEqualTo("hook acme");
+                    assertThat(change.effect()).isEqualTo(effect);
+                    assertThat(change.words()).contains(words);
+                });
+    }
+
     @Test
     void aBudgetThatIsRaisedOrGoneIsWider() {
         var tight = TEXT.replace(

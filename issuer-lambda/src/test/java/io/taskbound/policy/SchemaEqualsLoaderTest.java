@@ -42,6 +42,10 @@ class SchemaEqualsLoaderTest {
                           'accept': {'unused': 'x'},
                           'client_secret_hashes': ['%1$s', '%2$s']},
                'deploy': {'audience': 'deploy', 'checks': 'offline'}},
+             'hooks': {
+               'acme': {'provider': 'github', 'owner_id': '1001', 'repository_ids': ['2002', '2003']},
+               'group': {'provider': 'gitlab', 'project_ids': ['20']},
+               'x': {'provider': 'github', 'organization_id': 'a-b', 'pipeline_ids': ['c']}},
              'callers': {
                'release': [{'provider': 'github', 'claims': {'repository_id': '2002', 'x': ['a*', 1, true, {'exact': 'b*'}], 'y': {'exact': '{z}'},
                             'teams': {'contains': ['a', 'b']}}, 'let': {'project': 'acme/shop'},
@@ -89,6 +93,9 @@ class SchemaEqualsLoaderTest {
             "typ",
             "accept",
             "any-ref",
+            "hooks",
+            "owner_id",
+            "project_ids",
             "x\n",
             "g".repeat(32),
             "h".repeat(33),

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolesTest {
     private static final String POLICY_KEY = KeysOfKms.ARN + "policy";
 
+    private static final String SECRETS_KEY = KeysOfKms.ARN + "secrets";
+
     private static final String SIGNING_KEY = KeysOfKms.ARN + "signing";
     private static final String OTHER = KeysOfKms.ARN + "another";
     private static final Map<String, String> OUR_TAG = Map.of("aws:ResourceTag/taskbound:table", "taskbound");
@@ -29,6 +31,8 @@ class RolesTest {
                         RecordedAws.tableArn("taskbound"),
                         "PolicyKey.Arn",
                         POLICY_KEY,
+                        "SecretsKey.Arn",
+                        SECRETS_KEY,
                         "SigningKey.Arn",
                         SIGNING_KEY,
                         "SealingKey.Arn",
@@ -49,7 +53,7 @@ class RolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DENY", "POLICY", "KEY", "A#", "r#x", "XR#y"})
+    @ValueSource(strings = {"DENY", "POLICY", "KEY", "HOOK", "A#", "r#x", "XR#y"})
     void theIssuerWritesNothingButTokens(String partition) {
         var issuer = role("IssuerRole");
         assertThat(issuer.allows(write("PutItem", "R#x"))).isTrue();
@@ -60,7 +64,9 @@ class RolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"IssuerRole", "RotationRole", "RotatorPolicy", "PublisherPolicy", "OperatorPolicy"})
+    @ValueSource(
+            strings = {"IssuerRole", "RotationRole", "RotatorPolicy", "PublisherPolicy", "OperatorPolicy", "HooksPolicy"
+            })
     void nobodyScansOrDeletesOrWritesWithoutAKeyThatIamSees(String name) {
         var policy = name.endsWith("Role") ? role(name) : policy(name);
         for (var action : List.of(
@@ -84,10 +90,11 @@ class RolesTest {
         "RotatorPolicy,",
         "PublisherPolicy,POLICY",
         "OperatorPolicy,DENY",
+        "HooksPolicy,",
     })
     void eachOtherWritesItsOwnPartitionAlone(String name, @org.jspecify.annotations.Nullable String own) {
         var policy = name.endsWith("Role") ? role(name) : policy(name);
-        for (var partition : List.of("KEY", "POLICY", "DENY", "R#x")) {
+        for (var partition : List.of("KEY", "POLICY", "DENY", "HOOK", "R#x")) {
             assertThat(policy.allows(write("PutItem", partition)))
                     .as(name + " " + partition)
                     .isEqualTo(partition.equals(own));
@@ -99,6 +106,26 @@ class RolesTest {
         listed.put("kms:SigningAlgorithm", List.of("ECDSA_SHA_256"));
         context.forEach((name, value) -> listed.put(name, List.of(value)));
         return new AwsCall("kms:" + action, arn, listed);
+    }
+
+    /** Who makes secrets of hooks writes those alone, and opens none; the issuer opens them for its own table alone. */
+    @Test
+    void whoMakesSecretsOfHooksOpensNoneAndWritesNothingElse() {
+        var hooks = policy("HooksPolicy");
+        var ours = Map.of("kms:EncryptionContext:taskbound:table", "taskbound");
+        var foreign = Map.of("kms:EncryptionContext:taskbound:table", "another");
+        assertThat(hooks.allows(onKey("Encrypt", SECRETS_KEY, ours))).isTrue();
+        assertThat(hooks.allows(onKey("Encrypt", SECRETS_KEY, foreign))).isFalse();
+        assertThat(hooks.allows(onKey("Decrypt", SECRETS_KEY, ours))).isFalse();
+        assertThat(role("IssuerRole").allows(onKey("Decrypt", SECRETS_KEY, ours)))
+                .isTrue();
+        assertThat(role("IssuerRole").allows(onKey("Decrypt", SECRETS_KEY, foreign)))
+                .isFalse();
+        assertThat(role("IssuerRole").allows(onKey("Encrypt", SECRETS_KEY, ours)))
+                .isFalse();
+        for (var partition : List.of("KEY", "POLICY", "DENY", "HOOK", "R#x")) {
+            assertThat(hooks.allows(write("UpdateItem", partition))).isEqualTo(partition.equals("HOOK"));
+        }
     }
 
     /** A tag can be written; the policy of a key only by whoever may change who signs. */

@@ -26,7 +26,9 @@ import java.util.function.Function;
  * JDK's server refuses by itself, with a line of HTML.
  */
 public final class LocalServer implements AutoCloseable {
-    static final int MAX_BODY = 64 * 1024;
+    /** The longest that an endpoint takes: the events of CI systems. */
+    static final int MAX_BODY = 256 * 1024;
+
     private static final long MAX_DISCARDED = 16L * 1024 * 1024;
     private static final int REQUEST_SECONDS = 10;
     private static final int ANSWER_SECONDS = 30;

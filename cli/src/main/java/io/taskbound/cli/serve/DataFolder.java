@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.hooks.HookFolder;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.FileTrouble;
 import io.taskbound.cli.terminal.PrivateFile;
@@ -50,6 +51,10 @@ final class DataFolder implements AutoCloseable {
 
     Path audit() {
         return folder.resolve("audit.jsonl");
+    }
+
+    HookFolder hooks() {
+        return new HookFolder(folder);
     }
 
     Path dev() {

@@ -11,8 +11,10 @@ import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
 import io.taskbound.issuer.AudienceAgreement;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.HookSecrets;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.LocalSigner;
+import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskSigner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,6 +78,7 @@ final class RunningIssuer implements AutoCloseable {
                 current,
                 kept(ledger(folder)).ledger(),
                 signer(folder),
+                hookSecrets(folder),
                 Runnable::run,
                 audit(folder, dev),
                 context::warn,
@@ -151,6 +154,21 @@ final class RunningIssuer implements AutoCloseable {
                     "The signing key " + folder.get().signingKey() + " cannot be used: " + e.getMessage() + ".",
                     "Restore the file from a backup; without it every token that was issued here is void.");
         }
+    }
+
+    /** Read at each delivery: {@code taskbound hooks} changes them meanwhile. Without a folder there are none. */
+    private static HookSecrets hookSecrets(Optional<DataFolder> folder) {
+        if (folder.isEmpty()) {
+            return HookSecrets.NONE;
+        }
+        var hooks = folder.get().hooks();
+        return (hook, now) -> {
+            try {
+                return hooks.active(hook);
+            } catch (IOException unreadable) {
+                throw new SignerUnavailable("the hook's secrets in the data folder cannot be read");
+            }
+        };
     }
 
     private Consumer<String> audit(Optional<DataFolder> folder, Optional<DevSetting> dev) throws Complaint {

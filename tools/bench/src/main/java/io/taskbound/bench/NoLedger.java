@@ -12,6 +12,7 @@ import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.RunClosings;
+import io.taskbound.ledger.RunEnding;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
@@ -59,6 +60,11 @@ final class NoLedger implements Ledger {
 
     @Override
     public ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public ClosedAll end(RunEnding ending, Closure closure) {
         throw notPartOfAMint();
     }
 
