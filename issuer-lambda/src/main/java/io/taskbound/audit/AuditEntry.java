@@ -2,6 +2,7 @@
 package io.taskbound.audit;
 
 import io.taskbound.identity.Identity;
+import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonBoolean;
 import io.taskbound.json.JsonNumber;
@@ -18,6 +19,7 @@ import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import io.taskbound.token.Jti;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class AuditEntry {
         this.at = at;
     }
 
+    /** Begins a line of which the request is, or the sweep, that the id names. */
     public static AuditEntry begin(Event event, String requestId, Instant now) {
         var entry = new AuditEntry(event, now);
         entry.put("time", now.toString());
@@ -76,6 +79,20 @@ public final class AuditEntry {
             identity.staleBecause().ifPresent(why -> detail(why.text()));
         }
         return put("proof_sha256", identity.proof().sha256Hex());
+    }
+
+    /** Whose token it is, as its record says. */
+    public AuditEntry requester(Requester requester) {
+        provider(requester.provider());
+        put("sub", requester.subject());
+        put("stable_sub", requester.stableSubject());
+        requester.projectName().ifPresent(name -> put("project", name));
+        requester.projectId().ifPresent(id -> put("project_id", id));
+        put("run", requester.run());
+        requester.job().ifPresent(job -> put("job", job));
+        requester.startedBy().ifPresent(person -> put("started_by", person));
+        requester.link().ifPresent(link -> put("link", link));
+        return this;
     }
 
     public AuditEntry provider(ProviderName provider) {
@@ -166,6 +183,24 @@ public final class AuditEntry {
     public AuditEntry firstUse(boolean first) {
         fields.put("first_use", new JsonBoolean(first));
         return this;
+    }
+
+    /** How the token ended, and by whom: a person's or a server's name, or whose act it was. */
+    public AuditEntry cause(String cause, String by) {
+        put("cause", cause);
+        return put("by", by);
+    }
+
+    /** From its issue to its end, and how long it could have lived at most. */
+    public AuditEntry life(Instant issued, Instant ended, Instant expires) {
+        put("issued", issued.toString());
+        put("ended", ended.toString());
+        put("used_seconds", Math.max(0, Duration.between(issued, ended).toSeconds()));
+        return put("granted_seconds", Duration.between(issued, expires).toSeconds());
+    }
+
+    public AuditEntry uses(long uses) {
+        return put("uses", uses);
     }
 
     /** How many tokens a close of a job or a run has ended. */

@@ -11,6 +11,10 @@ public enum Event {
     REDEEM("redeem"),
     /** What the ledger knows of one token, signed. */
     RECEIPT("receipt"),
+    /** A token has ended; written once for each, by whoever wrote the end to its record. */
+    ENDED("ended"),
+    /** A token with a lease has ended that nobody closed and nobody spent. */
+    MISSING_CLOSE("missing_close"),
     /** A request that named no verb we know, or whose form could not be read. */
     REQUEST("request"),
     /** Another version of the policy was published. */

@@ -18,6 +18,10 @@ public enum Outcome {
     REFUSED("refused"),
     /** Failed closed: ledger, provider keys or signer out of reach. */
     UNAVAILABLE("unavailable"),
+    /** A token's end is written. */
+    ENDED("ended"),
+    /** The close of a token never came. */
+    MISSING("missing"),
     /** Another version of the policy decides from now on, in this instance. */
     IN_FORCE("in_force");
 

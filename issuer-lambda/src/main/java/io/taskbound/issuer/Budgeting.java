@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
-import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Claims;
-import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Ledger;
-import io.taskbound.ledger.OverBudget;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.Budget;
 import java.time.Instant;
@@ -42,15 +39,11 @@ final class Budgeting {
 
     /**
      * To be asked once the record is written. A mint that stood still for half a minute may have lost its place to
-     * another; then its own record is closed, and nobody ever holds its token.
+     * another; then its own record must be closed, so that nobody ever holds its token.
      */
-    Optional<Refusal> lost(Instant now) {
-        var lost = claims.isEmpty()
-                ? Optional.<OverBudget>empty()
-                : ledger.budgets().lost(claims);
-        if (lost.isPresent()) {
-            ledger.close(claims.token(), new Closure(now, "issuer", Cause.BUDGET, Optional.empty()));
-        }
-        return lost.map(Refusal::overBudget);
+    Optional<Refusal> lost() {
+        return claims.isEmpty()
+                ? Optional.empty()
+                : ledger.budgets().lost(claims).map(Refusal::overBudget);
     }
 }

@@ -32,12 +32,14 @@ public final class Close {
     private final Ledger ledger;
     private final TaskTokenVerifier tokens;
     private final Consumer<AuditLine> audit;
+    private final Ends ends;
 
     public Close(CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Consumer<AuditLine> audit) {
         this.policy = policy;
         this.ledger = ledger;
         this.tokens = tokens;
         this.audit = audit;
+        this.ends = new Ends(audit);
     }
 
     public CloseAnswer close(CloseRequest request, String requestId, Instant now) {
@@ -124,7 +126,9 @@ public final class Close {
         if (late > 0) {
             entry.late(late);
         }
-        audit.accept(entry.count(closed.size()).end(closed.isEmpty() ? Outcome.UNCHANGED : Outcome.CLOSED));
+        var line = entry.count(closed.size()).end(closed.isEmpty() ? Outcome.UNCHANGED : Outcome.CLOSED);
+        audit.accept(line);
+        ends.closed(closed, line);
         return new CloseAnswer.Done();
     }
 

@@ -41,6 +41,7 @@ public final class Mint {
     private final Ledger ledger;
     private final Signing signing;
     private final Consumer<AuditLine> audit;
+    private final Ends ends;
     private final Stopwatch watch;
 
     public Mint(CurrentPolicy policy, Ledger ledger, Signing signing, Consumer<AuditLine> audit, Stopwatch watch) {
@@ -48,6 +49,7 @@ public final class Mint {
         this.ledger = ledger;
         this.signing = signing;
         this.audit = audit;
+        this.ends = new Ends(audit);
         this.watch = watch;
     }
 
@@ -112,9 +114,9 @@ public final class Mint {
         if (minted instanceof Minted.Existing existing) {
             return repeat(draft, existing.there(), grant, entry, now);
         }
-        var lost = budget.lost(now);
+        var lost = budget.lost();
         if (lost.isPresent()) {
-            return refuse(entry, lost.get());
+            return closeOwn(draft, new Block(lost.get(), Cause.BUDGET), entry, now);
         }
         return sign(draft, grant, Outcome.GRANTED, entry, now);
     }
@@ -135,8 +137,7 @@ public final class Mint {
         var signature = signing.begin(written, grant.server().typ());
         var block = block(written, now);
         if (block.isPresent()) {
-            ledger.close(written.jti(), new Closure(now, "issuer", block.get().cause(), Optional.empty()));
-            return refuse(entry, block.get().refusal());
+            return closeOwn(written, block.get(), entry, now);
         }
         try {
             var token = signature.await();
@@ -151,6 +152,15 @@ public final class Mint {
             }
             return refuse(entry, Refusal.signerUnavailable());
         }
+    }
+
+    /** Nobody will ever hold this token. */
+    private MintAnswer closeOwn(TokenRecord written, Block block, AuditEntry entry, Instant now) {
+        var closed = ledger.close(written.jti(), new Closure(now, "issuer", block.cause(), Optional.empty()));
+        var line = block.refusal().line(entry);
+        audit.accept(line);
+        ends.closed(closed.stream().toList(), line);
+        return new MintAnswer.Refused(block.refusal());
     }
 
     /**

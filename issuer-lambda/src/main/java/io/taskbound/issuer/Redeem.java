@@ -28,6 +28,7 @@ public final class Redeem {
     private final Ledger ledger;
     private final TokenLookup lookup;
     private final Consumer<AuditLine> audit;
+    private final Ends ends;
 
     /** @param executor where signatures are checked while the ledger is asked */
     public Redeem(
@@ -40,6 +41,7 @@ public final class Redeem {
         this.ledger = ledger;
         this.lookup = new TokenLookup(tokens, ledger, executor);
         this.audit = audit;
+        this.ends = new Ends(audit);
     }
 
     public TokenState redeem(
@@ -54,13 +56,15 @@ public final class Redeem {
             return refuse(entry, Refusal.badCredentials(named));
         }
         try {
-            return redeem(server.get(), request, entry.server(server.get().name()), now);
+            return redeem(
+                    server.get(), request, requestId, entry.server(server.get().name()), now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
-    private TokenState redeem(ResourceServer server, RedeemRequest request, AuditEntry entry, Instant now) {
+    private TokenState redeem(
+            ResourceServer server, RedeemRequest request, String requestId, AuditEntry entry, Instant now) {
         var found = lookup.find(request.token(), server, entry, now);
         if (found.isEmpty()) {
             audit.accept(entry.end(Outcome.INACTIVE));
@@ -80,7 +84,12 @@ public final class Redeem {
         }
         var redemption = ledger.redeem(
                 record, object.getAsInt(), request.action(), UseKey.of(server.name(), request.useId()), now);
-        return answer(redemption, request.repeat(), entry);
+        var state = answer(redemption, request.repeat(), entry);
+        if (redemption instanceof Redemption.First first
+                && first.after().life().end().isPresent()) {
+            ends.ended(first.after(), requestId, now);
+        }
+        return state;
     }
 
     private TokenState answer(Redemption redemption, Repeat allowed, AuditEntry entry) {

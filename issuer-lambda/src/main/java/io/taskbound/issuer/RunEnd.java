@@ -47,12 +47,14 @@ public final class RunEnd {
     private final Ledger ledger;
     private final HookSecrets secrets;
     private final Consumer<AuditLine> audit;
+    private final Ends ends;
 
     public RunEnd(CurrentPolicy policy, Ledger ledger, HookSecrets secrets, Consumer<AuditLine> audit) {
         this.policy = policy;
         this.ledger = ledger;
         this.secrets = secrets;
         this.audit = audit;
+        this.ends = new Ends(audit);
     }
 
     /** @param name the end of the address that was called; any text */
@@ -165,7 +167,9 @@ public final class RunEnd {
             entry.late(late);
         }
         var outcome = closed.isEmpty() ? Outcome.UNCHANGED : Outcome.CLOSED;
-        audit.accept(entry.count(closed.size()).end(outcome));
+        var line = entry.count(closed.size()).end(outcome);
+        audit.accept(line);
+        ends.closed(closed, line);
         return new RunEndAnswer.Done(outcome.wire());
     }
 

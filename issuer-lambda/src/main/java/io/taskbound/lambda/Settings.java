@@ -111,11 +111,11 @@ public record Settings(
         var metrics = environment.value(METRICS);
         var acceptance = environment.value(PolicyTerms.ACCEPTANCE);
         environment.check(ISSUER_URL, issuerUrl, Settings::isIssuer, NO_ISSUER);
-        environment.check(TABLE, table, TABLE_NAME.asMatchPredicate(), NO_TABLE);
+        checkTable(environment, table);
         environment.check(SIGNING_KEY, key, KMS_ARN.asMatchPredicate(), NO_KEY);
         environment.check(POLICY_KEY, policyKey, KMS_ARN.asMatchPredicate(), NO_KEY);
         environment.check(SECRETS_KEY, secretsKey, KMS_ARN.asMatchPredicate(), NO_KEY);
-        environment.check(METRICS, metrics, METRICS_NAME.asMatchPredicate(), NO_METRICS);
+        checkMetrics(environment, metrics);
         environment.check(PolicyTerms.ACCEPTANCE, acceptance, ACCEPTED::equals, NO_ACCEPTANCE);
         var signer = environment.signer(SIGNER);
         Unusable.ifAny(environment.faults());
@@ -130,6 +130,14 @@ public record Settings(
                 hosts(environment.value(PRIVATE_HOSTS).orElse("")),
                 acceptance.isPresent(),
                 metrics);
+    }
+
+    static void checkTable(EnvironmentReader environment, Optional<String> table) {
+        environment.check(TABLE, table, TABLE_NAME.asMatchPredicate(), NO_TABLE);
+    }
+
+    static void checkMetrics(EnvironmentReader environment, Optional<String> metrics) {
+        environment.check(METRICS, metrics, METRICS_NAME.asMatchPredicate(), NO_METRICS);
     }
 
     private static Set<String> hosts(String commaSeparated) {

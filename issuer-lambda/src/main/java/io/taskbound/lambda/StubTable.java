@@ -5,7 +5,9 @@ import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -13,6 +15,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * that nothing may be there, and that of an update only whether it is to hold. Safe for use by many threads.
  */
 final class StubTable {
+    /** Attributes of a token's end, and the placeholders of the update that writes it. */
+    private static final Map<String, String> END = Map.of("s", ":state", "ca", ":at", "cb", ":by", "cc", ":cause");
+
     private static final long LONG_AGO = 1_767_225_600_000L;
     private static final long LONG_HENCE = 4_102_444_800_000L;
     private final String name;
@@ -100,13 +105,26 @@ final class StubTable {
         return there == null ? StubAws.Answer.of(200, JsonObject.EMPTY) : refused(there);
     }
 
-    /** The item as it is: nobody looks for the change. */
+    /** The item as it is, but for a token's end: nobody looks for another change. */
     StubAws.Answer update(JsonObject request) {
         var there = items.getOrDefault(place(request.object("Key").orElse(JsonObject.EMPTY)), JsonObject.EMPTY);
         return refusing
                 ? refused(there)
                 : StubAws.Answer.of(
-                        200, JsonObject.builder().put("Attributes", there).build());
+                        200,
+                        JsonObject.builder()
+                                .put("Attributes", ended(there, request))
+                                .build());
+    }
+
+    private static JsonObject ended(JsonObject there, JsonObject request) {
+        var values = request.object("ExpressionAttributeValues").orElse(JsonObject.EMPTY);
+        if (!values.has(":cause")) {
+            return there;
+        }
+        var after = new LinkedHashMap<>(there.members());
+        END.forEach((attribute, value) -> values.object(value).ifPresent(written -> after.put(attribute, written)));
+        return new JsonObject(after);
     }
 
     private static StubAws.Answer refused(JsonObject there) {

@@ -56,6 +56,11 @@ public enum Cause {
                 .orElseThrow(() -> new IllegalArgumentException("not a cause that we store"));
     }
 
+    /** Whether nobody ended it: time did. */
+    boolean isTheClock() {
+        return this == LAPSED || this == EXPIRED;
+    }
+
     /** What the record's state becomes. A spent token stays active, so that its last use can be repeated. */
     State state() {
         return switch (this) {

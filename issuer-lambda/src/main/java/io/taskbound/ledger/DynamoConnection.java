@@ -64,6 +64,11 @@ public final class DynamoConnection {
         return new DynamoLedger(new DynamoTable(client.get(), table), retention);
     }
 
+    /** The sweeper over this connection, to be asked for again after {@link #drop}. */
+    public Sweeper sweeper(String table) {
+        return new Sweeper(new DynamoTable(client.get(), table));
+    }
+
     /** The published policies over this connection, to be asked for again after {@link #drop}. */
     public PolicyStore policies(String table) {
         return new PolicyStore(new DynamoTable(client.get(), table));

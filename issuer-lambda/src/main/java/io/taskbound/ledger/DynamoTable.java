@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
 import static io.taskbound.ledger.Attributes.ISSUED;
 import static io.taskbound.ledger.Attributes.JOB;
 import static io.taskbound.ledger.Attributes.LISTING_KEY;
 import static io.taskbound.ledger.Attributes.PK;
 import static io.taskbound.ledger.Attributes.PROOF_ISSUED;
 import static io.taskbound.ledger.Attributes.SK;
+import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
 import static io.taskbound.ledger.Attributes.TTL;
 
 import java.math.BigDecimal;
@@ -39,8 +41,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /**
  * The requests that the ledger makes, and nothing else of DynamoDB: conditional put, put, conditional update,
- * consistent batch get, consistent query, a page of the listing index; a transaction, for the signing keys alone; and
- * the question whether the table has a TTL. No scan, no delete. A failed condition is an answer; any other failure is
+ * consistent batch get, consistent query, a page of an index; a transaction, for the signing keys alone; and the
+ * question whether the table has a TTL. No scan, no delete. A failed condition is an answer; any other failure is
  * {@link LedgerUnavailable}.
  */
 public final class DynamoTable {
@@ -52,6 +54,7 @@ public final class DynamoTable {
     private static final Set<String> OVERTAKEN = Set.of("ConditionalCheckFailed", "TransactionConflict");
 
     private static final int LISTED_PAGE = 200;
+    private static final int SWEPT_PAGE = 100;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
 
     private final DynamoDbClient client;
@@ -258,33 +261,62 @@ public final class DynamoTable {
         } while (wanted && !from.isEmpty());
     }
 
-    /** Where a page of the listing index ended. */
+    /** Where a page of an index ended. */
     record Position(Map<String, AttributeValue> last) {}
 
-    /** An entry of the listing index, which holds keys only. */
-    record Listed(Key key, long issuedMillis) {}
+    /** An entry of an index, which holds keys only: the token's, and the time that the index is sorted by. */
+    record Listed(Key key, long millis) {
+        Instant at() {
+            return Instant.ofEpochMilli(millis);
+        }
+    }
 
-    /** A page of the listing index; without {@code next} it is the last. */
+    /** A page of an index; without {@code next} it is the last. */
     record ListedPage(List<Listed> entries, Optional<Position> next) {}
 
     /**
      * One page of the listing index, newest first. An index is never read consistently: for people, not for decisions.
      */
     ListedPage list(String listingKey, Instant from, Instant to, Optional<Position> start) {
-        var page = reach(
+        return indexed(
                 "list",
+                ISSUED,
+                start,
+                query -> query.indexName("listing")
+                        .keyConditionExpression(LISTING_KEY + " = :lk AND " + ISSUED + " BETWEEN :from AND :to")
+                        .expressionAttributeValues(Conversion.of(
+                                Map.of(":lk", listingKey, ":from", from.toEpochMilli(), ":to", to.toEpochMilli())))
+                        .scanIndexForward(false)
+                        .limit(LISTED_PAGE));
+    }
+
+    /**
+     * One page of a shard of the sweeper's index: deadlines up to {@code to}, the oldest first. It may lag behind the
+     * records, which alone say what a token is.
+     */
+    ListedPage due(String shard, Instant to, Optional<Position> start) {
+        return indexed(
+                "sweep",
+                FIRST_DEADLINE,
+                start,
+                query -> query.indexName("sweep")
+                        .keyConditionExpression(SWEEP_SHARD + " = :shard AND " + FIRST_DEADLINE + " <= :to")
+                        .expressionAttributeValues(Conversion.of(Map.of(":shard", shard, ":to", to.toEpochMilli())))
+                        .limit(SWEPT_PAGE));
+    }
+
+    private ListedPage indexed(
+            String what, String sortedBy, Optional<Position> start, Consumer<QueryRequest.Builder> asking) {
+        var page = reach(
+                what,
                 () -> client.query(query -> {
-                    query.tableName(name)
-                            .indexName("listing")
-                            .keyConditionExpression(LISTING_KEY + " = :lk AND " + ISSUED + " BETWEEN :from AND :to")
-                            .expressionAttributeValues(Conversion.of(
-                                    Map.of(":lk", listingKey, ":from", from.toEpochMilli(), ":to", to.toEpochMilli())))
-                            .scanIndexForward(false)
-                            .limit(LISTED_PAGE);
+                    asking.accept(query.tableName(name));
                     start.ifPresent(position -> query.exclusiveStartKey(position.last()));
                 }));
         return new ListedPage(
-                page.items().stream().map(Conversion::listed).toList(),
+                page.items().stream()
+                        .map(entry -> Conversion.listed(entry, sortedBy))
+                        .toList(),
                 Optional.of(page.lastEvaluatedKey())
                         .filter(last -> !last.isEmpty())
                         .map(Position::new));
@@ -384,8 +416,9 @@ public final class DynamoTable {
             return new Key(keyPart(attributes, PK).s(), keyPart(attributes, SK).s());
         }
 
-        static Listed listed(Map<String, AttributeValue> entry) {
-            return new Listed(key(entry), new BigDecimal(keyPart(entry, ISSUED).n()).longValue());
+        static Listed listed(Map<String, AttributeValue> entry, String sortedBy) {
+            return new Listed(
+                    key(entry), new BigDecimal(keyPart(entry, sortedBy).n()).longValue());
         }
 
         /** A part of a key is there, and of its type: the service sees to it. */

@@ -70,6 +70,11 @@ record Key(String pk, String sk) {
         return new Key(HOOK, HOOK_SECRETS + hook);
     }
 
+    /** The control item of the run that this token is of. */
+    Key controlOfRun() {
+        return new Key(pk, CONTROL);
+    }
+
     static String run(String runKey) {
         return "R#" + runKey;
     }

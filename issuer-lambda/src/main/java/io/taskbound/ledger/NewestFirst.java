@@ -18,7 +18,7 @@ import java.util.PriorityQueue;
  * merged. The order is total, so that a listing can continue where another one stopped.
  */
 final class NewestFirst implements Iterator<Key> {
-    static final Comparator<Listed> ORDER = Comparator.comparingLong(Listed::issuedMillis)
+    static final Comparator<Listed> ORDER = Comparator.comparingLong(Listed::millis)
             .reversed()
             .thenComparing(listed -> listed.key().pk())
             .thenComparing(listed -> listed.key().sk());

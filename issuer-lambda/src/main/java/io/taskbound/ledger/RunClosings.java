@@ -28,7 +28,8 @@ public record RunClosings(RunControl run, Map<String, RunControl> jobs) {
         return closure(token).map(token::closed).orElse(token);
     }
 
-    private Optional<Closure> closure(TokenRecord token) {
+    /** Its end by the closing that covers it, if one does. */
+    Optional<Closure> closure(TokenRecord token) {
         return closure(run, token, Cause.RUN)
                 .or(() -> token.requester()
                         .job()
@@ -38,9 +39,14 @@ public record RunClosings(RunControl run, Map<String, RunControl> jobs) {
 
     private static Optional<Closure> closure(RunControl control, TokenRecord token, Cause cause) {
         var issued = token.life().issued();
-        return control.blocks(token.requester().proofIssued(), issued)
-                ? Optional.of(
-                        new Closure(control.closedBefore().orElse(issued), Closure.HOLDER, cause, Optional.empty()))
-                : Optional.empty();
+        if (!control.blocks(token.requester().proofIssued(), issued)) {
+            return Optional.empty();
+        }
+        var at = control.closedBefore().orElse(issued);
+        // Only its CI system says of a run that it has ended.
+        return Optional.of(
+                control.ended()
+                        ? new Closure(at, Closure.HOOK, Cause.HOOK, Optional.empty())
+                        : new Closure(at, Closure.HOLDER, cause, Optional.empty()));
     }
 }

@@ -55,8 +55,7 @@ final class TaskDay implements Iterator<Listed> {
 
     private void gather() {
         while (more
-                && (read.isEmpty()
-                        || read.getLast().issuedMillis() == read.element().issuedMillis())) {
+                && (read.isEmpty() || read.getLast().millis() == read.element().millis())) {
             var page = table.list(listingKey, from, to, position);
             read.addAll(page.entries());
             position = page.next();
@@ -64,8 +63,7 @@ final class TaskDay implements Iterator<Listed> {
         }
         var group = new ArrayList<Listed>();
         while (!read.isEmpty()
-                && (group.isEmpty()
-                        || read.element().issuedMillis() == group.get(0).issuedMillis())) {
+                && (group.isEmpty() || read.element().millis() == group.get(0).millis())) {
             group.add(read.remove());
         }
         group.sort(NewestFirst.ORDER);

@@ -71,7 +71,6 @@ final class TokenItem {
     static final long UNLIMITED = 1_000_000_000_000L;
 
     static final String ACTIVE = State.ACTIVE.stored();
-    private static final int SWEEP_SHARDS = 64;
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
@@ -132,7 +131,7 @@ final class TokenItem {
 
     /** For sweeping and listing; nothing is ever decided by them. */
     private static void indexes(TokenRecord token, Item.Draft draft) {
-        int shard = Math.floorMod(token.jti().proof().hashCode(), SWEEP_SHARDS);
+        int shard = Math.floorMod(token.jti().proof().hashCode(), Sweeper.SHARDS);
         draft.text(SWEEP_SHARD, Integer.toString(shard))
                 .time(
                         FIRST_DEADLINE,

@@ -68,8 +68,7 @@ public final class TokenListing {
 
     /** Closing a run is one write, to its control item; the records of its tokens may not say so yet. */
     private static List<Key> withControls(List<Key> tokens) {
-        var controls =
-                tokens.stream().map(token -> new Key(token.pk(), Key.CONTROL)).distinct();
+        var controls = tokens.stream().map(Key::controlOfRun).distinct();
         return Stream.concat(tokens.stream(), controls).toList();
     }
 
@@ -84,7 +83,7 @@ public final class TokenListing {
     }
 
     private static RunClosings closings(Key token, Map<Key, Optional<Item>> controls) {
-        var control = controls.get(new Key(token.pk(), Key.CONTROL));
+        var control = controls.get(token.controlOfRun());
         return control == null
                 ? RunClosings.NONE
                 : control.map(ControlItem::read).orElseThrow(() -> LedgerUnavailable.unreadable("of a run"));

@@ -37,6 +37,13 @@ public record TokenRecord(
         return life.state() == State.ACTIVE && uses.isSpent() ? Liveness.SPENT : life.livenessAt(now);
     }
 
+    /** Whether it had a lease, and ended although nobody closed it and nobody spent it; nobody held an unsigned one. */
+    public boolean missedItsClose() {
+        return life.lease().isPresent()
+                && !life.unsigned()
+                && life.end().map(Closure::cause).filter(Cause::isTheClock).isPresent();
+    }
+
     /** Whether its last use is counted, and nothing written yet of its end. */
     boolean isSpentWithoutEnd() {
         return life.end().isEmpty() && uses.isSpent();
@@ -53,9 +60,9 @@ public record TokenRecord(
         return livenessAt(now, life.unended());
     }
 
-    /** Whether this very closing, which has just been written, ended it: its last use did not before. */
-    public boolean endedBy(Closure closure) {
-        return life.end().filter(closure::equals).isPresent();
+    /** Whether its last use was its end; a close may have come after that. */
+    public boolean endedByItsLastUse() {
+        return life.end().map(Closure::cause).filter(Cause.SPENT::equals).isPresent();
     }
 
     /** The same, closed; if it was closed before, that stays. */

@@ -28,7 +28,13 @@ public enum Metric {
     KEY_CHANGED("KeyChanged", Unit.COUNT),
     SIGNED_BUT_UNKNOWN("SignedButUnknown", Unit.COUNT),
     POLICY_REFUSED("PolicyRefused", Unit.COUNT),
-    COLD_STARTS("ColdStarts", Unit.COUNT);
+    COLD_STARTS("ColdStarts", Unit.COUNT),
+    SWEEP_RUNS("SweepRuns", Unit.COUNT),
+    SWEEP_ENDED("SweepEnded", Unit.COUNT),
+    SWEEP_REARMED("SweepRearmed", Unit.COUNT),
+    SWEEP_FAILED("SweepFailed", Unit.COUNT),
+    SWEEP_BEHIND("SweepBehindSeconds", Unit.SECONDS),
+    MISSING_CLOSES("MissingCloses", Unit.COUNT);
 
     /** Units as CloudWatch names them. */
     enum Unit {

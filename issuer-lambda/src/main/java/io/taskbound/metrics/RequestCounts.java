@@ -74,6 +74,10 @@ final class RequestCounts {
 
     /** The last one counts: a fault after a decision is what the caller was told. */
     synchronized void decided(AuditLine line) {
+        if (line.event() == Event.ENDED || line.event() == Event.MISSING_CLOSE) {
+            // Follows from the decision; {@link WatchedLedger} has seen the end itself.
+            return;
+        }
         if (line.event() == Event.POLICY) {
             refusedPolicy = line.reason()
                     .flatMap(ReasonMetric::of)

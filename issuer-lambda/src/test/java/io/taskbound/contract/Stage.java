@@ -94,7 +94,12 @@ final class Stage {
     }
 
     private JsonObject lastAudit() {
-        return audit.isEmpty() ? JsonObject.EMPTY : (JsonObject) Json.parse(audit.get(audit.size() - 1));
+        // A token's end has a line of its own, after that of the decision which it follows from.
+        return audit.stream()
+                .map(line -> (JsonObject) Json.parse(line))
+                .filter(line -> !line.string("event").equals(Optional.of("ended")))
+                .reduce((earlier, later) -> later)
+                .orElse(JsonObject.EMPTY);
     }
 
     private void given(JsonObject given) {

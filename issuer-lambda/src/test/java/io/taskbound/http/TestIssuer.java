@@ -298,8 +298,12 @@ public final class TestIssuer implements AutoCloseable {
         }
     }
 
+    /** The last decision; what followed from it, a token's end, has lines of its own. */
     public String lastAudit() {
-        return audit.get(audit.size() - 1);
+        return List.copyOf(audit).stream()
+                .filter(line -> !line.contains("\"event\":\"ended\"") && !line.contains("\"event\":\"missing_close\""))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     @Override

@@ -115,7 +115,7 @@ class MetricsLineTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(numbers()).containsEntry("StaleKeys", "1").containsEntry("KeyFetchesFailed", "1");
-        assertThat(issuer.audit.get(issuer.audit.size() - 1)).contains("\"keys_stale\":true", "\"detail\":\"");
+        assertThat(issuer.lastAudit()).contains("\"keys_stale\":true", "\"detail\":\"");
     }
 
     @Test
@@ -134,13 +134,12 @@ class MetricsLineTest {
         var token = issuer.mintSign().accessToken();
         issuer.post("/introspect", Map.of("token", token), Optional.of(TestIssuer.basic("signer", "wrong")));
         assertThat(last().string("Code")).contains("invalid_client");
-        assertThat(issuer.audit.get(issuer.audit.size() - 1))
-                .contains("\"reason\":\"bad_credentials\"", "\"resource_server\":\"signer\"");
+        assertThat(issuer.lastAudit()).contains("\"reason\":\"bad_credentials\"", "\"resource_server\":\"signer\"");
         for (var anybody :
                 List.of(TestIssuer.basic("nobody", "wrong"), TestIssuer.basic("", ""), "Basic !!!", "Bearer x")) {
             issuer.post("/introspect", Map.of("token", token), Optional.of(anybody));
             assertThat(last().string("Code")).as(anybody).contains("unknown_server");
-            assertThat(issuer.audit.get(issuer.audit.size() - 1))
+            assertThat(issuer.lastAudit())
                     .contains("\"reason\":\"unknown_server\"")
                     .doesNotContain("resource_server");
         }
@@ -164,7 +163,7 @@ class MetricsLineTest {
                 .containsEntry("LifeGranted", "599.75")
                 .doesNotContainKey("Outlived");
         assertThat(last().string("Cause")).contains("holder");
-        assertThat(issuer.audit.get(issuer.audit.size() - 1)).doesNotContain("late");
+        assertThat(issuer.lastAudit()).doesNotContain("late");
     }
 
     @Test
@@ -187,7 +186,7 @@ class MetricsLineTest {
         issuer.revoke(Map.of("token", minted.accessToken()));
 
         assertThat(numbers()).containsEntry("Outlived", "1").doesNotContainKeys("Closed", "LifeUsed");
-        assertThat(issuer.audit.get(issuer.audit.size() - 1)).contains("\"late\":1,\"count\":1");
+        assertThat(issuer.lastAudit()).contains("\"late\":1,\"count\":1");
     }
 
     @Test

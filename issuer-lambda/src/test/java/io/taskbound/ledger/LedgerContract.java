@@ -477,8 +477,7 @@ abstract class LedgerContract {
 
             assertThat(closed).contains(found(token));
             assertThat(found(token).life().end()).contains(spent(LATER));
-            assertThat(found(token).endedBy(closure(LATER.plusSeconds(1), Cause.HOLDER)))
-                    .isFalse();
+            assertThat(found(token).endedByItsLastUse()).isTrue();
             assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.CLOSED);
             assertRefused(sign(found(token), "a", LATER.plusSeconds(2)), Why.CLOSED);
         }

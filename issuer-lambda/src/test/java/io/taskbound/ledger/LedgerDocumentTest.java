@@ -59,6 +59,43 @@ class LedgerDocumentTest {
         });
         use(new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30)));
         administer();
+        sweep();
+    }
+
+    private static void sweep() {
+        var table = new DynamoTable(client, "taskbound");
+        var ledger = new DynamoLedger(table, Duration.ofDays(30));
+        var tokens = List.of(
+                sample(jti()).record(),
+                sample(jti()).withLease(Duration.ofSeconds(60)).record(),
+                sample(jti())
+                        .withLease(Duration.ofSeconds(60))
+                        .withTask(new TaskName("stolen"))
+                        .record());
+        tokens.forEach(ledger::mint);
+        ledger.renew(tokens.get(1).jti(), HOLDER, NOW.plusSeconds(30));
+        new DenyStore(table, Duration.ofDays(30))
+                .write(new DenyEntry(
+                        DenyEntry.Kind.TASK, "stolen", Optional.empty(), NOW, "ada", Optional.of("leaked")));
+        var unheard = new Sweeper.Progress() {
+            @Override
+            public void ended(TokenRecord token) {}
+
+            @Override
+            public void rearmed() {}
+
+            @Override
+            public void unreadable() {}
+
+            @Override
+            public boolean goesOn(Instant reached) {
+                return true;
+            }
+        };
+        for (int shard = 0; shard < Sweeper.SHARDS; shard++) {
+            new Sweeper(table).sweep(shard, NOW.plusSeconds(95), unheard);
+            new Sweeper(table).sweep(shard, NOW.plus(Duration.ofDays(1)), unheard);
+        }
     }
 
     private static void administer() {

@@ -60,16 +60,22 @@ record Counted(String namespace, String name, Map<String, String> dimensions) {
     static Set<String> values(String dimension) {
         return switch (dimension) {
             case "Event" ->
-                wires(EnumSet.complementOf(EnumSet.of(Event.POLICY)).stream().map(Event::wire));
+                wires(EnumSet.complementOf(EnumSet.of(Event.POLICY, Event.ENDED, Event.MISSING_CLOSE)).stream()
+                        .map(Event::wire));
             case "Code" ->
-                wires(
-                        EnumSet.complementOf(EnumSet.of(ErrorCode.SERVER_ERROR, ErrorCode.TEMPORARILY_UNAVAILABLE))
-                                .stream()
-                                .map(ErrorCode::wire));
+                wires(EnumSet.complementOf(EnumSet.of(
+                                ErrorCode.SERVER_ERROR,
+                                ErrorCode.TEMPORARILY_UNAVAILABLE,
+                                ErrorCode.ACCESS_DENIED,
+                                ErrorCode.INVALID_DELIVERY,
+                                ErrorCode.FOREIGN_DELIVERY))
+                        .stream()
+                        .map(ErrorCode::wire));
             case "Part" -> wires(Arrays.stream(UnavailablePart.values()).map(UnavailablePart::wire));
             case "Cause" ->
-                wires(Stream.concat(
-                        Stream.of("spent"), Arrays.stream(Cause.values()).map(Cause::wire)));
+                // What the clock ended, nobody closed.
+                wires(EnumSet.complementOf(EnumSet.of(Cause.LAPSED, Cause.EXPIRED, Cause.HOOK, Cause.BUDGET)).stream()
+                        .map(Cause::wire));
             default -> throw new IllegalArgumentException("which values has the dimension " + dimension + "?");
         };
     }

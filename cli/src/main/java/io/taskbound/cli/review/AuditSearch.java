@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.audit.Event;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
@@ -11,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds a decision in an audit log: one JSON object a line. Lines that are no such thing are passed over. */
 final class AuditSearch {
+    private static final Set<String> CONSEQUENCES = Set.of(Event.ENDED.wire(), Event.MISSING_CLOSE.wire());
+
     private AuditSearch() {}
 
     /** The last decision under this request id. */
@@ -35,8 +39,10 @@ final class AuditSearch {
     private static Optional<JsonObject> decision(byte[] line, String requestId) {
         return parsed(line)
                 .filter(audited -> audited.string("request_id").equals(Optional.of(requestId)))
-                // A line of metrics has the request id too.
-                .filter(audited -> audited.has("event"));
+                // A line of metrics has the request id too, and so has what followed from the decision.
+                .filter(audited -> audited.string("event")
+                        .filter(event -> !CONSEQUENCES.contains(event))
+                        .isPresent());
     }
 
     /** The decision under this request id, if the line is one. */

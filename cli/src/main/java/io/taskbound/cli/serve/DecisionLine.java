@@ -27,7 +27,8 @@ final class DecisionLine {
         var words = new StringJoiner("  ");
         var time = line.string("time").orElse("");
         words.add(time.length() > TIME_END ? time.substring(TIME_START, TIME_END) : time);
-        words.add(line.string("event").orElse("?") + " " + line.string("result").orElse("?"));
+        words.add(line.string("event").orElse("?") + " "
+                + line.string("cause").or(() -> line.string("result")).orElse("?"));
         line.string("task").ifPresent(words::add);
         line.string("stable_sub").or(() -> line.string("sub")).ifPresent(words::add);
         line.string("reason").or(() -> line.string("error")).ifPresent(words::add);

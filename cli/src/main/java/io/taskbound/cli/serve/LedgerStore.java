@@ -11,20 +11,22 @@ import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Sweeper;
 import io.taskbound.local.EmbeddedDynamo;
 import java.io.IOException;
 import java.nio.file.Path;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A ledger and the database that it keeps open. */
 public final class LedgerStore implements AutoCloseable {
     private static final String LOCAL_TABLE = "taskbound";
 
     private final Ledger ledger;
+    private final Sweeper sweeper;
     private final AutoCloseable database;
 
-    private LedgerStore(Ledger ledger, AutoCloseable database) {
-        this.ledger = ledger;
+    private LedgerStore(DynamoTable table, AutoCloseable database) {
+        this.ledger = ledger(table);
+        this.sweeper = new Sweeper(table);
         this.database = database;
     }
 
@@ -47,9 +49,7 @@ public final class LedgerStore implements AutoCloseable {
 
     private static LedgerStore local(EmbeddedDynamo database) {
         LedgerTable.create(database.client(), LOCAL_TABLE);
-        return new LedgerStore(
-                new DynamoLedger(new DynamoTable(database.client(), LOCAL_TABLE), DynamoLedger.DEFAULT_RETENTION),
-                database);
+        return new LedgerStore(new DynamoTable(database.client(), LOCAL_TABLE), database);
     }
 
     /** A table of DynamoDB itself; read once, with a person's patience, so that a fault shows now. */
@@ -57,13 +57,13 @@ public final class LedgerStore implements AutoCloseable {
         try (var table = options.open(context)) {
             checkReadable(table);
             var client = table.cloud().dynamoOfIssuer();
-            return new LedgerStore(ledger(client, table.name()), client);
+            return new LedgerStore(new DynamoTable(client, table.name()), client);
         }
     }
 
     private static void checkReadable(OpenTable table) throws Complaint {
         try {
-            ledger(table.client(), table.name()).denyList();
+            ledger(new DynamoTable(table.client(), table.name())).denyList();
         } catch (LedgerUnavailable e) {
             throw Complaint.refused(
                     "The table " + table.name() + " cannot be read: " + reason(e) + ".",
@@ -71,8 +71,8 @@ public final class LedgerStore implements AutoCloseable {
         }
     }
 
-    private static Ledger ledger(DynamoDbClient client, String table) {
-        return new DynamoLedger(new DynamoTable(client, table), DynamoLedger.DEFAULT_RETENTION);
+    private static Ledger ledger(DynamoTable table) {
+        return new DynamoLedger(table, DynamoLedger.DEFAULT_RETENTION);
     }
 
     private static String reason(Exception fault) {
@@ -82,6 +82,10 @@ public final class LedgerStore implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    Sweeper sweeper() {
+        return sweeper;
     }
 
     @Override

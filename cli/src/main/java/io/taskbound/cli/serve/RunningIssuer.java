@@ -73,16 +73,20 @@ final class RunningIssuer implements AutoCloseable {
     private IssuerEdge edge(
             String issuerUrl, CurrentPolicy current, Optional<DataFolder> folder, Optional<DevSetting> dev)
             throws Complaint {
-        return new IssuerEdge(new IssuerParts(
+        var store = kept(ledger(folder));
+        var audit = audit(folder, dev);
+        var edge = new IssuerEdge(new IssuerParts(
                 issuerUrl,
                 current,
-                kept(ledger(folder)).ledger(),
+                store.ledger(),
                 signer(folder),
                 hookSecrets(folder),
                 Runnable::run,
-                audit(folder, dev),
+                audit,
                 context::warn,
                 context.clock()));
+        kept(Sweeping.start(store.sweeper(), audit, context::warn, context.clock()));
+        return edge;
     }
 
     private void serve(IssuerEdge edge, CurrentPolicy current, Optional<DevSetting> dev) throws Complaint {

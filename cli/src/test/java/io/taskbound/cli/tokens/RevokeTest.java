@@ -417,7 +417,7 @@ class RevokeTest {
         issuer.close(closed);
         var ran = revoke(closed.handle(), "--yes");
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).contains("Nothing to revoke: the token was closed at");
+        assertThat(ran.out()).contains("Nothing to revoke: the token ended at");
         assertThat(revoke("--issued-before", "3d", "--yes").out()).contains("Nothing to revoke");
         assertThat(issuer.tokens("denied").out()).isEmpty();
     }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.ledger;
+
+import static io.taskbound.ledger.Attributes.CLOSED_AT;
+import static io.taskbound.ledger.Attributes.CLOSED_BY;
+import static io.taskbound.ledger.Attributes.CLOSED_CAUSE;
+import static io.taskbound.ledger.Attributes.CLOSED_NOTE;
+import static io.taskbound.ledger.Attributes.CLOSING_WRITE;
+import static io.taskbound.ledger.Attributes.FIRST_DEADLINE;
+import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
+import static io.taskbound.ledger.Attributes.STATE;
+import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
+
+import io.taskbound.digest.Base64Url;
+import io.taskbound.ledger.DynamoTable.Listed;
+import io.taskbound.ledger.DynamoTable.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Writes to records that nobody ended how they ended: their tokens are dead already, and nothing waits for this. Any
+ * number of sweepers may run at once; each end is one conditional write, and whoever wins it alone hears of it. A token
+ * that was renewed meanwhile moves to its new deadline instead.
+ */
+public final class Sweeper {
+    /** The index is cut into so many parts, which can be swept side by side. */
+    public static final int SHARDS = 64;
+
+    /**
+     * A deadline counts so much later than it passed by this clock: should the clock be ahead of the issuer's, no
+     * heartbeat comes too late for it.
+     */
+    public static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final int NONCE_BYTES = 9;
+
+    private final DynamoTable table;
+    private final DenyListCache denyLists;
+
+    public Sweeper(DynamoTable table) {
+        this.table = table;
+        this.denyLists = new DenyListCache(table);
+    }
+
+    /** Hears what a sweep of one shard does, and says how long it goes on. */
+    public interface Progress {
+        /** This call, and no other, wrote the end of this token; the record as it is now. */
+        void ended(TokenRecord token);
+
+        /** It lives longer than when it was put there; it has a new place in the index. */
+        void rearmed();
+
+        /** Its record is not of our layout: it keeps its place, and is in nobody's way. */
+        void unreadable();
+
+        /**
+         * A page is done, and there is another.
+         *
+         * @param reached the deadline of the last token looked at; the others' are no earlier
+         * @return whether to go on
+         */
+        boolean goesOn(Instant reached);
+    }
+
+    /**
+     * Sweeps one shard, page by page, the oldest deadlines first.
+     *
+     * @param shard from 0 to {@link #SHARDS}, exclusive
+     * @throws LedgerUnavailable when the table cannot be reached; what was heard of until then is done
+     */
+    public void sweep(int shard, Instant now, Progress progress) {
+        var cutoff = now.minus(GRACE);
+        Optional<Position> from = Optional.empty();
+        boolean more;
+        do {
+            var page = table.due(Integer.toString(shard), cutoff, from);
+            var due = page.entries();
+            settle(due, now, cutoff, progress);
+            from = page.next();
+            more = from.isPresent()
+                    && (due.isEmpty() || progress.goesOn(due.get(due.size() - 1).at()));
+        } while (more);
+    }
+
+    private void settle(List<Listed> due, Instant now, Instant cutoff, Progress progress) {
+        if (due.isEmpty()) {
+            return;
+        }
+        var tokens = due.stream().map(Listed::key).toList();
+        var controls = tokens.stream().map(Key::controlOfRun).distinct();
+        var there = table.getEach(
+                "sweep",
+                Stream.concat(Stream.concat(tokens.stream(), controls), Stream.of(Key.DENY_HEAD))
+                        .toList());
+        var denied = denyLists.at(readable(there, Key.DENY_HEAD));
+        // What the table has forgotten since has no record any more.
+        tokens.stream()
+                .filter(there::containsKey)
+                .forEach(key -> settle(key, there, new Judgement(denied, now, cutoff), progress));
+    }
+
+    /** An item that decides and cannot be read stops the shard: in doubt, nothing is written. */
+    private static Map<Key, Item> readable(Map<Key, Optional<Item>> there, Key key) {
+        var item = there.get(key);
+        return item == null
+                ? Map.of()
+                : Map.of(key, item.orElseThrow(() -> LedgerUnavailable.unreadable("of the deny list")));
+    }
+
+    private record Judgement(DenyList denied, Instant now, Instant cutoff) {}
+
+    private void settle(Key key, Map<Key, Optional<Item>> there, Judgement judgement, Progress progress) {
+        DueToken due;
+        try {
+            due = DueToken.read(key, there);
+        } catch (LedgerUnavailable notOurs) {
+            progress.unreadable();
+            return;
+        }
+        if (due.token().life().end().isPresent()) {
+            // The index lags behind the write that ended it.
+            return;
+        }
+        var end = due.end(judgement.denied(), judgement.now(), judgement.cutoff());
+        if (end.isPresent()) {
+            end(due, end.get()).ifPresent(progress::ended);
+        } else if (rearm(due)) {
+            progress.rearmed();
+        }
+    }
+
+    Optional<TokenRecord> end(DueToken due, Closure end) {
+        var write = Base64Url.random(NONCE_BYTES);
+        var note = end.note().isPresent() ? ", " + CLOSED_NOTE + " = :note" : "";
+        var update = unchanged(
+                        "sweep",
+                        due,
+                        "SET " + STATE + " = :state, " + CLOSED_AT + " = :at, " + CLOSED_BY + " = :by, " + CLOSED_CAUSE
+                                + " = :cause, " + CLOSING_WRITE + " = :write" + note + " REMOVE " + SWEEP_SHARD + ", "
+                                + FIRST_DEADLINE)
+                .with(":state", end.cause().state().stored())
+                .with(":at", end.at().toEpochMilli())
+                .with(":by", end.by())
+                .with(":cause", end.cause().stored())
+                .with(":write", write);
+        return table.update(end.note().map(text -> update.with(":note", text)).orElse(update))
+                .match(
+                        applied -> Optional.of(applied.after()),
+                        refused -> refused.there()
+                                .filter(item -> item.optionalText(CLOSING_WRITE).equals(Optional.of(write))))
+                .map(TokenItem::read);
+    }
+
+    private boolean rearm(DueToken due) {
+        var deadline = due.token().life().deadline().toEpochMilli();
+        return table.update(unchanged("sweep", due, "SET " + FIRST_DEADLINE + " = :deadline")
+                        .with(":deadline", deadline))
+                .match(applied -> true, refused -> false);
+    }
+
+    /** Nobody has ended or renewed it since it was read. */
+    private static Update unchanged(String what, DueToken due, String change) {
+        var key = Key.token(due.token().jti());
+        var update = due.leaseDeadline().isPresent()
+                ? Update.of(what, key, Conditions.NOT_ENDED + " AND " + LEASE_DEADLINE + " = :seen", change)
+                        .with(":seen", due.leaseDeadline().getAsLong())
+                : Update.of(
+                        what, key, Conditions.NOT_ENDED + " AND attribute_not_exists(" + LEASE_DEADLINE + ")", change);
+        return update.with(":active", TokenItem.ACTIVE);
+    }
+}
