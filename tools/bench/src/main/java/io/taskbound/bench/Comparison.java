@@ -39,6 +39,7 @@ record Comparison(String name, Timed measured, Timed against, double bar) {
             refused("its own lists", "ofLists"),
             overItsRequests("POST /token / its put + batch get", Verb.MINT),
             overItsRequests("POST /redeem / its batch get + update", Verb.REDEEM),
+            overItsRequests("POST /renew / its batch get + update", Verb.RENEW),
             overItsRequests("POST /introspect / its batch get", Verb.INTROSPECT));
 
     private static Comparison refused(String rules, String method) {

@@ -31,6 +31,7 @@ final class Stage {
         return switch (verb) {
             case MINT -> mint(number);
             case REDEEM -> redeem(number);
+            case RENEW -> renew(number);
             case INTROSPECT -> introspect(number);
         };
     }
@@ -54,6 +55,13 @@ final class Stage {
                 .item(put.item())
                 .build();
         return after(Verb.REDEEM, scene.redeemRequest(token), Optional.of(unused));
+    }
+
+    /** A heartbeat moves the deadline that it finds: the next one changes the same once more. */
+    private RecordedCalls renew(int number) {
+        var token = Answered.token(edge.handle(scene.mintRequest(number, Scene.SIGN)));
+        Verb.MINT.checked(witness.take());
+        return after(Verb.RENEW, Asks.renew(token), Optional.empty());
     }
 
     private RecordedCalls introspect(int number) {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public enum Verb {
     MINT,
     REDEEM,
+    RENEW,
     INTROSPECT;
 
     private List<Class<? extends DynamoDbRequest>> needed() {
@@ -19,6 +20,8 @@ public enum Verb {
             case MINT -> List.of(PutItemRequest.class, BatchGetItemRequest.class);
             // the record and the deny list; then the use is counted
             case REDEEM -> List.of(BatchGetItemRequest.class, UpdateItemRequest.class);
+            // the same; then the lease's deadline moves
+            case RENEW -> List.of(BatchGetItemRequest.class, UpdateItemRequest.class);
             // the record and the deny list
             case INTROSPECT -> List.of(BatchGetItemRequest.class);
         };
