@@ -172,7 +172,7 @@ async function tunnelled(url, proxy, options, signal) {
 }
 function openTunnel(url, proxy, signal) {
   const target = `${url.hostname}:${url.port || "443"}`;
-  return new Promise((resolve3, reject) => {
+  return new Promise((resolve4, reject) => {
     const asked2 = requestTo(proxy)({
       ...addressOf(proxy),
       method: "CONNECT",
@@ -185,12 +185,12 @@ function openTunnel(url, proxy, signal) {
     asked2.once("connect", (answer, socket) => {
       const status = answer.statusCode ?? 0;
       if (status >= 200 && status < 300) {
-        resolve3(socket);
+        resolve4(socket);
         return;
       }
       socket.destroy();
       if (status === 407) {
-        resolve3("login");
+        resolve4("login");
       } else {
         reject(new Error("the proxy refused"));
       }
@@ -306,6 +306,14 @@ function whyNot(url, env) {
   return choice.kind === "fault" ? [choice.why] : [];
 }
 
+// src/settings/receipt-input.ts
+var import_node_path = require("node:path");
+function receiptFile(env) {
+  const inputs = inputsOf(env);
+  const path = inputs("receipt");
+  return path === "" ? void 0 : (0, import_node_path.resolve)(env["GITHUB_WORKSPACE"] || ".", path);
+}
+
 // src/base/json.ts
 function parseJsonObject(text) {
   return asObject(parseJson(text));
@@ -324,9 +332,17 @@ function textOf2(object, name) {
   const value = own(object, name);
   return typeof value === "string" ? value : void 0;
 }
+function wholeOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : void 0;
+}
 function textsOf(object, name) {
   const value = own(object, name) ?? [];
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+}
+function objectsOf(object, name) {
+  const value = own(object, name);
+  return Array.isArray(value) && value.every(isObject) ? value : void 0;
 }
 function own(object, name) {
   return Object.hasOwn(object, name) ? object[name] : void 0;
@@ -457,6 +473,13 @@ var CLOSING_PATIENCE = {
   tryTimeoutMs: 2e4,
   firstPauseMs: 500,
   longestPauseMs: 4e3
+};
+var RECEIPT_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 2e4,
+  tryTimeoutMs: 1e4,
+  firstPauseMs: 500,
+  longestPauseMs: 2e3
 };
 function pauseAfter(patience, waited) {
   const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
@@ -678,8 +701,42 @@ function parseCloseAnswer(received, secret) {
   };
 }
 
+// src/issuer/receipt.ts
+var MAX_BYTES = 256 * 1024;
+async function askForReceipt(net, asking, signal) {
+  const objection = objectionTo2(asking);
+  if (objection !== void 0) {
+    return { kind: "none", why: objection };
+  }
+  const parameters = toParameters2(asking.by);
+  const request = { ...formPost(asking.issuer, "/receipt", parameters), maxAnswerBytes: MAX_BYTES };
+  const reply = await send(net, { request, patience: RECEIPT_PATIENCE, signal });
+  if (reply.kind === "none") {
+    return { kind: "none", why: reply.outage.sentence };
+  }
+  const body = parseJsonObject(reply.body);
+  if (reply.status === 200 && body !== void 0 && textOf2(body, "payload") !== void 0) {
+    return { kind: "received", envelope: reply.body };
+  }
+  const refusal = parseRefusal(body, parameters["token"] ?? parameters["subject_token"] ?? "");
+  const why = refusal ? `refused: ${refusal.code}` : notAnIssuer(reply, "without a receipt").sentence;
+  return { kind: "none", why };
+}
+function objectionTo2({ issuer, audience, by }) {
+  const named = audience === void 0 ? [] : [audience];
+  return by.kind === "token" ? void 0 : audienceObjection(by.idToken, { issuer, named });
+}
+function toParameters2(by) {
+  switch (by.kind) {
+    case "token":
+      return { token: by.token.reveal(), holder_verifier: by.holder.verifier.reveal() };
+    case "handle":
+      return { subject_token: by.idToken.reveal(), handle: by.handle };
+  }
+}
+
 // src/settings/id-token-input.ts
-var import_node_path = require("node:path");
+var import_node_path2 = require("node:path");
 var NO_PERMISSION = [
   "this job may not request ID tokens. Give the job (not only the step) these permissions:",
   "    permissions:",
@@ -698,7 +755,7 @@ function idTokenSource(inputs, env) {
     return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? ok({ kind: "variable", name }) : fault("id-token-env takes the name of a variable, not the ID token itself");
   }
   if (file !== "") {
-    return ok({ kind: "file", path: (0, import_node_path.resolve)(env["GITHUB_WORKSPACE"] || ".", file) });
+    return ok({ kind: "file", path: (0, import_node_path2.resolve)(env["GITHUB_WORKSPACE"] || ".", file) });
   }
   return script === "" ? ofRunner(env) : ok({ kind: "command", script });
 }
@@ -750,6 +807,22 @@ function distinct(texts) {
 
 // src/token/close-with-id-token.ts
 async function closeWithIdToken(world, where, toClose) {
+  const signed = await freshIdToken(world, where);
+  if (signed.kind === "failed") {
+    return signed;
+  }
+  const closing = { ...where, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
+  return close(world.net, closing, world.cancel.signal);
+}
+async function receiptWithIdToken(world, where, handle) {
+  const signed = await freshIdToken(world, where);
+  if (signed.kind === "failed") {
+    return { kind: "none", why: signed.why };
+  }
+  const by = { kind: "handle", handle, idToken: signed.idToken };
+  return askForReceipt(world.net, { ...where, by }, world.cancel.signal);
+}
+async function freshIdToken(world, where) {
   const source = idTokenSource(inputsOf(world.env), world.env);
   if (source.kind === "fault") {
     return { kind: "failed", why: "this job may not request ID tokens" };
@@ -760,8 +833,7 @@ async function closeWithIdToken(world, where, toClose) {
     return { kind: "failed", why: `no ID token: ${signed.why}` };
   }
   world.log.mask(plainMasksOf(signed.idToken));
-  const closing = { ...where, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
-  return close(world.net, closing, world.cancel.signal);
+  return { kind: "signed", idToken: signed.idToken };
 }
 
 // src/base/iso-seconds.ts
@@ -807,29 +879,85 @@ function livedText(ms) {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+// src/life/warn-on-error.ts
+function warnOnError(log, what, act) {
+  try {
+    act();
+  } catch (fault2) {
+    const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
+    log.warn([`${what}${code}`]);
+  }
+}
+
 // src/life/conclude.ts
-function sayEnd(log, ended) {
-  switch (ended.outcome.kind) {
+function sayEnd(log, ended2) {
+  switch (ended2.outcome.kind) {
     case "closed":
-      log.say(closedText(ended));
+      log.say(closedText(ended2));
       break;
     case "already-dead":
-      log.say(alreadyDeadText(ended.handle));
+      log.say(alreadyDeadText(ended2.handle));
       break;
     case "failed":
-      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      log.warn(closeFailedText({ ...ended2, why: ended2.outcome.why }));
       break;
   }
 }
-function endText(ended) {
-  switch (ended.outcome.kind) {
+function endText(ended2) {
+  switch (ended2.outcome.kind) {
     case "closed":
-      return endedBy(ended.by);
+      return endedBy(ended2.by);
     case "already-dead":
       return "nobody: it was already dead (used up, lapsed or expired)";
     case "failed":
-      return `nobody: ${ended.outcome.why}`;
+      return `nobody: ${ended2.outcome.why}`;
   }
+}
+
+// src/text/receipt-facts.ts
+function receiptFacts(envelope) {
+  const payload = textOf2(parseJsonObject(envelope) ?? {}, "payload") ?? "";
+  const statement = parseJsonObject(Buffer.from(payload, "base64").toString("utf8")) ?? {};
+  const said = memberOf(statement, "predicate");
+  return [
+    ["redeemed", redeemed(said)],
+    ["ended", ended(said)]
+  ];
+}
+function redeemed(said) {
+  const count = wholeOf(said, "use_count") ?? 0;
+  const last = (objectsOf(said, "uses") ?? []).at(-1);
+  if (count === 0 || last === void 0) {
+    return "never";
+  }
+  const times = count === 1 ? "once" : `${count} times, the last`;
+  return `${times} by ${textOf2(last, "server") ?? "?"} at ${textOf2(last, "at") ?? "?"}: ${textOf2(last, "action") ?? "?"}`;
+}
+function ended(said) {
+  const end = memberOf(said, "end");
+  const cause = textOf2(end, "cause");
+  return cause === void 0 ? "not yet" : `${cause}, at ${textOf2(end, "at") ?? "?"}`;
+}
+function memberOf(object, name) {
+  const value = Object.hasOwn(object, name) ? object[name] : void 0;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
+// src/life/keep-receipt.ts
+function keepReceipt({ log, writeText }, file, answer) {
+  if (answer.kind === "none") {
+    log.warn([`no receipt in ${file} (${answer.why}); the step is as it was`]);
+    return void 0;
+  }
+  const { envelope } = answer;
+  let kept;
+  warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
+    writeText(file, `${envelope.trim()}
+`);
+    log.say([`the receipt is in ${file}`]);
+    kept = { file, facts: [...receiptFacts(envelope), ["receipt", file]] };
+  });
+  return kept;
 }
 
 // src/life/close-part.ts
@@ -861,9 +989,15 @@ async function closeOne(world, handle, where) {
   if (outcome.kind === "closed") {
     world.closedNotes.leave(handle);
   }
-  const ended = { handle, by: "close", outcome, expiresAt: void 0, livedMs: void 0 };
-  sayEnd(world.log, ended);
-  const facts = [["closed by", endText(ended)], ["handle", handle]];
+  const ended2 = { handle, by: "close", outcome, expiresAt: void 0, livedMs: void 0 };
+  sayEnd(world.log, ended2);
+  const file = receiptFile(world.env);
+  const kept = file === void 0 ? void 0 : keepReceipt(world, file, await receiptWithIdToken(world, where, handle));
+  if (kept !== void 0) {
+    world.files.setOutput("receipt", kept.file);
+  }
+  const told = kept?.facts ?? [];
+  const facts = [["closed by", endText(ended2)], ...told, ["handle", handle]];
   world.files.addSummary(summaryMarkdown({ task: "close", details: [], facts }));
 }
 
@@ -884,11 +1018,11 @@ var startChild = (spec) => {
     // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
     detached: !isWindows
   });
-  const ended = new Promise((resolve3) => {
-    child.once("exit", (code, signal) => resolve3(code ?? 128 + signalNumber(signal)));
-    child.once("error", (fault2) => resolve3(codeOf(fault2)));
+  const ended2 = new Promise((resolve4) => {
+    child.once("exit", (code, signal) => resolve4(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve4(codeOf(fault2)));
   });
-  return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
+  return { ended: ended2, signal: (signal) => deliver(child.pid, signal, isWindows) };
 };
 function deliver(pid, signal, isWindows) {
   if (pid === void 0) {
@@ -925,7 +1059,7 @@ function signalNumber(signal) {
 
 // src/command/printed.ts
 var import_node_child_process2 = require("node:child_process");
-var MAX_BYTES = 64 * 1024;
+var MAX_BYTES2 = 64 * 1024;
 var printedBy = (script, env, signal) => {
   const [shell, flags] = process.platform === "win32" ? ["cmd", ["/d", "/c"]] : ["sh", ["-c"]];
   const child = (0, import_node_child_process2.spawn)(shell, [...flags, script], { env, stdio: ["ignore", "pipe", "inherit"] });
@@ -933,16 +1067,16 @@ var printedBy = (script, env, signal) => {
   let length = 0;
   child.stdout.on("data", (chunk) => {
     length += chunk.length;
-    if (length <= MAX_BYTES) {
+    if (length <= MAX_BYTES2) {
       chunks.push(chunk);
     }
   });
   const stop = () => child.kill();
   signal.addEventListener("abort", stop);
-  return new Promise((resolve3) => {
+  return new Promise((resolve4) => {
     const end = (code) => {
       signal.removeEventListener("abort", stop);
-      resolve3({ code, text: Buffer.concat(chunks).toString("utf8") });
+      resolve4({ code, text: Buffer.concat(chunks).toString("utf8") });
     };
     child.once("close", (code) => end(code ?? 1));
     child.once("error", () => end(127));
@@ -952,18 +1086,18 @@ var printedBy = (script, env, signal) => {
 // src/command/private-folder.ts
 var import_node_child_process3 = require("node:child_process");
 var import_node_fs = require("node:fs");
-var import_node_path2 = require("node:path");
+var import_node_path3 = require("node:path");
 var PREFIX = "taskbound-";
 var SECRET_FILES = ["token", "header"];
 function makePrivateFolder(temp, platform) {
-  const path = (0, import_node_fs.mkdtempSync)((0, import_node_path2.join)((0, import_node_path2.resolve)(temp), PREFIX));
+  const path = (0, import_node_fs.mkdtempSync)((0, import_node_path3.join)((0, import_node_path3.resolve)(temp), PREFIX));
   if (platform === "win32") {
     keepToUser(path);
   }
   return {
     path,
     write: (name, text) => {
-      const file = (0, import_node_path2.join)(path, name);
+      const file = (0, import_node_path3.join)(path, name);
       (0, import_node_fs.writeFileSync)(file, text, { mode: 384, flag: "wx" });
       return file;
     },
@@ -971,11 +1105,11 @@ function makePrivateFolder(temp, platform) {
   };
 }
 function removePrivateFolder(path, temp) {
-  if ((0, import_node_path2.dirname)(path) === (0, import_node_path2.resolve)(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test((0, import_node_path2.basename)(path))) {
+  if ((0, import_node_path3.dirname)(path) === (0, import_node_path3.resolve)(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test((0, import_node_path3.basename)(path))) {
     try {
       removeAll(path);
     } finally {
-      SECRET_FILES.map((name) => (0, import_node_path2.join)(path, name)).forEach(removeAll);
+      SECRET_FILES.map((name) => (0, import_node_path3.join)(path, name)).forEach(removeAll);
     }
   }
 }
@@ -998,18 +1132,18 @@ function ownSid() {
   return status === 0 ? /,"(S-1-(?:5|12)(?:-\d+)+)"\s*$/.exec(stdout)?.[1] : void 0;
 }
 function ofSystem(program) {
-  return (0, import_node_path2.join)(process.env["SystemRoot"] ?? "C:\\Windows", "System32", program);
+  return (0, import_node_path3.join)(process.env["SystemRoot"] ?? "C:\\Windows", "System32", program);
 }
 
 // src/command/which.ts
 var import_node_fs2 = require("node:fs");
-var import_node_path3 = require("node:path");
+var import_node_path4 = require("node:path");
 function whichIn(env, platform) {
   const extensions = platform === "win32" ? (env["PATHEXT"] ?? ".EXE;.CMD").split(";") : [];
   return (command) => {
-    const folders = (0, import_node_path3.isAbsolute)(command) ? [""] : (env["PATH"] ?? "").split(import_node_path3.delimiter).filter((path) => path !== "");
+    const folders = (0, import_node_path4.isAbsolute)(command) ? [""] : (env["PATH"] ?? "").split(import_node_path4.delimiter).filter((path) => path !== "");
     const names = ["", ...extensions].map((extension) => command + extension);
-    return folders.flatMap((folder) => names.map((name) => (0, import_node_path3.join)(folder, name))).find(isProgram);
+    return folders.flatMap((folder) => names.map((name) => (0, import_node_path4.join)(folder, name))).find(isProgram);
   };
 }
 function isProgram(path) {
@@ -1064,7 +1198,7 @@ function headersOf(request) {
   };
 }
 function exchange(sent, request, signal) {
-  return new Promise((resolve3) => {
+  return new Promise((resolve4) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
@@ -1073,11 +1207,11 @@ function exchange(sent, request, signal) {
       clearTimeout(whole);
       signal.removeEventListener("abort", abort);
       sent.destroy();
-      resolve3(outcome);
+      resolve4(outcome);
     };
     const abort = () => end({ kind: connection.isOpen() ? "aborted" : "refused" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
-    sent.on("response", (answer) => collect(answer, end));
+    sent.on("response", (answer) => collect(answer, request.maxAnswerBytes ?? MAX_ANSWER_BYTES, end));
     if (signal.aborted) {
       abort();
     } else {
@@ -1086,13 +1220,13 @@ function exchange(sent, request, signal) {
     }
   });
 }
-function collect(answer, end) {
+function collect(answer, most, end) {
   const chunks = [];
   let length = 0;
   answer.on("data", (chunk) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) {
+    if (length > most) {
       end({ kind: "large" });
     }
   });
@@ -1136,9 +1270,9 @@ function codeOf2(fault2) {
 // src/runner/closed-notes.ts
 var import_node_crypto = require("node:crypto");
 var import_node_fs3 = require("node:fs");
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 function closedNotes(temp) {
-  const path = (handle) => (0, import_node_path4.join)(temp, `taskbound-closed-${sha256(handle)}`);
+  const path = (handle) => (0, import_node_path5.join)(temp, `taskbound-closed-${sha256(handle)}`);
   return {
     leave: (handle) => {
       try {
@@ -1285,12 +1419,12 @@ function listenForCancel(source) {
   return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 function once() {
-  let resolve3 = () => {
+  let resolve4 = () => {
   };
   const promise = new Promise((done) => {
-    resolve3 = done;
+    resolve4 = done;
   });
-  return { promise, resolve: resolve3 };
+  return { promise, resolve: resolve4 };
 }
 
 // src/world/sleep.ts
@@ -1318,6 +1452,7 @@ function realWorld() {
     cancel: listenForCancel(process),
     randomUuid,
     readText,
+    writeText: (path, text) => (0, import_node_fs6.writeFileSync)(path, text),
     printedBy
   };
 }

@@ -172,7 +172,7 @@ async function tunnelled(url, proxy, options, signal) {
 }
 function openTunnel(url, proxy, signal) {
   const target = `${url.hostname}:${url.port || "443"}`;
-  return new Promise((resolve4, reject) => {
+  return new Promise((resolve5, reject) => {
     const asked2 = requestTo(proxy)({
       ...addressOf(proxy),
       method: "CONNECT",
@@ -185,12 +185,12 @@ function openTunnel(url, proxy, signal) {
     asked2.once("connect", (answer, socket) => {
       const status = answer.statusCode ?? 0;
       if (status >= 200 && status < 300) {
-        resolve4(socket);
+        resolve5(socket);
         return;
       }
       socket.destroy();
       if (status === 407) {
-        resolve4("login");
+        resolve5("login");
       } else {
         reject(new Error("the proxy refused"));
       }
@@ -241,11 +241,11 @@ var startChild = (spec) => {
     // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
     detached: !isWindows
   });
-  const ended = new Promise((resolve4) => {
-    child.once("exit", (code, signal) => resolve4(code ?? 128 + signalNumber(signal)));
-    child.once("error", (fault2) => resolve4(codeOf(fault2)));
+  const ended2 = new Promise((resolve5) => {
+    child.once("exit", (code, signal) => resolve5(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve5(codeOf(fault2)));
   });
-  return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
+  return { ended: ended2, signal: (signal) => deliver(child.pid, signal, isWindows) };
 };
 function deliver(pid, signal, isWindows) {
   if (pid === void 0) {
@@ -296,10 +296,10 @@ var printedBy = (script, env, signal) => {
   });
   const stop = () => child.kill();
   signal.addEventListener("abort", stop);
-  return new Promise((resolve4) => {
+  return new Promise((resolve5) => {
     const end = (code) => {
       signal.removeEventListener("abort", stop);
-      resolve4({ code, text: Buffer.concat(chunks).toString("utf8") });
+      resolve5({ code, text: Buffer.concat(chunks).toString("utf8") });
     };
     child.once("close", (code) => end(code ?? 1));
     child.once("error", () => end(127));
@@ -421,7 +421,7 @@ function headersOf(request) {
   };
 }
 function exchange(sent, request, signal) {
-  return new Promise((resolve4) => {
+  return new Promise((resolve5) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
@@ -430,11 +430,11 @@ function exchange(sent, request, signal) {
       clearTimeout(whole);
       signal.removeEventListener("abort", abort);
       sent.destroy();
-      resolve4(outcome);
+      resolve5(outcome);
     };
     const abort = () => end({ kind: connection.isOpen() ? "aborted" : "refused" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
-    sent.on("response", (answer) => collect(answer, end));
+    sent.on("response", (answer) => collect(answer, request.maxAnswerBytes ?? MAX_ANSWER_BYTES, end));
     if (signal.aborted) {
       abort();
     } else {
@@ -443,13 +443,13 @@ function exchange(sent, request, signal) {
     }
   });
 }
-function collect(answer, end) {
+function collect(answer, most, end) {
   const chunks = [];
   let length = 0;
   answer.on("data", (chunk) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) {
+    if (length > most) {
       end({ kind: "large" });
     }
   });
@@ -643,12 +643,12 @@ function listenForCancel(source) {
   return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 function once() {
-  let resolve4 = () => {
+  let resolve5 = () => {
   };
   const promise = new Promise((done) => {
-    resolve4 = done;
+    resolve5 = done;
   });
-  return { promise, resolve: resolve4 };
+  return { promise, resolve: resolve5 };
 }
 
 // src/world/sleep.ts
@@ -676,6 +676,7 @@ function realWorld() {
     cancel: listenForCancel(process),
     randomUuid,
     readText,
+    writeText: (path, text) => (0, import_node_fs6.writeFileSync)(path, text),
     printedBy
   };
 }
@@ -813,7 +814,8 @@ var INPUT_NAMES = [
   "id-token-file",
   "id-token-command",
   "dry-run",
-  "pass-id-token"
+  "pass-id-token",
+  "receipt"
 ];
 function inputVariable(name) {
   return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
@@ -823,7 +825,7 @@ function rawInput(env, name) {
 }
 
 // src/settings/main-settings.ts
-var import_node_path5 = require("node:path");
+var import_node_path6 = require("node:path");
 
 // src/base/checked.ts
 function ok(value) {
@@ -950,6 +952,14 @@ function usableProxies(urls, env) {
 function whyNot(url, env) {
   const choice = proxyFor(url, env);
   return choice.kind === "fault" ? [choice.why] : [];
+}
+
+// src/settings/receipt-input.ts
+var import_node_path5 = require("node:path");
+function receiptFile(env) {
+  const inputs = inputsOf(env);
+  const path = inputs("receipt");
+  return path === "" ? void 0 : (0, import_node_path5.resolve)(env["GITHUB_WORKSPACE"] || ".", path);
 }
 
 // src/issuer/identifier.ts
@@ -1096,7 +1106,7 @@ function parseUse(inputs, env, machine, rehearsed) {
 }
 function parseCommand(inputs, env, machine) {
   const shell = shellFor(inputs("shell"), machine);
-  const cwd = (0, import_node_path5.resolve)(env["GITHUB_WORKSPACE"] || ".", inputs("working-directory"));
+  const cwd = (0, import_node_path6.resolve)(env["GITHUB_WORKSPACE"] || ".", inputs("working-directory"));
   const folder = machine.isFolder(cwd) ? ok(cwd) : fault("working-directory is not a folder on this runner");
   const passIdToken = flag(inputs, "pass-id-token");
   if (shell.kind !== "ok" || folder.kind !== "ok" || passIdToken.kind !== "ok") {
@@ -1105,7 +1115,7 @@ function parseCommand(inputs, env, machine) {
   const script = rawInput(env, "run");
   return ok({
     kind: "command",
-    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value }
+    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value, receipt: receiptFile(env) }
   });
 }
 function optionalDuration(inputs, name) {
@@ -1242,6 +1252,13 @@ var CLOSING_PATIENCE = {
   tryTimeoutMs: 2e4,
   firstPauseMs: 500,
   longestPauseMs: 4e3
+};
+var RECEIPT_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 2e4,
+  tryTimeoutMs: 1e4,
+  firstPauseMs: 500,
+  longestPauseMs: 2e3
 };
 var HURRIED_PATIENCE = {
   attempts: 3,
@@ -2217,6 +2234,40 @@ async function leaveNothing(world, request, answer) {
   }
 }
 
+// src/issuer/receipt.ts
+var MAX_BYTES2 = 256 * 1024;
+async function askForReceipt(net, asking, signal) {
+  const objection = objectionTo2(asking);
+  if (objection !== void 0) {
+    return { kind: "none", why: objection };
+  }
+  const parameters2 = toParameters2(asking.by);
+  const request = { ...formPost(asking.issuer, "/receipt", parameters2), maxAnswerBytes: MAX_BYTES2 };
+  const reply = await send(net, { request, patience: RECEIPT_PATIENCE, signal });
+  if (reply.kind === "none") {
+    return { kind: "none", why: reply.outage.sentence };
+  }
+  const body = parseJsonObject(reply.body);
+  if (reply.status === 200 && body !== void 0 && textOf2(body, "payload") !== void 0) {
+    return { kind: "received", envelope: reply.body };
+  }
+  const refusal = parseRefusal(body, parameters2["token"] ?? parameters2["subject_token"] ?? "");
+  const why = refusal ? `refused: ${refusal.code}` : notAnIssuer(reply, "without a receipt").sentence;
+  return { kind: "none", why };
+}
+function objectionTo2({ issuer, audience, by }) {
+  const named2 = audience === void 0 ? [] : [audience];
+  return by.kind === "token" ? void 0 : audienceObjection(by.idToken, { issuer, named: named2 });
+}
+function toParameters2(by) {
+  switch (by.kind) {
+    case "token":
+      return { token: by.token.reveal(), holder_verifier: by.holder.verifier.reveal() };
+    case "handle":
+      return { subject_token: by.idToken.reveal(), handle: by.handle };
+  }
+}
+
 // src/issuer/renew.ts
 async function renew(net, lease, signal) {
   const secret = lease.token.reveal();
@@ -2276,7 +2327,7 @@ async function beat(net, lease, run2) {
 // src/token/held-token.ts
 function hold(world, issuer, granted) {
   let heartbeat;
-  let ended;
+  let ended2;
   const end = async () => {
     heartbeat?.stop();
     const what = { kind: "token", token: granted.token };
@@ -2293,8 +2344,12 @@ function hold(world, issuer, granted) {
       heartbeat = heartbeatOf(world, issuer, granted);
     },
     end: () => {
-      ended ??= end();
-      return ended;
+      ended2 ??= end();
+      return ended2;
+    },
+    receipt: () => {
+      const by = { kind: "token", token: granted.token, holder: granted.holder };
+      return askForReceipt(world.net, { issuer, by }, world.cancel.signal);
     }
   };
 }
@@ -2345,53 +2400,50 @@ function warnOnError(log, what, act) {
 }
 
 // src/life/conclude.ts
-function sayEnd(log, ended) {
-  switch (ended.outcome.kind) {
+function sayEnd(log, ended2) {
+  switch (ended2.outcome.kind) {
     case "closed":
-      log.say(closedText(ended));
+      log.say(closedText(ended2));
       break;
     case "already-dead":
-      log.say(alreadyDeadText(ended.handle));
+      log.say(alreadyDeadText(ended2.handle));
       break;
     case "failed":
-      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      log.warn(closeFailedText({ ...ended2, why: ended2.outcome.why }));
       break;
   }
 }
-function concludeStep({ log, files }, granted, ended) {
-  sayEnd(log, ended);
-  warnOnError(
-    log,
-    "output, state and summary could not be written",
-    () => leaveTraces(files, granted, ended)
-  );
+function concludeStep({ log, files }, ended2) {
+  sayEnd(log, ended2);
+  warnOnError(log, "output, state and summary could not be written", () => leaveTraces(files, ended2));
 }
-function leaveTraces(files, granted, ended) {
-  if (ended.outcome.kind !== "failed") {
+function leaveTraces(files, ended2) {
+  if (ended2.outcome.kind !== "failed") {
     saveState(files, { phase: "done" });
   }
-  files.setOutput("closed-by", ended.outcome.kind === "closed" ? ended.by : "nobody");
-  files.addSummary(
-    summaryMarkdown({
-      task: taskOf(granted),
-      details: granted.details,
-      facts: [
-        ["granted", isoSeconds(granted.grantedAt)],
-        ["lived", livedText(ended.livedMs ?? 0)],
-        ["closed by", endText(ended)],
-        ["handle", ended.handle]
-      ]
-    })
-  );
+  files.setOutput("closed-by", ended2.outcome.kind === "closed" ? ended2.by : "nobody");
 }
-function endText(ended) {
-  switch (ended.outcome.kind) {
+function stepSummary(granted, ended2, more) {
+  return summaryMarkdown({
+    task: taskOf(granted),
+    details: granted.details,
+    facts: [
+      ["granted", isoSeconds(granted.grantedAt)],
+      ["lived", livedText(ended2.livedMs ?? 0)],
+      ["closed by", endText(ended2)],
+      ...more,
+      ["handle", ended2.handle]
+    ]
+  });
+}
+function endText(ended2) {
+  switch (ended2.outcome.kind) {
     case "closed":
-      return endedBy(ended.by);
+      return endedBy(ended2.by);
     case "already-dead":
       return "nobody: it was already dead (used up, lapsed or expired)";
     case "failed":
-      return `nobody: ${ended.outcome.why}`;
+      return `nobody: ${ended2.outcome.why}`;
   }
 }
 function taskOf(granted) {
@@ -2499,6 +2551,52 @@ ${script}`;
   }
 }
 
+// src/text/receipt-facts.ts
+function receiptFacts(envelope) {
+  const payload = textOf2(parseJsonObject(envelope) ?? {}, "payload") ?? "";
+  const statement = parseJsonObject(Buffer.from(payload, "base64").toString("utf8")) ?? {};
+  const said = memberOf(statement, "predicate");
+  return [
+    ["redeemed", redeemed(said)],
+    ["ended", ended(said)]
+  ];
+}
+function redeemed(said) {
+  const count = wholeOf(said, "use_count") ?? 0;
+  const last = (objectsOf(said, "uses") ?? []).at(-1);
+  if (count === 0 || last === void 0) {
+    return "never";
+  }
+  const times = count === 1 ? "once" : `${count} times, the last`;
+  return `${times} by ${textOf2(last, "server") ?? "?"} at ${textOf2(last, "at") ?? "?"}: ${textOf2(last, "action") ?? "?"}`;
+}
+function ended(said) {
+  const end = memberOf(said, "end");
+  const cause = textOf2(end, "cause");
+  return cause === void 0 ? "not yet" : `${cause}, at ${textOf2(end, "at") ?? "?"}`;
+}
+function memberOf(object, name) {
+  const value = Object.hasOwn(object, name) ? object[name] : void 0;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
+// src/life/keep-receipt.ts
+function keepReceipt({ log, writeText }, file, answer) {
+  if (answer.kind === "none") {
+    log.warn([`no receipt in ${file} (${answer.why}); the step is as it was`]);
+    return void 0;
+  }
+  const { envelope } = answer;
+  let kept;
+  warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
+    writeText(file, `${envelope.trim()}
+`);
+    log.say([`the receipt is in ${file}`]);
+    kept = { file, facts: [...receiptFacts(envelope), ["receipt", file]] };
+  });
+  return kept;
+}
+
 // src/life/wrapped-command.ts
 function prepare(world, command, taking) {
   const folder = world.makeFolder();
@@ -2516,7 +2614,7 @@ async function runWithToken(world, held, prepared) {
 }
 async function runHolding(world, held, prepared) {
   if (world.cancel.signal.aborted) {
-    await endToken(world, held, "cancelled");
+    await endToken(world, held, "cancelled", void 0);
     return 128 + signalNumber(await world.cancel.asked);
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
@@ -2524,11 +2622,11 @@ async function runHolding(world, held, prepared) {
   const first = await Promise.race([child.ended, world.cancel.asked]);
   if (typeof first === "number") {
     world.log.commandEnds();
-    await endToken(world, held, "step");
+    await endToken(world, held, "step", prepared.command.receipt);
     return first;
   }
   child.signal(first);
-  const [, code] = await Promise.all([endToken(world, held, "cancelled"), endOf(world, child)]);
+  const [, code] = await Promise.all([endToken(world, held, "cancelled", void 0), endOf(world, child)]);
   world.log.commandEnds();
   return code ?? 128 + signalNumber(first);
 }
@@ -2542,11 +2640,19 @@ async function endOf({ net, cancel }, child) {
   await child.ended;
   return code;
 }
-async function endToken(world, held, by) {
+async function endToken(world, held, by, receipt) {
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
   const livedMs = Math.min(world.net.now(), expiresAt) - grantedAt;
-  concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
+  const ended2 = { handle, by, outcome, expiresAt, livedMs };
+  concludeStep(world, ended2);
+  const kept = receipt === void 0 ? void 0 : keepReceipt(world, receipt, await held.receipt());
+  warnOnError(world.log, "output, state and summary could not be written", () => {
+    if (kept !== void 0) {
+      world.files.setOutput("receipt", kept.file);
+    }
+    world.files.addSummary(stepSummary(held.granted, ended2, kept?.facts ?? []));
+  });
 }
 function childSpec({ env, machine }, granted, prepared) {
   const { command, folder, script, taking } = prepared;
@@ -2615,8 +2721,8 @@ async function mainPart(world) {
     world.log.fail(settings.fault.split("\n"));
     return WRONG_USAGE;
   }
-  const ended = await withIdToken(world, settings.value);
-  return ended.by === "us" && world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : ended.code;
+  const ended2 = await withIdToken(world, settings.value);
+  return ended2.by === "us" && world.cancel.signal.aborted ? 128 + signalNumber(await world.cancel.asked) : ended2.code;
 }
 async function withIdToken(world, settings) {
   const { source, audience } = settings.wish;

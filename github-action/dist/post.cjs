@@ -172,7 +172,7 @@ async function tunnelled(url, proxy, options, signal) {
 }
 function openTunnel(url, proxy, signal) {
   const target = `${url.hostname}:${url.port || "443"}`;
-  return new Promise((resolve3, reject) => {
+  return new Promise((resolve4, reject) => {
     const asked2 = requestTo(proxy)({
       ...addressOf(proxy),
       method: "CONNECT",
@@ -185,12 +185,12 @@ function openTunnel(url, proxy, signal) {
     asked2.once("connect", (answer, socket) => {
       const status = answer.statusCode ?? 0;
       if (status >= 200 && status < 300) {
-        resolve3(socket);
+        resolve4(socket);
         return;
       }
       socket.destroy();
       if (status === 407) {
-        resolve3("login");
+        resolve4("login");
       } else {
         reject(new Error("the proxy refused"));
       }
@@ -241,11 +241,11 @@ var startChild = (spec) => {
     // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
     detached: !isWindows
   });
-  const ended = new Promise((resolve3) => {
-    child.once("exit", (code, signal) => resolve3(code ?? 128 + signalNumber(signal)));
-    child.once("error", (fault2) => resolve3(codeOf(fault2)));
+  const ended2 = new Promise((resolve4) => {
+    child.once("exit", (code, signal) => resolve4(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve4(codeOf(fault2)));
   });
-  return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
+  return { ended: ended2, signal: (signal) => deliver(child.pid, signal, isWindows) };
 };
 function deliver(pid, signal, isWindows) {
   if (pid === void 0) {
@@ -296,10 +296,10 @@ var printedBy = (script, env, signal) => {
   });
   const stop = () => child.kill();
   signal.addEventListener("abort", stop);
-  return new Promise((resolve3) => {
+  return new Promise((resolve4) => {
     const end = (code) => {
       signal.removeEventListener("abort", stop);
-      resolve3({ code, text: Buffer.concat(chunks).toString("utf8") });
+      resolve4({ code, text: Buffer.concat(chunks).toString("utf8") });
     };
     child.once("close", (code) => end(code ?? 1));
     child.once("error", () => end(127));
@@ -421,7 +421,7 @@ function headersOf(request) {
   };
 }
 function exchange(sent, request, signal) {
-  return new Promise((resolve3) => {
+  return new Promise((resolve4) => {
     const connection = watchConnection(sent);
     const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
     const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
@@ -430,11 +430,11 @@ function exchange(sent, request, signal) {
       clearTimeout(whole);
       signal.removeEventListener("abort", abort);
       sent.destroy();
-      resolve3(outcome);
+      resolve4(outcome);
     };
     const abort = () => end({ kind: connection.isOpen() ? "aborted" : "refused" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
-    sent.on("response", (answer) => collect(answer, end));
+    sent.on("response", (answer) => collect(answer, request.maxAnswerBytes ?? MAX_ANSWER_BYTES, end));
     if (signal.aborted) {
       abort();
     } else {
@@ -443,13 +443,13 @@ function exchange(sent, request, signal) {
     }
   });
 }
-function collect(answer, end) {
+function collect(answer, most, end) {
   const chunks = [];
   let length = 0;
   answer.on("data", (chunk) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) {
+    if (length > most) {
       end({ kind: "large" });
     }
   });
@@ -642,12 +642,12 @@ function listenForCancel(source) {
   return { signal: controller.signal, asked: first.promise, insisted: second.promise };
 }
 function once() {
-  let resolve3 = () => {
+  let resolve4 = () => {
   };
   const promise = new Promise((done) => {
-    resolve3 = done;
+    resolve4 = done;
   });
-  return { promise, resolve: resolve3 };
+  return { promise, resolve: resolve4 };
 }
 
 // src/world/sleep.ts
@@ -675,6 +675,7 @@ function realWorld() {
     cancel: listenForCancel(process),
     randomUuid,
     readText,
+    writeText: (path, text) => (0, import_node_fs6.writeFileSync)(path, text),
     printedBy
   };
 }
@@ -737,6 +738,10 @@ function wholeOf(object, name) {
 function textsOf(object, name) {
   const value = own(object, name) ?? [];
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+}
+function objectsOf(object, name) {
+  const value = own(object, name);
+  return Array.isArray(value) && value.every(isObject) ? value : void 0;
 }
 function own(object, name) {
   return Object.hasOwn(object, name) ? object[name] : void 0;
@@ -860,6 +865,14 @@ function isIssuerWritten(inputs) {
 function audienceFor(issuer, inputs) {
   const written = inputs("id-token-audience");
   return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER");
+}
+
+// src/settings/receipt-input.ts
+var import_node_path4 = require("node:path");
+function receiptFile(env) {
+  const inputs = inputsOf(env);
+  const path = inputs("receipt");
+  return path === "" ? void 0 : (0, import_node_path4.resolve)(env["GITHUB_WORKSPACE"] || ".", path);
 }
 
 // src/base/printable.ts
@@ -1020,6 +1033,13 @@ var CLOSING_PATIENCE = {
   tryTimeoutMs: 2e4,
   firstPauseMs: 500,
   longestPauseMs: 4e3
+};
+var RECEIPT_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 2e4,
+  tryTimeoutMs: 1e4,
+  firstPauseMs: 500,
+  longestPauseMs: 2e3
 };
 function pauseAfter(patience, waited) {
   const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
@@ -1241,8 +1261,42 @@ function parseCloseAnswer(received, secret) {
   };
 }
 
+// src/issuer/receipt.ts
+var MAX_BYTES2 = 256 * 1024;
+async function askForReceipt(net, asking, signal) {
+  const objection = objectionTo2(asking);
+  if (objection !== void 0) {
+    return { kind: "none", why: objection };
+  }
+  const parameters = toParameters2(asking.by);
+  const request = { ...formPost(asking.issuer, "/receipt", parameters), maxAnswerBytes: MAX_BYTES2 };
+  const reply = await send(net, { request, patience: RECEIPT_PATIENCE, signal });
+  if (reply.kind === "none") {
+    return { kind: "none", why: reply.outage.sentence };
+  }
+  const body = parseJsonObject(reply.body);
+  if (reply.status === 200 && body !== void 0 && textOf2(body, "payload") !== void 0) {
+    return { kind: "received", envelope: reply.body };
+  }
+  const refusal = parseRefusal(body, parameters["token"] ?? parameters["subject_token"] ?? "");
+  const why = refusal ? `refused: ${refusal.code}` : notAnIssuer(reply, "without a receipt").sentence;
+  return { kind: "none", why };
+}
+function objectionTo2({ issuer, audience, by }) {
+  const named = audience === void 0 ? [] : [audience];
+  return by.kind === "token" ? void 0 : audienceObjection(by.idToken, { issuer, named });
+}
+function toParameters2(by) {
+  switch (by.kind) {
+    case "token":
+      return { token: by.token.reveal(), holder_verifier: by.holder.verifier.reveal() };
+    case "handle":
+      return { subject_token: by.idToken.reveal(), handle: by.handle };
+  }
+}
+
 // src/settings/id-token-input.ts
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 var NO_PERMISSION = [
   "this job may not request ID tokens. Give the job (not only the step) these permissions:",
   "    permissions:",
@@ -1261,7 +1315,7 @@ function idTokenSource(inputs, env) {
     return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? ok({ kind: "variable", name }) : fault("id-token-env takes the name of a variable, not the ID token itself");
   }
   if (file !== "") {
-    return ok({ kind: "file", path: (0, import_node_path4.resolve)(env["GITHUB_WORKSPACE"] || ".", file) });
+    return ok({ kind: "file", path: (0, import_node_path5.resolve)(env["GITHUB_WORKSPACE"] || ".", file) });
   }
   return script === "" ? ofRunner(env) : ok({ kind: "command", script });
 }
@@ -1313,6 +1367,22 @@ function distinct(texts) {
 
 // src/token/close-with-id-token.ts
 async function closeWithIdToken(world, where, toClose) {
+  const signed = await freshIdToken(world, where);
+  if (signed.kind === "failed") {
+    return signed;
+  }
+  const closing = { ...where, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
+  return close(world.net, closing, world.cancel.signal);
+}
+async function receiptWithIdToken(world, where, handle) {
+  const signed = await freshIdToken(world, where);
+  if (signed.kind === "failed") {
+    return { kind: "none", why: signed.why };
+  }
+  const by = { kind: "handle", handle, idToken: signed.idToken };
+  return askForReceipt(world.net, { ...where, by }, world.cancel.signal);
+}
+async function freshIdToken(world, where) {
   const source = idTokenSource(inputsOf(world.env), world.env);
   if (source.kind === "fault") {
     return { kind: "failed", why: "this job may not request ID tokens" };
@@ -1323,8 +1393,7 @@ async function closeWithIdToken(world, where, toClose) {
     return { kind: "failed", why: `no ID token: ${signed.why}` };
   }
   world.log.mask(plainMasksOf(signed.idToken));
-  const closing = { ...where, what: toClose(signed.idToken), patience: CLOSING_PATIENCE };
-  return close(world.net, closing, world.cancel.signal);
+  return { kind: "signed", idToken: signed.idToken };
 }
 
 // src/life/warn-on-error.ts
@@ -1338,28 +1407,74 @@ function warnOnError(log, what, act) {
 }
 
 // src/life/conclude.ts
-function sayEnd(log, ended) {
-  switch (ended.outcome.kind) {
+function sayEnd(log, ended2) {
+  switch (ended2.outcome.kind) {
     case "closed":
-      log.say(closedText(ended));
+      log.say(closedText(ended2));
       break;
     case "already-dead":
-      log.say(alreadyDeadText(ended.handle));
+      log.say(alreadyDeadText(ended2.handle));
       break;
     case "failed":
-      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
+      log.warn(closeFailedText({ ...ended2, why: ended2.outcome.why }));
       break;
   }
 }
-function endText(ended) {
-  switch (ended.outcome.kind) {
+function endText(ended2) {
+  switch (ended2.outcome.kind) {
     case "closed":
-      return endedBy(ended.by);
+      return endedBy(ended2.by);
     case "already-dead":
       return "nobody: it was already dead (used up, lapsed or expired)";
     case "failed":
-      return `nobody: ${ended.outcome.why}`;
+      return `nobody: ${ended2.outcome.why}`;
   }
+}
+
+// src/text/receipt-facts.ts
+function receiptFacts(envelope) {
+  const payload = textOf2(parseJsonObject(envelope) ?? {}, "payload") ?? "";
+  const statement = parseJsonObject(Buffer.from(payload, "base64").toString("utf8")) ?? {};
+  const said = memberOf(statement, "predicate");
+  return [
+    ["redeemed", redeemed(said)],
+    ["ended", ended(said)]
+  ];
+}
+function redeemed(said) {
+  const count = wholeOf(said, "use_count") ?? 0;
+  const last = (objectsOf(said, "uses") ?? []).at(-1);
+  if (count === 0 || last === void 0) {
+    return "never";
+  }
+  const times = count === 1 ? "once" : `${count} times, the last`;
+  return `${times} by ${textOf2(last, "server") ?? "?"} at ${textOf2(last, "at") ?? "?"}: ${textOf2(last, "action") ?? "?"}`;
+}
+function ended(said) {
+  const end = memberOf(said, "end");
+  const cause = textOf2(end, "cause");
+  return cause === void 0 ? "not yet" : `${cause}, at ${textOf2(end, "at") ?? "?"}`;
+}
+function memberOf(object, name) {
+  const value = Object.hasOwn(object, name) ? object[name] : void 0;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
+// src/life/keep-receipt.ts
+function keepReceipt({ log, writeText }, file, answer) {
+  if (answer.kind === "none") {
+    log.warn([`no receipt in ${file} (${answer.why}); the step is as it was`]);
+    return void 0;
+  }
+  const { envelope } = answer;
+  let kept;
+  warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
+    writeText(file, `${envelope.trim()}
+`);
+    log.say([`the receipt is in ${file}`]);
+    kept = { file, facts: [...receiptFacts(envelope), ["receipt", file]] };
+  });
+  return kept;
 }
 
 // src/life/post-part.ts
@@ -1399,8 +1514,9 @@ async function closeHeld(world, state) {
     return;
   }
   const livedMs = Math.min(world.net.now(), expiresAt) - state.grantedAt;
-  const ended = { handle, by: "post", outcome, expiresAt, livedMs };
-  sayEnd(world.log, ended);
+  const ended2 = { handle, by: "post", outcome, expiresAt, livedMs };
+  sayEnd(world.log, ended2);
+  const told = await receiptOf(world, state);
   world.files.addSummary(
     summaryMarkdown({
       task: state.task,
@@ -1408,11 +1524,18 @@ async function closeHeld(world, state) {
       facts: [
         ["granted", isoSeconds(state.grantedAt)],
         ["lived", livedText(livedMs)],
-        ["closed by", endText(ended)],
+        ["closed by", endText(ended2)],
+        ...told,
         ["handle", handle]
       ]
     })
   );
+}
+async function receiptOf(world, { issuer, handle }) {
+  const file = receiptFile(world.env);
+  const where = whereOf(world.env, issuer);
+  const kept = file === void 0 ? void 0 : keepReceipt(world, file, await receiptWithIdToken(world, where, handle));
+  return kept?.facts ?? [];
 }
 async function outcomeOf(world, state) {
   const where = whereOf(world.env, state.issuer);

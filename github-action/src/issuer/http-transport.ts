@@ -66,7 +66,7 @@ function exchange(sent: ClientRequest, request: HttpRequest, signal: AbortSignal
     const abort = () => end({ kind: connection.isOpen() ? 'aborted' : 'refused' });
     // Stays after the end: destroying a request may raise one more error.
     sent.on('error', (fault) => end(faultOf(fault, connection.isOpen())));
-    sent.on('response', (answer) => collect(answer, end));
+    sent.on('response', (answer) => collect(answer, request.maxAnswerBytes ?? MAX_ANSWER_BYTES, end));
     if (signal.aborted) {
       abort();
     } else {
@@ -76,13 +76,13 @@ function exchange(sent: ClientRequest, request: HttpRequest, signal: AbortSignal
   });
 }
 
-function collect(answer: IncomingMessage, end: (outcome: HttpOutcome) => void): void {
+function collect(answer: IncomingMessage, most: number, end: (outcome: HttpOutcome) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
   answer.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) {
+    if (length > most) {
       end({ kind: 'large' });
     }
   });

@@ -30,6 +30,15 @@ export const CLOSING_PATIENCE: Patience = {
   longestPauseMs: 4_000,
 };
 
+/** The token is closed, and somebody waits for the step to end. */
+export const RECEIPT_PATIENCE: Patience = {
+  attempts: 3,
+  deadlineMs: 20_000,
+  tryTimeoutMs: 10_000,
+  firstPauseMs: 500,
+  longestPauseMs: 2_000,
+};
+
 /** After a signal the runner waits 7.5 s: three tries fit, and time is left to say how it went. */
 export const HURRIED_PATIENCE: Patience = {
   attempts: 3,

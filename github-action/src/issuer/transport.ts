@@ -7,6 +7,8 @@ export type HttpRequest = {
   readonly body: string;
   /** For all of it, from the first packet to the last. */
   readonly timeoutMs: number;
+  /** A longer answer is none; 64 KB unless said. */
+  readonly maxAnswerBytes?: number;
 };
 
 /**

@@ -5,9 +5,11 @@ import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
 import { usableProxies } from '../settings/proxy-setting.js';
-import { closeWithIdToken, type Where } from '../token/close-with-id-token.js';
+import { receiptFile } from '../settings/receipt-input.js';
+import { closeWithIdToken, receiptWithIdToken, type Where } from '../token/close-with-id-token.js';
 import type { World } from '../world/world.js';
 import { type Ended, endText, sayEnd } from './conclude.js';
+import { keepReceipt } from './keep-receipt.js';
 
 /** The action close: ends a token by its handle, between two steps. Returns the exit code. */
 export async function closePart(world: World): Promise<number> {
@@ -43,6 +45,13 @@ async function closeOne(world: World, handle: string, where: Where): Promise<voi
   }
   const ended: Ended = { handle, by: 'close', outcome, expiresAt: undefined, livedMs: undefined };
   sayEnd(world.log, ended);
-  const facts = [['closed by', endText(ended)] as const, ['handle', handle] as const];
+  const file = receiptFile(world.env);
+  const kept =
+    file === undefined ? undefined : keepReceipt(world, file, await receiptWithIdToken(world, where, handle));
+  if (kept !== undefined) {
+    world.files.setOutput('receipt', kept.file);
+  }
+  const told = kept?.facts ?? [];
+  const facts = [['closed by', endText(ended)] as const, ...told, ['handle', handle] as const];
   world.files.addSummary(summaryMarkdown({ task: 'close', details: [], facts }));
 }

@@ -5,6 +5,7 @@ import type { FileCommands } from '../runner/file-commands.js';
 import { saveState } from '../runner/saved-state.js';
 import { summaryMarkdown } from '../runner/summary.js';
 import type { WorkflowCommands } from '../runner/workflow-commands.js';
+import type { Fact } from '../text/receipt-facts.js';
 import {
   alreadyDeadText,
   type Closer,
@@ -42,31 +43,32 @@ export function sayEnd(log: WorkflowCommands, ended: Ended): void {
   }
 }
 
-/** The end of the main part: prints how the close went, and records it in output, state and summary. */
-export function concludeStep({ log, files }: Reporting, granted: Granted, ended: Ended): void {
+/** The end of the main part: prints how the close went, and records it in output and state. */
+export function concludeStep({ log, files }: Reporting, ended: Ended): void {
   sayEnd(log, ended);
-  warnOnError(log, 'output, state and summary could not be written', () =>
-    leaveTraces(files, granted, ended),
-  );
+  warnOnError(log, 'output, state and summary could not be written', () => leaveTraces(files, ended));
 }
 
-function leaveTraces(files: FileCommands, granted: Granted, ended: Ended): void {
+function leaveTraces(files: FileCommands, ended: Ended): void {
   if (ended.outcome.kind !== 'failed') {
     saveState(files, { phase: 'done' });
   }
   files.setOutput('closed-by', ended.outcome.kind === 'closed' ? ended.by : 'nobody');
-  files.addSummary(
-    summaryMarkdown({
-      task: taskOf(granted),
-      details: granted.details,
-      facts: [
-        ['granted', isoSeconds(granted.grantedAt)],
-        ['lived', livedText(ended.livedMs ?? 0)],
-        ['closed by', endText(ended)],
-        ['handle', ended.handle],
-      ],
-    }),
-  );
+}
+
+/** What the summary says of the step's token. */
+export function stepSummary(granted: Granted, ended: Ended, more: readonly Fact[]): string {
+  return summaryMarkdown({
+    task: taskOf(granted),
+    details: granted.details,
+    facts: [
+      ['granted', isoSeconds(granted.grantedAt)],
+      ['lived', livedText(ended.livedMs ?? 0)],
+      ['closed by', endText(ended)],
+      ...more,
+      ['handle', ended.handle],
+    ],
+  });
 }
 
 /** For the summary: who ended it, or why nobody did. */

@@ -4,11 +4,14 @@ import { parseSavedState, type SavedState, STATE_VARIABLE } from '../runner/save
 import { summaryMarkdown } from '../runner/summary.js';
 import { inputsOf } from '../settings/inputs.js';
 import { audienceFor, isIssuerWritten, issuerUrl } from '../settings/issuer-input.js';
+import { receiptFile } from '../settings/receipt-input.js';
+import type { Fact } from '../text/receipt-facts.js';
 import { alreadyDeadText, closedEarlierText, livedText } from '../text/step-text.js';
-import { closeWithIdToken, type Where } from '../token/close-with-id-token.js';
+import { closeWithIdToken, receiptWithIdToken, type Where } from '../token/close-with-id-token.js';
 import type { CloseOutcome } from '../token/held-token.js';
 import type { World } from '../world/world.js';
 import { type Ended, endText, sayEnd } from './conclude.js';
+import { keepReceipt } from './keep-receipt.js';
 import { warnOnError } from './warn-on-error.js';
 
 type Held = Extract<SavedState, { phase: 'held' }>;
@@ -55,6 +58,7 @@ async function closeHeld(world: World, state: Held): Promise<void> {
   const livedMs = Math.min(world.net.now(), expiresAt) - state.grantedAt;
   const ended: Ended = { handle, by: 'post', outcome, expiresAt, livedMs };
   sayEnd(world.log, ended);
+  const told = await receiptOf(world, state);
   world.files.addSummary(
     summaryMarkdown({
       task: state.task,
@@ -63,10 +67,20 @@ async function closeHeld(world: World, state: Held): Promise<void> {
         ['granted', isoSeconds(state.grantedAt)],
         ['lived', livedText(livedMs)],
         ['closed by', endText(ended)],
+        ...told,
         ['handle', handle],
       ],
     }),
   );
+}
+
+/** The file is the workflow's own input: the command could have changed the state. */
+async function receiptOf(world: World, { issuer, handle }: Held): Promise<readonly Fact[]> {
+  const file = receiptFile(world.env);
+  const where = whereOf(world.env, issuer);
+  const kept =
+    file === undefined ? undefined : keepReceipt(world, file, await receiptWithIdToken(world, where, handle));
+  return kept?.facts ?? [];
 }
 
 /** The saved expiry only decides what we print and never skips a close: the command could have written it. */

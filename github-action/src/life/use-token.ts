@@ -6,7 +6,7 @@ import type { OutputScope } from '../settings/main-settings.js';
 import { grantedText } from '../text/step-text.js';
 import { hold } from '../token/held-token.js';
 import { masksOf } from '../token/masks.js';
-import type { Calling, Reporting, Starting } from '../world/world.js';
+import type { Calling, Keeping, Reporting, Starting } from '../world/world.js';
 import { taskOf } from './conclude.js';
 import { outputToken } from './output-token.js';
 import { type PreparedCommand, runWithToken } from './wrapped-command.js';
@@ -26,7 +26,10 @@ export type Grant = {
 };
 
 /** Uses the token as the workflow says. If anything fails, the token is closed first. Returns the exit code. */
-export async function useToken(world: Calling & Reporting & Starting, grant: Grant): Promise<number> {
+export async function useToken(
+  world: Calling & Reporting & Keeping & Starting,
+  grant: Grant,
+): Promise<number> {
   const { issuer, granted, use } = grant;
   const held = hold(world, issuer, granted);
   try {

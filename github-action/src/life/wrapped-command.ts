@@ -8,8 +8,10 @@ import type { Granted } from '../issuer/mint.js';
 import type { Command } from '../settings/main-settings.js';
 import type { HeldToken } from '../token/held-token.js';
 import { CANCEL_GRACE_MS } from '../world/cancel.js';
-import type { Calling, Reporting, Starting } from '../world/world.js';
-import { concludeStep } from './conclude.js';
+import type { Calling, Keeping, Reporting, Starting } from '../world/world.js';
+import { concludeStep, stepSummary } from './conclude.js';
+import { keepReceipt } from './keep-receipt.js';
+import { warnOnError } from './warn-on-error.js';
 
 /** A command whose script lies ready, in a folder that only this user may enter. */
 export type PreparedCommand = {
@@ -31,7 +33,7 @@ export function prepare(
   return { command, folder, script, taking: { ...taking, passIdToken: command.passIdToken } };
 }
 
-type Wrapping = Calling & Reporting & Starting;
+type Wrapping = Calling & Reporting & Keeping & Starting;
 
 /** Runs the command with the token and closes the token when the command ends. Returns the exit code. */
 export async function runWithToken(
@@ -49,7 +51,7 @@ export async function runWithToken(
 
 async function runHolding(world: Wrapping, held: HeldToken, prepared: PreparedCommand): Promise<number> {
   if (world.cancel.signal.aborted) {
-    await endToken(world, held, 'cancelled');
+    await endToken(world, held, 'cancelled', undefined);
     return 128 + signalNumber(await world.cancel.asked);
   }
   const child = world.startChild(childSpec(world, held.granted, prepared));
@@ -57,12 +59,12 @@ async function runHolding(world: Wrapping, held: HeldToken, prepared: PreparedCo
   const first = await Promise.race([child.ended, world.cancel.asked]);
   if (typeof first === 'number') {
     world.log.commandEnds();
-    await endToken(world, held, 'step');
+    await endToken(world, held, 'step', prepared.command.receipt);
     return first;
   }
   // In parallel: the runner waits 7.5 s for both.
   child.signal(first);
-  const [, code] = await Promise.all([endToken(world, held, 'cancelled'), endOf(world, child)]);
+  const [, code] = await Promise.all([endToken(world, held, 'cancelled', undefined), endOf(world, child)]);
   world.log.commandEnds();
   return code ?? 128 + signalNumber(first);
 }
@@ -83,15 +85,25 @@ async function endOf({ net, cancel }: Calling, child: Child): Promise<number | u
   return code;
 }
 
+/** After a cancel the runner waits for nothing but the close: then there is no receipt. */
 async function endToken(
-  world: Calling & Reporting,
+  world: Calling & Reporting & Keeping,
   held: HeldToken,
   by: 'step' | 'cancelled',
+  receipt: string | undefined,
 ): Promise<void> {
   const { handle, expiresAt, grantedAt } = held.granted;
   const outcome = await held.end();
   const livedMs = Math.min(world.net.now(), expiresAt) - grantedAt;
-  concludeStep(world, held.granted, { handle, by, outcome, expiresAt, livedMs });
+  const ended = { handle, by, outcome, expiresAt, livedMs };
+  concludeStep(world, ended);
+  const kept = receipt === undefined ? undefined : keepReceipt(world, receipt, await held.receipt());
+  warnOnError(world.log, 'output, state and summary could not be written', () => {
+    if (kept !== undefined) {
+      world.files.setOutput('receipt', kept.file);
+    }
+    world.files.addSummary(stepSummary(held.granted, ended, kept?.facts ?? []));
+  });
 }
 
 function childSpec({ env, machine }: Starting, granted: Granted, prepared: PreparedCommand): ChildSpec {

@@ -27,6 +27,7 @@ export const INPUT_NAMES: readonly string[] = [
   'id-token-command',
   'dry-run',
   'pass-id-token',
+  'receipt',
 ];
 
 /** The variable of an input. */

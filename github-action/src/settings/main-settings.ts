@@ -10,6 +10,7 @@ import { type IdTokenSource, idTokenSource } from './id-token-input.js';
 import { type Inputs, inputsOf, rawInput } from './inputs.js';
 import { audienceFor, issuerUrl } from './issuer-input.js';
 import { usableProxies } from './proxy-setting.js';
+import { receiptFile } from './receipt-input.js';
 import { taskDetails } from './task-input.js';
 
 /** What to ask for. */
@@ -29,6 +30,8 @@ export type Command = {
   readonly shell: Shell;
   readonly cwd: string;
   readonly passIdToken: boolean;
+  /** Where the token's receipt is to be written. */
+  readonly receipt: string | undefined;
 };
 
 /** Which later steps can read the token. */
@@ -130,7 +133,7 @@ function parseCommand(inputs: Inputs, env: NodeJS.ProcessEnv, machine: Machine):
   const script = rawInput(env, 'run');
   return ok({
     kind: 'command',
-    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value },
+    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value, receipt: receiptFile(env) },
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { close } from '../issuer/close.js';
 import type { Granted } from '../issuer/mint.js';
+import { askForReceipt, type ReceiptAnswer } from '../issuer/receipt.js';
 import { lostText, missedText } from '../text/step-text.js';
 import type { Calling, World } from '../world/world.js';
 import { type Heartbeat, startHeartbeat } from './heartbeat.js';
@@ -19,6 +20,8 @@ export type HeldToken = {
   readonly beat: () => void;
   /** Stops the heartbeat and closes the token, once. Never throws. */
   readonly end: () => Promise<CloseOutcome>;
+  /** What the issuer knows of it, signed; to be asked after its end. Never throws. */
+  readonly receipt: () => Promise<ReceiptAnswer>;
 };
 
 type HoldingWorld = Calling & Pick<World, 'log'>;
@@ -44,6 +47,10 @@ export function hold(world: HoldingWorld, issuer: string, granted: Granted): Hel
     end: () => {
       ended ??= end();
       return ended;
+    },
+    receipt: () => {
+      const by = { kind: 'token', token: granted.token, holder: granted.holder } as const;
+      return askForReceipt(world.net, { issuer, by }, world.cancel.signal);
     },
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { EOL, tmpdir } from 'node:os';
 import { startChild } from '../command/child.js';
 import { printedBy } from '../command/printed.js';
@@ -34,6 +34,7 @@ export function realWorld(): World {
     cancel: listenForCancel(process),
     randomUuid,
     readText,
+    writeText: (path, text) => writeFileSync(path, text),
     printedBy,
   };
 }

@@ -21,6 +21,9 @@ export type Reporting = {
   readonly files: FileCommands;
 };
 
+/** To leave a file for the workflow. */
+export type Keeping = { readonly writeText: (path: string, text: string) => void };
+
 /** To start the command. */
 export type Starting = {
   readonly env: NodeJS.ProcessEnv;
@@ -32,6 +35,7 @@ export type Starting = {
 /** Everything that the action touches outside its memory. Made once, by an entry point; most functions take only a part. */
 export type World = Calling &
   Reporting &
+  Keeping &
   Starting & {
     readonly removeFolder: (path: string) => void;
     readonly closedNotes: ClosedNotes;

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate.js';
+import { contractText } from './contract.js';
 
 /** An answer, or what happens instead: the connection is cut, or nothing comes. */
 export type Answer =
@@ -21,6 +22,7 @@ export type Paths = {
   readonly token?: Answering;
   readonly renew?: Answering;
   readonly revoke?: Answering;
+  readonly receipt?: Answering;
 };
 
 export type StandInIssuer = {
@@ -39,6 +41,8 @@ export type StandInIssuer = {
 };
 
 export const HANDLE = 'UnVuUnVuUnVuUnVuUnVuUg.UHJvb2ZQcm9vZlByb29mUHJvb2ZQcm9v';
+/** The sample of contract/receipt: the action keeps it as it comes. */
+export const RECEIPT = contractText('receipt/receipt.intoto.json').trim();
 const REQUEST_TOKEN = 'request-token-of-the-runner-0123456789';
 
 const CLAIMS = {
@@ -68,6 +72,7 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
         ? { status: 200, body: { lease_expires_in: 60 } }
         : { status: 400, body: { error: 'invalid_grant', request_id: 'r' } },
     revoke: () => ({ status: 200, body: {} }),
+    receipt: () => ({ status: 200, body: RECEIPT }),
   };
   const answers = { ...usual, ...paths };
   const answering = (path: string): Answering | undefined =>
@@ -76,6 +81,7 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
       '/token': answers.token,
       '/renew': answers.renew,
       '/revoke': answers.revoke,
+      '/receipt': answers.receipt,
     })[path];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     void bodyOf(request).then((body) => {

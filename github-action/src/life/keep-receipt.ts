@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReceiptAnswer } from '../issuer/receipt.js';
+import { type Fact, receiptFacts } from '../text/receipt-facts.js';
+import type { Keeping, Reporting } from '../world/world.js';
+import { warnOnError } from './warn-on-error.js';
+
+/** A receipt in its file, and what the summary says of it. */
+export type Kept = { readonly file: string; readonly facts: readonly Fact[] };
+
+/**
+ * Writes the receipt of a token that has ended. Whatever goes wrong is a warning and changes no result; undefined if there is no
+ * file.
+ */
+export function keepReceipt(
+  { log, writeText }: Pick<Reporting, 'log'> & Keeping,
+  file: string,
+  answer: ReceiptAnswer,
+): Kept | undefined {
+  if (answer.kind === 'none') {
+    log.warn([`no receipt in ${file} (${answer.why}); the step is as it was`]);
+    return undefined;
+  }
+  const { envelope } = answer;
+  let kept: Kept | undefined;
+  warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
+    writeText(file, `${envelope.trim()}\n`);
+    log.say([`the receipt is in ${file}`]);
+    kept = { file, facts: [...receiptFacts(envelope), ['receipt', file]] };
+  });
+  return kept;
+}
