@@ -1447,8 +1447,8 @@ function redeemed(said) {
   if (count === 0 || last === void 0) {
     return "never";
   }
-  const times = count === 1 ? "once" : `${count} times, the last`;
-  return `${times} by ${textOf2(last, "server") ?? "?"} at ${textOf2(last, "at") ?? "?"}: ${textOf2(last, "action") ?? "?"}`;
+  const use = `${textOf2(last, "action") ?? "?"} by ${textOf2(last, "server") ?? "?"} at ${textOf2(last, "at") ?? "?"}`;
+  return count === 1 ? `once: ${use}` : `${count} times: ${use} (last)`;
 }
 function ended(said) {
   const end = memberOf(said, "end");

@@ -20,8 +20,8 @@ function redeemed(said: JsonObject): string {
   if (count === 0 || last === undefined) {
     return 'never';
   }
-  const times = count === 1 ? 'once' : `${count} times, the last`;
-  return `${times} by ${textOf(last, 'server') ?? '?'} at ${textOf(last, 'at') ?? '?'}: ${textOf(last, 'action') ?? '?'}`;
+  const use = `${textOf(last, 'action') ?? '?'} by ${textOf(last, 'server') ?? '?'} at ${textOf(last, 'at') ?? '?'}`;
+  return count === 1 ? `once: ${use}` : `${count} times: ${use} (last)`;
 }
 
 function ended(said: JsonObject): string {

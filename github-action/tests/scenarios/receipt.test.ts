@@ -21,7 +21,7 @@ test('the receipt is written after the token is closed, and named in output and 
   assert.equal(step.outputs['receipt'], file);
   assert.match(step.log, /^taskbound: the receipt is in /m);
   const summary = step.summary.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-  assert.match(summary, /\| redeemed \| once by signer at 2026-11-23T10:00:01\.560Z: sign \|/);
+  assert.match(summary, /\| redeemed \| once: sign by signer at 2026-11-23T10:00:01\.560Z \|/);
   assert.match(summary, /\| ended \| spent, at 2026-11-23T10:00:01\.560Z \|/);
   assert.match(summary, /\| receipt \| .*receipt\.json \|/);
 });

@@ -43,6 +43,16 @@ class VerifyReceiptTest {
                         "that the work was done, only that server can say.");
     }
 
+    /** docs/receipts.md shows the very output. */
+    @Test
+    void thePageShowsTheStoryAsItIs() throws Exception {
+        var page = Files.readString(FOLDER.resolve("../../docs/receipts.md"));
+        assertThat(page)
+                .contains("taskbound verify @contract/receipt/receipt.intoto.json --keys contract/receipt/jwks.json")
+                .contains("```\n"
+                        + Ran.of("verify", RECEIPT, "--keys", KEYS).out().strip() + "\n```");
+    }
+
     @Test
     void refusesAChangedByteAndTellsNothingOfIt() throws Exception {
         var text = Files.readString(Path.of(RECEIPT));
