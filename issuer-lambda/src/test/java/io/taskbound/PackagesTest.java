@@ -24,6 +24,7 @@ class PackagesTest {
             Set.of("identity"),
             Set.of("policy", "hook"),
             Set.of("token"),
+            Set.of("status"),
             Set.of("ledger", "audit"),
             Set.of("metrics", "receipt", "events"),
             Set.of("issuer"),

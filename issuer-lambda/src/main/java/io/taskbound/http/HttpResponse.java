@@ -4,11 +4,12 @@ package io.taskbound.http;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One HTTP answer; always JSON. Its body may contain a token, so it is never shown. */
+/** One HTTP answer: JSON, or a status list. Its body may contain a token, so it is never shown. */
 public final class HttpResponse {
     private final int status;
     private final Map<String, String> headers;
@@ -28,7 +29,7 @@ public final class HttpResponse {
         return headers;
     }
 
-    /** UTF-8 JSON; not a copy. */
+    /** Text in UTF-8; not a copy. */
     public byte[] body() {
         return body;
     }
@@ -40,6 +41,15 @@ public final class HttpResponse {
         headers.put("Cache-Control", "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
         return new HttpResponse(status, headers, JsonText.of(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A public document that is no JSON, to be kept for so long. */
+    static HttpResponse document(String mediaType, String text, Duration freshFor) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", mediaType);
+        headers.put("Cache-Control", "public, max-age=" + freshFor.toSeconds());
+        headers.put("X-Content-Type-Options", "nosniff");
+        return new HttpResponse(200, headers, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     HttpResponse with(String name, String value) {

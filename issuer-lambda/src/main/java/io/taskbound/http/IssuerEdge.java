@@ -12,6 +12,7 @@ import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.Introspect;
 import io.taskbound.issuer.Mint;
 import io.taskbound.issuer.PresentedText;
+import io.taskbound.issuer.PublishStatus;
 import io.taskbound.issuer.ReceiptRequest;
 import io.taskbound.issuer.Receipts;
 import io.taskbound.issuer.Redeem;
@@ -19,9 +20,13 @@ import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.Renew;
 import io.taskbound.issuer.RunEnd;
 import io.taskbound.issuer.Signing;
+import io.taskbound.issuer.StatusAddress;
 import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.metrics.Meters;
+import io.taskbound.status.StatusListToken;
 import io.taskbound.token.Jti;
+import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.SigningKeys;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Clock;
@@ -51,6 +56,7 @@ public final class IssuerEdge {
     private final Receipts receipts;
     private final Map<String, Supplier<JsonObject>> documents;
     private final RunEnd runEnd;
+    private final PublishStatus statusLists;
     private final Answers answers;
     private final RequestRefusals refusals;
     private final CurrentPolicy policy;
@@ -88,6 +94,7 @@ public final class IssuerEdge {
         this.runEnd = new RunEnd(policy, ledger, parts.hookSecrets(), audit);
         var redeem = new Redeem(policy, ledger, tokens, executor, audit);
         this.receipts = new Receipts(issuer, policy, ledger, tokens, keys, audit, meters.stopwatch());
+        this.statusLists = new PublishStatus(issuer, ledger, keys);
         this.answers = new Answers(issuer);
         this.refusals = new RequestRefusals(issuer, this::tell);
         this.clock = parts.clock();
@@ -194,10 +201,28 @@ public final class IssuerEdge {
         if (document.isPresent()) {
             return read(request, HttpResponse.json(200, document.get().get()).with("Cache-Control", PUBLIC_CACHE));
         }
+        if (request.path().startsWith(StatusAddress.PATH)) {
+            return read(request, statusList(request, now));
+        }
         if (request.path().equals(HEALTH_PATH)) {
             return read(request, ready());
         }
         throw RefusedRequest.malformed(404, "no such endpoint");
+    }
+
+    private HttpResponse statusList(HttpRequest request, Instant now) throws RefusedRequest {
+        var name = request.path().substring(StatusAddress.PATH.length());
+        try {
+            var published = statusLists
+                    .list(name, now)
+                    .orElseThrow(
+                            () -> RefusedRequest.malformed(404, "no such status list, or all its tokens are gone"));
+            return HttpResponse.document(StatusListToken.MEDIA_TYPE, published.token(), published.freshFor());
+        } catch (LedgerUnavailable outage) {
+            return refusals.unavailable(request, Refusal.ledgerUnavailable(), Optional.empty(), now);
+        } catch (SignerUnavailable outage) {
+            return refusals.unavailable(request, Refusal.signerUnavailable(), Optional.empty(), now);
+        }
     }
 
     /** Whatever answers GET answers HEAD, with the same headers and no body (RFC 9110 section 9.3.2). */

@@ -48,7 +48,8 @@ final class Metadata {
                                 "started_by",
                                 "authorization_details",
                                 "policy",
-                                "max_uses"))
+                                "max_uses",
+                                "status"))
                 .build();
     }
 

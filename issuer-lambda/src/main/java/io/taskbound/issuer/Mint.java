@@ -17,6 +17,7 @@ import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.metrics.Stopwatch;
 import io.taskbound.metrics.TimedPart;
+import io.taskbound.policy.Checks;
 import io.taskbound.policy.Denial;
 import io.taskbound.policy.Grant;
 import io.taskbound.policy.Policy;
@@ -110,7 +111,10 @@ public final class Mint {
         if (budget.refusal().isPresent()) {
             return refuse(entry, budget.refusal().get());
         }
-        var minted = ledger.mint(draft);
+        var recorded = grant.server().checks() == Checks.STATUS
+                ? draft.withStatus(ledger.statusLists().allot(now))
+                : draft;
+        var minted = ledger.mint(recorded);
         if (minted instanceof Minted.Existing existing) {
             return repeat(draft, existing.there(), grant, entry, now);
         }
@@ -118,7 +122,7 @@ public final class Mint {
         if (lost.isPresent()) {
             return closeOwn(draft, new Block(lost.get(), Cause.BUDGET), entry, now);
         }
-        return sign(draft, grant, Outcome.GRANTED, entry, now);
+        return sign(recorded, grant, Outcome.GRANTED, entry, now);
     }
 
     /** The same request may be answered again after its answer was lost; anything else with this proof is a replay. */

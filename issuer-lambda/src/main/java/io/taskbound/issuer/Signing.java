@@ -5,10 +5,15 @@ import io.taskbound.ledger.TokenRecord;
 import io.taskbound.metrics.Stopwatch;
 import io.taskbound.metrics.TimedPart;
 import io.taskbound.policy.TokenType;
+import io.taskbound.status.StatusEntry;
+import io.taskbound.status.StatusList;
+import io.taskbound.status.StatusListName;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.SigningKeys;
+import io.taskbound.token.StatusReference;
 import io.taskbound.token.TaskClaims;
 import io.taskbound.token.TaskToken;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,6 +25,9 @@ public final class Signing {
      * Characters: even if JSON wrote six for each, the token would be below the limit. Saves writing every token twice.
      */
     private static final int SURELY_FITS = 1_500;
+
+    private static final StatusEntry LONGEST =
+            new StatusEntry(new StatusListName(9_999_999_999L, StatusListName.MAX_LISTS - 1), StatusList.CAPACITY - 1);
 
     private final String issuer;
     private final SigningKeys keys;
@@ -43,7 +51,8 @@ public final class Signing {
         int variable = requester.subject().length()
                 + draft.grant().details().text().length()
                 + requester.startedBy().map(String::length).orElse(0);
-        return variable <= SURELY_FITS || TaskToken.fits(claims(draft, type));
+        // The place in a status list is allotted later, and only where the server reads one.
+        return variable <= SURELY_FITS || TaskToken.fits(claims(draft, type, Optional.of(LONGEST)));
     }
 
     /** A signature that is being made. */
@@ -52,7 +61,7 @@ public final class Signing {
     }
 
     Pending begin(TokenRecord written, TokenType type) {
-        var claims = claims(written, type);
+        var claims = claims(written, type, written.grant().status());
         var signing = CompletableFuture.supplyAsync(() -> sign(claims), executor);
         return () -> await(signing);
     }
@@ -78,7 +87,7 @@ public final class Signing {
         }
     }
 
-    private TaskClaims claims(TokenRecord written, TokenType type) {
+    private TaskClaims claims(TokenRecord written, TokenType type, Optional<StatusEntry> status) {
         var grant = written.grant();
         return new TaskClaims(
                 issuer,
@@ -90,6 +99,7 @@ public final class Signing {
                 grant.details().json(),
                 grant.policy(),
                 written.uses().max(),
+                status.map(entry -> new StatusReference(entry.index(), StatusAddress.of(issuer, entry.list()))),
                 written.txn(),
                 written.life().issued(),
                 written.life().expires());

@@ -91,6 +91,20 @@ final class Attributes {
 
     static final String USED_ACTION = "a";
 
+    /** Name of the status list that has the token; absent unless its server reads status lists. */
+    static final String STATUS_LIST = "sl";
+    /** The token's index in {@link #STATUS_LIST}. */
+    static final String STATUS_INDEX = "si";
+
+    // A status list
+
+    /** How many tokens have a place in the list. */
+    static final String ALLOTTED = "na";
+    /** Orders the places; of this list alone. */
+    static final String LIST_KEY = "lp";
+    /** On a piece: the entries that have ended, counted from its first. */
+    static final String ENDED_ENTRIES = "ee";
+
     // A slot of a budget
 
     /** The {@code jti} of the token that the slot belongs to. */

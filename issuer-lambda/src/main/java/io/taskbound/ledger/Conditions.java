@@ -5,6 +5,7 @@ import static io.taskbound.ledger.Attributes.CLOSED_CAUSE;
 import static io.taskbound.ledger.Attributes.EXPIRES;
 import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
 import static io.taskbound.ledger.Attributes.STATE;
+import static io.taskbound.ledger.Attributes.STATUS_LIST;
 import static io.taskbound.ledger.Attributes.USES_LEFT;
 
 import io.taskbound.task.TaskRequest;
@@ -19,6 +20,8 @@ final class Conditions {
     static final String ACTIVE = STATE + " = :active";
     /** Nobody has written an end yet, not even that of the last use, which leaves the state active. */
     static final String NOT_ENDED = ACTIVE + " AND attribute_not_exists(" + CLOSED_CAUSE + ")";
+    /** Its end is published nowhere else, so that the record may say it at once. */
+    static final String UNLISTED = "attribute_not_exists(" + STATUS_LIST + ")";
     /** Strictly: at the expiry and at the lease's deadline themselves the token is dead. */
     static final String IN_TIME =
             EXPIRES + " > :now AND (attribute_not_exists(" + LEASE_DEADLINE + ") OR " + LEASE_DEADLINE + " > :now)";

@@ -48,6 +48,7 @@ public final class DynamoLedger implements Ledger {
     private final Duration closingTime;
     private final DenyListCache denyLists;
     private final DynamoBudgets budgets;
+    private final DynamoStatusLists statusLists;
 
     /** @param retention how long an item stays readable after everything that it guards against is over */
     public DynamoLedger(DynamoTable table, Duration retention) {
@@ -60,6 +61,7 @@ public final class DynamoLedger implements Ledger {
         this.retention = retention;
         this.closingTime = closingTime;
         this.denyLists = new DenyListCache(table);
+        this.statusLists = new DynamoStatusLists(table);
         this.budgets = new DynamoBudgets(table, denyLists, retention);
     }
 
@@ -163,7 +165,15 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Optional<TokenRecord> close(Jti jti, Closure closure) {
         var write = Base64Url.random(NONCE_BYTES);
-        var outcome = table.update(closing(jti, closure, write));
+        var outcome = table.update(closing(jti, closure, write, Conditions.ACTIVE + " AND " + Conditions.UNLISTED));
+        var listed = there(outcome)
+                .filter(item -> item.text(STATE).equals(TokenItem.ACTIVE))
+                .flatMap(TokenItem::status);
+        if (listed.isPresent()) {
+            // In this order, so that no crash between the two leaves a closed token that the list calls alive.
+            statusLists.end(listed.get());
+            outcome = table.update(closing(jti, closure, write, Conditions.ACTIVE));
+        }
         var after = outcome instanceof Update.Outcome.Applied applied
                 ? Optional.of(applied.after())
                 : there(outcome).filter(item -> item.optionalText(CLOSING_WRITE).equals(Optional.of(write)));
@@ -171,12 +181,12 @@ public final class DynamoLedger implements Ledger {
     }
 
     /** A closed token leaves the sweeper's index. One that its last use had ended keeps that end. */
-    private static Update closing(Jti jti, Closure closure, String write) {
+    private static Update closing(Jti jti, Closure closure, String write, String condition) {
         var note = closure.note().isPresent() ? ", " + CLOSED_NOTE + " = :note" : "";
         var update = Update.of(
                         "close",
                         Key.token(jti),
-                        Conditions.ACTIVE,
+                        condition,
                         "SET " + STATE + " = :state, " + kept(CLOSED_AT, ":at") + ", " + kept(CLOSED_BY, ":by") + ", "
                                 + kept(CLOSED_CAUSE, ":cause") + ", " + CLOSING_WRITE + " = :write" + note + " REMOVE "
                                 + SWEEP_SHARD + ", " + FIRST_DEADLINE)
@@ -275,6 +285,11 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public StatusLists statusLists() {
+        return statusLists;
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -406,6 +407,10 @@ public final class DynamoTable {
             if (value instanceof List<?> list) {
                 return AttributeValue.fromL(list.stream().map(Conversion::of).toList());
             }
+            if (value instanceof Set<?> numbers) {
+                return AttributeValue.fromNs(
+                        numbers.stream().map(String::valueOf).toList());
+            }
             if (value instanceof Item item) {
                 return AttributeValue.fromM(of(item));
             }
@@ -445,6 +450,7 @@ public final class DynamoTable {
                 case S -> value.s();
                 case N -> number(name, value.n());
                 case L -> value.l().stream().map(each -> value(name, each)).toList();
+                case NS -> value.ns().stream().map(each -> number(name, each)).collect(Collectors.toSet());
                 case M -> item(value.m());
                 default -> throw LedgerUnavailable.unreadable(name);
             };

@@ -6,15 +6,17 @@ import static io.taskbound.ledger.Attributes.SK;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * An item as the table holds it, without the table's types: an attribute is a String, a Long, a List of Long, or an
- * Item. Reading what is absent or of another type throws {@link LedgerUnavailable}: what we cannot read we do not
- * guess.
+ * An item as the table holds it, without the table's types: an attribute is a String, a Long, a List of Long, a Set of
+ * Long, or an Item. Reading what is absent or of another type throws {@link LedgerUnavailable}: what we cannot read we
+ * do not guess.
  */
 record Item(Map<String, Object> attributes) {
     Item {
@@ -59,6 +61,12 @@ record Item(Map<String, Object> attributes) {
 
     List<Long> numbers(String name) {
         return value(name, List.class).stream().map(Item::asNumber).toList();
+    }
+
+    Set<Long> numberSet(String name) {
+        var numbers = new HashSet<Long>();
+        value(name, Set.class).forEach(value -> numbers.add(asNumber(value)));
+        return numbers;
     }
 
     private static Long asNumber(Object value) {

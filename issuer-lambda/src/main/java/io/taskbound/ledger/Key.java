@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import io.taskbound.digest.Base64Url;
+import io.taskbound.status.StatusListName;
 import io.taskbound.task.HookName;
 import io.taskbound.token.Jti;
 
@@ -31,6 +32,7 @@ record Key(String pk, String sk) {
     static final String ONCE = "O#";
 
     static final String SLOTS = "S#";
+    static final String STATUS_PIECES = "B#";
     private static final int DENY_BYTES = 12;
 
     static Key token(Jti jti) {
@@ -73,6 +75,25 @@ record Key(String pk, String sk) {
     /** The control item of the run that this token is of. */
     Key controlOfRun() {
         return new Key(pk, CONTROL);
+    }
+
+    /** What counts the tokens of a list. */
+    static Key statusList(StatusListName list) {
+        return new Key("SL#" + list, "HEAD");
+    }
+
+    /** What says which entries of a piece of the list have ended. */
+    static Key statusPiece(StatusListName list, int piece) {
+        return new Key("SL#" + list, STATUS_PIECES + piece);
+    }
+
+    /** @throws LedgerUnavailable when it is not the key of a piece */
+    static int numberOfPiece(Key piece) {
+        try {
+            return Integer.parseInt(piece.sk().substring(STATUS_PIECES.length()));
+        } catch (NumberFormatException notOurs) {
+            throw LedgerUnavailable.unreadable("sk");
+        }
     }
 
     static String run(String runKey) {

@@ -90,4 +90,7 @@ public interface Ledger {
 
     /** How many tokens of a task there may be. */
     Budgets budgets();
+
+    /** Where the ends of tokens are published; {@link #close} and every other end mark them there. */
+    StatusLists statusLists();
 }

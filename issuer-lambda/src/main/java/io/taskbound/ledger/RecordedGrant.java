@@ -3,9 +3,11 @@ package io.taskbound.ledger;
 
 import io.taskbound.policy.Grant;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.status.StatusEntry;
 import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
+import java.util.Optional;
 
 /**
  * What a token permits, and where.
@@ -14,9 +16,15 @@ import io.taskbound.task.TaskName;
  * @param server the one resource server
  * @param audience its audience
  * @param policy which policy allowed it
+ * @param status where its end is published, for a server that reads status lists
  */
 public record RecordedGrant(
-        TaskName task, GrantedDetails details, ServerName server, String audience, PolicyVersion policy) {
+        TaskName task,
+        GrantedDetails details,
+        ServerName server,
+        String audience,
+        PolicyVersion policy,
+        Optional<StatusEntry> status) {
     public RecordedGrant {
         if (audience.isEmpty()) {
             throw new IllegalArgumentException("audience must not be empty");
@@ -29,6 +37,12 @@ public record RecordedGrant(
                 GrantedDetails.of(grant.task(), grant.permissions()),
                 grant.server().name(),
                 grant.server().audience(),
-                grant.policy());
+                grant.policy(),
+                Optional.empty());
+    }
+
+    /** The same, published there. */
+    RecordedGrant withStatus(StatusEntry entry) {
+        return new RecordedGrant(task, details, server, audience, policy, Optional.of(entry));
     }
 }

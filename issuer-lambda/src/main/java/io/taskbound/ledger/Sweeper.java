@@ -40,10 +40,12 @@ public final class Sweeper {
 
     private final DynamoTable table;
     private final DenyListCache denyLists;
+    private final DynamoStatusLists statusLists;
 
     public Sweeper(DynamoTable table) {
         this.table = table;
         this.denyLists = new DenyListCache(table);
+        this.statusLists = new DynamoStatusLists(table);
     }
 
     /** Hears what a sweep of one shard does, and says how long it goes on. */
@@ -134,6 +136,10 @@ public final class Sweeper {
     }
 
     Optional<TokenRecord> end(DueToken due, Closure end) {
+        // Before the end, as everywhere; of an expiry the token itself tells.
+        if (end.cause() != Cause.EXPIRED) {
+            due.token().grant().status().ifPresent(statusLists::end);
+        }
         var write = Base64Url.random(NONCE_BYTES);
         var note = end.note().isPresent() ? ", " + CLOSED_NOTE + " = :note" : "";
         var update = unchanged(

@@ -31,6 +31,8 @@ import static io.taskbound.ledger.Attributes.SERVER;
 import static io.taskbound.ledger.Attributes.STABLE_SUBJECT;
 import static io.taskbound.ledger.Attributes.STARTED_BY;
 import static io.taskbound.ledger.Attributes.STATE;
+import static io.taskbound.ledger.Attributes.STATUS_INDEX;
+import static io.taskbound.ledger.Attributes.STATUS_LIST;
 import static io.taskbound.ledger.Attributes.SUBJECT;
 import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
 import static io.taskbound.ledger.Attributes.TASK;
@@ -44,6 +46,8 @@ import static io.taskbound.ledger.Attributes.WRITE;
 
 import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.status.StatusEntry;
+import io.taskbound.status.StatusListName;
 import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
@@ -111,6 +115,9 @@ final class TokenItem {
                 .text(AUDIENCE, grant.audience())
                 .number(POLICY_NUMBER, grant.policy().number())
                 .text(POLICY_HASH, grant.policy().hash());
+        grant.status()
+                .ifPresent(entry ->
+                        draft.text(STATUS_LIST, entry.list().toString()).number(STATUS_INDEX, entry.index()));
     }
 
     private static void life(Life life, Item.Draft draft) {
@@ -201,7 +208,16 @@ final class TokenItem {
                 GrantedDetails.recorded(item.text(DETAILS)),
                 new ServerName(item.text(SERVER)),
                 item.text(AUDIENCE),
-                new PolicyVersion(item.number(POLICY_NUMBER), item.text(POLICY_HASH)));
+                new PolicyVersion(item.number(POLICY_NUMBER), item.text(POLICY_HASH)),
+                status(item));
+    }
+
+    /** Where its end is published. */
+    static Optional<StatusEntry> status(Item item) {
+        return item.optionalText(STATUS_LIST)
+                .map(list -> new StatusEntry(
+                        StatusListName.parse(list).orElseThrow(() -> LedgerUnavailable.unreadable(STATUS_LIST)),
+                        Math.toIntExact(item.number(STATUS_INDEX))));
     }
 
     private static Life readLife(Item item) {

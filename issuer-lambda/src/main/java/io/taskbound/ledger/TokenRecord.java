@@ -2,6 +2,7 @@
 package io.taskbound.ledger;
 
 import io.taskbound.identity.Requester;
+import io.taskbound.status.StatusEntry;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
@@ -26,6 +27,11 @@ public record TokenRecord(
     public TokenRecord {
         requireText("requestHash", requestHash);
         requireText("txn", txn);
+    }
+
+    /** The same, with the place where its end will be published. */
+    public TokenRecord withStatus(StatusEntry entry) {
+        return new TokenRecord(jti, requester, grant.withStatus(entry), life, uses, requestHash, txn, holder);
     }
 
     /** Whether the token is alive at {@code now}, by its own record; whether it is denied, the deny list says. */

@@ -11,7 +11,7 @@ import java.util.function.Function;
  *
  * @param what the operation's name, for messages
  * @param names {@code #name} placeholders of the expressions
- * @param values {@code :value} placeholders: String, Long or Item
+ * @param values {@code :value} placeholders: String, Long, Set of Long or Item
  */
 record Update(
         String what, Key key, String condition, String change, Map<String, String> names, Map<String, Object> values) {

@@ -13,6 +13,7 @@ import io.taskbound.ledger.Minted;
 import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.RunEnding;
+import io.taskbound.ledger.StatusLists;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
@@ -102,6 +103,11 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public Budgets budgets() {
         return new WatchedBudgets(ledger.budgets(), watch);
+    }
+
+    @Override
+    public StatusLists statusLists() {
+        return new WatchedStatusLists(ledger.statusLists(), watch);
     }
 
     private <T> T timed(Supplier<T> work) {

@@ -7,7 +7,7 @@ public enum Checks {
     REDEEM("redeem"),
     /** It asks the issuer (RFC 7662). */
     INTROSPECT("introspect"),
-    /** It reads a published status list. Reserved: a policy that names it does not load yet. */
+    /** It reads a published status list: a token that has ended is accepted for about a minute more. */
     STATUS("status"),
     /** It does not ask: it accepts a closed token until that expires. */
     OFFLINE("offline");
@@ -18,8 +18,13 @@ public enum Checks {
         this.word = word;
     }
 
+    /** Whether it believes what is signed without asking the issuer, and so also what a stolen key signs. */
+    public boolean trustsSignatures() {
+        return this == STATUS || this == OFFLINE;
+    }
+
     /** As a policy writes it. */
-    String word() {
+    public String word() {
         return word;
     }
 }

@@ -21,7 +21,6 @@ public enum FaultCode {
     LISTED_TWICE("listed-twice"),
     UNKNOWN_NAME("unknown-name"),
     NOT_UNIQUE("not-unique"),
-    NOT_BUILT("not-built"),
     // Providers and resource servers.
     ISSUER("issuer"),
     AUDIENCE("audience"),

@@ -72,9 +72,6 @@ final class ServerReader {
 
     private Optional<Checks> checks(Place place) {
         var word = reader.word(place, CHECKS);
-        if (word.filter("status"::equals).isPresent()) {
-            faults.error(FaultCode.NOT_BUILT, place, "status lists are not built yet", "write introspect, or offline");
-        }
         return word.map(text -> switch (text) {
             case "redeem" -> Checks.REDEEM;
             case "introspect" -> Checks.INTROSPECT;

@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * What a task token says. Made from the record after it is written, so that the token can never say more than the
  * ledger knows.
  *
+ * @param status where its end is published, for a server that reads status lists
  * @param issued when the record was made; the token says it in whole seconds
  * @param expires in whole seconds
  */
@@ -33,6 +35,7 @@ public record TaskClaims(
         JsonArray authorizationDetails,
         PolicyVersion policy,
         OptionalInt maxUses,
+        Optional<StatusReference> status,
         String txn,
         Instant issued,
         Instant expires) {
@@ -83,6 +86,7 @@ public record TaskClaims(
                                 .put("hash", policy.hash())
                                 .build());
         maxUses.ifPresent(limit -> payload.put("max_uses", limit));
+        status.ifPresent(reference -> payload.put("status", reference.json()));
         return payload.build();
     }
 

@@ -32,6 +32,7 @@ final class Unrecorded {
                 setting.object("details").orElseThrow().array("deploy").orElseThrow(),
                 new PolicyVersion(1, "0".repeat(64)),
                 OptionalInt.empty(),
+                Optional.empty(),
                 UUID.randomUUID().toString(),
                 now,
                 now.plusSeconds(300));

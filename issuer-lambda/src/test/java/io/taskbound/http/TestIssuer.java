@@ -69,11 +69,27 @@ public final class TestIssuer implements AutoCloseable {
         this(ledger, key, around, Runnable::run);
     }
 
+    /** With a server that reads status lists. */
+    public static TestIssuer withStatusServer(Ledger ledger) {
+        return new TestIssuer(
+                ledger, LocalSigner.generate(), signer -> signer, Runnable::run, TestIssuer::policyJsonWithStatus);
+    }
+
     public TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor executor) {
+        this(ledger, key, around, executor, TestIssuer::policyJson);
+    }
+
+    private TestIssuer(
+            Ledger ledger,
+            TaskSigner key,
+            UnaryOperator<TaskSigner> around,
+            Executor executor,
+            UnaryOperator<String> policyOfProvider) {
         this.ledger = ledger;
         this.signer = around.apply(key);
         this.policy = new CurrentPolicy(
-                compile(policyJson(provider.issuer())), meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK)));
+                compile(policyOfProvider.apply(provider.issuer())),
+                meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK)));
         this.edge = new IssuerEdge(
                 new IssuerParts(
                         ISSUER,
@@ -122,7 +138,7 @@ public final class TestIssuer implements AutoCloseable {
                  "permissions":[{"resource_server":"deployer","actions":["deploy"],"identifiers":["env:production"]}],
                  "max_lifetime":"15m","allow":["release"]},
                "promote":{"description":"Promote to staging, two at a time",
-                 "permissions":[{"resource_server":"deployer","actions":["promote"],"identifiers":["env:staging"]}],
+                 "permissions":[{"resource_server":"tracker","actions":["promote"],"identifiers":["env:staging"]}],
                  "max_lifetime":"15m","max_live":2,"max_live_per_run":1,"allow":["release"]},
                "announce":{"description":"Announce a release, once",
                  "permissions":[{"resource_server":"deployer","actions":["announce"],"identifiers":["channel:news"]}],
@@ -135,6 +151,18 @@ public final class TestIssuer implements AutoCloseable {
                         TRACKER,
                         sha256(TRACKER_SECRET),
                         sha256(SIGNER_SECRET));
+    }
+
+    /** The same, with a server that reads status lists, and a task for it. */
+    public static String policyJsonWithStatus(String provider) {
+        return policyJson(provider)
+                .replace(
+                        "\"resource_servers\":{",
+                        "\"resource_servers\":{\"gateway\":{\"audience\":\"https://gateway.acme.example\",\"checks\":\"status\"},")
+                .replace("\"tasks\":{", """
+                        "tasks":{"open-route":{"description":"Open a route of the gateway",
+                          "permissions":[{"resource_server":"gateway","actions":["open"],"identifiers":["route:*"]}],
+                          "max_lifetime":"15m","lease":"2m","allow":["release"]},""");
     }
 
     private static String sha256(String text) {
@@ -206,6 +234,14 @@ public final class TestIssuer implements AutoCloseable {
                 idToken,
                 UUID.randomUUID().toString(),
                 "[{\"type\":\"task\",\"task\":\"promote\",\"identifier\":\"env:staging\"}]");
+    }
+
+    /** The form of a request for a task whose server reads status lists. */
+    public static Map<String, String> openRouteForm(String idToken) {
+        return form(
+                idToken,
+                UUID.randomUUID().toString(),
+                "[{\"type\":\"task\",\"task\":\"open-route\",\"identifier\":\"route:a\"}]");
     }
 
     public static Map<String, String> form(String idToken, String txn, String details) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.digest.Sha256;
 import io.taskbound.http.SettableClock;
 import io.taskbound.http.TestIssuer;
+import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -32,6 +33,7 @@ import io.taskbound.stack.Deployment;
 import io.taskbound.stack.KeysOfKms;
 import io.taskbound.stack.RecordedAws;
 import io.taskbound.stack.StackTemplate;
+import io.taskbound.status.StatusListName;
 import io.taskbound.task.HookName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
@@ -48,6 +50,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,13 +126,16 @@ final class StackLife implements AutoCloseable {
                 .with(made);
     }
 
+    /** With what a policy with a server that reads status lists needs, where the keys are sealed. */
     private Map<String, String> settings(String function) {
-        return TemplateSettings.of(stack, function);
+        var settings = new HashMap<>(TemplateSettings.of(stack, function));
+        settings.put(PolicyTerms.ACCEPTANCE, "accepted");
+        return settings;
     }
 
     /** {@code policy push} and {@code log}. */
     List<AwsCall> published() throws SignerUnavailable, MalformedJson {
-        var json = TestIssuer.policyJson(PROVIDER)
+        var json = TestIssuer.policyJsonWithStatus(PROVIDER)
                 .replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + provider.jwks() + ",")
                 .replace(
                         "\"tasks\":{",
@@ -268,6 +274,12 @@ final class StackLife implements AutoCloseable {
         post(function, "/revoke", Map.of("token", other), Optional.empty());
         assertThat(introspect(function, other).active()).isFalse();
         mint(function, idToken(), (proof, txn) -> TestIssuer.promoteForm(proof));
+        var listed = mint(function, idToken(), (proof, txn) -> TestIssuer.openRouteForm(proof));
+        var list = StatusListName.at(clock.instant(), 0);
+        assertThat(TestFunction.answer(function, LambdaEvents.get("/status/" + list))
+                        .wholeNumber("statusCode"))
+                .hasValue(200);
+        post(function, "/revoke", Map.of("token", listed), Optional.empty());
         assertThat(post(
                                 function,
                                 "/revoke",

@@ -21,12 +21,13 @@ import java.util.stream.Stream;
 /**
  * The ledger's contract in the simplest form: one lock, plain Java. For tests that need a ledger and not a database.
  */
-public final class InMemoryLedger implements Ledger {
+public class InMemoryLedger implements Ledger {
     private final Map<Jti, TokenRecord> tokens = new LinkedHashMap<>();
     private final Map<List<String>, Instant> closings = new HashMap<>();
     private final Map<List<String>, Instant> closedProofs = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
     private final List<DenyEntry> denied = new ArrayList<>();
+    private final InMemoryStatusLists statusLists = new InMemoryStatusLists();
     private final InMemoryBudgets budgets = new InMemoryBudgets(this);
 
     @Override
@@ -144,9 +145,10 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized Optional<TokenRecord> close(Jti jti, Closure closure) {
-        return find(jti)
-                .filter(token -> token.life().state() == State.ACTIVE)
-                .map(token -> keep(new SampleToken(token).withClosure(closure).record()));
+        return find(jti).filter(token -> token.life().state() == State.ACTIVE).map(token -> {
+            token.grant().status().ifPresent(statusLists::end);
+            return keep(new SampleToken(token).withClosure(closure).record());
+        });
     }
 
     @Override
@@ -219,6 +221,11 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized DenyList denyList() {
         return new DenyList(denied.size(), denied);
+    }
+
+    @Override
+    public StatusLists statusLists() {
+        return statusLists;
     }
 
     @Override

@@ -128,6 +128,12 @@ class LedgerDocumentTest {
         ledger.redeem(twice, 0, "sign", "a", LATER);
         ledger.redeem(twice, 0, "sign", "b", LATER);
         budgets(ledger.budgets());
+        var listed = sample(jti()).withStatus(ledger.statusLists().allot(NOW)).record();
+        ledger.mint(listed);
+        ledger.close(listed.jti(), closure(LATER, Cause.HOLDER));
+        assertThat(ledger.statusLists()
+                        .ended(listed.grant().status().orElseThrow().list()))
+                .isPresent();
         var endless = unlimited();
         ledger.mint(endless);
         for (int i = 0; i <= Uses.MAX_REMEMBERED; i++) {

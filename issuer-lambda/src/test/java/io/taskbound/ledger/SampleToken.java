@@ -3,6 +3,7 @@ package io.taskbound.ledger;
 
 import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.status.StatusEntry;
 import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.TaskName;
 import java.time.Duration;
@@ -41,18 +42,29 @@ record SampleToken(TokenRecord record) {
 
     SampleToken withTask(TaskName task) {
         var grant = record.grant();
-        return with(new RecordedGrant(task, grant.details(), grant.server(), grant.audience(), grant.policy()));
+        return with(new RecordedGrant(
+                task, grant.details(), grant.server(), grant.audience(), grant.policy(), grant.status()));
     }
 
     SampleToken withDetails(String details) {
         var grant = record.grant();
         return with(new RecordedGrant(
-                grant.task(), GrantedDetails.recorded(details), grant.server(), grant.audience(), grant.policy()));
+                grant.task(),
+                GrantedDetails.recorded(details),
+                grant.server(),
+                grant.audience(),
+                grant.policy(),
+                grant.status()));
     }
 
     SampleToken withPolicy(PolicyVersion policy) {
         var grant = record.grant();
-        return with(new RecordedGrant(grant.task(), grant.details(), grant.server(), grant.audience(), policy));
+        return with(new RecordedGrant(
+                grant.task(), grant.details(), grant.server(), grant.audience(), policy, grant.status()));
+    }
+
+    SampleToken withStatus(StatusEntry entry) {
+        return new SampleToken(record.withStatus(entry));
     }
 
     /** Nothing that may be absent. */

@@ -74,7 +74,8 @@ final class SampleTokens {
                 GrantedDetails.recorded(DETAILS),
                 new ServerName("signer"),
                 "https://signer.acme.example",
-                new PolicyVersion(1, "4be1c0de".repeat(8)));
+                new PolicyVersion(1, "4be1c0de".repeat(8)),
+                Optional.empty());
         return new SampleToken(new TokenRecord(
                 jti,
                 requester,

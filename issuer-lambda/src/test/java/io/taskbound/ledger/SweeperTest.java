@@ -102,6 +102,28 @@ class SweeperTest {
         return new Closure(at, Closure.CLOCK, cause, Optional.empty());
     }
 
+    /** An expiry stands in the token; whatever else ends it, its status list must say. */
+    @Test
+    void marksInItsStatusListWhatEndedBeforeItsExpiry() {
+        var lapsed = minted(sample(jti())
+                .withStatus(ledger.statusLists().allot(NOW))
+                .withLease(LEASE)
+                .record());
+        var expired =
+                minted(sample(jti()).withStatus(ledger.statusLists().allot(NOW)).record());
+
+        sweep(LATE);
+        sweep(EXPIRES.plus(Duration.ofMinutes(1)));
+
+        assertThat(endOf(lapsed).cause()).isEqualTo(Cause.LAPSED);
+        assertThat(endOf(expired).cause()).isEqualTo(Cause.EXPIRED);
+        var ended = ledger.statusLists()
+                .ended(lapsed.grant().status().orElseThrow().list())
+                .orElseThrow();
+        assertThat(ended.stream())
+                .containsExactly(lapsed.grant().status().orElseThrow().index());
+    }
+
     @Test
     void endsALeaseThatRanOutAtTheTimeOfItsDeadline() {
         var token = minted(leased(LEASE));

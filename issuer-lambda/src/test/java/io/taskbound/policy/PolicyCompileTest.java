@@ -193,7 +193,7 @@ class PolicyCompileTest {
                 strings = {
                     "'audience': 'https://s', 'checks': 'redeem'",
                     "'audience': 'https://s', 'checks': 'introspect', 'client_secret_hashes': []",
-                    "'audience': 'https://s', 'checks': 'status'",
+                    "'audience': 'https://s', 'checks': 'Status'",
                     "'audience': 'https://s#f', 'checks': 'offline'",
                     "'audience': 's s', 'checks': 'offline'",
                     "'audience': 'https://s', 'checks': 'offline', 'typ': 'jwt'",
@@ -207,6 +207,7 @@ class PolicyCompileTest {
         @ValueSource(
                 strings = {
                     "'audience': 'sts.amazonaws.com', 'checks': 'offline'",
+                    "'audience': 'https://s', 'checks': 'status'",
                     "'audience': 'https://s/a?b', 'checks': 'offline', 'typ': 'JWT'"
                 })
         void areRead(String server) {
@@ -252,6 +253,8 @@ class PolicyCompileTest {
                     "offline;'max_uses': 'unlimited',;",
                     "offline;'lease': '60s',;",
                     "offline;'max_lifetime': '6m',;",
+                    "status;'max_uses': 1,;",
+                    "status;'max_lifetime': '16m',;",
                     "redeem;'max_live': 0,;",
                     "redeem;'max_live': 101,;",
                     "redeem;'max_live': '3',;",
@@ -279,6 +282,9 @@ class PolicyCompileTest {
                     "offline;'max_lifetime': '5m',;",
                     "redeem;'max_live': 100, 'max_live_per_run': 1,;",
                     "offline;'once_per_run': true,;",
+                    "status;'lease': '60s',;",
+                    "status;'max_uses': 'unlimited',;",
+                    "status;'max_live': 3, 'max_lifetime': '15m',;",
                     "introspect;'once_per_run': false,;"
                 })
         void areRead(String checks, String limits, String top) {

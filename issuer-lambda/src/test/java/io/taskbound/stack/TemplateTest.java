@@ -236,6 +236,7 @@ class TemplateTest {
                         "Receipt",
                         "Introspect",
                         "Documents",
+                        "StatusList",
                         "Health",
                         "EveryPath"))
                 .extracting(route -> stack.properties(route).get("RouteKey"))
@@ -247,6 +248,7 @@ class TemplateTest {
                         "POST /receipt",
                         "POST /introspect",
                         "GET /.well-known/{document}",
+                        "GET /status/{list}",
                         "GET /healthz",
                         "$default");
         assertThat(StackTemplate.map(stack.properties("ApiStage").get("RouteSettings")))

@@ -40,6 +40,7 @@ final class SampleClaims {
                 AuthorizationDetails.of(new TaskName("sign-release"), List.of(permission)),
                 new PolicyVersion(3, "4b".repeat(32)),
                 OptionalInt.of(1),
+                Optional.empty(),
                 "7c9e6679-7425-40de-944b-e07fc1f90ae7",
                 ISSUED,
                 Instant.parse("2026-11-23T10:10:00Z"));

@@ -16,7 +16,6 @@ import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.PolicyRelease;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.policy.Change;
-import io.taskbound.policy.Checks;
 import io.taskbound.policy.Policy;
 import io.taskbound.policy.PolicyDifference;
 import io.taskbound.policy.PolicyVersion;
@@ -124,10 +123,12 @@ final class Publisher {
      * The issuer refuses the pair unless it is told to accept it; whoever may not read its keys hears of it from there.
      */
     private void warnOfASealedKey(Policy policy) {
-        boolean offline = policy.servers().stream().anyMatch(server -> server.checks() == Checks.OFFLINE);
+        boolean offline =
+                policy.servers().stream().anyMatch(server -> server.checks().trustsSignatures());
         if (offline && isSealed()) {
-            people.warn("A resource server checks offline, and this table's signing keys are sealed: its issuer refuses"
-                    + " this policy unless " + PolicyTerms.ACCEPTANCE + " is accepted there.");
+            people.warn(
+                    "A resource server checks offline or by status lists, and this table's signing keys are sealed: its issuer refuses"
+                            + " this policy unless " + PolicyTerms.ACCEPTANCE + " is accepted there.");
         }
     }
 

@@ -364,7 +364,8 @@ class ListAndShowTest {
                 GrantedDetails.recorded("[{\"actions\":[\"deploy\"],\"identifier\":\"env:production\"}]"),
                 new ServerName("deployer"),
                 "https://deploy.acme.example",
-                new PolicyVersion(1, "4be1c0de".repeat(8)));
+                new PolicyVersion(1, "4be1c0de".repeat(8)),
+                Optional.empty());
         return new TokenRecord(
                 jti,
                 requester,

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.status.StatusList;
+import io.taskbound.status.StatusListName;
+import io.taskbound.status.StatusListToken;
+import io.taskbound.token.SignerUnavailable;
+import io.taskbound.token.SigningKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Publishes status lists. A list is built once in {@link StatusListToken#TTL} by each instance, however many ask: of
+ * several threads one builds, and the others get what it built. Anybody may ask, so only names that a list can have now
+ * reach the ledger, and what is kept is bounded.
+ */
+public final class PublishStatus {
+    /** Lists of the last hours, and names that somebody made up. */
+    private static final int MAX_KEPT = 256;
+
+    private final String issuer;
+    private final Ledger ledger;
+    private final SigningKeys keys;
+    private final DeniedHandles denied;
+
+    private final Map<StatusListName, Kept> kept = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<StatusListName, Kept> eldest) {
+            return size() > MAX_KEPT;
+        }
+    };
+
+    public PublishStatus(String issuer, Ledger ledger, SigningKeys keys) {
+        this.issuer = issuer;
+        this.ledger = ledger;
+        this.keys = keys;
+        this.denied = new DeniedHandles(ledger);
+    }
+
+    /**
+     * A list, signed.
+     *
+     * @param freshFor how long it may still be used, at most {@link StatusListToken#TTL}
+     */
+    public record Published(String token, Duration freshFor) {}
+
+    private static final class Kept {
+        private Instant until = Instant.MIN;
+        private Instant built = Instant.MIN;
+        private Optional<String> token = Optional.empty();
+    }
+
+    /**
+     * The list of this name; empty when there is none.
+     *
+     * @throws LedgerUnavailable when it cannot be read
+     * @throws SignerUnavailable when it cannot be signed
+     */
+    public Optional<Published> list(String name, Instant now) throws SignerUnavailable {
+        var list = StatusListName.parse(name).filter(known -> known.isOf(now, Ledger.MAX_SKEW));
+        return list.isPresent() ? list(list.get(), now) : Optional.empty();
+    }
+
+    private Optional<Published> list(StatusListName name, Instant now) throws SignerUnavailable {
+        var entry = kept(name);
+        synchronized (entry) {
+            if (!now.isBefore(entry.until) || now.isBefore(entry.built)) {
+                entry.token = built(name, now);
+                entry.built = now;
+                entry.until = now.plus(StatusListToken.TTL);
+            }
+            var until = entry.until;
+            return entry.token.map(token -> new Published(token, Duration.between(now, until)));
+        }
+    }
+
+    private Kept kept(StatusListName name) {
+        synchronized (kept) {
+            return kept.computeIfAbsent(name, any -> new Kept());
+        }
+    }
+
+    private Optional<String> built(StatusListName name, Instant now) throws SignerUnavailable {
+        var ended = ledger.statusLists().ended(name);
+        if (ended.isEmpty()) {
+            return Optional.empty();
+        }
+        denied.mark(name, ended.get(), now);
+        return Optional.of(StatusListToken.sign(
+                StatusList.of(ended.get(), StatusList.CAPACITY),
+                issuer,
+                StatusAddress.of(issuer, name),
+                now,
+                keys.signing()));
+    }
+}
