@@ -27,5 +27,9 @@ public enum Rejection {
      * Uses are counted, and this verifier was not told that it redeems: see
      * {@link TaskVerifier.Builder#redeemingAfterwards}.
      */
-    MUST_BE_REDEEMED
+    MUST_BE_REDEEMED,
+    /** The issuer's status list says that the token has ended. */
+    ENDED,
+    /** The token names a status list that is not this issuer's, or a place that the list does not have. */
+    BAD_STATUS
 }

@@ -17,7 +17,8 @@ record TaskClaims(
         Instant notBefore,
         Instant expiresAt,
         List<TaskDetail> details,
-        Optional<Long> maxUses) {
+        Optional<Long> maxUses,
+        Optional<StatusClaim> status) {
     /** 9999-12-31: later numbers are no dates. */
     private static final long LAST_SECOND = 253_402_300_799L;
 
@@ -31,7 +32,9 @@ record TaskClaims(
                 .allMatch(name -> time(body, name).isPresent());
         Optional<List<TaskDetail>> details = TaskDetail.allFrom(body);
         boolean usesAreWhole = body.has("max_uses") == body.whole("max_uses").isPresent();
-        if (!named || !timed || details.isEmpty() || !usesAreWhole) {
+        Optional<StatusClaim> status = body.object("status").flatMap(StatusClaim::from);
+        boolean statusIsKnown = body.has("status") == status.isPresent();
+        if (!named || !timed || details.isEmpty() || !usesAreWhole || !statusIsKnown) {
             return Optional.empty();
         }
         return Optional.of(new TaskClaims(
@@ -44,7 +47,8 @@ record TaskClaims(
                 time(body, "nbf").orElseThrow(),
                 time(body, "exp").orElseThrow(),
                 details.get(),
-                body.whole("max_uses")));
+                body.whole("max_uses"),
+                status));
     }
 
     private static Optional<Instant> time(JsonObject body, String name) {

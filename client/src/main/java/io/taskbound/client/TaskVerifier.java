@@ -18,9 +18,12 @@ import java.util.Set;
 /**
  * Checks task tokens offline for one resource server, with the issuer's published keys (RFC 9068 section 4, RFC 8725).
  *
- * <p><b>What it cannot know:</b> it never asks whether a token was closed, so it accepts a closed token until
- * {@code exp}. A server whose tokens have a limited number of uses must redeem ({@link IssuerClient#redeem}); a token
- * that carries {@code max_uses} is therefore rejected here unless {@link Builder#redeemingAfterwards} was called.
+ * <p><b>What it cannot know:</b> whether a token was closed, unless the policy says {@code checks: status} for this
+ * server. Then its tokens carry {@code status}, and the issuer's status list is fetched once a minute: a token that has
+ * ended is accepted for about a minute more, and none without a list that is valid. With {@code checks: offline} a
+ * closed token is accepted until {@code exp}. A server whose tokens have a limited number of uses must redeem
+ * ({@link IssuerClient#redeem}); a token that carries {@code max_uses} is therefore rejected here unless
+ * {@link Builder#redeemingAfterwards} was called.
  *
  * <p>Times: at {@code exp} a token is dead, with no tolerance unless {@link Builder#expiryLeeway} grants one;
  * {@code nbf} has 30 seconds of tolerance. An accepted token permits nothing by itself: ask
@@ -36,6 +39,7 @@ public final class TaskVerifier {
     private final Duration expiryLeeway;
     private final boolean redeems;
     private final IssuerKeys keys;
+    private final IssuerStatus status;
 
     private TaskVerifier(Builder settings) {
         this.issuer = settings.issuer;
@@ -45,6 +49,7 @@ public final class TaskVerifier {
         this.redeems = settings.redeems;
         var calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
         this.keys = new IssuerKeys(new KeyFetch(settings.issuer, calls));
+        this.status = new IssuerStatus(settings.issuer, calls, keys, settings.clock);
     }
 
     /**
@@ -62,7 +67,7 @@ public final class TaskVerifier {
     }
 
     /**
-     * Checks one token. Waits up to 20 seconds when keys have to be fetched.
+     * Checks one token. Waits up to 20 seconds when keys have to be fetched, and as long for a status list.
      *
      * @param token as it came in; a text that is not a token is {@link Rejection#MALFORMED}
      */
@@ -132,6 +137,7 @@ public final class TaskVerifier {
         // After the key fetch, which may have taken seconds.
         return judged(claims.get(), clock.instant())
                 .<Verification>map(Verification.Rejected::new)
+                .or(() -> claims.get().status().flatMap(status::objection))
                 .orElseGet(() -> new Verification.Accepted(new VerifiedTask(claims.get())));
     }
 
@@ -177,7 +183,7 @@ public final class TaskVerifier {
             this.audience = audience;
         }
 
-        /** How keys are fetched; by default {@link HttpTransport#create}. */
+        /** How keys and status lists are fetched; by default {@link HttpTransport#create}. */
         public Builder transport(Transport value) {
             transport = Optional.of(value);
             return this;

@@ -5,7 +5,9 @@ import java.util.function.Function;
 
 /** What an offline check says. Only {@link Accepted} with {@link VerifiedTask#permits} allows the task. */
 public sealed interface Verification {
-    /** Signed by the issuer, for this server, unexpired. Whether it was closed is not known. */
+    /**
+     * Signed by the issuer, for this server, unexpired. Whether it was closed is not known, unless it carries a status.
+     */
     record Accepted(VerifiedTask task) implements Verification {}
 
     /** Not acceptable: answer 401. */
@@ -13,7 +15,8 @@ public sealed interface Verification {
 
     /**
      * Nothing is known about the token: answer 503, with {@link Outage#retryAfter} as {@code Retry-After}. The issuer's
-     * keys are out of reach, or were fetched too recently to be fetched again for a key id that is not among them.
+     * keys or its status list are out of reach, or were fetched too recently to be fetched again for a key id that is
+     * not among them.
      */
     record Unavailable(Outage outage) implements Verification {}
 

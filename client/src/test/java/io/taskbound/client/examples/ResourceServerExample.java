@@ -40,7 +40,7 @@ public final class ResourceServerExample {
                 .orElse(401);
     }
 
-    /** Without a call to the issuer, for tasks whose policy says {@code checks: offline}. */
+    /** Without a call to the issuer for each token, where the policy says {@code checks: status} or {@code offline}. */
     public int mayRead(String bearer, String ticket) {
         return verifier.verify(bearer)
                 .match(
