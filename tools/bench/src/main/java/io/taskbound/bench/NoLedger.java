@@ -13,6 +13,7 @@ import io.taskbound.ledger.Redemption;
 import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.RunClosings;
 import io.taskbound.ledger.RunEnding;
+import io.taskbound.ledger.StatusLists;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
@@ -80,6 +81,11 @@ final class NoLedger implements Ledger {
 
     @Override
     public DenyList denyList() {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public StatusLists statusLists() {
         throw notPartOfAMint();
     }
 
