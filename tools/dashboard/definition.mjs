@@ -29,11 +29,24 @@ export function widgets(template, stack) {
   return JSON.parse(text).widgets;
 }
 
+/** What a parameter is unless it is given. */
+function standard(template, parameter) {
+  const found = new RegExp(`^ {2}${parameter}:\\n(?: {4}.*\\n)*? {4}Default: (.*)$`, "m").exec(template);
+  if (!found) {
+    throw new Error(`infra/template.yaml has no parameter ${parameter} with a default`);
+  }
+  return found[1].replaceAll('"', "");
+}
+
 /** By logical name; one that is an expression of several metrics has no `metric`. */
 export function alarms(template, stack) {
   const found = new Map();
   for (const [, name, block] of template.matchAll(ALARM)) {
-    const value = (key) => new RegExp(`^ {6}${key}: (.*)$`, "m").exec(block)?.[1].replaceAll('"', "");
+    const value = (key) =>
+      new RegExp(`^ {6}${key}: (.*)$`, "m")
+        .exec(block)?.[1]
+        .replaceAll('"', "")
+        .replace(/^!Ref (\w+)$/, (_, parameter) => standard(template, parameter));
     const dimensions = [...block.matchAll(/^ {8}- \{Name: (\w+), Value: (.*)\}$/gm)].map(([, dimension, of]) => [
       dimension,
       of.replace("!Ref AWS::StackName", stack),

@@ -60,6 +60,7 @@ class RolesOfTheCodeTest {
             var operating = new ArrayList<>(looking);
             operating.addAll(life.denied());
             issuing.addAll(life.issued(life.start(InitializationType.ON_DEMAND)));
+            var sweeping = life.swept();
 
             var listing = new ArrayList<>(looking);
             listing.addAll(life.listedKeys());
@@ -71,6 +72,7 @@ class RolesOfTheCodeTest {
             assertThat(life.ofRole("RotationRole").refused(rotating)).isEmpty();
             assertThat(AccessPolicy.ofRole(life.stack, "RotationRole").unused(andItsLog(rotating, "RotationLog")))
                     .isEmpty();
+            assertIsWhatTheCodeNeeds(AccessPolicy.ofRole(life.stack, "SweepRole"), andItsLog(sweeping, "AuditLog"));
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "RotatorPolicy"), listing);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "PublisherPolicy"), publishing);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "OperatorPolicy"), operating);

@@ -46,6 +46,7 @@ import io.taskbound.token.SigningKeyPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -222,6 +223,17 @@ final class StackLife implements AutoCloseable {
             var making = new KmsKeyFactory(kms, table, Optional.of(policy), line -> {});
             making.discard(making.make());
         }
+        return aws.calls();
+    }
+
+    /** What the schedule does each minute, when tokens have lapsed and the deny list has an entry. */
+    List<AwsCall> swept() throws IOException {
+        clock.advance(Duration.ofHours(1));
+        var said = new ByteArrayOutputStream();
+        var sweeper = new SweepLambda(
+                SweepSettings.read(settings("SweepFunction")), clock, new PrintStream(said, true, UTF_8));
+        sweeper.handleRequest(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(), null);
+        assertThat(said.toString(UTF_8)).contains("\"event\":\"ended\"", "\"SweepRuns\":1");
         return aws.calls();
     }
 

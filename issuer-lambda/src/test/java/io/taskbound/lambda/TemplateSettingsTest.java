@@ -72,6 +72,12 @@ class TemplateSettingsTest {
     }
 
     @Test
+    void theSweepersSettingsAreThoseThatItReads() {
+        var settings = TemplateSettings.of(stack("kms"), "SweepFunction");
+        assertThat(asked(settings, SweepSettings::read)).isEqualTo(settings.keySet());
+    }
+
+    @Test
     void theSettingsOfTheFunctionThatPublishesEventsAreThoseThatItReads() {
         var settings = new HashMap<>(TemplateSettings.of(
                 StackTemplate.ours().deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "EventBusName", "default")),
@@ -95,7 +101,7 @@ class TemplateSettingsTest {
 
     @Test
     void theHandlersAreThereThatTheTemplateNames() throws ClassNotFoundException {
-        for (var function : new String[] {"IssuerFunction", "RotationFunction", "EventsFunction"}) {
+        for (var function : new String[] {"IssuerFunction", "RotationFunction", "SweepFunction", "EventsFunction"}) {
             var handler = stack("kms").properties(function).get("Handler").toString();
             assertThat(Class.forName(handler)).isNotNull();
         }

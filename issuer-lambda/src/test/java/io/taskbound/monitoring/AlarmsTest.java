@@ -47,7 +47,11 @@ class AlarmsTest {
                         "ApiErrors",
                         "RotationFailed",
                         "RotationOverdue",
-                        "OutlivedTokens");
+                        "OutlivedTokens",
+                        "MissingClose",
+                        "SweepFailed",
+                        "SweepBehind",
+                        "SweepOverdue");
     }
 
     @Test
@@ -100,12 +104,12 @@ class AlarmsTest {
                 .containsExactlyInAnyOrderElementsOf(alarms.toList());
     }
 
-    /** What is counted only when it happens is missing on a good day; of the rotation, silence is the fault. */
+    /** What is counted only when it happens is missing on a good day; of a schedule, silence is the fault. */
     @Test
-    void silenceIsGoodNewsButForTheRotation() {
+    void silenceIsGoodNewsButForWhatAScheduleRuns() {
         ALARMS.forEach((name, alarm) -> assertThat(Template.properties(alarm).string("TreatMissingData"))
                 .as(name)
-                .contains(name.equals("RotationOverdue") ? "breaching" : "notBreaching"));
+                .contains(name.endsWith("Overdue") ? "breaching" : "notBreaching"));
     }
 
     @Test

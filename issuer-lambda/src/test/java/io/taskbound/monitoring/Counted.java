@@ -63,18 +63,14 @@ record Counted(String namespace, String name, Map<String, String> dimensions) {
                 wires(EnumSet.complementOf(EnumSet.of(Event.POLICY, Event.ENDED, Event.MISSING_CLOSE)).stream()
                         .map(Event::wire));
             case "Code" ->
-                wires(EnumSet.complementOf(EnumSet.of(
-                                ErrorCode.SERVER_ERROR,
-                                ErrorCode.TEMPORARILY_UNAVAILABLE,
-                                ErrorCode.ACCESS_DENIED,
-                                ErrorCode.INVALID_DELIVERY,
-                                ErrorCode.FOREIGN_DELIVERY))
-                        .stream()
-                        .map(ErrorCode::wire));
+                wires(
+                        EnumSet.complementOf(EnumSet.of(ErrorCode.SERVER_ERROR, ErrorCode.TEMPORARILY_UNAVAILABLE))
+                                .stream()
+                                .map(ErrorCode::wire));
             case "Part" -> wires(Arrays.stream(UnavailablePart.values()).map(UnavailablePart::wire));
             case "Cause" ->
                 // What the clock ended, nobody closed.
-                wires(EnumSet.complementOf(EnumSet.of(Cause.LAPSED, Cause.EXPIRED, Cause.HOOK, Cause.BUDGET)).stream()
+                wires(EnumSet.complementOf(EnumSet.of(Cause.LAPSED, Cause.EXPIRED)).stream()
                         .map(Cause::wire));
             default -> throw new IllegalArgumentException("which values has the dimension " + dimension + "?");
         };

@@ -77,6 +77,7 @@ class DashboardPictureTest {
         for (var number : List.of(
                 List.of("minted", "Minted"),
                 List.of("closed too late", "Outlived"),
+                List.of("never closed", "MissingCloses"),
                 List.of("refused", "Refused"),
                 List.of("told inactive", "Inactive"),
                 List.of("could not answer", "Unavailable"))) {
@@ -94,7 +95,8 @@ class DashboardPictureTest {
         assertThat(page)
                 .contains("<i>In alarm</i>SignedButUnknown")
                 .contains("<i>OK</i>SignerUnavailable")
-                .contains("<i>No data</i>RotationFailed");
+                .contains("<i>No data</i>RotationFailed")
+                .contains("<i>In alarm</i>MissingClose");
     }
 
     private static String drawn() throws IOException, InterruptedException {

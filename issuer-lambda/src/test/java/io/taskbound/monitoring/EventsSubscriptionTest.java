@@ -36,7 +36,7 @@ class EventsSubscriptionTest {
                 .allSatisfy(line -> assertThat(filter.keeps(line))
                         .as(line.toString())
                         .isEqualTo(event(line).isPresent()));
-        assertThat(lines.stream().filter(filter::keeps)).hasSizeBetween(4, lines.size() / 3);
+        assertThat(lines.stream().filter(filter::keeps)).hasSizeBetween(8, lines.size() / 2);
     }
 
     @Test
@@ -53,7 +53,7 @@ class EventsSubscriptionTest {
         var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Template.text("contract/events/events.schema.json"));
         var events = lines.stream().flatMap(line -> event(line).stream()).toList();
-        assertThat(events).extracting(TokenEvent::kind).contains(EventKind.GRANTED, EventKind.REFUSED);
+        assertThat(events).extracting(TokenEvent::kind).contains(EventKind.values());
         for (var event : events) {
             var delivered = JsonObject.builder()
                     .put("version", "0")

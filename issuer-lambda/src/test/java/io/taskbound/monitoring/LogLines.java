@@ -48,6 +48,9 @@ final class LogLines {
         issuer.close(late);
         issuer.introspect(late, WatchedIssuer.SECRET);
         issuer.granted(WatchedIssuer.DEPLOY);
+        issuer.advance(Duration.ofMinutes(2));
+        issuer.sweep();
+        issuer.granted(WatchedIssuer.DEPLOY);
     }
 
     private static void refusals(WatchedIssuer issuer) {

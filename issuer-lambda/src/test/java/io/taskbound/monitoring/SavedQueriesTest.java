@@ -90,10 +90,8 @@ class SavedQueriesTest {
         assertThat(kept("RefusedByPolicyQuery")).isEqualTo(where(line -> line.has("nearest")));
         assertThat(kept("GrantsQuery")).isEqualTo(where(line -> line.has("expires")));
         assertThat(kept("TooLateQuery")).isEqualTo(where(line -> line.has("late")));
-        assertThat(kept("NeverClosedQuery"))
-                .isEqualTo(where(line -> line.has("expires")
-                        || says(line, "result", "closed")
-                        || line.wholeNumber("uses_left").orElse(1) == 0));
+        assertThat(kept("EndsQuery")).isEqualTo(where(line -> says(line, "event", "ended")));
+        assertThat(kept("NeverClosedQuery")).isEqualTo(where(line -> says(line, "event", "missing_close")));
         assertThat(kept("DeadTokensPresentedQuery"))
                 .isEqualTo(where(line ->
                         because(line, Reason.CLOSED, Reason.LAPSED, Reason.SPENT) && says(line, "result", "inactive")));

@@ -9,6 +9,7 @@ import io.taskbound.http.IssuerParts;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.Sweep;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -17,9 +18,11 @@ import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Sweeper;
 import io.taskbound.local.EmbeddedDynamo;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.metrics.Meters;
+import io.taskbound.metrics.SweepMetrics;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.LocalSigner;
 import java.lang.reflect.InvocationTargetException;
@@ -132,6 +135,15 @@ final class WatchedIssuer implements AutoCloseable {
 
     void introspect(String token, String secret) {
         edge.handle(post("/introspect", Map.of("token", token), credentials("deployer", secret)));
+    }
+
+    /** One run of the sweeper, whose lines go to the same log. */
+    void sweep() {
+        var sweeper = new Sweeper(new DynamoTable(database.client(), TABLE));
+        var report = new Sweep(sweeper, line -> log.add(line.text()), line -> {}, clock)
+                .run("sweep-1", Duration.ofSeconds(30));
+        log.add(new SweepMetrics("test", "sweep-1", now)
+                .line(report.allEnded(), report.missingCloses(), report.rearmed(), report.failed(), report.behind()));
     }
 
     void advance(Duration by) {

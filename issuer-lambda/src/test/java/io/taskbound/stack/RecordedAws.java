@@ -129,7 +129,7 @@ public final class RecordedAws implements AutoCloseable {
         // Of a query of an index, IAM's leading key is the index's own.
         request.string("KeyConditionExpression")
                 .ifPresent(expression -> keys.add(request.object("ExpressionAttributeValues")
-                        .flatMap(values -> values.object(expression.replaceAll(".*\\b[pl]k = (:\\w+).*", "$1")))
+                        .flatMap(values -> values.object(expression.replaceAll(".*\\b(?:[pl]k|q) = (:\\w+).*", "$1")))
                         .flatMap(value -> value.string("S"))
                         .orElseThrow()));
         var context = new LinkedHashMap<String, List<String>>();

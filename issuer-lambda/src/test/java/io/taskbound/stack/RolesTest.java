@@ -65,7 +65,14 @@ class RolesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"IssuerRole", "RotationRole", "RotatorPolicy", "PublisherPolicy", "OperatorPolicy", "HooksPolicy"
+            strings = {
+                "IssuerRole",
+                "RotationRole",
+                "SweepRole",
+                "RotatorPolicy",
+                "PublisherPolicy",
+                "OperatorPolicy",
+                "HooksPolicy"
             })
     void nobodyScansOrDeletesOrWritesWithoutAKeyThatIamSees(String name) {
         var policy = name.endsWith("Role") ? role(name) : policy(name);
@@ -99,6 +106,20 @@ class RolesTest {
                     .as(name + " " + partition)
                     .isEqualTo(partition.equals(own));
         }
+    }
+
+    /** It changes records that are there; a token that it could make would be one that nobody signed. */
+    @Test
+    void theSweeperChangesTokensAndMakesNone() {
+        var sweeper = role("SweepRole");
+        assertThat(sweeper.allows(write("UpdateItem", "R#x"))).isTrue();
+        assertThat(sweeper.allows(write("PutItem", "R#x"))).isFalse();
+        for (var partition : List.of("DENY", "POLICY", "KEY", "A#x", "L#x", "r#x", "XR#y")) {
+            assertThat(sweeper.allows(write("UpdateItem", partition))).isFalse();
+            assertThat(sweeper.allows(write("UpdateItem", "R#x", partition))).isFalse();
+        }
+        assertThat(sweeper.granted()).noneMatch(each -> each.contains(" kms:"));
+        assertThat(sweeper.allows(onKey("Sign", SIGNING_KEY, OUR_TAG))).isFalse();
     }
 
     private static AwsCall onKey(String action, String arn, Map<String, String> context) {

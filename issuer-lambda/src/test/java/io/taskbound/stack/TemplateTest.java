@@ -146,6 +146,7 @@ class TemplateTest {
         "AlarmTopic,alarms,AlarmTopic is empty",
         "AuditDays,401,AuditDays is one of",
         "EventBusName,my bus,EventBusName is empty",
+        "MissingCloseThreshold,0,MissingCloseThreshold is a whole number",
         "GithubProviderArn,arn:aws:iam::111122223333:oidc-provider/evil.example,GithubProviderArn is empty",
     })
     void refusesAParameterInASentence(String name, String value, String sentence) {
@@ -333,6 +334,18 @@ class TemplateTest {
                                 github + "repository_id",
                                 "2002")));
         assertThat(named(Map.of()).has("PublisherRole")).isFalse();
+    }
+
+    /** A run that fails is made up for a minute later; what it says of tokens is where the rest of their story is. */
+    @Test
+    void theSweeperRunsEachMinuteAndWritesToTheAuditLog() {
+        var sweeper = named(Map.of()).properties("SweepFunction");
+        assertThat(sweeper.get("Events").toString()).contains("Type=ScheduleV2", "ScheduleExpression=rate(1 minute)");
+        assertThat(StackTemplate.map(sweeper.get("LoggingConfig"))).containsEntry("LogGroup", "made-of-AuditLog");
+        assertThat(StackTemplate.map(sweeper.get("EventInvokeConfig"))).containsEntry("MaximumRetryAttempts", "0");
+        assertThat(sweeper).containsEntry("Timeout", "60").containsEntry("ReservedConcurrentExecutions", "1");
+        assertThat(named(Map.of("ReservedConcurrency", "0")).properties("SweepFunction"))
+                .doesNotContainKey("ReservedConcurrentExecutions");
     }
 
     /** Its own lines would come back to it, and what fails three times would be gone. */

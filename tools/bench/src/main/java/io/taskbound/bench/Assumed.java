@@ -15,6 +15,11 @@ final class Assumed {
     /** One or two DynamoDB requests. */
     static final double OTHER_REQUEST = 0.012;
 
+    /** A run of the sweeper that finds nothing: 64 queries, eight at once. */
+    static final double SWEEP_RUN = 0.100;
+    /** A token that it ends or finds renewed: one write, eight at once, and its part of the reads. */
+    static final double SWEEP_TOKEN = 0.002;
+
     /** What API Gateway's access log and Lambda's own lines add to a request, bytes. */
     static final int LOG_BESIDES_AUDIT = 700;
 

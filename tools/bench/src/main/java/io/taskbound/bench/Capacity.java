@@ -21,6 +21,7 @@ final class Capacity {
             var life = TokenLife.measured(dynamo.endpoint());
             System.out.println(requests(life));
             System.out.println(Bill.table(life));
+            System.out.println(SweepCost.measured(dynamo.endpoint()).table());
             System.out.println(quotas(life));
         }
     }

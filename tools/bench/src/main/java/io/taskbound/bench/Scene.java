@@ -14,6 +14,7 @@ import io.taskbound.token.LocalSigner;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -74,6 +75,12 @@ public final class Scene implements AutoCloseable {
     /** The issuer whose audit lines are looked at. */
     IssuerEdge audited(Ledger ledger, Consumer<String> audit) {
         return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit, line -> {}, CLOCK));
+    }
+
+    /** The same issuer at a later moment. */
+    IssuerEdge later(Ledger ledger, Duration by) {
+        return new IssuerEdge(new IssuerParts(
+                ISSUER, policy, ledger, signer, executor, Scene::drop, line -> {}, Clock.offset(CLOCK, by)));
     }
 
     /** The audit line is made in full; where it goes is not ours to measure. */

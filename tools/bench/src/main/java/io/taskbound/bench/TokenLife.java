@@ -99,7 +99,7 @@ record TokenLife(Map<Step, Asked> steps) {
         }
     }
 
-    private static DynamoDbClient client(String endpoint, UnitMeter meter) {
+    static DynamoDbClient client(String endpoint, UnitMeter meter) {
         return DynamoDbClient.builder()
                 .endpointOverride(URI.create(endpoint))
                 .region(Region.US_EAST_1)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
+import io.taskbound.issuer.Sweep;
 import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
+import io.taskbound.ledger.Sweeper;
+import io.taskbound.metrics.SweepMetrics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -11,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,18 +53,37 @@ final class Traffic {
                         new DynamoLedger(new DynamoTable(client, DynamoProcess.TABLE), Stage.RETENTION),
                         log::println,
                         Clock.systemUTC())) {
-            play(issuer, minutes * MINUTE);
+            play(issuer, sweeping(new DynamoTable(client, DynamoProcess.TABLE), log), minutes * MINUTE);
         }
     }
 
-    private static void play(LiveIssuer issuer, int seconds) throws InterruptedException {
+    /** A run of the sweeper, as its function does it each minute. */
+    private static Runnable sweeping(DynamoTable table, PrintStream log) {
+        var sweep =
+                new Sweep(new Sweeper(table), line -> log.println(line.text()), System.err::println, Clock.systemUTC());
+        return () -> {
+            var id = "sweep-" + System.nanoTime();
+            var report = sweep.run(id, Duration.ofSeconds(MINUTE));
+            log.println(new SweepMetrics("taskbound", id, Instant.now())
+                    .line(
+                            report.allEnded(),
+                            report.missingCloses(),
+                            report.rearmed(),
+                            report.failed(),
+                            report.behind()));
+        };
+    }
+
+    private static void play(LiveIssuer issuer, Runnable sweep, int seconds) throws InterruptedException {
         var threads = Executors.newScheduledThreadPool(THREADS);
+        var sweeping = threads.scheduleAtFixedRate(() -> told(sweep), MINUTE, MINUTE, TimeUnit.SECONDS);
         Later later = (in, what) -> {
             // What goes wrong in it is told there.
             var unused = threads.schedule(() -> told(what), in, TimeUnit.SECONDS);
         };
         new Mishaps(issuer, later, seconds).plan();
         arrive(issuer, later, threads, seconds);
+        sweeping.cancel(false);
         threads.shutdownNow();
         if (!threads.awaitTermination(MINUTE, TimeUnit.SECONDS)) {
             System.err.println("the last requests did not end");

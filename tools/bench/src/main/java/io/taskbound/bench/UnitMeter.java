@@ -60,7 +60,7 @@ final class UnitMeter implements ExecutionInterceptor {
         } else if (context.request() instanceof BatchGetItemRequest get) {
             reads += Math.max(units(response), keys(get));
         } else {
-            reads += units(response);
+            reads += Math.max(units(response), least((QueryRequest) context.request()));
         }
     }
 
@@ -69,6 +69,11 @@ final class UnitMeter implements ExecutionInterceptor {
         return get.requestItems().values().stream()
                 .mapToInt(table -> table.keys().size())
                 .sum();
+    }
+
+    /** The service charges for a query that finds nothing; DynamoDB Local does not. */
+    private static double least(QueryRequest query) {
+        return Boolean.TRUE.equals(query.consistentRead()) ? 1 : 0.5;
     }
 
     private static double units(SdkResponse response) {
