@@ -27,6 +27,12 @@ final class TokenFilter {
     private List<String> states = new ArrayList<>();
 
     @Option(
+            names = "--missing-close",
+            description =
+                    "With a lease that ran out, or an expiry that came, before anybody closed or used up the token.")
+    private boolean missingClose;
+
+    @Option(
             names = "--run",
             paramLabel = "R",
             description = "Of this run: as `tokens list` prints it, or the part of a handle before its dot.")
@@ -77,6 +83,7 @@ final class TokenFilter {
         }
         var wantedTasks = Set.copyOf(tasks());
         return sight -> (wantedStates.isEmpty() || wantedStates.contains(sight.state()))
+                && (!missingClose || sight.missedItsClose())
                 && (wantedTasks.isEmpty()
                         || wantedTasks.contains(sight.token().grant().task()))
                 && fits(sight.token());

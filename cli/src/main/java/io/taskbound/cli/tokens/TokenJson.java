@@ -34,6 +34,7 @@ final class TokenJson {
         life(token, json);
         json.put("uses", new JsonArray(uses(token)));
         token.life().end().ifPresent(end -> json.put("ended", ended(end)));
+        json.put("missing_close", sight.missedItsClose());
         json.put(
                 "denied",
                 new JsonArray(

@@ -28,6 +28,9 @@ final class TokenLines {
         lines.life();
         lines.uses();
         sight.token().life().end().ifPresent(lines::ended);
+        if (sight.missedItsClose()) {
+            lines.row("close", "missing");
+        }
         sight.denials().forEach(lines::denied);
         return TextColumns.columns(lines.rows);
     }

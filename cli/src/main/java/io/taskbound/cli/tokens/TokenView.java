@@ -23,6 +23,24 @@ record TokenView(TokenRecord token, TokenState state, List<DenyListLine.Written>
         return new TokenView(token, TokenState.of(token, denials, now), denials);
     }
 
+    /**
+     * Whether its client never closed it and nobody used it up, though it has a lease: the missing close of the audit
+     * log. By its record's end or, where the sweeper has not come to it yet, by the clock.
+     */
+    boolean missedItsClose() {
+        return token.missedItsClose() || isYetToBeSwept();
+    }
+
+    /** As the sweeper will see it: a denial counts if it came before the token died. */
+    private boolean isYetToBeSwept() {
+        var life = token.life();
+        return life.end().isEmpty()
+                && (state == TokenState.LAPSED || state == TokenState.EXPIRED)
+                && life.lease().isPresent()
+                && !life.unsigned()
+                && denials.stream().noneMatch(denial -> denial.entry().at().isBefore(life.deadline()));
+    }
+
     /** When it ended by its own record, or will. */
     Instant end() {
         var deadline = token.life()

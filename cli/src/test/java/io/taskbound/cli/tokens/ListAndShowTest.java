@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.client.GrantedToken;
 import io.taskbound.identity.Requester;
+import io.taskbound.issuer.Sweep;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyStore;
@@ -12,6 +13,7 @@ import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Life;
 import io.taskbound.ledger.RecordedGrant;
+import io.taskbound.ledger.Sweeper;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.ledger.Uses;
 import io.taskbound.local.BatchedPuts;
@@ -22,6 +24,7 @@ import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +112,54 @@ class ListAndShowTest {
         assertThat(handles("--state", "lapsed")).containsExactly(lapsed);
         assertThat(handles("--state", "expired")).containsExactly(expired);
         assertThat(handles("--state", "Alive", "--state", "closed")).hasSize(2);
+    }
+
+    /** What was closed, used up, denied, or has no lease, misses no close; what lives may still be closed. */
+    @Test
+    void listsWhatNobodyClosedBeforeAndAfterTheSweep() {
+        issuer.mint("deploy");
+        issuer.close(issuer.mint("deploy"));
+        var spent = issuer.mint("sign");
+        List.of("a", "b", "c").forEach(use -> issuer.redeems(spent, use));
+        var past = Instant.now().minusSeconds(3_600);
+        var lease = Optional.of(Duration.ofSeconds(60));
+        record("deploy", past, "acme/shop", Optional.empty());
+        deny(record("sign", past, "acme/shop", lease), past.plusSeconds(30));
+        var lapsed = record("deploy", past.plusSeconds(60), "acme/shop", lease);
+        var expired = record("deploy", past, "acme/shop", Optional.of(Duration.ofHours(2)));
+
+        assertThat(handles("--missing-close")).containsExactly(lapsed, expired);
+        assertMissing(lapsed, "lapsed");
+
+        sweep();
+
+        assertThat(handles("--missing-close")).containsExactly(lapsed, expired);
+        assertThat(handles("--missing-close", "--state", "expired")).containsExactly(expired);
+        assertMissing(lapsed, "lapsed");
+        assertMissing(expired, "expired");
+        assertThat(issuer.tokens("show", lapsed).out()).containsPattern("ended +.* by clock, cause lapsed");
+        assertThat(issuer.tokens("show", spent.handle()).out())
+                .containsPattern("ended +.* by signer, cause spent")
+                .doesNotContain("missing");
+        assertThat(issuer.json("show", spent.handle()).bool("missing_close")).contains(false);
+    }
+
+    private void deny(String handle, Instant at) {
+        new DenyStore(new DynamoTable(issuer.client(), issuer.table()), Duration.ofDays(30))
+                .write(new DenyEntry(DenyEntry.Kind.JTI, handle, Optional.empty(), at, "somebody", Optional.empty()));
+    }
+
+    private void sweep() {
+        var sweeper = new Sweeper(new DynamoTable(issuer.client(), issuer.table()));
+        var report = new Sweep(sweeper, line -> {}, line -> {}, Clock.systemUTC()).run("sweep", Duration.ofMinutes(1));
+        assertThat(report.failed()).isZero();
+    }
+
+    private void assertMissing(String handle, String state) {
+        assertThat(issuer.tokens("show", handle).out())
+                .containsPattern("state +" + state + ", end ")
+                .containsPattern("close +missing");
+        assertThat(issuer.json("show", handle).bool("missing_close")).contains(true);
     }
 
     @Test
