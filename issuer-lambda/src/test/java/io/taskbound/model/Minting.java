@@ -36,7 +36,8 @@ final class Minting {
         if (unproven && actor.keeps(Clause.MINT_VERIFIES)) {
             return actor.isAnswered(Answer.REFUSED, Request.NONE, "is refused: the ID token does not verify");
         }
-        boolean refused = !actor.world().has(Cell.POLICY_ALLOWS);
+        // Decided once: the SDK repeats the put, not the decision.
+        boolean refused = !actor.has(Register.SEEN_TOLD) && !actor.world().has(Cell.POLICY_ALLOWS);
         if (refused && actor.keeps(Clause.MINT_ASKS_POLICY)) {
             return actor.isAnswered(Answer.REFUSED, Request.NONE, "is refused by the policy");
         }
