@@ -130,7 +130,7 @@ public final class Sweeper {
         var end = due.end(judgement.denied(), judgement.now(), judgement.cutoff());
         if (end.isPresent()) {
             end(due, end.get()).ifPresent(progress::ended);
-        } else if (rearm(due)) {
+        } else if (rearm(due, judgement.cutoff())) {
             progress.rearmed();
         }
     }
@@ -161,10 +161,16 @@ public final class Sweeper {
                 .map(TokenItem::read);
     }
 
-    private boolean rearm(DueToken due) {
-        var deadline = due.token().life().deadline().toEpochMilli();
+    /**
+     * A token whose signature was not made moves by one lease at most: its lease begins when the signature is made, and
+     * that changes nothing in the index.
+     */
+    private boolean rearm(DueToken due, Instant cutoff) {
+        var life = due.token().life();
+        var soonest = life.lease().filter(lease -> life.unsigned()).map(cutoff::plus);
+        var deadline = soonest.filter(life.deadline()::isAfter).orElse(life.deadline());
         return table.update(unchanged("sweep", due, "SET " + FIRST_DEADLINE + " = :deadline")
-                        .with(":deadline", deadline))
+                        .with(":deadline", deadline.toEpochMilli()))
                 .match(applied -> true, refused -> false);
     }
 

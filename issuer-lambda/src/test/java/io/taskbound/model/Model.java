@@ -72,7 +72,7 @@ final class Model {
                     : after.without(before.id(), register);
         }
         for (var told : List.of(Cell.HELD, Cell.CLOSE_TOLD, Cell.WHOLE_TOLD, Cell.DENY_TOLD)) {
-            after = before.world().has(told) ? after.with(told, before.world().get(told)) : after.without(told);
+            after = before.world().has(told) ? after : after.without(told);
         }
         return new Step(
                 before.id(),

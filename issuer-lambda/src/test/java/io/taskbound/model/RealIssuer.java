@@ -18,6 +18,9 @@ import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerTable;
+import io.taskbound.ledger.Sweeper;
+import io.taskbound.ledger.TokenRecord;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.token.HolderVerifier;
@@ -35,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -43,7 +47,6 @@ final class RealIssuer {
     static final Instant BEGIN = Instant.parse("2026-11-23T10:00:00.250Z");
     static final Duration TICK = Duration.ofSeconds(30);
     private static final int RUN_KEY_BYTES = 16;
-    private static final String TABLE = "taskbound";
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final AtomicLong RUNS = new AtomicLong(7000);
     private static final String OTHER_VERIFIER = "w".repeat(43);
@@ -57,19 +60,23 @@ final class RealIssuer {
     private final CurrentPolicy policy;
     private final DynamoTable table;
     private final Ledger ledger;
+    private final Sweeper sweeper;
+    private final AtomicInteger endedLines = new AtomicInteger();
     private final String run = Long.toString(RUNS.incrementAndGet());
     private final World start;
     private final String idToken;
     private volatile Optional<String> token = Optional.empty();
     private volatile Optional<Jti> jti = Optional.empty();
     private volatile Optional<String> denial = Optional.empty();
+    private volatile int shard;
 
     /** What all runs have in common. */
-    record House(StandInProvider provider, LocalSigner signer, DynamoDbClient wire) {
+    record House(StandInProvider provider, LocalSigner signer, DynamoDbClient client, DynamoDbClient wire) {
         static House over(DynamoDbClient client) {
             return new House(
                     StandInProvider.start(Clock.fixed(BEGIN, ZoneOffset.UTC)),
                     LocalSigner.generate(),
+                    client,
                     Wire.over(client));
         }
     }
@@ -79,7 +86,9 @@ final class RealIssuer {
         this.signer = house.signer();
         this.policy = new CurrentPolicy(
                 TestIssuer.compile(policy(provider.issuer())), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
-        this.table = new DynamoTable(house.wire(), TABLE);
+        LedgerTable.create(house.client(), tableName());
+        this.table = new DynamoTable(house.wire(), tableName());
+        this.sweeper = new Sweeper(table);
         this.ledger = new DynamoLedger(table, RETENTION);
         this.start = start;
         this.idToken = provider.idToken(claims(0, "90001"));
@@ -157,7 +166,8 @@ final class RealIssuer {
             case CLOSE_RUN -> closeAll("90001", "run:*", began, now);
             case DENY -> deny(now);
             case LIFT -> lift(now);
-            case END_RUN, WITHDRAW, SWEEP -> throw new IllegalArgumentException(verb + " is not played");
+            case SWEEP -> sweep(now);
+            case END_RUN, WITHDRAW -> throw new IllegalArgumentException(verb + " is not played");
         };
     }
 
@@ -243,6 +253,56 @@ final class RealIssuer {
         denial = Optional.of(id);
     }
 
+    private Answer sweep(int now) {
+        sweeper.sweep(shard, at(now), new Sweeper.Progress() {
+            @Override
+            public void ended(TokenRecord token) {
+                saysEnded();
+            }
+
+            @Override
+            public void rearmed() {}
+
+            @Override
+            public void unreadable() {
+                throw new AssertionError("unreadable");
+            }
+
+            @Override
+            public boolean goesOn(Instant reached) {
+                return true;
+            }
+        });
+        return Answer.DONE;
+    }
+
+    /** The dead say nothing. */
+    private void saysEnded() {
+        if (!Wire.isDead()) {
+            endedLines.incrementAndGet();
+        }
+    }
+
+    private void audited(String line) {
+        if (line.contains("\"event\":\"ended\"")) {
+            saysEnded();
+        }
+    }
+
+    int endedLines() {
+        return endedLines.get();
+    }
+
+    /** Every run has a table of its own, so that a sweeper finds no other's tokens. */
+    String tableName() {
+        return "run-" + run;
+    }
+
+    /** The part of the index in which the token is. */
+    void isInShard(int number) {
+        shard = number;
+    }
+
     private static Instant at(int tick) {
         return BEGIN.plus(TICK.multipliedBy(tick));
     }
@@ -255,7 +315,7 @@ final class RealIssuer {
                 ledger,
                 signerAway ? new Away(signer) : signer,
                 Runnable::run,
-                line -> {},
+                this::audited,
                 line -> {},
                 clock));
     }

@@ -22,9 +22,9 @@ final class Replay {
     private final Map<Integer, Stand> stands = new HashMap<>();
     private String told = "";
 
-    /** @param beside reads the table past the wire */
-    Replay(RealIssuer.House house, DynamoDbClient beside, Trace trace) {
-        this.beside = beside;
+    Replay(RealIssuer.House house, Trace trace) {
+        // Reads the table past the wire.
+        this.beside = house.client();
         this.trace = trace;
         this.issuer = new RealIssuer(house, trace.begin());
     }
@@ -43,6 +43,7 @@ final class Replay {
             play(world, step, steps.subList(at + 1, steps.size()));
             world = step.after();
         }
+        assertThat(issuer.endedLines()).as(told + "\n lines").isEqualTo(world.get(Cell.ENDED_LINES, 0));
     }
 
     private void play(World before, Step step, List<Step> later) {
@@ -70,6 +71,9 @@ final class Replay {
         int skew = before.get(id, Register.SKEW);
         var player = new Player();
         players.put(id, player);
+        items("R#" + issuer.runKey(), "T#").stream()
+                .filter(item -> item.containsKey("q"))
+                .forEach(item -> issuer.isInShard(Integer.parseInt(item.get("q").s())));
         if (verb == Verb.LIFT) {
             denial().ifPresent(issuer::knowsDenial);
         }
@@ -114,7 +118,7 @@ final class Replay {
 
     private List<Map<String, AttributeValue>> items(String pk, String prefix) {
         return beside.query(QueryRequest.builder()
-                        .tableName("taskbound")
+                        .tableName(issuer.tableName())
                         .consistentRead(true)
                         .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
                         .expressionAttributeValues(

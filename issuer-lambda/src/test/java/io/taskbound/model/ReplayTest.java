@@ -3,7 +3,6 @@ package io.taskbound.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
 import io.taskbound.model.Starts.Kind;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReplayTest {
     /** The notice of a run's end has tests of its own; the policy in a test does not change. */
-    private static final Set<Verb> NOT_PLAYED = EnumSet.of(Verb.END_RUN, Verb.WITHDRAW, Verb.SWEEP);
+    private static final Set<Verb> NOT_PLAYED = EnumSet.of(Verb.END_RUN, Verb.WITHDRAW);
 
     private static EmbeddedDynamo dynamo;
     private static RealIssuer.House house;
@@ -32,7 +31,6 @@ class ReplayTest {
     @BeforeAll
     static void start() {
         dynamo = EmbeddedDynamo.inMemory();
-        LedgerTable.create(dynamo.client(), "taskbound");
         house = RealIssuer.House.over(dynamo.client());
     }
 
@@ -52,7 +50,7 @@ class ReplayTest {
         }
         var traces = Samples.ofEveryStep(starts);
 
-        traces.forEach(trace -> new Replay(house, dynamo.client(), trace).play());
+        traces.forEach(trace -> new Replay(house, trace).play());
         assertThat(traces).hasSizeGreaterThan(100);
     }
 
@@ -65,7 +63,7 @@ class ReplayTest {
     @ParameterizedTest
     @MethodSource("needed")
     void goesOnWhereTheModelWithoutTheClauseBreaks(Clause clause) {
-        new Replay(house, dynamo.client(), Samples.kept(clause)).play();
+        new Replay(house, Samples.kept(clause)).play();
     }
 
     private static boolean isPlayed(World start) {

@@ -24,6 +24,11 @@ final class Wire {
         PLAYER.set(Optional.of(player));
     }
 
+    /** Whether this thread belongs to a player that was killed. */
+    static boolean isDead() {
+        return PLAYER.get().filter(Player::isDead).isPresent();
+    }
+
     static DynamoDbClient over(DynamoDbClient client) {
         return (DynamoDbClient) Proxy.newProxyInstance(
                 DynamoDbClient.class.getClassLoader(),
