@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import io.taskbound.client.CloseOutcome;
 import io.taskbound.client.LeaseListener;
 import io.taskbound.client.Outage;
+import io.taskbound.client.ReceiptAnswer;
 import io.taskbound.client.Refusal;
 import io.taskbound.client.TokenHold;
 import io.taskbound.client.step.StepText;
@@ -99,6 +100,11 @@ final class LiveToken {
      */
     CloseOutcome end() {
         return hold.end();
+    }
+
+    /** What the issuer knows of it, signed. */
+    ReceiptAnswer receipt() {
+        return hold.receipt();
     }
 
     /** Says in the log of the build how the heartbeat goes. */

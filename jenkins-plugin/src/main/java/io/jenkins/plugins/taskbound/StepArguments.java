@@ -23,7 +23,7 @@ final class StepArguments {
     /** A Groovy list of texts is as good as one text with commas. */
     private static final Set<String> LISTS = Set.of("action", "location");
 
-    private static final Set<String> SWITCHES = Set.of("file", "dryRun");
+    private static final Set<String> SWITCHES = Set.of("file", "dryRun", "receipt");
     private static final Set<String> OF_A_TARGET = Set.of("identifier", "action", "location");
     private static final String DETAILS = "details";
     private static final String DETAILS_FORM =

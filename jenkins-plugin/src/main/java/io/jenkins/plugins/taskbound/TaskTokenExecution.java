@@ -44,6 +44,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private final TokenRequest wanted;
     private final Delivery delivery;
     private final boolean dryRun;
+    private final boolean receipt;
     /** Changed only while this object is locked. */
     private volatile StepState state = new StepState.Asking();
     /** Null until the block was started; stays null if Jenkins crashed at that very moment. */
@@ -53,11 +54,12 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     /** The token that is kept alive for the block; null after a restart, until the block is resumed. */
     private transient volatile @CheckForNull LiveToken live;
 
-    TaskTokenExecution(StepContext context, TokenRequest wanted, Delivery delivery, boolean dryRun) {
+    TaskTokenExecution(StepContext context, TokenRequest wanted, Delivery delivery, boolean dryRun, boolean receipt) {
         super(context);
         this.wanted = wanted;
         this.delivery = delivery;
         this.dryRun = dryRun;
+        this.receipt = receipt;
     }
 
     /**
@@ -406,8 +408,9 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         @Override
         public void onSuccess(StepContext context, Object result) {
             run(() -> {
-                end(context, TokenEnd.STEP_END);
-                context.onSuccess(result);
+                Optional<StepState.Holding> held = end(context, TokenEnd.STEP_END);
+                // Saved with the program of the build, as any value of a step: it is no secret.
+                context.onSuccess(receipt ? held.flatMap(this::receipt).orElse(null) : result);
             });
         }
 
@@ -420,8 +423,19 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             });
         }
 
-        private void end(StepContext context, TokenEnd by) {
-            leave().ifPresent(held -> closeAll(held, by, context));
+        private Optional<StepState.Holding> end(StepContext context, TokenEnd by) {
+            Optional<StepState.Holding> left = leave();
+            left.ifPresent(held -> closeAll(held, by, context));
+            return left;
+        }
+
+        private Optional<String> receipt(StepState.Holding held) {
+            try {
+                return TokenReceipt.keep(live(held.token()), getContext());
+            } catch (IOException | InterruptedException e) {
+                LOGGER.log(Level.WARNING, e, () -> "no receipt: " + wanted.task());
+                return Optional.empty();
+            }
         }
     }
 

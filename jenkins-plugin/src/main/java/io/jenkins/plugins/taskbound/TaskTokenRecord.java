@@ -4,6 +4,7 @@ package io.jenkins.plugins.taskbound;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.taskbound.client.CloseOutcome;
 import io.taskbound.client.GrantedToken;
+import io.taskbound.client.receipt.VerifiedReceipt;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,8 @@ public final class TaskTokenRecord implements Serializable {
     private @CheckForNull String closedBy;
     private @CheckForNull Long livedMillis;
     private @CheckForNull String notClosed;
+    private @CheckForNull String receipt;
+    private @CheckForNull String issuerSays;
 
     TaskTokenRecord(TokenRequest wanted, String place, GrantedToken granted, TokenKey key, Instant now) {
         this.task = wanted.task();
@@ -137,6 +140,26 @@ public final class TaskTokenRecord implements Serializable {
         return livedMillis == null
                 ? ""
                 : Duration.ofMillis(livedMillis).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The signed receipt, a DSSE envelope; empty unless the step asked for it. No secret. */
+    @Exported
+    @CheckForNull
+    public String getReceipt() {
+        return receipt;
+    }
+
+    /** How it ended and how often it was used, as the receipt says; empty without one. */
+    @Exported
+    @CheckForNull
+    public String getIssuerSays() {
+        return issuerSays;
+    }
+
+    void receipt(String text, VerifiedReceipt said) {
+        receipt = text;
+        String ended = said.end().map(end -> end.cause() + " at " + end.at()).orElse("not ended");
+        issuerSays = ended + ", redeemed " + said.useCount() + (said.useCount() == 1 ? " time" : " times");
     }
 
     /** Not longer than it can have lived. */

@@ -4,6 +4,7 @@ package io.jenkins.plugins.taskbound;
 import hudson.model.Api;
 import hudson.model.Run;
 import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.receipt.VerifiedReceipt;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,17 @@ public final class TaskTokensAction implements RunAction2 {
             action.tokens.stream()
                     .filter(token -> token.key().equals(key))
                     .forEach(token -> token.ended(outcome, by, lived));
+            action.saveSoon();
+        }
+    }
+
+    /** Keeps a verified receipt with the token that it is of. */
+    static void receipt(Run<?, ?> run, TokenKey key, String text, VerifiedReceipt receipt) {
+        var action = run.getAction(TaskTokensAction.class);
+        if (action != null) {
+            action.tokens.stream()
+                    .filter(token -> token.key().equals(key))
+                    .forEach(token -> token.receipt(text, receipt));
             action.saveSoon();
         }
     }

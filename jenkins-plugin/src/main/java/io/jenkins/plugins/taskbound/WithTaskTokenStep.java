@@ -53,6 +53,7 @@ public final class WithTaskTokenStep extends Step {
     private @CheckForNull String variable;
     private boolean file;
     private boolean dryRun;
+    private boolean receipt;
 
     @DataBoundConstructor
     public WithTaskTokenStep(String task) {
@@ -171,9 +172,19 @@ public final class WithTaskTokenStep extends Step {
         this.dryRun = dryRun;
     }
 
+    public boolean isReceipt() {
+        return receipt;
+    }
+
+    /** Keeps the token's receipt with the build, and gives it back as the value of the step. */
+    @DataBoundSetter
+    public void setReceipt(boolean receipt) {
+        this.receipt = receipt;
+    }
+
     @Override
     public StepExecution start(StepContext context) throws AbortException {
-        return new TaskTokenExecution(context, request(), new Delivery(variableOrDefault(), file), dryRun);
+        return new TaskTokenExecution(context, request(), new Delivery(variableOrDefault(), file), dryRun, receipt);
     }
 
     private TokenRequest request() throws AbortException {

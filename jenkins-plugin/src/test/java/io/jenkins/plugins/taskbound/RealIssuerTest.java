@@ -99,6 +99,21 @@ class RealIssuerTest {
     }
 
     @Test
+    void theBuildKeepsTheReceiptAndTheStepReturnsIt() throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job("def receipt = " + STEP
+                + ", receipt: true) { echo 'in' }\n echo 'signed: ' + receipt.contains('in-toto')"));
+        jenkins.assertLogContains("signed: true", run);
+        assertThat(run.getAction(TaskTokensAction.class).getTokens())
+                .singleElement()
+                .satisfies(token -> {
+                    assertThat(token.getReceipt()).contains("\"payloadType\":\"application/vnd.in-toto+json\"");
+                    assertThat(token.getIssuerSays()).matches("holder at 20.*Z, redeemed 0 times");
+                });
+        assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
+                .contains("holder at 20", "redeemed 0 times");
+    }
+
+    @Test
     void thePageNamesThePolicyThatAllowedIt() throws Exception {
         WorkflowRun run = jenkins.buildAndAssertSuccess(job(STEP + ") {}"));
         assertThat(run.getAction(TaskTokensAction.class).getTokens().get(0).getPolicy())

@@ -58,6 +58,24 @@ class TaskTokensPageTest {
                 .contains("could not be closed");
     }
 
+    /** This issuer knows no receipts. */
+    @Test
+    void aReceiptThatCannotBeHadFailsNothing() throws Exception {
+        WorkflowRun run = builds.succeed(
+                "def receipt = " + STEP + ", receipt: true) { 'of the block' }\n echo 'receipt: ' + receipt");
+        jenkins.assertLogContains("taskbound: no receipt: the issuer refused: invalid_request", run);
+        jenkins.assertLogContains("receipt: null", run);
+        assertThat(run.getAction(TaskTokensAction.class).getTokens())
+                .singleElement()
+                .satisfies(token -> assertThat(token.getReceipt()).isNull());
+    }
+
+    @Test
+    void withoutTheParameterNobodyAsks() throws Exception {
+        builds.succeed(STEP + ") {}");
+        assertThat(issuer.requests("/receipt")).isEmpty();
+    }
+
     @Test
     void tellsInWhichStageAndBranchEachTokenWas() throws Exception {
         WorkflowRun run = builds.succeed("stage('Release') { parallel linux: { " + STEP
