@@ -58,6 +58,7 @@ export function alarms(template, stack) {
       periods: Number(value("EvaluationPeriods")),
       threshold: Number(value("Threshold")),
       comparison: value("ComparisonOperator"),
+      missing: value("TreatMissingData"),
     });
   }
   return found;

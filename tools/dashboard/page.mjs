@@ -126,12 +126,16 @@ function states(arns, alarms, numbers) {
 }
 
 /** By the last periods of the recording, one after the other: our alarms need all of them. */
-function stateAtTheEnd({ metric: watched, stat, period, periods, threshold, comparison }, numbers) {
+function stateAtTheEnd({ metric: watched, stat, period, periods, threshold, comparison, missing }, numbers) {
   if (!watched || watched.namespace !== "Taskbound") {
     return "No data";
   }
   const from = numbers.to - periods * period * 1_000;
   const values = numbers.statistics(watched, stat, period, from, numbers.to);
-  const breaches = { GreaterThanOrEqualToThreshold: (v) => v >= threshold, GreaterThanThreshold: (v) => v > threshold }[comparison];
-  return values.every((value) => value !== undefined && breaches(value)) ? "In alarm" : "OK";
+  const breaches = {
+    GreaterThanOrEqualToThreshold: (v) => v >= threshold,
+    GreaterThanThreshold: (v) => v > threshold,
+    LessThanThreshold: (v) => v < threshold,
+  }[comparison];
+  return values.every((value) => (value === undefined ? missing === "breaching" : breaches(value))) ? "In alarm" : "OK";
 }

@@ -76,7 +76,7 @@ final class Traffic {
 
     private static void play(LiveIssuer issuer, Runnable sweep, int seconds) throws InterruptedException {
         var threads = Executors.newScheduledThreadPool(THREADS);
-        var sweeping = threads.scheduleAtFixedRate(() -> told(sweep), MINUTE, MINUTE, TimeUnit.SECONDS);
+        var sweeping = threads.scheduleAtFixedRate(() -> told(sweep), MINUTE / 2, MINUTE, TimeUnit.SECONDS);
         Later later = (in, what) -> {
             // What goes wrong in it is told there.
             var unused = threads.schedule(() -> told(what), in, TimeUnit.SECONDS);
