@@ -113,7 +113,7 @@ class ProfileSamplesTest {
             assertThat(names(Proven.json(provider.buildkite("acme-inc", "shop", "main"))))
                     .isEqualTo(names(sample("buildkite/step.json")));
             assertThat(names(Proven.json(provider.circleci("8f2c6b1e-6f6e-4b0c-9b3a-6f1d0a4f2b03"))))
-                    .isEqualTo(names(sample("circleci/v2.json")));
+                    .isEqualTo(names(sample("circleci/workflow.json")));
             assertThat(names(Proven.json(provider.kubernetes("ci", "release"))))
                     .isEqualTo(names(sample("kubernetes/pod.json")));
         }

@@ -5,6 +5,9 @@ import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.audit.AuditLine;
+import io.taskbound.audit.Reason;
+import io.taskbound.hook.Delivery;
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.TestIssuer;
 import io.taskbound.http.TestIssuer.Answer;
@@ -12,11 +15,13 @@ import io.taskbound.ledger.InMemoryLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.local.ClaimSet;
+import io.taskbound.token.SignerUnavailable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -348,6 +353,32 @@ class RunEndTest {
         down.set(false);
         assertResult(github("workflow_job", end), "closed");
         assertThat(isAlive(token)).isFalse();
+    }
+
+    /**
+     * What cannot be opened is not taken for wrong: the CI system sends it again, and nothing is said of the secret.
+     */
+    @Test
+    void asksForTheEventAgainWhileKmsOpensNoSecret() {
+        var lines = new ArrayList<AuditLine>();
+        var sealed = new RunEnd(
+                issuer.policy,
+                issuer.ledger,
+                (hook, now) -> {
+                    throw new SignerUnavailable("KMS did not open the secret of a hook");
+                },
+                lines::add);
+
+        var answer = sealed.receive(
+                "acme", new Delivery(name -> Optional.empty(), new byte[0]), "R", issuer.clock.instant());
+
+        assertThat(answer).isInstanceOfSatisfying(RunEndAnswer.Refused.class, refused -> {
+            assertThat(refused.refusal().code()).isEqualTo(ErrorCode.TEMPORARILY_UNAVAILABLE);
+            assertThat(refused.refusal().retryAfter()).isPresent();
+        });
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).contains(Reason.SIGNER_UNAVAILABLE));
     }
 
     @ParameterizedTest

@@ -135,6 +135,10 @@ final class SampleClaims {
         claims.put("oidc.circleci.com/vcs-origin", "github.com/acme/shop");
         claims.put("oidc.circleci.com/vcs-ref", "refs/heads/main");
         claims.put("oidc.circleci.com/ssh-rerun", false);
+        claims.put("oidc.circleci.com/pipeline-id", Ids.uuid("pipeline"));
+        claims.put("oidc.circleci.com/pipeline-definition-id", Ids.uuid("definition"));
+        claims.put("oidc.circleci.com/workflow-id", Ids.uuid("workflow"));
+        claims.put("oidc.circleci.com/job-id", Ids.uuid("job"));
         return ClaimSet.of(claims);
     }
 
