@@ -65,6 +65,11 @@ class ContractVectorsTest {
         return tests("close.json");
     }
 
+    @TestFactory
+    Stream<DynamicTest> receipts() {
+        return tests("receipt-requests.json");
+    }
+
     private Stream<DynamicTest> tests(String file) {
         return Vectors.of(file).stream().map(vector -> DynamicTest.dynamicTest(vector.name(), () -> play(vector)));
     }
