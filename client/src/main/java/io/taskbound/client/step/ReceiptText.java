@@ -96,7 +96,7 @@ public final class ReceiptText {
             case "job" -> "closed with its job";
             case "run" -> "closed with its run";
             case "run_closed" -> "closed at once: its run had been closed";
-            case "hook" -> "closed because the CI system said that its run or job ended (" + end.by() + ")";
+            case "hook" -> "closed because the CI system said that its run or job ended";
             case "spent" -> "used up: " + end.by() + " redeemed its last use";
             case "lapsed" -> "lapsed: no heartbeat came in time";
             case "expired" -> "expired: nobody closed it";

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample of contract/receipt, and what must not pass for a receipt. */
@@ -70,6 +71,28 @@ class ReceiptVerifierTest {
                         "redeemed   2026-11-23T10:00:01.560Z, by signer: sign " + Samples.ARTIFACT,
                         "ended      2026-11-23T10:00:01.560Z, used up: signer redeemed its last use, after 1.3 s",
                         "receipt    made 2026-11-23T10:00:02.295Z by https://tokens.acme.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "holder | closed by its holder",
+                "handle | closed by its run, by its handle",
+                "job | closed with its job",
+                "run | closed with its run",
+                "hook | closed because the CI system said that its run or job ended",
+                "lapsed | lapsed: no heartbeat came in time",
+                "expired | expired: nobody closed it",
+                "administrator | revoked by an administrator",
+                "denied | revoked by the deny list",
+                "window | window, by signer"
+            })
+    void tellsEachEndInWords(String cause, String words) throws Exception {
+        var statement = STATEMENT.replace("\"cause\":\"spent\"", "\"cause\":\"" + cause + "\"");
+        var receipt = accepted(OWN_VERIFIER, signed(statement, OWN, OWN.getKeyID()));
+        assertThat(ReceiptText.joined(receipt))
+                .contains("ended      2026-11-23T10:00:01.560Z, " + words + ", after 1.3 s");
     }
 
     /** Every byte of the file matters: none can be another without a refusal. */
