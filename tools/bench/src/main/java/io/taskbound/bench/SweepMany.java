@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -82,7 +83,7 @@ public final class SweepMany {
 
     private static double bareUpdates(DynamoDbClient client) throws InterruptedException {
         var keys = client.scanPaginator(scan -> scan.tableName(TABLE).projectionExpression("pk, sk")).items().stream()
-                .filter(item -> item.get("sk").s().startsWith("T#"))
+                .filter(item -> Objects.requireNonNull(item.get("sk"), "sk").s().startsWith("T#"))
                 .toList();
         var shares = IntStream.range(0, keys.size()).boxed().collect(Collectors.groupingBy(each -> each % THREADS));
         var threads = Executors.newFixedThreadPool(THREADS);
