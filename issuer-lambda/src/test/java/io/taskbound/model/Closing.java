@@ -57,8 +57,9 @@ final class Closing {
 
     private static List<Step> control(Actor actor) {
         boolean ahead = proof(actor) > actor.now() && actor.keeps(Clause.CLOSE_ALL_CLOSES_PROOFS) && ends(actor);
+        boolean more = actor.verb() == Verb.END_RUN ? actor.keeps(Clause.RUN_END_STAYS) : ahead;
         return List.of(written(actor)
-                .goesTo(ahead ? PROOFS : QUERY, Request.CLOSE_CONTROL, "writes the closing to the control item"));
+                .goesTo(more ? PROOFS : QUERY, Request.CLOSE_CONTROL, "writes the closing to the control item"));
     }
 
     /** {@code iat} of the ID token that closes, made when the closing begins. */
@@ -74,13 +75,14 @@ final class Closing {
         if (!ends(actor) || !actor.keeps(Clause.CLOSE_ALL_WRITES_CONTROL)) {
             return actor;
         }
-        if (actor.verb() == Verb.END_RUN) {
-            return actor.keeps(Clause.RUN_END_STAYS) ? actor.in(actor.world().with(Cell.RUN_ENDED, 1)) : actor;
-        }
-        return moved(actor, actor.verb() == Verb.CLOSE_RUN ? Cell.RUN_CLOSED : Cell.JOB_CLOSED, actor.now());
+        return moved(actor, actor.verb() == Verb.CLOSE_JOB ? Cell.JOB_CLOSED : Cell.RUN_CLOSED, actor.now());
     }
 
     private static Step proofs(Actor actor) {
+        if (actor.verb() == Verb.END_RUN) {
+            return actor.in(actor.world().with(Cell.RUN_ENDED, 1))
+                    .goesTo(QUERY, Request.END_RUN, "writes that the run has ended");
+        }
         var cell = actor.verb() == Verb.CLOSE_RUN ? Cell.RUN_CLOSED_PROOFS : Cell.JOB_CLOSED_PROOFS;
         return moved(actor, cell, proof(actor))
                 .goesTo(QUERY, Request.CLOSE_PROOFS, "closes proofs that are dated later");

@@ -12,6 +12,8 @@ import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.Cause;
+import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
@@ -19,6 +21,7 @@ import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerTable;
+import io.taskbound.ledger.RunEnding;
 import io.taskbound.ledger.Sweeper;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.local.ClaimSet;
@@ -167,7 +170,8 @@ final class RealIssuer {
             case DENY -> deny(now);
             case LIFT -> lift(now);
             case SWEEP -> sweep(now);
-            case END_RUN, WITHDRAW -> throw new IllegalArgumentException(verb + " is not played");
+            case END_RUN -> endRun(now);
+            case WITHDRAW -> throw new IllegalArgumentException(verb + " is not played");
         };
     }
 
@@ -230,6 +234,15 @@ final class RealIssuer {
 
     private Answer close(Map<String, String> form, int now) {
         return post(edge(now, false), "/revoke", form, false).status() == 200 ? Answer.CLOSED : Answer.REFUSED;
+    }
+
+    /** As the verb of the hooks does when the provider says so. */
+    private Answer endRun(int now) {
+        var ending = new RunEnding(runKey(), Optional.empty(), at(now), true);
+        ledger.end(ending, new Closure(at(now), Closure.HOOK, Cause.HOOK, Optional.empty())).closed().stream()
+                .filter(token -> !token.endedByItsLastUse())
+                .forEach(token -> saysEnded());
+        return Answer.CLOSED;
     }
 
     private Answer deny(int now) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same item after each and gives the same answers, also when answers are lost and processes die.
  */
 class ReplayTest {
-    /** The notice of a run's end has tests of its own; the policy in a test does not change. */
-    private static final Set<Verb> NOT_PLAYED = EnumSet.of(Verb.END_RUN, Verb.WITHDRAW);
+    /** The policy of a test does not change. */
+    private static final Set<Verb> NOT_PLAYED = EnumSet.of(Verb.WITHDRAW);
 
     private static EmbeddedDynamo dynamo;
     private static RealIssuer.House house;

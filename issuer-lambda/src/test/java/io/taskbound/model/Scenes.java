@@ -79,7 +79,7 @@ final class Scenes {
             case CLOSE_ALL_CLOSES_PROOFS -> clocksOff(CLOSE_RUN, LOOK);
             case CONTROL_MOVES_FORWARD -> clocksOff(CLOSE_RUN, CLOSE_RUN);
             case CLOSE_ALL_OF_ONE_JOB -> minted(CLOSE_OTHER_JOB, LOOK);
-            case RUN_END_STAYS -> fresh(MINT, END_RUN);
+            case RUN_END_STAYS -> clocksOff(END_RUN, LOOK);
             case DENY_ENTRY_FIRST -> minted(DENY, LOOK, LOOK);
             case LIFT_IN_FORCE -> minted(DENY, LIFT, LIFT);
             case LIFT_EXISTING -> minted(LIFT, LOOK);

@@ -50,7 +50,10 @@ final class Token {
 
     /** What the control item closes it for. */
     static Optional<End> closing(World world) {
-        if (covers(world, Cell.RUN_CLOSED, Cell.RUN_CLOSED_PROOFS) || world.has(Cell.RUN_ENDED)) {
+        if (world.has(Cell.RUN_ENDED)) {
+            return Optional.of(End.HOOK);
+        }
+        if (covers(world, Cell.RUN_CLOSED, Cell.RUN_CLOSED_PROOFS)) {
             return Optional.of(End.RUN);
         }
         return covers(world, Cell.JOB_CLOSED, Cell.JOB_CLOSED_PROOFS) ? Optional.of(End.JOB) : Optional.empty();

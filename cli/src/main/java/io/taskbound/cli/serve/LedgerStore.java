@@ -84,7 +84,7 @@ public final class LedgerStore implements AutoCloseable {
         return ledger;
     }
 
-    Sweeper sweeper() {
+    public Sweeper sweeper() {
         return sweeper;
     }
 

@@ -9,6 +9,7 @@ import io.taskbound.http.IssuerParts;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.Sweep;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.local.OwnPort;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The issuer as {@code serve} wires it, at its real time: DynamoDB Local in this process, a stand-in GitHub that signs
@@ -31,13 +33,20 @@ public final class LiveIssuer implements AutoCloseable {
     private final LedgerStore store = LedgerStore.inMemory();
     private final LocalServer server;
     private final AtomicReference<String> lastDecision = new AtomicReference<>("none");
+    private final Consumer<String> audit;
 
-    private LiveIssuer(LocalServer server) {
+    private LiveIssuer(LocalServer server, Consumer<String> audit) {
         this.server = server;
+        this.audit = audit;
     }
 
     public static LiveIssuer start() throws IOException {
-        var issuer = new LiveIssuer(LocalServer.bind(OwnPort.find()));
+        return start(line -> {});
+    }
+
+    /** @param audit gets each line of the audit log as well */
+    public static LiveIssuer start(Consumer<String> audit) throws IOException {
+        var issuer = new LiveIssuer(LocalServer.bind(OwnPort.find()), audit);
         issuer.serve();
         return issuer;
     }
@@ -51,10 +60,20 @@ public final class LiveIssuer implements AutoCloseable {
                 store.ledger(),
                 LocalSigner.generate(),
                 Runnable::run,
-                lastDecision::set,
+                this::decided,
                 line -> {},
                 CLOCK));
         server.serve(LocalAnswer.by(edge));
+    }
+
+    private void decided(String line) {
+        lastDecision.set(line);
+        audit.accept(line);
+    }
+
+    /** Another sweeper of the same ledger, by this clock. */
+    public Sweep sweep(Clock clock) {
+        return new Sweep(store.sweeper(), line -> audit.accept(line.text()), line -> {}, clock);
     }
 
     /** Its name in tokens, and where it listens. */

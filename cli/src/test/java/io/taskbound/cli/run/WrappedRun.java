@@ -124,6 +124,10 @@ final class WrappedRun implements AutoCloseable {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     List<ProcessHandle> commandAndItsChildren() {
         return process.descendants().toList();
     }
