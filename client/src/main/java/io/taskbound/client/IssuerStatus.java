@@ -20,6 +20,7 @@ final class IssuerStatus {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String ACCEPT = "application/statuslist+jwt";
     private static final int MAX_LISTS = 32;
+    private static final Optional<byte[]> NOTHING = Optional.empty();
     private static final Duration FAILURE_COOL_DOWN = Duration.ofSeconds(5);
     private static final Patience PATIENCE = new Patience(
             2, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMillis(200));
@@ -97,7 +98,7 @@ final class IssuerStatus {
         }
         Reply reply = calls.send(
                 issuer.endpoint(address.substring(issuer.toString().length())),
-                Map.of("Accept", ACCEPT),
+                Map.of("Accept", ACCEPT, "Accept-Encoding", "gzip"),
                 new byte[0],
                 PATIENCE);
         var at = clock.instant();
@@ -105,9 +106,8 @@ final class IssuerStatus {
     }
 
     private Known taken(Known known, Reply.Received received, String address, Instant at) {
-        var list = received.status() == 200
-                ? PublishedStatus.read(received.answer().body(), address, issuer, kid -> keys.find(kid, at), at)
-                : Optional.<PublishedStatus>empty();
+        var list = (received.status() == 200 ? DecodedBody.of(received.answer(), PublishedStatus.MAX_TEXT) : NOTHING)
+                .flatMap(body -> PublishedStatus.read(body, address, issuer, kid -> keys.find(kid, at), at));
         if (list.isEmpty()) {
             return failed(known, received.notAnIssuer("without a status list that is valid now"), at);
         }

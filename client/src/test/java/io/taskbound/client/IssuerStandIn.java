@@ -100,6 +100,16 @@ final class IssuerStandIn implements AutoCloseable {
         return exchange -> write(exchange, status, type, body);
     }
 
+    /** With a coding of its body, which is as given. */
+    static Turn coded(String coding, byte[] body) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", coding);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        };
+    }
+
     static Turn busy(int status, String retryAfter) {
         return exchange -> {
             exchange.getResponseHeaders().set("Retry-After", retryAfter);

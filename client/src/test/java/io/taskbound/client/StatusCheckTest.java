@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import static io.taskbound.client.IssuerStandIn.coded;
 import static io.taskbound.client.IssuerStandIn.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,40 @@ class StatusCheckTest {
         assertAccepted(verifier.verify(token(ENDED + 1, address)));
         assertThat(listsAsked()).as("one list for all").isEqualTo(1);
         assertThat(issuer.received().get(1).accept()).isEqualTo("application/statuslist+jwt");
+    }
+
+    @Test
+    void takesAListThatIsPacked() throws IOException {
+        issuer.playing(json(200, forge.jwks()), coded("gzip", packed(list().getBytes(StandardCharsets.US_ASCII))));
+
+        assertAccepted(verifier.verify(token(ENDED - 1, address)));
+        assertRejected(verifier.verify(token(ENDED, address)), Rejection.ENDED);
+    }
+
+    @Test
+    void acceptsNothingByAListThatCannotBeUnpacked() throws IOException {
+        var bomb = packed(new byte[64 * 1024 * 1024]);
+        for (var body : List.of(bomb, new byte[] {1, 2, 3}, new byte[0])) {
+            issuer.playing(json(200, forge.jwks()), coded("gzip", body));
+            assertUnavailable(fresh().verify(token(ENDED - 1, address)));
+        }
+        issuer.playing(json(200, forge.jwks()), coded("br", list().getBytes(StandardCharsets.US_ASCII)));
+        assertUnavailable(fresh().verify(token(ENDED - 1, address)));
+    }
+
+    private TaskVerifier fresh() {
+        return TaskVerifier.builder(IssuerUrl.of(issuer.url()), TokenForge.AUDIENCE)
+                .clock(clock)
+                .sleeper(pause -> {})
+                .build();
+    }
+
+    private static byte[] packed(byte[] body) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(body);
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** One HTTP answer: JSON, or a status list. Its body may contain a token, so it is never shown. */
 public final class HttpResponse {
+    private static final String CONTENT_ENCODING = "Content-Encoding";
+
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
@@ -29,7 +31,7 @@ public final class HttpResponse {
         return headers;
     }
 
-    /** Text in UTF-8; not a copy. */
+    /** Text in UTF-8, unless a header Content-Encoding says otherwise; not a copy. */
     public byte[] body() {
         return body;
     }
@@ -41,6 +43,19 @@ public final class HttpResponse {
         headers.put("Cache-Control", "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
         return new HttpResponse(status, headers, JsonText.of(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the body is no text: compressed. */
+    public boolean isBinary() {
+        return headers.containsKey(CONTENT_ENCODING);
+    }
+
+    /** The same, compressed by gzip where whoever asks takes that; a cache must tell the two apart. */
+    HttpResponse codedFor(HttpRequest request) {
+        var told = with("Vary", "Accept-Encoding");
+        return ContentCoding.takesGzip(request)
+                ? new HttpResponse(status, told.with(CONTENT_ENCODING, "gzip").headers, ContentCoding.gzip(body))
+                : told;
     }
 
     /** A public document that is no JSON, to be kept for so long. */

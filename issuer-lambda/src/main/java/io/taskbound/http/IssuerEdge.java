@@ -217,7 +217,8 @@ public final class IssuerEdge {
                     .list(name, now)
                     .orElseThrow(
                             () -> RefusedRequest.malformed(404, "no such status list, or all its tokens are gone"));
-            return HttpResponse.document(StatusListToken.MEDIA_TYPE, published.token(), published.freshFor());
+            return HttpResponse.document(StatusListToken.MEDIA_TYPE, published.token(), published.freshFor())
+                    .codedFor(request);
         } catch (LedgerUnavailable outage) {
             return refusals.unavailable(request, Refusal.ledgerUnavailable(), Optional.empty(), now);
         } catch (SignerUnavailable outage) {

@@ -47,7 +47,7 @@ final class LambdaEvent {
         return new HttpRequest(
                 http.string("method").or(() -> root.string("httpMethod")).orElse(""),
                 path(root, context),
-                headers(root.object("headers").orElse(JsonObject.EMPTY)),
+                headers(root.object("headers").orElse(JsonObject.EMPTY), context.has("http")),
                 body(root),
                 context.string("requestId"));
     }
@@ -59,13 +59,17 @@ final class LambdaEvent {
         return path.startsWith(stage + "/") ? path.substring(stage.length()) : path;
     }
 
-    private static Map<String, List<String>> headers(JsonObject headers) {
+    /** @param mayBeBinary a REST API hands a binary body on in base64, unless it is told about each media type */
+    private static Map<String, List<String>> headers(JsonObject headers, boolean mayBeBinary) {
         var byName = new HashMap<String, List<String>>();
         headers.members().forEach((name, value) -> {
             if (value instanceof JsonString text) {
                 byName.put(name.toLowerCase(Locale.ROOT), List.of(text.value()));
             }
         });
+        if (!mayBeBinary) {
+            byName.remove("accept-encoding");
+        }
         return byName;
     }
 
@@ -83,8 +87,12 @@ final class LambdaEvent {
         var answer = JsonObject.builder()
                 .put("statusCode", response.status())
                 .put("headers", headers.build())
-                .put("body", new String(response.body(), StandardCharsets.UTF_8))
-                .put("isBase64Encoded", false)
+                .put(
+                        "body",
+                        response.isBinary()
+                                ? Base64.getEncoder().encodeToString(response.body())
+                                : new String(response.body(), StandardCharsets.UTF_8))
+                .put("isBase64Encoded", response.isBinary())
                 .build();
         return JsonText.of(answer).getBytes(StandardCharsets.UTF_8);
     }

@@ -23,6 +23,7 @@ import io.taskbound.status.StatusEntry;
 import io.taskbound.status.StatusList;
 import io.taskbound.status.StatusListName;
 import io.taskbound.status.StatusListToken;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,31 @@ class PublishStatusTest {
         inflater.end();
         assertThat(out.size()).isEqualTo(StatusList.CAPACITY / 8);
         return BitSet.valueOf(out.toByteArray());
+    }
+
+    @Test
+    void whoeverTakesGzipGetsTheListPacked() throws Exception {
+        var token = minted();
+        var path = ((String) status(token).get("uri")).substring(TestIssuer.ISSUER.length());
+        for (var takes : List.of("gzip", "deflate, GZIP;q=0.5", "br, *")) {
+            var packed = get(path, takes);
+            assertThat(packed.headers()).as(takes).containsEntry("Content-Encoding", "gzip");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                    .isEqualTo(list(token).body());
+        }
+        for (var takesNot : List.of("", "identity", "gzip;q=0", "br, *;q=0.0", "xgzip")) {
+            var plain = get(path, takesNot);
+            assertThat(plain.headers())
+                    .as(takesNot)
+                    .doesNotContainKey("Content-Encoding")
+                    .containsEntry("Vary", "Accept-Encoding");
+            assertThat(plain.body()).isEqualTo(list(token).body());
+        }
+    }
+
+    private HttpResponse get(String path, String acceptEncoding) {
+        return issuer.edge.handle(new HttpRequest(
+                "GET", path, Map.of("accept-encoding", List.of(acceptEncoding)), new byte[0], Optional.empty()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.hook.HookSecret;
+import io.taskbound.http.HttpResponses;
 import io.taskbound.http.TestIssuer;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.StrictJson;
@@ -16,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +133,16 @@ class IssuerLambdaTest {
         signerDown.set(false);
         assertThat(invoke(event("POST", "/token", mintForm(), true, "$default")).wholeNumber("statusCode"))
                 .hasValue(200);
+    }
+
+    @Test
+    void handsAPackedAnswerOverInBase64() throws Exception {
+        var list = HttpResponses.packed("a status list");
+        var answer = StrictJson.parseObject(LambdaEvent.write(list));
+
+        assertThat(answer.bool("isBase64Encoded")).contains(true);
+        assertThat(Base64.getDecoder().decode(answer.string("body").orElseThrow()))
+                .isEqualTo(list.body());
     }
 
     @Test

@@ -19,6 +19,7 @@ class PrivateApiEventTest {
                 .put("httpMethod", method);
         var headers = JsonObject.builder()
                 .put("Content-Type", "application/x-www-form-urlencoded")
+                .put("Accept-Encoding", "gzip")
                 .put("Authorization", "Basic eDp5");
         return JsonText.of(JsonObject.builder()
                         .put("resource", "/{path+}")
@@ -40,6 +41,13 @@ class PrivateApiEventTest {
         assertThat(request.body()).asString(UTF_8).isEqualTo("token=a%2Bb");
         assertThat(request.header("authorization")).contains("Basic eDp5");
         assertThat(request.requestId()).contains("c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
+    }
+
+    /** A REST API would hand a packed answer on as base64. */
+    @Test
+    void neverAsksForAnAnswerThatIsPacked() {
+        assertThat(read(event("GET", "/status/498730.0")).header("accept-encoding"))
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,10 @@ import io.taskbound.status.StatusList;
 import io.taskbound.status.StatusListToken;
 import io.taskbound.token.LocalSigner;
 import io.taskbound.token.SignerUnavailable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,6 +17,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Builds and signs a status list of ten million entries, each of which is set with a chance of one half: the worst
@@ -44,7 +49,9 @@ final class StatusListBench {
         print("ratio", "%.2f", built / floor);
         print("raw bits", "%,.0f bytes", ENTRIES / 8.0);
         print("the list (lst)", "%,.0f bytes", list);
+        int wire = packed(whole.get());
         print("as a JWT, whose payload is base64url once more", "%,.0f bytes", token);
+        print("the JWT on the wire, for whoever takes gzip", "%,.0f bytes", wire);
         print(
                 "as a JWT, one of 1,000 set",
                 "%,.0f bytes",
@@ -54,8 +61,8 @@ final class StatusListBench {
                 "%,.0f bytes",
                 sign(half.get(0, StatusList.CAPACITY), StatusList.CAPACITY, signer, now)
                         .length());
-        boolean held = built <= MOST_SECONDS && list <= MOST_BYTES;
-        System.out.println(held ? "held: within 2 s, the list under 2 MB" : "NOT held: 2 s, 2 MB");
+        boolean held = built <= MOST_SECONDS && list <= MOST_BYTES && wire <= MOST_BYTES;
+        System.out.println(held ? "held: within 2 s, the list under 2 MB, on the wire too" : "NOT held: 2 s, 2 MB");
         System.exit(held ? 0 : 1);
     }
 
@@ -78,6 +85,16 @@ final class StatusListBench {
         } catch (SignerUnavailable inThisProcess) {
             throw new IllegalStateException(inThisProcess);
         }
+    }
+
+    private static int packed(String text) {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return out.size();
     }
 
     private static byte[] deflated(byte[] bytes) {
