@@ -165,8 +165,14 @@ final class DynamoBudgets implements Budgets {
         return !now.isBefore(slot.expires());
     }
 
-    /** A token whose signature was never made was nobody's, so that it uses up no run's only one. */
+    /**
+     * A token whose signature was never made was nobody's, so that it uses up no run's only one. A proof that has a
+     * record of another task was used up for that, and has no token of this one.
+     */
     private static boolean isOver(TokenRecord token, BudgetLimit limit, DenyList denied, Instant now) {
+        if (!token.grant().task().equals(limit.task())) {
+            return true;
+        }
         boolean dead = token.livenessAt(now) != Liveness.ALIVE
                 || denied.match(token, now).isPresent();
         return dead && (!limit.countsTheDead() || token.life().unsigned());

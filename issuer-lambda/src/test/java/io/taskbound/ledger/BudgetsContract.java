@@ -100,6 +100,25 @@ abstract class BudgetsContract {
         assertThat(claim(other, live(1), LATER)).isEmpty();
     }
 
+    /** Some CI systems give a job one ID token for all that it asks: the second task is refused as a replay. */
+    @Test
+    void aProofThatWasUsedForAnotherTaskHoldsNoPlace() {
+        var run = Base64Url.random(16);
+        var used = draftOf(run);
+        ledger().mint(sample(used.jti())
+                .withTask(new TaskName(task.value() + "-b"))
+                .record());
+        for (var budget : List.of(live(1), liveInRun(1), ONCE)) {
+            assertThat(claim(used, budget, NOW)).isEmpty();
+        }
+
+        var next = draftOf(run);
+        for (var budget : List.of(live(1), liveInRun(1), ONCE)) {
+            assertThat(ledger().budgets().check(next, budget, LATER)).isEmpty();
+            assertThat(claim(next, budget, LATER)).isEmpty();
+        }
+    }
+
     @Test
     void aRunHasItsOwnLimitWithinTheTask() {
         var run = Base64Url.random(16);
