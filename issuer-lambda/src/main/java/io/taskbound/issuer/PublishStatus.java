@@ -20,8 +20,14 @@ import java.util.Optional;
  * reach the ledger, and what is kept is bounded.
  */
 public final class PublishStatus {
-    /** Lists of the last hours, and names that somebody made up. */
-    private static final int MAX_KEPT = 256;
+    /** Every name that a list can have now, of four hours at most: so nobody can push out a list that is in use. */
+    private static final int MAX_KEPT = 4 * StatusListName.MAX_LISTS;
+
+    /**
+     * How long a list that is not there counts as absent. Shorter than a list is kept: whoever asked before the first
+     * token of an hour was minted must not keep that token's server from its list.
+     */
+    private static final Duration ABSENT_FOR = Duration.ofSeconds(2);
 
     private final String issuer;
     private final Ledger ledger;
@@ -74,7 +80,7 @@ public final class PublishStatus {
             if (!now.isBefore(entry.until) || now.isBefore(entry.built)) {
                 entry.token = built(name, now);
                 entry.built = now;
-                entry.until = now.plus(StatusListToken.TTL);
+                entry.until = now.plus(entry.token.isPresent() ? StatusListToken.TTL : ABSENT_FOR);
             }
             var until = entry.until;
             return entry.token.map(token -> new Published(token, Duration.between(now, until)));

@@ -278,7 +278,18 @@ class PublishStatusTest {
         assertThat(get("/status/" + name).status()).isEqualTo(404);
     }
 
-    /** Names that there cannot be reach no ledger, and those that there could be reach it once a minute. */
+    /** Or a stranger could, at the beginning of each hour, keep servers from the lists of the first tokens. */
+    @Test
+    void whoAsksTooEarlyForAListKeepsNobodyFromItAfterwards() throws Exception {
+        assertThat(get("/status/498730.0").status()).isEqualTo(404);
+        var token = minted();
+
+        issuer.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(isEnded(token)).isFalse();
+    }
+
+    /** Names that there cannot be reach no ledger, and those that there could be reach it every 2 s. */
     @Test
     void madeUpNamesCostNothing() {
         for (int i = 0; i < 50; i++) {
