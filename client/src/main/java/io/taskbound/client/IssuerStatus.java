@@ -7,13 +7,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
  * The issuer's status lists (draft Token Status List), fetched when a token names one. A list is used for its
  * {@code ttl}; when no newer one can be had, until its {@code exp}; then nothing is known of its tokens, and none is
- * accepted. Single flight for each list; after a failed fetch the next one waits. Bounded: only addresses under the
- * issuer's own, so many lists, and none longer than an issuer publishes.
+ * accepted. Single flight for each list; who has one that is still valid does not wait for another's fetch, and for its
+ * own only briefly. After a failed fetch the next one waits. Bounded: only addresses under the issuer's own, so many
+ * lists, and none longer than an issuer publishes.
  */
 final class IssuerStatus {
     private static final String PATH = "/status/";
@@ -24,6 +26,9 @@ final class IssuerStatus {
     private static final Duration FAILURE_COOL_DOWN = Duration.ofSeconds(5);
     private static final Patience PATIENCE = new Patience(
             2, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofMillis(200));
+    /** While the list that is held is still valid. */
+    private static final Patience BRIEF = new Patience(
+            2, Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(200));
 
     private final IssuerUrl issuer;
     private final Calls calls;
@@ -46,11 +51,26 @@ final class IssuerStatus {
         this.clock = clock;
     }
 
-    /** What is known of a list; read and changed under its own lock. */
+    /** What is known of a list; changed under its own lock. */
     private static final class Known {
-        private Optional<PublishedStatus> list = Optional.empty();
-        private Outage problem = Outage.notSent("the status list was not asked for yet");
-        private Instant nextTry = Instant.MIN;
+        private final ReentrantLock fetching = new ReentrantLock();
+        private volatile Optional<PublishedStatus> list = Optional.empty();
+        private volatile Outage problem = Outage.notSent("the status list was not asked for yet");
+        private volatile Instant nextTry = Instant.MIN;
+
+        Optional<PublishedStatus> valid(Instant now) {
+            return list.filter(held -> now.isBefore(held.until()));
+        }
+
+        boolean isDue(Instant now) {
+            boolean fresh = list.filter(held -> now.isBefore(held.freshUntil())).isPresent();
+            return !fresh && !now.isBefore(nextTry);
+        }
+
+        boolean locked() {
+            fetching.lock();
+            return true;
+        }
     }
 
     /** Empty when the list says that the token has not ended. */
@@ -59,18 +79,16 @@ final class IssuerStatus {
             return rejected(Rejection.BAD_STATUS);
         }
         var known = known(claim.address());
-        synchronized (known) {
-            refresh(known, claim.address());
-            var list = known.list.filter(held -> clock.instant().isBefore(held.until()));
-            if (list.isEmpty()) {
-                return Optional.of(new Verification.Unavailable(known.problem));
-            }
-            var ended = list.get().hasEnded(claim.index());
-            if (ended.isEmpty()) {
-                return rejected(Rejection.BAD_STATUS);
-            }
-            return ended.get() ? rejected(Rejection.ENDED) : Optional.empty();
+        refresh(known, claim.address());
+        var list = known.valid(clock.instant());
+        if (list.isEmpty()) {
+            return Optional.of(new Verification.Unavailable(known.problem));
         }
+        var ended = list.get().hasEnded(claim.index());
+        if (ended.isEmpty()) {
+            return rejected(Rejection.BAD_STATUS);
+        }
+        return ended.get() ? rejected(Rejection.ENDED) : Optional.empty();
     }
 
     private static Optional<Verification> rejected(Rejection reason) {
@@ -91,16 +109,29 @@ final class IssuerStatus {
 
     private void refresh(Known known, String address) {
         var now = clock.instant();
-        boolean fresh =
-                known.list.filter(list -> now.isBefore(list.freshUntil())).isPresent();
-        if (fresh || now.isBefore(known.nextTry)) {
+        if (!known.isDue(now)) {
             return;
         }
+        boolean canDoWithout = known.valid(now).isPresent();
+        if (canDoWithout ? !known.fetching.tryLock() : !known.locked()) {
+            return;
+        }
+        try {
+            // Another thread may have asked while this one waited.
+            if (known.isDue(clock.instant())) {
+                fetch(known, address, canDoWithout ? BRIEF : PATIENCE);
+            }
+        } finally {
+            known.fetching.unlock();
+        }
+    }
+
+    private void fetch(Known known, String address, Patience patience) {
         Reply reply = calls.send(
                 issuer.endpoint(address.substring(issuer.toString().length())),
                 Map.of("Accept", ACCEPT, "Accept-Encoding", "gzip"),
                 new byte[0],
-                PATIENCE);
+                patience);
         var at = clock.instant();
         reply.match(received -> taken(known, received, address, at), none -> failed(known, none.outage(), at));
     }

@@ -134,11 +134,14 @@ public final class TaskVerifier {
         if (claims.isEmpty()) {
             return rejected(Rejection.MALFORMED);
         }
-        // After the key fetch, which may have taken seconds.
-        return judged(claims.get(), clock.instant())
-                .<Verification>map(Verification.Rejected::new)
-                .or(() -> claims.get().status().flatMap(status::objection))
+        // Before a list is fetched for it, and again afterwards: either fetch may have taken seconds.
+        return rejection(claims.get())
+                .or(() -> claims.get().status().flatMap(status::objection).or(() -> rejection(claims.get())))
                 .orElseGet(() -> new Verification.Accepted(new VerifiedTask(claims.get())));
+    }
+
+    private Optional<Verification> rejection(TaskClaims claims) {
+        return judged(claims, clock.instant()).map(Verification.Rejected::new);
     }
 
     private Optional<Rejection> judged(TaskClaims claims, Instant now) {

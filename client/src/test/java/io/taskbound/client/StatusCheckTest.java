@@ -16,6 +16,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -221,6 +225,55 @@ class StatusCheckTest {
         clock.advance(Duration.ofSeconds(5));
         issuer.playing(list(list()));
         assertAccepted(verifier.verify(token(5, address)));
+    }
+
+    /** A fetch that takes long; the token's last second passes meanwhile. */
+    @Test
+    void judgesTheExpiryAfterTheListCame() {
+        var claims = forge.claims();
+        claims.put("status", Map.of("status_list", Map.of("idx", 5, "uri", address)));
+        var token = forge.signed(claims);
+        long left = ((Number) claims.get("exp")).longValue() - clock.instant().getEpochSecond();
+        clock.advance(Duration.ofSeconds(left - 1));
+        var list = list(list());
+        issuer.playing(json(200, forge.jwks()), exchange -> {
+            clock.advance(Duration.ofSeconds(1));
+            list.play(exchange);
+        });
+
+        assertRejected(verifier.verify(token), Rejection.EXPIRED);
+    }
+
+    /** The fetch that one thread makes stands still; another has the list of before, which is still valid. */
+    @Test
+    @Timeout(30)
+    void waitsForNobodyElsesFetchWhileItsListIsValid() throws Exception {
+        assertAccepted(verifier.verify(token(5, address)));
+        clock.advance(Duration.ofSeconds(60));
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        issuer.playing(exchange -> {
+            asked.countDown();
+            await(go);
+            exchange.close();
+        });
+        var slow = CompletableFuture.supplyAsync(() -> verifier.verify(token(5, address)));
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        var other = CompletableFuture.supplyAsync(() -> verifier.verify(token(5, address)));
+        assertAccepted(other.get(1, TimeUnit.SECONDS));
+        assertThat(slow).isNotDone();
+
+        go.countDown();
+        assertAccepted(slow.get(10, TimeUnit.SECONDS));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @ParameterizedTest
