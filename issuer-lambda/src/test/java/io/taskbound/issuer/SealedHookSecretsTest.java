@@ -88,4 +88,16 @@ class SealedHookSecretsTest {
         stored = secrets(1, "a", "broken");
         assertThatThrownBy(() -> secrets.active(ACME, NOW)).isInstanceOf(SignerUnavailable.class);
     }
+
+    @Test
+    void leavesKmsAloneForAMomentWhenItOpensNothing() throws Exception {
+        stored = secrets(1, "a", "broken");
+        for (int i = 0; i < 100; i++) {
+            var at = NOW.plusMillis(49 * i);
+            assertThatThrownBy(() -> secrets.active(ACME, at)).isInstanceOf(SignerUnavailable.class);
+        }
+        assertThat(opened).containsExactly("a");
+        stored = secrets(2, "a", "b");
+        assertThat(secrets.active(ACME, NOW.plusSeconds(5))).hasSize(2);
+    }
 }
