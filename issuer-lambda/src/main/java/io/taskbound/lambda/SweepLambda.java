@@ -25,7 +25,7 @@ import java.util.Optional;
  * a run that is cut short or left out is made up for by the next. It has a role of its own, which signs nothing.
  */
 public final class SweepLambda implements RequestStreamHandler {
-    /** Left to finish the pages at hand and to write the metrics: a request to the table takes 3 s at most. */
+    /** Left to finish the tokens at hand and to write the metrics: a request to the table takes 3 s at most. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     /** Of the template's function, which has a minute, where Lambda does not say what is left. */

@@ -42,7 +42,8 @@ public record RunClosings(RunControl run, Map<String, RunControl> jobs) {
         if (!control.blocks(token.requester().proofIssued(), issued)) {
             return Optional.empty();
         }
-        var at = control.closedBefore().orElse(issued);
+        // A closing may be older than a token that it forbids; nothing ends before it was issued.
+        var at = control.closedBefore().filter(issued::isBefore).orElse(issued);
         // Only its CI system says of a run that it has ended.
         return Optional.of(
                 control.ended()

@@ -60,9 +60,9 @@ public final class Sweeper {
         void unreadable();
 
         /**
-         * A page is done, and there is another.
+         * Asked before each token: a page of them may take longer than there is time, where the table is slow.
          *
-         * @param reached the deadline of the last token looked at; the others' are no earlier
+         * @param reached the token's deadline; those of the tokens after it are no earlier
          * @return whether to go on
          */
         boolean goesOn(Instant reached);
@@ -80,17 +80,15 @@ public final class Sweeper {
         boolean more;
         do {
             var page = table.due(Integer.toString(shard), cutoff, from);
-            var due = page.entries();
-            settle(due, now, cutoff, progress);
             from = page.next();
-            more = from.isPresent()
-                    && (due.isEmpty() || progress.goesOn(due.get(due.size() - 1).at()));
+            more = settle(page.entries(), now, cutoff, progress) && from.isPresent();
         } while (more);
     }
 
-    private void settle(List<Listed> due, Instant now, Instant cutoff, Progress progress) {
+    /** False when the time was over before the page was done. */
+    private boolean settle(List<Listed> due, Instant now, Instant cutoff, Progress progress) {
         if (due.isEmpty()) {
-            return;
+            return true;
         }
         var tokens = due.stream().map(Listed::key).toList();
         var controls = tokens.stream().map(Key::controlOfRun).distinct();
@@ -99,10 +97,17 @@ public final class Sweeper {
                 Stream.concat(Stream.concat(tokens.stream(), controls), Stream.of(Key.DENY_HEAD))
                         .toList());
         var denied = denyLists.at(readable(there, Key.DENY_HEAD));
-        // What the table has forgotten since has no record any more.
-        tokens.stream()
-                .filter(there::containsKey)
-                .forEach(key -> settle(key, there, new Judgement(denied, now, cutoff), progress));
+        var judgement = new Judgement(denied, now, cutoff);
+        for (var entry : due) {
+            if (!progress.goesOn(entry.at())) {
+                return false;
+            }
+            // What the table has forgotten since has no record any more.
+            if (there.containsKey(entry.key())) {
+                settle(entry.key(), there, judgement, progress);
+            }
+        }
+        return true;
     }
 
     /** An item that decides and cannot be read stops the shard: in doubt, nothing is written. */

@@ -64,8 +64,18 @@ class SweeperTest {
     /** All that a sweep says, of every shard. */
     private static final class Heard implements Sweeper.Progress {
         private final List<TokenRecord> ended = Collections.synchronizedList(new ArrayList<>());
+        private final int most;
         private int rearmed;
         private int unreadable;
+
+        Heard() {
+            this(Integer.MAX_VALUE);
+        }
+
+        /** @param most ends, until the time is over */
+        Heard(int most) {
+            this.most = most;
+        }
 
         @Override
         public void ended(TokenRecord token) {
@@ -84,7 +94,7 @@ class SweeperTest {
 
         @Override
         public boolean goesOn(Instant reached) {
-            return true;
+            return ended.size() < most;
         }
     }
 
@@ -300,6 +310,30 @@ class SweeperTest {
         assertThat(due.end(DenyList.EMPTY, LATE, LATE)).isPresent();
         assertThat(sweeper.end(due, byTheClock(EXPIRES, Cause.EXPIRED))).isEmpty();
         assertThat(ledger.find(token.jti())).isEmpty();
+    }
+
+    /** A mint that dies before it reads that its run is closed leaves a record that is younger than the closing. */
+    @Test
+    void nothingEndsBeforeItWasIssued() {
+        var token = token();
+        var closedBefore = Optional.of(token.life().issued().minusSeconds(60));
+        var closings = new RunClosings(new RunControl(closedBefore, Optional.empty(), true), Map.of());
+        var due = new DueToken(token, closings, java.util.OptionalLong.empty());
+
+        assertThat(due.end(DenyList.EMPTY, LATE, LATE).orElseThrow().at())
+                .isEqualTo(token.life().issued());
+    }
+
+    @Test
+    void stopsWithinAPageWhenTheTimeIsOver() {
+        var tokens = IntStream.range(0, 200)
+                .mapToObj(each -> minted(sample(jti()).withLease(LEASE).record()))
+                .toList();
+        var first = new Heard(100);
+        IntStream.range(0, Sweeper.SHARDS).forEach(shard -> sweeper.sweep(shard, LATE, first));
+
+        assertThat(first.ended).hasSize(100);
+        assertThat(sweep(LATE).ended).hasSize(tokens.size() - 100);
     }
 
     @Test
