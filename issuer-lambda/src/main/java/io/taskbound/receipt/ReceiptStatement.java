@@ -8,6 +8,7 @@ import io.taskbound.json.JsonValue;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.RecordedUse;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.ledger.Uses;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -102,6 +103,8 @@ public final class ReceiptStatement {
         uses.max().ifPresent(max -> predicate.put("max_uses", max));
         var listed = uses.remembered().values().stream()
                 .sorted(IN_ORDER)
+                // Of a limited token the record remembers all, hundreds with many targets; readers take so many.
+                .limit(Uses.MAX_REMEMBERED)
                 .map(use -> (JsonValue) use(use))
                 .toList();
         predicate.put("use_count", uses.count()).put("uses", new JsonArray(listed));

@@ -23,12 +23,19 @@ final class TokenEnd {
     private final TokenRecord record;
     private final Optional<DenyEntry> denial;
     private final Liveness liveness;
+    /** Denied while it lived, and nobody has written that to its record yet. */
+    private final boolean denied;
 
     /** @param denial the entry of the deny list that names it, if one does at {@code now} */
     TokenEnd(TokenRecord record, Optional<DenyEntry> denial, Instant now) {
         this.record = record;
         this.denial = denial;
         this.liveness = record.livenessAt(now);
+        this.denied = record.life().end().isEmpty()
+                && liveness != Liveness.SPENT
+                && denial.filter(entry -> liveness == Liveness.ALIVE
+                                || entry.at().isBefore(record.life().deadline()))
+                        .isPresent();
     }
 
     /** {@code active}, {@code closed}, {@code revoked}, {@code spent}, {@code lapsed} or {@code expired}. */
@@ -37,8 +44,11 @@ final class TokenEnd {
         if (record.life().end().filter(end -> end.cause() == Cause.SPENT).isPresent()) {
             return "spent";
         }
+        if (denied) {
+            return "revoked";
+        }
         return switch (liveness) {
-            case ALIVE -> denial.isPresent() ? "revoked" : "active";
+            case ALIVE -> "active";
             case CLOSED -> "closed";
             case REVOKED -> "revoked";
             case SPENT -> "spent";
@@ -78,6 +88,9 @@ final class TokenEnd {
     }
 
     private Optional<JsonObject> byItself() {
+        if (denied) {
+            return denial.map(entry -> end(deniedAt(entry), Cause.DENIED, ADMINISTRATOR));
+        }
         return switch (liveness) {
             case SPENT ->
                 lastUse()
@@ -85,8 +98,7 @@ final class TokenEnd {
                                 use.at(), Cause.SPENT, record.grant().server().value()));
             case LAPSED -> record.life().leaseDeadline().map(at -> end(at, Cause.LAPSED, Closure.CLOCK));
             case EXPIRED -> Optional.of(end(record.life().expires(), Cause.EXPIRED, Closure.CLOCK));
-            case ALIVE -> denial.map(entry -> end(deniedAt(entry), Cause.DENIED, ADMINISTRATOR));
-            case CLOSED, REVOKED -> Optional.empty();
+            case ALIVE, CLOSED, REVOKED -> Optional.empty();
         };
     }
 

@@ -13,14 +13,20 @@ import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.InMemoryLedger;
+import io.taskbound.ledger.RecordedUse;
+import io.taskbound.ledger.TokenRecord;
+import io.taskbound.ledger.Uses;
 import io.taskbound.receipt.OpenedReceipt;
 import io.taskbound.receipt.ReceiptSchema;
+import io.taskbound.receipt.ReceiptStatement;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +222,23 @@ class ReceiptsTest {
         assertThat(byToken(granted).body().toString()).doesNotContain("jane");
     }
 
+    /** As the sweeper will write it: receipts from before and after the sweep tell the same. */
+    @Test
+    void aTokenThatWasDeniedBeforeItLapsedEndedByThat() {
+        var granted = issuer.mintSign();
+        issuer.clock.advance(Duration.ofMillis(500));
+        ledger.deny(new DenyEntry(
+                DenyEntry.Kind.TASK,
+                "sign-release",
+                Optional.empty(),
+                issuer.clock.instant(),
+                "user/jane",
+                Optional.empty()));
+        issuer.clock.advance(Duration.ofHours(1));
+
+        assertEnded(granted, "revoked", end("2026-11-23T10:00:00.750Z", "denied", "administrator"));
+    }
+
     @Test
     void anEntryOlderThanTheTokenDeniedItFromTheStart() {
         var granted = issuer.mintSign();
@@ -248,6 +271,33 @@ class ReceiptsTest {
         assertThat(uses).hasSize(100);
         assertThat(((JsonObject) uses.get(0)).string("at")).contains("2026-11-23T10:00:00.250Z");
         assertThat(((JsonObject) uses.get(99)).string("at")).contains("2026-11-23T10:00:01.240Z");
+    }
+
+    /** The record of a limited token remembers all of its uses, a hundred of each target; a receipt must stay short. */
+    @Test
+    void listsNoMoreOfALimitedTokenEither() {
+        var record = ledger.find(jti(deploy())).orElseThrow();
+        var now = issuer.clock.instant();
+        var remembered = new LinkedHashMap<String, RecordedUse>();
+        for (int i = 0; i < 103; i++) {
+            remembered.put("use-" + i, new RecordedUse(now.plusMillis(10L * i), 0, "deploy"));
+        }
+        var used = new TokenRecord(
+                record.jti(),
+                record.requester(),
+                record.grant(),
+                record.life(),
+                new Uses(OptionalInt.of(100), List.of(0, 97), remembered, 103),
+                record.requestHash(),
+                record.txn(),
+                record.holder());
+
+        var statement = ReceiptStatement.of(TestIssuer.ISSUER, used, Optional.empty(), now);
+
+        ReceiptSchema.assertFits(statement);
+        var said = statement.object("predicate").orElseThrow();
+        assertThat(said.array("uses").orElseThrow().items()).hasSize(100);
+        assertThat(said.wholeNumber("uses_not_listed")).hasValue(3);
     }
 
     @Test
