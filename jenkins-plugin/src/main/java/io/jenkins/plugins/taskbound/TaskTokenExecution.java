@@ -432,7 +432,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         private Optional<String> receipt(StepState.Holding held) {
             try {
                 return TokenReceipt.keep(live(held.token()), getContext());
-            } catch (IOException | InterruptedException e) {
+            } catch (IOException | InterruptedException | RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> "no receipt: " + wanted.task());
                 return Optional.empty();
             }
