@@ -11,7 +11,10 @@ import java.util.Optional;
  */
 public enum EventKind {
     GRANTED("Task Token Granted", "mint", "granted"),
-    /** A caller whose ID token was good was refused; of strangers nothing is told. */
+    /**
+     * A caller whose ID token was good was refused, whom the policy need not know: a CI system that many share gives
+     * one to anybody. Of callers without one nothing is told.
+     */
     REFUSED("Task Token Refused", "mint", "refused"),
     ENDED("Task Token Ended", "ended", "ended"),
     /** A token with a lease ended by the clock: nobody closed it, and nobody used it up. */

@@ -112,8 +112,10 @@ class RolesTest {
     @Test
     void theSweeperChangesTokensAndMakesNone() {
         var sweeper = role("SweepRole");
-        assertThat(sweeper.allows(write("UpdateItem", "R#x"))).isTrue();
-        assertThat(sweeper.allows(write("PutItem", "R#x"))).isFalse();
+        for (var partition : List.of("R#x", "SL#x")) {
+            assertThat(sweeper.allows(write("UpdateItem", partition))).isTrue();
+            assertThat(sweeper.allows(write("PutItem", partition))).isFalse();
+        }
         for (var partition : List.of("DENY", "POLICY", "KEY", "A#x", "L#x", "r#x", "XR#y")) {
             assertThat(sweeper.allows(write("UpdateItem", partition))).isFalse();
             assertThat(sweeper.allows(write("UpdateItem", "R#x", partition))).isFalse();
