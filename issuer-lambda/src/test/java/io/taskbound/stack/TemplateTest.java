@@ -286,6 +286,13 @@ class TemplateTest {
         assertThat(trial.properties("Api").toString()).doesNotContain("made-of-");
     }
 
+    /** The issuer packs a status list for whoever takes gzip; a cache that mixes the two breaks those who do not. */
+    @Test
+    void theCacheTellsWhoTakesGzip() {
+        assertThat(named(CLOUDFRONT).properties("AsLongAsTheIssuerSays").toString())
+                .contains("EnableAcceptEncodingGzip=true");
+    }
+
     @Test
     void aNameOfItsOwnTurnsTheMadeUpOneOff() {
         assertThat(named(Map.of("CertificateArn", CERTIFICATE)).properties("Api"))
