@@ -158,12 +158,29 @@ public final class Sweeper {
                 .with(":by", end.by())
                 .with(":cause", end.cause().stored())
                 .with(":write", write);
-        return table.update(end.note().map(text -> update.with(":note", text)).orElse(update))
-                .match(
-                        applied -> Optional.of(applied.after()),
-                        refused -> refused.there()
-                                .filter(item -> item.optionalText(CLOSING_WRITE).equals(Optional.of(write))))
-                .map(TokenItem::read);
+        var ending = end.note().map(text -> update.with(":note", text)).orElse(update);
+        return written(ending, write).map(TokenItem::read);
+    }
+
+    /** The record, if this very write made it what it is. */
+    private Optional<Item> written(Update ending, String write) {
+        try {
+            return table.update(ending)
+                    .match(
+                            applied -> Optional.of(applied.after()),
+                            refused -> refused.there().filter(item -> isOf(item, write)));
+        } catch (LedgerUnavailable unheard) {
+            // Perhaps it was done, and each of its answers was lost: then nobody but this call can tell of the end.
+            var there = table.get("sweep", List.of(ending.key())).get(ending.key());
+            if (there == null || !isOf(there, write)) {
+                throw unheard;
+            }
+            return Optional.of(there);
+        }
+    }
+
+    private static boolean isOf(Item item, String write) {
+        return item.optionalText(CLOSING_WRITE).equals(Optional.of(write));
     }
 
     /**

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -140,6 +141,25 @@ class LedgerFaultTest {
 
         assertThat(sign(token, "a")).isInstanceOf(Redemption.First.class);
         assertThat(found(token).livenessAt(LATER)).isEqualTo(Liveness.SPENT);
+    }
+
+    /** Nobody else could tell of it: the record has left the sweeper's index. */
+    @Test
+    void anEndOfTheSweeperWhoseAnswersWereAllLostIsStillToldOf() {
+        var token = minted(token());
+        var end = new Closure(token.life().expires(), Closure.CLOCK, Cause.EXPIRED, Optional.empty());
+        var due = new DueToken(token, RunClosings.NONE, OptionalLong.empty());
+        var sweeper = new Sweeper(new DynamoTable(client, "taskbound"));
+        wire.next(LOST_ANSWER, LOST_ANSWER, LOST_ANSWER);
+
+        assertThat(sweeper.end(due, end)).contains(found(token));
+        assertThat(found(token).life().end()).contains(end);
+        assertThat(sweeper.end(due, end)).as("told once").isEmpty();
+
+        var unswept = minted(token());
+        wire.next(NO_CONNECTION, NO_CONNECTION, NO_CONNECTION);
+        assertThatThrownBy(() -> sweeper.end(new DueToken(unswept, RunClosings.NONE, OptionalLong.empty()), end))
+                .isInstanceOf(LedgerUnavailable.class);
     }
 
     @Test
