@@ -28,6 +28,11 @@ public enum Rejection {
      * {@link TaskVerifier.Builder#redeemingAfterwards}.
      */
     MUST_BE_REDEEMED,
+    /**
+     * The token carries no {@code status}, and this verifier insists on one:
+     * {@link TaskVerifier.Builder#requiringStatus}.
+     */
+    NO_STATUS,
     /** The issuer's status list says that the token has ended. */
     ENDED,
     /** The token names a status list that is not this issuer's, or a place that the list does not have. */

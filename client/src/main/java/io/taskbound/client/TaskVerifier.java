@@ -21,9 +21,9 @@ import java.util.Set;
  * <p><b>What it cannot know:</b> whether a token was closed, unless the policy says {@code checks: status} for this
  * server. Then its tokens carry {@code status}, and the issuer's status list is fetched once a minute: a token that has
  * ended is accepted for about a minute more, and none without a list that is valid. With {@code checks: offline} a
- * closed token is accepted until {@code exp}. A server whose tokens have a limited number of uses must redeem
- * ({@link IssuerClient#redeem}); a token that carries {@code max_uses} is therefore rejected here unless
- * {@link Builder#redeemingAfterwards} was called.
+ * closed token is accepted until {@code exp}; {@link Builder#requiringStatus} rejects such tokens. A server whose
+ * tokens have a limited number of uses must redeem ({@link IssuerClient#redeem}); a token that carries {@code max_uses}
+ * is therefore rejected here unless {@link Builder#redeemingAfterwards} was called.
  *
  * <p>Times: at {@code exp} a token is dead, with no tolerance unless {@link Builder#expiryLeeway} grants one;
  * {@code nbf} has 30 seconds of tolerance. An accepted token permits nothing by itself: ask
@@ -38,6 +38,7 @@ public final class TaskVerifier {
     private final Clock clock;
     private final Duration expiryLeeway;
     private final boolean redeems;
+    private final boolean requiresStatus;
     private final IssuerKeys keys;
     private final IssuerStatus status;
 
@@ -47,6 +48,7 @@ public final class TaskVerifier {
         this.clock = settings.clock;
         this.expiryLeeway = settings.expiryLeeway;
         this.redeems = settings.redeems;
+        this.requiresStatus = settings.requiresStatus;
         var calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
         this.keys = new IssuerKeys(new KeyFetch(settings.issuer, calls));
         this.status = new IssuerStatus(settings.issuer, calls, keys, settings.clock);
@@ -159,7 +161,11 @@ public final class TaskVerifier {
             return Optional.of(Rejection.NOT_YET_VALID);
         }
         boolean unredeemed = claims.maxUses().isPresent() && !redeems;
-        return unredeemed ? Optional.of(Rejection.MUST_BE_REDEEMED) : Optional.empty();
+        if (unredeemed) {
+            return Optional.of(Rejection.MUST_BE_REDEEMED);
+        }
+        boolean unfollowed = requiresStatus && claims.status().isEmpty();
+        return unfollowed ? Optional.of(Rejection.NO_STATUS) : Optional.empty();
     }
 
     private static Verification rejected(Rejection reason) {
@@ -177,6 +183,7 @@ public final class TaskVerifier {
         private Sleeper sleeper = Settings.sleeper();
         private Duration expiryLeeway = Duration.ZERO;
         private boolean redeems;
+        private boolean requiresStatus;
 
         private Builder(IssuerUrl issuer, String audience) {
             if (audience.isBlank()) {
@@ -217,6 +224,15 @@ public final class TaskVerifier {
         /** Promises that every accepted token with {@code max_uses} is redeemed before the task is done. */
         public Builder redeemingAfterwards() {
             redeems = true;
+            return this;
+        }
+
+        /**
+         * Rejects a token that carries no {@code status}: its end would never be known here. For a server whose policy
+         * says {@code checks: status}, so that neither a token from before that nor a change back is accepted.
+         */
+        public Builder requiringStatus() {
+            requiresStatus = true;
             return this;
         }
 

@@ -165,6 +165,16 @@ class StatusCheckTest {
     }
 
     @Test
+    void rejectsATokenWithoutAStatusWhereOneIsRequired() {
+        var strict = TaskVerifier.builder(IssuerUrl.of(issuer.url()), TokenForge.AUDIENCE)
+                .clock(clock)
+                .requiringStatus()
+                .build();
+        assertRejected(strict.verify(forge.signed()), Rejection.NO_STATUS);
+        assertAccepted(strict.verify(token(5, address)));
+    }
+
+    @Test
     void neverAsksForAListWhereTheTokenNamesNone() {
         assertAccepted(verifier.verify(forge.signed()));
         assertThat(listsAsked()).isZero();

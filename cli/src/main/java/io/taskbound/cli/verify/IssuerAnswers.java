@@ -59,6 +59,7 @@ final class IssuerAnswers {
             case EXPIRED -> "expired";
             case NOT_YET_VALID -> "not yet valid";
             case MUST_BE_REDEEMED -> "must be redeemed";
+            case NO_STATUS -> "carries no status";
             case ENDED -> "ended, by the issuer's status list";
             case BAD_STATUS -> "names no place in a status list of this issuer";
         };
