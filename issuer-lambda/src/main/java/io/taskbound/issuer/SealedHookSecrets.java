@@ -8,18 +8,21 @@ import io.taskbound.task.HookName;
 import io.taskbound.token.SignerUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The secrets of hooks that the table holds sealed. The table is asked for those of one hook at most every
  * {@code HookStore.FOLLOWED_WITHIN}, whoever calls and how often; KMS opens them when they have changed, and is left
- * alone for {@code FAILURE_COOL_DOWN} when it did not. What nobody has used for {@code FORGOTTEN_AFTER} is forgotten.
- * Safe for use by many threads.
+ * alone for {@code FAILURE_COOL_DOWN} when it opened none. A secret that does not open keeps the others from nothing:
+ * it is left out, said once, and tried again when the table is asked again. What nobody has used for
+ * {@code FORGOTTEN_AFTER} is forgotten. Safe for use by many threads.
  */
 public final class SealedHookSecrets implements HookSecrets {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
@@ -28,6 +31,7 @@ public final class SealedHookSecrets implements HookSecrets {
 
     private final Function<HookName, HookStore.Secrets> reading;
     private final Opening opening;
+    private final Consumer<String> operatorLog;
     private final Map<HookName, Kept> kept = new HashMap<>();
     private final Map<HookName, Failure> failures = new HashMap<>();
 
@@ -37,15 +41,27 @@ public final class SealedHookSecrets implements HookSecrets {
         String open(HookName hook, SealedHookSecret sealed) throws SignerUnavailable;
     }
 
-    /** @param read when the table was asked */
-    private record Kept(Instant read, long version, List<HookSecret> opened) {}
+    /**
+     * @param read when the table was asked
+     * @param opened by id, the oldest first
+     * @param left ids of those that do not open
+     */
+    private record Kept(Instant read, long version, Map<String, HookSecret> opened, Set<String> left) {
+        static final Kept NOTHING = new Kept(Instant.MIN, 0, Map.of(), Set.of());
+
+        List<HookSecret> secrets() {
+            return List.copyOf(opened.values());
+        }
+    }
 
     private record Failure(Instant at, SignerUnavailable why) {}
 
     /** @param reading reads the table; may throw {@link io.taskbound.ledger.LedgerUnavailable} */
-    public SealedHookSecrets(Function<HookName, HookStore.Secrets> reading, Opening opening) {
+    public SealedHookSecrets(
+            Function<HookName, HookStore.Secrets> reading, Opening opening, Consumer<String> operatorLog) {
         this.reading = reading;
         this.opening = opening;
+        this.operatorLog = operatorLog;
     }
 
     @Override
@@ -58,14 +74,11 @@ public final class SealedHookSecrets implements HookSecrets {
         kept.values().removeIf(secrets -> isOlder(secrets.read(), FORGOTTEN_AFTER, now));
         var known = Optional.ofNullable(kept.get(hook));
         if (known.isPresent() && !isOlder(known.get().read(), HookStore.FOLLOWED_WITHIN, now)) {
-            return known.get().opened();
+            return known.get().secrets();
         }
-        var found = reading.apply(hook);
-        var opened = known.isPresent() && known.get().version() == found.version()
-                ? known.get().opened()
-                : open(hook, found.active(), now);
-        kept.put(hook, new Kept(now, found.version(), opened));
-        return opened;
+        var opened = open(hook, reading.apply(hook), known.orElse(Kept.NOTHING), now);
+        kept.put(hook, opened);
+        return opened.secrets();
     }
 
     /** A clock that was set back must not make anything last longer. */
@@ -73,16 +86,30 @@ public final class SealedHookSecrets implements HookSecrets {
         return now.isBefore(since) || !now.isBefore(since.plus(age));
     }
 
-    private List<HookSecret> open(HookName hook, List<SealedHookSecret> active, Instant now) throws SignerUnavailable {
-        var opened = new ArrayList<HookSecret>();
-        try {
-            for (var sealed : active) {
-                opened.add(HookSecret.of(opening.open(hook, sealed)));
+    private Kept open(HookName hook, HookStore.Secrets found, Kept before, Instant now) throws SignerUnavailable {
+        var unchanged = before.version() == found.version() ? before : Kept.NOTHING;
+        var opened = new LinkedHashMap<String, HookSecret>();
+        var left = new LinkedHashMap<String, SignerUnavailable>();
+        for (var sealed : found.active()) {
+            var id = sealed.id();
+            var known = Optional.ofNullable(unchanged.opened().get(id));
+            try {
+                opened.put(id, known.isPresent() ? known.get() : HookSecret.of(opening.open(hook, sealed)));
+            } catch (SignerUnavailable closed) {
+                left.put(id, closed);
             }
-        } catch (SignerUnavailable outage) {
+        }
+        if (opened.isEmpty() && !left.isEmpty()) {
+            var outage = left.values().iterator().next();
             failures.put(hook, new Failure(now, outage));
             throw outage;
         }
-        return List.copyOf(opened);
+        left.forEach((id, why) -> {
+            if (!unchanged.left().contains(id)) {
+                operatorLog.accept("taskbound: secret " + id + " of the hook " + hook
+                        + " does not open, and only the other one counts: " + why.getMessage());
+            }
+        });
+        return new Kept(now, found.version(), opened, left.keySet());
     }
 }

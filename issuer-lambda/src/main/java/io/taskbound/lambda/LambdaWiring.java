@@ -136,7 +136,8 @@ record LambdaWiring(
                 .<HookSecrets>map(key -> new SealedHookSecrets(
                         hook -> dynamo.hooks(settings.table()).read(hook),
                         (hook, secret) -> new SealedSecrets(kms.client(), key, settings.tableName())
-                                .open(hook.value(), secret.id(), secret.sealed())))
+                                .open(hook.value(), secret.id(), secret.sealed()),
+                        OPERATOR_LOG))
                 .orElse(HookSecrets.NONE);
     }
 

@@ -21,7 +21,10 @@ class SealedHookSecretsTest {
     private HookStore.Secrets stored = secrets(1, "a");
     private int reads;
     private boolean down;
+    private boolean works;
     private final List<String> opened = new ArrayList<>();
+
+    private final List<String> log = new ArrayList<>();
 
     private final SealedHookSecrets secrets = new SealedHookSecrets(
             hook -> {
@@ -32,12 +35,13 @@ class SealedHookSecretsTest {
                 return stored;
             },
             (hook, secret) -> {
-                if (secret.id().equals("broken")) {
+                if (secret.id().startsWith("broken") && !works) {
                     throw new SignerUnavailable("KMS did not open it");
                 }
                 opened.add(secret.id());
                 return "secret " + secret.id();
-            });
+            },
+            log::add);
 
     private static HookStore.Secrets secrets(long version, String... ids) {
         return new HookStore.Secrets(
@@ -83,20 +87,44 @@ class SealedHookSecretsTest {
         assertThatThrownBy(() -> secrets.active(ACME, NOW.minusSeconds(1))).isInstanceOf(LedgerUnavailable.class);
     }
 
+    /** One that was sealed under another key, for example, must not disable the good one beside it. */
+    @Test
+    void usesWhatOpensAndSaysOnceWhatDoesNot() throws Exception {
+        stored = secrets(1, "broken", "a");
+        for (int i = 0; i < 5; i++) {
+            assertThat(secrets.active(ACME, NOW.plusSeconds(10 * i))).hasSize(1);
+        }
+        assertThat(opened).containsExactly("a");
+        assertThat(log)
+                .containsExactly("taskbound: secret broken of the hook acme does not open, and only the other one"
+                        + " counts: KMS did not open it");
+    }
+
+    @Test
+    void triesAgainWhatDidNotOpen() throws Exception {
+        stored = secrets(1, "a", "broken");
+        assertThat(secrets.active(ACME, NOW)).hasSize(1);
+        works = true;
+        assertThat(secrets.active(ACME, NOW.plusSeconds(9))).hasSize(1);
+        assertThat(secrets.active(ACME, NOW.plusSeconds(10))).hasSize(2);
+        assertThat(opened).containsExactly("a", "broken");
+    }
+
     @Test
     void isUnavailableWhileKmsOpensNothing() {
-        stored = secrets(1, "a", "broken");
+        stored = secrets(1, "broken", "broken too");
         assertThatThrownBy(() -> secrets.active(ACME, NOW)).isInstanceOf(SignerUnavailable.class);
+        assertThat(log).isEmpty();
     }
 
     @Test
     void leavesKmsAloneForAMomentWhenItOpensNothing() throws Exception {
-        stored = secrets(1, "a", "broken");
+        stored = secrets(1, "broken");
         for (int i = 0; i < 100; i++) {
             var at = NOW.plusMillis(49 * i);
             assertThatThrownBy(() -> secrets.active(ACME, at)).isInstanceOf(SignerUnavailable.class);
         }
-        assertThat(opened).containsExactly("a");
+        assertThat(reads).isEqualTo(1);
         stored = secrets(2, "a", "b");
         assertThat(secrets.active(ACME, NOW.plusSeconds(5))).hasSize(2);
     }

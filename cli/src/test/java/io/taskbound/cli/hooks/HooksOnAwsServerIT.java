@@ -66,7 +66,9 @@ class HooksOnAwsServerIT {
 
     private SealedHookSecrets opened(SealedSecrets secrets) {
         return new SealedHookSecrets(
-                hook -> store().read(hook), (hook, secret) -> secrets.open(hook.value(), secret.id(), secret.sealed()));
+                hook -> store().read(hook),
+                (hook, secret) -> secrets.open(hook.value(), secret.id(), secret.sealed()),
+                line -> {});
     }
 
     @Test
