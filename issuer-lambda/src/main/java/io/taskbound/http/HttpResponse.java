@@ -3,6 +3,8 @@ package io.taskbound.http;
 
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
+import io.taskbound.status.StatusDocument;
+import io.taskbound.status.StatusListToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,21 +52,21 @@ public final class HttpResponse {
         return headers.containsKey(CONTENT_ENCODING);
     }
 
-    /** The same, compressed by gzip where whoever asks takes that; a cache must tell the two apart. */
-    HttpResponse codedFor(HttpRequest request) {
-        var told = with("Vary", "Accept-Encoding");
-        return ContentCoding.takesGzip(request)
-                ? new HttpResponse(status, told.with(CONTENT_ENCODING, "gzip").headers, ContentCoding.gzip(body))
-                : told;
-    }
-
-    /** A public document that is no JSON, to be kept for so long. */
-    static HttpResponse document(String mediaType, String text, Duration freshFor) {
+    /**
+     * A status list, to be kept for so long: packed with gzip where whoever asks takes that. A cache must tell the two
+     * apart.
+     */
+    static HttpResponse statusList(HttpRequest request, StatusDocument list, Duration freshFor) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("Content-Type", mediaType);
+        headers.put("Content-Type", StatusListToken.MEDIA_TYPE);
         headers.put("Cache-Control", "public, max-age=" + freshFor.toSeconds());
         headers.put("X-Content-Type-Options", "nosniff");
-        return new HttpResponse(200, headers, text.getBytes(StandardCharsets.US_ASCII));
+        headers.put("Vary", "Accept-Encoding");
+        if (!ContentCoding.takesGzip(request)) {
+            return new HttpResponse(200, headers, list.plain());
+        }
+        headers.put(CONTENT_ENCODING, "gzip");
+        return new HttpResponse(200, headers, list.packed());
     }
 
     HttpResponse with(String name, String value) {

@@ -24,7 +24,6 @@ import io.taskbound.issuer.StatusAddress;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.metrics.Meters;
-import io.taskbound.status.StatusListToken;
 import io.taskbound.token.Jti;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.SigningKeys;
@@ -217,8 +216,7 @@ public final class IssuerEdge {
                     .list(name, now)
                     .orElseThrow(
                             () -> RefusedRequest.malformed(404, "no such status list, or all its tokens are gone"));
-            return HttpResponse.document(StatusListToken.MEDIA_TYPE, published.token(), published.freshFor())
-                    .codedFor(request);
+            return HttpResponse.statusList(request, published.list(), published.freshFor());
         } catch (LedgerUnavailable outage) {
             return refusals.unavailable(request, Refusal.ledgerUnavailable(), Optional.empty(), now);
         } catch (SignerUnavailable outage) {

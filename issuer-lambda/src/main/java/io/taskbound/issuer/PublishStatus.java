@@ -3,6 +3,7 @@ package io.taskbound.issuer;
 
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.status.StatusDocument;
 import io.taskbound.status.StatusList;
 import io.taskbound.status.StatusListName;
 import io.taskbound.status.StatusListToken;
@@ -28,6 +29,9 @@ public final class PublishStatus {
      * token of an hour was minted must not keep that token's server from its list.
      */
     private static final Duration ABSENT_FOR = Duration.ofSeconds(2);
+
+    /** Anybody may ask, so not each request may reach a ledger or a key that just failed. */
+    private static final Duration FAILURE_COOL_DOWN = Duration.ofSeconds(2);
 
     private final String issuer;
     private final Ledger ledger;
@@ -55,12 +59,20 @@ public final class PublishStatus {
      *
      * @param freshFor how long it may still be used, at most {@link StatusListToken#TTL}
      */
-    public record Published(String token, Duration freshFor) {}
+    public record Published(StatusDocument list, Duration freshFor) {}
+
+    /** Throws again what kept a list from being built. */
+    private interface Outage {
+        void rise() throws SignerUnavailable;
+    }
+
+    private static final Outage NONE = () -> {};
 
     private static final class Kept {
         private Instant until = Instant.MIN;
         private Instant built = Instant.MIN;
-        private Optional<String> token = Optional.empty();
+        private Optional<StatusDocument> list = Optional.empty();
+        private Outage outage = NONE;
     }
 
     /**
@@ -78,12 +90,31 @@ public final class PublishStatus {
         var entry = kept(name);
         synchronized (entry) {
             if (!now.isBefore(entry.until) || now.isBefore(entry.built)) {
-                entry.token = built(name, now);
-                entry.built = now;
-                entry.until = now.plus(entry.token.isPresent() ? StatusListToken.TTL : ABSENT_FOR);
+                build(entry, name, now);
             }
+            entry.outage.rise();
             var until = entry.until;
-            return entry.token.map(token -> new Published(token, Duration.between(now, until)));
+            return entry.list.map(list -> new Published(list, Duration.between(now, until)));
+        }
+    }
+
+    private void build(Kept entry, StatusListName name, Instant now) {
+        entry.built = now;
+        entry.list = Optional.empty();
+        entry.outage = NONE;
+        try {
+            entry.list = built(name, now).map(StatusDocument::of);
+            entry.until = now.plus(entry.list.isPresent() ? StatusListToken.TTL : ABSENT_FOR);
+        } catch (LedgerUnavailable away) {
+            entry.outage = () -> {
+                throw away;
+            };
+            entry.until = now.plus(FAILURE_COOL_DOWN);
+        } catch (SignerUnavailable away) {
+            entry.outage = () -> {
+                throw away;
+            };
+            entry.until = now.plus(FAILURE_COOL_DOWN);
         }
     }
 

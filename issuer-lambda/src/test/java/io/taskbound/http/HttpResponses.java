@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.http;
 
+import io.taskbound.status.StatusDocument;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,10 @@ import java.util.Optional;
 public final class HttpResponses {
     private HttpResponses() {}
 
-    /** A public document as whoever takes gzip gets it. */
+    /** A status list as whoever takes gzip gets it. */
     public static HttpResponse packed(String text) {
         var taker =
                 new HttpRequest("GET", "/", Map.of("accept-encoding", List.of("gzip")), new byte[0], Optional.empty());
-        return HttpResponse.document("text/plain", text, Duration.ofMinutes(1)).codedFor(taker);
+        return HttpResponse.statusList(taker, StatusDocument.of(text), Duration.ofMinutes(1));
     }
 }

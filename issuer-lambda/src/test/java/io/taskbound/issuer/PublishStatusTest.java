@@ -146,13 +146,13 @@ class PublishStatusTest {
     void whoeverTakesGzipGetsTheListPacked() throws Exception {
         var token = minted();
         var path = ((String) status(token).get("uri")).substring(TestIssuer.ISSUER.length());
-        for (var takes : List.of("gzip", "deflate, GZIP;q=0.5", "br, *")) {
+        for (var takes : List.of("gzip", "deflate, GZIP;q=0.5", "br, *", "*;q=0, gzip")) {
             var packed = get(path, takes);
             assertThat(packed.headers()).as(takes).containsEntry("Content-Encoding", "gzip");
             assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
                     .isEqualTo(list(token).body());
         }
-        for (var takesNot : List.of("", "identity", "gzip;q=0", "br, *;q=0.0", "xgzip")) {
+        for (var takesNot : List.of("", "identity", "gzip;q=0", "br, *;q=0.0", "gzip;q=0, *", "xgzip")) {
             var plain = get(path, takesNot);
             assertThat(plain.headers())
                     .as(takesNot)
@@ -326,7 +326,13 @@ class PublishStatusTest {
 
         assertThat(list(token).status()).isEqualTo(503);
         assertThat(issuer.lastAudit()).contains("\"result\":\"unavailable\"", "\"reason\":\"ledger_unavailable\"");
+        built.set(0);
+        for (int i = 0; i < 50; i++) {
+            assertThat(list(token).status()).isEqualTo(503);
+        }
+        assertThat(built).as("a ledger that just failed is left alone").hasValue(0);
         away.set(false);
+        issuer.clock.advance(Duration.ofSeconds(2));
         assertThat(list(token).status()).isEqualTo(200);
     }
 
