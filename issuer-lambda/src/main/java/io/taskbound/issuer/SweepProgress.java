@@ -19,7 +19,8 @@ final class SweepProgress implements Sweeper.Progress {
     private final Map<Cause, Integer> ended = new EnumMap<>(Cause.class);
     private int missingCloses;
     private int rearmed;
-    private int failed;
+    private int failedShards;
+    private int unreadable;
     private boolean leftOut;
     private Duration behind = Duration.ZERO;
 
@@ -48,7 +49,7 @@ final class SweepProgress implements Sweeper.Progress {
 
     @Override
     public synchronized void unreadable() {
-        failed++;
+        unreadable++;
     }
 
     @Override
@@ -63,7 +64,7 @@ final class SweepProgress implements Sweeper.Progress {
 
     /** A shard that could not be swept, or only in part. */
     synchronized void failed() {
-        failed++;
+        failedShards++;
     }
 
     /** A shard that was not looked at, so that nobody knows how late it is. */
@@ -78,6 +79,6 @@ final class SweepProgress implements Sweeper.Progress {
     synchronized SweepReport report() {
         // Its turn comes within some runs: the order is another one each time.
         var atLeast = leftOut && behind.isZero() ? Sweeper.GRACE : behind;
-        return new SweepReport(ended, missingCloses, rearmed, failed, atLeast);
+        return new SweepReport(ended, missingCloses, rearmed, failedShards, unreadable, atLeast);
     }
 }

@@ -11,12 +11,19 @@ import java.util.Map;
  * @param ended tokens whose end it wrote, by cause
  * @param missingCloses those of them that should have been closed and were not
  * @param rearmed tokens that had been renewed, and got a new place in the index
- * @param failed shards that it could not finish, and records that it could not read
+ * @param failedShards that it could not finish
+ * @param unreadable records that it could not read, which keep nothing else from being swept
  * @param behind how long ago the oldest deadline passed that it had no time for; zero when it saw everything
  */
-public record SweepReport(Map<Cause, Integer> ended, int missingCloses, int rearmed, int failed, Duration behind) {
+public record SweepReport(
+        Map<Cause, Integer> ended, int missingCloses, int rearmed, int failedShards, int unreadable, Duration behind) {
     public SweepReport {
         ended = Map.copyOf(ended);
+    }
+
+    /** Shards and records together. */
+    public int failed() {
+        return failedShards + unreadable;
     }
 
     /** All that it ended. */

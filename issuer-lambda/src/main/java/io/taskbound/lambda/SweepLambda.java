@@ -60,7 +60,7 @@ public final class SweepLambda implements RequestStreamHandler {
                 dynamo.sweeper(settings.table()), line -> out.println(line.text()), System.err::println, clock);
         var report = sweep.run(id, time(context));
         settings.metrics().ifPresent(issuer -> write(new SweepMetrics(issuer, id, clock.instant()), report));
-        if (report.failed() >= Sweeper.SHARDS) {
+        if (report.failedShards() >= Sweeper.SHARDS) {
             throw new IOException("nothing could be swept: the lines above say why");
         }
         output.write(JsonText.of(answer(report)).getBytes(StandardCharsets.UTF_8));

@@ -177,7 +177,7 @@ class SweepTest {
 
         var report = sweep().run("sweep-1", TIME);
 
-        assertThat(report.failed()).isEqualTo(Sweeper.SHARDS);
+        assertThat(report.failedShards()).isEqualTo(Sweeper.SHARDS);
         assertThat(operatorLog).hasSize(Sweeper.SHARDS).allMatch(line -> line.startsWith("taskbound: sweep of shard"));
         LedgerTable.create(dynamo.client(), "taskbound");
     }

@@ -10,7 +10,9 @@ import io.taskbound.http.TestIssuer;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.LedgerTable;
+import io.taskbound.ledger.Sweeper;
 import io.taskbound.local.HttpDynamo;
+import io.taskbound.token.Jti;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function that a schedule runs, over a table that it reaches as it does in an account. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
@@ -86,6 +89,27 @@ class SweepLambdaTest {
     @Test
     void aTableThatIsNotThereFailsTheInvocation() {
         assertThatIOException().isThrownBy(() -> run("elsewhere")).withMessageContaining("nothing could be swept");
+        assertThat(log.toString(UTF_8)).contains("\"SweepFailed\":64");
+    }
+
+    /** They may be as many as shards: whoever wrote them must not make it look as if nothing were swept. */
+    @Test
+    void recordsThatCannotBeReadFailNoInvocation() throws Exception {
+        for (int each = 0; each < Sweeper.SHARDS; each++) {
+            var minted = issuer.mintSign();
+            var jti = Jti.parse(minted.body().string("jti").orElseThrow()).orElseThrow();
+            dynamo.client()
+                    .updateItem(update -> update.tableName("taskbound")
+                            .key(Map.of(
+                                    "pk", AttributeValue.fromS("R#" + jti.run()),
+                                    "sk", AttributeValue.fromS("T#" + jti.proof())))
+                            .updateExpression("SET p = :broken")
+                            .conditionExpression("attribute_exists(pk)")
+                            .expressionAttributeValues(Map.of(":broken", AttributeValue.fromN("1"))));
+        }
+        issuer.clock.advance(Duration.ofHours(1));
+
+        assertThat(run("taskbound")).contains("\"ended\":0,", "\"failed\":64,");
         assertThat(log.toString(UTF_8)).contains("\"SweepFailed\":64");
     }
 

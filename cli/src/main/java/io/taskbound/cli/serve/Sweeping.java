@@ -28,6 +28,7 @@ final class Sweeping implements AutoCloseable {
     private final Consumer<String> warn;
     private final ScheduledExecutorService timer;
     private boolean failing;
+    private boolean unreadable;
 
     private Sweeping(Sweep sweep, Consumer<String> warn) {
         this.sweep = sweep;
@@ -57,7 +58,15 @@ final class Sweeping implements AutoCloseable {
     }
 
     private void tell(SweepReport report) {
-        boolean failed = report.failed() > 0;
+        tellOfShards(report.failedShards() > 0);
+        if (report.unreadable() > 0 && !unreadable) {
+            warn.accept("taskbound: the table holds records of tokens that cannot be read, so that their ends are not"
+                    + " told: " + report.unreadable() + " of them. See docs/runbook.md, SweepFailed.");
+        }
+        unreadable = report.unreadable() > 0;
+    }
+
+    private void tellOfShards(boolean failed) {
         if (failed && !failing) {
             warn.accept(
                     "taskbound: tokens that nobody closes cannot be ended in the ledger; they are dead all the same."
