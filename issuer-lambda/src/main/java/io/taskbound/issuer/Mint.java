@@ -120,7 +120,7 @@ public final class Mint {
         }
         var lost = budget.lost();
         if (lost.isPresent()) {
-            return closeOwn(draft, new Block(lost.get(), Cause.BUDGET), entry, now);
+            return neverHeld(draft, new Block(lost.get(), Cause.BUDGET), entry, now);
         }
         return sign(recorded, grant, Outcome.GRANTED, entry, now);
     }
@@ -141,7 +141,9 @@ public final class Mint {
         var signature = signing.begin(written, grant.server().typ());
         var block = block(written, now);
         if (block.isPresent()) {
-            return closeOwn(written, block.get(), entry, now);
+            return outcome == Outcome.GRANTED
+                    ? neverHeld(written, block.get(), entry, now)
+                    : closeOwn(written, block.get(), entry, now);
         }
         try {
             var token = signature.await();
@@ -158,7 +160,16 @@ public final class Mint {
         }
     }
 
-    /** Nobody will ever hold this token. */
+    /**
+     * Closes a token whose first answer is this refusal. It is marked as never signed before, so that it does not use
+     * up its run's only token.
+     */
+    private MintAnswer neverHeld(TokenRecord written, Block block, AuditEntry entry, Instant now) {
+        ledger.markUnsigned(written.jti());
+        return closeOwn(written, block, entry, now);
+    }
+
+    /** Of a repeat, the first answer may have arrived; now its token is dead for its holder, too. */
     private MintAnswer closeOwn(TokenRecord written, Block block, AuditEntry entry, Instant now) {
         var closed = ledger.close(written.jti(), new Closure(now, "issuer", block.cause(), Optional.empty()));
         var line = block.refusal().line(entry);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.http.TestIssuer;
 import io.taskbound.http.TestIssuer.Answer;
+import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.InMemoryLedger;
@@ -15,6 +16,7 @@ import io.taskbound.token.Jti;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a task's budget does to a mint; that it holds under every race is the ledger's to prove. */
 class MintBudgetTest {
-    private final TestIssuer issuer = new TestIssuer(new InMemoryLedger());
+    private final InMemoryLedger ledger = new InMemoryLedger();
+    private final TestIssuer issuer = new TestIssuer(ledger);
 
     @AfterEach
     void stop() {
@@ -93,6 +96,36 @@ class MintBudgetTest {
         assertRefused(issuer.token(announce(proofOfRun("1"))), "start a new run, or ask the policy owner");
         assertThat(issuer.lastAudit()).contains("\"reason\":\"once_per_run\"");
         assertThat(issuer.token(announce(proofOfRun("2"))).status()).isEqualTo(200);
+    }
+
+    private void denyForAMinute() {
+        var now = issuer.clock.instant();
+        var until = now.plus(Duration.ofMinutes(1));
+        ledger.deny(new DenyEntry(DenyEntry.Kind.TASK, "announce", Optional.of(until), now, "ada", Optional.empty()));
+    }
+
+    /** Its record is written before the deny list is read, and closed again: nobody ever held its token. */
+    @Test
+    void aTokenThatWasDeniedWhileItWasMintedDoesNotUseUpTheRun() {
+        denyForAMinute();
+        assertThat(issuer.token(announce(proofOfRun("1"))).text("error")).isEqualTo("invalid_authorization_details");
+
+        issuer.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(issuer.token(announce(proofOfRun("1"))).status()).isEqualTo(200);
+    }
+
+    /** The repeat is refused and the token closed, but the first answer may have arrived. */
+    @Test
+    void aTokenThatWasDeniedAfterItWasGivenUsesUpTheRun() {
+        var form = announce(proofOfRun("1"));
+        assertThat(issuer.token(form).status()).isEqualTo(200);
+        denyForAMinute();
+        assertThat(issuer.token(form).status()).isEqualTo(400);
+
+        issuer.clock.advance(Duration.ofMinutes(1));
+
+        assertRefused(issuer.token(announce(proofOfRun("1"))), "this run has had its one token");
     }
 
     @Test
