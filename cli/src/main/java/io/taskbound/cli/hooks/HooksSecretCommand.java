@@ -87,7 +87,7 @@ public final class HooksSecretCommand implements Callable<Integer> {
         var given = from.isPresent() ? Optional.of(given(from.get())) : Optional.<String>empty();
         try (var secrets = place.open(key, context)) {
             if (given.isPresent()) {
-                tell(hook, secrets.add(hook, given.get()), context.out());
+                take(hook, given.get(), secrets);
             } else {
                 make(hook, secrets);
             }
@@ -106,13 +106,18 @@ public final class HooksSecretCommand implements Callable<Integer> {
         return text;
     }
 
+    private void take(HookName hook, String secret, SecretsPlace secrets) throws Complaint {
+        try {
+            tell(hook, secrets.add(hook, secret), context.out());
+        } catch (UnknownOutcome unknown) {
+            throw unknown.complaint(hook, "Otherwise run this command again.");
+        }
+    }
+
     private void make(HookName hook, SecretsPlace secrets) throws Complaint {
         var secret = ServerSecret.random();
         if (print) {
-            var id = secrets.add(hook, secret.reveal());
-            context.out().print(secret.reveal());
-            context.out().flush();
-            tell(hook, id, context.err());
+            print(hook, secret, secrets);
             return;
         }
         var file = out.orElse(Path.of(name + ".hook-secret"));
@@ -123,17 +128,34 @@ public final class HooksSecretCommand implements Callable<Integer> {
         tell(hook, id, context.out());
     }
 
-    /** First the file, so that no secret is active that nobody has; one that is not active is not left behind. */
-    private static String added(HookName hook, ServerSecret secret, Path file, SecretsPlace secrets) throws Complaint {
-        boolean active = false;
+    private void print(HookName hook, ServerSecret secret, SecretsPlace secrets) throws Complaint {
         try {
             var id = secrets.add(hook, secret.reveal());
-            active = true;
-            return id;
-        } finally {
-            if (!active) {
-                delete(file);
-            }
+            context.out().print(secret.reveal());
+            context.out().flush();
+            tell(hook, id, context.err());
+        } catch (UnknownOutcome unknown) {
+            throw unknown.complaint(
+                    hook,
+                    "It was not printed, so if it is there, retire it by its id with `taskbound hooks retire`;"
+                            + " then run this command again.");
+        }
+    }
+
+    /**
+     * First the file, so that no secret is active that nobody has; one that is not active is not left behind. It stays
+     * where nobody knows.
+     */
+    static String added(HookName hook, ServerSecret secret, Path file, SecretsPlace secrets) throws Complaint {
+        try {
+            return secrets.add(hook, secret.reveal());
+        } catch (UnknownOutcome unknown) {
+            throw unknown.complaint(
+                    hook,
+                    "If so, the secret is in " + file + ". Otherwise delete that file and run this command again.");
+        } catch (Complaint refused) {
+            delete(file);
+            throw refused;
         }
     }
 

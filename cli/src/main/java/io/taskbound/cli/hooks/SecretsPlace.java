@@ -18,9 +18,10 @@ interface SecretsPlace extends AutoCloseable {
      * Keeps one more secret of a hook.
      *
      * @return its id
-     * @throws Complaint when there are as many as there may be
+     * @throws Complaint when it was not kept, for example because there are as many as there may be
+     * @throws UnknownOutcome when it may have been kept
      */
-    String add(HookName hook, String secret) throws Complaint;
+    String add(HookName hook, String secret) throws Complaint, UnknownOutcome;
 
     /** Takes away the one with this id; it is one of {@link #all}. */
     void remove(HookName hook, String id) throws Complaint;

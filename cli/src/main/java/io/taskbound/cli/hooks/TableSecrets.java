@@ -51,7 +51,7 @@ final class TableSecrets implements SecretsPlace {
     }
 
     @Override
-    public String add(HookName hook, String secret) throws Complaint {
+    public String add(HookName hook, String secret) throws Complaint, UnknownOutcome {
         if (key.isEmpty()) {
             throw Complaint.usage(
                     "The KMS key that seals the secrets of hooks is not known.",
@@ -69,7 +69,7 @@ final class TableSecrets implements SecretsPlace {
             var active = new ArrayList<>(seen.active());
             active.add(new SealedHookSecret(
                     id, sealed, made, table.cloud().caller().arn()));
-            write(hook, seen, active);
+            added(hook, seen, active, id);
             return id;
         } catch (SignerUnavailable e) {
             throw Complaint.refused(
@@ -77,6 +77,15 @@ final class TableSecrets implements SecretsPlace {
                     "Check the key's name, the region, and that your AWS credentials may use it.");
         } catch (LedgerUnavailable e) {
             throw unreachable(e);
+        }
+    }
+
+    private void added(HookName hook, HookStore.Secrets seen, List<SealedHookSecret> active, String id)
+            throws Complaint, UnknownOutcome {
+        try {
+            write(hook, seen, active);
+        } catch (LedgerUnavailable e) {
+            throw new UnknownOutcome(id, e);
         }
     }
 

@@ -2,11 +2,15 @@
 package io.taskbound.cli.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.cli.Ran;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.ServerSecret;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.HookStore;
 import io.taskbound.ledger.LedgerTable;
+import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.SealedHookSecret;
 import io.taskbound.local.HttpDynamo;
 import io.taskbound.task.HookName;
@@ -136,6 +140,55 @@ class HooksCommandTest {
         var ran = answering(secret, "secret", "acme", "--from", "-");
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err()).contains("is not a secret").doesNotContain(secret);
+    }
+
+    /** The write may have been applied and its answer lost: then the file has what nobody else has. */
+    @Test
+    void keepsTheFileOfASecretThatMayBeActive() throws Exception {
+        var file = Files.writeString(folder.resolve("acme.secret"), "s");
+        var hook = new HookName("acme");
+        var secret = ServerSecret.random();
+
+        assertThatThrownBy(() -> HooksSecretCommand.added(hook, secret, file, adding(() -> {
+                    throw new UnknownOutcome("0a0b0c0d", new LedgerUnavailable("timeout"));
+                })))
+                .isInstanceOf(Complaint.class)
+                .hasMessage("Whether the secret 0a0b0c0d of the hook acme is active is not known: timeout.");
+        assertThat(file).exists();
+
+        assertThatThrownBy(() -> HooksSecretCommand.added(hook, secret, file, adding(() -> {
+                    throw SecretsPlace.tooMany(hook);
+                })))
+                .isInstanceOf(Complaint.class);
+        assertThat(file).doesNotExist();
+    }
+
+    private interface Adding {
+        String add() throws Complaint, UnknownOutcome;
+    }
+
+    private static SecretsPlace adding(Adding outcome) {
+        return new SecretsPlace() {
+            @Override
+            public Map<HookName, List<KeptSecret>> all() {
+                return Map.of();
+            }
+
+            @Override
+            public String add(HookName hook, String secret) throws Complaint, UnknownOutcome {
+                return outcome.add();
+            }
+
+            @Override
+            public void remove(HookName hook, String id) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void close() {
+                // nothing is held open
+            }
+        };
     }
 
     @Test
