@@ -88,6 +88,14 @@ class PolicyCompileTest {
     }
 
     @Test
+    void aProviderWithABadNameIsAFaultAlsoWhereRulesUseIt() {
+        var document = Contract.json("{'version': 1," + Documents.PROVIDERS.replace("'github'", "'git_hub'")
+                + Documents.SERVERS + Documents.CALLERS.replace("'github'", "'git_hub'") + Documents.TASKS + "}");
+
+        assertThat(Documents.faults(document)).extracting(Fault::path).contains("/providers/git_hub");
+    }
+
+    @Test
     void guessesWhatAMisspeltWordWasMeantToBe() {
         var document = Documents.policy(Documents.TASKS
                 .replace("'max_uses'", "'max_use'")
