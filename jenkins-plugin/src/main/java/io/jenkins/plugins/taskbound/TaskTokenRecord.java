@@ -34,6 +34,8 @@ public final class TaskTokenRecord implements Serializable {
     private @CheckForNull String closedBy;
     private @CheckForNull Long livedMillis;
     private @CheckForNull String notClosed;
+    private @CheckForNull String ended;
+    private @CheckForNull String cause;
     private @CheckForNull String receipt;
     private @CheckForNull String issuerSays;
 
@@ -128,6 +130,23 @@ public final class TaskTokenRecord implements Serializable {
                 : Messages.TaskTokenRecord_Expired(open, expires);
     }
 
+    /**
+     * When it ended: when the build closed it or, with a receipt, when the issuer says that it ended. Empty while it is
+     * held, and where it had ended before anybody closed it and there is no receipt.
+     */
+    @Exported
+    @CheckForNull
+    public String getEnded() {
+        return ended;
+    }
+
+    /** Why it ended, in the word of the receipt, such as {@code holder} or {@code spent}; empty without one. */
+    @Exported
+    @CheckForNull
+    public String getCause() {
+        return cause;
+    }
+
     /** How long it lived, as far as known. */
     @Exported
     @CheckForNull
@@ -158,8 +177,12 @@ public final class TaskTokenRecord implements Serializable {
 
     void receipt(String text, VerifiedReceipt said) {
         receipt = text;
-        String ended = said.end().map(end -> end.cause() + " at " + end.at()).orElse("not ended");
-        issuerSays = ended + ", redeemed " + said.useCount() + (said.useCount() == 1 ? " time" : " times");
+        said.end().ifPresent(end -> {
+            ended = second(end.at());
+            cause = end.cause();
+        });
+        String how = said.end().map(end -> end.cause() + " at " + end.at()).orElse("not ended");
+        issuerSays = how + ", redeemed " + said.useCount() + (said.useCount() == 1 ? " time" : " times");
     }
 
     /** Not longer than it can have lived. */
@@ -181,7 +204,7 @@ public final class TaskTokenRecord implements Serializable {
     }
 
     /** What nobody closed stays open, so that the end of the run tries again. */
-    void ended(CloseOutcome outcome, TokenEnd by, Optional<Duration> lived) {
+    void ended(CloseOutcome outcome, TokenEnd by, Optional<Duration> lived, Instant now) {
         Optional<String> failure = outcome.match(
                 closed -> Optional.empty(), dead -> Optional.empty(), failed -> Optional.of(failed.why()));
         if (failure.isPresent()) {
@@ -189,6 +212,7 @@ public final class TaskTokenRecord implements Serializable {
             return;
         }
         closedBy = outcome.match(closed -> by.words(), dead -> "had already ended", failed -> failed.why());
+        ended = outcome.match(closed -> second(now), dead -> null, failed -> null);
         livedMillis = lived.map(Duration::toMillis).orElse(null);
     }
 

@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import hudson.Util;
 import hudson.model.Api;
 import hudson.model.Run;
 import io.taskbound.client.CloseOutcome;
 import io.taskbound.client.receipt.VerifiedReceipt;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.RunAction2;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
 
 /** The page <i>Task tokens</i> of a build, and the same in its {@code api/json}. */
 @ExportedBean(defaultVisibility = 2)
@@ -66,9 +72,10 @@ public final class TaskTokensAction implements RunAction2 {
     static void ended(Run<?, ?> run, TokenKey key, CloseOutcome outcome, TokenEnd by, Optional<Duration> lived) {
         var action = run.getAction(TaskTokensAction.class);
         if (action != null) {
+            Instant now = Instant.now();
             action.tokens.stream()
                     .filter(token -> token.key().equals(key))
-                    .forEach(token -> token.ended(outcome, by, lived));
+                    .forEach(token -> token.ended(outcome, by, lived, now));
             action.saveSoon();
         }
     }
@@ -116,6 +123,30 @@ public final class TaskTokensAction implements RunAction2 {
     /** What became of a token, for people. */
     public String endOf(TaskTokenRecord token) {
         return token.end(run.isBuilding(), Instant.now());
+    }
+
+    /** Where the page links to for this token's receipt. */
+    public String receiptLink(TaskTokenRecord token) {
+        return "receipt?handle=" + Util.rawEncode(token.getHandle());
+    }
+
+    /** The receipt of the token with this handle, as a file; 404 where there is none. */
+    @GET
+    public void doReceipt(StaplerResponse2 response, @QueryParameter String handle) throws IOException {
+        Optional<String> receipt = tokens.stream()
+                .filter(token -> token.getHandle().equals(handle))
+                .map(TaskTokenRecord::getReceipt)
+                .filter(Objects::nonNull)
+                .findFirst();
+        if (receipt.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, "This build keeps no receipt of that token");
+            return;
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        // The handle is the issuer's word: nothing of it may end the file's name or the header.
+        String file = handle.replaceAll("[^A-Za-z0-9._-]", "_") + ".receipt.json";
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + file + "\"");
+        response.getWriter().println(receipt.get());
     }
 
     public Run<?, ?> getRun() {

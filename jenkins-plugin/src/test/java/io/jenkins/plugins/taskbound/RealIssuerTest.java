@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
 import java.nio.file.Path;
+import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -108,9 +109,31 @@ class RealIssuerTest {
                 .satisfies(token -> {
                     assertThat(token.getReceipt()).contains("\"payloadType\":\"application/vnd.in-toto+json\"");
                     assertThat(token.getIssuerSays()).matches("holder at 20.*Z, redeemed 0 times");
+                    assertThat(token.getCause()).isEqualTo("holder");
+                    assertThat(token.getEnded()).matches("20.*Z");
                 });
         assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
                 .contains("holder at 20", "redeemed 0 times");
+        assertThat(jenkins.createWebClient()
+                        .goTo(run.getUrl() + "task-tokens/api/json", "application/json")
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("\"cause\":\"holder\"", "\"ended\":\"20");
+    }
+
+    @Test
+    void thePageOffersTheReceiptAsAFile() throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job(STEP + ", receipt: true) { echo 'in' }"));
+        WebResponse file = jenkins.createWebClient()
+                .getPage(run, "task-tokens/")
+                .getAnchorByText("Download the receipt")
+                .click()
+                .getWebResponse();
+        assertThat(file.getContentAsString().strip())
+                .isEqualTo(
+                        run.getAction(TaskTokensAction.class).getTokens().get(0).getReceipt());
+        assertThat(file.getResponseHeaderValue("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"" + handle(run) + ".receipt.json\"");
     }
 
     @Test

@@ -46,6 +46,8 @@ class TaskTokensPageTest {
         SemaphoreStep.waitForStart("in/1", run);
         assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
                 .contains("held; expires 20");
+        assertThat(run.getAction(TaskTokensAction.class).getTokens().get(0).getEnded())
+                .isNull();
         SemaphoreStep.success("in/1", null);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
     }
@@ -67,7 +69,13 @@ class TaskTokensPageTest {
         jenkins.assertLogContains("receipt: null", run);
         assertThat(run.getAction(TaskTokensAction.class).getTokens())
                 .singleElement()
-                .satisfies(token -> assertThat(token.getReceipt()).isNull());
+                .satisfies(token -> {
+                    assertThat(token.getReceipt()).isNull();
+                    assertThat(token.getCause()).isNull();
+                });
+        jenkins.createWebClient()
+                .assertFails(run.getUrl() + "task-tokens/receipt?handle=" + issuer.handle(issuer.onlyToken()), 404);
+        jenkins.createWebClient().assertFails(run.getUrl() + "task-tokens/receipt", 404);
     }
 
     @Test
@@ -161,6 +169,8 @@ class TaskTokensPageTest {
         assertThat(token.getString("closedBy")).isEqualTo("step end");
         assertThat(token.getString("issuer")).isEqualTo(issuer.url());
         assertThat(Instant.parse(token.getString("issued"))).isBefore(Instant.parse(token.getString("expires")));
+        assertThat(Instant.parse(token.getString("ended")))
+                .isBetween(Instant.parse(token.getString("issued")), Instant.now());
         assertThat(token.getLong("livedMillis")).isBetween(0L, 60_000L);
     }
 
