@@ -25,6 +25,7 @@ class StepFormTest {
         step.setLease("60s");
         step.setVariable("TOKEN");
         step.setFile(true);
+        step.setReceipt(true);
         step.setDryRun(true);
         WithTaskTokenStep back = new StepConfigTester(jenkins).configRoundTrip(step);
         jenkins.assertEqualDataBoundBeans(step, back);
