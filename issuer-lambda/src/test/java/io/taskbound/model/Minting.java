@@ -13,6 +13,7 @@ final class Minting {
     private static final int MARK_UNSIGNED = 5;
     private static final int FIND = 6;
     private static final int LATE_PUT = 7;
+    private static final int MARK_REFUSED = 8;
 
     private Minting() {}
 
@@ -27,6 +28,7 @@ final class Minting {
                     case MARK_UNSIGNED -> markUnsigned(actor);
                     case FIND -> find(actor);
                     case LATE_PUT -> put(actor);
+                    case MARK_REFUSED -> markRefused(actor);
                     default -> throw new IllegalStateException();
                 });
     }
@@ -140,7 +142,8 @@ final class Minting {
         if (denied || actor.get(Register.SEEN_CLOSED) == 1) {
             var cause = denied ? End.DENIED : End.RUN_CLOSED;
             return actor.keeps(Clause.MINT_CLOSES_ITS_OWN)
-                    ? actor.with(Register.CAUSE, cause.ordinal()).goesTo(WITHDRAW, request, "may not grant")
+                    ? actor.with(Register.CAUSE, cause.ordinal())
+                            .goesTo(actor.has(Register.REPEAT) ? WITHDRAW : MARK_REFUSED, request, "may not grant")
                     : actor.isAnswered(Answer.REFUSED, request, "may not grant, and leaves its record");
         }
         return signed(actor, request);
@@ -184,16 +187,33 @@ final class Minting {
         return Closing.close(actor, End.values()[actor.get(Register.CAUSE)], Answer.REFUSED);
     }
 
+    /** Nobody was given the token, so it must not use up its run's only one. */
+    private static Step markRefused(Actor actor) {
+        return isMarkable(actor)
+                ? marked(actor)
+                        .goesTo(WITHDRAW, Request.MARK_UNSIGNED, "marks the record unsigned")
+                        .breaking(actor.world().has(Cell.CAUSE), Invariant.ENDED_STAYS)
+                : actor.goesTo(WITHDRAW, Request.MARK_UNSIGNED, "cannot mark the record: it has ended");
+    }
+
     private static Step markUnsigned(Actor actor) {
         var world = actor.world();
-        boolean unended = Token.isActive(world) && !world.has(Cell.CAUSE) || !actor.keeps(Clause.UNSIGNED_UNENDED);
-        var marked = world.with(Cell.UNSIGNED, 1);
-        return unended
-                ? actor.in(world.has(Cell.LEASE) ? marked.with(Cell.DEADLINE, world.get(Cell.EXPIRES)) : marked)
+        return isMarkable(actor)
+                ? marked(actor)
                         .isAnswered(Answer.AWAY, Request.MARK_UNSIGNED, "marks the record unsigned")
                         .breaking(world.has(Cell.CAUSE), Invariant.ENDED_STAYS)
                         .breaking(actor.has(Register.REPEAT) && world.get(Cell.HELD) != 0, Invariant.HELD_LEASE)
                 : actor.isAnswered(Answer.AWAY, Request.MARK_UNSIGNED, "cannot mark the record: it has ended");
+    }
+
+    private static boolean isMarkable(Actor actor) {
+        var world = actor.world();
+        return Token.isActive(world) && !world.has(Cell.CAUSE) || !actor.keeps(Clause.UNSIGNED_UNENDED);
+    }
+
+    private static Actor marked(Actor actor) {
+        var unsigned = actor.world().with(Cell.UNSIGNED, 1);
+        return actor.in(unsigned.has(Cell.LEASE) ? unsigned.with(Cell.DEADLINE, unsigned.get(Cell.EXPIRES)) : unsigned);
     }
 
     private static Step markSigned(Actor actor) {
