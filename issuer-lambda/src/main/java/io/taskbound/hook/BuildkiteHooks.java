@@ -11,15 +11,14 @@ import java.util.regex.Pattern;
 /**
  * Buildkite: {@code job.finished} and {@code build.finished}, signed in {@code X-Buildkite-Signature}; the plain
  * {@code X-Buildkite-Token} is not read. A job that is retried gets another id, but stays in its build, which then runs
- * again, as a build does that was blocked: so a build's end is never for good.
+ * again, as a build does that was blocked: so a build's end is never for good. Slugs are not read: an ID token without
+ * {@code pipeline_id} does not tell whether it is of a pipeline that the hook may speak for.
  */
 final class BuildkiteHooks implements HookSystem {
     /** The signature is over the time of sending, so that it cannot be sent again much later. */
     private static final Duration MAX_DRIFT = Duration.ofMinutes(5);
 
     private static final Pattern SIGNATURE = Pattern.compile("timestamp=([0-9]{1,12}),\\s*signature=([0-9a-f]{64})");
-    private static final Pattern BUILD_PAGE =
-            Pattern.compile("https://[^/]+/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)/builds/[0-9]+");
 
     @Override
     public Optional<String> flaw(Delivery delivery, List<HookSecret> secrets, Instant now) {
@@ -58,11 +57,6 @@ final class BuildkiteHooks implements HookSystem {
                 JsonObject.builder().put("pipeline_id", pipeline).put("build_number", fields.neededId("build.number"));
         if (ofJob) {
             claims.put("job_id", fields.neededId("job.id"));
-        }
-        // ID tokens of older agents, or without the optional claims, name organization and pipeline by their slugs.
-        var page = BUILD_PAGE.matcher(fields.text("build.web_url").orElse(""));
-        if (page.matches()) {
-            claims.put("organization_slug", page.group(1)).put("pipeline_slug", page.group(2));
         }
         var at = fields.neededTime(finishedAt);
         return new Ended(Optional.empty(), pipeline, List.of(claims.build()), ofJob, at, ofJob);

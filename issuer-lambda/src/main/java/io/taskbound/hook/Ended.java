@@ -12,8 +12,9 @@ import java.util.function.Function;
  *
  * @param owner the immutable id of the owner, where the event names one
  * @param project the immutable id of repository, project or pipeline
- * @param claims what an ID token of it would say of run and job, in the names of the system's own claims: the profile
- *     makes the names of run and job of it, as it does of an ID token. More than one where the event leaves open which
+ * @param claims what an ID token of it would say of owner, run and job, in the names of the system's own claims: the
+ *     profile makes the names of run and job of it, as it does of an ID token. More than one where the event leaves
+ *     open which
  * @param ofJob whether the job alone has ended; else the whole run has
  * @param at when, by the system's clock
  * @param forGood whether nothing of it can ever run again. A run of which a job can be repeated under the same name has

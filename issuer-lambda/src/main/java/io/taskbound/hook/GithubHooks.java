@@ -48,20 +48,17 @@ final class GithubHooks implements HookSystem {
         var runId = fields.neededId("workflow_job.run_id");
         var attempt = fields.id("workflow_job.run_attempt").orElse("1");
         var repository = fields.neededId("repository.id");
+        var owner = fields.neededId("repository.owner.id");
         // The claim check_run_id names the job's check run, which has had the job's own number so far.
         var jobs = new LinkedHashSet<>(List.of(fields.neededId("workflow_job.id")));
         fields.text("workflow_job.check_run_url").flatMap(GithubHooks::checkRun).ifPresent(jobs::add);
         var claims = jobs.stream()
-                .map(job ->
-                        run(repository, runId, attempt).put("check_run_id", job).build())
+                .map(job -> run(owner, repository, runId, attempt)
+                        .put("check_run_id", job)
+                        .build())
                 .toList();
         return new Ended(
-                Optional.of(fields.neededId("repository.owner.id")),
-                repository,
-                claims,
-                true,
-                fields.neededTime("workflow_job.completed_at"),
-                true);
+                Optional.of(owner), repository, claims, true, fields.neededTime("workflow_job.completed_at"), true);
     }
 
     private static Optional<String> checkRun(String url) {
@@ -71,12 +68,14 @@ final class GithubHooks implements HookSystem {
 
     private static Ended run(EventFields fields) throws MalformedEvent {
         var repository = fields.neededId("repository.id");
+        var owner = fields.neededId("repository.owner.id");
         var claims = run(
+                owner,
                 repository,
                 fields.neededId("workflow_run.id"),
                 fields.id("workflow_run.run_attempt").orElse("1"));
         return new Ended(
-                Optional.of(fields.neededId("repository.owner.id")),
+                Optional.of(owner),
                 repository,
                 List.of(claims.build()),
                 false,
@@ -84,8 +83,9 @@ final class GithubHooks implements HookSystem {
                 true);
     }
 
-    private static JsonObject.Builder run(String repository, String runId, String attempt) {
+    private static JsonObject.Builder run(String owner, String repository, String runId, String attempt) {
         return JsonObject.builder()
+                .put("repository_owner_id", owner)
                 .put("repository_id", repository)
                 .put("run_id", runId)
                 .put("run_attempt", attempt);

@@ -44,6 +44,10 @@ record CallerReading(
                 .toList();
     }
 
+    Optional<String> stableSubject(JsonObject claims) {
+        return first(stableSubject, claims, "");
+    }
+
     Optional<String> job(JsonObject claims) {
         return job.flatMap(template -> template.fill(claims, ""));
     }

@@ -126,6 +126,11 @@ public final class Profile {
         return reading.runs(claims);
     }
 
+    /** The subject by immutable ids that an ID token with these claims has; empty where they do not tell. */
+    public Optional<String> stableSubject(JsonObject claims) {
+        return reading.stableSubject(claims);
+    }
+
     /** The name of the job that holds an ID token with these claims; empty where they do not tell. */
     public Optional<String> job(JsonObject claims) {
         return reading.job(claims);

@@ -43,6 +43,11 @@ public final class RunEnd {
 
     private static final String IGNORED = "ignored";
 
+    private static final String NOT_KEPT =
+            "more ended jobs than a run keeps; an older ID token of this job may still give a token";
+    private static final String NOT_KEPT_AND_LEFT =
+            "more ended jobs than a run keeps, and more tokens than there was time to close; the others live on";
+
     private final CurrentPolicy policy;
     private final Ledger ledger;
     private final HookSecrets secrets;
@@ -118,7 +123,7 @@ public final class RunEnd {
             audit.accept(entry.reason(Reason.STALE_EVENT).end(Outcome.UNCHANGED));
             return new RunEndAnswer.Done(IGNORED);
         }
-        var endings = endings(hook, ended, entry, now);
+        var endings = endings(hook, ended, entry);
         return endings.isEmpty()
                 ? refuse(
                         entry.detail("ids that no ID token has"),
@@ -126,20 +131,24 @@ public final class RunEnd {
                 : close(endings, entry, now);
     }
 
-    /** One for each name that an ID token of the job or run could have given to it. */
-    private static Set<RunEnding> endings(Hook hook, Ended ended, AuditEntry entry, Instant now) {
+    /**
+     * One for each name that an ID token of the job or run could have given to it. Which owner and project a run
+     * belongs to, the event only claims. The run's name holds its project; where the hook is bound to an owner, the
+     * ending counts only for tokens whose ID token said the same of both.
+     */
+    private static Set<RunEnding> endings(Hook hook, Ended ended, AuditEntry entry) {
         var profile = hook.provider().profile();
-        // A dead job's or attempt's name is never used again, so its end may as well be now.
-        var until = ended.forGood() && now.isAfter(ended.at()) ? now : ended.at();
         var endings = new LinkedHashSet<RunEnding>();
         for (var claims : ended.claims()) {
             var job = ended.ofJob() ? profile.job(claims) : Optional.<String>empty();
-            if (!ended.ofJob() || job.isPresent()) {
-                for (var run : profile.runs(claims)) {
-                    var runKey = ProofKeys.runKey(hook.provider().issuer(), run);
-                    if (endings.add(new RunEnding(runKey, job, until, ended.forGood())) && endings.size() == 1) {
-                        entry.run(run, job);
-                    }
+            var subject = hook.owner().flatMap(owner -> profile.stableSubject(claims));
+            boolean named = job.isPresent() == ended.ofJob()
+                    && subject.isPresent() == hook.owner().isPresent();
+            for (var run : named ? profile.runs(claims) : List.<String>of()) {
+                var runKey = ProofKeys.runKey(hook.provider().issuer(), run);
+                if (endings.add(new RunEnding(runKey, job, subject, ended.at(), ended.forGood()))
+                        && endings.size() == 1) {
+                    entry.run(run, job);
                 }
             }
         }
@@ -152,7 +161,9 @@ public final class RunEnd {
         for (var ending : endings) {
             var all = ledger.end(ending, closure);
             closed.addAll(all.closed());
-            if (!all.whole()) {
+            if (!all.kept()) {
+                entry.detail(all.whole() ? NOT_KEPT : NOT_KEPT_AND_LEFT);
+            } else if (!all.whole()) {
                 entry.detail("more tokens than there was time to write to; the run's closing holds for all");
             }
         }

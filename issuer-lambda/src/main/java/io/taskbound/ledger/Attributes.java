@@ -112,14 +112,19 @@ final class Attributes {
 
     static final String CLAIMED_AT = "cm";
 
-    // The closing of a run, and of its jobs: the same names, a hash sign and the job
+    // The closing of a run, and of its jobs: the same names, the job after a hash sign, and after an at sign for whose
+    // tokens it counts if a hook said it
 
     /** Proofs and records up to here are blocked. */
     static final String CLOSED_BEFORE = "cl";
+    /** When something was closed for the first time. */
+    static final String CLOSED_FIRST = "cf";
     /** Proofs up to this {@code iat} are blocked. */
     static final String CLOSED_PROOFS = "ci";
-    /** 1: nothing more may be minted. */
+    /** Since when nothing more may be minted. */
     static final String ENDED = "en";
+    /** How many jobs have {@link #ENDED} here. */
+    static final String ENDED_JOBS = "ej";
 
     // The deny list
 

@@ -24,4 +24,9 @@ public record Closure(Instant at, String by, Cause cause, Optional<String> note)
     public Closure {
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }
+
+    /** The same at another time. */
+    Closure at(Instant other) {
+        return new Closure(other, by, cause, note);
+    }
 }

@@ -14,6 +14,7 @@ import static io.taskbound.ledger.Attributes.JOB;
 import static io.taskbound.ledger.Attributes.LEASE;
 import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
 import static io.taskbound.ledger.Attributes.PROOF_ISSUED;
+import static io.taskbound.ledger.Attributes.STABLE_SUBJECT;
 import static io.taskbound.ledger.Attributes.STATE;
 import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
 import static io.taskbound.ledger.Attributes.UNSIGNED;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The ledger in one DynamoDB table. docs/ledger.md lists items, attributes and the condition of each write. A change's
@@ -209,30 +211,52 @@ public final class DynamoLedger implements Ledger {
      */
     @Override
     public ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
-        var records = new RecordsOfClosedRun(closingTime, jti -> close(jti, closure));
-        // An ID token of the run may still come, and the closing must outlive it.
-        var ttl = closure.at().plus(IdToken.MAX_LIFE).plus(retention).getEpochSecond();
-        table.update(ControlItem.closing(runKey, job, closure.at(), ttl));
+        var records = records();
+        var line = ControlLine.ofHolders(job);
+        var ttl = ttlOfClosing(closure);
+        var control = table.update(ControlItem.closing(runKey, line, closure.at(), closure.at(), ttl));
         if (proofIssued.isAfter(closure.at())) {
-            table.update(ControlItem.closingProofs(runKey, job, proofIssued, ttl));
+            control = table.update(ControlItem.closingProofs(runKey, line, proofIssued, ttl));
         }
-        closeRecords(runKey, records, page -> of(job, page));
-        return records.result();
+        var closings = closings(control);
+        closeRecords(runKey, records, page -> left(page, job, item -> true, closings, closure));
+        return records.result(true);
     }
 
     @Override
     public ClosedAll end(RunEnding ending, Closure closure) {
-        var records = new RecordsOfClosedRun(closingTime, jti -> close(jti, closure));
-        var ttl = closure.at().plus(IdToken.MAX_LIFE).plus(retention).getEpochSecond();
-        table.update(ControlItem.closing(ending.runKey(), ending.job(), ending.until(), ttl));
-        if (ending.endsTheRun()) {
-            table.update(ControlItem.ended(ending.runKey(), ttl));
-        }
-        closeRecords(ending.runKey(), records, page -> covered(ending, page));
-        return records.result();
+        var records = records();
+        var line = ControlLine.ofHook(ending);
+        var ttl = ttlOfClosing(closure);
+        var control = table.update(
+                ending.forGood()
+                        ? ControlItem.ended(ending.runKey(), line, closure.at(), ttl)
+                        : ControlItem.closing(ending.runKey(), line, ending.until(), closure.at(), ttl));
+        var closings = closings(control);
+        closeRecords(
+                ending.runKey(),
+                records,
+                page -> left(page, ending.job(), item -> isCovered(ending, item), closings, closure));
+        return records.result(closings.lines().containsKey(line));
     }
 
-    private void closeRecords(String runKey, RecordsOfClosedRun records, Function<List<Item>, List<Jti>> which) {
+    private RecordsOfClosedRun records() {
+        return new RecordsOfClosedRun(closingTime, left -> close(left.jti(), left.closure()));
+    }
+
+    /** An ID token of the run may still come, and the closing must outlive it. */
+    private long ttlOfClosing(Closure closure) {
+        return closure.at().plus(IdToken.MAX_LIFE).plus(retention).getEpochSecond();
+    }
+
+    /** What the control item says now, whether or not this write changed it. */
+    private static RunClosings closings(Update.Outcome control) {
+        var item = control instanceof Update.Outcome.Applied applied ? Optional.of(applied.after()) : there(control);
+        return item.map(ControlItem::read).orElse(RunClosings.NONE);
+    }
+
+    private void closeRecords(
+            String runKey, RecordsOfClosedRun records, Function<List<Item>, List<RecordsOfClosedRun.Left>> which) {
         table.activeTokens("close all", Key.run(runKey), page -> {
             boolean more = records.close(which.apply(page));
             if (!more) {
@@ -242,19 +266,24 @@ public final class DynamoLedger implements Ledger {
         });
     }
 
-    private static List<Jti> covered(RunEnding ending, List<Item> tokens) {
-        return of(
-                ending.job(),
-                tokens.stream()
-                        .filter(item -> ending.covers(item.time(PROOF_ISSUED), item.time(ISSUED)))
-                        .toList());
+    private static boolean isCovered(RunEnding ending, Item token) {
+        return ending.covers(token.text(STABLE_SUBJECT), token.time(PROOF_ISSUED), token.time(ISSUED));
     }
 
-    private static List<Jti> of(Optional<String> job, List<Item> tokens) {
+    /** An earlier closing may have had no time for a record; that one is its end then, and not ours. */
+    private static List<RecordsOfClosedRun.Left> left(
+            List<Item> tokens, Optional<String> job, Predicate<Item> covered, RunClosings closings, Closure closure) {
         return tokens.stream()
                 .filter(item -> job.isEmpty() || item.optionalText(JOB).equals(job))
-                .map(item -> TokenItem.jti(item.key()))
+                .filter(covered)
+                .map(item -> new RecordsOfClosedRun.Left(
+                        TokenItem.jti(item.key()), first(closings, item).orElse(closure)))
                 .toList();
+    }
+
+    private static Optional<Closure> first(RunClosings closings, Item token) {
+        return closings.first(
+                token.optionalText(JOB), token.text(STABLE_SUBJECT), token.time(PROOF_ISSUED), token.time(ISSUED));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static io.taskbound.ledger.Attributes.LISTING_KEY;
 import static io.taskbound.ledger.Attributes.PK;
 import static io.taskbound.ledger.Attributes.PROOF_ISSUED;
 import static io.taskbound.ledger.Attributes.SK;
+import static io.taskbound.ledger.Attributes.STABLE_SUBJECT;
 import static io.taskbound.ledger.Attributes.SWEEP_SHARD;
 import static io.taskbound.ledger.Attributes.TTL;
 
@@ -219,7 +220,8 @@ public final class DynamoTable {
     }
 
     /**
-     * The tokens of the partition whose state is active, page by page: nothing of them but their keys and jobs.
+     * The tokens of the partition whose state is active, page by page: nothing of them but what tells which closing
+     * covers them.
      *
      * @param next takes a page, and says whether it wants another
      */
@@ -229,7 +231,7 @@ public final class DynamoTable {
                 pk,
                 Key.TOKENS,
                 query -> query.filterExpression(Conditions.ACTIVE)
-                        .projectionExpression(String.join(", ", PK, SK, JOB, ISSUED, PROOF_ISSUED))
+                        .projectionExpression(String.join(", ", PK, SK, JOB, STABLE_SUBJECT, ISSUED, PROOF_ISSUED))
                         .expressionAttributeValues(
                                 Conversion.of(Map.of(":pk", pk, ":sk", Key.TOKENS, ":active", TokenItem.ACTIVE))),
                 page -> next.test(page.stream().map(Conversion::item).toList()));

@@ -22,9 +22,12 @@ final class RecordsOfClosedRun {
     /** So many records are closed however late it is: an ordinary run has fewer. */
     private static final int ALWAYS = 64;
 
+    /** A record that still says that its token is active, and the end that it must say. */
+    record Left(Jti jti, Closure closure) {}
+
     private final long began = System.nanoTime();
     private final Duration time;
-    private final Function<Jti, Optional<TokenRecord>> close;
+    private final Function<Left, Optional<TokenRecord>> close;
     private final Queue<TokenRecord> closed = new ConcurrentLinkedQueue<>();
     private int seen;
     private boolean whole = true;
@@ -34,13 +37,13 @@ final class RecordsOfClosedRun {
      *
      * @param close closes one record; empty where somebody else was quicker
      */
-    RecordsOfClosedRun(Duration time, Function<Jti, Optional<TokenRecord>> close) {
+    RecordsOfClosedRun(Duration time, Function<Left, Optional<TokenRecord>> close) {
         this.time = time;
         this.close = close;
     }
 
     /** Closes these, and says whether there is time for more. */
-    boolean close(List<Jti> tokens) {
+    boolean close(List<Left> tokens) {
         if (!tokens.isEmpty()) {
             var open = new AtomicInteger(tokens.size());
             atOnce(IntStream.range(0, tokens.size())
@@ -62,8 +65,9 @@ final class RecordsOfClosedRun {
         whole = false;
     }
 
-    ClosedAll result() {
-        return new ClosedAll(List.copyOf(closed), whole);
+    /** @param kept whether the closing stands in the run's control item */
+    ClosedAll result(boolean kept) {
+        return new ClosedAll(List.copyOf(closed), whole, kept);
     }
 
     private static void atOnce(List<Callable<Object>> writes) {

@@ -6,15 +6,30 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What was said about a whole run or job: everything up to an instant is closed, or it has ended.
+ * What one speaker said about a whole run or job: everything up to an instant is closed, or it has ended.
  *
- * @param closedBefore the latest closing by our clock; it never moves back
+ * @param closedFirst when it was said for the first time that something is closed; it never moves
+ * @param closedBefore the latest instant up to which everything is closed; it never moves back
  * @param closedProofs the latest {@code iat} that closed, where the provider's clock ran ahead of ours; it never moves
  *     back
- * @param ended nothing more may be minted, however new its proof
+ * @param ended when it was said that nothing more may be minted, however new its proof; it never moves
  */
-public record RunControl(Optional<Instant> closedBefore, Optional<Instant> closedProofs, boolean ended) {
-    public static final RunControl OPEN = new RunControl(Optional.empty(), Optional.empty(), false);
+public record RunControl(
+        Optional<Instant> closedFirst,
+        Optional<Instant> closedBefore,
+        Optional<Instant> closedProofs,
+        Optional<Instant> ended) {
+    public static final RunControl OPEN =
+            new RunControl(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Closed for the first time, up to that instant. */
+    static RunControl closedAt(Instant at) {
+        return new RunControl(Optional.of(at), Optional.of(at), Optional.empty(), Optional.empty());
+    }
+
+    static RunControl endedAt(Instant at) {
+        return new RunControl(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(at));
+    }
 
     /**
      * Whether a token of this run or job is blocked. Either time suffices: a proof from before the closing gives
@@ -24,11 +39,30 @@ public record RunControl(Optional<Instant> closedBefore, Optional<Instant> close
      * @param recordIssued when the record was made
      */
     public boolean blocks(Instant proofIssued, Instant recordIssued) {
-        return ended
-                || closedBefore
-                        .filter(at -> coversProof(at, proofIssued) || !recordIssued.isAfter(at))
-                        .isPresent()
+        return ended.isPresent() || isClosedFor(proofIssued, recordIssued);
+    }
+
+    private boolean isClosedFor(Instant proofIssued, Instant recordIssued) {
+        return closedBefore.filter(at -> covers(at, proofIssued, recordIssued)).isPresent()
                 || closedProofs.filter(at -> coversProof(at, proofIssued)).isPresent();
+    }
+
+    /**
+     * When it was said what blocks this token, for the first time; empty if nothing does. Only the first and the last
+     * closing are known: a token from between two closings has the time of the last one.
+     */
+    Optional<Instant> blockedSince(Instant proofIssued, Instant recordIssued) {
+        var closed = isClosedFor(proofIssued, recordIssued)
+                ? closedFirst
+                        .filter(at -> covers(at, proofIssued, recordIssued))
+                        .or(() -> closedBefore)
+                        .or(() -> closedProofs)
+                : Optional.<Instant>empty();
+        return closed.filter(at -> ended.filter(at::isAfter).isEmpty()).or(() -> ended);
+    }
+
+    private static boolean covers(Instant closing, Instant proofIssued, Instant recordIssued) {
+        return coversProof(closing, proofIssued) || !recordIssued.isAfter(closing);
     }
 
     /** A proof knows its time to the second only, so one from the second of the closing counts as older. */

@@ -323,6 +323,63 @@ class RunEndTest {
         assertThat(isAlive(token)).isTrue();
     }
 
+    /** Whoever has the secret writes owner and repository into the event; the ID tokens know better. */
+    @Test
+    void anEventThatNamesAForeignRunAsItsOwnersEndsNothingOfIt() {
+        use(
+                "github",
+                "\"repository_id\":[\"2002\",\"9999\"],\"repository_owner_id\":[\"1001\",\"6666\"]",
+                "\"owner_id\":\"1001\"");
+        var foreign = deploy(foreignIdToken());
+
+        for (var body : List.of(job("90001", "7001", "1", now()), run("7001", "1", now()))) {
+            var event = body.contains("workflow_job") ? "workflow_job" : "workflow_run";
+            assertResult(github(event, body.replace("\"id\":2002", "\"id\":9999")), "unchanged");
+        }
+
+        assertThat(isAlive(foreign)).isTrue();
+        issuer.clock.advance(Duration.ofSeconds(5));
+        assertThat(isAlive(deploy(foreignIdToken()))).isTrue();
+    }
+
+    private String foreignIdToken() {
+        var claims = new HashMap<>(issuer.githubClaims());
+        claims.put("repository_id", "9999");
+        claims.put("repository_owner_id", "6666");
+        return issuer.provider.idToken(ClaimSet.of(claims));
+    }
+
+    @Test
+    void aHookWithoutTheOwnerOfItsRunLeavesTheOtherHooksWordAlone() {
+        var token = deploy(issuer.idToken());
+        github("workflow_run", run("7001", "1", now()).replace("\"id\":2002", "\"id\":9999"));
+        assertThat(isAlive(token)).isTrue();
+
+        assertResult(github("workflow_job", job("90001", "7001", "1", now())), "closed");
+        assertThat(isAlive(token)).isFalse();
+    }
+
+    /**
+     * A thousand ends of jobs are kept; what a further one leaves open is said, and the end of the run still counts.
+     */
+    @Test
+    void theEndOfOneJobTooManyClosesItsTokensAndSaysWhatItLeavesOpen() {
+        for (int job = 1; job <= 1_000; job++) {
+            github("workflow_job", job(Integer.toString(job), "7001", "1", now()));
+        }
+        var token = deploy(issuer.idToken());
+        var kept = issuer.idToken();
+
+        assertResult(github("workflow_job", job("90001", "7001", "1", now())), "closed");
+        assertThat(issuer.audit).anyMatch(line -> line.contains("more ended jobs than a run keeps"));
+        assertThat(isAlive(token)).isFalse();
+        assertThat(isAlive(deploy(kept))).isTrue();
+
+        assertResult(github("workflow_run", run("7001", "1", now())), "closed");
+        assertThat(issuer.token(TestIssuer.deployForm(issuer.idToken())).status())
+                .isEqualTo(400);
+    }
+
     @Test
     void anEndLongAgoWritesNothing() {
         down.set(true);
@@ -490,10 +547,13 @@ class RunEndTest {
                 .isEqualTo(401);
     }
 
-    /** An ID token says either ids or slugs, depending on the agent; the event must find the run by both. */
+    /**
+     * An ID token says either ids or slugs. An event's slugs count for nothing: nobody can tell whether they are of a
+     * pipeline that the hook may speak for.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aBuildkiteJobsEndFindsItsRunByIdsAndBySlugs(boolean ids) {
+    void aBuildkiteJobsEndFindsItsRunByIdsAndNeverBySlugs(boolean ids) {
         var pipeline = "0184990a-477a-4fa8-9968-496074480b02";
         var job = "0184990a-477b-4fa8-9968-496074483cee";
         use(
@@ -522,9 +582,9 @@ class RunEndTest {
                  "build":{"number":7,"web_url":"https://buildkite.com/acme-inc/shop/builds/7"},"pipeline":{"id":"%s"}}
                 """.formatted(job, now(), pipeline);
 
-        assertResult(buildkite(body, issuer.clock.instant()), "closed");
+        assertResult(buildkite(body, issuer.clock.instant()), ids ? "closed" : "unchanged");
 
-        assertThat(isAlive(token)).isFalse();
+        assertThat(isAlive(token)).isEqualTo(!ids);
         assertThat(buildkite(body, issuer.clock.instant().minusSeconds(301)).status())
                 .isEqualTo(401);
         assertThat(issuer.lastAudit()).contains("bad_hook_signature", "5 min");

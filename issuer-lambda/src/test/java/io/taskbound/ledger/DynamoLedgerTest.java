@@ -72,4 +72,9 @@ class DynamoLedgerTest extends LedgerContract {
     void deny(DenyEntry entry) {
         new DenyStore(new DynamoTable(dynamo.client(), "taskbound"), Duration.ofDays(30)).write(entry);
     }
+
+    @Override
+    void endJobs(String run, int jobs) {
+        countEndedJobs(new DynamoTable(dynamo.client(), "taskbound"), run, jobs);
+    }
 }

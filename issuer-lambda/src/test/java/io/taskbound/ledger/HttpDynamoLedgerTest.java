@@ -36,4 +36,9 @@ class HttpDynamoLedgerTest extends LedgerContract {
     void deny(DenyEntry entry) {
         new DenyStore(new DynamoTable(client, "taskbound"), Duration.ofDays(30)).write(entry);
     }
+
+    @Override
+    void endJobs(String run, int jobs) {
+        countEndedJobs(new DynamoTable(client, "taskbound"), run, jobs);
+    }
 }

@@ -10,22 +10,18 @@ import io.taskbound.token.Jti;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * The ledger's contract in the simplest form: one lock, plain Java. For tests that need a ledger and not a database.
  */
 public class InMemoryLedger implements Ledger {
     private final Map<Jti, TokenRecord> tokens = new LinkedHashMap<>();
-    private final Map<List<String>, Instant> closings = new HashMap<>();
-    private final Map<List<String>, Instant> closedProofs = new HashMap<>();
-    private final Set<String> ended = new HashSet<>();
+    private final Map<String, Map<ControlLine, RunControl>> closings = new HashMap<>();
     private final List<DenyEntry> denied = new ArrayList<>();
     private final InMemoryStatusLists statusLists = new InMemoryStatusLists();
     private final InMemoryBudgets budgets = new InMemoryBudgets(this);
@@ -42,18 +38,15 @@ public class InMemoryLedger implements Ledger {
     }
 
     private RunClosings closings(String runKey) {
-        var jobs = new HashMap<String, RunControl>();
-        Stream.concat(closings.keySet().stream(), closedProofs.keySet().stream())
-                .filter(key -> key.size() == 2 && key.get(0).equals(runKey))
-                .forEach(key -> jobs.put(ControlItem.jobKey(key.get(1)), control(key)));
-        return new RunClosings(control(List.of(runKey)), jobs);
+        return new RunClosings(closings.getOrDefault(runKey, Map.of()));
     }
 
-    private RunControl control(List<String> key) {
-        return new RunControl(
-                Optional.ofNullable(closings.get(key)),
-                Optional.ofNullable(closedProofs.get(key)),
-                key.size() == 1 && ended.contains(key.get(0)));
+    private RunControl said(String runKey, ControlLine line) {
+        return closings(runKey).lines().getOrDefault(line, RunControl.OPEN);
+    }
+
+    private void say(String runKey, ControlLine line, RunControl control) {
+        closings.computeIfAbsent(runKey, each -> new HashMap<>()).put(line, control);
     }
 
     @Override
@@ -153,45 +146,64 @@ public class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized ClosedAll closeAll(String runKey, Optional<String> job, Closure closure, Instant proofIssued) {
-        var key = new ArrayList<>(List.of(runKey));
-        job.ifPresent(key::add);
-        closings.merge(List.copyOf(key), closure.at(), InMemoryLedger::later);
+        var line = ControlLine.ofHolders(job);
+        close(runKey, line, closure.at(), closure.at());
         if (proofIssued.isAfter(closure.at())) {
-            closedProofs.merge(List.copyOf(key), proofIssued, InMemoryLedger::later);
+            var said = said(runKey, line);
+            var proofs = later(said.closedProofs(), proofIssued);
+            say(runKey, line, new RunControl(said.closedFirst(), said.closedBefore(), proofs, said.ended()));
         }
-        var closed = new ArrayList<TokenRecord>();
-        for (var token : List.copyOf(tokens.values())) {
-            if (token.jti().run().equals(runKey)
-                    && (job.isEmpty() || token.requester().job().equals(job))) {
-                close(token.jti(), closure).ifPresent(closed::add);
-            }
-        }
-        return new ClosedAll(closed, true);
+        return closeRecords(runKey, job, token -> true, closure, true);
+    }
+
+    private void close(String runKey, ControlLine line, Instant until, Instant at) {
+        var said = said(runKey, line);
+        var first = said.closedFirst().or(() -> Optional.of(at));
+        say(runKey, line, new RunControl(first, later(said.closedBefore(), until), said.closedProofs(), said.ended()));
     }
 
     @Override
     public synchronized ClosedAll end(RunEnding ending, Closure closure) {
-        var key = new ArrayList<>(List.of(ending.runKey()));
-        ending.job().ifPresent(key::add);
-        closings.merge(List.copyOf(key), ending.until(), InMemoryLedger::later);
-        if (ending.endsTheRun()) {
-            ended.add(ending.runKey());
+        var line = ControlLine.ofHook(ending);
+        if (!ending.forGood()) {
+            close(ending.runKey(), line, ending.until(), closure.at());
+        } else if (ending.job().isEmpty() || endedJobs(ending.runKey(), line) < ControlItem.MOST_ENDED_JOBS) {
+            closings.computeIfAbsent(ending.runKey(), each -> new HashMap<>())
+                    .putIfAbsent(line, RunControl.endedAt(closure.at()));
         }
-        var closed = new ArrayList<TokenRecord>();
-        for (var token : List.copyOf(tokens.values())) {
-            var job = ending.job();
-            if (token.jti().run().equals(ending.runKey())
-                    && (job.isEmpty() || token.requester().job().equals(job))
-                    && ending.covers(
-                            token.requester().proofIssued(), token.life().issued())) {
-                close(token.jti(), closure).ifPresent(closed::add);
-            }
-        }
-        return new ClosedAll(closed, true);
+        return closeRecords(
+                ending.runKey(),
+                ending.job(),
+                token -> ending.covers(
+                        token.requester().stableSubject(),
+                        token.requester().proofIssued(),
+                        token.life().issued()),
+                closure,
+                closings(ending.runKey()).lines().containsKey(line));
     }
 
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+    private long endedJobs(String runKey, ControlLine line) {
+        return closings(runKey).lines().keySet().stream()
+                .filter(other -> other.job().isPresent() && other.hook().equals(line.hook()))
+                .count();
+    }
+
+    private ClosedAll closeRecords(
+            String runKey, Optional<String> job, Predicate<TokenRecord> covered, Closure closure, boolean kept) {
+        var closed = new ArrayList<TokenRecord>();
+        for (var token : List.copyOf(tokens.values())) {
+            if (token.jti().run().equals(runKey)
+                    && (job.isEmpty() || token.requester().job().equals(job))
+                    && covered.test(token)) {
+                close(token.jti(), closings(runKey).closure(token).orElse(closure))
+                        .ifPresent(closed::add);
+            }
+        }
+        return new ClosedAll(closed, true, kept);
+    }
+
+    private static Optional<Instant> later(Optional<Instant> before, Instant now) {
+        return before.filter(now::isBefore).or(() -> Optional.of(now));
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.taskbound.policy.PolicyVersion;
 import io.taskbound.token.HolderVerifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,21 @@ abstract class LedgerContract {
 
     /** Adds an entry to that ledger's deny list. */
     abstract void deny(DenyEntry entry);
+
+    /** Makes that ledger know of so many ended jobs of a run, by a hook that is bound to no owner. */
+    void endJobs(String run, int jobs) {
+        for (int job = 0; job < jobs; job++) {
+            var ending = new RunEnding(run, Optional.of("other " + job), Optional.empty(), LATER, true);
+            assertThat(ledger().end(ending, closure(LATER, Cause.HOOK)).kept()).isTrue();
+        }
+    }
+
+    /** The same in one write, for a table that takes long for so many. */
+    static void countEndedJobs(DynamoTable table, String run, int jobs) {
+        table.update(Update.of("count", Key.control(run), "attribute_not_exists(#jobs)", "SET #jobs = :jobs")
+                .withName("#jobs", Attributes.ENDED_JOBS + "@")
+                .with(":jobs", (long) jobs));
+    }
 
     private TokenRecord minted(TokenRecord token) {
         assertThat(ledger().mint(token)).isEqualTo(new Minted.Recorded());
@@ -548,7 +564,24 @@ abstract class LedgerContract {
         }
 
         private RunEnding ending(Optional<String> job, Instant until, boolean forGood) {
-            return new RunEnding(run, job, until, forGood);
+            return new RunEnding(run, job, Optional.empty(), until, forGood);
+        }
+
+        private RunEnding endingFor(String subject, Optional<String> job) {
+            return new RunEnding(run, job, Optional.of(subject), LATER, true);
+        }
+
+        private TokenRecord of(String subject, Optional<String> job) {
+            return sample(jtiOf(run)).withJob(job).withStableSubject(subject).record();
+        }
+
+        private Closure standing(TokenRecord token) {
+            return ledger().lookUp(token.jti())
+                    .record()
+                    .orElseThrow()
+                    .life()
+                    .end()
+                    .orElseThrow();
         }
 
         @Test
@@ -601,6 +634,128 @@ abstract class LedgerContract {
                     .containsExactly(first.jti());
             assertThat(ledger().lookUp(retried.jti()).alive(now)).isPresent();
             assertThat(ledger().blocks(run).isClosed(retried)).isFalse();
+        }
+
+        /** An event may name any run; its hook speaks for one owner's tokens all the same. */
+        @Test
+        void endsOnlyTheTokensOfThoseForWhomAHookSpeaks() {
+            var mine = minted(of("repo:1001/2002", Optional.of("one")));
+            for (var job : List.of(Optional.of("one"), Optional.<String>empty())) {
+                assertThat(ledger().end(endingFor("repo:6666/2002", job), closure(LATER, Cause.HOOK))
+                                .closed())
+                        .isEmpty();
+            }
+            var later = minted(of("repo:1001/2002", Optional.of("one")));
+
+            assertThat(ledger().blocks(run).isClosed(mine)).isFalse();
+            assertThat(ledger().lookUp(mine.jti()).alive(LATER)).isPresent();
+            assertThat(ledger().blocks(run).isClosed(later)).isFalse();
+            assertThat(ledger().blocks(run).isClosed(of("repo:6666/2002", Optional.of("one"))))
+                    .isTrue();
+        }
+
+        @Test
+        void twoHooksOfOneRunLeaveEachOthersWordAlone() {
+            minted(of("repo:1001/2002", Optional.of("one")));
+            ledger().end(endingFor("repo:6666/2002", Optional.empty()), closure(LATER, Cause.HOOK));
+            ledger().end(endingFor("repo:1001/2002", Optional.of("one")), closure(LATER, Cause.HOOK));
+            ledger().end(ending(Optional.of("two"), LATER, true), closure(LATER, Cause.HOOK));
+            var blocks = ledger().blocks(run);
+
+            assertThat(blocks.isClosed(of("repo:1001/2002", Optional.of("one"))))
+                    .isTrue();
+            assertThat(blocks.isClosed(of("repo:1001/2002", Optional.of("three"))))
+                    .isFalse();
+            assertThat(blocks.isClosed(of("repo:6666/2002", Optional.of("three"))))
+                    .isTrue();
+            assertThat(blocks.isClosed(of("repo:7777/2002", Optional.of("one"))))
+                    .isFalse();
+            assertThat(blocks.isClosed(of("repo:7777/2002", Optional.of("two"))))
+                    .isTrue();
+        }
+
+        /** As a closing leaves it that had no time for the record. */
+        @Test
+        void theEndIsTheFirstClosingWhoeverMadeIt() {
+            var hook = closure(LATER.plusSeconds(10), Cause.HOOK);
+            ledger().end(ending(Optional.of("one"), hook.at(), true), hook);
+            ledger().closeAll(run, Optional.of("one"), closure(LATER.plusSeconds(20), Cause.JOB), LATER);
+            ledger().closeAll(run, Optional.of("two"), closure(LATER.plusSeconds(30), Cause.JOB), LATER);
+            ledger().closeAll(run, Optional.empty(), closure(LATER.plusSeconds(40), Cause.RUN), LATER);
+            ledger().closeAll(run, Optional.empty(), closure(LATER.plusSeconds(50), Cause.RUN), LATER);
+            ledger().end(ending(Optional.empty(), LATER, true), closure(LATER.plusSeconds(60), Cause.HOOK));
+            minted(first);
+            minted(second);
+            var third = minted(sample(jtiOf(run)).withJob(Optional.empty()).record());
+            var between = minted(sample(jtiOf(run))
+                    .withJob(Optional.empty())
+                    .withProofIssued(LATER.plusSeconds(45))
+                    .withLife(LATER.plusSeconds(46), EXPIRES)
+                    .record());
+
+            assertThat(standing(first)).isEqualTo(new Closure(hook.at(), Closure.HOOK, Cause.HOOK, Optional.empty()));
+            assertThat(standing(second)).isEqualTo(closure(LATER.plusSeconds(30), Cause.JOB));
+            assertThat(standing(third)).isEqualTo(closure(LATER.plusSeconds(40), Cause.RUN));
+            assertThat(standing(between)).isEqualTo(closure(LATER.plusSeconds(50), Cause.RUN));
+
+            ledger().closeAll(run, Optional.empty(), closure(LATER.plusSeconds(70), Cause.RUN), LATER);
+            assertThat(found(first).life().end())
+                    .contains(standing(first))
+                    .get()
+                    .matches(end -> end.at().equals(hook.at()));
+            assertThat(found(second).life().end()).contains(closure(LATER.plusSeconds(30), Cause.JOB));
+            assertThat(found(third).life().end()).contains(closure(LATER.plusSeconds(40), Cause.RUN));
+        }
+
+        @Test
+        void aPipelinesEndBlocksUpToItAndEndsWhenItWasTold() {
+            var told = LATER.plusSeconds(90);
+            ledger().end(ending(Optional.empty(), LATER, false), closure(told, Cause.HOOK));
+            minted(first);
+            var retried = minted(sample(jtiOf(run))
+                    .withProofIssued(LATER.plusSeconds(60))
+                    .withLife(LATER.plusSeconds(61), EXPIRES)
+                    .record());
+
+            assertThat(standing(first)).isEqualTo(new Closure(told, Closure.HOOK, Cause.HOOK, Optional.empty()));
+            assertThat(ledger().blocks(run).isClosed(retried)).isFalse();
+        }
+
+        @Test
+        void anEndThatIsToldAgainKeepsItsTime() {
+            ledger().end(ending(Optional.of("one"), LATER, true), closure(LATER, Cause.HOOK));
+            ledger().end(ending(Optional.of("one"), LATER, true), closure(LATER.plusSeconds(60), Cause.HOOK));
+            minted(first);
+
+            assertThat(standing(first).at()).isEqualTo(LATER);
+        }
+
+        /** More jobs than an item keeps: the records are closed, and nobody else's share is used up. */
+        @Test
+        void keepsABoundedNumberOfEndedJobs() {
+            minted(first);
+            var other = minted(of("repo:1001/2002", Optional.of("one")));
+            endJobs(run, ControlItem.MOST_ENDED_JOBS - 1);
+            assertThat(ledger().end(ending(Optional.of("the last"), LATER, true), closure(LATER, Cause.HOOK))
+                            .kept())
+                    .isTrue();
+
+            var all = ledger().end(ending(Optional.of("one"), LATER, true), closure(LATER, Cause.HOOK));
+
+            assertThat(all.kept()).isFalse();
+            assertThat(all.closed()).extracting(TokenRecord::jti).contains(first.jti(), other.jti());
+            assertThat(found(first).life().end()).contains(closure(LATER, Cause.HOOK));
+            assertThat(ledger().blocks(run).isClosed(minted(of("repo:1001/2002", Optional.of("one")))))
+                    .isFalse();
+            assertThat(ledger().end(ending(Optional.of("the last"), LATER, true), closure(LATER, Cause.HOOK))
+                            .kept())
+                    .isTrue();
+            assertThat(ledger().end(endingFor("repo:1001/2002", Optional.of("one")), closure(LATER, Cause.HOOK))
+                            .kept())
+                    .isTrue();
+            assertThat(ledger().end(ending(Optional.empty(), LATER, true), closure(LATER, Cause.HOOK))
+                            .kept())
+                    .isTrue();
         }
 
         @Test

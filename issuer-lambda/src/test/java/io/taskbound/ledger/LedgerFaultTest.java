@@ -224,11 +224,34 @@ class LedgerFaultTest {
         var closing = closure(LATER, Cause.RUN);
 
         assertThat(ledger.closeAll(token.jti().run(), Optional.empty(), closing, closing.at()))
-                .isEqualTo(new ClosedAll(List.of(), false));
+                .isEqualTo(new ClosedAll(List.of(), false, true));
         assertThat(found(token).life().state()).isEqualTo(State.ACTIVE);
         assertThat(ledger.lookUp(token.jti()).alive(LATER)).isEmpty();
         assertThat(ledger.lookUp(token.jti()).record().orElseThrow().life().end())
                 .contains(closing);
+    }
+
+    @Test
+    void theEndOfAJobIsKeptAndCountedOnceThoughItsAnswerWasLost() {
+        var token = minted(token());
+        var ending = ending(token, token.requester().job());
+        wire.next(LOST_ANSWER);
+
+        var all = ledger.end(ending, closure(LATER, Cause.HOOK));
+        ledger.end(ending, closure(LATER.plusSeconds(9), Cause.HOOK));
+
+        assertThat(all.kept()).isTrue();
+        assertThat(all.closed()).hasSize(1);
+        var control = Key.control(token.jti().run());
+        assertThat(new DynamoTable(beside, "taskbound")
+                        .get("look", List.of(control))
+                        .get(control)
+                        .number("ej@"))
+                .isEqualTo(1);
+    }
+
+    private static RunEnding ending(TokenRecord token, Optional<String> job) {
+        return new RunEnding(token.jti().run(), job, Optional.empty(), LATER, true);
     }
 
     @Test
@@ -259,6 +282,7 @@ class LedgerFaultTest {
                 ledger -> ledger.redeem(token, 0, "sign", "a", LATER),
                 ledger -> ledger.close(token.jti(), closure(LATER, Cause.HOLDER)),
                 ledger -> ledger.closeAll(token.jti().run(), token.requester().job(), closure(LATER, Cause.JOB), LATER),
+                ledger -> ledger.end(ending(token, token.requester().job()), closure(LATER, Cause.HOOK)),
                 ledger -> ledger.markUnsigned(token.jti()),
                 ledger -> ledger.markSigned(token.jti(), LATER),
                 Ledger::denyList);
@@ -390,6 +414,17 @@ class LedgerFaultTest {
         assertThat(requestsOf(
                         () -> ledger.closeAll(token.jti().run(), Optional.empty(), closure(LATER, Cause.RUN), LATER)))
                 .containsExactly("UpdateItem", "Query", "UpdateItem");
+    }
+
+    @Test
+    void takesAsMuchToEndARunOrAJob() {
+        var token = minted(token());
+        var job = token.requester().job();
+
+        assertThat(requestsOf(() -> ledger.end(ending(token, job), closure(LATER, Cause.HOOK))))
+                .containsExactly("UpdateItem", "Query", "UpdateItem");
+        assertThat(requestsOf(() -> ledger.end(ending(token, Optional.empty()), closure(LATER, Cause.HOOK))))
+                .containsExactly("UpdateItem", "Query");
     }
 
     private static List<String> requestsOf(Runnable operation) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RunControlTest {
     private static final Instant CLOSING = Instant.parse("2026-11-23T12:00:00.500Z");
     private static final Instant AFTER = CLOSING.plusSeconds(60);
-    private static final RunControl CONTROL = new RunControl(Optional.of(CLOSING), Optional.empty(), false);
+    private static final RunControl CONTROL = RunControl.closedAt(CLOSING);
 
     @Test
     void shutsAProofFromTheSecondOfTheClosing() {
@@ -32,8 +32,37 @@ class RunControlTest {
 
     @Test
     void shutsEverythingOnceItHasEnded() {
-        assertThat(new RunControl(Optional.empty(), Optional.empty(), true).blocks(AFTER, AFTER))
-                .isTrue();
+        assertThat(RunControl.endedAt(CLOSING).blocks(AFTER, AFTER)).isTrue();
+    }
+
+    @Test
+    void saysSinceWhenByTheFirstClosingThatCovers() {
+        var later = CLOSING.plusSeconds(120);
+        var twice = new RunControl(Optional.of(CLOSING), Optional.of(later), Optional.empty(), Optional.empty());
+
+        assertThat(twice.blockedSince(CLOSING.minusSeconds(9), CLOSING.minusSeconds(8)))
+                .contains(CLOSING);
+        assertThat(twice.blockedSince(CLOSING.minusSeconds(9), AFTER))
+                .as("by its old proof")
+                .contains(CLOSING);
+        assertThat(twice.blockedSince(AFTER, AFTER)).contains(later);
+        assertThat(twice.blockedSince(later.plusSeconds(1), later.plusSeconds(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void saysSinceWhenByTheEndIfThatCameFirst() {
+        var both = new RunControl(Optional.of(AFTER), Optional.of(AFTER), Optional.empty(), Optional.of(CLOSING));
+        assertThat(both.blockedSince(CLOSING, CLOSING)).contains(CLOSING);
+        assertThat(both.blockedSince(AFTER.plusSeconds(9), AFTER.plusSeconds(9)))
+                .contains(CLOSING);
+        assertThat(RunControl.OPEN.blockedSince(CLOSING, CLOSING)).isEmpty();
+    }
+
+    @Test
+    void saysSinceWhenWhereOnlyProofsAreClosed() {
+        var proofs = new RunControl(Optional.of(CLOSING), Optional.of(CLOSING), Optional.of(AFTER), Optional.empty());
+        assertThat(proofs.blockedSince(AFTER, AFTER)).contains(CLOSING);
     }
 
     @Test

@@ -86,6 +86,23 @@ record SampleToken(TokenRecord record) {
                 who.proofExpires()));
     }
 
+    SampleToken withStableSubject(String stableSubject) {
+        var who = record.requester();
+        return with(new Requester(
+                who.provider(),
+                who.issuer(),
+                who.subject(),
+                stableSubject,
+                who.projectId(),
+                who.projectName(),
+                who.run(),
+                who.job(),
+                who.startedBy(),
+                who.link(),
+                who.proofIssued(),
+                who.proofExpires()));
+    }
+
     SampleToken withJob(Optional<String> job) {
         return withRequester(job, record.requester().link(), record.requester().proofIssued(), proofExpires());
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,28 @@ class SweeperTest {
         });
     }
 
+    /** Whoever said it first has ended them, also where a later closing finds their records left over. */
+    @Test
+    void writesTheFirstClosingToTheRecordsThatEveryClosingLeftOver() {
+        var hasty = new DynamoLedger(table(), Duration.ofDays(30), Duration.ZERO);
+        var first = minted(leased(LEASE));
+        var run = first.jti().run();
+        IntStream.range(0, 300)
+                .forEach(each -> minted(sample(jtiOf(run)).withLease(LEASE).record()));
+        var told = closure(NOW.plusSeconds(1), Cause.HOOK);
+        hasty.end(new RunEnding(run, first.requester().job(), Optional.empty(), NOW.plusSeconds(1), true), told);
+        var later = hasty.closeAll(run, Optional.empty(), closure(NOW.plusSeconds(9), Cause.RUN), NOW);
+
+        var heard = sweep(LAPSE.plus(Sweeper.GRACE));
+
+        var ends = Stream.concat(heard.ended.stream(), later.closed().stream());
+        assertThat(heard.ended).isNotEmpty();
+        assertThat(later.closed()).isNotEmpty();
+        assertThat(ends)
+                .allSatisfy(token -> assertThat(token.life().end())
+                        .contains(new Closure(NOW.plusSeconds(1), Closure.HOOK, Cause.HOOK, Optional.empty())));
+    }
+
     @Test
     void aDeniedTokenEndsAtTheTimeOfItsEntryAndNotBeforeItsDeadline() {
         var token = minted(leased(LEASE));
@@ -316,8 +339,8 @@ class SweeperTest {
     @Test
     void nothingEndsBeforeItWasIssued() {
         var token = token();
-        var closedBefore = Optional.of(token.life().issued().minusSeconds(60));
-        var closings = new RunClosings(new RunControl(closedBefore, Optional.empty(), true), Map.of());
+        var ended = RunControl.endedAt(token.life().issued().minusSeconds(60));
+        var closings = new RunClosings(Map.of(ControlLine.OF_RUN, ended));
         var due = new DueToken(token, closings, java.util.OptionalLong.empty());
 
         assertThat(due.end(DenyList.EMPTY, LATE, LATE).orElseThrow().at())

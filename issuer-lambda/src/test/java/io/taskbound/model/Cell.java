@@ -38,9 +38,12 @@ enum Cell {
 
     // the run's control item
     RUN_CLOSED,
+    RUN_CLOSED_FIRST,
     RUN_CLOSED_PROOFS,
     JOB_CLOSED,
+    JOB_CLOSED_FIRST,
     JOB_CLOSED_PROOFS,
+    /** When it was said that the run has ended. */
     RUN_ENDED,
 
     // the deny list, and what the issuer last read of it

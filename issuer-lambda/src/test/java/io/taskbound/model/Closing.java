@@ -56,10 +56,26 @@ final class Closing {
     }
 
     private static List<Step> control(Actor actor) {
-        boolean ahead = proof(actor) > actor.now() && actor.keeps(Clause.CLOSE_ALL_CLOSES_PROOFS) && ends(actor);
-        boolean more = actor.verb() == Verb.END_RUN ? actor.keeps(Clause.RUN_END_STAYS) : ahead;
-        return List.of(written(actor)
-                .goesTo(more ? PROOFS : QUERY, Request.CLOSE_CONTROL, "writes the closing to the control item"));
+        boolean ahead = proof(actor) > actor.now()
+                && actor.keeps(Clause.CLOSE_ALL_CLOSES_PROOFS)
+                && ends(actor)
+                && actor.verb() != Verb.END_RUN;
+        return List.of(seen(written(actor))
+                .goesTo(ahead ? PROOFS : QUERY, Request.CLOSE_CONTROL, "writes the closing to the control item"));
+    }
+
+    /** What the control item says after the write: the record's end is the first closing that covers it. */
+    private static Actor seen(Actor actor) {
+        var first = ends(actor) ? Token.closing(actor.world()).orElse(own(actor)) : own(actor);
+        return actor.with(Register.CAUSE, first.ordinal());
+    }
+
+    private static End own(Actor actor) {
+        return switch (actor.verb()) {
+            case CLOSE_RUN -> End.RUN;
+            case END_RUN -> End.HOOK;
+            default -> End.JOB;
+        };
     }
 
     /** {@code iat} of the ID token that closes, made when the closing begins. */
@@ -75,16 +91,20 @@ final class Closing {
         if (!ends(actor) || !actor.keeps(Clause.CLOSE_ALL_WRITES_CONTROL)) {
             return actor;
         }
-        return moved(actor, actor.verb() == Verb.CLOSE_JOB ? Cell.JOB_CLOSED : Cell.RUN_CLOSED, actor.now());
+        if (actor.verb() == Verb.END_RUN && actor.keeps(Clause.RUN_END_STAYS)) {
+            return actor.world().has(Cell.RUN_ENDED)
+                    ? actor
+                    : actor.in(actor.world().with(Cell.RUN_ENDED, actor.now()));
+        }
+        boolean job = actor.verb() == Verb.CLOSE_JOB;
+        var first = job ? Cell.JOB_CLOSED_FIRST : Cell.RUN_CLOSED_FIRST;
+        var closed = moved(actor, job ? Cell.JOB_CLOSED : Cell.RUN_CLOSED, actor.now());
+        return closed.world().has(first) ? closed : closed.in(closed.world().with(first, actor.now()));
     }
 
     private static Step proofs(Actor actor) {
-        if (actor.verb() == Verb.END_RUN) {
-            return actor.in(actor.world().with(Cell.RUN_ENDED, 1))
-                    .goesTo(QUERY, Request.END_RUN, "writes that the run has ended");
-        }
         var cell = actor.verb() == Verb.CLOSE_RUN ? Cell.RUN_CLOSED_PROOFS : Cell.JOB_CLOSED_PROOFS;
-        return moved(actor, cell, proof(actor))
+        return seen(moved(actor, cell, proof(actor)))
                 .goesTo(QUERY, Request.CLOSE_PROOFS, "closes proofs that are dated later");
     }
 
@@ -122,12 +142,7 @@ final class Closing {
     }
 
     private static Step record(Actor actor) {
-        var cause =
-                switch (actor.verb()) {
-                    case CLOSE_RUN -> End.RUN;
-                    case END_RUN -> End.HOOK;
-                    default -> End.JOB;
-                };
-        return close(actor, cause, answer(actor)).breaking(!ends(actor), Invariant.OWN_REASON);
+        int cause = actor.world().get(actor.id(), Register.CAUSE, own(actor).ordinal());
+        return close(actor, End.of(cause), answer(actor)).breaking(!ends(actor), Invariant.OWN_REASON);
     }
 }

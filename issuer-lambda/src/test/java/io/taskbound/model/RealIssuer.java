@@ -238,7 +238,7 @@ final class RealIssuer {
 
     /** As the verb of the hooks does when the provider says so. */
     private Answer endRun(int now) {
-        var ending = new RunEnding(runKey(), Optional.empty(), at(now), true);
+        var ending = new RunEnding(runKey(), Optional.empty(), Optional.empty(), at(now), true);
         ledger.end(ending, new Closure(at(now), Closure.HOOK, Cause.HOOK, Optional.empty())).closed().stream()
                 .filter(token -> !token.endedByItsLastUse())
                 .forEach(token -> saysEnded());

@@ -14,7 +14,6 @@ enum Request {
     CLOSE("UpdateItem"),
     CLOSE_CONTROL("UpdateItem"),
     CLOSE_PROOFS("UpdateItem"),
-    END_RUN("UpdateItem"),
     QUERY_RUN("Query"),
     MARK_UNSIGNED("UpdateItem"),
     MARK_SIGNED("UpdateItem"),

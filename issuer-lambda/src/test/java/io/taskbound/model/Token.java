@@ -48,21 +48,29 @@ final class Token {
         return isAlive(world, now) && closing(world).isEmpty() && !isDenied(world, now);
     }
 
-    /** What the control item closes it for. */
+    /** What the first closing in the control item that covers it closes it for. */
     static Optional<End> closing(World world) {
-        if (world.has(Cell.RUN_ENDED)) {
-            return Optional.of(End.HOOK);
+        int run = since(world, Cell.RUN_CLOSED, Cell.RUN_CLOSED_FIRST, Cell.RUN_CLOSED_PROOFS);
+        int job = since(world, Cell.JOB_CLOSED, Cell.JOB_CLOSED_FIRST, Cell.JOB_CLOSED_PROOFS);
+        int hook = world.get(Cell.RUN_ENDED, Bounds.FOREVER);
+        int first = Math.min(Math.min(run, job), hook);
+        if (first == Bounds.FOREVER) {
+            return Optional.empty();
         }
-        if (covers(world, Cell.RUN_CLOSED, Cell.RUN_CLOSED_PROOFS)) {
-            return Optional.of(End.RUN);
-        }
-        return covers(world, Cell.JOB_CLOSED, Cell.JOB_CLOSED_PROOFS) ? Optional.of(End.JOB) : Optional.empty();
+        return Optional.of(first == run ? End.RUN : first == job ? End.JOB : End.HOOK);
     }
 
-    private static boolean covers(World world, Cell closed, Cell proofs) {
-        int proof = world.get(Cell.PROOF_ISSUED);
-        return world.has(closed) && (proof <= world.get(closed) || world.get(Cell.ISSUED) <= world.get(closed))
-                || world.has(proofs) && proof <= world.get(proofs);
+    private static int since(World world, Cell closed, Cell first, Cell proofs) {
+        boolean covered =
+                covers(world, closed) || world.has(proofs) && world.get(Cell.PROOF_ISSUED) <= world.get(proofs);
+        return covered ? world.get(covers(world, first) ? first : closed) : Bounds.FOREVER;
+    }
+
+    /** A token that is not there yet may still come by its proof. */
+    private static boolean covers(World world, Cell closed) {
+        return world.has(closed)
+                && (world.get(Cell.PROOF_ISSUED) <= world.get(closed)
+                        || world.get(Cell.ISSUED, Bounds.FOREVER) <= world.get(closed));
     }
 
     /** The end, written by this actor; the state follows the cause. */
