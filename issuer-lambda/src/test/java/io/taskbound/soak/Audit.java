@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.soak;
 
+import io.taskbound.ledger.Cause;
+import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Liveness;
+import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.Jti;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
-/** Holds the ledger, and the audit log, against what each client knows of its own token. */
+/**
+ * Holds the ledger, and the audit log, against what each client knows of its own token; and looks at the records of
+ * which no client knows.
+ */
 final class Audit {
     private int tokens;
+    private int unheld;
     private int lost;
     private int alive;
     private int withoutCause;
@@ -20,10 +30,18 @@ final class Audit {
     private int wronglyMissing;
     private int unmissed;
 
-    /** @param now when every token must be dead */
-    static Audit of(Soak soak, Ledger ledger, Instant now) {
+    /**
+     * @param records every record of the ledger
+     * @param now when every token must be dead
+     */
+    static Audit of(Soak soak, Ledger ledger, Set<String> records, Instant now) {
         var audit = new Audit();
-        soak.holders().forEach(holder -> audit.look(holder, ledger, soak.lines(), now));
+        var unheld = new HashSet<>(records);
+        soak.holders().forEach(holder -> {
+            unheld.remove(holder.jti());
+            audit.look(holder, ledger, soak.lines(), now);
+        });
+        unheld.forEach(jti -> audit.lookAtUnheld(jti, ledger, soak.lines(), now));
         return audit;
     }
 
@@ -34,16 +52,26 @@ final class Audit {
             lost++;
             return;
         }
-        if (record.get().livenessAt(now) == Liveness.ALIVE) {
-            alive++;
-        }
-        var end = record.get().life().end();
-        if (end.isEmpty()) {
-            withoutCause++;
-        } else if (!holder.fate().causes().contains(end.get().cause().name())) {
+        var cause = cause(record.get(), now);
+        if (cause.isPresent() && !holder.fate().causes().contains(cause.get().name())) {
             otherCause++;
         }
         told(holder, lines);
+    }
+
+    /** Its answer was lost and never given again, or its signature was never made. */
+    private void lookAtUnheld(String jti, Ledger ledger, Lines lines, Instant now) {
+        unheld++;
+        cause(ledger.find(Jti.parse(jti).orElseThrow()).orElseThrow(), now);
+        untold += lines.ended(jti) == 0 ? 1 : 0;
+        toldTwice += lines.ended(jti) > 1 || lines.missing(jti) > 1 ? 1 : 0;
+    }
+
+    private Optional<Cause> cause(TokenRecord record, Instant now) {
+        alive += record.livenessAt(now) == Liveness.ALIVE ? 1 : 0;
+        var cause = record.life().end().map(Closure::cause);
+        withoutCause += cause.isEmpty() ? 1 : 0;
+        return cause;
     }
 
     private void told(Holder holder, Lines lines) {
@@ -70,9 +98,10 @@ final class Audit {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,d tokens: %d lost, %d alive that should be dead, %d ends without a cause, %d with another cause than their"
+                "%,d tokens and %,d records that nobody held: %d lost, %d alive that should be dead, %d ends without a cause, %d with another cause than their"
                         + " holder knows, %d told twice, %d ends untold; %,d missing closes, %d of them wrong, %d not said",
                 tokens,
+                unheld,
                 lost,
                 alive,
                 withoutCause,

@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.soak;
 
-import io.taskbound.http.HttpRequest;
-import io.taskbound.http.HttpResponse;
-import io.taskbound.http.IssuerEdge;
-import io.taskbound.http.IssuerParts;
 import io.taskbound.http.TestIssuer;
 import io.taskbound.issuer.Sweep;
 import io.taskbound.json.JsonObject;
-import io.taskbound.json.MalformedJson;
-import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Sweeper;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,24 +24,26 @@ import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Tokens by many threads over a ledger that fails, while sweepers run whose clocks differ; the time passes with the
- * tokens. Of a hundred holders, five vanish.
+ * Tokens by many threads over a ledger, a signer and a provider that fail, while sweepers run; the clocks of the
+ * sweepers and of the issuer's instances differ. The time passes with the tokens. Of a hundred holders, five vanish.
  */
 final class Soak implements AutoCloseable {
     private static final String TABLE = "taskbound";
     private static final int CLIENTS = 8;
-    private static final int TOKENS_A_SECOND = 25;
-    private static final int MOST_TRIES = 50;
-    private static final int UNAVAILABLE = 503;
+    private static final int TOKENS_A_SECOND = 4;
+    private static final int MOST_SWEEPS = 50;
+    private static final int MOST_TRIES = 5;
     private static final Duration SKEW = Duration.ofSeconds(30);
     private static final Duration SWEEP_TIME = Duration.ofSeconds(50);
     private static final Duration PAUSE = Duration.ofMillis(5);
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
     private static final Duration OVER = Duration.ofMinutes(15);
 
     private final FaultyClient faulty;
+    private final FaultySigner signer;
     private final TestIssuer house;
-    private final IssuerEdge edge;
+    private final ProviderOutages outages;
+    private final Client client;
     private final Lines lines = new Lines();
     private final Queue<Holder> holders = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrongs = new ConcurrentLinkedQueue<>();
@@ -64,23 +57,19 @@ final class Soak implements AutoCloseable {
         var table = new DynamoTable(faulty.client(), TABLE);
         Ledger ledger = new DynamoLedger(table, Duration.ofDays(30));
         this.house = new TestIssuer(ledger);
-        this.edge = new IssuerEdge(new IssuerParts(
-                TestIssuer.ISSUER,
-                house.policy,
-                ledger,
-                house.signer,
-                Runnable::run,
-                lines::take,
-                line -> {},
-                house.clock));
-        this.sweeps = List.of(
-                sweep(table, house.clock),
-                sweep(table, Clock.offset(house.clock, SKEW)),
-                sweep(table, Clock.offset(house.clock, SKEW.negated())));
+        this.signer = new FaultySigner(house.signer);
+        this.outages = new ProviderOutages(house.provider, house.clock);
+        var clocks = List.of(house.clock, Clock.offset(house.clock, SKEW), Clock.offset(house.clock, SKEW.negated()));
+        this.client = new Client(
+                new Instances(clocks, policy(), ledger, signer, lines::take), house.clock, outages::timePassed);
+        this.sweeps = clocks.stream()
+                .map(clock -> new Sweep(new Sweeper(table), lines::take, line -> {}, clock))
+                .toList();
     }
 
-    private Sweep sweep(DynamoTable table, Clock clock) {
-        return new Sweep(new Sweeper(table), lines::take, line -> {}, clock);
+    /** A lease that outlasts two clocks a minute apart, and a client that waits for the provider. */
+    private String policy() {
+        return TestIssuer.policyJson(house.provider.issuer()).replace("\"lease\":\"60s\"", "\"lease\":\"4m\"");
     }
 
     Queue<Holder> holders() {
@@ -96,12 +85,14 @@ final class Soak implements AutoCloseable {
         return lines;
     }
 
-    FaultyClient faulty() {
-        return faulty;
+    /** Faults of the ledger and the signer. */
+    int faults() {
+        return faulty.faults() + signer.faults();
     }
 
-    int swept() {
-        return swept.get();
+    /** Writes that took place and of which nobody heard. */
+    int lostWrites() {
+        return faulty.lostWrites();
     }
 
     /** Lives through so many tokens, and then lets the time pass until all must have ended. */
@@ -141,7 +132,7 @@ final class Soak implements AutoCloseable {
 
     /** Sweeps until a run meets no fault. */
     private void settle() {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MOST_SWEEPS; tries++) {
             if (sweep(sweeps.get(tries % sweeps.size())) == 0) {
                 return;
             }
@@ -152,33 +143,51 @@ final class Soak implements AutoCloseable {
         try {
             if (minted.incrementAndGet() % TOKENS_A_SECOND == 0) {
                 house.clock.advance(Duration.ofSeconds(1));
+                outages.timePassed();
             }
-            live(number, house.idToken("run_id", Integer.toString(1_000_000 + number)));
+            outages.reached(number);
+            live(number, minted(number));
         } catch (RuntimeException | AssertionError fault) {
             wrongs.add("token " + number + ": " + fault);
         }
     }
 
-    private void live(int number, String idToken) {
-        var form = TestIssuer.signForm(idToken, UUID.randomUUID().toString());
-        var answer = ask("/token", form, false);
-        if (answer.string("access_token").isEmpty()) {
-            throw new AssertionError("not minted: " + answer);
+    /** A token, and the ID token that brought it. */
+    private record Minted(String token, String jti, String idToken) {}
+
+    /**
+     * With another ID token where one was used up: its answer was lost, and the clock of whoever was asked again is
+     * ahead.
+     */
+    private Minted minted(int number) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            var idToken = house.idToken("run_id", Integer.toString(1_000_000 + number));
+            var answer = client.ask(
+                    "/token", TestIssuer.signForm(idToken, UUID.randomUUID().toString()));
+            var token = answer.string("access_token");
+            if (token.isPresent()) {
+                return new Minted(token.get(), answer.string("jti").orElseThrow(), idToken);
+            }
         }
-        var token = answer.string("access_token").get();
+        throw new AssertionError("not minted");
+    }
+
+    private void live(int number, Minted mine) {
         var fate = fate(number);
         switch (fate) {
-            case CLOSED -> ask("/revoke", Map.of("token", token), false);
-            case CLOSED_WITH_RUN -> ask("/revoke", Map.of("subject_token", idToken, "handle", "run:*"), false);
+            case CLOSED -> client.ask("/revoke", Map.of("token", mine.token()));
+            case CLOSED_WITH_RUN -> client.ask("/revoke", Map.of("subject_token", mine.idToken(), "handle", "run:*"));
             case SPENT -> {
-                use(token);
-                ask("/revoke", Map.of("token", token), false);
+                use(mine.token());
+                client.ask("/revoke", Map.of("token", mine.token()));
             }
-            case KILLED_AFTER_USE -> use(token);
-            case KILLED -> ask("/renew", Map.of("token", token, "holder_verifier", TestIssuer.HOLDER_VERIFIER), false);
+            case KILLED_AFTER_USE -> use(mine.token());
+            case KILLED ->
+                client.ask("/renew", Map.of("token", mine.token(), "holder_verifier", TestIssuer.HOLDER_VERIFIER));
         }
-        holders.add(new Holder(answer.string("jti").orElseThrow(), fate));
-        if (fate != Holder.Fate.KILLED && redeem(token, "after").bool("active").orElse(true)) {
+        holders.add(new Holder(mine.jti(), fate));
+        if (fate != Holder.Fate.KILLED
+                && redeem(mine.token(), "after").bool("active").orElse(true)) {
             wrongs.add("token " + number + " was used after its end");
         }
     }
@@ -206,42 +215,16 @@ final class Soak implements AutoCloseable {
     }
 
     private JsonObject redeem(String token, String use) {
-        var form = Map.of("token", token, "action", "sign", "identifier", TestIssuer.ARTIFACT, "use_id", use);
-        return ask("/redeem", form, true);
+        return client.askAsServer(
+                "/redeem", Map.of("token", token, "action", "sign", "identifier", TestIssuer.ARTIFACT, "use_id", use));
     }
 
-    /** Asks again after a 503, as every client does. */
-    private JsonObject ask(String path, Map<String, String> form, boolean server) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            var response = send(path, form, server);
-            if (response.status() != UNAVAILABLE) {
-                return read(response.body());
-            }
-        }
-        throw new AssertionError(path + " stays unavailable");
-    }
-
-    private HttpResponse send(String path, Map<String, String> form, boolean server) {
-        var body = new StringBuilder();
-        form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        var headers = new LinkedHashMap<String, List<String>>();
-        headers.put("content-type", List.of("application/x-www-form-urlencoded"));
-        if (server) {
-            headers.put("authorization", List.of(TestIssuer.basic("signer", TestIssuer.SIGNER_SECRET)));
-        }
-        var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return edge.handle(new HttpRequest("POST", path, headers, bytes, Optional.empty()));
-    }
-
-    private static JsonObject read(byte[] body) {
-        try {
-            return body.length == 0 ? JsonObject.EMPTY : StrictJson.parseObject(body);
-        } catch (MalformedJson malformed) {
-            throw new AssertionError("an answer that is not JSON", malformed);
-        }
+    /** What went wrong on the way, and what nobody asked to end. */
+    @Override
+    public String toString() {
+        return faulty.faults() + " faults of the ledger, " + faulty.lostWrites() + " writes unheard of, "
+                + signer.faults() + " faults of the signer, " + outages.count() + " outages of the provider, "
+                + swept + " ended by sweepers";
     }
 
     @Override
