@@ -3,7 +3,9 @@
 
 KMS: signing a digest as it is (MessageType DIGEST), and naming the key's spec.
 CloudFormation: a KMS key of the template's spec, usage and tags; a table's TTL; an HTTP API; the alias of a
-function; AWS::NoValue in a list.
+function; AWS::NoValue in a list; a log group's subscription; what becomes of a function's failed events.
+Lambda: running functions without Docker. What it would invoke a function with goes into the queue
+`invocations-FUNCTION`, if there is one, for whoever runs the function.
 """
 
 import json
@@ -11,7 +13,7 @@ from contextvars import ContextVar
 
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from moto.apigatewayv2.models import apigatewayv2_backends
-from moto.awslambda.models import LambdaVersion
+from moto.awslambda.models import LambdaFunction, LambdaVersion
 from moto.awslambda.utils import get_backend
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
@@ -20,6 +22,8 @@ from moto.dynamodb.models.table import Table
 from moto.kms.models import Key, kms_backends
 from moto.kms.responses import KmsResponse
 from moto.kms.utils import ECDSAPrivateKey
+from moto.logs.models import logs_backends
+from moto.sqs.models import sqs_backends
 
 is_digest = ContextVar("is_digest", default=False)
 
@@ -132,6 +136,67 @@ class Alias(CloudFormationModel):
         return cls(made.arn)
 
 
+class Subscription(CloudFormationModel):
+    __module__ = "moto.logs.models"
+
+    def __init__(self, name):
+        self.physical_resource_id = name
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::Logs::SubscriptionFilter"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        properties = cloudformation_json["Properties"]
+        logs_backends[account_id][region_name].put_subscription_filter(
+            log_group_name=properties["LogGroupName"],
+            filter_name=resource_name,
+            filter_pattern=properties["FilterPattern"],
+            destination_arn=properties["DestinationArn"],
+            role_arn=properties.get("RoleArn"),
+        )
+        return cls(resource_name)
+
+
+class FailedEvents(CloudFormationModel):
+    __module__ = "moto.awslambda.models"
+
+    def __init__(self, arn):
+        self.physical_resource_id = arn
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::Lambda::EventInvokeConfig"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        settings = dict(cloudformation_json["Properties"])
+        name, _ = settings.pop("FunctionName"), settings.pop("Qualifier")
+        made = get_backend(account_id, region_name).put_function_event_invoke_config(name, settings)
+        return cls(made["FunctionArn"])
+
+
+def left_in_a_queue(invoke):
+    def leave(self, body, request_headers, response_headers):
+        queue = "invocations-" + self.function_name
+        queues = sqs_backends[self.account_id][self.region]
+        if queue not in queues.queues:
+            return invoke(self, body, request_headers, response_headers)
+        queues.send_message(queue, body)
+        return b""
+
+    return leave
+
+
 def without_no_value(clean):
     def clean_lists_too(value, resources):
         cleaned = clean(value, resources)
@@ -145,6 +210,7 @@ def of_a_version(self, name):
 
 
 def close():
+    LambdaFunction.invoke = left_in_a_queue(LambdaFunction.invoke)
     LambdaVersion.get_cfn_attribute = of_a_version
     parsing.clean_json = without_no_value(parsing.clean_json)
     Key.create_from_cloudformation_json = classmethod(as_the_template_says)

@@ -3,141 +3,295 @@ package io.taskbound.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.taskbound.events.Delivery;
-import io.taskbound.events.Undeliverable;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
-import io.taskbound.json.MalformedJson;
-import io.taskbound.json.StrictJson;
-import io.taskbound.local.AwsCli;
+import io.taskbound.ledger.DynamoClients;
+import io.taskbound.ledger.DynamoTable;
+import io.taskbound.ledger.HookStore;
+import io.taskbound.ledger.SealedHookSecret;
 import io.taskbound.local.AwsServer;
+import io.taskbound.local.AwsStack;
 import io.taskbound.local.OnAwsServer;
+import io.taskbound.local.StandInProvider;
 import io.taskbound.stack.StackTemplate;
+import io.taskbound.task.HookName;
+import io.taskbound.token.SealedSecrets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * From lines of the audit log, as CloudWatch Logs hands them over, through the function to a queue that subscribed by
- * one of the patterns in contract/events, on the AWS-compatible server. Its matching of patterns is not ours.
+ * A stack with EventBusName, deployed on the AWS-compatible server: lines that are written to its audit log reach the
+ * queues that subscribed by the patterns in contract/events. The server hands over all lines, since it does not read
+ * the subscription's filter; EventsSubscriptionTest does.
  */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 @ExtendWith(OnAwsServer.class)
 class EventsOnAwsServerIT {
-    private static final Map<String, String> OURS = Map.of("aws.accessKeyId", "local", "aws.secretAccessKey", "local");
-    private static final List<String> NAMES = List.of("granted", "refused", "ended", "missing-close");
+    private static final String BUS = "ci";
+    private static final String STREAM = "taskbound[1]0123456789abcdef";
+    private static final String SECRET = "It's a Secret to Everybody";
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final StandInProvider PROVIDER = StandInProvider.start(CLOCK);
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(text("contract/events/events.schema.json"));
 
-    private static AwsServer aws;
-    private static AwsCli cli;
+    @TempDir
+    private static Path folder;
+
+    private static DeployedStack stack;
+    private static EventsRun events;
+    private Subscribers subscribers;
 
     @BeforeAll
-    static void subscribe(AwsServer server) throws Exception {
-        aws = server;
-        cli = AwsCli.on(server, StackTemplate.ROOT);
-        OURS.forEach(System::setProperty);
-        run("events", "create-event-bus", "--name", "ci");
-        for (var name : NAMES) {
-            run("sqs", "create-queue", "--queue-name", name);
-            var pattern = StackTemplate.ROOT.resolve("contract/events/patterns/" + name + ".json");
-            run("events", "put-rule", "--event-bus-name", "ci", "--name", name, "--event-pattern", "file://" + pattern);
-            var target = "Id=1,Arn=arn:aws:sqs:us-east-1:123456789012:" + name;
-            run("events", "put-targets", "--event-bus-name", "ci", "--rule", name, "--targets", target);
-        }
+    static void deploy(AwsServer aws) throws Exception {
+        stack = StackPackage.in(folder).deploy(aws, "taskbound-events", Map.of("EventBusName", BUS));
+        stack.stack()
+                .call(
+                        "logs",
+                        "Logs_20140328.CreateLogStream",
+                        Subscribers.object("logGroupName", stack.output("AuditLogGroup"), "logStreamName", STREAM));
+        events = EventsRun.of(stack);
     }
 
     @AfterAll
-    static void forget() {
-        OURS.keySet().forEach(System::clearProperty);
+    static void stop() {
+        events.close();
+        PROVIDER.close();
     }
 
-    private static String run(String... arguments) throws Exception {
-        var credentials = Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local");
-        // The command line has an address of its own for queues, and takes no other from the environment.
-        var all = new ArrayList<>(List.of("--endpoint-url", aws.endpoint().toString()));
-        all.addAll(List.of(arguments));
-        return cli.run(credentials, all);
+    @BeforeEach
+    void subscribe() throws Exception {
+        subscribers = Subscribers.of(stack.stack(), BUS);
     }
 
-    private static EventsLambda function(String bus) {
-        return EventsLambda.of(EventsSettings.read(Map.of(
-                "TASKBOUND_ISSUER_URL",
-                "https://tokens.acme.example",
-                "TASKBOUND_EVENT_BUS",
-                bus,
-                "TASKBOUND_EVENTS_ENDPOINT",
-                aws.endpoint().toString(),
-                "AWS_REGION",
-                "us-east-1")));
+    @AfterEach
+    void unsubscribe() throws Exception {
+        subscribers.close();
     }
 
-    private static String invoke(EventsLambda function, byte[] delivery) throws IOException {
-        var answer = new ByteArrayOutputStream();
-        function.handleRequest(new ByteArrayInputStream(delivery), answer, new StandInContext());
-        return answer.toString(UTF_8);
+    private static String text(String path) {
+        try {
+            return Files.readString(StackTemplate.ROOT.resolve(path));
+        } catch (IOException unreadable) {
+            throw new AssertionError(path, unreadable);
+        }
     }
 
-    private static List<String> lines() throws Exception {
-        var vectors = (JsonArray)
-                StrictJson.parse(Files.readAllBytes(StackTemplate.ROOT.resolve("contract/events/lines.json")));
-        return vectors.items().stream()
+    /** As Lambda writes down what a function says. */
+    private static void logged(List<String> lines) throws Exception {
+        long now = CLOCK.millis();
+        var messages = lines.stream()
+                .map(line -> JsonObject.builder()
+                        .put("timestamp", now)
+                        .put("message", line)
+                        .build())
+                .toList();
+        stack.stack()
+                .call(
+                        "logs",
+                        "Logs_20140328.PutLogEvents",
+                        JsonText.of(JsonObject.builder()
+                                .put("logGroupName", stack.output("AuditLogGroup"))
+                                .put("logStreamName", STREAM)
+                                .put("logEvents", new JsonArray(List.copyOf(messages)))
+                                .build()));
+    }
+
+    private static List<String> lines() {
+        return DeployedStack.parsed("{\"lines\":" + text("contract/events/lines.json") + "}")
+                .array("lines")
+                .orElseThrow()
+                .items()
+                .stream()
                 .map(vector -> JsonText.of(((JsonObject) vector).object("line").orElseThrow()))
                 .toList();
     }
 
-    private static List<JsonObject> received(String queue) throws Exception {
-        var url = run("sqs", "get-queue-url", "--queue-name", queue, "--output", "text")
-                .strip();
-        var answer = run("sqs", "receive-message", "--queue-url", url, "--max-number-of-messages", "10");
-        var messages = new ArrayList<JsonObject>();
-        if (!answer.isBlank()) {
-            for (var message : object(answer).array("Messages").orElseThrow().items()) {
-                messages.add(object(((JsonObject) message).string("Body").orElseThrow()));
-            }
-        }
-        return messages;
-    }
-
-    private static JsonObject object(String json) throws MalformedJson {
-        return StrictJson.parseObject(json.getBytes(UTF_8));
-    }
-
     @Test
     void aSubscriberGetsTheEventsOfItsPatternAndNoOthers() throws Exception {
-        assertThat(invoke(function("ci"), Delivery.of(lines()))).isEqualTo("{\"result\":\"published\",\"events\":4}");
+        logged(lines());
+        assertThat(events.run()).containsExactly("{\"result\":\"published\",\"events\":4}");
+        assertSubscribersGotTheSamples();
+    }
 
-        var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(StackTemplate.ROOT.resolve("contract/events/events.schema.json")));
-        for (var name : NAMES) {
-            var sample =
-                    object(Files.readString(StackTemplate.ROOT.resolve("contract/events/samples/" + name + ".json")));
-            assertThat(received(name)).as(name).singleElement().satisfies(event -> {
+    private void assertSubscribersGotTheSamples() throws Exception {
+        for (var name : Subscribers.NAMES) {
+            var sample = DeployedStack.parsed(text("contract/events/samples/" + name + ".json")
+                    .replace("https://tokens.acme.example", stack.output("IssuerUrl")));
+            assertThat(subscribers.received(name)).as(name).singleElement().satisfies(event -> {
                 assertThat(event.get("detail")).isEqualTo(sample.get("detail"));
                 assertThat(event.get("detail-type")).isEqualTo(sample.get("detail-type"));
                 assertThat(event.get("time")).isEqualTo(sample.get("time"));
-                assertThat(schema.validate(JsonText.of(event), InputFormat.JSON))
-                        .isEmpty();
+                assertOfTheSchema(event);
             });
         }
     }
 
+    private static void assertOfTheSchema(JsonObject event) {
+        assertThat(SCHEMA.validate(JsonText.of(event), InputFormat.JSON)).isEmpty();
+    }
+
+    /** Tokens of three steps: one that a hook ends, one that nobody closes, and one that is refused. */
     @Test
-    void aDeliveryThatCannotBeReadFailsForLambdaToPutItAway() {
-        assertThatThrownBy(() -> invoke(function("ci"), "{}".getBytes(UTF_8))).isInstanceOf(Undeliverable.class);
+    void whatTheStacksIssuerAndSweeperDoBecomesEvents() throws Exception {
+        makeTheHooksSecret();
+        var policy = stack.policy(PROVIDER)
+                .replace(
+                        "\"tasks\":{",
+                        "\"hooks\":{\"acme\":{\"provider\":\"github\",\"owner_id\":\"1001\"}},\"tasks\":{");
+        try (var api = new RuntimeApi();
+                var issuer = stack.startIssuer(api, policy)) {
+            var ended = jti(mint(api, Map.of()));
+            var lapsing = jti(mint(api, Map.of("run_id", "7002")));
+            assertThat(mint(api, Map.of("repository_id", "2003")).string("body").orElseThrow())
+                    .contains("\"invalid_authorization_details\"");
+            assertThat(tellsThatTheJobEnded(api, "another secret").wholeNumber("statusCode"))
+                    .hasValue(401);
+            assertThat(tellsThatTheJobEnded(api, SECRET).string("body")).contains("{\"result\":\"closed\"}");
+            logged(issuer.log().lines().toList());
+            logged(swept(Duration.ofHours(1)));
+            assertThat(events.run())
+                    .containsExactly(
+                            "{\"result\":\"published\",\"events\":4}", "{\"result\":\"published\",\"events\":2}");
+
+            assertThat(details("granted", "jti")).containsExactlyInAnyOrder(ended, lapsing);
+            assertThat(details("refused", "reason")).containsExactly("not_allowed");
+            var ends = subscribers.received("ended");
+            assertThat(ends).extracting(end -> detail(end, "jti")).containsExactlyInAnyOrder(ended, lapsing);
+            assertThat(ends).extracting(end -> detail(end, "cause")).containsExactlyInAnyOrder("hook", "lapsed");
+            assertThat(details("missing-close", "jti")).containsExactly(lapsing);
+        }
+    }
+
+    private static JsonObject mint(RuntimeApi api, Map<String, String> otherwise) {
+        var claims = stack.claims(PROVIDER, CLOCK);
+        claims.putAll(otherwise);
+        return DeployedStack.parsed(
+                DeployedStack.mint(api, PROVIDER, claims, UUID.randomUUID().toString()));
+    }
+
+    private static String jti(JsonObject answer) {
+        assertThat(answer.wholeNumber("statusCode")).as(answer.toString()).hasValue(200);
+        return DeployedStack.parsed(answer.string("body").orElseThrow())
+                .string("jti")
+                .orElseThrow();
+    }
+
+    private List<String> details(String queue, String member) throws Exception {
+        var all = subscribers.received(queue);
+        all.forEach(EventsOnAwsServerIT::assertOfTheSchema);
+        return all.stream().map(event -> detail(event, member)).toList();
+    }
+
+    private static String detail(JsonObject event, String member) {
+        return event.object("detail").flatMap(detail -> detail.string(member)).orElse("");
+    }
+
+    /** {@code hooks secret}, with the stack's table and key. */
+    private static void makeTheHooksSecret() throws Exception {
+        var table = stack.output("TableName");
+        try (var kms = KmsClient.builder()
+                        .endpointOverride(stack.aws().endpoint())
+                        .region(Region.of(AwsStack.REGION))
+                        .credentialsProvider(stack.aws().credentials())
+                        .build();
+                var dynamo =
+                        DynamoClients.at(stack.aws().endpoint(), stack.aws().credentials())) {
+            var sealed = new SealedSecrets(kms, stack.output("SecretsKeyArn"), table).seal("acme", "a1", SECRET);
+            var secret = new SealedHookSecret("a1", sealed, CLOCK.instant(), "somebody");
+            var store = new HookStore(new DynamoTable(dynamo, table));
+            assertThat(store.write(new HookName("acme"), HookStore.Secrets.NONE, List.of(secret)))
+                    .isTrue();
+        }
+    }
+
+    private static JsonObject tellsThatTheJobEnded(RuntimeApi api, String secret) throws GeneralSecurityException {
+        var body = text("contract/hooks/github/workflow_job.completed.json")
+                .replace("2026-11-23T10:00:16Z", CLOCK.instant().toString());
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+        var signature = "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
+        var headers = Map.of("x-github-event", "workflow_job", "x-hub-signature-256", signature);
+        return DeployedStack.parsed(api.invoke(LambdaEvents.json("/hooks/acme", body, headers)));
+    }
+
+    /** What the sweeper of the stack says when that much time has passed. */
+    private static List<String> swept(Duration later) throws Exception {
+        var found = Map.of(
+                "aws.endpointUrl",
+                stack.aws().endpoint().toString(),
+                "aws.region",
+                AwsStack.REGION,
+                "aws.accessKeyId",
+                "local",
+                "aws.secretAccessKey",
+                "local");
+        found.forEach(System::setProperty);
+        var said = new ByteArrayOutputStream();
+        try {
+            var settings = SweepSettings.read(stack.settings(stack.output("SweepFunctionName")));
+            new SweepLambda(settings, Clock.offset(CLOCK, later), new PrintStream(said, true, UTF_8))
+                    .handleRequest(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(), null);
+        } finally {
+            found.keySet().forEach(System::clearProperty);
+        }
+        return said.toString(UTF_8).lines().toList();
+    }
+
+    /** As docs/runbook.md says under EventsUndelivered. */
+    @Test
+    void whatNoBusTakesWaitsInTheStacksQueueAndIsDeliveredAgain() throws Exception {
+        subscribers.close();
+        logged(lines());
+        assertThat(events.run()).isEmpty();
+
+        var failed = Subscribers.taken(stack.stack(), stack.output("EventsFailedQueueUrl"));
+        assertThat(failed).hasSize(1);
+        assertThat(failed.get(0)).contains("it answered 400, ResourceNotFoundException");
+
+        subscribers = Subscribers.of(stack.stack(), BUS);
+        var payload =
+                DeployedStack.parsed(failed.get(0)).object("requestPayload").orElseThrow();
+        assertThat(events.invoke(JsonText.of(payload))).isEqualTo("{\"result\":\"published\",\"events\":4}");
+        assertSubscribersGotTheSamples();
+    }
+
+    @Test
+    void aDeliveryThatCannotBeReadWaitsInTheQueueToo() throws Exception {
+        events.runOrPutAway("{}");
+        assertThat(Subscribers.taken(stack.stack(), stack.output("EventsFailedQueueUrl")))
+                .singleElement()
+                .asString()
+                .contains("this is no delivery of CloudWatch Logs");
     }
 }

@@ -36,6 +36,11 @@ record FunctionLaunch(Path java, List<String> options, List<Path> classes, Strin
                 unpacked);
     }
 
+    /** The same with another function of the zip. */
+    FunctionLaunch of(Class<?> function) {
+        return new FunctionLaunch(java, options, classes, function.getName(), task);
+    }
+
     /** The same with more options of the JVM. */
     FunctionLaunch with(String... more) {
         return new FunctionLaunch(

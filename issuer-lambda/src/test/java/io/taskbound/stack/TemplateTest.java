@@ -376,6 +376,14 @@ class TemplateTest {
                 .contains("MaximumRetryAttempts=2", "OnFailure={Type=SQS, Destination=made-of-EventsFailedQueue.Arn}");
     }
 
+    /** It does not know the bus, so that no bus and no subscriber can hold it up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"IssuerFunction", "IssuerRole", "SweepFunction", "SweepRole"})
+    void theIssuerIsTheSameWithEventsAndWithout(String resource) {
+        assertThat(named(Map.of("EventBusName", "ci")).properties(resource))
+                .isEqualTo(named(Map.of()).properties(resource));
+    }
+
     @Test
     void theSettingsToPasteNameTheIssuer() {
         assertThat(named(Map.of()).output("ActionSettings")).isEqualTo("issuer: https://tokens.acme.example");

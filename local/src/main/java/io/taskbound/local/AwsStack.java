@@ -110,6 +110,25 @@ public final class AwsStack {
         return ask("lambda", "GET", "/2015-03-31/functions/" + named + "/configuration", BodyPublishers.noBody());
     }
 
+    /** What Lambda does with events that a function failed on, as JSON. */
+    public String failures(String function) throws IOException, InterruptedException {
+        return ask(
+                "lambda", "GET", "/2019-09-25/functions/" + function + "/event-invoke-config", BodyPublishers.noBody());
+    }
+
+    /**
+     * Calls an operation of a service with AWS's JSON protocol.
+     *
+     * @param target such as {@code AmazonSQS.ReceiveMessage}
+     * @return the answer, JSON or nothing
+     */
+    public String call(String service, String target, String json) throws IOException, InterruptedException {
+        return send(request(service, "/")
+                .POST(BodyPublishers.ofString(json))
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", target));
+    }
+
     private Document cloudFormation(Map<String, String> form) throws IOException, InterruptedException {
         var body = form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
@@ -124,20 +143,27 @@ public final class AwsStack {
         }
     }
 
-    /** The server tells services apart by the credential's scope, and checks no signature. */
     private String ask(String service, String method, String path, BodyPublisher body)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(endpoint.resolve(path))
+        return send(request(service, path)
                 .method(method, body)
-                .header("Content-Type", service.equals("cloudformation") ? FORM : "application/octet-stream")
+                .header("Content-Type", service.equals("cloudformation") ? FORM : "application/octet-stream"));
+    }
+
+    /** The server tells services apart by the credential's scope, and checks no signature. */
+    private HttpRequest.Builder request(String service, String path) {
+        return HttpRequest.newBuilder(endpoint.resolve(path))
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=local/20261127/" + REGION + "/" + service
-                                + "/aws4_request, SignedHeaders=host, Signature=none")
-                .build();
-        var answer = client.send(request, BodyHandlers.ofString());
+                                + "/aws4_request, SignedHeaders=host, Signature=none");
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var answer = client.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(service + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new IllegalStateException(
+                    answer.request().uri() + " answered " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
     }
