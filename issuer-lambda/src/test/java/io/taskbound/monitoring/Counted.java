@@ -2,6 +2,7 @@
 package io.taskbound.monitoring;
 
 import io.taskbound.audit.Event;
+import io.taskbound.audit.Reason;
 import io.taskbound.issuer.ErrorCode;
 import io.taskbound.ledger.Cause;
 import io.taskbound.metrics.Metric;
@@ -63,10 +64,12 @@ record Counted(String namespace, String name, Map<String, String> dimensions) {
                 wires(EnumSet.complementOf(EnumSet.of(Event.POLICY, Event.ENDED, Event.MISSING_CLOSE)).stream()
                         .map(Event::wire));
             case "Code" ->
-                wires(
+                wires(Stream.concat(
                         EnumSet.complementOf(EnumSet.of(ErrorCode.SERVER_ERROR, ErrorCode.TEMPORARILY_UNAVAILABLE))
                                 .stream()
-                                .map(ErrorCode::wire));
+                                .map(ErrorCode::wire),
+                        // An invalid_client, counted apart.
+                        Stream.of(Reason.UNKNOWN_SERVER.wire())));
             case "Part" -> wires(Arrays.stream(UnavailablePart.values()).map(UnavailablePart::wire));
             case "Cause" ->
                 // What the clock ended, nobody closed.

@@ -140,10 +140,10 @@ class DashboardTest {
         assertThat(Metric.values()).allMatch(metric -> shown.stream().anyMatch(counted -> counted.isOf(metric)));
     }
 
-    /** A code, a part or a cause that is not drawn would be missing from the stack. */
+    /** A verb, a code, a part or a cause that is not drawn would be missing from its graph. */
     @Test
     void whatIsToldApartIsShownInFull() {
-        for (var dimension : List.of("Code", "Part", "Cause")) {
+        for (var dimension : List.of("Event", "Code", "Part", "Cause")) {
             assertThat(Dashboard.counted()
                             .filter(counted -> counted.dimensions().containsKey(dimension))
                             .map(counted -> counted.dimensions().get(dimension))
