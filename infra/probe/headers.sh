@@ -9,12 +9,13 @@ note() { # note CHECK WHAT
 note_headers() {
   case $its_type in
     application/json | application/json\;*) ;;
+    application/statuslist+jwt) case $path in /status/*) ;; *) note json-alone "the answer's type is '$its_type'" ;; esac ;;
     *) note json-alone "the answer's type is '$its_type'" ;;
   esac
   [ -z "$its_cors" ] || note no-cors 'a page of any origin may read the answer'
   [ -z "$its_cookie" ] || note no-cookie 'the answer sets a cookie'
   case $path in
-    /.well-known/*) ;;
+    /.well-known/* | /status/*) ;;
     *) case $its_cache in
       *no-store*) ;;
       *) note no-store 'a cache may keep the answer' ;;
@@ -30,8 +31,8 @@ told() { # told CHECK WORDS
 check_headers() {
   ask OPTIONS /token --header 'Access-Control-Request-Method: POST'
   told no-cors "no answer may be read by a page of another origin, and no preflight is allowed"
-  told no-store 'no answer may be kept, but for keys and metadata'
-  told json-alone 'every answer is JSON'
+  told no-store 'no answer may be kept, but for keys, metadata and status lists'
+  told json-alone 'every answer is JSON, but for status lists'
   told no-cookie 'no answer sets a cookie'
   if [ -s "${id_token:-}" ]; then told no-echo 'no answer repeats the ID token'; else skip no-echo "${id_token_trouble:-there is no ID token}"; fi
 }

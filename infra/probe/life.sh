@@ -30,6 +30,7 @@ check_mint() {
 # Its signature is checked by whoever it is shown to, and here by the answers to renew and introspect.
 check_life() {
   check_claims
+  check_status_list
   exchange "$id_token" "$(uuid)"
   refused replay 400 invalid_request 'the same ID token again'
   exchange "$token" "$(uuid)"

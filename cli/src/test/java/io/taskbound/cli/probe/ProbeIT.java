@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,41 @@ class ProbeIT {
         assertThat(run.said("NOT RUN"))
                 .containsExactly("tls", "wrong-audience", "stolen-renew", "renew", "alive", "closed-renew", "dead");
         assertThat(run.said("PASS")).contains("mint", "close", "closed-mint");
+    }
+
+    /** What not every policy has: a hook, and a resource server that reads status lists. */
+    private ProbeRun probeOfHookAndStatusList() throws Exception {
+        return probe("--hook", "acme", "--task", "open", "--identifier", "route:main");
+    }
+
+    @Test
+    void aHookAndAStatusListAreCheckedWhereThePolicyHasThem() throws Exception {
+        var run = probeOfHookAndStatusList();
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(run.said("PASS")).contains("unsigned-event", "forged-event", "status-list", "renew");
+        assertThat(run.said("NOT RUN")).containsExactly("tls", "wrong-audience", "alive", "dead");
+    }
+
+    @Test
+    void aHookThatNeedsNoSignatureAndAListThatIsGoneAreFoundOut() throws Exception {
+        var event = new Nth("/hooks/acme", 1, Reply.json(200, "{\"result\":\"ignored\"}"));
+        issuer.twistBy((asked, real) -> asked.path().startsWith("/status/")
+                ? Reply.refusal(404, "invalid_request")
+                : event.answer(asked, real));
+        var run = probeOfHookAndStatusList();
+        assertThat(run.said("FAIL")).as(run.output()).containsExactly("unsigned-event", "status-list");
+    }
+
+    @Test
+    void aHookThatTakesAnySignatureAndAListOfAnotherKeyAreFoundOut() throws Exception {
+        var event = new Nth("/hooks/acme", 2, Reply.json(200, "{\"result\":\"closed\"}"));
+        var header = "{\"typ\":\"statuslist+jwt\",\"alg\":\"ES256\",\"kid\":\"another\"}";
+        var list = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+        issuer.twistBy((asked, real) -> asked.path().startsWith("/status/")
+                ? real.get().withBody(list + ".e30.made-up")
+                : event.answer(asked, real));
+        var run = probeOfHookAndStatusList();
+        assertThat(run.said("FAIL")).as(run.output()).containsExactly("forged-event", "status-list");
     }
 
     @ParameterizedTest

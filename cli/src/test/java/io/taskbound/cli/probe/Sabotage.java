@@ -65,6 +65,10 @@ enum Sabotage {
             "close-unknown"),
     NO_CREDENTIALS(new Nth("/introspect", 1, Reply.json(200, "{\"active\":false}")), "no-credentials"),
     WRONG_CREDENTIALS(new Nth("/introspect", 2, Reply.refusal(401, "invalid_client")), "wrong-credentials"),
+    UNKNOWN_HOOK(
+            (asked, real) ->
+                    asked.path().startsWith("/hooks/") ? Reply.json(200, "{\"result\":\"ignored\"}") : real.get(),
+            "unknown-hook"),
     DRY_RUN(
             (asked, real) -> asked.value("dry_run").equals("true")
                     ? Reply.json(200, "{\"access_token\":\"made-up.made-up.made-up\",\"would_grant\":true}")

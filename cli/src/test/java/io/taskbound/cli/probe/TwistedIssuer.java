@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.taskbound.digest.Sha256;
+import io.taskbound.hook.HookSecret;
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
@@ -63,6 +64,7 @@ final class TwistedIssuer implements AutoCloseable {
                 }),
                 new DynamoLedger(new DynamoTable(database.client(), "probe"), Duration.ofDays(30)),
                 LocalSigner.generate(),
+                (hook, now) -> List.of(HookSecret.of(SECRET)),
                 Runnable::run,
                 audit::add,
                 line -> {},
@@ -103,20 +105,25 @@ final class TwistedIssuer implements AutoCloseable {
              "resource_servers":{
                "probe":{"audience":"https://probe.acme.example","checks":"introspect","client_secret_hashes":["%s"]},
                "signer":{"audience":"https://signer.acme.example","checks":"redeem","client_secret_hashes":["%s"]},
-               "archive":{"audience":"https://archive.acme.example","checks":"offline"}},
+               "archive":{"audience":"https://archive.acme.example","checks":"offline"},
+               "gateway":{"audience":"https://gateway.acme.example","checks":"status"}},
+             "hooks":{"acme":{"provider":"github","owner_id":"1001"}},
              "tasks":{
                "probe":{"permissions":[{"resource_server":"probe","actions":["probe"],"identifiers":["probe:issuer"]}],
                  "max_lifetime":"2m","allow":[%s]},
                "sign":{"permissions":[{"resource_server":"signer","actions":["sign"],"identifiers":["artifact:*"]}],
                  "max_uses":2,"allow":[%s]},
                "read":{"permissions":[{"resource_server":"archive","actions":["read"],"identifiers":["archive:*"]}],
-                 "allow":[%s]}}}
+                 "allow":[%s]},
+               "open":{"permissions":[{"resource_server":"gateway","actions":["open"],"identifiers":["route:*"]}],
+                 "max_lifetime":"15m","lease":"2m","allow":[%s]}}}
             """.formatted(
                         provider.issuer(),
                         url,
                         provider.jwks(),
                         Sha256.hex(SECRET),
                         Sha256.hex(SECRET),
+                        caller,
                         caller,
                         caller,
                         caller);
