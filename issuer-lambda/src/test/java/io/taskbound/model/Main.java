@@ -51,25 +51,27 @@ final class Main {
         if (clocksOff) {
             starts = Starts.clocksOff(starts);
         }
-        long worlds = 0;
-        int depth = 0;
-        for (var start : starts) {
-            var result = new Explorer(new Model(Set.of())).explore(List.of(start));
-            worlds += result.worlds();
-            depth = Math.max(depth, result.depth());
-            if (result.violation().isPresent()) {
-                System.out.println(Story.of(result.violation().get()));
-                System.exit(1);
-            }
+        var progress = new Progress(starts.size());
+        var violation = starts.parallelStream()
+                .map(start -> {
+                    var result = new Explorer(new Model(Set.of())).explore(List.of(start));
+                    progress.explored(result);
+                    return result;
+                })
+                .flatMap(result -> result.violation().stream())
+                .findFirst();
+        if (violation.isPresent()) {
+            System.out.println(Story.of(violation.get()));
+            System.exit(1);
         }
         System.out.printf(
                 Locale.ROOT,
                 "%,d states from %,d starts with %d actors%s, depth %d: 0 violations%n",
-                worlds,
+                progress.worlds(),
                 starts.size(),
                 actors,
                 clocksOff ? ", a clock off in each" : "",
-                depth);
+                progress.depth());
     }
 
     private static void without(Clause clause) {
