@@ -340,6 +340,9 @@ function textsOf(object, name) {
   const value = own(object, name) ?? [];
   return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
 }
+function objectOf(object, name) {
+  return asObject(own(object, name));
+}
 function objectsOf(object, name) {
   const value = own(object, name);
   return Array.isArray(value) && value.every(isObject) ? value : void 0;
@@ -449,7 +452,7 @@ function brokenBy(outcome, host) {
     case "tls":
       return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
     case "large":
-      return { kind: "NOT_AN_ISSUER", sentence: "the answer is longer than 64 KB" };
+      return { kind: "NOT_AN_ISSUER", sentence: `the answer is longer than ${outcome.maxBytes / 1024} KB` };
     case "aborted":
       return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
   }
@@ -480,6 +483,13 @@ var RECEIPT_PATIENCE = {
   tryTimeoutMs: 1e4,
   firstPauseMs: 500,
   longestPauseMs: 2e3
+};
+var KEYS_PATIENCE = {
+  attempts: 3,
+  deadlineMs: 1e4,
+  tryTimeoutMs: 5e3,
+  firstPauseMs: 250,
+  longestPauseMs: 1e3
 };
 function pauseAfter(patience, waited) {
   const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
@@ -701,14 +711,14 @@ function parseCloseAnswer(received, secret) {
   };
 }
 
-// src/issuer/receipt.ts
+// src/receipt/ask.ts
 var MAX_BYTES = 256 * 1024;
 async function askForReceipt(net, asking, signal) {
   const objection = objectionTo2(asking);
   if (objection !== void 0) {
     return { kind: "none", why: objection };
   }
-  const parameters = toParameters2(asking.by);
+  const parameters = toParameters2(asking);
   const request = { ...formPost(asking.issuer, "/receipt", parameters), maxAnswerBytes: MAX_BYTES };
   const reply = await send(net, { request, patience: RECEIPT_PATIENCE, signal });
   if (reply.kind === "none") {
@@ -724,15 +734,221 @@ async function askForReceipt(net, asking, signal) {
 }
 function objectionTo2({ issuer, audience, by }) {
   const named = audience === void 0 ? [] : [audience];
-  return by.kind === "token" ? void 0 : audienceObjection(by.idToken, { issuer, named });
+  return by.kind === "holder" ? void 0 : audienceObjection(by.idToken, { issuer, named });
 }
-function toParameters2(by) {
+function toParameters2({ by, handle }) {
   switch (by.kind) {
-    case "token":
+    case "holder":
       return { token: by.token.reveal(), holder_verifier: by.holder.verifier.reveal() };
-    case "handle":
-      return { subject_token: by.idToken.reveal(), handle: by.handle };
+    case "run":
+      return { subject_token: by.idToken.reveal(), handle };
   }
+}
+
+// src/receipt/key-set.ts
+var import_node_crypto = require("node:crypto");
+function parseKeySet(text) {
+  const keys = objectsOf(parseJsonObject(text) ?? {}, "keys") ?? [];
+  return new Map(keys.flatMap(usableKey));
+}
+function usableKey(jwk) {
+  const kid = textOf2(jwk, "kid");
+  const isOnP256 = jwk["kty"] === "EC" && jwk["crv"] === "P-256";
+  const isForSignatures = isAbsentOr(jwk, "use", "sig") && isAbsentOr(jwk, "alg", "ES256");
+  if (kid === void 0 || !isOnP256 || !isForSignatures || Object.hasOwn(jwk, "d")) {
+    return [];
+  }
+  const key = publicKey(textOf2(jwk, "x") ?? "", textOf2(jwk, "y") ?? "");
+  return key === void 0 ? [] : [[kid, key]];
+}
+function isAbsentOr(jwk, name, value) {
+  return !Object.hasOwn(jwk, name) || jwk[name] === value;
+}
+function publicKey(x, y) {
+  try {
+    return (0, import_node_crypto.createPublicKey)({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
+  } catch {
+    return void 0;
+  }
+}
+
+// src/receipt/published-keys.ts
+var ACCEPT = "application/jwk-set+json, application/json";
+async function askForKeys(net, issuer, signal) {
+  const url = new URL(`${issuer}/.well-known/jwks.json`);
+  const request = { method: "GET", url, headers: { accept: ACCEPT }, body: "" };
+  const reply = await send(net, { request, patience: KEYS_PATIENCE, signal });
+  if (reply.kind === "none") {
+    return { kind: "none", why: reply.outage.sentence };
+  }
+  const keys = parseKeySet(reply.body);
+  return reply.status === 200 && keys.size > 0 ? { kind: "published", keys } : { kind: "none", why: notAnIssuer(reply, "without usable keys").sentence };
+}
+
+// src/receipt/envelope.ts
+var import_node_crypto2 = require("node:crypto");
+
+// src/base/repeated-names.ts
+function hasRepeatedNames(json) {
+  const open2 = [];
+  for (const [token, name] of json.matchAll(TOKENS)) {
+    if (token === "{" || token === "[") {
+      open2.push(/* @__PURE__ */ new Set());
+    } else if (token === "}" || token === "]") {
+      open2.pop();
+    } else if (name !== void 0) {
+      const names = open2.at(-1);
+      if (name.includes("\\") || names?.has(name)) {
+        return true;
+      }
+      names?.add(name);
+    }
+  }
+  return false;
+}
+var TOKENS = /[{}[\]]|"((?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"/g;
+
+// src/receipt/envelope.ts
+var PAYLOAD_TYPE = "application/vnd.in-toto+json";
+var NO_ENVELOPE = fault(
+  "it is not a DSSE envelope: one JSON object with payloadType, payload and signatures, nothing else and nothing twice"
+);
+function parseEnvelope(text) {
+  const envelope = parseJsonObject(text);
+  if (!hasExactly(envelope, ["payloadType", "payload", "signatures"]) || hasRepeatedNames(text)) {
+    return NO_ENVELOPE;
+  }
+  if (textOf2(envelope, "payloadType") !== PAYLOAD_TYPE) {
+    return fault(`its payloadType is not ${PAYLOAD_TYPE}`);
+  }
+  const [signature, ...more] = objectsOf(envelope, "signatures") ?? [];
+  if (signature === void 0 || more.length > 0) {
+    return fault("it does not have exactly one signature, as a receipt has");
+  }
+  return hasExactly(signature, ["keyid", "sig"]) ? partsOf(envelope, signature) : NO_ENVELOPE;
+}
+function partsOf(envelope, signature) {
+  const keyId = textOf2(signature, "keyid");
+  const payload = base64Of(envelope, "payload");
+  const sig = base64Of(signature, "sig");
+  if (keyId === void 0) {
+    return NO_ENVELOPE;
+  }
+  return payload === void 0 || sig === void 0 ? fault("its payload or its signature is not base64") : ok({ payload, keyId, signature: sig });
+}
+function isSignedBy({ payload, signature }, key) {
+  return (0, import_node_crypto2.verify)("sha256", preAuthenticationEncoding(payload), { key, dsaEncoding: "der" }, signature);
+}
+function preAuthenticationEncoding(payload) {
+  const head = `DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `;
+  return Buffer.concat([Buffer.from(head, "ascii"), payload]);
+}
+function hasExactly(object, names) {
+  return object !== void 0 && Object.keys(object).length === names.length && names.every((name) => Object.hasOwn(object, name));
+}
+function base64Of(object, name) {
+  const text = textOf2(object, name);
+  const bytes = Buffer.from(text ?? "", "base64");
+  return bytes.toString("base64") === text ? bytes : void 0;
+}
+
+// src/receipt/statement.ts
+var import_node_buffer = require("node:buffer");
+var TYPE = "https://in-toto.io/Statement/v1";
+var PREDICATE_TYPE = "https://taskbound.example/receipt/v1";
+var TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
+function parseStatement(payload) {
+  const text = (0, import_node_buffer.isUtf8)(payload) ? payload.toString("utf8") : "";
+  const statement = parseJsonObject(text) ?? {};
+  const predicate = objectOf(statement, "predicate");
+  const isReceipt = textOf2(statement, "_type") === TYPE && textOf2(statement, "predicateType") === PREDICATE_TYPE;
+  return predicate !== void 0 && isReceipt && !hasRepeatedNames(text) && namesAll(predicate) ? read(predicate) : void 0;
+}
+function read(predicate) {
+  const issuer = textOf2(predicate, "issuer");
+  const handle = textOf2(predicate, "jti");
+  const useCount = wholeOf(predicate, "use_count");
+  const uses = objectsOf(predicate, "uses")?.map(readUse);
+  const ended = Object.hasOwn(predicate, "end");
+  const end = readEnd(objectOf(predicate, "end") ?? {});
+  if (issuer === void 0 || handle === void 0 || useCount === void 0) {
+    return void 0;
+  }
+  return uses?.every((use) => use !== void 0) && ended === (end !== void 0) ? { issuer, handle, useCount, uses, end } : void 0;
+}
+function readUse(use) {
+  const at = timeOf(use, "at");
+  const server = textOf2(use, "server");
+  const action = textOf2(use, "action");
+  return at === void 0 || server === void 0 || action === void 0 || !hasTexts(use, "identifier") ? void 0 : { at, server, action };
+}
+function readEnd(end) {
+  const at = timeOf(end, "at");
+  const cause = textOf2(end, "cause");
+  const deadSince = Object.hasOwn(end, "dead_since") ? timeOf(end, "dead_since") : at;
+  return at === void 0 || cause === void 0 || deadSince === void 0 || !hasTexts(end, "by") ? void 0 : { at, cause };
+}
+function namesAll(predicate) {
+  const policy = objectOf(predicate, "policy") ?? {};
+  const permissions = objectsOf(predicate, "permissions");
+  return hasTexts(predicate, "task", "state") && hasTexts(objectOf(predicate, "requester") ?? {}, "provider", "issuer", "subject", "run") && hasTexts(objectOf(predicate, "resource_server") ?? {}, "name") && hasTexts(policy, "hash") && wholeOf(policy, "version") !== void 0 && (permissions?.every((each) => hasTexts(each, "identifier") && hasList(each, "actions")) ?? false) && ["issued", "expires", "receipt_made"].every((name) => timeOf(predicate, name) !== void 0);
+}
+function hasTexts(object, ...names) {
+  return names.every((name) => textOf2(object, name) !== void 0);
+}
+function hasList(object, name) {
+  return Object.hasOwn(object, name) && textsOf(object, name) !== void 0;
+}
+function timeOf(object, name) {
+  const text = textOf2(object, name) ?? "";
+  return TIME.test(text) && !Number.isNaN(Date.parse(text)) ? text : void 0;
+}
+
+// src/receipt/verify.ts
+function verifyReceipt(text, { issuer, handle, keys }) {
+  const envelope = parseEnvelope(text);
+  if (envelope.kind === "fault") {
+    return envelope;
+  }
+  const { keyId, payload } = envelope.value;
+  const key = keys.get(keyId);
+  if (key === void 0) {
+    return fault("none of the keys that the issuer publishes has its key id");
+  }
+  if (!isSignedBy(envelope.value, key)) {
+    return fault("its signature does not verify: it was changed, or another key signed it");
+  }
+  const statement = parseStatement(payload);
+  if (statement === void 0) {
+    return fault("what was signed is not a receipt that this version knows");
+  }
+  const flaw = flawOf(statement, issuer, handle);
+  return flaw === void 0 ? ok({ envelope: text.trim(), keyId, statement }) : fault(flaw);
+}
+function flawOf(statement, issuer, handle) {
+  if (statement.handle !== handle) {
+    return "it is the receipt of another token";
+  }
+  const named = statement.issuer.replace(/\/$/, "");
+  return named === issuer ? void 0 : `it names another issuer: if ${printable(named)} is yours, write the input issuer like that`;
+}
+
+// src/receipt/obtain.ts
+async function obtainReceipt(net, asking, signal) {
+  const answer = await askForReceipt(net, asking, signal);
+  if (answer.kind === "none") {
+    return answer;
+  }
+  const published = await askForKeys(net, asking.issuer, signal);
+  if (published.kind === "none") {
+    return none2(`it came, and the issuer's keys to verify it did not: ${published.why}`);
+  }
+  const { issuer, handle } = asking;
+  const verified = verifyReceipt(answer.envelope, { issuer, handle, keys: published.keys });
+  return verified.kind === "ok" ? { kind: "verified", receipt: verified.value } : none2(`what came was not kept: ${verified.fault}`);
+}
+function none2(why) {
+  return { kind: "none", why };
 }
 
 // src/settings/id-token-input.ts
@@ -773,11 +989,11 @@ async function fetchIdToken(world, wanted) {
       return askForIdToken(world.net, { endpoint: source.endpoint, ...how }, world.cancel.signal);
     case "variable": {
       const text = world.env[source.name] ?? "";
-      return text === "" ? { kind: "failed", why: `the variable ${source.name} is not set` } : read(text, `the variable ${source.name}`);
+      return text === "" ? { kind: "failed", why: `the variable ${source.name} is not set` } : read2(text, `the variable ${source.name}`);
     }
     case "file": {
       const text = world.readText(source.path);
-      return text === void 0 ? { kind: "failed", why: "the file of id-token-file cannot be read" } : read(text, "the file of id-token-file");
+      return text === void 0 ? { kind: "failed", why: "the file of id-token-file cannot be read" } : read2(text, "the file of id-token-file");
     }
     case "command":
       return printed(world, source.script, wanted.audience);
@@ -786,9 +1002,9 @@ async function fetchIdToken(world, wanted) {
 async function printed(world, script, audience) {
   const env = { ...world.env, TASKBOUND_AUDIENCE: audience };
   const { code, text } = await world.printedBy(script, env, world.cancel.signal);
-  return code === 0 ? read(text, "what id-token-command printed") : { kind: "failed", why: `id-token-command ended with exit code ${code}` };
+  return code === 0 ? read2(text, "what id-token-command printed") : { kind: "failed", why: `id-token-command ended with exit code ${code}` };
 }
-function read(text, what) {
+function read2(text, what) {
   const idToken = parseSecret("ID token", text.trim());
   return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `${what} holds no ID token` };
 }
@@ -819,8 +1035,8 @@ async function receiptWithIdToken(world, where, handle) {
   if (signed.kind === "failed") {
     return { kind: "none", why: signed.why };
   }
-  const by = { kind: "handle", handle, idToken: signed.idToken };
-  return askForReceipt(world.net, { ...where, by }, world.cancel.signal);
+  const by = { kind: "run", idToken: signed.idToken };
+  return obtainReceipt(world.net, { ...where, handle, by }, world.cancel.signal);
 }
 async function freshIdToken(world, where) {
   const source = idTokenSource(inputsOf(world.env), world.env);
@@ -890,72 +1106,67 @@ function warnOnError(log, what, act) {
 }
 
 // src/life/conclude.ts
-function sayEnd(log, ended2) {
-  switch (ended2.outcome.kind) {
+function sayEnd(log, ended) {
+  switch (ended.outcome.kind) {
     case "closed":
-      log.say(closedText(ended2));
+      log.say(closedText(ended));
       break;
     case "already-dead":
-      log.say(alreadyDeadText(ended2.handle));
+      log.say(alreadyDeadText(ended.handle));
       break;
     case "failed":
-      log.warn(closeFailedText({ ...ended2, why: ended2.outcome.why }));
+      log.warn(closeFailedText({ ...ended, why: ended.outcome.why }));
       break;
   }
 }
-function endText(ended2) {
-  switch (ended2.outcome.kind) {
+function endText(ended) {
+  switch (ended.outcome.kind) {
     case "closed":
-      return endedBy(ended2.by);
+      return endedBy(ended.by);
     case "already-dead":
       return "nobody: it was already dead (used up, lapsed or expired)";
     case "failed":
-      return `nobody: ${ended2.outcome.why}`;
+      return `nobody: ${ended.outcome.why}`;
   }
 }
 
 // src/text/receipt-facts.ts
-function receiptFacts(envelope) {
-  const payload = textOf2(parseJsonObject(envelope) ?? {}, "payload") ?? "";
-  const statement = parseJsonObject(Buffer.from(payload, "base64").toString("utf8")) ?? {};
-  const said = memberOf(statement, "predicate");
+function receiptFacts({ statement, keyId }) {
   return [
-    ["redeemed", redeemed(said)],
-    ["ended", ended(said)]
+    ["redeemed", redeemed(statement)],
+    ["ended", statement.end === void 0 ? "not yet" : `${statement.end.cause}, at ${statement.end.at}`],
+    ["signature", `valid, by key ${printable(keyId)}`]
   ];
 }
-function redeemed(said) {
-  const count = wholeOf(said, "use_count") ?? 0;
-  const last = (objectsOf(said, "uses") ?? []).at(-1);
-  if (count === 0 || last === void 0) {
-    return "never";
+function redeemed({ useCount, uses }) {
+  const last = uses.at(-1);
+  if (useCount === 0 || last === void 0) {
+    return useCount === 0 ? "never" : `${useCount} times`;
   }
-  const use = `${textOf2(last, "action") ?? "?"} by ${textOf2(last, "server") ?? "?"} at ${textOf2(last, "at") ?? "?"}`;
-  return count === 1 ? `once: ${use}` : `${count} times: ${use} (last)`;
-}
-function ended(said) {
-  const end = memberOf(said, "end");
-  const cause = textOf2(end, "cause");
-  return cause === void 0 ? "not yet" : `${cause}, at ${textOf2(end, "at") ?? "?"}`;
-}
-function memberOf(object, name) {
-  const value = Object.hasOwn(object, name) ? object[name] : void 0;
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  const use = `${last.action} by ${last.server} at ${last.at}`;
+  if (useCount === 1) {
+    return `once: ${use}`;
+  }
+  const which = useCount === uses.length ? "last" : `number ${uses.length}`;
+  return `${useCount} times: ${use} (${which})`;
 }
 
 // src/life/keep-receipt.ts
-function keepReceipt({ log, writeText }, file, answer) {
+function keepReceipt({ log, writeText }, { file, handle }, answer) {
   if (answer.kind === "none") {
-    log.warn([`no receipt in ${file} (${answer.why}); the step is as it was`]);
+    log.warn([
+      `no receipt in ${file} (${answer.why}); the step is as it was`,
+      `the issuer's operator can get it: taskbound receipt ${handle}`
+    ]);
     return void 0;
   }
-  const { envelope } = answer;
+  const { receipt } = answer;
   let kept;
   warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
-    writeText(file, `${envelope.trim()}
+    writeText(file, `${receipt.envelope}
 `);
     log.say([`the receipt is in ${file}`]);
-    kept = { file, facts: [...receiptFacts(envelope), ["receipt", file]] };
+    kept = { file, facts: [...receiptFacts(receipt), ["receipt", file]] };
   });
   return kept;
 }
@@ -989,20 +1200,20 @@ async function closeOne(world, handle, where) {
   if (outcome.kind === "closed") {
     world.closedNotes.leave(handle);
   }
-  const ended2 = { handle, by: "close", outcome, expiresAt: void 0, livedMs: void 0 };
-  sayEnd(world.log, ended2);
+  const ended = { handle, by: "close", outcome, expiresAt: void 0, livedMs: void 0 };
+  sayEnd(world.log, ended);
   const file = receiptFile(world.env);
-  const kept = file === void 0 ? void 0 : keepReceipt(world, file, await receiptWithIdToken(world, where, handle));
+  const kept = file === void 0 ? void 0 : keepReceipt(world, { file, handle }, await receiptWithIdToken(world, where, handle));
   if (kept !== void 0) {
     world.files.setOutput("receipt", kept.file);
   }
   const told = kept?.facts ?? [];
-  const facts = [["closed by", endText(ended2)], ...told, ["handle", handle]];
+  const facts = [["closed by", endText(ended)], ...told, ["handle", handle]];
   world.files.addSummary(summaryMarkdown({ task: "close", details: [], facts }));
 }
 
 // src/world/real-world.ts
-var import_node_crypto2 = require("node:crypto");
+var import_node_crypto4 = require("node:crypto");
 var import_node_fs6 = require("node:fs");
 var import_node_os = require("node:os");
 
@@ -1018,11 +1229,11 @@ var startChild = (spec) => {
     // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
     detached: !isWindows
   });
-  const ended2 = new Promise((resolve4) => {
+  const ended = new Promise((resolve4) => {
     child.once("exit", (code, signal) => resolve4(code ?? 128 + signalNumber(signal)));
     child.once("error", (fault2) => resolve4(codeOf(fault2)));
   });
-  return { ended: ended2, signal: (signal) => deliver(child.pid, signal, isWindows) };
+  return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
 };
 function deliver(pid, signal, isWindows) {
   if (pid === void 0) {
@@ -1227,7 +1438,7 @@ function collect(answer, most, end) {
     chunks.push(chunk);
     length += chunk.length;
     if (length > most) {
-      end({ kind: "large" });
+      end({ kind: "large", maxBytes: most });
     }
   });
   answer.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
@@ -1268,7 +1479,7 @@ function codeOf2(fault2) {
 }
 
 // src/runner/closed-notes.ts
-var import_node_crypto = require("node:crypto");
+var import_node_crypto3 = require("node:crypto");
 var import_node_fs3 = require("node:fs");
 var import_node_path5 = require("node:path");
 function closedNotes(temp) {
@@ -1284,7 +1495,7 @@ function closedNotes(temp) {
   };
 }
 function sha256(text) {
-  return (0, import_node_crypto.createHash)("sha256").update(text).digest("hex");
+  return (0, import_node_crypto3.createHash)("sha256").update(text).digest("hex");
 }
 
 // src/runner/file-access.ts
@@ -1464,7 +1675,7 @@ function readText(path) {
   }
 }
 function randomUuid() {
-  return (0, import_node_crypto2.randomUUID)({ disableEntropyCache: true });
+  return (0, import_node_crypto4.randomUUID)({ disableEntropyCache: true });
 }
 function monotonicClock() {
   const startedAt = Date.now();

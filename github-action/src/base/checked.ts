@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** One setting: its value, or a sentence that says what to change. */
+/** What was checked: its value, or a sentence that says what is wrong with it; of a setting, what to change. */
 export type Checked<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'fault'; readonly fault: string };

@@ -39,6 +39,11 @@ export function textsOf(object: JsonObject, name: string): readonly string[] | u
   return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
 }
 
+/** Undefined unless the member is an object. */
+export function objectOf(object: JsonObject, name: string): JsonObject | undefined {
+  return asObject(own(object, name));
+}
+
 /** Undefined unless the member is a list of objects. */
 export function objectsOf(object: JsonObject, name: string): readonly JsonObject[] | undefined {
   const value = own(object, name);

@@ -83,7 +83,7 @@ function collect(answer: IncomingMessage, most: number, end: (outcome: HttpOutco
     chunks.push(chunk);
     length += chunk.length;
     if (length > most) {
-      end({ kind: 'large' });
+      end({ kind: 'large', maxBytes: most });
     }
   });
   answer.on('error', () => end({ kind: 'lost', what: 'no whole answer (connection broken)' }));

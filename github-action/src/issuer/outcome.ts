@@ -77,7 +77,7 @@ export function brokenBy(outcome: HttpOutcome, host: string): { kind: OutageKind
     case 'tls':
       return { kind: 'UNTRUSTED', sentence: `TLS handshake failed with ${host}` };
     case 'large':
-      return { kind: 'NOT_AN_ISSUER', sentence: 'the answer is longer than 64 KB' };
+      return { kind: 'NOT_AN_ISSUER', sentence: `the answer is longer than ${outcome.maxBytes / 1024} KB` };
     case 'aborted':
       return { kind: 'INTERRUPTED', sentence: 'interrupted while waiting for the answer' };
   }

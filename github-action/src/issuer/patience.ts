@@ -39,6 +39,15 @@ export const RECEIPT_PATIENCE: Patience = {
   longestPauseMs: 2_000,
 };
 
+/** The issuer has just answered, and still somebody waits. */
+export const KEYS_PATIENCE: Patience = {
+  attempts: 3,
+  deadlineMs: 10_000,
+  tryTimeoutMs: 5_000,
+  firstPauseMs: 250,
+  longestPauseMs: 1_000,
+};
+
 /** After a signal the runner waits 7.5 s: three tries fit, and time is left to say how it went. */
 export const HURRIED_PATIENCE: Patience = {
   attempts: 3,

@@ -26,7 +26,7 @@ export type HttpOutcome =
   | { readonly kind: 'proxy-login' }
   | { readonly kind: 'lost'; readonly what: string }
   | { readonly kind: 'tls' }
-  | { readonly kind: 'large' }
+  | { readonly kind: 'large'; readonly maxBytes: number }
   | { readonly kind: 'aborted' };
 
 /** Sends one request, follows no redirect, and never throws. */

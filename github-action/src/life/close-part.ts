@@ -47,7 +47,9 @@ async function closeOne(world: World, handle: string, where: Where): Promise<voi
   sayEnd(world.log, ended);
   const file = receiptFile(world.env);
   const kept =
-    file === undefined ? undefined : keepReceipt(world, file, await receiptWithIdToken(world, where, handle));
+    file === undefined
+      ? undefined
+      : keepReceipt(world, { file, handle }, await receiptWithIdToken(world, where, handle));
   if (kept !== undefined) {
     world.files.setOutput('receipt', kept.file);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReceiptAnswer } from '../issuer/receipt.js';
+import type { ReceiptAnswer } from '../receipt/obtain.js';
 import { type Fact, receiptFacts } from '../text/receipt-facts.js';
 import type { Keeping, Reporting } from '../world/world.js';
 import { warnOnError } from './warn-on-error.js';
@@ -7,25 +7,31 @@ import { warnOnError } from './warn-on-error.js';
 /** A receipt in its file, and what the summary says of it. */
 export type Kept = { readonly file: string; readonly facts: readonly Fact[] };
 
+/** Where the receipt of a token is to be written. */
+export type Place = { readonly file: string; readonly handle: string };
+
 /**
  * Writes the receipt of a token that has ended. Whatever goes wrong is a warning and changes no result; undefined if there is no
  * file.
  */
 export function keepReceipt(
   { log, writeText }: Pick<Reporting, 'log'> & Keeping,
-  file: string,
+  { file, handle }: Place,
   answer: ReceiptAnswer,
 ): Kept | undefined {
   if (answer.kind === 'none') {
-    log.warn([`no receipt in ${file} (${answer.why}); the step is as it was`]);
+    log.warn([
+      `no receipt in ${file} (${answer.why}); the step is as it was`,
+      `the issuer's operator can get it: taskbound receipt ${handle}`,
+    ]);
     return undefined;
   }
-  const { envelope } = answer;
+  const { receipt } = answer;
   let kept: Kept | undefined;
   warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
-    writeText(file, `${envelope.trim()}\n`);
+    writeText(file, `${receipt.envelope}\n`);
     log.say([`the receipt is in ${file}`]);
-    kept = { file, facts: [...receiptFacts(envelope), ['receipt', file]] };
+    kept = { file, facts: [...receiptFacts(receipt), ['receipt', file]] };
   });
   return kept;
 }

@@ -79,7 +79,9 @@ async function receiptOf(world: World, { issuer, handle }: Held): Promise<readon
   const file = receiptFile(world.env);
   const where = whereOf(world.env, issuer);
   const kept =
-    file === undefined ? undefined : keepReceipt(world, file, await receiptWithIdToken(world, where, handle));
+    file === undefined
+      ? undefined
+      : keepReceipt(world, { file, handle }, await receiptWithIdToken(world, where, handle));
   return kept?.facts ?? [];
 }
 

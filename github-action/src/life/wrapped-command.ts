@@ -97,7 +97,8 @@ async function endToken(
   const livedMs = Math.min(world.net.now(), expiresAt) - grantedAt;
   const ended = { handle, by, outcome, expiresAt, livedMs };
   concludeStep(world, ended);
-  const kept = receipt === undefined ? undefined : keepReceipt(world, receipt, await held.receipt());
+  const kept =
+    receipt === undefined ? undefined : keepReceipt(world, { file: receipt, handle }, await held.receipt());
   warnOnError(world.log, 'output, state and summary could not be written', () => {
     if (kept !== undefined) {
       world.files.setOutput('receipt', kept.file);

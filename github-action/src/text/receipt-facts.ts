@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type JsonObject, objectsOf, parseJsonObject, textOf, wholeOf } from '../base/json.js';
+import { printable } from '../base/printable.js';
+import type { ReceiptStatement } from '../receipt/statement.js';
+import type { VerifiedReceipt } from '../receipt/verify.js';
 
 export type Fact = readonly [string, string];
 
-/** A token's story in a few lines, as the issuer told it; the receipt itself is what can be verified. */
-export function receiptFacts(envelope: string): readonly Fact[] {
-  const payload = textOf(parseJsonObject(envelope) ?? {}, 'payload') ?? '';
-  const statement = parseJsonObject(Buffer.from(payload, 'base64').toString('utf8')) ?? {};
-  const said = memberOf(statement, 'predicate');
+/** A token's story in a few lines. */
+export function receiptFacts({ statement, keyId }: VerifiedReceipt): readonly Fact[] {
   return [
-    ['redeemed', redeemed(said)],
-    ['ended', ended(said)],
+    ['redeemed', redeemed(statement)],
+    ['ended', statement.end === undefined ? 'not yet' : `${statement.end.cause}, at ${statement.end.at}`],
+    ['signature', `valid, by key ${printable(keyId)}`],
   ];
 }
 
-function redeemed(said: JsonObject): string {
-  const count = wholeOf(said, 'use_count') ?? 0;
-  const last = (objectsOf(said, 'uses') ?? []).at(-1);
-  if (count === 0 || last === undefined) {
-    return 'never';
+function redeemed({ useCount, uses }: ReceiptStatement): string {
+  const last = uses.at(-1);
+  if (useCount === 0 || last === undefined) {
+    return useCount === 0 ? 'never' : `${useCount} times`;
   }
-  const use = `${textOf(last, 'action') ?? '?'} by ${textOf(last, 'server') ?? '?'} at ${textOf(last, 'at') ?? '?'}`;
-  return count === 1 ? `once: ${use}` : `${count} times: ${use} (last)`;
-}
-
-function ended(said: JsonObject): string {
-  const end = memberOf(said, 'end');
-  const cause = textOf(end, 'cause');
-  return cause === undefined ? 'not yet' : `${cause}, at ${textOf(end, 'at') ?? '?'}`;
-}
-
-function memberOf(object: JsonObject, name: string): JsonObject {
-  const value = Object.hasOwn(object, name) ? object[name] : undefined;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  const use = `${last.action} by ${last.server} at ${last.at}`;
+  if (useCount === 1) {
+    return `once: ${use}`;
+  }
+  const which = useCount === uses.length ? 'last' : `number ${uses.length}`;
+  return `${useCount} times: ${use} (${which})`;
 }

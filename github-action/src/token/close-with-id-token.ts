@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CloseAnswer, close, type ToClose } from '../issuer/close.js';
 import { CLOSING_PATIENCE } from '../issuer/patience.js';
-import { askForReceipt, type ReceiptAnswer } from '../issuer/receipt.js';
 import type { Secret } from '../issuer/secret.js';
+import { obtainReceipt, type ReceiptAnswer } from '../receipt/obtain.js';
 import { idTokenSource } from '../settings/id-token-input.js';
 import { inputsOf } from '../settings/inputs.js';
 import type { World } from '../world/world.js';
@@ -26,7 +26,7 @@ export async function closeWithIdToken(
   return close(world.net, closing, world.cancel.signal);
 }
 
-/** The receipt of one of this run's tokens, by its handle and a fresh ID token of this job. */
+/** The receipt of one of this run's tokens, verified, by its handle and a fresh ID token of this job. */
 export async function receiptWithIdToken(
   world: ByIdToken,
   where: Where,
@@ -36,8 +36,8 @@ export async function receiptWithIdToken(
   if (signed.kind === 'failed') {
     return { kind: 'none', why: signed.why };
   }
-  const by = { kind: 'handle', handle, idToken: signed.idToken } as const;
-  return askForReceipt(world.net, { ...where, by }, world.cancel.signal);
+  const by = { kind: 'run', idToken: signed.idToken } as const;
+  return obtainReceipt(world.net, { ...where, handle, by }, world.cancel.signal);
 }
 
 type ByIdToken = Fetching & Pick<World, 'log'>;

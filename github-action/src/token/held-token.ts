@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { close } from '../issuer/close.js';
 import type { Granted } from '../issuer/mint.js';
-import { askForReceipt, type ReceiptAnswer } from '../issuer/receipt.js';
+import { obtainReceipt, type ReceiptAnswer } from '../receipt/obtain.js';
 import { lostText, missedText } from '../text/step-text.js';
 import type { Calling, World } from '../world/world.js';
 import { type Heartbeat, startHeartbeat } from './heartbeat.js';
@@ -20,7 +20,7 @@ export type HeldToken = {
   readonly beat: () => void;
   /** Stops the heartbeat and closes the token, once. Never throws. */
   readonly end: () => Promise<CloseOutcome>;
-  /** What the issuer knows of it, signed; to be asked after its end. Never throws. */
+  /** What the issuer knows of it, signed and verified; to be asked after its end. Never throws. */
   readonly receipt: () => Promise<ReceiptAnswer>;
 };
 
@@ -49,8 +49,9 @@ export function hold(world: HoldingWorld, issuer: string, granted: Granted): Hel
       return ended;
     },
     receipt: () => {
-      const by = { kind: 'token', token: granted.token, holder: granted.holder } as const;
-      return askForReceipt(world.net, { issuer, by }, world.cancel.signal);
+      const { handle, token, holder } = granted;
+      const by = { kind: 'holder', token, holder } as const;
+      return obtainReceipt(world.net, { issuer, handle, by }, world.cancel.signal);
     },
   };
 }

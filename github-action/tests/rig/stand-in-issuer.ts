@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate.js';
-import { contractText } from './contract.js';
+import { jwksOf, receiptOf, SIGNING_KEY, signedReceipt } from './receipts.js';
 
 /** An answer, or what happens instead: the connection is cut, or nothing comes. */
 export type Answer =
@@ -23,10 +23,13 @@ export type Paths = {
   readonly renew?: Answering;
   readonly revoke?: Answering;
   readonly receipt?: Answering;
+  readonly keys?: Answering;
 };
 
 export type StandInIssuer = {
   readonly url: string;
+  /** The receipt that it gives unless told otherwise, signed with the key that it publishes. */
+  readonly receipt: string;
   /** What a runner adds to the job's environment. */
   readonly env: Readonly<Record<string, string>>;
   /** One line for each request, in order, secrets by their names. */
@@ -41,8 +44,6 @@ export type StandInIssuer = {
 };
 
 export const HANDLE = 'UnVuUnVuUnVuUnVuUnVuUg.UHJvb2ZQcm9vZlByb29mUHJvb2ZQcm9v';
-/** The sample of contract/receipt: the action keeps it as it comes. */
-export const RECEIPT = contractText('receipt/receipt.intoto.json').trim();
 const REQUEST_TOKEN = 'request-token-of-the-runner-0123456789';
 
 const CLAIMS = {
@@ -61,6 +62,7 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
   const arrivals: number[] = [];
   const secrets: string[] = [];
   const received: { path: string; form: Form }[] = [];
+  let receipt = '';
   const usual: Required<Paths> = {
     idToken: (form) => ({
       status: 200,
@@ -72,7 +74,8 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
         ? { status: 200, body: { lease_expires_in: 60 } }
         : { status: 400, body: { error: 'invalid_grant', request_id: 'r' } },
     revoke: () => ({ status: 200, body: {} }),
-    receipt: () => ({ status: 200, body: RECEIPT }),
+    receipt: () => ({ status: 200, body: receipt }),
+    keys: () => ({ status: 200, body: jwksOf(SIGNING_KEY) }),
   };
   const answers = { ...usual, ...paths };
   const answering = (path: string): Answering | undefined =>
@@ -82,6 +85,7 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
       '/renew': answers.renew,
       '/revoke': answers.revoke,
       '/receipt': answers.receipt,
+      '/.well-known/jwks.json': answers.keys,
     })[path];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     void bodyOf(request).then((body) => {
@@ -97,8 +101,10 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
   const server = tls === undefined ? createServer(answer) : createTlsServer(tls, answer);
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}`;
+  receipt = signedReceipt(receiptOf({ issuer: url, handle: HANDLE }));
   return {
     url,
+    receipt,
     env: {
       TASKBOUND_ISSUER: url,
       ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/id-token?api-version=2.0`,

@@ -135,6 +135,9 @@ function outcomeOf({ fault, ...turn }: Turn): HttpOutcome {
   if (fault === 'proxy_login') {
     return { kind: 'proxy-login' };
   }
+  if (fault === 'large') {
+    return { kind: 'large', maxBytes: 64 * 1024 };
+  }
   return fault === 'lost' ? { kind: 'lost', what: 'no whole answer' } : { kind: fault };
 }
 

@@ -45,6 +45,7 @@ class TroubleshootingTest {
             "every later step of the job", // of the job's summary
             "later steps, until the action close", // of the job's summary
             "nobody: it was already dead (used up, lapsed or expired)", // of the job's summary
+            "valid, by key", // of the job's summary
             "kill -s \"$1\" \"$2\"", // a script of ours
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
             "no profile fits all callers", // a fault of ours

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ReceiptStatement } from '../../src/receipt/statement.js';
+import { receiptFacts } from '../../src/text/receipt-facts.js';
+
+const USE = { at: '2026-11-23T10:00:01.560Z', server: 'signer', action: 'sign' };
+const STATEMENT: ReceiptStatement = {
+  issuer: 'https://tokens.acme.example',
+  handle: 'h',
+  useCount: 0,
+  uses: [],
+  end: undefined,
+};
+
+test('says how often it was redeemed, and the last use that the receipt lists', () => {
+  const use = 'sign by signer at 2026-11-23T10:00:01.560Z';
+  assert.equal(redeemed({}), 'never');
+  assert.equal(redeemed({ useCount: 1, uses: [USE] }), `once: ${use}`);
+  assert.equal(redeemed({ useCount: 2, uses: [{ ...USE, action: 'x' }, USE] }), `2 times: ${use} (last)`);
+  // A receipt lists the first hundred.
+  assert.equal(redeemed({ useCount: 250, uses: [USE, USE] }), `250 times: ${use} (number 2)`);
+  assert.equal(redeemed({ useCount: 3 }), '3 times');
+});
+
+test('says how it ended, and by which key', () => {
+  const end = { at: '2026-11-23T10:00:02Z', cause: 'holder' };
+  assert.equal(facts({ end })['ended'], 'holder, at 2026-11-23T10:00:02Z');
+  assert.equal(facts({})['ended'], 'not yet');
+  assert.equal(facts({})['signature'], 'valid, by key \\u001Bk');
+});
+
+function redeemed(changes: Partial<ReceiptStatement>): string | undefined {
+  return facts(changes)['redeemed'];
+}
+
+function facts(changes: Partial<ReceiptStatement>): Record<string, string> {
+  const statement = { ...STATEMENT, ...changes };
+  return Object.fromEntries(receiptFacts({ envelope: '{}', keyId: '\u001bk', statement }));
+}
