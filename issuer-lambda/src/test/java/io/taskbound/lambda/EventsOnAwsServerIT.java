@@ -15,6 +15,7 @@ import io.taskbound.ledger.DynamoClients;
 import io.taskbound.ledger.DynamoTable;
 import io.taskbound.ledger.HookStore;
 import io.taskbound.ledger.SealedHookSecret;
+import io.taskbound.local.AwsCli;
 import io.taskbound.local.AwsServer;
 import io.taskbound.local.AwsStack;
 import io.taskbound.local.OnAwsServer;
@@ -35,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +66,10 @@ class EventsOnAwsServerIT {
     private static final StandInProvider PROVIDER = StandInProvider.start(CLOCK);
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(text("contract/events/events.schema.json"));
+
+    private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^aws (events .*)$");
+    private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
 
     @TempDir
     private static Path folder;
@@ -293,5 +299,42 @@ class EventsOnAwsServerIT {
                 .singleElement()
                 .asString()
                 .contains("this is no delivery of CloudWatch Logs");
+    }
+
+    /** The commands of docs/events.md, as a person types them. */
+    @Test
+    void theCommandsOfTheDocumentSubscribe() throws Exception {
+        var document = text("docs/events.md");
+        var slack = document.split("with `targets.json`:\n\n```json\n", -1)[1].split("```", -1)[0];
+        Files.writeString(folder.resolve("targets.json"), slack);
+        var cli = AwsCli.on(stack.aws(), StackTemplate.ROOT);
+        for (var block : BLOCK.matcher(document).results().toList()) {
+            for (var command : COMMAND.matcher(block.group(1).replace("\\\n", " "))
+                    .results()
+                    .toList()) {
+                var words = WORD.matcher(command.group(1))
+                        .results()
+                        .map(word -> word.group().replace("'", ""))
+                        .map(word -> word.replace("file://contract", "file://" + StackTemplate.ROOT + "/contract")
+                                .replace("file://targets", "file://" + folder + "/targets"))
+                        .toList();
+                cli.run(Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local"), words);
+            }
+        }
+
+        var rule = stack.stack()
+                .call(
+                        "events",
+                        "AWSEvents.DescribeRule",
+                        Subscribers.object("Name", "missing-close", "EventBusName", "ci-tokens"));
+        assertThat(DeployedStack.parsed(
+                        DeployedStack.parsed(rule).string("EventPattern").orElseThrow()))
+                .isEqualTo(DeployedStack.parsed(text("contract/events/patterns/missing-close.json")));
+        assertThat(stack.stack()
+                        .call(
+                                "events",
+                                "AWSEvents.ListTargetsByRule",
+                                Subscribers.object("Rule", "missing-close", "EventBusName", "ci-tokens")))
+                .contains("111122223333:ci-alerts", "api-destination/slack", "undelivered-events", "InputTransformer");
     }
 }
