@@ -52,7 +52,8 @@ public final class Publisher {
         var codes = new TreeSet<String>();
         int refused = 0;
         for (var batch : Batches.of(events)) {
-            refused += publish(batch, codes);
+            // The whole delivery will be made again. Attempts for each of the others would outlast the function's time.
+            refused += publish(batch, refused == 0 ? ATTEMPTS : 1, codes);
         }
         if (refused > 0) {
             throw new Undeliverable(refused + " of " + events.size() + " events were not accepted: " + codes);
@@ -61,7 +62,7 @@ public final class Publisher {
     }
 
     /** How many of the batch are not accepted at the end; why, goes into the codes. */
-    private int publish(List<TokenEvent> batch, TreeSet<String> codes) throws Undeliverable {
+    private int publish(List<TokenEvent> batch, int attempts, TreeSet<String> codes) throws Undeliverable {
         var left = batch;
         for (int attempt = 1; ; attempt++) {
             Optional<IOException> failed = Optional.empty();
@@ -73,8 +74,8 @@ public final class Publisher {
             if (left.isEmpty()) {
                 return 0;
             }
-            if (attempt == ATTEMPTS) {
-                // Whoever does not answer three times would not answer for the other batches either.
+            if (attempt == attempts) {
+                // Whoever does not answer would not answer for the other batches either.
                 if (failed.isPresent()) {
                     throw new Undeliverable(
                             "the event bus is out of reach: " + failed.get().getMessage());

@@ -86,6 +86,19 @@ class PublisherTest {
         assertThat(asked).hasSize(4).last().isEqualTo(List.of("t10", "t11"));
     }
 
+    /** A bus that throttles for long would else take the function's time, and the reason would be in no log. */
+    @Test
+    void triesEachBatchOnceWhenOneHasFailed() {
+        for (int attempt = 0; attempt < Publisher.ATTEMPTS; attempt++) {
+            refusing.add(List.of("t9"));
+        }
+        refusing.add(List.of("t12"));
+        assertThatThrownBy(() -> publisher.publish(delivery(0, 25)))
+                .hasMessage("2 of 25 events were not accepted: [ThrottlingException]");
+        assertThat(asked).extracting(List::size).containsExactly(10, 1, 1, 10, 5);
+        assertThat(pauses).hasSize(2);
+    }
+
     /** Bounded: whoever is away for one batch is not asked a thousand times. */
     @Test
     void givesUpOnABusThatDoesNotAnswer() {
