@@ -11,7 +11,9 @@ import io.taskbound.local.EmbeddedDynamo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -25,6 +27,7 @@ class SoakWithFaultsTest {
     private static final Instant LONG_AFTER = Instant.parse("2027-01-01T00:00:00Z");
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void theLedgerAgreesWithEveryHolder() throws Exception {
         try (var dynamo = EmbeddedDynamo.inMemory()) {
             LedgerTable.create(dynamo.client(), "taskbound");

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ class KilledStepsIT {
     private final AtomicInteger killed = new AtomicInteger();
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void exactlyTheKilledMissTheirClose() throws Exception {
         try (var issuer = LiveIssuer.start(line -> lines.add(read(line)))) {
             atOnce(AT_ONCE, STEPS, number -> step(issuer, number));

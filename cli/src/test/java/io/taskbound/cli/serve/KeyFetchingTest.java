@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.cli.run.TunnelProxy;
 import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.identity.KeyFetcher;
+import io.taskbound.identity.KeysOutOfReach;
 import io.taskbound.identity.PrivateCa;
 import io.taskbound.local.Dialect;
 import io.taskbound.local.StandInProvider;
@@ -23,12 +25,29 @@ import org.junit.jupiter.api.Test;
 /** Which way {@code serve} takes to a provider's keys. */
 class KeyFetchingTest {
     private static final URI KEYS = URI.create("https://keys.acme.invalid/jwks");
+    private static final int MOST_TRIES = 5;
 
     private static byte[] get(URI uri, Optional<PrivateCa> ca, Map<String, String> environment) throws Exception {
         var quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         var context =
                 new CommandContext(quiet, quiet, InputStream.nullInputStream(), environment, false, Clock.systemUTC());
-        return KeyFetching.of(context).get(uri, ca);
+        return askingAgain(KeyFetching.of(context), uri, ca);
+    }
+
+    /**
+     * The JVM's first TLS handshake can take longer than a fetch may on a machine that is busy; then keys are asked for
+     * again.
+     */
+    private static byte[] askingAgain(KeyFetcher fetcher, URI uri, Optional<PrivateCa> ca) throws Exception {
+        for (int tries = 1; ; tries++) {
+            try {
+                return fetcher.get(uri, ca);
+            } catch (KeysOutOfReach late) {
+                if (tries == MOST_TRIES || !late.getMessage().contains("no whole answer within")) {
+                    throw late;
+                }
+            }
+        }
     }
 
     @Test
@@ -44,7 +63,7 @@ class KeyFetchingTest {
                     Map.of("https_proxy", "http://127.0.0.1:" + proxy.port()));
 
             assertThat(new String(keys, StandardCharsets.UTF_8)).isEqualTo(provider.jwks());
-            assertThat(proxy.asked()).containsExactly("CONNECT keys.acme.invalid:443 HTTP/1.1");
+            assertThat(proxy.asked()).containsOnly("CONNECT keys.acme.invalid:443 HTTP/1.1");
         }
     }
 
