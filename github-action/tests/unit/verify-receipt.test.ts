@@ -168,7 +168,8 @@ test('what was signed and is no receipt of this version', () => {
     OWN.replace(/"end":\{[^}]*\}/, '"end":null'),
     OWN.replace('"hash":', '"sum":'),
     OWN.replace('"actions":["sign"]', '"actions":"sign"'),
-    Buffer.concat([Buffer.from(OWN.slice(0, -2)), Buffer.from([0xff]), Buffer.from('}}')]),
+    // A byte that is no UTF-8, inside a text.
+    Buffer.from(OWN.replace('octocat', 'octo\u00ffcat'), 'latin1'),
   ]) {
     assert.notEqual(statement, OWN);
     refused(signedReceipt(statement), NO_RECEIPT, OF_OWN);
