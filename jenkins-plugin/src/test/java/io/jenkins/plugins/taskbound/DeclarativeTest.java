@@ -99,7 +99,7 @@ class DeclarativeTest {
     @Test
     void aStageThatTimesOut() throws Exception {
         builds.end(
-                builds.start("pipeline { agent none\n stages { stage('sign') { options { timeout(time: 3, unit:"
+                builds.start("pipeline { agent none\n stages { stage('sign') { options { timeout(time: 10, unit:"
                         + " 'SECONDS') }\n steps { " + STEP + ") { sleep 100 } } } } }"),
                 Result.ABORTED);
     }

@@ -58,7 +58,7 @@ class LifeTest {
 
     @Test
     void timeout() throws Exception {
-        builds.end(builds.start("timeout(time: 3, unit: 'SECONDS') { " + STEP + ") { sleep 100 } }"), Result.ABORTED);
+        builds.end(builds.start("timeout(time: 10, unit: 'SECONDS') { " + STEP + ") { sleep 100 } }"), Result.ABORTED);
         isClosedOnce();
     }
 
@@ -112,7 +112,7 @@ class LifeTest {
     void aTokenThatDiesInTheBlockIsSaidOnceAndFailsNothing() throws Exception {
         WorkflowRun run = inBlock(STEP + ", lease: '3s') { semaphore 'in' }");
         issuer.kill(issuer.onlyToken());
-        jenkins.waitForMessage("the token is dead while the command is still running", run);
+        jenkins.waitForMessage("the token is dead while the block is still running", run);
         Thread.sleep(2_500);
         assertThat(issuer.requests("/renew").size()).isLessThanOrEqualTo(2);
         SemaphoreStep.success("in/1", null);
