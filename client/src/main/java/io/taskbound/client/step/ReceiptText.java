@@ -83,13 +83,18 @@ public final class ReceiptText {
     }
 
     private String ended(ReceiptEnd end) {
-        return end.at() + ", " + how(end) + after(end.at())
+        return end.at() + ", " + cause(end) + after(end.at())
                 + end.deadSince()
                         .map(since -> "; it had been dead since " + since)
                         .orElse("");
     }
 
-    private static String how(ReceiptEnd end) {
+    /** Why it ended, in a few words such as {@code closed by its holder}. Foreign text is made printable. */
+    public static String cause(ReceiptEnd end) {
+        return Printable.of(words(end));
+    }
+
+    private static String words(ReceiptEnd end) {
         return switch (end.cause()) {
             case "holder" -> "closed by its holder";
             case "handle" -> "closed by its run, by its handle";

@@ -122,17 +122,19 @@ public final class TaskTokenRecord implements Serializable {
         if (closedBy != null) {
             return closedBy;
         }
+        String last = Times.forPeople(expires);
         String open = notClosed == null
                 ? held ? Messages.TaskTokenRecord_Held() : Messages.TaskTokenRecord_LeftOpen()
                 : notClosed;
         return now.isBefore(Instant.parse(expires))
-                ? Messages.TaskTokenRecord_Expires(open, expires)
-                : Messages.TaskTokenRecord_Expired(open, expires);
+                ? Messages.TaskTokenRecord_Expires(open, last)
+                : Messages.TaskTokenRecord_Expired(open, last);
     }
 
     /**
-     * When it ended: when the build closed it or, with a receipt, when the issuer says that it ended. Empty while it is
-     * held, and where it had ended before anybody closed it and there is no receipt.
+     * When it ended: when the build closed it or, with a receipt, from when on it was dead as the issuer says, also if
+     * somebody closed it later. Empty while it is held, and where it had ended before anybody closed it and there is no
+     * receipt.
      */
     @Exported
     @CheckForNull
@@ -147,14 +149,14 @@ public final class TaskTokenRecord implements Serializable {
         return cause;
     }
 
-    /** How long it lived, as far as known. */
+    /** How long it lived, as far as known; with a receipt, as the issuer says. */
     @Exported
     @CheckForNull
     public Long getLivedMillis() {
         return livedMillis;
     }
 
-    /** For people. */
+    /** For people; empty where nobody knows. */
     public String getLived() {
         return livedMillis == null
                 ? ""
@@ -168,7 +170,7 @@ public final class TaskTokenRecord implements Serializable {
         return receipt;
     }
 
-    /** How it ended and how often it was used, as the receipt says; empty without one. */
+    /** Why it ended and how often it was used, as the receipt says, for people; empty without one. */
     @Exported
     @CheckForNull
     public String getIssuerSays() {
@@ -178,11 +180,12 @@ public final class TaskTokenRecord implements Serializable {
     void receipt(String text, VerifiedReceipt said) {
         receipt = text;
         said.end().ifPresent(end -> {
-            ended = second(end.at());
+            Instant dead = end.deadSince().orElse(end.at());
+            ended = second(dead);
             cause = end.cause();
+            livedMillis = Duration.between(said.issued(), dead).toMillis();
         });
-        String how = said.end().map(end -> end.cause() + " at " + end.at()).orElse("not ended");
-        issuerSays = how + ", redeemed " + said.useCount() + (said.useCount() == 1 ? " time" : " times");
+        issuerSays = ReceiptWords.of(said);
     }
 
     /** Not longer than it can have lived. */

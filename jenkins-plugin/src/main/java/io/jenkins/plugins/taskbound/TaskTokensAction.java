@@ -125,6 +125,11 @@ public final class TaskTokensAction implements RunAction2 {
         return token.end(run.isBuilding(), Instant.now());
     }
 
+    /** A time of the page's records, for people. */
+    public String time(String iso) {
+        return Times.forPeople(iso);
+    }
+
     /** Where the page links to for this token's receipt. */
     public String receiptLink(TaskTokenRecord token) {
         return "receipt?handle=" + Util.rawEncode(token.getHandle());

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.jvnet.hudson.test.JenkinsRule;
  */
 final class RealIssuer implements AutoCloseable {
     static final String TARGET = "artifact:acme/app.jar";
+    static final int MAX_USES = 5;
 
     private static final String POLICY = """
         version: 1
@@ -44,7 +46,7 @@ final class RealIssuer implements AutoCloseable {
             description: Sign one release artifact
             permissions: [{resource_server: signer, actions: [sign], identifiers: ["artifact:acme/**"]}]
             max_lifetime: 10m
-            max_uses: 5
+            max_uses: @USES@
             lease: 60s
             allow:
               - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
@@ -78,7 +80,11 @@ final class RealIssuer implements AutoCloseable {
         String own = jenkins.jenkins.getItem("team") == null ? "oidc/jwks" : "oidc/job/team/jwks";
         Files.writeString(folder.resolve("folder.jwks.json"), get(root + own));
         Path policy = folder.resolve("policy.yaml");
-        Files.writeString(policy, POLICY.replace("@ROOT@", root).replace("@HASH@", sha256(secret)));
+        Files.writeString(
+                policy,
+                POLICY.replace("@ROOT@", root)
+                        .replace("@HASH@", sha256(secret))
+                        .replace("@USES@", String.valueOf(MAX_USES)));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
@@ -133,6 +139,25 @@ final class RealIssuer implements AutoCloseable {
         JSONObject answer = JSONObject.fromObject(
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         return answer.getBoolean("active") ? "alive" : answer.optString("reason");
+    }
+
+    /** Stops its process for so long: requests wait, and nothing of its own runs. */
+    void standStill(Duration time) throws IOException, InterruptedException {
+        signal("STOP");
+        try {
+            Thread.sleep(time.toMillis());
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " ended with " + code);
+        }
     }
 
     private String get(String address) throws IOException, InterruptedException {

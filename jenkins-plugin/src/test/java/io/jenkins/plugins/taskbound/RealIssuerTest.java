@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -108,17 +110,52 @@ class RealIssuerTest {
                 .singleElement()
                 .satisfies(token -> {
                     assertThat(token.getReceipt()).contains("\"payloadType\":\"application/vnd.in-toto+json\"");
-                    assertThat(token.getIssuerSays()).matches("holder at 20.*Z, redeemed 0 times");
+                    assertThat(token.getIssuerSays()).isEqualTo("closed by its holder; never redeemed");
                     assertThat(token.getCause()).isEqualTo("holder");
                     assertThat(token.getEnded()).matches("20.*Z");
                 });
         assertThat(jenkins.createWebClient().getPage(run, "task-tokens/").asNormalizedText())
-                .contains("holder at 20", "redeemed 0 times");
+                .contains("The issuer says: closed by its holder; never redeemed");
         assertThat(jenkins.createWebClient()
                         .goTo(run.getUrl() + "task-tokens/api/json", "application/json")
                         .getWebResponse()
                         .getContentAsString())
                 .contains("\"cause\":\"holder\"", "\"ended\":\"20");
+    }
+
+    @Test
+    void theReceiptOfASpentTokenSaysWhoUsedItUp() throws Exception {
+        WorkflowRun run = inBlock("node { " + STEP
+                + ", receipt: true) { writeFile file: 'token', text: env.TASKBOUND_TOKEN\n semaphore 'in' } }");
+        String token = token(run);
+        for (int use = 0; use < RealIssuer.MAX_USES; use++) {
+            assertThat(issuer.redeem(token)).isEqualTo("alive");
+        }
+        SemaphoreStep.success("in/1", null);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        TaskTokenRecord record =
+                run.getAction(TaskTokensAction.class).getTokens().get(0);
+        assertThat(record.getCause()).isEqualTo("spent");
+        assertThat(record.getIssuerSays()).isEqualTo("used up: signer redeemed its last use; redeemed 5 times");
+    }
+
+    /** The issuer is away for longer than a lease, so no heartbeat reaches it. */
+    @Test
+    void theEndOfALapsedTokenIsItsDeadlineAndNotWhenTheStepClosedIt() throws Exception {
+        WorkflowRun run = inBlock(STEP + ", lease: '5s', receipt: true) { semaphore 'in' }");
+        issuer.standStill(Duration.ofSeconds(7));
+        jenkins.waitForMessage("the token is dead while the block is still running", run);
+        SemaphoreStep.success("in/1", null);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("had already ended", run);
+        TaskTokenRecord record =
+                run.getAction(TaskTokensAction.class).getTokens().get(0);
+        // The sweeper may have been there before the step.
+        assertThat(record.getIssuerSays())
+                .matches("lapsed(, and closed by its holder afterwards|: no heartbeat came in time); never redeemed");
+        assertThat(Duration.between(Instant.parse(record.getEnded()), Instant.now()))
+                .isGreaterThan(Duration.ofSeconds(1));
+        assertThat(record.getLivedMillis()).isGreaterThanOrEqualTo(5_000);
     }
 
     @Test

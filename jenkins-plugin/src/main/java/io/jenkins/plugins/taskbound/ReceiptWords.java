@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jenkins.plugins.taskbound;
+
+import io.taskbound.client.receipt.ReceiptEnd;
+import io.taskbound.client.receipt.VerifiedReceipt;
+import io.taskbound.client.step.ReceiptText;
+
+/** What the build's page says of a receipt, in a few words. The times are beside them. */
+final class ReceiptWords {
+    private ReceiptWords() {}
+
+    static String of(VerifiedReceipt receipt) {
+        return receipt.end().map(end -> end(receipt, end)).orElse("not ended") + "; " + uses(receipt.useCount());
+    }
+
+    /** A token that was dead before somebody closed it ended by the clock, whoever closed it later. */
+    private static String end(VerifiedReceipt receipt, ReceiptEnd end) {
+        String cause = ReceiptText.cause(end);
+        return end.deadSince()
+                .map(dead ->
+                        (dead.isBefore(receipt.expires()) ? "lapsed" : "expired") + ", and " + cause + " afterwards")
+                .orElse(cause);
+    }
+
+    private static String uses(long count) {
+        return count == 0 ? "never redeemed" : "redeemed " + count + (count == 1 ? " time" : " times");
+    }
+}
