@@ -1831,6 +1831,7 @@ function ageText(seconds) {
 // src/text/proof-reasons.ts
 var SKEW_SECONDS = 30;
 var SHORTEST_MAX_AGE_SECONDS = 300;
+var CLOSED_BEFORE = "Its job or run may have been closed: by a hook, or by a client since the ID token was issued.";
 function issuedText(proof) {
   const age = ageOf(proof);
   if (age === void 0) {
@@ -1857,6 +1858,7 @@ function proofReasons(proof) {
     ...otherAudience(proof),
     usedBefore(proof),
     ...tooOld(proof),
+    CLOSED_BEFORE,
     unknownIssuer(proof.claims)
   ];
 }
@@ -2045,7 +2047,7 @@ function remedy(refused, profiles) {
   }
   if (refusal.code === "access_denied") {
     return [
-      "No rule would change this: the policy allows this run the task, but not now. The ID token was not used up."
+      "No rule would change this: a rule allows it, and the task's budget refuses it. The ID token was not used up."
     ];
   }
   if (!isAboutTheRule(refusal)) {

@@ -16,6 +16,9 @@ const SKEW_SECONDS = 30;
 /** No provider's `max_age` is shorter unless the policy says so. */
 const SHORTEST_MAX_AGE_SECONDS = 300;
 
+const CLOSED_BEFORE =
+  'Its job or run may have been closed: by a hook, or by a client since the ID token was issued.';
+
 /** How long ago the ID token was issued, for a line of the refusal. */
 export function issuedText(proof: RefusedProof): string {
   const age = ageOf(proof);
@@ -49,6 +52,7 @@ export function proofReasons(proof: RefusedProof): readonly string[] {
     ...otherAudience(proof),
     usedBefore(proof),
     ...tooOld(proof),
+    CLOSED_BEFORE,
     unknownIssuer(proof.claims),
   ];
 }

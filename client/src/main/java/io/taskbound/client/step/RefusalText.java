@@ -165,7 +165,7 @@ public final class RefusalText {
                     + " Leave out resource and locations.");
         }
         if (refused.refusal().code().equals("access_denied")) {
-            return List.of("No rule would change this: the policy allows this run the task, but not now."
+            return List.of("No rule would change this: a rule allows it, and the task's budget refuses it."
                     + " The ID token was not used up.");
         }
         if (!isAboutTheRule()) {

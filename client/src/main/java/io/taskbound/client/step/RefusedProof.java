@@ -67,6 +67,7 @@ final class RefusedProof {
         age().filter(age -> age.compareTo(SHORTEST_MAX_AGE) >= 0)
                 .ifPresent(age -> reasons.add("It is older than the provider's max_age in the policy: 5 min unless the"
                         + " policy says otherwise, 10 min for Kubernetes, 1 h for GitLab and CircleCI."));
+        reasons.add("Its job or run may have been closed: by a hook, or by a client since the ID token was issued.");
         reasons.add(claims.shown("iss")
                 .map(iss -> "The policy has no provider whose issuer is exactly " + iss + ".")
                 .orElse("It has no iss."));
