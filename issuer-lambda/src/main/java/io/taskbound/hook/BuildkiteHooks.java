@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Buildkite: {@code job.finished} and {@code build.finished}, signed in {@code X-Buildkite-Signature}; the plain
  * {@code X-Buildkite-Token} is not read. A job that is retried gets another id, but stays in its build, which then runs
- * again, as a build does that was blocked: so a build's end is never for good. Slugs are not read: an ID token without
+ * again, as a build does that was blocked: so a build's end is never permanent. Slugs are not read: an ID token without
  * {@code pipeline_id} does not tell whether it is of a pipeline that the hook may speak for.
  */
 final class BuildkiteHooks implements HookSystem {

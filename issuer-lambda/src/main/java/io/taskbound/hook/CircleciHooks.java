@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * CircleCI: {@code job-completed} and {@code workflow-completed}, signed in {@code circleci-signature}. A re-run is
- * another workflow with other jobs, so both ends are for good.
+ * another workflow with other jobs, so both ends are permanent.
  */
 final class CircleciHooks implements HookSystem {
     private static final String VERSION = "v1=";

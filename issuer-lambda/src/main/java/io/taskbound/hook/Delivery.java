@@ -36,13 +36,13 @@ public final class Delivery {
     /**
      * The body, parsed strictly; only for one without a flaw.
      *
-     * @throws MalformedEvent when it is no JSON object
+     * @throws MalformedEvent when it is not a JSON object, or not one that two readers would read alike
      */
     public JsonObject json() throws MalformedEvent {
         try {
             return StrictJson.parseObject(body);
         } catch (MalformedJson malformed) {
-            throw new MalformedEvent("the body is not a JSON object");
+            throw new MalformedEvent("the body is not one JSON object: " + malformed.getMessage());
         }
     }
 

@@ -17,11 +17,11 @@ import java.util.function.Function;
  *     open which
  * @param ofJob whether the job alone has ended; else the whole run has
  * @param at when, by the system's clock
- * @param forGood whether nothing of it can ever run again. A run of which a job can be repeated under the same name has
- *     ended for the time being only
+ * @param permanent whether nothing of it can ever run again. A run of which a job can be repeated under the same name
+ *     has ended for the time being only
  */
 public record Ended(
-        Optional<String> owner, String project, List<JsonObject> claims, boolean ofJob, Instant at, boolean forGood)
+        Optional<String> owner, String project, List<JsonObject> claims, boolean ofJob, Instant at, boolean permanent)
         implements HookEvent {
     public Ended {
         claims = List.copyOf(claims);

@@ -52,7 +52,8 @@ final class EventFields {
     }
 
     String neededId(String path) throws MalformedEvent {
-        return id(path).orElseThrow(() -> new MalformedEvent(path + " is missing"));
+        return id(path).orElseThrow(() -> new MalformedEvent(
+                path + (find(path).isEmpty() ? " is missing" : " is neither a whole number nor text")));
     }
 
     /** The time at the first of these paths that holds one. */
@@ -63,7 +64,7 @@ final class EventFields {
                 return time(text.get()).orElseThrow(() -> new MalformedEvent(path + " is not a time"));
             }
         }
-        throw new MalformedEvent(paths[0] + " is missing");
+        throw new MalformedEvent(paths[0] + " is missing, or is not text");
     }
 
     private static Optional<Instant> time(String text) {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * GitLab: Job Hook and Pipeline Hook, with the secret itself in {@code X-Gitlab-Token}. A job that is retried gets
- * another id, but stays in its pipeline, which then runs again: so a pipeline's end is never for good.
+ * another id, but stays in its pipeline, which then runs again: so a pipeline's end is never permanent.
  */
 final class GitlabHooks implements HookSystem {
     private static final Set<String> ENDS_OF_A_JOB = Set.of("success", "failed", "canceled");

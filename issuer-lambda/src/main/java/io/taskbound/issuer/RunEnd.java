@@ -146,7 +146,7 @@ public final class RunEnd {
                     && subject.isPresent() == hook.owner().isPresent();
             for (var run : named ? profile.runs(claims) : List.<String>of()) {
                 var runKey = ProofKeys.runKey(hook.provider().issuer(), run);
-                if (endings.add(new RunEnding(runKey, job, subject, ended.at(), ended.forGood()))
+                if (endings.add(new RunEnding(runKey, job, subject, ended.at(), ended.permanent()))
                         && endings.size() == 1) {
                     entry.run(run, job);
                 }

@@ -229,7 +229,7 @@ public final class DynamoLedger implements Ledger {
         var line = ControlLine.ofHook(ending);
         var ttl = ttlOfClosing(closure);
         var control = table.update(
-                ending.forGood()
+                ending.permanent()
                         ? ControlItem.ended(ending.runKey(), line, closure.at(), ttl)
                         : ControlItem.closing(ending.runKey(), line, ending.until(), closure.at(), ttl));
         var closings = closings(control);

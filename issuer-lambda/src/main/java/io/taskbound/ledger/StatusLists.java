@@ -15,7 +15,9 @@ public interface StatusLists {
     /** A place for a new token in a list of this hour, which no other token has had. */
     StatusEntry allot(Instant now);
 
-    /** Marks the token as ended, for good. Written before its record says so: an end is never missing in the list. */
+    /**
+     * Marks the token as ended, permanently. Written before its record says so: an end is never missing in the list.
+     */
     void end(StatusEntry entry);
 
     /** The entries that have ended; empty when there is no such list. */

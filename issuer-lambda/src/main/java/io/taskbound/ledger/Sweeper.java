@@ -48,7 +48,7 @@ public final class Sweeper {
         this.statusLists = new DynamoStatusLists(table);
     }
 
-    /** Hears what a sweep of one shard does, and says how long it goes on. */
+    /** Hears what a sweep of one shard does, and says how long it continues. */
     public interface Progress {
         /** This call, and no other, wrote the end of this token; the record as it is now. */
         void ended(TokenRecord token);

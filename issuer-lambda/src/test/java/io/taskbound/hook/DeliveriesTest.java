@@ -206,7 +206,7 @@ class DeliveriesTest {
         assertThat(ended.owner()).isEqualTo(expect.string("owner"));
         assertThat(Optional.of(ended.project())).isEqualTo(expect.string("project"));
         assertThat(ended.at()).isEqualTo(Instant.parse(expect.string("at").orElseThrow()));
-        assertThat(Optional.of(ended.forGood())).isEqualTo(expect.bool("for_good"));
+        assertThat(Optional.of(ended.permanent())).isEqualTo(expect.bool("permanent"));
         assertThat(ended.ofJob()).isEqualTo(expect.has("job"));
         assertThat(runs(sample, ended)).containsExactlyElementsOf(strings(expect, "runs"));
         if (ended.ofJob()) {
@@ -241,6 +241,31 @@ class DeliveriesTest {
         for (var none : List.of("[]", "", "null", "{\"a\":1,\"a\":2}", body + "x")) {
             assertThat(outcome(sample, Sample.delivery(none.getBytes(UTF_8), sample.headers())))
                     .isEqualTo("malformed");
+        }
+    }
+
+    /** Whoever reads the answer or the audit line learns what is wrong, and nothing of the content. */
+    @Test
+    void saysWhatIsWrongWithAnEvent() throws Exception {
+        var sample = ends().findFirst().orElseThrow();
+        var body = new String(sample.body(), UTF_8);
+        assertThat(flawOf(sample, body.replace("\"run_id\": 7001", "\"run_id\": 7001.5")))
+                .isEqualTo("workflow_job.run_id is neither a whole number nor text");
+        assertThat(flawOf(sample, body.replace("\"run_id\": 7001", "\"ran_id\": 7001")))
+                .isEqualTo("workflow_job.run_id is missing");
+        assertThat(flawOf(sample, body.replace("\"completed_at\": \"", "\"completed_it\": \"")))
+                .isEqualTo("workflow_job.completed_at is missing, or is not text");
+        assertThat(flawOf(sample, "{\"a\":1,\"a\":2}"))
+                .startsWith("the body is not one JSON object: repeated member name at offset ");
+        assertThat(flawOf(sample, "[]")).isEqualTo("the body is not one JSON object: not an object at offset 0");
+    }
+
+    private static String flawOf(Sample sample, String body) {
+        var delivery = Sample.delivery(body.getBytes(UTF_8), sample.headers());
+        try {
+            return "none: " + sample.system().read(delivery, delivery.json());
+        } catch (MalformedEvent malformed) {
+            return String.valueOf(malformed.getMessage());
         }
     }
 

@@ -165,7 +165,7 @@ public class InMemoryLedger implements Ledger {
     @Override
     public synchronized ClosedAll end(RunEnding ending, Closure closure) {
         var line = ControlLine.ofHook(ending);
-        if (!ending.forGood()) {
+        if (!ending.permanent()) {
             close(ending.runKey(), line, ending.until(), closure.at());
         } else if (ending.job().isEmpty() || endedJobs(ending.runKey(), line) < ControlItem.MOST_ENDED_JOBS) {
             closings.computeIfAbsent(ending.runKey(), each -> new HashMap<>())

@@ -563,8 +563,8 @@ abstract class LedgerContract {
             assertThat(found(jobless).livenessAt(LATER)).isEqualTo(Liveness.ALIVE);
         }
 
-        private RunEnding ending(Optional<String> job, Instant until, boolean forGood) {
-            return new RunEnding(run, job, Optional.empty(), until, forGood);
+        private RunEnding ending(Optional<String> job, Instant until, boolean permanent) {
+            return new RunEnding(run, job, Optional.empty(), until, permanent);
         }
 
         private RunEnding endingFor(String subject, Optional<String> job) {
