@@ -30,10 +30,16 @@ final class Main {
             explore(Integer.parseInt(left.get(1)), clocksOff);
         } else if (left.size() == 2 && left.get(0).equals("--without") && isClause(left.get(1))) {
             without(Clause.valueOf(left.get(1)));
+        } else if (left.size() == 2 && left.get(0).equals("--without")) {
+            refuse(left.get(1) + " is not a condition: tools/model/run --list names them");
         } else {
-            System.err.println(USAGE);
-            System.exit(BAD_USAGE);
+            refuse(USAGE);
         }
+    }
+
+    private static void refuse(String why) {
+        System.err.println(why);
+        System.exit(BAD_USAGE);
     }
 
     private static boolean isClause(String name) {

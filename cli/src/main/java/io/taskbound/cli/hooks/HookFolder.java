@@ -30,10 +30,12 @@ import java.util.stream.Collectors;
 public final class HookFolder {
     private static final String ENDING = ".json";
 
+    private final Path data;
     private final Path folder;
 
     /** @param data the folder of {@code serve --data} */
     public HookFolder(Path data) {
+        this.data = data;
         this.folder = data.resolve("hooks");
     }
 
@@ -54,7 +56,11 @@ public final class HookFolder {
         return read(hook).stream().map(entry -> HookSecret.of(entry.secret())).toList();
     }
 
+    /** @throws NoSuchFileException when there is no data folder, which is then most likely a misspelt one */
     Map<HookName, List<KeptSecret>> all() throws IOException {
+        if (!Files.isDirectory(data)) {
+            throw new NoSuchFileException(data.toString());
+        }
         var all = new TreeMap<HookName, List<KeptSecret>>(Comparator.comparing(HookName::value));
         if (!Files.isDirectory(folder)) {
             return all;

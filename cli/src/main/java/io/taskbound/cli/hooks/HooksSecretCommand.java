@@ -163,7 +163,7 @@ public final class HooksSecretCommand implements Callable<Integer> {
         try {
             Files.deleteIfExists(file);
         } catch (IOException remains) {
-            // It holds what is no secret of anything; what went wrong before is told.
+            // What it holds is not in force anywhere; what went wrong before is told.
         }
     }
 

@@ -197,6 +197,18 @@ class HooksCommandTest {
         var ran = hooks("secret", "acme", "--out", there.toString());
         assertThat(ran.code()).isEqualTo(1);
         assertThat(there).hasContent("precious");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    /** A folder that is not there is misspelt, so it is not said to hold no secret. */
+    @Test
+    void saysThatThereIsNoSuchFolder() throws Exception {
+        for (var command : List.of(List.of("list"), List.of("retire", "acme", "--yes"))) {
+            var ran = hooks(command.toArray(String[]::new));
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.err()).contains("there is no such file or folder", "Name the data folder");
+        }
+        Files.createDirectory(folder.resolve("data"));
         assertThat(hooks("list").out()).contains("No hook has a secret");
     }
 
