@@ -12,7 +12,7 @@ final class DecodedBody {
     private DecodedBody() {}
 
     /**
-     * Unpacked; empty for another coding, for what is no gzip, and for what would unpack to more than so many bytes.
+     * Unpacked; empty for another coding, for what is not gzip, and for what would unpack to more than so many bytes.
      */
     static Optional<byte[]> of(TransportAnswer answer, int maxBytes) {
         var coding = answer.header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);

@@ -28,7 +28,7 @@ record LogDelivery(List<JsonObject> lines) {
 
     private static final String DATA = "DATA_MESSAGE";
 
-    /** @throws Undeliverable where it is no such thing; the text of none of its lines is repeated */
+    /** @throws Undeliverable where it is anything else; the text of its lines is never repeated */
     static LogDelivery read(byte[] invocation) throws Undeliverable {
         try {
             var message = StrictJson.parseObject(unpacked(StrictJson.parseObject(invocation)));
@@ -36,7 +36,7 @@ record LogDelivery(List<JsonObject> lines) {
             return new LogDelivery(
                     message.string("messageType").filter(DATA::equals).isPresent() ? lines(message) : List.of());
         } catch (MalformedJson | IOException | IllegalArgumentException notFromCloudWatch) {
-            throw new Undeliverable("this is no delivery of CloudWatch Logs: " + notFromCloudWatch.getMessage());
+            throw new Undeliverable("this is not a delivery of CloudWatch Logs: " + notFromCloudWatch.getMessage());
         }
     }
 
@@ -61,7 +61,7 @@ record LogDelivery(List<JsonObject> lines) {
         var lines = new ArrayList<JsonObject>();
         for (var event : events) {
             if (!(event instanceof JsonObject logged)) {
-                throw new IOException("one of logEvents is no object");
+                throw new IOException("one of logEvents is not an object");
             }
             line(logged.string("message").orElse("")).ifPresent(lines::add);
         }

@@ -57,7 +57,7 @@ public record TokenEvent(EventKind kind, Instant at, JsonObject detail) {
     /**
      * @param line of the audit log
      * @param issuer the URL of the issuer that wrote it
-     * @return absent where nobody is to be told, or where it is no line of the audit log
+     * @return absent where nobody is to be told, or where it is not a line of the audit log
      */
     public static Optional<TokenEvent> of(JsonObject line, String issuer) {
         return EventKind.of(line).flatMap(kind -> time(line).map(at -> new TokenEvent(kind, at, detail(line, issuer))));

@@ -47,7 +47,7 @@ public final class HttpResponse {
         return new HttpResponse(status, headers, JsonText.of(body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the body is no text: compressed. */
+    /** Whether the body is compressed, and so not text. */
     public boolean isBinary() {
         return headers.containsKey(CONTENT_ENCODING);
     }

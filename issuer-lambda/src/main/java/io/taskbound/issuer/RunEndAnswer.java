@@ -11,7 +11,8 @@ public sealed interface RunEndAnswer {
     /**
      * It was authentic, and what it tells is done.
      *
-     * @param result {@code closed}, {@code unchanged} where nothing was alive, or {@code ignored} for what is no end
+     * @param result {@code closed}, {@code unchanged} where nothing was alive, or {@code ignored} for what is not an
+     *     end
      */
     record Done(String result) implements RunEndAnswer {
         @Override

@@ -16,12 +16,12 @@ import java.util.Set;
 record ReceiptCommand(Jti handle, String by) {
     private static final Set<String> MEMBERS = Set.of("command", "handle", "by");
 
-    /** Whether the event is no request that came over HTTP. */
+    /** Whether the event is anything but a request that came over HTTP. */
     static boolean isMeantBy(JsonObject event) {
         return event.has("command") && !event.has("requestContext");
     }
 
-    /** Empty when it is no such command, or not of this version. */
+    /** Empty when it is another command, or not of this version. */
     static Optional<ReceiptCommand> read(JsonObject event) {
         var by = event.string("by").filter(name -> name.matches("[ -~]{1,300}"));
         var handle = event.string("handle").flatMap(Jti::parse);

@@ -99,7 +99,7 @@ final class HookReader {
             faults.shape(
                     FaultCode.BAD_VALUE,
                     place,
-                    "is no id: it may have letters, digits and dashes only",
+                    "is not an id: it may have letters, digits and dashes only",
                     "write the immutable id that the CI system's events carry, in quotes");
             return Optional.empty();
         }

@@ -44,7 +44,7 @@ final class RuleReader {
         var let = fields.find("let").map(this::let).orElse(Map.of());
         var provider = fields.require("provider", "the name of a provider")
                 .flatMap(place -> reader.text(place, MAX_TEXT).flatMap(name -> providers.find(name, place, faults)));
-        // A provider whose name is none is a fault where it is declared.
+        // A provider whose name is not valid is a fault where it is declared.
         return provider.filter(found -> ProviderName.isValid(found.name()))
                 .map(found -> rule(fields, found, conditions, let));
     }

@@ -62,7 +62,7 @@ class LogDeliveryTest {
     void refusesWhatIsNoDeliveryWithoutRepeatingIt(byte[] invocation) {
         assertThatThrownBy(() -> LogDelivery.read(invocation))
                 .isInstanceOf(Undeliverable.class)
-                .hasMessageStartingWith("this is no delivery of CloudWatch Logs: ")
+                .hasMessageStartingWith("this is not a delivery of CloudWatch Logs: ")
                 .message()
                 .doesNotContain("s3cret");
     }

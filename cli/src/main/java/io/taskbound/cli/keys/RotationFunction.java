@@ -102,7 +102,7 @@ final class RotationFunction implements KeyChanges {
             return answer(response);
         } catch (ResourceNotFoundException absent) {
             throw Complaint.refused(
-                    "There is no function " + Printable.of(name) + " in this region.",
+                    "This region has no function " + Printable.of(name) + ".",
                     "Check --function and the region; the stack's output RotationFunctionName shows the name.");
         } catch (TooManyRequestsException busy) {
             throw Complaint.refused(

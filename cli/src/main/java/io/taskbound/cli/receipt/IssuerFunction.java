@@ -65,7 +65,7 @@ final class IssuerFunction {
             return parsed(response).orElseThrow(this::foreign);
         } catch (ResourceNotFoundException absent) {
             throw Complaint.refused(
-                    "There is no function " + Printable.of(name) + " in this region.",
+                    "This region has no function " + Printable.of(name) + ".",
                     "Check --function and the region; the stack's output FunctionName shows the name.");
         } catch (SdkException e) {
             var fault = AwsFault.of(e);

@@ -209,7 +209,7 @@ class RotationFunctionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "404, ResourceNotFoundException, There is no function rotation in this region.",
+        "404, ResourceNotFoundException, This region has no function rotation.",
         "429, TooManyRequestsException, The function rotation is busy with another change of the keys.",
         "403, AccessDeniedException, It is unknown whether the function rotation changed the keys: AccessDeniedException",
         "500, ServiceException, It is unknown whether the function rotation changed the keys: ServiceException"

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class EcKeySet {
     private EcKeySet() {}
 
-    /** The usable keys by kid; empty when there is none, or the text is no key set. */
+    /** The usable keys by kid; empty when there is none, or the text is not a key set. */
     public static Map<String, ECKey> read(String text) {
         var keys = new HashMap<String, ECKey>();
         parse(text)

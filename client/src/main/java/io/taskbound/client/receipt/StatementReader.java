@@ -45,7 +45,7 @@ final class StatementReader {
             Optional<ReceiptEnd> end,
             Instant made) {}
 
-    /** @throws Flawed when it is no receipt, or one of a version that is not known */
+    /** @throws Flawed when it is not a receipt, or one of a version that is not known */
     static VerifiedReceipt read(byte[] payload, String keyId) throws Flawed {
         var text = text(payload);
         var predicate = JsonObject.parse(text)

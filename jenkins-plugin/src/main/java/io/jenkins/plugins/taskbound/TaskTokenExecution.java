@@ -409,7 +409,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         public void onSuccess(StepContext context, Object result) {
             run(() -> {
                 Optional<StepState.Holding> held = end(context, TokenEnd.STEP_END);
-                // Saved with the program of the build, as any value of a step: it is no secret.
+                // Saved with the program of the build, as any value of a step: it is not a secret.
                 context.onSuccess(receipt ? held.flatMap(this::receipt).orElse(null) : result);
             });
         }
