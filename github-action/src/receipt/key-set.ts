@@ -26,7 +26,7 @@ function isAbsentOr(jwk: JsonObject, name: string, value: string): boolean {
   return !Object.hasOwn(jwk, name) || jwk[name] === value;
 }
 
-/** Undefined for what is no point on the curve. */
+/** Undefined for anything but a point on the curve. */
 function publicKey(x: string, y: string): KeyObject | undefined {
   try {
     return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });

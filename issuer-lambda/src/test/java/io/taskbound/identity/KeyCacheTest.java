@@ -173,7 +173,7 @@ class KeyCacheTest {
         });
     }
 
-    /** Junk under an unknown key id begins the cool-down; what comes then is not known, and not refused for good. */
+    /** Junk under an unknown key id begins the cool-down; what comes then is not known, and not refused permanently. */
     @Test
     void takesATokenUnderANewKeyAfterTheCoolDownThatJunkBegan() {
         verified(at(NOW));

@@ -298,7 +298,7 @@ class EventsOnAwsServerIT {
         assertThat(Subscribers.taken(stack.stack(), stack.output("EventsFailedQueueUrl")))
                 .singleElement()
                 .asString()
-                .contains("this is no delivery of CloudWatch Logs");
+                .contains("this is not a delivery of CloudWatch Logs");
     }
 
     /** The commands of docs/events.md, as a person types them. */
