@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -91,7 +92,7 @@ class EventsOnAwsServerIT {
 
     @AfterAll
     static void stop() {
-        events.close();
+        Optional.ofNullable(events).ifPresent(EventsRun::close);
         PROVIDER.close();
     }
 
