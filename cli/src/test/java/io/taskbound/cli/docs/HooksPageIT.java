@@ -23,7 +23,7 @@ class HooksPageIT {
 
     @BeforeEach
     void prepare() throws Exception {
-        trial = Trial.of("hooks.md", folder);
+        trial = Trial.of("hooks.md", "Try it on this machine", folder);
     }
 
     /** One shell, as the reader's terminal is: a later block uses the variables of an earlier one. */

@@ -22,7 +22,7 @@ class ReceiptsPageIT {
     void aStepsReceiptIsVerifiedOfflineAndAChangedOneIsRefused() throws Exception {
         assumeTrue(Program.isInstalled("curl"), "curl is not installed");
         assumeTrue(Program.isInstalled("openssl"), "openssl is not installed");
-        var trial = Trial.of("receipts.md", folder);
+        var trial = Trial.of("receipts.md", "Try it on this machine", folder);
         var blocks = trial.blocks();
         assertThat(blocks).hasSize(4);
         assertThat(blocks.get(0)).isEqualTo("./taskbound serve --dev --data try --port 8787\n");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The section "Try it on this machine" of a page, to be typed in a folder that stands for a checkout. */
+/** A section of a page that the reader is asked to type, in a folder that stands for a checkout. */
 final class Trial {
     static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
 
@@ -26,11 +26,14 @@ final class Trial {
         this.blocks = blocks;
     }
 
-    /** @param folder gets the command line as {@code taskbound}, and {@code contract} */
-    static Trial of(String page, Path folder) throws IOException {
+    /**
+     * @param heading of the section, which ends at the next heading
+     * @param folder gets the command line as {@code taskbound}, and {@code contract}
+     */
+    static Trial of(String page, String heading, Path folder) throws IOException {
         var section = Files.readString(ROOT.resolve("docs").resolve(page))
-                .split("## Try it on this machine", 2)[1]
-                .split("\n## ", 2)[0];
+                .split("\n#+ " + Pattern.quote(heading) + "\n", 2)[1]
+                .split("\n#+ ", 2)[0];
         var script = Files.writeString(
                 folder.resolve("taskbound"),
                 "#!/bin/sh\nexec '" + String.join("' '", ChildJvm.taskbound()) + "' \"$@\"\n");
