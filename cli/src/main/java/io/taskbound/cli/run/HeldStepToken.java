@@ -7,9 +7,9 @@ import io.taskbound.client.HeldToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.LeaseListener;
 import io.taskbound.client.Outage;
-import io.taskbound.client.ReceiptAnswer;
 import io.taskbound.client.Refusal;
 import io.taskbound.client.step.ClosedBy;
+import io.taskbound.client.step.StepReceipt;
 import io.taskbound.client.step.StepText;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,12 +20,14 @@ import java.util.concurrent.CompletableFuture;
 /** A granted token from its grant to its end: its heartbeat runs, and whoever first says so closes it. */
 final class HeldStepToken {
     private final HeldToken held;
+    private final IssuerClient issuer;
     private final Clock clock;
     private final Instant grantedAt;
     private Optional<CompletableFuture<Ended>> end = Optional.empty();
 
-    private HeldStepToken(HeldToken held, Clock clock) {
+    private HeldStepToken(HeldToken held, IssuerClient issuer, Clock clock) {
         this.held = held;
+        this.issuer = issuer;
         this.clock = clock;
         this.grantedAt = clock.instant();
     }
@@ -40,6 +42,7 @@ final class HeldStepToken {
     static HeldStepToken of(GrantedToken granted, IssuerClient issuer, StepLog log) {
         return new HeldStepToken(
                 issuer.hold(granted, listener(granted.handle(), log)),
+                issuer,
                 log.context().clock());
     }
 
@@ -72,9 +75,9 @@ final class HeldStepToken {
         return end.get();
     }
 
-    /** What the issuer knows of it, signed; begins to ask and returns at once. */
-    CompletableFuture<ReceiptAnswer> receipt() {
-        return Background.start("receipt", held::receipt);
+    /** What the issuer knows of it, signed and verified; begins to ask and returns at once. */
+    CompletableFuture<StepReceipt> receipt() {
+        return Background.start("receipt", () -> StepReceipt.of(held.receipt(), held.handle(), issuer));
     }
 
     /** For when no more time is left to hear how it went. */

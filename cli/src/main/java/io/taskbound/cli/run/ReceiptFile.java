@@ -2,7 +2,7 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.FileTrouble;
-import io.taskbound.client.ReceiptAnswer;
+import io.taskbound.client.step.StepReceipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +27,11 @@ final class ReceiptFile {
     }
 
     /** Waits for the answer, no longer than there is time for it, and writes the receipt. */
-    void write(CompletableFuture<ReceiptAnswer> asked, boolean stopping) {
+    void write(CompletableFuture<StepReceipt> asked, boolean stopping) {
         try {
             asked.get((stopping ? AFTER_SIGNAL : PATIENCE).toMillis(), TimeUnit.MILLISECONDS)
                     .<Runnable>match(
-                            received -> () -> write(received.envelope()),
-                            refused -> () -> missed(
-                                    "the issuer refused: " + refused.refusal().code()),
-                            unavailable -> () -> missed(unavailable.outage().sentence()))
+                            verified -> () -> write(verified.envelope()), missing -> () -> missed(missing.why()))
                     .run();
         } catch (TimeoutException tooLate) {
             missed("no answer came in time");
@@ -48,7 +45,7 @@ final class ReceiptFile {
 
     private void write(String envelope) {
         try {
-            Files.writeString(file, envelope.strip() + "\n");
+            Files.writeString(file, envelope + "\n");
             log.note("taskbound: the receipt is in " + file);
         } catch (IOException e) {
             missed(FileTrouble.words(e));

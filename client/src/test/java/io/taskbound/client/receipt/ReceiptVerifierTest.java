@@ -5,20 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.impl.ECDSA;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.Samples;
 import io.taskbound.client.step.ReceiptText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,12 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample of contract/receipt, and what must not pass for a receipt. */
 class ReceiptVerifierTest {
-    private static final String SAMPLE = file("receipt.intoto.json").strip();
-    private static final String STATEMENT = statement();
-    private static final ReceiptVerifier VERIFIER = ReceiptVerifier.with(file("jwks.json"));
-    private static final ECKey OWN = newKey();
-    private static final ReceiptVerifier OWN_VERIFIER =
-            ReceiptVerifier.with("{\"keys\":[" + OWN.toPublicJWK().toJSONString() + "]}");
+    private static final String SAMPLE = ReceiptForge.sample();
+    private static final String STATEMENT = ReceiptForge.statement();
+    private static final ReceiptVerifier VERIFIER = ReceiptVerifier.with(ReceiptForge.sampleKeys());
+    private static final ECKey OWN = ReceiptForge.newKey();
+    private static final ReceiptVerifier OWN_VERIFIER = ReceiptVerifier.with(ReceiptForge.published(OWN));
 
     @Test
     void readsTheSample() {
@@ -90,7 +83,7 @@ class ReceiptVerifierTest {
             })
     void tellsEachEndInWords(String cause, String words) throws Exception {
         var statement = STATEMENT.replace("\"cause\":\"spent\"", "\"cause\":\"" + cause + "\"");
-        var receipt = accepted(OWN_VERIFIER, signed(statement, OWN, OWN.getKeyID()));
+        var receipt = accepted(OWN_VERIFIER, ReceiptForge.signed(statement, OWN, OWN.getKeyID()));
         assertThat(ReceiptText.joined(receipt))
                 .contains("ended      2026-11-23T10:00:01.560Z, " + words + ", after 1.3 s");
     }
@@ -179,7 +172,7 @@ class ReceiptVerifierTest {
     @Test
     void refusesWhatTheKeyDidNotSign() throws Exception {
         var keyId = accepted(VERIFIER, SAMPLE).keyId();
-        assertFlaw(signed(STATEMENT, newKey(), keyId), ReceiptFlaw.BAD_SIGNATURE);
+        assertFlaw(ReceiptForge.signed(STATEMENT, ReceiptForge.newKey(), keyId), ReceiptFlaw.BAD_SIGNATURE);
         var other = Base64.getEncoder()
                 .encodeToString(STATEMENT.replace("spent", "other").getBytes(UTF_8));
         var payload = SAMPLE.substring(SAMPLE.indexOf("\"payload\":\"") + 11, SAMPLE.indexOf("\",\"signatures"));
@@ -196,7 +189,7 @@ class ReceiptVerifierTest {
     void refusesTheSignatureOfAToken() throws Exception {
         var signer = new ECDSASigner(OWN);
         var token = signer.sign(new JWSHeader(JWSAlgorithm.ES256), STATEMENT.getBytes(UTF_8));
-        var text = envelope(STATEMENT, OWN.getKeyID(), ECDSA.transcodeSignatureToDER(token.decode()));
+        var text = ReceiptForge.envelope(STATEMENT, OWN.getKeyID(), ECDSA.transcodeSignatureToDER(token.decode()));
         assertThat(OWN_VERIFIER.verify(text)).isEqualTo(new ReceiptVerification.Rejected(ReceiptFlaw.BAD_SIGNATURE));
     }
 
@@ -217,7 +210,7 @@ class ReceiptVerifierTest {
 
     @Test
     void refusesASignedStatementWithARepeatedNameOrABadTime() throws Exception {
-        assertThat(OWN_VERIFIER.verify(signed(STATEMENT, OWN, OWN.getKeyID())))
+        assertThat(OWN_VERIFIER.verify(ReceiptForge.signed(STATEMENT, OWN, OWN.getKeyID())))
                 .isInstanceOf(ReceiptVerification.Accepted.class);
         assertOwnFlaw(STATEMENT.replace("\"task\":", "\"task\":\"x\",\"task\":"), ReceiptFlaw.NOT_A_RECEIPT);
         assertOwnFlaw(STATEMENT.replace("2026-11-23T10:00:02.295Z", "yesterday"), ReceiptFlaw.NOT_A_RECEIPT);
@@ -228,7 +221,8 @@ class ReceiptVerifierTest {
     @Test
     void passesOverWhatALaterIssuerMayAdd() throws Exception {
         var more = STATEMENT.replace("\"txn\":", "\"approvals\":[{\"by\":\"jane\"}],\"txn\":");
-        assertThat(accepted(OWN_VERIFIER, signed(more, OWN, OWN.getKeyID())).statement())
+        assertThat(accepted(OWN_VERIFIER, ReceiptForge.signed(more, OWN, OWN.getKeyID()))
+                        .statement())
                 .contains("approvals");
     }
 
@@ -264,7 +258,7 @@ class ReceiptVerifierTest {
     }
 
     private static void assertOwnFlaw(String statement, ReceiptFlaw flaw) throws Exception {
-        assertThat(OWN_VERIFIER.verify(signed(statement, OWN, OWN.getKeyID())))
+        assertThat(OWN_VERIFIER.verify(ReceiptForge.signed(statement, OWN, OWN.getKeyID())))
                 .as(statement)
                 .isEqualTo(new ReceiptVerification.Rejected(flaw));
     }
@@ -273,40 +267,5 @@ class ReceiptVerifierTest {
         return verifier.verify(text).match(ReceiptVerification.Accepted::receipt, rejected -> {
             throw new AssertionError(rejected);
         });
-    }
-
-    private static String signed(String statement, ECKey key, String keyId) throws Exception {
-        var payload = statement.getBytes(UTF_8);
-        var encoded = ("DSSEv1 28 application/vnd.in-toto+json " + payload.length + " " + statement).getBytes(UTF_8);
-        var signature = new ECDSASigner(key).sign(new JWSHeader(JWSAlgorithm.ES256), encoded);
-        return envelope(statement, keyId, ECDSA.transcodeSignatureToDER(signature.decode()));
-    }
-
-    private static String envelope(String statement, String keyId, byte[] signature) {
-        var base64 = Base64.getEncoder();
-        return "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\""
-                + base64.encodeToString(statement.getBytes(UTF_8)) + "\",\"signatures\":[{\"keyid\":\"" + keyId
-                + "\",\"sig\":\"" + base64.encodeToString(signature) + "\"}]}";
-    }
-
-    private static String statement() {
-        var payload = SAMPLE.substring(SAMPLE.indexOf("\"payload\":\"") + 11, SAMPLE.indexOf("\",\"signatures"));
-        return new String(Base64.getDecoder().decode(payload), UTF_8);
-    }
-
-    private static ECKey newKey() {
-        try {
-            return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
-        } catch (JOSEException everyJavaHasP256) {
-            throw new AssertionError(everyJavaHasP256);
-        }
-    }
-
-    private static String file(String name) {
-        try {
-            return Files.readString(Samples.ROOT.resolve("contract/receipt/" + name));
-        } catch (IOException absent) {
-            throw new UncheckedIOException(absent);
-        }
     }
 }

@@ -3,11 +3,7 @@ package io.jenkins.plugins.taskbound;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.taskbound.client.KeysAnswer;
-import io.taskbound.client.ReceiptAnswer;
-import io.taskbound.client.receipt.ReceiptVerification;
-import io.taskbound.client.receipt.ReceiptVerifier;
-import io.taskbound.client.receipt.VerifiedReceipt;
+import io.taskbound.client.step.StepReceipt;
 import java.io.IOException;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -23,35 +19,15 @@ final class TokenReceipt {
     static Optional<String> keep(LiveToken token, StepContext context) throws IOException, InterruptedException {
         Run<?, ?> run = context.get(Run.class);
         TaskListener log = context.get(TaskListener.class);
-        ReceiptAnswer answer = token.receipt();
-        if (!(answer instanceof ReceiptAnswer.Received received)) {
-            return missed(
-                    log,
-                    answer.match(
-                            got -> "",
-                            refused ->
-                                    "the issuer refused: " + refused.refusal().code(),
-                            unavailable -> unavailable.outage().sentence()));
+        StepReceipt receipt = StepReceipt.of(
+                token.receipt(),
+                token.key().handle(),
+                IssuerClients.at(token.key().issuerUrl()));
+        if (receipt instanceof StepReceipt.Verified verified) {
+            TaskTokensAction.receipt(run, token.key(), verified.envelope(), verified.receipt());
+            return Optional.of(verified.envelope());
         }
-        KeysAnswer keys = IssuerClients.at(token.key().issuerUrl()).publishedKeys();
-        if (!(keys instanceof KeysAnswer.Published published)) {
-            return missed(log, "the issuer's keys cannot be fetched");
-        }
-        Optional<VerifiedReceipt> verified = verified(token.key(), received.envelope(), published.jwks());
-        if (verified.isEmpty()) {
-            return missed(log, "the issuer's own keys do not verify it");
-        }
-        String text = received.envelope().strip();
-        TaskTokensAction.receipt(run, token.key(), text, verified.get());
-        return Optional.of(text);
-    }
-
-    /** Of this very token. */
-    private static Optional<VerifiedReceipt> verified(TokenKey key, String text, String jwks) {
-        ReceiptVerification result = ReceiptVerifier.with(jwks).verify(text);
-        return result.<Optional<VerifiedReceipt>>match(
-                        accepted -> Optional.of(accepted.receipt()), rejected -> Optional.empty())
-                .filter(receipt -> receipt.handle().equals(key.handle()));
+        return missed(log, receipt.match(verified -> "", StepReceipt.Missing::why));
     }
 
     private static Optional<String> missed(TaskListener log, String why) {
