@@ -22,8 +22,13 @@ final class Administering {
         return List.of(
                 first
                         ? written.goesTo(1, request, "writes the entry")
-                        : written.in(written.world().with(Cell.DENY_TOLD, 1))
-                                .isAnswered(Answer.DONE, request, "moves the version"));
+                        : told(written).isAnswered(Answer.DONE, request, "moves the version"));
+    }
+
+    /** Whoever lifted it before it was acknowledged has the last word. */
+    private static Actor told(Actor written) {
+        var world = written.world();
+        return world.get(Cell.DENY_UNTIL) > written.now() ? written.in(world.with(Cell.DENY_TOLD, 1)) : written;
     }
 
     /** Ends the entry, then moves the version. */

@@ -167,6 +167,11 @@ final class WrappedRun implements AutoCloseable {
         }
     }
 
+    /** By SIGKILL; nothing happens to one that has ended. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** The exit code. */
     int await() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
