@@ -28,7 +28,8 @@ final class Administering {
     /** Whoever lifted it before it was acknowledged has the last word. */
     private static Actor told(Actor written) {
         var world = written.world();
-        return world.get(Cell.DENY_UNTIL) > written.now() ? written.in(world.with(Cell.DENY_TOLD, 1)) : written;
+        boolean lifted = world.get(Cell.DENY_UNTIL) < Bounds.FOREVER;
+        return lifted ? written : written.in(world.with(Cell.DENY_TOLD, 1));
     }
 
     /** Ends the entry, then moves the version. */
