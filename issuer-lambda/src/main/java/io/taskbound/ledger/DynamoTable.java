@@ -74,17 +74,17 @@ public final class DynamoTable {
             reach(
                     what,
                     () -> client.putItem(put -> put.tableName(name)
-                            .item(Conversion.of(item))
+                            .item(DynamoConversion.of(item))
                             .conditionExpression("attribute_not_exists(" + PK + ")")
                             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
             return Optional.empty();
         } catch (ConditionalCheckFailedException occupied) {
-            return Optional.of(Conversion.item(occupied.item()));
+            return Optional.of(DynamoConversion.item(occupied.item()));
         }
     }
 
     void put(String what, Item item) {
-        reach(what, () -> client.putItem(put -> put.tableName(name).item(Conversion.of(item))));
+        reach(what, () -> client.putItem(put -> put.tableName(name).item(DynamoConversion.of(item))));
     }
 
     Update.Outcome update(Update update) {
@@ -93,9 +93,9 @@ public final class DynamoTable {
                     update.what(),
                     () -> client.updateItem(request -> {
                         request.tableName(name)
-                                .key(Conversion.of(update.key()))
+                                .key(DynamoConversion.of(update.key()))
                                 .updateExpression(update.change())
-                                .expressionAttributeValues(Conversion.of(update.values()))
+                                .expressionAttributeValues(DynamoConversion.of(update.values()))
                                 .returnValues(ReturnValue.ALL_NEW)
                                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
                         if (!update.condition().isEmpty()) {
@@ -105,10 +105,10 @@ public final class DynamoTable {
                             request.expressionAttributeNames(update.names());
                         }
                     }));
-            return new Update.Outcome.Applied(Conversion.item(response.attributes()));
+            return new Update.Outcome.Applied(DynamoConversion.item(response.attributes()));
         } catch (ConditionalCheckFailedException refused) {
             return new Update.Outcome.Refused(
-                    refused.hasItem() ? Optional.of(Conversion.item(refused.item())) : Optional.empty());
+                    refused.hasItem() ? Optional.of(DynamoConversion.item(refused.item())) : Optional.empty());
         }
     }
 
@@ -121,14 +121,14 @@ public final class DynamoTable {
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(TransactWriteItem.builder()
                 .update(change -> change.tableName(name)
-                        .key(Conversion.of(update.key()))
+                        .key(DynamoConversion.of(update.key()))
                         .updateExpression(update.change())
                         .conditionExpression(update.condition())
-                        .expressionAttributeValues(Conversion.of(update.values())))
+                        .expressionAttributeValues(DynamoConversion.of(update.values())))
                 .build());
         for (var item : items) {
             writes.add(TransactWriteItem.builder()
-                    .put(put -> put.tableName(name).item(Conversion.of(item)))
+                    .put(put -> put.tableName(name).item(DynamoConversion.of(item)))
                     .build());
         }
         try {
@@ -149,7 +149,7 @@ public final class DynamoTable {
     Map<Key, Item> get(String what, List<Key> keys) {
         var found = new LinkedHashMap<Key, Item>();
         for (var attributes : batch(what, keys)) {
-            var item = Conversion.item(attributes);
+            var item = DynamoConversion.item(attributes);
             found.put(item.key(), item);
         }
         return found;
@@ -164,14 +164,15 @@ public final class DynamoTable {
         for (int from = 0; from < keys.size(); from += LARGEST_BATCH) {
             var some = keys.subList(from, Math.min(keys.size(), from + LARGEST_BATCH));
             batch(what, some)
-                    .forEach(attributes -> found.put(Conversion.key(attributes), Conversion.readable(attributes)));
+                    .forEach(attributes ->
+                            found.put(DynamoConversion.key(attributes), DynamoConversion.readable(attributes)));
         }
         return found;
     }
 
     private List<Map<String, AttributeValue>> batch(String what, List<Key> keys) {
         var found = new ArrayList<Map<String, AttributeValue>>();
-        var open = keys.stream().map(Conversion::of).toList();
+        var open = keys.stream().map(DynamoConversion::of).toList();
         for (int attempt = 0; !open.isEmpty(); attempt++) {
             if (attempt == BATCH_ATTEMPTS) {
                 throw new LedgerUnavailable(what + ": keys stayed unprocessed");
@@ -196,14 +197,17 @@ public final class DynamoTable {
 
     /** All items of the partition whose sort key begins so, page by page. */
     List<Item> query(String what, String pk, String skPrefix) {
-        return partition(what, pk, skPrefix).stream().map(Conversion::item).toList();
+        return partition(what, pk, skPrefix).stream()
+                .map(DynamoConversion::item)
+                .toList();
     }
 
     /** The same for people who look things over: an item that is not of our layout is there and empty. */
     Map<Key, Optional<Item>> queryEach(String what, String pk, String skPrefix) {
         var found = new LinkedHashMap<Key, Optional<Item>>();
         partition(what, pk, skPrefix)
-                .forEach(attributes -> found.put(Conversion.key(attributes), Conversion.readable(attributes)));
+                .forEach(attributes ->
+                        found.put(DynamoConversion.key(attributes), DynamoConversion.readable(attributes)));
         return found;
     }
 
@@ -230,8 +234,8 @@ public final class DynamoTable {
                 query -> query.filterExpression(Conditions.ACTIVE)
                         .projectionExpression(String.join(", ", PK, SK, JOB, STABLE_SUBJECT, ISSUED, PROOF_ISSUED))
                         .expressionAttributeValues(
-                                Conversion.of(Map.of(":pk", pk, ":sk", Key.TOKENS, ":active", TokenItem.ACTIVE))),
-                page -> next.test(page.stream().map(Conversion::item).toList()));
+                                DynamoConversion.of(Map.of(":pk", pk, ":sk", Key.TOKENS, ":active", TokenItem.ACTIVE))),
+                page -> next.test(page.stream().map(DynamoConversion::item).toList()));
     }
 
     private void pages(
@@ -250,7 +254,7 @@ public final class DynamoTable {
                         query.tableName(name)
                                 .consistentRead(true)
                                 .keyConditionExpression(PK + " = :pk AND begins_with(" + SK + ", :sk)")
-                                .expressionAttributeValues(Conversion.of(Map.of(":pk", pk, ":sk", skPrefix)));
+                                .expressionAttributeValues(DynamoConversion.of(Map.of(":pk", pk, ":sk", skPrefix)));
                         more.accept(query);
                         if (!start.isEmpty()) {
                             query.exclusiveStartKey(start);
@@ -284,7 +288,7 @@ public final class DynamoTable {
                 start,
                 query -> query.indexName("listing")
                         .keyConditionExpression(LISTING_KEY + " = :lk AND " + ISSUED + " BETWEEN :from AND :to")
-                        .expressionAttributeValues(Conversion.of(
+                        .expressionAttributeValues(DynamoConversion.of(
                                 Map.of(":lk", listingKey, ":from", from.toEpochMilli(), ":to", to.toEpochMilli())))
                         .scanIndexForward(false)
                         .limit(LISTED_PAGE));
@@ -301,7 +305,8 @@ public final class DynamoTable {
                 start,
                 query -> query.indexName("sweep")
                         .keyConditionExpression(SWEEP_SHARD + " = :shard AND " + FIRST_DEADLINE + " <= :to")
-                        .expressionAttributeValues(Conversion.of(Map.of(":shard", shard, ":to", to.toEpochMilli())))
+                        .expressionAttributeValues(
+                                DynamoConversion.of(Map.of(":shard", shard, ":to", to.toEpochMilli())))
                         .limit(SWEPT_PAGE));
     }
 
@@ -315,7 +320,7 @@ public final class DynamoTable {
                 }));
         return new ListedPage(
                 page.items().stream()
-                        .map(entry -> Conversion.listed(entry, sortedBy))
+                        .map(entry -> DynamoConversion.listed(entry, sortedBy))
                         .toList(),
                 Optional.of(page.lastEvaluatedKey())
                         .filter(last -> !last.isEmpty())

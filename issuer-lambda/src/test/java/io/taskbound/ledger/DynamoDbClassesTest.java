@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** One class makes requests, one creates the table, three make the client: no other knows the AWS SDK. */
 class DynamoDbClassesTest {
     private static final String THOSE =
-            "io\\.taskbound\\.ledger\\.(DynamoTable|LedgerTable|DynamoClients|DynamoConnection|LazyClient)(\\$.*)?";
+            "io\\.taskbound\\.ledger\\.(DynamoTable|DynamoConversion|LedgerTable|DynamoClients|DynamoConnection|LazyClient)(\\$.*)?";
 
     @Test
     void noOthersKnowTheSdk() {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Converts between our items and keys and the SDK's attribute values. */
-final class Conversion {
-    private Conversion() {}
+final class DynamoConversion {
+    private DynamoConversion() {}
 
     static Map<String, AttributeValue> of(Item item) {
         return of(item.attributes());
@@ -41,7 +41,7 @@ final class Conversion {
             return AttributeValue.fromN(Long.toString(number));
         }
         if (value instanceof List<?> list) {
-            return AttributeValue.fromL(list.stream().map(Conversion::of).toList());
+            return AttributeValue.fromL(list.stream().map(DynamoConversion::of).toList());
         }
         if (value instanceof Set<?> numbers) {
             return AttributeValue.fromNs(numbers.stream().map(String::valueOf).toList());
