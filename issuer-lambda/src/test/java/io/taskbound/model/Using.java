@@ -180,10 +180,7 @@ final class Using {
     private static Step refused(Actor actor) {
         var world = actor.world();
         if (!Token.isActive(world) || !Token.inTime(world, actor.now())) {
-            // Its use may have ended the token before somebody closed it, and it does not learn that: nobody says so.
-            boolean untold = world.get(Cell.ENDED_BY, -1) == actor.id();
-            return (untold ? actor.in(world.with(Cell.SPEAKER_DEAD, 1)) : actor)
-                    .isAnswered(Answer.REFUSED, Request.COUNT_USE, "finds that the token died meanwhile");
+            return hidden(actor).isAnswered(Answer.REFUSED, Request.COUNT_USE, "finds that the token died meanwhile");
         }
         if (isKnown(actor)) {
             return known(actor);
@@ -191,6 +188,12 @@ final class Using {
         return isFull(world)
                 ? actor.goesTo(COUNT_ONLY, Request.COUNT_USE, "finds that the record remembers enough uses")
                 : actor.isAnswered(Answer.REFUSED, Request.COUNT_USE, "finds the token spent");
+    }
+
+    /** Its write may have ended the token before somebody closed it, and it does not learn that: nobody says so. */
+    private static Actor hidden(Actor actor) {
+        var world = actor.world();
+        return world.get(Cell.ENDED_BY, -1) == actor.id() ? actor.in(world.with(Cell.SPEAKER_DEAD, 1)) : actor;
     }
 
     private static Step known(Actor actor) {
@@ -224,6 +227,6 @@ final class Using {
         }
         return world.get(Cell.CLOSING_MARK, -1) == actor.id()
                 ? actor.speaks(Answer.FIRST_USE, Request.END_SPENT, "finds the end that it wrote")
-                : actor.isAnswered(Answer.FIRST_USE, Request.END_SPENT, "finds that somebody else ended it");
+                : hidden(actor).isAnswered(Answer.FIRST_USE, Request.END_SPENT, "finds that somebody else ended it");
     }
 }
