@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.task.ServerName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A service that tasks act on, as the policy describes it.
@@ -10,9 +11,15 @@ import java.util.List;
  * @param name its client id at the issuer
  * @param audience what tokens for it carry as {@code aud}; unique in the policy
  * @param clientSecretHashes lower-case hex SHA-256 of its active secrets, at most two, so that one can be replaced
+ * @param delivery how the issuer serves it itself, where it is of such a kind
  */
 public record ResourceServer(
-        ServerName name, String audience, Checks checks, List<String> clientSecretHashes, TokenType typ) {
+        ServerName name,
+        String audience,
+        Checks checks,
+        List<String> clientSecretHashes,
+        TokenType typ,
+        Optional<Delivery> delivery) {
     public ResourceServer {
         clientSecretHashes = List.copyOf(clientSecretHashes);
     }
@@ -25,7 +32,8 @@ public record ResourceServer(
                 && audience.equals(server.audience)
                 && checks == server.checks
                 && clientSecretHashes.equals(server.clientSecretHashes)
-                && typ == server.typ;
+                && typ == server.typ
+                && delivery.equals(server.delivery);
     }
 
     /** Names are unique in a policy. */

@@ -51,7 +51,8 @@ final class ServerReader {
                 audience.get(),
                 checks.get(),
                 hashes.orElse(List.of()),
-                typ.filter("JWT"::equals).isPresent() ? TokenType.JWT : TokenType.AT_JWT));
+                typ.filter("JWT"::equals).isPresent() ? TokenType.JWT : TokenType.AT_JWT,
+                Optional.empty()));
     }
 
     private static boolean asksTheIssuer(Checks checks) {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.credential;
+
+import io.taskbound.token.Jti;
+import io.taskbound.token.SignerUnavailable;
+import javax.crypto.SecretKey;
+
+/** Keys for one record each (envelope encryption): KMS makes and opens them, or a key on this machine. */
+public interface DataKeys {
+    /** A new key for what belongs to this token; bound to it, so that it opens no other record. */
+    DataKey generate(Jti handle) throws SignerUnavailable;
+
+    /** The key that {@link #generate} sealed for the same token. */
+    SecretKey open(Jti handle, String sealed) throws SignerUnavailable;
+
+    /**
+     * A key and its sealed form.
+     *
+     * @param plain 256 bits, for AES-GCM; never kept
+     * @param sealed base64
+     */
+    record DataKey(SecretKey plain, String sealed) {
+        @Override
+        public String toString() {
+            return "DataKey";
+        }
+    }
+}
