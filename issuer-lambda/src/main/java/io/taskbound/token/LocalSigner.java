@@ -11,14 +11,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.taskbound.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.Map;
@@ -75,13 +68,10 @@ public final class LocalSigner implements TaskSigner {
      *     message
      */
     public static LocalSigner loadOrCreate(Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            create(file);
-        }
+        var text = OwnersFile.readOrCreate(file, () -> newKey().toJSONString());
         try {
             // The parser takes the text null for a key that is not there.
-            return of(Optional.ofNullable(JSONObjectUtils.parse(Files.readString(file)))
-                            .orElseThrow(IllegalArgumentException::new))
+            return of(Optional.ofNullable(JSONObjectUtils.parse(text)).orElseThrow(IllegalArgumentException::new))
                     .served();
         } catch (ParseException | IllegalArgumentException notAKey) {
             // The cause is left out on purpose: parsers quote what they read.
@@ -91,28 +81,6 @@ public final class LocalSigner implements TaskSigner {
 
     private static LocalSigner of(Map<String, Object> jwk) throws ParseException {
         return of(ECKey.parse(jwk));
-    }
-
-    /** Whole or not at all: a crash in the middle must not leave half a key that every later start trips over. */
-    private static void create(Path file) throws IOException {
-        var folder = Optional.ofNullable(file.toAbsolutePath().getParent())
-                .orElseThrow(() -> new IOException(file + " is not a file in a folder"));
-        var draft = Files.createTempFile(folder, "key", ".new", ownerOnly(folder));
-        try {
-            Files.write(draft, newKey().toJSONString().getBytes(StandardCharsets.UTF_8));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException anotherProcessWasFirst) {
-            Files.delete(draft);
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) {
-        var posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     static ECKey newKey() {

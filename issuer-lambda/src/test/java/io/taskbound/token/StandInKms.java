@@ -11,27 +11,41 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Speaks the two KMS calls of the signer over real HTTP with a real key, because KMS itself cannot be had here. */
+/**
+ * Speaks the KMS calls of the signer and of data keys over real HTTP with real keys, because KMS itself cannot be had
+ * here. What it seals opens only under the same context.
+ */
 public final class StandInKms implements AutoCloseable {
     public static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private final HttpServer server;
     private final KeyPair keys;
+    private final SecureRandom random = new SecureRandom();
+    private final byte[] sealingKey = random.generateSeed(32);
     private final AtomicInteger given = new AtomicInteger();
+    public volatile int dataKeyBytes = 32;
     public volatile String keySpec = "ECC_NIST_P256";
     public volatile boolean down;
     public volatile boolean disabled;
@@ -49,7 +63,7 @@ public final class StandInKms implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    KmsClient client() {
+    public KmsClient client() {
         return KmsClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.EU_CENTRAL_1)
@@ -69,6 +83,8 @@ public final class StandInKms implements AutoCloseable {
             } else {
                 send(exchange, 200, carryOut(operation, request));
             }
+        } catch (AEADBadTagException sealedOtherwise) {
+            send(exchange, 400, fault("InvalidCiphertextException"));
         } catch (MalformedJson | GeneralSecurityException broken) {
             send(exchange, 400, fault("ValidationException"));
         }
@@ -102,8 +118,51 @@ public final class StandInKms implements AutoCloseable {
                         .put("KeyId", KEY)
                         .put("Signature", Base64.getEncoder().encodeToString(sign(request)))
                         .build();
+            case "TrentService.GenerateDataKey" -> dataKey(request);
+            case "TrentService.Decrypt" ->
+                JsonObject.builder()
+                        .put("KeyId", KEY)
+                        .put("Plaintext", Base64.getEncoder().encodeToString(opened(request)))
+                        .build();
             default -> throw new GeneralSecurityException("unknown operation");
         };
+    }
+
+    private JsonObject dataKey(JsonObject request) throws GeneralSecurityException {
+        if (!request.string("KeySpec").orElse("").equals("AES_256")) {
+            throw new GeneralSecurityException("another kind of data key than was asked for so far");
+        }
+        var plain = new byte[dataKeyBytes];
+        var nonce = new byte[12];
+        random.nextBytes(plain);
+        random.nextBytes(nonce);
+        var cipher = sealing(Cipher.ENCRYPT_MODE, nonce, request);
+        var blob = ByteBuffer.allocate(nonce.length + plain.length + 16)
+                .put(nonce)
+                .put(cipher.doFinal(plain))
+                .array();
+        return JsonObject.builder()
+                .put("KeyId", KEY)
+                .put("Plaintext", Base64.getEncoder().encodeToString(plain))
+                .put("CiphertextBlob", Base64.getEncoder().encodeToString(blob))
+                .build();
+    }
+
+    private byte[] opened(JsonObject request) throws GeneralSecurityException {
+        var blob = Base64.getDecoder().decode(request.string("CiphertextBlob").orElseThrow());
+        if (blob.length < 12) {
+            throw new AEADBadTagException("too short");
+        }
+        return sealing(Cipher.DECRYPT_MODE, Arrays.copyOf(blob, 12), request).doFinal(blob, 12, blob.length - 12);
+    }
+
+    private Cipher sealing(int mode, byte[] nonce, JsonObject request) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(sealingKey, "AES"), new GCMParameterSpec(128, nonce));
+        var context = new TreeMap<>(
+                request.object("EncryptionContext").orElse(JsonObject.EMPTY).members());
+        cipher.updateAAD(context.toString().getBytes(StandardCharsets.UTF_8));
+        return cipher;
     }
 
     private byte[] sign(JsonObject request) throws GeneralSecurityException {
