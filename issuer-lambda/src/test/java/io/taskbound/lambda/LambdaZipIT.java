@@ -161,13 +161,14 @@ class LambdaZipIT {
         return broken;
     }
 
-    /** The classes that the function uses at its first request. */
+    /** The classes that the function makes its first requests with. */
     @Test
-    void holdsTheClientsOfDynamoDbAndKms() throws Exception {
+    void holdsTheClientsOfDynamoDbKmsAndSts() throws Exception {
         try (var classes = new URLClassLoader(unpacked(), ClassLoader.getPlatformClassLoader())) {
             for (var name : List.of(
                     "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
                     "software.amazon.awssdk.services.kms.KmsClient",
+                    "software.amazon.awssdk.services.sts.StsClient",
                     "software.amazon.awssdk.http.apache5.Apache5SdkHttpService",
                     "com.nimbusds.jose.crypto.ECDSAVerifier")) {
                 assertThat(Class.forName(name, true, classes)).isNotNull();
