@@ -203,6 +203,17 @@ public final class AuditEntry {
         return put("uses", uses);
     }
 
+    /** A credential of this kind, and when it is dead for certain, even if nobody revokes it. */
+    public AuditEntry credential(String kind, Instant until) {
+        put("credential_kind", kind);
+        return put("alive_until", until.toString());
+    }
+
+    /** How often it was handed out. */
+    public AuditEntry deliveries(long deliveries) {
+        return put("deliveries", deliveries);
+    }
+
     /** How many tokens a close of a job or a run has ended. */
     public AuditEntry count(long count) {
         return put("count", count);

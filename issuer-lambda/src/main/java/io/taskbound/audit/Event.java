@@ -11,6 +11,10 @@ public enum Event {
     REDEEM("redeem"),
     /** What the ledger knows of one token, signed. */
     RECEIPT("receipt"),
+    /** A foreign service's credential for one step. */
+    CREDENTIAL("credential"),
+    /** Such a credential has ended, could not be ended, or is not known to have been made. */
+    CREDENTIAL_END("credential_end"),
     /** A token has ended; written once for each, by whoever wrote the end to its record. */
     ENDED("ended"),
     /** A token with a lease has ended that nobody closed and nobody spent. */

@@ -13,6 +13,8 @@ public enum Outcome {
     UNCHANGED("unchanged"),
     ACTIVE("active"),
     INACTIVE("inactive"),
+    /** A credential was handed out. */
+    DELIVERED("delivered"),
     /** A receipt was made. */
     SIGNED("signed"),
     REFUSED("refused"),

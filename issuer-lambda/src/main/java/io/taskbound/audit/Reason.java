@@ -63,6 +63,16 @@ public enum Reason {
     WITHOUT_HOLDER("without_holder"),
     REPEAT("repeat"),
 
+    // The credential of a foreign service.
+    /** The token is for a server that takes the token itself. */
+    NO_CREDENTIAL("no_credential"),
+    CREDENTIAL_REFUSED("credential_refused"),
+    CREDENTIAL_UNAVAILABLE("credential_unavailable"),
+    /** Another request for the same credential is under way. */
+    CREDENTIAL_UNDER_WAY("credential_under_way"),
+    /** Asked for, and no answer was written down. */
+    CREDENTIAL_UNHEARD("credential_unheard"),
+
     // What a CI system's hook sent.
     UNKNOWN_HOOK("unknown_hook"),
     NO_HOOK_SECRET("no_hook_secret"),

@@ -2,6 +2,7 @@
 package io.taskbound.http;
 
 import io.taskbound.issuer.CloseAnswer;
+import io.taskbound.issuer.CredentialAnswer;
 import io.taskbound.issuer.MintAnswer;
 import io.taskbound.issuer.ReceiptAnswer;
 import io.taskbound.issuer.Refusal;
@@ -77,6 +78,25 @@ final class Answers {
                                 .put("lease_expires_in", renewed.left().toSeconds())
                                 .build()),
                 refused -> refusal(refused.refusal(), requestId));
+    }
+
+    /** What the step uses is in one member; the others say where, what it opens, and until when. */
+    HttpResponse credential(CredentialAnswer answer, String requestId) {
+        return answer.match(
+                delivered -> HttpResponse.json(200, delivered(delivered)),
+                refused -> refusal(refused.refusal(), requestId));
+    }
+
+    private static JsonObject delivered(CredentialAnswer.Delivered delivered) {
+        var credential = delivered.credential();
+        var body = JsonObject.builder()
+                .put("kind", delivered.kind())
+                .put("expires_at", credential.until().getEpochSecond())
+                .put("refresh", delivered.refreshed())
+                .put("authorization_details", delivered.details())
+                .put("credential", credential.secret());
+        credential.about().members().forEach(body::put);
+        return body.build();
     }
 
     /** The envelope itself is the answer, so that what is stored is what was signed. */

@@ -168,6 +168,15 @@ final class Form {
     }
 
     /** @throws RefusedRequest when it is absent; the name is one of ours and safe to repeat */
+    /** True or false, and false where it is absent. */
+    boolean flag(String name) throws RefusedRequest {
+        var value = value(name).orElse("false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw RefusedRequest.malformed(name + " must be true or false");
+        }
+        return value.equals("true");
+    }
+
     String required(String name) throws RefusedRequest {
         return value(name).orElseThrow(() -> missing(name));
     }

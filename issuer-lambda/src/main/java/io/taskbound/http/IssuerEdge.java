@@ -7,7 +7,9 @@ import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
 import io.taskbound.issuer.Close;
+import io.taskbound.issuer.CredentialEnds;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.Deliver;
 import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.Introspect;
 import io.taskbound.issuer.Mint;
@@ -31,6 +33,7 @@ import io.taskbound.token.TaskTokenVerifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -87,17 +90,18 @@ public final class IssuerEdge {
         this.operatorLog = parts.operatorLog();
         var signing = new Signing(issuer, keys, executor, meters.stopwatch());
         var mint = new Mint(policy, ledger, signing, audit, meters.stopwatch());
-        var close = new Close(policy, ledger, tokens, audit);
+        var credentialEnds = new CredentialEnds(ledger, parts.delivering(), audit);
+        var close = new Close(policy, ledger, tokens, credentialEnds, audit);
         var renew = new Renew(ledger, tokens, audit);
         var introspect = new Introspect(policy, ledger, tokens, executor, audit);
-        this.runEnd = new RunEnd(policy, ledger, parts.hookSecrets(), audit);
+        this.runEnd = new RunEnd(policy, ledger, parts.hookSecrets(), credentialEnds, audit);
         var redeem = new Redeem(policy, ledger, tokens, executor, audit);
         this.receipts = new Receipts(issuer, policy, ledger, tokens, keys, audit, meters.stopwatch());
         this.statusLists = new PublishStatus(issuer, ledger, keys);
         this.answers = new Answers(issuer);
         this.refusals = new RequestRefusals(issuer, this::tell);
         this.clock = parts.clock();
-        this.posts = Map.of(
+        var posts = new HashMap<String, Endpoint>(Map.of(
                 TOKEN_PATH,
                 (request, id, now) -> answers.mint(mint.mint(MintForm.read(Form.of(request)), id, now), id, now),
                 "/revoke",
@@ -112,7 +116,14 @@ public final class IssuerEdge {
                         answers.state(introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
                 "/redeem",
                 (request, id, now) -> answers.state(
-                        redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now), id));
+                        redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now), id)));
+        parts.delivering()
+                .map(with -> new Deliver(policy, ledger, tokens, with, audit))
+                .ifPresent(deliver -> posts.put(
+                        "/credential",
+                        (request, id, now) -> answers.credential(
+                                deliver.deliver(CredentialForm.read(Form.of(request)), id, now), id)));
+        this.posts = Map.copyOf(posts);
         var metadata = Metadata.of(issuer);
         this.documents = Map.of(
                 "/.well-known/jwks.json", keys::published,

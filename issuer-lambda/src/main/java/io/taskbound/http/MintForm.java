@@ -14,7 +14,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -43,7 +42,7 @@ final class MintForm {
                 || form.value("actor_token_type").isPresent()) {
             throw RefusedRequest.malformed("actor_token is not supported");
         }
-        return new MintRequest(IdToken.of(proof), task(form), txn(form), challenge(form), dryRun(form));
+        return new MintRequest(IdToken.of(proof), task(form), txn(form), challenge(form), form.flag("dry_run"));
     }
 
     /** The client's name of the task instance; our clients always send one. */
@@ -63,14 +62,6 @@ final class MintForm {
                     "holder_challenge must be base64url of a SHA-256: 43 characters (RFC 7636 section 4.2, S256)");
         }
         return challenge;
-    }
-
-    private static boolean dryRun(Form form) throws RefusedRequest {
-        var dryRun = form.value("dry_run").orElse("false");
-        if (!Set.of("true", "false").contains(dryRun)) {
-            throw RefusedRequest.malformed("dry_run must be true or false");
-        }
-        return dryRun.equals("true");
     }
 
     private static TaskRequest task(Form form) throws RefusedRequest {

@@ -33,13 +33,20 @@ public final class Close {
     private final TaskTokenVerifier tokens;
     private final Consumer<AuditLine> audit;
     private final Ends ends;
+    private final CredentialEnds credentialEnds;
 
-    public Close(CurrentPolicy policy, Ledger ledger, TaskTokenVerifier tokens, Consumer<AuditLine> audit) {
+    public Close(
+            CurrentPolicy policy,
+            Ledger ledger,
+            TaskTokenVerifier tokens,
+            CredentialEnds credentialEnds,
+            Consumer<AuditLine> audit) {
         this.policy = policy;
         this.ledger = ledger;
         this.tokens = tokens;
         this.audit = audit;
         this.ends = new Ends(audit);
+        this.credentialEnds = credentialEnds;
     }
 
     public CloseAnswer close(CloseRequest request, String requestId, Instant now) {
@@ -129,6 +136,7 @@ public final class Close {
         var line = entry.count(closed.size()).end(closed.isEmpty() ? Outcome.UNCHANGED : Outcome.CLOSED);
         audit.accept(line);
         ends.closed(closed, line);
+        credentialEnds.of(closed, line.requestId(), now);
         return new CloseAnswer.Done();
     }
 

@@ -53,13 +53,20 @@ public final class RunEnd {
     private final HookSecrets secrets;
     private final Consumer<AuditLine> audit;
     private final Ends ends;
+    private final CredentialEnds credentialEnds;
 
-    public RunEnd(CurrentPolicy policy, Ledger ledger, HookSecrets secrets, Consumer<AuditLine> audit) {
+    public RunEnd(
+            CurrentPolicy policy,
+            Ledger ledger,
+            HookSecrets secrets,
+            CredentialEnds credentialEnds,
+            Consumer<AuditLine> audit) {
         this.policy = policy;
         this.ledger = ledger;
         this.secrets = secrets;
         this.audit = audit;
         this.ends = new Ends(audit);
+        this.credentialEnds = credentialEnds;
     }
 
     /** @param name the end of the address that was called; any text */
@@ -181,6 +188,7 @@ public final class RunEnd {
         var line = entry.count(closed.size()).end(outcome);
         audit.accept(line);
         ends.closed(closed, line);
+        credentialEnds.of(closed, line.requestId(), now);
         return new RunEndAnswer.Done(outcome.wire());
     }
 

@@ -96,6 +96,24 @@ final class Attributes {
     /** The token's index in {@link #STATUS_LIST}. */
     static final String STATUS_INDEX = "si";
 
+    // The foreign credential of a token
+
+    static final String CREDENTIAL_KIND = "ck";
+    /** What is known of it. */
+    static final String CREDENTIAL_PHASE = "cp";
+
+    static final String CREDENTIAL_ASKED = "cq";
+    /** When it is dead for certain. */
+    static final String CREDENTIAL_UNTIL = "cu";
+    /** Until when one of an earlier attempt may be alive, of which no answer was heard. */
+    static final String CREDENTIAL_LOST = "cy";
+    /** What revoking it needs, sealed. */
+    static final String CREDENTIAL_SEALED = "cx";
+
+    static final String CREDENTIAL_ENDED = "ce";
+    /** How often it was handed out. */
+    static final String DELIVERIES = "cd";
+
     // A status list
 
     /** How many tokens have a place in the list. */

@@ -51,6 +51,7 @@ public final class DynamoLedger implements Ledger {
     private final DenyListCache denyLists;
     private final DynamoBudgets budgets;
     private final DynamoStatusLists statusLists;
+    private final DynamoCredentials credentials;
 
     /** @param retention how long an item stays readable after everything that it guards against is over */
     public DynamoLedger(DynamoTable table, Duration retention) {
@@ -65,6 +66,7 @@ public final class DynamoLedger implements Ledger {
         this.denyLists = new DenyListCache(table);
         this.statusLists = new DynamoStatusLists(table);
         this.budgets = new DynamoBudgets(table, denyLists, retention);
+        this.credentials = new DynamoCredentials(table, denyLists, retention);
     }
 
     /** What the service says of the table: for the function, whose template turns the TTL on. */
@@ -314,6 +316,11 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public Credentials credentials() {
+        return credentials;
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class DynamoTable {
 
     private static final int LISTED_PAGE = 200;
     private static final int SWEPT_PAGE = 100;
+    private static final Item NOTHING = new Item(Map.of());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
 
     private final DynamoDbClient client;
@@ -70,16 +71,30 @@ public final class DynamoTable {
 
     /** Writes the item if there is none with its key; else what is there. */
     Optional<Item> putIfAbsent(String what, Item item) {
+        return put(what, item, "attribute_not_exists(" + PK + ")", Map.of());
+    }
+
+    /** Writes the item in the place of what is there with this attribute; else what is there. */
+    Optional<Item> putIfStill(String what, Item item, String attribute, String value) {
+        return put(what, item, attribute + " = :seen", Map.of(":seen", value));
+    }
+
+    private Optional<Item> put(String what, Item item, String condition, Map<String, Object> values) {
         try {
             reach(
                     what,
-                    () -> client.putItem(put -> put.tableName(name)
-                            .item(DynamoConversion.of(item))
-                            .conditionExpression("attribute_not_exists(" + PK + ")")
-                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+                    () -> client.putItem(put -> {
+                        put.tableName(name)
+                                .item(DynamoConversion.of(item))
+                                .conditionExpression(condition)
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+                        if (!values.isEmpty()) {
+                            put.expressionAttributeValues(DynamoConversion.of(values));
+                        }
+                    }));
             return Optional.empty();
         } catch (ConditionalCheckFailedException occupied) {
-            return Optional.of(DynamoConversion.item(occupied.item()));
+            return Optional.of(occupied.hasItem() ? DynamoConversion.item(occupied.item()) : NOTHING);
         }
     }
 

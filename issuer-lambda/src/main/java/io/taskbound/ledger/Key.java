@@ -33,10 +33,16 @@ record Key(String pk, String sk) {
 
     static final String SLOTS = "S#";
     static final String STATUS_PIECES = "B#";
+    static final String CREDENTIALS = "C#";
     private static final int DENY_BYTES = 12;
 
     static Key token(Jti jti) {
         return new Key(run(jti.run()), TOKENS + jti.proof());
+    }
+
+    /** The foreign credential of a token. */
+    static Key credential(Jti jti) {
+        return new Key(run(jti.run()), CREDENTIALS + jti.proof());
     }
 
     /** The control item of a run. */

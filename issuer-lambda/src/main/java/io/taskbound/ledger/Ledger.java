@@ -91,6 +91,9 @@ public interface Ledger {
     /** How many tokens of a task there may be. */
     Budgets budgets();
 
+    /** The foreign credentials of tokens. */
+    Credentials credentials();
+
     /** Where the ends of tokens are published; {@link #close} and every other end mark them there. */
     StatusLists statusLists();
 }

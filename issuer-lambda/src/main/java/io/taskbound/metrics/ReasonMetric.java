@@ -21,6 +21,7 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
             case LEDGER_UNAVAILABLE -> unavailable(UnavailablePart.LEDGER);
             case SIGNER_UNAVAILABLE -> unavailable(UnavailablePart.SIGNER);
             case POLICY_UNAVAILABLE -> unavailable(UnavailablePart.POLICY);
+            case CREDENTIAL_UNAVAILABLE -> unavailable(UnavailablePart.CREDENTIAL_SERVICE);
             case TOO_MANY_REQUESTS, UNFORESEEN -> unavailable(UnavailablePart.INSIDE);
             case MALFORMED,
                     BAD_CREDENTIALS,
@@ -65,6 +66,10 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     WRONG_HOLDER,
                     WITHOUT_HOLDER,
                     REPEAT,
+                    NO_CREDENTIAL,
+                    CREDENTIAL_REFUSED,
+                    CREDENTIAL_UNDER_WAY,
+                    CREDENTIAL_UNHEARD,
                     UNKNOWN_HOOK,
                     NO_HOOK_SECRET,
                     BAD_HOOK_SIGNATURE,

@@ -9,6 +9,8 @@ public enum UnavailablePart {
     LEDGER("ledger"),
     SIGNER("signer"),
     POLICY("policy"),
+    /** A foreign service that makes credentials. */
+    CREDENTIAL_SERVICE("credential_service"),
     /** None of these: a fault of ours. */
     INSIDE("inside");
 

@@ -5,6 +5,7 @@ import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Budgets;
 import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
+import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Liveness;
@@ -103,6 +104,11 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public Budgets budgets() {
         return new WatchedBudgets(ledger.budgets(), watch);
+    }
+
+    @Override
+    public Credentials credentials() {
+        return new WatchedCredentials(ledger.credentials(), watch);
     }
 
     @Override

@@ -58,6 +58,17 @@ public final class GrantedDetails {
         throw new IllegalStateException("the record's authorization_details is not an array");
     }
 
+    /** The objects, in their order. */
+    public List<Permission> permissions() {
+        if (AuthorizationDetails.parse(text) instanceof AuthorizationDetails.Read granted) {
+            return granted.permissions().stream()
+                    .map(permission -> new Permission(
+                            permission.actions(), permission.location().orElseThrow(), permission.identifier()))
+                    .toList();
+        }
+        throw new IllegalStateException("the record's authorization_details cannot be read");
+    }
+
     /** The index of the object that permits this action on this target, or empty. */
     public OptionalInt indexOf(String action, Identifier target) {
         if (AuthorizationDetails.parse(text) instanceof AuthorizationDetails.Read granted) {

@@ -25,6 +25,7 @@ public class InMemoryLedger implements Ledger {
     private final List<DenyEntry> denied = new ArrayList<>();
     private final InMemoryStatusLists statusLists = new InMemoryStatusLists();
     private final InMemoryBudgets budgets = new InMemoryBudgets(this);
+    private final InMemoryCredentials credentials = new InMemoryCredentials(this);
 
     @Override
     public synchronized Minted mint(TokenRecord token) {
@@ -241,6 +242,11 @@ public class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    @Override
     public Budgets budgets() {
         return budgets;
     }
@@ -252,7 +258,7 @@ public class InMemoryLedger implements Ledger {
                 .toList();
     }
 
-    private TokenRecord keep(TokenRecord token) {
+    TokenRecord keep(TokenRecord token) {
         tokens.put(token.jti(), token);
         return token;
     }

@@ -198,6 +198,12 @@ record SampleToken(TokenRecord record) {
         return with(new Uses(uses.max(), List.of(left), uses.remembered(), uses.count()));
     }
 
+    /** Used so often in all. */
+    SampleToken withUses(long count, Map<String, RecordedUse> remembered) {
+        var uses = record.uses();
+        return with(new Uses(uses.max(), uses.left(), remembered, count));
+    }
+
     /** One use more. */
     SampleToken withUse(List<Integer> left, Map<String, RecordedUse> remembered) {
         var uses = record.uses();

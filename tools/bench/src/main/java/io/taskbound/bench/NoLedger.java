@@ -5,6 +5,7 @@ import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Budgets;
 import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
+import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.DenyList;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Lookup;
@@ -92,6 +93,11 @@ final class NoLedger implements Ledger {
     @Override
     public Budgets budgets() {
         throw notPartOfAMint();
+    }
+
+    @Override
+    public Credentials credentials() {
+        return NoCredentials.NONE;
     }
 
     private static UnsupportedOperationException notPartOfAMint() {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.issuer;
+
+import io.taskbound.audit.AuditLine;
+import io.taskbound.ledger.Credentials;
+import io.taskbound.ledger.Ledger;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.Jti;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Ends the foreign credentials whose tokens are dead and which no request has ended: of runners that died, of tokens
+ * that an administrator denied, of services that were out of reach. Several may run at once.
+ */
+public final class SweepCredentials {
+    private final Credentials credentials;
+    private final CredentialEnd ending;
+    private final Consumer<String> operatorLog;
+    private final Clock clock;
+
+    /** @param audit gets a line for each end; may be called by several threads at once */
+    public SweepCredentials(
+            Ledger ledger,
+            Delivering delivering,
+            Consumer<AuditLine> audit,
+            Consumer<String> operatorLog,
+            Clock clock) {
+        this.credentials = ledger.credentials();
+        this.ending = new CredentialEnd(ledger, delivering, audit);
+        this.operatorLog = operatorLog;
+        this.clock = clock;
+    }
+
+    /**
+     * What one run did.
+     *
+     * @param ended revoked, or died by themselves
+     * @param unheard of which nobody knows whether they were made
+     * @param failed that could not be revoked now, and shards that could not be read
+     * @param whole whether it had time for all that were due
+     */
+    public record Report(int ended, int unheard, int failed, boolean whole) {}
+
+    /**
+     * One run. Never throws for what an outage can do.
+     *
+     * @param id names the run in the audit lines, as a request id does
+     * @param time when it is over, what is begun is finished and nothing more begun
+     */
+    public Report run(String id, Duration time) {
+        var run = new Run(id, time);
+        var workers = Executors.newFixedThreadPool(Credentials.SHARDS, SweepCredentials::daemon);
+        try {
+            workers.invokeAll(IntStream.range(0, Credentials.SHARDS)
+                    .<Callable<Object>>mapToObj(shard -> Executors.callable(() -> sweep(shard, run)))
+                    .toList());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            run.count(CredentialEnd.Result.FAILED);
+        } finally {
+            workers.shutdownNow();
+        }
+        return run.report();
+    }
+
+    private void sweep(int shard, Run run) {
+        try {
+            if (!credentials.due(shard, now(), handle -> settle(handle, run))) {
+                run.cut();
+            }
+        } catch (LedgerUnavailable outage) {
+            run.count(CredentialEnd.Result.FAILED);
+            operatorLog.accept("taskbound: credentials of shard " + shard + ": " + outage.getMessage());
+        }
+    }
+
+    private boolean settle(Jti handle, Run run) {
+        if (run.isOver()) {
+            return false;
+        }
+        try {
+            run.count(ending.settle(handle, run.id, now()));
+        } catch (LedgerUnavailable outage) {
+            run.count(CredentialEnd.Result.FAILED);
+            operatorLog.accept("taskbound: a credential could not be looked at: " + outage.getMessage());
+        } catch (RuntimeException unforeseen) {
+            // Only the class: a message could contain what a caller once sent.
+            run.count(CredentialEnd.Result.FAILED);
+            operatorLog.accept("taskbound: a credential could not be looked at: "
+                    + unforeseen.getClass().getName());
+        }
+        return true;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "taskbound-credentials");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class Run {
+        private final String id;
+        private final Duration time;
+        private final long began = System.nanoTime();
+        private final Map<CredentialEnd.Result, Integer> results = new EnumMap<>(CredentialEnd.Result.class);
+        private boolean cut;
+
+        Run(String id, Duration time) {
+            this.id = id;
+            this.time = time;
+        }
+
+        synchronized void count(CredentialEnd.Result result) {
+            results.merge(result, 1, Integer::sum);
+        }
+
+        synchronized void cut() {
+            cut = true;
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - began > time.toNanos();
+        }
+
+        synchronized Report report() {
+            return new Report(
+                    results.getOrDefault(CredentialEnd.Result.ENDED, 0),
+                    results.getOrDefault(CredentialEnd.Result.UNHEARD, 0),
+                    results.getOrDefault(CredentialEnd.Result.FAILED, 0),
+                    !cut);
+        }
+    }
+}
