@@ -4,12 +4,17 @@ package io.taskbound.metrics;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What one request has done so far. Parts of it may run in other threads. */
 final class RequestCounts {
+    /** What follows from a decision. */
+    private static final Set<Event> FOLLOWING = EnumSet.of(Event.ENDED, Event.MISSING_CLOSE, Event.CREDENTIAL_END);
+
     private static final int PARTS = TimedPart.values().length;
     private final AtomicLongArray nanos = new AtomicLongArray(PARTS);
     private final AtomicLongArray laps = new AtomicLongArray(PARTS);
@@ -74,8 +79,8 @@ final class RequestCounts {
 
     /** The last one counts: a fault after a decision is what the caller was told. */
     synchronized void decided(AuditLine line) {
-        if (line.event() == Event.ENDED || line.event() == Event.MISSING_CLOSE) {
-            // Follows from the decision; {@link WatchedLedger} has seen the end itself.
+        if (FOLLOWING.contains(line.event())) {
+            // {@link WatchedLedger} has seen the end of a token itself; a credential that was not ended is the sweep's.
             return;
         }
         if (line.event() == Event.POLICY) {

@@ -134,11 +134,32 @@ class LedgerDocumentTest {
         assertThat(ledger.statusLists()
                         .ended(listed.grant().status().orElseThrow().list()))
                 .isPresent();
+        credential(ledger);
         var endless = unlimited();
         ledger.mint(endless);
         for (int i = 0; i <= Uses.MAX_REMEMBERED; i++) {
             ledger.redeem(endless, 0, "sign", "key-" + i, LATER);
         }
+    }
+
+    private static void credential(Ledger ledger) {
+        var token = unlimited();
+        var credentials = ledger.credentials();
+        ledger.mint(token);
+        credentials.look(token.jti());
+        assertThat(credentials.count(token, HOLDER, LATER)).isPresent();
+        var asked = credentials
+                .write(CredentialRecord.asking(token, "github-app", NOW, LATER, NOW), Optional.empty())
+                .orElseThrow();
+        var again = credentials
+                .write(asked.askingAgain(NOW, LATER, NOW), Optional.of(asked))
+                .orElseThrow();
+        var delivered = credentials
+                .write(again.delivered(LATER, Optional.of("sealed"), NOW), Optional.of(again))
+                .orElseThrow();
+        assertThat(credentials.write(delivered.revoked(LATER), Optional.of(delivered)))
+                .isPresent();
+        credentials.due(0, NOW, handle -> true);
     }
 
     /** From nothing, over an abandoned claim, and refused. */

@@ -41,6 +41,7 @@ class AlarmsTest {
                         "SignerUnavailable",
                         "LedgerUnavailable",
                         "ProviderKeysUnavailable",
+                        "CredentialServiceUnavailable",
                         "FunctionErrors",
                         "FunctionThrottles",
                         "SlowFunction",

@@ -61,8 +61,11 @@ record Counted(String namespace, String name, Map<String, String> dimensions) {
     static Set<String> values(String dimension) {
         return switch (dimension) {
             case "Event" ->
-                wires(EnumSet.complementOf(EnumSet.of(Event.POLICY, Event.ENDED, Event.MISSING_CLOSE)).stream()
-                        .map(Event::wire));
+                wires(
+                        EnumSet.complementOf(EnumSet.of(
+                                        Event.POLICY, Event.ENDED, Event.MISSING_CLOSE, Event.CREDENTIAL_END))
+                                .stream()
+                                .map(Event::wire));
             case "Code" ->
                 wires(Stream.concat(
                         EnumSet.complementOf(EnumSet.of(ErrorCode.SERVER_ERROR, ErrorCode.TEMPORARILY_UNAVAILABLE))
