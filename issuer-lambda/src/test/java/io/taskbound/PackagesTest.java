@@ -22,7 +22,7 @@ class PackagesTest {
             Set.of("digest", "json"),
             Set.of("task"),
             Set.of("identity"),
-            Set.of("policy", "hook"),
+            Set.of("policy", "hook", "outbound"),
             Set.of("token"),
             Set.of("status", "credential"),
             Set.of("ledger", "audit", "github", "sts", "openbao"),

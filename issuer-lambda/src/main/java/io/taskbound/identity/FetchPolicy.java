@@ -4,10 +4,13 @@ package io.taskbound.identity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.Security;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +28,38 @@ public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
     }
 
     void check(URI uri) throws IOException {
+        var objection = objection(uri);
+        if (objection.isPresent()) {
+            throw new KeysOutOfReach(objection.get(), words(objection.get()));
+        }
+    }
+
+    private static String words(KeyTrouble.Kind objection) {
+        return switch (objection) {
+            case ADDRESS_CACHE ->
+                "the JVM keeps no addresses (networkaddress.cache.ttl is 0), so that none can be checked";
+            case PRIVATE_ADDRESS ->
+                "the host has a private address: an issuer on AWS must be told so (PrivateProviderHosts), or pin"
+                        + " the keys with jwks_file";
+            default -> "keys are fetched over https only (plain http on loopback for serve)";
+        };
+    }
+
+    /**
+     * Why nothing may be fetched from there: {@code NOT_HTTPS}, also for what is no absolute URL,
+     * {@code PRIVATE_ADDRESS} or {@code ADDRESS_CACHE}; empty when it may. Looks the host up.
+     */
+    public Optional<KeyTrouble.Kind> objection(URI uri) throws UnknownHostException {
         if (uri.getHost() == null || uri.getScheme() == null) {
-            throw new KeysOutOfReach(KeyTrouble.Kind.NOT_HTTPS, "the address is not an absolute URL");
+            return Optional.of(KeyTrouble.Kind.NOT_HTTPS);
         }
         if (!keepsAddresses(
                 Security.getProperty("networkaddress.cache.ttl"), System.getProperty("sun.net.inetaddr.ttl"))) {
-            throw new KeysOutOfReach(
-                    KeyTrouble.Kind.ADDRESS_CACHE,
-                    "the JVM keeps no addresses (networkaddress.cache.ttl is 0), so that none can be checked");
+            return Optional.of(KeyTrouble.Kind.ADDRESS_CACHE);
         }
-        for (var address : InetAddress.getAllByName(uri.getHost())) {
-            check(uri, address);
-        }
+        return Stream.of(InetAddress.getAllByName(uri.getHost()))
+                .flatMap(address -> objection(uri, address).stream())
+                .findFirst();
     }
 
     /** For what somebody else looks up and connects to. */
@@ -55,18 +78,14 @@ public record FetchPolicy(boolean loopback, Set<String> privateHosts) {
         return !"0".equals(ttl == null ? olderTtl : ttl);
     }
 
-    private void check(URI uri, InetAddress address) throws IOException {
+    private Optional<KeyTrouble.Kind> objection(URI uri, InetAddress address) {
         boolean onLoopback = loopback && address.isLoopbackAddress();
         if (!uri.getScheme().equals("https") && !(onLoopback && uri.getScheme().equals("http"))) {
-            throw new KeysOutOfReach(
-                    KeyTrouble.Kind.NOT_HTTPS, "keys are fetched over https only (plain http on loopback for serve)");
+            return Optional.of(KeyTrouble.Kind.NOT_HTTPS);
         }
         boolean named = privateHosts.contains(uri.getHost().toLowerCase(Locale.ROOT));
-        if (PrivateAddress.is(address) && !onLoopback && !named) {
-            throw new KeysOutOfReach(
-                    KeyTrouble.Kind.PRIVATE_ADDRESS,
-                    "the host has a private address: an issuer on AWS must be told so (PrivateProviderHosts), or pin"
-                            + " the keys with jwks_file");
-        }
+        return PrivateAddress.is(address) && !onLoopback && !named
+                ? Optional.of(KeyTrouble.Kind.PRIVATE_ADDRESS)
+                : Optional.empty();
     }
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.local.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The contract with the stand-in, whose clock stands still. */
+class StandInGithubTest extends GithubContract {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-12-01T12:00:00Z"), ZoneOffset.UTC);
+    private static StandInGithub github;
+    private static Place place;
+
+    @BeforeAll
+    static void start() throws Exception {
+        github = StandInGithub.start(CLOCK);
+        github.organization("acme", 1001);
+        github.repository("acme", "shop", 2002);
+        github.repository("acme", "docs", 2003);
+        var app = github.app("acme", Map.of("contents", "write"));
+        github.install(app, "acme");
+        PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(app.pkcs8()));
+        place = new Place(github.url(), github.url(), app.id(), key, "acme", "shop", "docs");
+    }
+
+    @AfterAll
+    static void stop() {
+        github.close();
+    }
+
+    @Override
+    Place place() {
+        return place;
+    }
+
+    @Override
+    Instant now() {
+        return CLOCK.instant();
+    }
+
+    @Test
+    void answersWithTheEnterprisePrefixToo() throws Exception {
+        assertThat(ask("GET", "/api/v3/installation/repositories", "nothing", Optional.empty())
+                        .message())
+                .isEqualTo("Bad credentials");
+    }
+
+    @Test
+    void showsWhatWasPushed() {
+        assertThat(github.file("acme", "docs", "README.md")).contains("acme/docs\n");
+    }
+}
