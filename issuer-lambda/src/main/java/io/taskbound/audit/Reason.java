@@ -36,6 +36,10 @@ public enum Reason {
     NOT_ALLOWED("not_allowed"),
     WRONG_RESOURCE_SERVER("wrong_resource_server"),
     TOKEN_TOO_LONG("token_too_long"),
+    /** A resource server of a kind: no credential of it is exactly what the rule allowed. */
+    NOT_DELIVERABLE("not_deliverable"),
+    /** A resource server of a kind: without a challenge nobody could fetch the credential. */
+    NO_CHALLENGE("no_challenge"),
     RUN_CLOSED("run_closed"),
     TOO_MANY_LIVE("too_many_live"),
     TOO_MANY_LIVE_IN_RUN("too_many_live_in_run"),

@@ -12,7 +12,13 @@ import java.util.List;
  * @param server where to log in
  */
 public record OpenbaoAccess(Openbao server, String action, Identifier identifier) implements Access {
+    /** A JWT names one action and one identifier, and two in one would be judged by nobody. */
     static OpenbaoAccess of(Openbao server, List<Permission> permissions) throws NotDeliverable {
-        throw new NotDeliverable("not built yet");
+        if (permissions.size() != 1 || permissions.get(0).actions().size() != 1) {
+            throw new NotDeliverable("a credential of this resource server is for one action on one identifier: request"
+                    + " one, and each other one in a step of its own");
+        }
+        var permission = permissions.get(0);
+        return new OpenbaoAccess(server, permission.actions().first(), permission.identifier());
     }
 }

@@ -43,6 +43,7 @@ final class Answers {
                 .put("jti", record.jti().toString())
                 .put("txn", record.txn());
         record.life().leaseDeadline().ifPresent(deadline -> body.put("lease_expires_in", secondsUntil(deadline, now)));
+        granted.credentialKind().ifPresent(kind -> body.put("credential_kind", kind));
         return body.build();
     }
 

@@ -18,6 +18,7 @@ import io.taskbound.ledger.TokenRecord;
 import io.taskbound.metrics.Stopwatch;
 import io.taskbound.metrics.TimedPart;
 import io.taskbound.policy.Checks;
+import io.taskbound.policy.Delivery;
 import io.taskbound.policy.Denial;
 import io.taskbound.policy.Grant;
 import io.taskbound.policy.Policy;
@@ -79,6 +80,10 @@ public final class Mint {
     private MintAnswer mint(Identity identity, Grant grant, MintRequest request, AuditEntry entry, Instant now) {
         var draft = NewRecord.of(identity, grant, request, now);
         entry.jti(draft.jti()).txn(draft.txn()).rule(grant.rule());
+        var undeliverable = Deliverable.refusal(grant, request);
+        if (undeliverable.isPresent()) {
+            return refuse(entry, undeliverable.get());
+        }
         if (!signing.fits(draft, grant.server().typ())) {
             return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, Reason.TOKEN_TOO_LONG));
         }
@@ -149,7 +154,7 @@ public final class Mint {
             var token = signature.await();
             var held = written.life().unsigned() ? signedAtLast(written, now) : Optional.of(written);
             return held.isPresent()
-                    ? grant(token, held.get(), outcome, entry)
+                    ? granted(token, held.get(), grant, outcome, entry)
                     : refuse(entry, Refusal.badProof(Reason.CLOSED_MEANWHILE));
         } catch (SignerUnavailable outage) {
             if (outcome == Outcome.GRANTED) {
@@ -188,11 +193,11 @@ public final class Mint {
                 .filter(there -> !there.life().unsigned() && there.livenessAt(now) == Liveness.ALIVE);
     }
 
-    private MintAnswer grant(TaskToken token, TokenRecord held, Outcome outcome, AuditEntry entry) {
+    private MintAnswer granted(TaskToken token, TokenRecord held, Grant grant, Outcome outcome, AuditEntry entry) {
         entry.expires(held.life().expires());
         held.life().lease().ifPresent(lease -> entry.leaseSeconds(lease.toSeconds()));
         audit.accept(entry.end(outcome));
-        return new MintAnswer.Granted(token, held);
+        return new MintAnswer.Granted(token, held, grant.server().delivery().map(Delivery::kind));
     }
 
     /** What stands against a new token, as its caller and as its record are told. */

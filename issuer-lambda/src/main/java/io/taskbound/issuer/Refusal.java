@@ -5,9 +5,11 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.credential.NotDeliverable;
 import io.taskbound.ledger.OverBudget;
 import io.taskbound.task.ServerName;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,6 +64,14 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
 
     static Refusal notPermitted(Reason reason) {
         return of(ErrorCode.INVALID_AUTHORIZATION_DETAILS, NOT_PERMITTED, reason);
+    }
+
+    /** A rule allows the task, so its caller may know what to request instead. */
+    static Refusal notDeliverable(NotDeliverable why) {
+        return of(
+                ErrorCode.INVALID_AUTHORIZATION_DETAILS,
+                Objects.requireNonNull(why.getMessage()),
+                Reason.NOT_DELIVERABLE);
     }
 
     /** A rule allows the task, so its caller may know; how many it is, only the policy says. */

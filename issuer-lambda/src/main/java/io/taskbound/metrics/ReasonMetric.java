@@ -46,6 +46,8 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     NOT_ALLOWED,
                     WRONG_RESOURCE_SERVER,
                     TOKEN_TOO_LONG,
+                    NOT_DELIVERABLE,
+                    NO_CHALLENGE,
                     RUN_CLOSED,
                     TOO_MANY_LIVE,
                     TOO_MANY_LIVE_IN_RUN,

@@ -10,7 +10,12 @@ public enum Checks {
     /** It reads a published status list: a token that has ended is accepted for about a minute more. */
     STATUS("status"),
     /** It does not ask: it accepts a closed token until that expires. */
-    OFFLINE("offline");
+    OFFLINE("offline"),
+    /**
+     * It knows nothing of tokens: the issuer hands the step a credential of the service's own. No policy writes this
+     * word; a server's {@code kind} says it.
+     */
+    DELIVERED("delivered");
 
     private final String word;
 
@@ -23,7 +28,7 @@ public enum Checks {
         return this == STATUS || this == OFFLINE;
     }
 
-    /** As a policy writes it. */
+    /** As a policy writes it, and as people are told. */
     public String word() {
         return word;
     }

@@ -50,6 +50,10 @@ final class DocumentReader {
         return peek(place);
     }
 
+    static boolean isMapping(Place place) {
+        return place.value() instanceof JsonObject;
+    }
+
     /** The members of what may be a mapping, without a word when it is not. */
     static Map<String, Place> peek(Place place) {
         var entries = new LinkedHashMap<String, Place>();

@@ -16,7 +16,7 @@ final class IdentifierPattern {
 
     private IdentifierPattern(String written, List<GlobPart> parts) {
         this.written = written;
-        this.parts = parts;
+        this.parts = List.copyOf(parts);
     }
 
     static IdentifierPattern of(String written) throws BadPattern {
@@ -35,6 +35,16 @@ final class IdentifierPattern {
             sample.append(part.literal().orElse(part == GlobPart.Wildcard.SHA256 ? SAMPLE_SHA256 : "x"));
         }
         return sample.toString();
+    }
+
+    /** In the order in which they are written. */
+    List<GlobPart> parts() {
+        return parts;
+    }
+
+    /** The plain text that every match begins with, whatever the variables stand for; may be empty. */
+    String beginning() {
+        return parts.isEmpty() ? "" : parts.get(0).literal().orElse("");
     }
 
     SortedSet<String> variables() {

@@ -47,6 +47,9 @@ final class LimitsReader {
         var lease = fields.find("lease").flatMap(reader::duration);
         var longest = lifetime.orElse(offline && ceiling.compareTo(LONGEST_OFFLINE) > 0 ? LONGEST_OFFLINE : ceiling);
         fields.find("lease").ifPresent(place -> checkLease(place, lease, longest, offline));
+        if (!fields.has("lease")) {
+            warnWithoutLease(fields.place(), permissions);
+        }
         return new TaskLimits(longest, uses, lease, budgets.read(fields, permissions, rules));
     }
 
@@ -73,12 +76,7 @@ final class LimitsReader {
     private OptionalInt uses(Place place, List<TaskPermission> permissions) {
         for (var permission : permissions) {
             if (permission.server().checks() != Checks.REDEEM && !isUnlimited(place, permission.server())) {
-                faults.error(
-                        FaultCode.MAX_USES,
-                        place,
-                        "cannot be enforced: " + permission.server().name() + " does not redeem, so nobody counts uses",
-                        "remove max_uses, or write checks: redeem for "
-                                + permission.server().name());
+                uncounted(place, permission.server());
                 break;
             }
         }
@@ -97,10 +95,36 @@ final class LimitsReader {
         return OptionalInt.of((int) number.getAsLong());
     }
 
+    private void uncounted(Place place, ResourceServer server) {
+        boolean delivered = server.checks() == Checks.DELIVERED;
+        faults.error(
+                FaultCode.MAX_USES,
+                place,
+                "cannot be enforced: "
+                        + (delivered
+                                ? "a step uses " + server.name()
+                                        + " with a credential of its own, so nobody counts uses"
+                                : server.name() + " does not redeem, so nobody counts uses"),
+                "remove max_uses" + (delivered ? "" : ", or write checks: redeem for " + server.name()));
+    }
+
     private static boolean isUnlimited(Place place, ResourceServer server) {
         return server.checks() != Checks.OFFLINE
                 && place.value() instanceof JsonString text
                 && text.value().equals(UNLIMITED);
+    }
+
+    private void warnWithoutLease(Place task, List<TaskPermission> permissions) {
+        permissions.stream()
+                .map(TaskPermission::server)
+                .filter(server -> server.checks() == Checks.DELIVERED)
+                .findFirst()
+                .ifPresent(server -> faults.warning(
+                        FaultCode.NO_LEASE,
+                        task,
+                        "if the runner dies, the credential for " + server.name()
+                                + " lives until the task token expires",
+                        "write lease: 60s"));
     }
 
     private void checkLease(Place place, Optional<Duration> lease, Duration lifetime, boolean offline) {

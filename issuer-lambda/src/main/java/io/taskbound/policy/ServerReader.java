@@ -25,7 +25,10 @@ final class ServerReader {
     }
 
     Optional<ResourceServer> read(String name, Place place) {
-        return reader.fields(place, "audience", "checks", "client_secret_hashes", "typ", "accept")
+        if (DocumentReader.peek(place).containsKey(DeliveryReader.FIELD)) {
+            return new DeliveryReader(reader, faults).read(name, place);
+        }
+        return reader.fields(place, "audience", "checks", "client_secret_hashes", "typ", "accept", DeliveryReader.FIELD)
                 .flatMap(fields -> read(name, fields));
     }
 
@@ -67,6 +70,12 @@ final class ServerReader {
                     place,
                     "is neither a URL without fragment nor a name",
                     "write https://service.example" + " or a name");
+        } else if (audience.filter(DeliveryReader::isOwnAudience).isPresent()) {
+            faults.error(
+                    FaultCode.AUDIENCE,
+                    place,
+                    "begins like the audience that a server with a kind has by itself",
+                    "write https://service.example or a name");
         }
         return audience;
     }

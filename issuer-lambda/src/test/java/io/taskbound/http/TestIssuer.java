@@ -75,6 +75,12 @@ public final class TestIssuer implements AutoCloseable {
                 ledger, LocalSigner.generate(), signer -> signer, Runnable::run, TestIssuer::policyJsonWithStatus);
     }
 
+    /** With a server of each kind that the issuer serves itself. */
+    public static TestIssuer withKinds(Ledger ledger) {
+        return new TestIssuer(
+                ledger, LocalSigner.generate(), signer -> signer, Runnable::run, TestIssuer::policyJsonWithKinds);
+    }
+
     public TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor executor) {
         this(ledger, key, around, executor, TestIssuer::policyJson);
     }
@@ -163,6 +169,25 @@ public final class TestIssuer implements AutoCloseable {
                         "tasks":{"open-route":{"description":"Open a route of the gateway",
                           "permissions":[{"resource_server":"gateway","actions":["open"],"identifiers":["route:*"]}],
                           "max_lifetime":"15m","lease":"2m","allow":["release"]},""");
+    }
+
+    /** The same, with a server of each kind that the issuer serves itself, and a task for each. */
+    public static String policyJsonWithKinds(String provider) {
+        return policyJson(provider).replace("\"resource_servers\":{", """
+                        "resource_servers":{
+                          "github":{"kind":"github-app","app_id":"12345","owners":{"acme":"1001"}},
+                          "lake":{"kind":"aws-role","role_arn":"arn:aws:iam::111122223333:role/migration",
+                            "actions":{"read":["s3:GetObject"],"write":["s3:PutObject","s3:AbortMultipartUpload"]}},
+                          "vault":{"kind":"openbao","address":"https://vault.acme.example","role":"release"},""").replace("\"tasks\":{", """
+                        "tasks":{
+                          "bump-version":{"permissions":[{"resource_server":"github","actions":["contents:write","issues:read"],
+                            "identifiers":["github:${project}","github:acme/docs"]}],"lease":"60s","allow":["release"]},
+                          "migrate":{"permissions":[
+                            {"resource_server":"lake","actions":["read"],"identifiers":["s3:legacy-exports/datasets/**"]},
+                            {"resource_server":"lake","actions":["write"],"identifiers":["s3:new-lake/imports/**"]}],
+                            "lease":"2m","allow":["release"]},
+                          "read-key":{"permissions":[{"resource_server":"vault","actions":["read"],
+                            "identifiers":["secret:*"]}],"allow":["release"]},""");
     }
 
     private static String sha256(String text) {

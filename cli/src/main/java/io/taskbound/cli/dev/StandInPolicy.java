@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real policy for {@code --dev}: every provider keeps its name, issuer and audience but has the stand-in's keys, and
- * every resource server takes the secret of {@code --dev} beside its own, of two the second. Rules and tasks stay as
- * they are.
+ * every resource server takes the secret of {@code --dev} beside its own, of two the second; one of a kind has none.
+ * Rules and tasks stay as they are.
  */
 final class StandInPolicy {
     private StandInPolicy() {}
@@ -35,7 +35,9 @@ final class StandInPolicy {
             return provider;
         });
         each(members, "resource_servers", server -> {
-            server.put("client_secret_hashes", withOurs(server.get("client_secret_hashes"), secretHash));
+            if (!server.containsKey("kind")) {
+                server.put("client_secret_hashes", withOurs(server.get("client_secret_hashes"), secretHash));
+            }
             return server;
         });
         return new JsonObject(members);
