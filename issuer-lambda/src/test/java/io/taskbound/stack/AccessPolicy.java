@@ -43,7 +43,7 @@ public final class AccessPolicy {
         return policy;
     }
 
-    /** With what the policy of a key gives to this principal by its own name. */
+    /** With what the policy of a key, or of another resource, gives to this principal by its own name. */
     public AccessPolicy andOfKey(String arn, Object document, String principal) {
         var ofKey = StackTemplate.list(StackTemplate.map(document).get("Statement")).stream()
                 .map(StackTemplate::map)
@@ -53,13 +53,21 @@ public final class AccessPolicy {
         return new AccessPolicy(Stream.concat(statements.stream(), ofKey).toList());
     }
 
+    /** What the trust policy of a role gives to this principal. */
+    public static AccessPolicy ofTrust(Deployment stack, String role, String principal) {
+        return none().andOfKey(stack.arn(role), stack.properties(role).get("AssumeRolePolicyDocument"), principal);
+    }
+
     public static AccessPolicy none() {
         return new AccessPolicy(List.of());
     }
 
     public static AccessPolicy managed(Deployment stack, String policy) {
-        return new AccessPolicy(
-                statements(stack.properties(policy).get("PolicyDocument")).toList());
+        return ofDocument(stack.properties(policy).get("PolicyDocument"));
+    }
+
+    public static AccessPolicy ofDocument(Object document) {
+        return new AccessPolicy(statements(document).toList());
     }
 
     private static Stream<Statement> statements(Object document) {
@@ -109,7 +117,8 @@ public final class AccessPolicy {
                     written.get("Sid").toString(),
                     written.get("Effect").equals("Allow"),
                     texts(written.get("Action")),
-                    texts(written.get("Resource")),
+                    // A trust policy names none: it is about its own role.
+                    texts(written.getOrDefault("Resource", "*")),
                     StackTemplate.map(written.getOrDefault("Condition", Map.of())));
         }
 
@@ -139,6 +148,7 @@ public final class AccessPolicy {
                 case "DateLessThan" ->
                     found.size() == 1 && Instant.parse(found.get(0)).isBefore(Instant.parse(values.get(0)));
                 case "StringEquals" -> found.size() == 1 && values.contains(found.get(0));
+                case "StringLike" -> found.size() == 1 && values.stream().anyMatch(value -> like(value, found.get(0)));
                 // True of no value at all, too: so it wants Null beside it.
                 case "ForAllValues:StringEquals" -> values.containsAll(found);
                 case "ForAllValues:StringLike" ->
@@ -152,10 +162,15 @@ public final class AccessPolicy {
             };
         }
 
+        /** {@code *} is any text, {@code ?} any one character. */
         private static boolean like(String pattern, String text) {
-            var regex = Stream.of(pattern.split("\\*", -1))
-                    .map(java.util.regex.Pattern::quote)
-                    .collect(Collectors.joining(".*"));
+            var regex = pattern.chars()
+                    .mapToObj(c -> switch (c) {
+                        case '*' -> ".*";
+                        case '?' -> ".";
+                        default -> java.util.regex.Pattern.quote(Character.toString(c));
+                    })
+                    .collect(Collectors.joining());
             return text.matches(regex);
         }
 

@@ -72,9 +72,11 @@ public final class Deployment {
                     && Long.parseLong(value) >= limit(parameter, "MinValue", 0)
                     && Long.parseLong(value) <= limit(parameter, "MaxValue", Integer.MAX_VALUE);
         }
-        return value.length() <= limit(parameter, "MaxLength", 4_096)
-                && value.matches(
-                        parameter.getOrDefault("AllowedPattern", "(?s).*").toString());
+        var pattern = parameter.getOrDefault("AllowedPattern", "(?s).*").toString();
+        if ("CommaDelimitedList".equals(parameter.get("Type"))) {
+            return Stream.of(value.split(",", -1)).allMatch(item -> item.matches(pattern));
+        }
+        return value.length() <= limit(parameter, "MaxLength", 4_096) && value.matches(pattern);
     }
 
     private static long limit(Map<String, Object> parameter, String name, long otherwise) {

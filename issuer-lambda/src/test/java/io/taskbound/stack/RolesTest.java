@@ -327,6 +327,30 @@ class RolesTest {
         return new AwsCall("events:PutEvents", bus, Map.of("events:source", List.of(source)));
     }
 
+    /** The issuer's role could otherwise be the way to every role that trusts its account. */
+    @Test
+    void theIssuerAssumesTheNamedRolesAloneAndNoneUnlessTheyAreNamed() {
+        var mine = "arn:aws:iam::111122223333:role/migration";
+        var other = "arn:aws:iam::444455556666:role/path/to/reports";
+        var stack = StackTemplate.ours()
+                .deployed(Map.of("IssuerUrl", "https://tokens.acme.example", "CredentialRoleArns", mine + "," + other));
+        var issuer = AccessPolicy.ofRole(stack, "IssuerRole");
+        for (var action : List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity")) {
+            assertThat(issuer.allows(new AwsCall(action, mine, Map.of()))).isTrue();
+            assertThat(issuer.allows(new AwsCall(action, other, Map.of()))).isTrue();
+            assertThat(issuer.allows(new AwsCall(action, mine + "-admin", Map.of())))
+                    .isFalse();
+            assertThat(role("IssuerRole").allows(new AwsCall(action, mine, Map.of())))
+                    .isFalse();
+        }
+        assertThat(issuer.granted())
+                .filteredOn(each -> each.contains(" sts:"))
+                .containsExactly(
+                        "AssumeTheRolesOfSteps sts:AssumeRole",
+                        "AssumeTheRolesOfSteps sts:TagSession",
+                        "AssumeTheRolesOfSteps sts:SetSourceIdentity");
+    }
+
     @Test
     void theAuditorChangesNothing() {
         assertThat(policy("AuditorPolicy").granted())

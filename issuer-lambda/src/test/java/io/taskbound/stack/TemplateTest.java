@@ -104,6 +104,8 @@ class TemplateTest {
                         .refusals())
                 .isEmpty();
         assertThat(named(PUBLISHER).refusals()).isEmpty();
+        var roles = "arn:aws:iam::111122223333:role/a,arn:aws-cn:iam::444455556666:role/path/to/b";
+        assertThat(named(Map.of("CredentialRoleArns", roles)).refusals()).isEmpty();
     }
 
     @ParameterizedTest
@@ -146,6 +148,10 @@ class TemplateTest {
         "AlarmTopic,alarms,AlarmTopic is empty",
         "AuditDays,401,AuditDays is one of",
         "EventBusName,my bus,EventBusName is empty",
+        "CredentialRoleArns,migration,CredentialRoleArns is empty",
+        "CredentialRoleArns,arn:aws:iam::111122223333:role/*,CredentialRoleArns is empty",
+        "CredentialRoleArns,'arn:aws:iam::111122223333:role/a, arn:aws:iam::111122223333:role/b',CredentialRoleArns is",
+        "CredentialRoleArns,'arn:aws:iam::111122223333:role/a,arn:aws:iam::111122223333:user/b',CredentialRoleArns is",
         "MissingCloseThreshold,0,MissingCloseThreshold is a whole number",
         "GithubProviderArn,arn:aws:iam::111122223333:oidc-provider/evil.example,GithubProviderArn is empty",
     })
