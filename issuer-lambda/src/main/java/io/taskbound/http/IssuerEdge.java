@@ -23,6 +23,7 @@ import io.taskbound.issuer.Renew;
 import io.taskbound.issuer.RunEnd;
 import io.taskbound.issuer.Signing;
 import io.taskbound.issuer.StatusAddress;
+import io.taskbound.issuer.SweepCredentials;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.metrics.Meters;
@@ -31,6 +32,7 @@ import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.SigningKeys;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -59,6 +61,7 @@ public final class IssuerEdge {
     private final Map<String, Supplier<JsonObject>> documents;
     private final RunEnd runEnd;
     private final PublishStatus statusLists;
+    private final Optional<SweepCredentials> credentialSweep;
     private final Answers answers;
     private final RequestRefusals refusals;
     private final CurrentPolicy policy;
@@ -124,6 +127,8 @@ public final class IssuerEdge {
                         (request, id, now) -> answers.credential(
                                 deliver.deliver(CredentialForm.read(Form.of(request)), id, now), id)));
         this.posts = Map.copyOf(posts);
+        this.credentialSweep = parts.delivering()
+                .map(with -> new SweepCredentials(parts.ledger(), with, audit, operatorLog, parts.clock()));
         var metadata = Metadata.of(issuer);
         this.documents = Map.of(
                 "/.well-known/jwks.json", keys::published,
@@ -173,6 +178,25 @@ public final class IssuerEdge {
                 return broken(unforeseen, id, now);
             }
         });
+    }
+
+    /**
+     * Ends the foreign credentials of dead tokens, as a schedule wants it each minute. Never throws.
+     *
+     * @param requestId the front door's, if it has one; names the run in the audit log
+     * @param time when it is over, nothing more is begun
+     */
+    public SweepCredentials.Report endCredentials(Optional<String> requestId, Duration time) {
+        var now = clock.instant();
+        var id = RequestId.of(requestId, now);
+        var report = credentialSweep
+                .map(sweep -> {
+                    keys.follow(now.truncatedTo(ChronoUnit.MILLIS));
+                    return sweep.run(id, time);
+                })
+                .orElse(SweepCredentials.Report.NOTHING);
+        meters.credentialsLeft(id, now, report.failed());
+        return report;
     }
 
     /** Answers 429 without looking at the request, for a front door behind which too many wait. Never throws. */

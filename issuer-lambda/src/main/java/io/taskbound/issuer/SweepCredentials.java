@@ -48,7 +48,10 @@ public final class SweepCredentials {
      * @param failed that could not be revoked now, and shards that could not be read
      * @param whole whether it had time for all that were due
      */
-    public record Report(int ended, int unheard, int failed, boolean whole) {}
+    public record Report(int ended, int unheard, int failed, boolean whole) {
+        /** Of an issuer that hands out none. */
+        public static final Report NOTHING = new Report(0, 0, 0, true);
+    }
 
     /**
      * One run. Never throws for what an outage can do.

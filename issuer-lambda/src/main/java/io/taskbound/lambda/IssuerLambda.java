@@ -8,10 +8,13 @@ import io.taskbound.http.HttpResponse;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.RequestRefusals;
 import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.crac.Core;
@@ -19,6 +22,11 @@ import org.crac.Core;
 /** The Lambda function: reads payload 2.0 (or 1.0, of a private API), and writes the answer that both accept. */
 public final class IssuerLambda implements RequestStreamHandler {
     private static final int MAX_EVENT = 512 * 1024;
+    /** Left to finish the last credential of a sweep: its service has ten seconds, the ledger three. */
+    private static final Duration LAST_CREDENTIAL = Duration.ofSeconds(14);
+    /** Of the template's function, where Lambda does not say what is left. */
+    private static final Duration USUAL = Duration.ofSeconds(14);
+
     private final LambdaWiring wiring;
     private final LazyIssuer issuer;
     private final Health health;
@@ -101,18 +109,42 @@ public final class IssuerLambda implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        handleRequest(input, output, context.getAwsRequestId());
+        handleRequest(
+                input,
+                output,
+                context.getAwsRequestId(),
+                Duration.ofMillis(context.getRemainingTimeInMillis()).minus(LAST_CREDENTIAL));
     }
 
     void handleRequest(InputStream input, OutputStream output, String requestId) throws IOException {
+        handleRequest(input, output, requestId, USUAL);
+    }
+
+    private void handleRequest(InputStream input, OutputStream output, String requestId, Duration time)
+            throws IOException {
         var bytes = input.readNBytes(MAX_EVENT + 1);
         var event = bytes.length > MAX_EVENT ? Optional.<JsonObject>empty() : LambdaEvent.parse(bytes);
+        if (event.filter(EndCredentialsCommand::isMeantBy).isPresent()) {
+            output.write(endCredentials(requestId, time));
+            return;
+        }
         if (event.filter(ReceiptCommand::isMeantBy).isPresent()) {
             output.write(commanded(event.get(), requestId).body());
             return;
         }
         var request = event.flatMap(LambdaEvent::read);
         output.write(LambdaEvent.write(request.map(this::answer).orElseGet(() -> notAnEvent(requestId))));
+    }
+
+    private byte[] endCredentials(String requestId, Duration time) throws IOException {
+        try {
+            var report = issuer.edge().endCredentials(Optional.of(requestId), time);
+            return JsonText.of(EndCredentialsCommand.answer(report)).getBytes(StandardCharsets.UTF_8);
+        } catch (NotReady notReady) {
+            // So that the invocation counts as failed.
+            throw new IOException(
+                    "credentials cannot be ended now: " + notReady.missing().word());
+        }
     }
 
     /** Who invokes the function directly is no HTTP client, and gets the bare JSON. */

@@ -4,6 +4,7 @@ package io.taskbound.lambda;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.Delivering;
 import io.taskbound.issuer.HookSecrets;
 import io.taskbound.issuer.SealedHookSecrets;
 import io.taskbound.ledger.DynamoConnection;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
  *
  * @param timeToLive asks the service about the table's TTL
  * @param hookSecrets opens what proves who calls a hook; holds nothing before it is used
+ * @param delivering what hands out credentials of foreign services, with the issuer's keys
  * @param disconnect closes the connections that the components have opened
  * @param executor where signatures are made and checked, and components opened, while something else is waited for
  * @param audit gets one JSON line per decision
@@ -42,6 +45,7 @@ record LambdaWiring(
         Component<CurrentPolicy> policy,
         Component<SigningKeys> signer,
         Supplier<HookSecrets> hookSecrets,
+        Function<SigningKeys, Delivering> delivering,
         Runnable disconnect,
         Executor executor,
         Consumer<String> audit,
@@ -53,7 +57,7 @@ record LambdaWiring(
     /** Lambda hands it to the function's log group, as it does the audit log. */
     private static final Consumer<String> OPERATOR_LOG = line -> System.err.println(line);
 
-    /** Without hooks. */
+    /** Without hooks, and without credentials of foreign services. */
     LambdaWiring(
             String issuerUrl,
             Component<Ledger> ledger,
@@ -75,6 +79,7 @@ record LambdaWiring(
                 policy,
                 signer,
                 () -> HookSecrets.NONE,
+                keys -> DeliveryWiring.NONE,
                 disconnect,
                 executor,
                 audit,
@@ -96,6 +101,7 @@ record LambdaWiring(
         var settings = Settings.read(environment);
         var dynamo = DynamoConnection.ofEnvironment(transport.credentials(), transport::client);
         var kms = KmsConnection.ofEnvironment(transport);
+        var sts = StsConnection.ofEnvironment(transport);
         if (kind == InitializationType.ON_DEMAND) {
             executor.execute(dynamo::prepare);
             executor.execute(kms::client);
@@ -116,9 +122,11 @@ record LambdaWiring(
                         OPERATOR_LOG,
                         clock),
                 () -> hookSecrets(settings, dynamo, kms),
+                keys -> new LazyDelivering(() -> DeliveryWiring.of(settings, kms, sts)),
                 () -> {
                     dynamo.drop();
                     kms.drop();
+                    sts.drop();
                     transport.drop();
                 },
                 executor,

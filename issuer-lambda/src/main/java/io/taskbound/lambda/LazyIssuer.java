@@ -46,6 +46,7 @@ final class LazyIssuer {
                             ledger.get(),
                             signer.get(),
                             wiring.hookSecrets().get(),
+                            Optional.of(wiring.delivering().apply(signer.get())),
                             wiring.executor(),
                             wiring.audit(),
                             wiring.operatorLog(),

@@ -5,7 +5,7 @@ import io.taskbound.json.JsonNumber;
 import java.time.Instant;
 
 /** Turns what one sweep of foreign credentials could not do into a line of CloudWatch's embedded metric format. */
-public final class CredentialMetrics {
+final class CredentialMetrics {
     private final String issuer;
     private final String runId;
     private final Instant at;
@@ -14,14 +14,14 @@ public final class CredentialMetrics {
      * @param issuer the dimension of all metrics, as of {@link Meters#writing}
      * @param runId names the sweep, as in its audit lines
      */
-    public CredentialMetrics(String issuer, String runId, Instant at) {
+    CredentialMetrics(String issuer, String runId, Instant at) {
         this.issuer = issuer;
         this.runId = runId;
         this.at = at;
     }
 
     /** @param failed how many could not be revoked, or not be looked at */
-    public String line(int failed) {
+    String line(int failed) {
         var line = new EmbeddedMetrics(issuer, at);
         line.note("request_id", runId);
         line.put(Metric.UNAVAILABLE, failed);

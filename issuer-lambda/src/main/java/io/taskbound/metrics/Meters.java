@@ -4,6 +4,7 @@ package io.taskbound.metrics;
 import io.taskbound.audit.AuditLine;
 import io.taskbound.identity.KeyFetcher;
 import io.taskbound.ledger.Ledger;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -88,6 +89,22 @@ public final class Meters {
             long took = watch.start() - begun;
             watch.end();
             write(counts, took);
+        }
+    }
+
+    /**
+     * Writes how many credentials of foreign services a sweep could not end.
+     *
+     * @param id names the sweep, as in its audit lines
+     */
+    public void credentialsLeft(String id, Instant now, int failed) {
+        if (!on || failed == 0) {
+            return;
+        }
+        try {
+            sink.accept(new CredentialMetrics(issuer, id, now).line(failed));
+        } catch (RuntimeException brokenSink) {
+            operatorLog.accept("taskbound: the metrics cannot be written");
         }
     }
 

@@ -44,6 +44,7 @@ class IssuerLambdaTest {
             () -> (hook, now) -> issuer.hookSecrets.getOrDefault(hook.value(), List.of()).stream()
                     .map(HookSecret::of)
                     .toList(),
+            keys -> DeliveryWiring.NONE,
             () -> {},
             Runnable::run,
             issuer.audit::add,

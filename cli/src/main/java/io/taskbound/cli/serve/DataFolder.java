@@ -45,6 +45,11 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("signing-key.json");
     }
 
+    /** What seals foreign credentials. */
+    Path credentialKey() {
+        return folder.resolve("credential-key");
+    }
+
     Path ledger() {
         return folder.resolve("ledger");
     }

@@ -81,11 +81,12 @@ final class RunningIssuer implements AutoCloseable {
                 store.ledger(),
                 signer(folder),
                 hookSecrets(folder),
+                Optional.of(kept(LocalDelivering.open(folder)).delivering()),
                 Runnable::run,
                 audit,
                 context::warn,
                 context.clock()));
-        kept(Sweeping.start(store.sweeper(), audit, context::warn, context.clock()));
+        kept(Sweeping.start(store.sweeper(), edge, audit, context::warn, context.clock()));
         return edge;
     }
 

@@ -3,11 +3,14 @@ package io.taskbound.cli.serve;
 
 import io.taskbound.audit.AuditLine;
 import io.taskbound.digest.Base64Url;
+import io.taskbound.http.IssuerEdge;
 import io.taskbound.issuer.Sweep;
+import io.taskbound.issuer.SweepCredentials;
 import io.taskbound.issuer.SweepReport;
 import io.taskbound.ledger.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +28,16 @@ final class Sweeping implements AutoCloseable {
     private static final int ID_BYTES = 9;
 
     private final Sweep sweep;
+    private final IssuerEdge issuer;
     private final Consumer<String> warn;
     private final ScheduledExecutorService timer;
     private boolean failing;
     private boolean unreadable;
+    private boolean credentialsLeft;
 
-    private Sweeping(Sweep sweep, Consumer<String> warn) {
+    private Sweeping(Sweep sweep, IssuerEdge issuer, Consumer<String> warn) {
         this.sweep = sweep;
+        this.issuer = issuer;
         this.warn = warn;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "taskbound-sweeping");
@@ -40,9 +46,11 @@ final class Sweeping implements AutoCloseable {
         });
     }
 
-    static Sweeping start(Sweeper sweeper, Consumer<String> audit, Consumer<String> warn, Clock clock) {
+    /** @param issuer ends the foreign credentials */
+    static Sweeping start(
+            Sweeper sweeper, IssuerEdge issuer, Consumer<String> audit, Consumer<String> warn, Clock clock) {
         Consumer<AuditLine> lines = line -> audit.accept(line.text());
-        var sweeping = new Sweeping(new Sweep(sweeper, lines, shardFault -> {}, clock), warn);
+        var sweeping = new Sweeping(new Sweep(sweeper, lines, shardFault -> {}, clock), issuer, warn);
         var unused =
                 sweeping.timer.scheduleWithFixedDelay(sweeping::sweep, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         return sweeping;
@@ -51,6 +59,7 @@ final class Sweeping implements AutoCloseable {
     private void sweep() {
         try {
             tell(sweep.run("sweep-" + Base64Url.random(ID_BYTES), TIME));
+            tell(issuer.endCredentials(Optional.of("sweep-" + Base64Url.random(ID_BYTES)), TIME));
         } catch (RuntimeException fault) {
             // The timer would drop a run that throws, and with it every later one.
             warn.accept("taskbound: the sweep failed: " + fault.getClass().getName());
@@ -64,6 +73,15 @@ final class Sweeping implements AutoCloseable {
                     + " told: " + report.unreadable() + " of them. See docs/runbook.md, SweepFailed.");
         }
         unreadable = report.unreadable() > 0;
+    }
+
+    private void tell(SweepCredentials.Report report) {
+        if (report.failed() > 0 && !credentialsLeft) {
+            warn.accept(
+                    "taskbound: credentials of steps that have ended cannot be revoked now; the audit log says which"
+                            + " and why, and until when each may be alive. They are tried again until they are gone.");
+        }
+        credentialsLeft = report.failed() > 0;
     }
 
     private void tellOfShards(boolean failed) {
