@@ -17,15 +17,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.crac.Core;
 
 /** The Lambda function: reads payload 2.0 (or 1.0, of a private API), and writes the answer that both accept. */
 public final class IssuerLambda implements RequestStreamHandler {
     private static final int MAX_EVENT = 512 * 1024;
-    /** Left to finish the last credential of a sweep: its service has ten seconds, the ledger three. */
-    private static final Duration LAST_CREDENTIAL = Duration.ofSeconds(14);
+    /** Left to finish the last credential of a sweep: its service has ten seconds, the ledger two. */
+    private static final Duration LAST_CREDENTIAL = Duration.ofSeconds(12);
     /** Of the template's function, where Lambda does not say what is left. */
-    private static final Duration USUAL = Duration.ofSeconds(14);
+    private static final Duration USUAL = Duration.ofSeconds(3);
 
     private final LambdaWiring wiring;
     private final LazyIssuer issuer;
@@ -113,19 +114,19 @@ public final class IssuerLambda implements RequestStreamHandler {
                 input,
                 output,
                 context.getAwsRequestId(),
-                Duration.ofMillis(context.getRemainingTimeInMillis()).minus(LAST_CREDENTIAL));
+                () -> Duration.ofMillis(context.getRemainingTimeInMillis()).minus(LAST_CREDENTIAL));
     }
 
     void handleRequest(InputStream input, OutputStream output, String requestId) throws IOException {
-        handleRequest(input, output, requestId, USUAL);
+        handleRequest(input, output, requestId, () -> USUAL);
     }
 
-    private void handleRequest(InputStream input, OutputStream output, String requestId, Duration time)
+    private void handleRequest(InputStream input, OutputStream output, String requestId, Supplier<Duration> time)
             throws IOException {
         var bytes = input.readNBytes(MAX_EVENT + 1);
         var event = bytes.length > MAX_EVENT ? Optional.<JsonObject>empty() : LambdaEvent.parse(bytes);
         if (event.filter(EndCredentialsCommand::isMeantBy).isPresent()) {
-            output.write(endCredentials(requestId, time));
+            output.write(endCredentials(requestId, time.get()));
             return;
         }
         if (event.filter(ReceiptCommand::isMeantBy).isPresent()) {

@@ -5,6 +5,7 @@ import io.taskbound.hook.HookSecret;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.issuer.CurrentPolicy;
+import io.taskbound.issuer.Delivering;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -85,31 +86,51 @@ public final class TestIssuer implements AutoCloseable {
         this(ledger, key, around, executor, TestIssuer::policyJson);
     }
 
+    /** With foreign services, and tasks for them. */
+    public static TestIssuer delivering(Ledger ledger, Delivering services) {
+        return new TestIssuer(
+                ledger,
+                LocalSigner.generate(),
+                signer -> signer,
+                Runnable::run,
+                TestIssuer::policyJsonWithKinds,
+                parts -> parts.with(services));
+    }
+
     private TestIssuer(
             Ledger ledger,
             TaskSigner key,
             UnaryOperator<TaskSigner> around,
             Executor executor,
             UnaryOperator<String> policyOfProvider) {
+        this(ledger, key, around, executor, policyOfProvider, parts -> parts);
+    }
+
+    private TestIssuer(
+            Ledger ledger,
+            TaskSigner key,
+            UnaryOperator<TaskSigner> around,
+            Executor executor,
+            UnaryOperator<String> policyOfProvider,
+            UnaryOperator<IssuerParts> more) {
         this.ledger = ledger;
         this.signer = around.apply(key);
         this.policy = new CurrentPolicy(
                 compile(policyOfProvider.apply(provider.issuer())),
                 meters.watching(new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK)));
-        this.edge = new IssuerEdge(
-                new IssuerParts(
-                        ISSUER,
-                        policy,
-                        ledger,
-                        signer,
-                        (hook, now) -> hookSecrets.getOrDefault(hook.value(), List.of()).stream()
-                                .map(HookSecret::of)
-                                .toList(),
-                        executor,
-                        audit::add,
-                        line -> {},
-                        clock),
-                meters);
+        var parts = new IssuerParts(
+                ISSUER,
+                policy,
+                ledger,
+                signer,
+                (hook, now) -> hookSecrets.getOrDefault(hook.value(), List.of()).stream()
+                        .map(HookSecret::of)
+                        .toList(),
+                executor,
+                audit::add,
+                line -> {},
+                clock);
+        this.edge = new IssuerEdge(more.apply(parts), meters);
     }
 
     public static Policy compile(String json) {
@@ -318,6 +339,14 @@ public final class TestIssuer implements AutoCloseable {
         return post("/renew", Map.of("token", token, "holder_verifier", verifier), Optional.empty());
     }
 
+    public Answer credential(Answer granted) {
+        return credential(granted.accessToken(), HOLDER_VERIFIER);
+    }
+
+    public Answer credential(String token, String verifier) {
+        return post("/credential", Map.of("token", token, "holder_verifier", verifier), Optional.empty());
+    }
+
     public static String basic(String id, String secret) {
         return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
@@ -362,7 +391,9 @@ public final class TestIssuer implements AutoCloseable {
     /** The last decision; what followed from it, a token's end, has lines of its own. */
     public String lastAudit() {
         return List.copyOf(audit).stream()
-                .filter(line -> !line.contains("\"event\":\"ended\"") && !line.contains("\"event\":\"missing_close\""))
+                .filter(line -> !line.contains("\"event\":\"ended\"")
+                        && !line.contains("\"event\":\"missing_close\"")
+                        && !line.contains("\"event\":\"credential_end\""))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
     }
