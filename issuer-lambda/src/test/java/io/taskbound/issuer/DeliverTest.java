@@ -210,7 +210,7 @@ class DeliverTest {
     void theCloseOfItsRunRevokesAll() {
         var granted = minted(PUSH);
         delivered(granted);
-        var other = minted("[{\"type\":\"task\",\"task\":\"read-key\",\"identifier\":\"secret:apps/shop\"}]");
+        var other = minted("[{\"type\":\"task\",\"task\":\"read-key\",\"identifier\":\"secret:shop\"}]");
         delivered(other);
 
         issuer.revoke(Map.of(

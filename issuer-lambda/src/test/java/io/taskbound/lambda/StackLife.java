@@ -310,8 +310,21 @@ final class StackLife implements AutoCloseable {
         var ping = LambdaEvents.json(
                 "/hooks/acme", "{}", Map.of("x-github-event", "ping", "x-hub-signature-256", HOOK_SIGNATURE));
         assertThat(TestFunction.invoke(function, ping).text("result")).isEqualTo("ignored");
+        endCredentials(function);
         function.hooks().drop();
         return aws.calls();
+    }
+
+    /** What the schedule invokes the issuer with each minute. */
+    private static void endCredentials(IssuerLambda function) {
+        var told = new ByteArrayOutputStream();
+        try {
+            function.handleRequest(
+                    new ByteArrayInputStream("{\"command\":\"end-credentials\"}".getBytes(UTF_8)), told, "R");
+        } catch (IOException notEnded) {
+            throw new AssertionError(notEnded);
+        }
+        assertThat(told.toString(UTF_8)).contains("\"whole\":true", "\"failed\":0");
     }
 
     /** {@code hooks secret}, {@code list} and {@code retire}. */
