@@ -25,6 +25,9 @@ record Key(String pk, String sk) {
     static final String HOOK = "HOOK";
 
     static final String HOOK_SECRETS = "S#";
+    /** Keys of Apps, under a partition of their own for the same reason. */
+    static final String APP = "APP";
+
     static final String CONTROL = "CTL";
     /** Slots of a task's live tokens: a partition of their own, and of each run. */
     static final String LIVE = "L#";
@@ -76,6 +79,15 @@ record Key(String pk, String sk) {
     /** The secrets of a hook. */
     static Key hook(HookName hook) {
         return new Key(HOOK, HOOK_SECRETS + hook);
+    }
+
+    /**
+     * The key of a GitHub App.
+     *
+     * @param appId digits, as a policy has them
+     */
+    static Key appKey(String appId) {
+        return new Key(APP, "G#" + appId);
     }
 
     /** The control item of the run that this token is of. */

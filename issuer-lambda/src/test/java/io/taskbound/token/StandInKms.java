@@ -22,6 +22,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.AEADBadTagException;
@@ -40,8 +42,13 @@ import software.amazon.awssdk.services.kms.KmsClient;
  */
 public final class StandInKms implements AutoCloseable {
     public static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    /** Of an App: spec RSA_2048, made at its first use. */
+    public static final String APP_KEY =
+            "arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab";
+
     private final HttpServer server;
     private final KeyPair keys;
+    private volatile Optional<KeyPair> appKeys = Optional.empty();
     private final SecureRandom random = new SecureRandom();
     private final byte[] sealingKey = random.generateSeed(32);
     private final AtomicInteger given = new AtomicInteger();
@@ -96,7 +103,14 @@ public final class StandInKms implements AutoCloseable {
     }
 
     private JsonObject carryOut(String operation, JsonObject request) throws GeneralSecurityException {
-        if (!request.string("KeyId").orElse("").equals(KEY)) {
+        var key = request.string("KeyId").orElse("");
+        if (key.equals(APP_KEY) && operation.equals("TrentService.Sign")) {
+            return JsonObject.builder()
+                    .put("KeyId", APP_KEY)
+                    .put("Signature", Base64.getEncoder().encodeToString(signForAnApp(request)))
+                    .build();
+        }
+        if (!key.equals(KEY)) {
             throw new GeneralSecurityException("unknown key");
         }
         if (operation.equals("TrentService.GetPublicKey")) {
@@ -119,6 +133,11 @@ public final class StandInKms implements AutoCloseable {
                         .put("Signature", Base64.getEncoder().encodeToString(sign(request)))
                         .build();
             case "TrentService.GenerateDataKey" -> dataKey(request);
+            case "TrentService.Encrypt" ->
+                JsonObject.builder()
+                        .put("KeyId", KEY)
+                        .put("CiphertextBlob", Base64.getEncoder().encodeToString(sealed(plaintext(request), request)))
+                        .build();
             case "TrentService.Decrypt" ->
                 JsonObject.builder()
                         .put("KeyId", KEY)
@@ -133,19 +152,31 @@ public final class StandInKms implements AutoCloseable {
             throw new GeneralSecurityException("another kind of data key than was asked for so far");
         }
         var plain = new byte[dataKeyBytes];
-        var nonce = new byte[12];
         random.nextBytes(plain);
-        random.nextBytes(nonce);
-        var cipher = sealing(Cipher.ENCRYPT_MODE, nonce, request);
-        var blob = ByteBuffer.allocate(nonce.length + plain.length + 16)
-                .put(nonce)
-                .put(cipher.doFinal(plain))
-                .array();
+        var blob = sealed(plain, request);
         return JsonObject.builder()
                 .put("KeyId", KEY)
                 .put("Plaintext", Base64.getEncoder().encodeToString(plain))
                 .put("CiphertextBlob", Base64.getEncoder().encodeToString(blob))
                 .build();
+    }
+
+    /** KMS itself encrypts no more than this. */
+    private static byte[] plaintext(JsonObject request) throws GeneralSecurityException {
+        var plain = Base64.getDecoder().decode(request.string("Plaintext").orElseThrow());
+        if (plain.length > 4096) {
+            throw new GeneralSecurityException("too long");
+        }
+        return plain;
+    }
+
+    private byte[] sealed(byte[] plain, JsonObject request) throws GeneralSecurityException {
+        var nonce = new byte[12];
+        random.nextBytes(nonce);
+        return ByteBuffer.allocate(nonce.length + plain.length + 16)
+                .put(nonce)
+                .put(sealing(Cipher.ENCRYPT_MODE, nonce, request).doFinal(plain))
+                .array();
     }
 
     private byte[] opened(JsonObject request) throws GeneralSecurityException {
@@ -174,6 +205,30 @@ public final class StandInKms implements AutoCloseable {
         ecdsa.initSign(keys.getPrivate());
         ecdsa.update(Base64.getDecoder().decode(request.string("Message").orElseThrow()));
         return ecdsa.sign();
+    }
+
+    /** The key pair behind {@link #APP_KEY}. */
+    public synchronized KeyPair appKeys() throws GeneralSecurityException {
+        if (appKeys.isEmpty()) {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            appKeys = Optional.of(generator.generateKeyPair());
+        }
+        return appKeys.get();
+    }
+
+    private byte[] signForAnApp(JsonObject request) throws GeneralSecurityException {
+        if (!request.string("MessageType").orElse("").equals("DIGEST")
+                || !request.string("SigningAlgorithm").orElse("").equals("RSASSA_PKCS1_V1_5_SHA_256")) {
+            throw new GeneralSecurityException("other parameters than KMS wants for a digest");
+        }
+        // The name of the digest before it, as PKCS #1 v1.5 has it.
+        var name = HexFormat.of().parseHex("3031300d060960864801650304020105000420");
+        var rsa = Signature.getInstance("NONEwithRSA");
+        rsa.initSign(appKeys().getPrivate());
+        rsa.update(name);
+        rsa.update(Base64.getDecoder().decode(request.string("Message").orElseThrow()));
+        return rsa.sign();
     }
 
     private static JsonObject fault(String type) {
