@@ -19,6 +19,11 @@ public record OpenbaoAccess(Openbao server, String action, Identifier identifier
                     + " one, and each other one in a step of its own");
         }
         var permission = permissions.get(0);
+        if (permission.identifier().value().contains("+")) {
+            throw new NotDeliverable(
+                    "an identifier of this resource server has no +, which stands for any part of a path"
+                            + " in policies of OpenBao");
+        }
         return new OpenbaoAccess(server, permission.actions().first(), permission.identifier());
     }
 }

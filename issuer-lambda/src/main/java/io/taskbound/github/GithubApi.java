@@ -8,6 +8,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.outbound.Call;
 import io.taskbound.outbound.CallFailed;
+import io.taskbound.outbound.Deadline;
 import io.taskbound.outbound.OutboundHttp;
 import io.taskbound.outbound.Reply;
 import java.net.URI;

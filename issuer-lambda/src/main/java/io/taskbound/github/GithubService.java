@@ -14,6 +14,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.outbound.Deadline;
 import io.taskbound.outbound.OutboundHttp;
 import io.taskbound.outbound.Reply;
 import java.net.URI;

@@ -5,6 +5,7 @@ import io.taskbound.credential.CredentialRefused;
 import io.taskbound.credential.CredentialUnavailable;
 import io.taskbound.credential.GithubAccess;
 import io.taskbound.json.JsonArray;
+import io.taskbound.outbound.Deadline;
 import io.taskbound.outbound.Reply;
 import java.net.URI;
 import java.time.Duration;
