@@ -8,9 +8,9 @@ import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
 import io.taskbound.identity.Identity;
 import io.taskbound.identity.Purpose;
+import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
-import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.metrics.Stopwatch;
 import io.taskbound.metrics.TimedPart;
@@ -75,14 +75,13 @@ public final class Receipts {
         if (token.isEmpty()) {
             return refuse(entry, none(Reason.NOT_OURS));
         }
-        var found = ledger.lookUp(token.get().jti());
-        var fault = found.record().isEmpty()
+        var found = ledger.credentials().look(token.get().jti());
+        var record = found.token().record();
+        var fault = record.isEmpty()
                 ? Optional.of(unrecorded(token.get(), now))
-                : fault(token.get(), found.record().get(), request);
+                : fault(token.get(), record.get(), request);
         entry.jti(token.get().jti());
-        return fault.isPresent()
-                ? refuse(entry, none(fault.get()))
-                : signed(found.record().get(), found, entry, now);
+        return fault.isPresent() ? refuse(entry, none(fault.get())) : signed(record.get(), found, entry, now);
     }
 
     /** The table's TTL may have deleted the record of a token that expired long ago. */
@@ -121,15 +120,16 @@ public final class Receipts {
     }
 
     private ReceiptAnswer ofHandle(Jti handle, AuditEntry entry, Instant now) {
-        var found = ledger.lookUp(handle);
-        return found.record().isPresent()
-                ? signed(found.record().get(), found, entry, now)
+        var found = ledger.credentials().look(handle);
+        return found.token().record().isPresent()
+                ? signed(found.token().record().get(), found, entry, now)
                 : refuse(entry, none(Reason.UNKNOWN_HANDLE));
     }
 
-    private ReceiptAnswer signed(TokenRecord record, Lookup found, AuditEntry entry, Instant now) {
+    private ReceiptAnswer signed(TokenRecord record, Credentials.Look found, AuditEntry entry, Instant now) {
         entry.task(record.grant().task()).txn(record.txn());
-        var statement = ReceiptStatement.of(issuer, record, found.denyList().match(record, now), now);
+        var statement = ReceiptStatement.of(
+                issuer, record, found.credential(), found.token().denyList().match(record, now), now);
         long begun = watch.start();
         try {
             var envelope = DsseEnvelope.sign(statement, keys.signing());

@@ -5,6 +5,7 @@ import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.CredentialRecord;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.RecordedUse;
 import io.taskbound.ledger.TokenRecord;
@@ -30,11 +31,13 @@ public final class ReceiptStatement {
 
     private final String issuer;
     private final TokenRecord record;
+    private final Optional<CredentialRecord> credential;
     private final List<String> identifiers;
 
-    private ReceiptStatement(String issuer, TokenRecord record) {
+    private ReceiptStatement(String issuer, TokenRecord record, Optional<CredentialRecord> credential) {
         this.issuer = issuer;
         this.record = record;
+        this.credential = credential;
         this.identifiers = record.grant().details().json().items().stream()
                 .map(ReceiptStatement::identifier)
                 .toList();
@@ -42,11 +45,17 @@ public final class ReceiptStatement {
 
     /**
      * @param issuer our own issuer URL
+     * @param credential the foreign credential that was asked for with the token, if one was
      * @param denial the entry of the deny list that names the token, if one does
      * @param now when the receipt is made
      */
-    public static JsonObject of(String issuer, TokenRecord record, Optional<DenyEntry> denial, Instant now) {
-        var statement = new ReceiptStatement(issuer, record);
+    public static JsonObject of(
+            String issuer,
+            TokenRecord record,
+            Optional<CredentialRecord> credential,
+            Optional<DenyEntry> denial,
+            Instant now) {
+        var statement = new ReceiptStatement(issuer, record, credential);
         return JsonObject.builder()
                 .put("_type", TYPE)
                 .put("subject", Subjects.of(statement.identifiers))
@@ -79,6 +88,7 @@ public final class ReceiptStatement {
                 .put("issued", record.life().issued().toString())
                 .put("expires", record.life().expires().toString());
         uses(predicate);
+        credential.ifPresent(there -> predicate.put("credential", new CredentialStory(there, now).json()));
         predicate.put("state", end.state());
         end.json().ifPresent(json -> predicate.put("end", json));
         return predicate.put("receipt_made", now.toString()).build();

@@ -12,6 +12,7 @@ import io.taskbound.credential.GithubAccess;
 import io.taskbound.credential.OpenbaoAccess;
 import io.taskbound.http.TestIssuer;
 import io.taskbound.http.TestIssuer.Answer;
+import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Cause;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.CredentialPhase;
@@ -19,6 +20,8 @@ import io.taskbound.ledger.CredentialRecord;
 import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.InMemoryLedger;
+import io.taskbound.receipt.OpenedReceipt;
+import io.taskbound.receipt.ReceiptSchema;
 import io.taskbound.token.DataKeys;
 import io.taskbound.token.Jti;
 import io.taskbound.token.LocalDataKeys;
@@ -490,6 +493,48 @@ class DeliverTest {
         sweep();
 
         assertThat(github.alive()).isEmpty();
+    }
+
+    @Test
+    void theReceiptSaysWhatBecameOfIt() {
+        var granted = minted(PUSH);
+        delivered(granted);
+        var until = record(granted).until();
+        var alive = receipt(granted);
+        issuer.clock.advance(Duration.ofSeconds(5));
+        issuer.revoke(Map.of("token", granted.accessToken()));
+        var revoked = receipt(granted);
+        var never = receipt(minted(PUSH));
+
+        assertThat(alive.string("kind")).contains("github-app");
+        assertThat(alive.string("state")).contains("delivered");
+        assertThat(alive.string("alive_until")).contains(until.toString());
+        assertThat(alive.wholeNumber("deliveries")).hasValue(1);
+        assertThat(alive.has("ended")).isFalse();
+        assertThat(revoked.string("state")).contains("revoked");
+        assertThat(revoked.string("ended")).contains(issuer.clock.instant().toString());
+        assertThat(never).isEqualTo(JsonObject.EMPTY);
+    }
+
+    @Test
+    void theReceiptKnowsWhatHasDiedByItselfBeforeAnybodyWroteItDown() {
+        var granted = minted(MOVE);
+        delivered(granted);
+        var until = record(granted).until();
+        issuer.clock.advance(Duration.between(issuer.clock.instant(), until));
+
+        assertThat(receipt(granted).string("state")).contains("expired");
+        assertThat(receipt(granted).string("ended")).contains(until.toString());
+    }
+
+    private JsonObject receipt(Answer granted) {
+        var answer = issuer.post(
+                "/receipt",
+                Map.of("token", granted.accessToken(), "holder_verifier", TestIssuer.HOLDER_VERIFIER),
+                Optional.empty());
+        var statement = OpenedReceipt.statement(answer.body(), issuer.signer.published());
+        ReceiptSchema.assertFits(statement);
+        return statement.object("predicate").orElseThrow().object("credential").orElse(JsonObject.EMPTY);
     }
 
     @Test

@@ -292,7 +292,7 @@ class ReceiptsTest {
                 record.txn(),
                 record.holder());
 
-        var statement = ReceiptStatement.of(TestIssuer.ISSUER, used, Optional.empty(), now);
+        var statement = ReceiptStatement.of(TestIssuer.ISSUER, used, Optional.empty(), Optional.empty(), now);
 
         ReceiptSchema.assertFits(statement);
         var said = statement.object("predicate").orElseThrow();

@@ -87,13 +87,14 @@ public final class LocalReceipts {
     private JsonObject receipt(Ledger ledger, Jti jti) throws Complaint {
         var now = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         try (var audit = AuditFile.open(folder.resolve("audit.jsonl"))) {
-            var found = ledger.lookUp(jti);
-            var record = found.record()
+            var found = ledger.credentials().look(jti);
+            var record = found.token()
+                    .record()
                     .orElseThrow(() -> Complaint.refused(
                             "The ledger has no token " + jti + ".",
                             "Check the handle; records are removed 30 days after their end."));
-            var statement =
-                    ReceiptStatement.of(issuerUrl, record, found.denyList().match(record, now), now);
+            var denial = found.token().denyList().match(record, now);
+            var statement = ReceiptStatement.of(issuerUrl, record, found.credential(), denial, now);
             var envelope = DsseEnvelope.sign(statement, LocalSigner.loadOrCreate(key()));
             audit.accept(AuditEntry.begin(Event.RECEIPT, "command", now)
                     .jti(jti)

@@ -41,6 +41,7 @@ final class StatementReader {
             Optional<Long> maxUses,
             long useCount,
             List<ReceiptUse> uses,
+            Optional<ReceiptCredential> credential,
             String state,
             Optional<ReceiptEnd> end,
             Instant made) {}
@@ -88,6 +89,7 @@ final class StatementReader {
                 predicate.whole("max_uses"),
                 whole(predicate, "use_count"),
                 uses(),
+                credential(),
                 text(predicate, "state"),
                 end(),
                 time(predicate, "receipt_made"));
@@ -122,6 +124,20 @@ final class StatementReader {
                     new ReceiptUse(time(use, "at"), text(use, "server"), text(use, "action"), text(use, "identifier")));
         }
         return List.copyOf(uses);
+    }
+
+    private Optional<ReceiptCredential> credential() throws Flawed {
+        if (!predicate.has("credential")) {
+            return Optional.empty();
+        }
+        var credential = object(predicate, "credential");
+        var ended = credential.has("ended") ? Optional.of(time(credential, "ended")) : Optional.<Instant>empty();
+        return Optional.of(new ReceiptCredential(
+                text(credential, "kind"),
+                text(credential, "state"),
+                whole(credential, "deliveries"),
+                time(credential, "alive_until"),
+                ended));
     }
 
     private Optional<ReceiptEnd> end() throws Flawed {

@@ -95,6 +95,11 @@ public final class VerifiedReceipt {
         return parts.uses();
     }
 
+    /** The foreign credential that was asked for with the token; empty where none was. */
+    public Optional<ReceiptCredential> credential() {
+        return parts.credential();
+    }
+
     /** {@code active}, {@code closed}, {@code revoked}, {@code spent}, {@code lapsed} or {@code expired}. */
     public String state() {
         return parts.state();

@@ -2,6 +2,7 @@
 package io.taskbound.client.step;
 
 import io.taskbound.client.internal.Printable;
+import io.taskbound.client.receipt.ReceiptCredential;
 import io.taskbound.client.receipt.ReceiptEnd;
 import io.taskbound.client.receipt.ReceiptPermission;
 import io.taskbound.client.receipt.ReceiptUse;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A token's story in plain words, as its receipt tells it. Foreign text is made printable. */
@@ -37,6 +39,7 @@ public final class ReceiptText {
         var text = new ReceiptText(receipt);
         text.beginning();
         text.uses();
+        receipt.credential().ifPresent(text::credential);
         text.ending();
         return List.copyOf(text.lines);
     }
@@ -66,15 +69,49 @@ public final class ReceiptText {
         if (receipt.useCount() == 0) {
             add("used", "never: no resource server redeemed it");
         }
-        receipt.uses().stream().limit(SHOWN_USES).forEach(use -> add("redeemed", redeemed(use)));
+        receipt.uses().stream()
+                .limit(SHOWN_USES)
+                .forEach(use -> add(isDelivery(use) ? "delivered" : "redeemed", used(use)));
         long more = receipt.useCount() - Math.min(SHOWN_USES, receipt.uses().size());
         if (more > 0) {
             add("redeemed", counted(more, "more time"));
         }
     }
 
-    private static String redeemed(ReceiptUse use) {
+    /** The issuer's own use: it handed out a credential of the resource server for this target. */
+    private static boolean isDelivery(ReceiptUse use) {
+        return use.action().equals("credential");
+    }
+
+    private static String used(ReceiptUse use) {
+        if (isDelivery(use)) {
+            return use.at() + ", by " + use.server() + ": a credential for " + use.identifier();
+        }
         return use.at() + ", by " + use.server() + ": " + use.action() + " " + use.identifier();
+    }
+
+    private void credential(ReceiptCredential credential) {
+        add(
+                "credential",
+                credential.kind() + ", handed out " + counted(credential.deliveries(), "time") + ", "
+                        + fate(credential));
+    }
+
+    private static String fate(ReceiptCredential credential) {
+        var until = credential.aliveUntil();
+        return switch (credential.state()) {
+            case "revoked" -> "revoked" + at(credential.ended());
+            case "expired" -> "ended by itself" + at(credential.ended());
+            case "not_made" -> "the service made none";
+            case "unheard" -> "asked for without an answer: one may be alive until " + until;
+            case "asked" -> "being asked for: one may be alive until " + until;
+            case "delivered" -> "not revoked yet: alive until " + until + " at most";
+            default -> credential.state() + ": may be alive until " + until;
+        };
+    }
+
+    private static String at(Optional<Instant> time) {
+        return time.map(there -> " at " + there).orElse("");
     }
 
     private void ending() {

@@ -54,6 +54,27 @@ class ReceiptVerifierTest {
     }
 
     @Test
+    void tellsWhatBecameOfAForeignCredential() {
+        assertThat(told("revoked", ",\"ended\":\"2026-11-23T10:02:00Z\""))
+                .contains("credential github-app, handed out 1 time, revoked at 2026-11-23T10:02:00Z");
+        assertThat(told("expired", ",\"ended\":\"2026-11-23T11:00:00Z\""))
+                .contains("ended by itself at 2026-11-23T11:00:00Z");
+        assertThat(told("unheard", "")).contains("asked for without an answer: one may be alive until");
+        assertThat(told("delivered", "")).contains("not revoked yet: alive until 2026-11-23T11:00:00Z at most");
+        assertThat(told("not_made", "")).contains("the service made none");
+        assertThat(told("paused", "")).contains("paused: may be alive until");
+    }
+
+    private static String told(String state, String more) {
+        var statement = STATEMENT.replace(
+                "\"state\":",
+                "\"credential\":{\"kind\":\"github-app\",\"state\":\"" + state
+                        + "\",\"deliveries\":1,\"asked\":\"2026-11-23T10:00:00Z\","
+                        + "\"alive_until\":\"2026-11-23T11:00:00Z\"" + more + "},\"state\":");
+        return ReceiptText.joined(accepted(OWN_VERIFIER, ReceiptForge.signed(statement, OWN, OWN.getKeyID())));
+    }
+
+    @Test
     void tellsTheStoryInWords() {
         assertThat(ReceiptText.joined(accepted(VERIFIER, SAMPLE)))
                 .contains(
