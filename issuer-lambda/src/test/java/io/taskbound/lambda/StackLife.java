@@ -4,6 +4,7 @@ package io.taskbound.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.credential.Envelope;
 import io.taskbound.digest.Sha256;
 import io.taskbound.http.SettableClock;
 import io.taskbound.http.TestIssuer;
@@ -38,6 +39,7 @@ import io.taskbound.task.HookName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
 import io.taskbound.token.KeySchedule;
+import io.taskbound.token.KmsDataKeys;
 import io.taskbound.token.KmsKeyFactory;
 import io.taskbound.token.KmsSigner;
 import io.taskbound.token.SealedSecrets;
@@ -66,6 +68,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  */
 final class StackLife implements AutoCloseable {
     static final String ISSUER_ROLE = "arn:aws:iam::" + Deployment.ACCOUNT + ":role/issuer";
+    static final String STEPS_ROLE = "arn:aws:iam::" + Deployment.ACCOUNT + ":role/migration";
     static final String ROTATION_ROLE = "arn:aws:iam::" + Deployment.ACCOUNT + ":role/rotation";
     /** HMAC-SHA256 of {@code {}} under {@code hush}. */
     private static final String HOOK_SIGNATURE =
@@ -123,7 +126,8 @@ final class StackLife implements AutoCloseable {
 
     /** Another template, with what was made for ours. */
     Deployment deploy(StackTemplate template) {
-        return template.deployed(Map.of("IssuerUrl", TestIssuer.ISSUER, "Signer", signer))
+        return template.deployed(
+                        Map.of("IssuerUrl", TestIssuer.ISSUER, "Signer", signer, "CredentialRoleArns", STEPS_ROLE))
                 .with(made);
     }
 
@@ -141,6 +145,14 @@ final class StackLife implements AutoCloseable {
                 .replace(
                         "\"tasks\":{",
                         "\"hooks\":{\"acme\":{\"provider\":\"github\",\"owner_id\":\"1001\"}},\"tasks\":{")
+                .replace(
+                        "\"resource_servers\":{",
+                        "\"resource_servers\":{\"lake\":{\"kind\":\"aws-role\",\"role_arn\":\"" + STEPS_ROLE
+                                + "\",\"actions\":{\"read\":[\"s3:GetObject\"]}},")
+                .replace(
+                        "\"tasks\":{",
+                        "\"tasks\":{\"migrate\":{\"permissions\":[{\"resource_server\":\"lake\",\"actions\":[\"read\"],"
+                                + "\"identifiers\":[\"s3:exports/datasets/**\"]}],\"lease\":\"2m\",\"allow\":[\"release\"]},")
                 .replace("Deploy to production", "Deploy to production " + version);
         var text = JsonText.canonical(StrictJson.parseObject(json.getBytes(UTF_8)));
         long before = policies.head();
@@ -310,9 +322,27 @@ final class StackLife implements AutoCloseable {
         var ping = LambdaEvents.json(
                 "/hooks/acme", "{}", Map.of("x-github-event", "ping", "x-hub-signature-256", HOOK_SIGNATURE));
         assertThat(TestFunction.invoke(function, ping).text("result")).isEqualTo("ignored");
+        deliver(function);
         endCredentials(function);
         function.hooks().drop();
         return aws.calls();
+    }
+
+    /** A session of a role; and what services that can revoke need besides. */
+    private void deliver(IssuerLambda function) {
+        var details = "[{\"type\":\"task\",\"task\":\"migrate\",\"identifier\":\"s3:exports/datasets/orders/\"}]";
+        var token = mint(function, idToken(), (proof, txn) -> TestIssuer.form(proof, txn, details));
+        var form = Map.of("token", token, "holder_verifier", TestIssuer.HOLDER_VERIFIER);
+        var answer = post(function, "/credential", form, Optional.empty());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.text("kind")).isEqualTo("aws-role");
+        var handle = new Jti("R".repeat(22), "P".repeat(32));
+        var sealing = new Envelope(new KmsDataKeys(kms, secretsKey, table), table);
+        try {
+            assertThat(sealing.open(handle, sealing.seal(handle, "revocation"))).isEqualTo("revocation");
+        } catch (SignerUnavailable refused) {
+            throw new AssertionError(refused);
+        }
     }
 
     /** What the schedule invokes the issuer with each minute. */

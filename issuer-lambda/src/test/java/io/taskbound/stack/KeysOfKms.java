@@ -94,6 +94,15 @@ public final class KeysOfKms {
                 sealed.put(blob + context(request), request.string("Plaintext").orElseThrow());
                 yield JsonObject.builder().put("CiphertextBlob", blob).build();
             }
+            case "GenerateDataKey" -> {
+                var blob = base64(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+                var plain = base64(new byte[32]);
+                sealed.put(blob + context(request), plain);
+                yield JsonObject.builder()
+                        .put("CiphertextBlob", blob)
+                        .put("Plaintext", plain)
+                        .build();
+            }
             case "Decrypt" -> {
                 var blob = request.string("CiphertextBlob").orElseThrow();
                 var plain = sealed.get(blob + context(request));

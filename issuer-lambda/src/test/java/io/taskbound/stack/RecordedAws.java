@@ -26,7 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands between our code and DynamoDB and KMS, hands everything on, and keeps what IAM would have seen. Loopback only.
+ * Stands between our code and DynamoDB, KMS and STS, hands everything on or answers it, and keeps what IAM would have
+ * seen. Loopback only.
  */
 public final class RecordedAws implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
@@ -70,6 +71,12 @@ public final class RecordedAws implements AutoCloseable {
         try (exchange) {
             var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
             var body = exchange.getRequestBody().readAllBytes();
+            if (target == null) {
+                // Of the services that we use, STS alone does not name the operation in a header.
+                calls.addAll(SessionsOfSts.calls(body));
+                SessionsOfSts.answer(exchange);
+                return;
+            }
             var operation = target.substring(target.indexOf('.') + 1);
             var request = StrictJson.parseObject(body);
             if (target.startsWith("DynamoDB_")) {

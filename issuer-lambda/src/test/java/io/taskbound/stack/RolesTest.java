@@ -327,6 +327,22 @@ class RolesTest {
         return new AwsCall("events:PutEvents", bus, Map.of("events:source", List.of(source)));
     }
 
+    /** A key that is bound to no token would open for each of them. */
+    @Test
+    void theIssuerSealsForATokenOfItsOwnTableAlone() {
+        var issuer = role("IssuerRole");
+        var table = "kms:EncryptionContext:taskbound:table";
+        var token = "kms:EncryptionContext:taskbound:credential";
+        assertThat(issuer.allows(onKey("GenerateDataKey", SECRETS_KEY, Map.of(table, "taskbound", token, "R.P"))))
+                .isTrue();
+        assertThat(issuer.allows(onKey("GenerateDataKey", SECRETS_KEY, Map.of(table, "taskbound"))))
+                .isFalse();
+        assertThat(issuer.allows(onKey("GenerateDataKey", SECRETS_KEY, Map.of(table, "another", token, "R.P"))))
+                .isFalse();
+        assertThat(issuer.allows(onKey("GenerateDataKey", OTHER, Map.of(table, "taskbound", token, "R.P"))))
+                .isFalse();
+    }
+
     /** The issuer's role could otherwise be the way to every role that trusts its account. */
     @Test
     void theIssuerAssumesTheNamedRolesAloneAndNoneUnlessTheyAreNamed() {
