@@ -32,7 +32,6 @@ public final class Envelope {
 
     private final DataKeys keys;
     private final String table;
-    private final SecureRandom random = new SecureRandom();
 
     /** @param table the ledger that the records are in: what is moved into another one does not open there */
     public Envelope(DataKeys keys, String table) {
@@ -48,7 +47,8 @@ public final class Envelope {
     public String seal(Jti handle, String secret) throws SignerUnavailable {
         var key = keys.generate(handle);
         var nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+        // None is kept: a snapshot of the process must hold no randomness.
+        new SecureRandom().nextBytes(nonce);
         try {
             var sealed = cipher(Cipher.ENCRYPT_MODE, key.plain(), nonce, bound(handle, key.sealed()))
                     .doFinal(secret.getBytes(UTF_8));

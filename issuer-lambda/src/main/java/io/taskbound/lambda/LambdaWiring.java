@@ -122,7 +122,7 @@ record LambdaWiring(
                         OPERATOR_LOG,
                         clock),
                 () -> hookSecrets(settings, dynamo, kms),
-                keys -> new LazyDelivering(() -> DeliveryWiring.of(settings, kms, sts)),
+                keys -> new LazyDelivering(() -> DeliveryWiring.of(settings, keys, kms, sts, clock)),
                 () -> {
                     dynamo.drop();
                     kms.drop();

@@ -6,6 +6,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;
 import io.taskbound.identity.KeyFetcher;
+import io.taskbound.outbound.OutboundHttp;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -13,7 +14,10 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 
-/** How {@code serve} fetches providers' keys: through the proxies that the environment names, as {@code run} does. */
+/**
+ * How {@code serve} fetches providers' keys and calls foreign services: through the proxies that the environment names,
+ * as {@code run} does.
+ */
 final class KeyFetching {
     private KeyFetching() {}
 
@@ -21,6 +25,13 @@ final class KeyFetching {
         EnvironmentProxies.allowLogins();
         var proxies = EnvironmentProxies.of(context);
         return HttpKeyFetcher.through(FetchPolicy.WITH_LOOPBACK, new Usable(proxies), proxies::login);
+    }
+
+    /** The same for services whose credentials are handed out. */
+    static OutboundHttp services(CommandContext context) {
+        EnvironmentProxies.allowLogins();
+        var proxies = EnvironmentProxies.of(context);
+        return OutboundHttp.through(FetchPolicy.WITH_LOOPBACK, new Usable(proxies), proxies::login);
     }
 
     /** Tells of a variable that makes no sense only when a provider's host needs it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.credential.CredentialServices;
 import io.taskbound.credential.Envelope;
@@ -8,17 +9,20 @@ import io.taskbound.credential.NotServed;
 import io.taskbound.issuer.Delivering;
 import io.taskbound.ledger.CallTimer;
 import io.taskbound.ledger.LazyClient;
+import io.taskbound.openbao.OpenbaoService;
 import io.taskbound.sts.StsClients;
 import io.taskbound.sts.StsService;
 import io.taskbound.token.DataKeys;
 import io.taskbound.token.LocalDataKeys;
+import io.taskbound.token.TaskSigner;
 import java.io.IOException;
 import java.util.Optional;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The foreign services of {@code serve}: STS as the AWS SDK finds it (with {@code AWS_ENDPOINT_URL_STS} another one,
- * such as MinIO). What revoking needs is sealed by a key in the data folder, or by one that ends with this process.
+ * such as MinIO), and OpenBao. What revoking needs is sealed by a key in the data folder, or by one that ends with this
+ * process.
  */
 final class LocalDelivering implements AutoCloseable {
     private static final String TABLE = "taskbound";
@@ -26,17 +30,17 @@ final class LocalDelivering implements AutoCloseable {
     private final LazyClient<StsClient> sts = new LazyClient<>(() -> StsClients.ofEnvironment(CallTimer.ofProcess()));
     private final Delivering delivering;
 
-    private LocalDelivering(DataKeys keys) {
+    private LocalDelivering(DataKeys keys, OpenbaoService openbao) {
         this.delivering = Delivering.of(
-                new CredentialServices(
-                        new NotServed<>("not in this version"),
-                        new StsService(sts::get),
-                        new NotServed<>("not in this version")),
+                new CredentialServices(new NotServed<>("not in this version"), new StsService(sts::get), openbao),
                 new Envelope(keys, TABLE));
     }
 
-    static LocalDelivering open(Optional<DataFolder> folder) throws Complaint {
-        return new LocalDelivering(keys(folder));
+    /** @param signer of this issuer, by whose name it logs in at services that believe it */
+    static LocalDelivering open(
+            Optional<DataFolder> folder, String issuerUrl, TaskSigner signer, CommandContext context) throws Complaint {
+        return new LocalDelivering(
+                keys(folder), new OpenbaoService(issuerUrl, signer, KeyFetching.services(context), context.clock()));
     }
 
     private static DataKeys keys(Optional<DataFolder> folder) throws Complaint {

@@ -75,13 +75,15 @@ final class RunningIssuer implements AutoCloseable {
             throws Complaint {
         var store = kept(ledger(folder));
         var audit = audit(folder, dev);
+        var signer = signer(folder);
         var edge = new IssuerEdge(new IssuerParts(
                 issuerUrl,
                 current,
                 store.ledger(),
-                signer(folder),
+                signer,
                 hookSecrets(folder),
-                Optional.of(kept(LocalDelivering.open(folder)).delivering()),
+                Optional.of(kept(LocalDelivering.open(folder, issuerUrl, signer, context))
+                        .delivering()),
                 Runnable::run,
                 audit,
                 context::warn,
