@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
+import io.taskbound.task.Permission;
 import io.taskbound.task.TaskName;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +13,32 @@ import java.util.Optional;
  *
  * @param known whether the catalogue has the task
  * @param nearest what was missing in the rule that came closest, if nothing allows the request
+ * @param wanted what a token would be for, if a rule allows the request
  */
 public record Explanation(
-        TaskName task, boolean known, boolean allowed, List<RuleTrace> rules, Optional<NearestMiss> nearest) {
+        TaskName task,
+        boolean known,
+        boolean allowed,
+        List<RuleTrace> rules,
+        Optional<NearestMiss> nearest,
+        Optional<Wanted> wanted) {
+    /**
+     * What the first rule that allows it would permit.
+     *
+     * @param permissions actions filled in
+     */
+    public record Wanted(ResourceServer server, List<Permission> permissions) {
+        public Wanted {
+            permissions = List.copyOf(permissions);
+        }
+    }
+
     public Explanation {
         rules = List.copyOf(rules);
     }
 
     static Explanation unknownTask(TaskName task) {
-        return new Explanation(task, false, false, List.of(), Optional.empty());
+        return new Explanation(task, false, false, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** The whole trace for a terminal: printable ASCII but for what the policy itself says. */

@@ -85,7 +85,13 @@ final class RuleMatching {
                 traces,
                 allowed
                         ? Optional.empty()
-                        : nearest(IntStream.range(0, task.rules().size()).toArray()));
+                        : nearest(IntStream.range(0, task.rules().size()).toArray()),
+                traces.stream().filter(RuleTrace::allows).findFirst().flatMap(this::wanted));
+    }
+
+    private Optional<Explanation.Wanted> wanted(RuleTrace allowing) {
+        var rule = task.rules().get(allowing.number() - 1).rule();
+        return server.flatMap(at -> permissions(rule, at).map(permissions -> new Explanation.Wanted(at, permissions)));
     }
 
     /**

@@ -14,14 +14,37 @@ final class ServerChanges {
         if (before.isPresent() && after.isPresent()) {
             compare(before.get(), after.get(), noted);
         } else if (after.isPresent()) {
-            noted.other("is new: audience " + Shown.text(after.get().audience()) + ", checks "
-                    + after.get().checks().word());
+            added(after.get(), noted);
+        } else if (before.flatMap(ResourceServer::delivery).isPresent()) {
+            noted.narrower("is gone: no step gets a credential of it");
         } else {
             noted.narrower("is gone: it may no longer redeem or introspect");
         }
     }
 
+    private static void added(ResourceServer server, Noted noted) {
+        if (server.delivery().isEmpty()) {
+            noted.other("is new: audience " + Shown.text(server.audience()) + ", checks "
+                    + server.checks().word());
+            return;
+        }
+        var delivery = server.delivery().get();
+        noted.other("is new: kind " + delivery.kind() + ", " + DeliveryChanges.shown(delivery));
+        DeliveryChanges.opened(delivery).forEach(noted::other);
+    }
+
+    private static String kind(ResourceServer server) {
+        return server.delivery().map(Delivery::kind).orElse("none");
+    }
+
     private static void compare(ResourceServer before, ResourceServer after, Noted noted) {
+        noted.step(1, "kind", kind(before), kind(after));
+        if (kind(before).equals(kind(after))) {
+            before.delivery()
+                    .ifPresent(old -> after.delivery().ifPresent(now -> DeliveryChanges.compare(old, now, noted)));
+        } else if (after.delivery().isPresent()) {
+            DeliveryChanges.opened(after.delivery().get()).forEach(noted::wider);
+        }
         noted.step(1, "audience", Shown.text(before.audience()), Shown.text(after.audience()));
         // In the order in which they learn less of a token's end.
         noted.step(

@@ -13,7 +13,6 @@ import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonValue;
-import io.taskbound.policy.Explanation;
 import io.taskbound.policy.Policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +115,7 @@ public final class PolicyExplainCommand implements Callable<Integer> {
                         decision.line().string("provider"),
                         decision.claims().get(),
                         WantedTask.of(decision.line())))
-                : Optional.<Explanation>empty();
+                : Optional.<ExplainedMint>empty();
         if (json) {
             var told = JsonObject.builder().put("decision", decision.line());
             today.ifPresent(explanation -> told.put("today", json(explanation)));
@@ -128,11 +127,11 @@ public final class PolicyExplainCommand implements Callable<Integer> {
                 explanation.lines().forEach(context::say);
             });
         }
-        boolean allowed = today.map(Explanation::allowed).orElse(!decision.refused());
+        boolean allowed = today.map(ExplainedMint::allowed).orElse(!decision.refused());
         return allowed ? 0 : Complaint.REFUSED;
     }
 
-    private static JsonObject json(Explanation explanation) {
+    private static JsonObject json(ExplainedMint explanation) {
         return JsonObject.builder()
                 .put("allowed", explanation.allowed())
                 .put(
@@ -176,10 +175,10 @@ public final class PolicyExplainCommand implements Callable<Integer> {
         return explanation.allowed() ? 0 : Complaint.REFUSED;
     }
 
-    private static Explanation explain(Policy judged, Optional<String> by, JsonObject callerClaims, WantedTask wanted)
+    private static ExplainedMint explain(Policy judged, Optional<String> by, JsonObject callerClaims, WantedTask wanted)
             throws Complaint {
         var caller = UnprovenCaller.of(judged, by, callerClaims);
-        return judged.explain(caller, wanted.request());
+        return new ExplainedMint(judged.explain(caller, wanted.request()));
     }
 
     private Policy loaded(Path path) throws Complaint {

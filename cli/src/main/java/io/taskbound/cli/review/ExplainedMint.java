@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.review;
+
+import io.taskbound.credential.Access;
+import io.taskbound.credential.NotDeliverable;
+import io.taskbound.policy.Explanation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a policy says of a request, and whether a credential can be that, where its resource server is of a kind. */
+final class ExplainedMint {
+    private final Explanation explanation;
+    private final Optional<String> undeliverable;
+
+    ExplainedMint(Explanation explanation) {
+        this.explanation = explanation;
+        this.undeliverable = explanation.wanted().flatMap(ExplainedMint::undeliverable);
+    }
+
+    /** By a rule, and by its service. */
+    boolean allowed() {
+        return explanation.allowed() && undeliverable.isEmpty();
+    }
+
+    List<String> lines() {
+        var lines = new ArrayList<>(explanation.lines());
+        undeliverable.ifPresent(why -> {
+            lines.set(0, "REFUSED  " + explanation.task() + "  a rule allows it, but " + why);
+        });
+        explanation
+                .wanted()
+                .filter(wanted -> undeliverable.isEmpty())
+                .flatMap(wanted -> wanted.server().delivery())
+                .ifPresent(delivery -> lines.add("  the step fetches a credential of kind " + delivery.kind()));
+        return lines;
+    }
+
+    private static Optional<String> undeliverable(Explanation.Wanted wanted) {
+        if (wanted.server().delivery().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Access.of(wanted.server().delivery().get(), wanted.permissions());
+            return Optional.empty();
+        } catch (NotDeliverable why) {
+            return Optional.of(Objects.requireNonNull(why.getMessage()));
+        }
+    }
+}
