@@ -84,6 +84,73 @@ class PolicyDifferenceTest {
                 });
     }
 
+    private static String withServer(String server) {
+        return TEXT.replace("\"resource_servers\":{", "\"resource_servers\":{" + server + ",");
+    }
+
+    private static final String APP =
+            "\"s\":{\"kind\":\"github-app\",\"app_id\":\"12345\",\"owners\":{\"acme\":\"1001\"}}";
+    private static final String ROLE = "\"s\":{\"kind\":\"aws-role\",\"role_arn\":\"arn:aws:iam::111122223333:role/x\","
+            + "\"actions\":{\"read\":[\"s3:GetObject\"]},"
+            + "\"resources\":{\"table:{name}\":[\"arn:aws:dynamodb:eu:1:table/{name}\"]}}";
+    private static final String VAULT =
+            "\"s\":{\"kind\":\"openbao\",\"address\":\"https://vault.example\",\"role\":\"release\",\"audience\":\"v\"}";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"acme":"1001"}       | {"acme":"1001","umbrella":"1002"}  | WIDER    | serves repositories of "umbrella", id "1002"
+            {"acme":"1001"}       | {"umbrella":"1001"}                | WIDER    | serves repositories of "umbrella", id "1001"
+            "12345"               | "12346"                            | WIDER    | app_id 12345 -> 12346
+            "app_id"              | "api_url":"https://ghe.example/api/v3","app_id" | WIDER | api_url https://api.github.com -> https://ghe.example/api/v3
+            ["s3:GetObject"]      | ["s3:GetObject","s3:PutObject"]    | WIDER    | "read" stands for "s3:PutObject"
+            {"read"               | {"list":["s3:ListBucket"],"read"   | WIDER    | "list" stands for "s3:ListBucket"
+            role/x                | role/y                             | WIDER    | role_arn arn:aws:iam::111122223333:role/x -> arn:aws:iam::111122223333:role/y
+            ["arn:aws:dynamodb:eu:1:table/{name}"] | ["arn:aws:dynamodb:eu:1:table/{name}","arn:aws:dynamodb:us:1:table/{name}"] | WIDER | "table:{name}" stands for "arn:aws:dynamodb:us:1:table/{name}"
+            "role_arn"            | "region":"eu-central-1","role_arn" | OTHER    | region none -> eu-central-1
+            https://vault.example | https://vault2.example             | WIDER    | address https://vault.example -> https://vault2.example
+            "release"             | "admin"                            | WIDER    | role release -> admin
+            "role":               | "mount":"ci","role":               | WIDER    | mount jwt -> ci
+            "role":               | "namespace":"team","role":         | WIDER    | namespace none -> team
+            "role":               | "revoke_role":"r","role":          | OTHER    | revoke_role taskbound-revoke -> r
+            "audience":"v"        | "audience":"w"                     | OTHER    | audience v -> w
+            """)
+    void whatAServiceOfAKindOpensIsShown(String from, String to, Effect effect, String words) {
+        var server = java.util.stream.Stream.of(APP, ROLE, VAULT)
+                .filter(one -> one.contains(from))
+                .findFirst()
+                .orElseThrow();
+        var there = between(withServer(server), withServer(server.replace(from, to)));
+        var back = between(withServer(server.replace(from, to)), withServer(server));
+
+        assertThat(there)
+                .filteredOn(change -> change.effect() == effect)
+                .containsExactly(new Change("resource server s", effect, words));
+        assertThat(back).hasSameSizeAs(there);
+        if (words.contains(" stands for ")) {
+            assertThat(back).containsExactly(new Change("resource server s", Effect.NARROWER, "no longer: " + words));
+        }
+    }
+
+    @Test
+    void aServiceOfAKindThatIsNewSaysWhatItCouldOpen() {
+        assertThat(between(TEXT, withServer(APP)))
+                .containsExactly(
+                        new Change(
+                                "resource server s",
+                                Effect.OTHER,
+                                "is new: kind github-app, App \"12345\" at \"https://api.github.com\""),
+                        new Change("resource server s", Effect.OTHER, "serves repositories of \"acme\", id \"1001\""));
+        assertThat(between(withServer(APP), TEXT))
+                .containsExactly(
+                        new Change("resource server s", Effect.NARROWER, "is gone: no step gets a credential of it"));
+        assertThat(between(withServer(APP), withServer(VAULT)))
+                .containsExactly(new Change("resource server s", Effect.WIDER, "kind github-app -> openbao"));
+        assertThat(between(withServer(VAULT), withServer(ROLE)))
+                .allMatch(change -> change.effect() == Effect.WIDER)
+                .extracting(Change::words)
+                .contains("kind openbao -> aws-role", "\"read\" stands for \"s3:GetObject\"");
+    }
+
     @Test
     void aBudgetThatIsRaisedOrGoneIsWider() {
         var tight = TEXT.replace(

@@ -139,6 +139,49 @@ class PolicyExplainTest {
         assertThat(ran.err()).contains("The identifier \"a b\" has the character U+0020.");
     }
 
+    private Ran explainMigration(String... identifiers) throws Exception {
+        var lake = Files.writeString(folder.resolve("lake.yaml"), """
+                version: 1
+                providers:
+                  jenkins: {profile: jenkins, issuer: "https://ci.acme.example/oidc", audience: us}
+                resource_servers:
+                  lake: {kind: aws-role, role_arn: "arn:aws:iam::111122223333:role/x", actions: {read: [s3:GetObject]}}
+                tasks:
+                  migrate:
+                    permissions: [{resource_server: lake, actions: [read], identifiers: ["s3:exports/datasets/**"]}]
+                    lease: 60s
+                    allow: [{provider: jenkins, claims: {sub: "https://ci.acme.example/job/x/"}}]
+                """);
+        var claims = Files.writeString(
+                folder.resolve("job.json"),
+                "{\"iss\":\"https://ci.acme.example/oidc\",\"sub\":\"https://ci.acme.example/job/x/\"}");
+        var args = new ArrayList<>(List.of("policy", "explain", "--policy", lake.toString(), "--task", "migrate"));
+        args.addAll(List.of("--claims", claims.toString()));
+        for (var identifier : identifiers) {
+            args.addAll(List.of("--identifier", identifier));
+        }
+        return Ran.of(args.toArray(String[]::new));
+    }
+
+    @Test
+    void saysWhichCredentialAStepWouldFetch() throws Exception {
+        var ran = explainMigration("s3:exports/datasets/orders/");
+
+        assertThat(ran.out()).startsWith("ALLOWED").contains("the step fetches a credential of kind aws-role");
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void saysThatNoCredentialIsWhatARuleAllows() throws Exception {
+        var dataset = "s3:exports/datasets/" + "x".repeat(450);
+        var ran = explainMigration(dataset + "1/", dataset + "2/", dataset + "3/");
+
+        assertThat(ran.out())
+                .startsWith("REFUSED  migrate  a rule allows it, but the identifiers are too many or too long")
+                .doesNotContain("of kind aws-role");
+        assertThat(ran.code()).isEqualTo(1);
+    }
+
     private Ran explain(String... more) {
         var args = new ArrayList<>(List.of(
                 "policy", "explain", "--policy", policy.toString(), "--task", "sign-release", "--identifier", TARGET));
