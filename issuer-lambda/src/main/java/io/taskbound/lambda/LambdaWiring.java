@@ -79,7 +79,7 @@ record LambdaWiring(
                 policy,
                 signer,
                 () -> HookSecrets.NONE,
-                keys -> DeliveryWiring.NONE,
+                keys -> new LazyDelivering(DeliveryWiring::none),
                 disconnect,
                 executor,
                 audit,
@@ -122,7 +122,7 @@ record LambdaWiring(
                         OPERATOR_LOG,
                         clock),
                 () -> hookSecrets(settings, dynamo, kms),
-                keys -> new LazyDelivering(() -> DeliveryWiring.of(settings, keys, kms, sts, clock)),
+                keys -> new LazyDelivering(() -> DeliveryWiring.of(settings, dynamo, kms, sts, keys, clock)),
                 () -> {
                     dynamo.drop();
                     kms.drop();

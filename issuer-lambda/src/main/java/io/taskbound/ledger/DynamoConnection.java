@@ -84,6 +84,11 @@ public final class DynamoConnection {
         return new HookStore(new DynamoTable(client.get(), table));
     }
 
+    /** The keys of GitHub Apps over this connection, to be asked for again after {@link #drop}. */
+    public AppKeyStore appKeys(String table) {
+        return new AppKeyStore(new DynamoTable(client.get(), table));
+    }
+
     /** Makes the client, so that who needs it finds it there. No connection is opened and nothing is asked. */
     public void prepare() {
         client.get();

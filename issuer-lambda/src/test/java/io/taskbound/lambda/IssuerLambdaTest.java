@@ -44,7 +44,7 @@ class IssuerLambdaTest {
             () -> (hook, now) -> issuer.hookSecrets.getOrDefault(hook.value(), List.of()).stream()
                     .map(HookSecret::of)
                     .toList(),
-            keys -> DeliveryWiring.NONE,
+            keys -> new LazyDelivering(DeliveryWiring::none),
             () -> {},
             Runnable::run,
             issuer.audit::add,
