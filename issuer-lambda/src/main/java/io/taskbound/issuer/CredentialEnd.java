@@ -32,9 +32,6 @@ final class CredentialEnd {
     /** A living token is looked at so often, and a service that did not revoke is asked again. */
     static final Duration AGAIN = Duration.ofSeconds(60);
 
-    /** Should this clock be ahead of the other instances', no heartbeat comes too late because of it. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
-
     private final Credentials credentials;
     private final Delivering delivering;
     private final Consumer<AuditLine> audit;
@@ -70,12 +67,11 @@ final class CredentialEnd {
     }
 
     private record Due(Lookup token, CredentialRecord credential, String requestId, Instant now) {
-        /** A deadline counts a little later, and everything else at once. */
-        boolean isAlive() {
+        /** A deadline counts after a time of grace, and everything else at once. */
+        Optional<TokenRecord> alive(Duration grace) {
             return token.record()
-                    .filter(record -> record.livenessAt(now.minus(GRACE)) == Liveness.ALIVE)
-                    .filter(record -> token.denyList().match(record, now).isEmpty())
-                    .isPresent();
+                    .filter(record -> record.livenessAt(now.minus(grace)) == Liveness.ALIVE)
+                    .filter(record -> token.denyList().match(record, now).isEmpty());
         }
     }
 
@@ -90,7 +86,15 @@ final class CredentialEnd {
         if (credential.phase() == CredentialPhase.LOST || credential.sealed().isEmpty()) {
             return lookAgain(due, credential.aliveUntil());
         }
-        return due.isAlive() ? lookAgain(due, due.now().plus(AGAIN)) : revoke(due);
+        var alive = due.alive(delivering.grace());
+        return alive.isPresent() ? lookAgain(due, soonest(alive.get().life().deadline(), due.now())) : revoke(due);
+    }
+
+    /** When to look at a living one: in time for its deadline, and for the deny list. */
+    Instant soonest(Instant deadline, Instant now) {
+        var late = deadline.plus(delivering.grace());
+        var usual = now.plus(AGAIN);
+        return late.isBefore(usual) ? late : usual;
     }
 
     private Result asked(Due due) {

@@ -243,7 +243,7 @@ public final class Deliver {
         }
         try {
             var sealed = seal(wanted, credential);
-            var look = sealed.isPresent() ? wanted.now().plus(CredentialEnd.AGAIN) : credential.until();
+            var look = sealed.isPresent() ? ending.soonest(wanted.order().dead(), wanted.now()) : credential.until();
             return write(asked.delivered(credential.until(), sealed, look), Optional.of(asked));
         } catch (Stopped | LedgerUnavailable unwritten) {
             drop(asked, credential);

@@ -34,21 +34,28 @@ public final class StsService implements CredentialService<AwsAccess> {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Supplier<StsClient> client;
+    private final Duration skew;
 
     /** @param client asked for at each use, so that it can be made at the first and dropped around a snapshot */
     public StsService(Supplier<StsClient> client) {
+        this(client, SKEW);
+    }
+
+    /** @param skew how far the clocks of the services may be ahead of ours that judge a session */
+    public StsService(Supplier<StsClient> client, Duration skew) {
         this.client = client;
+        this.skew = skew;
     }
 
     @Override
     public Instant mayLiveUntil(AwsAccess access, CredentialOrder order) {
-        return notAfter(order);
+        return notAfter(order, skew);
     }
 
     @Override
     public ForeignCredential issue(AwsAccess access, CredentialOrder order)
             throws CredentialRefused, CredentialUnavailable {
-        return assume(access.role(), access.sessionPolicy(notAfter(order)), order);
+        return assume(access.role(), access.sessionPolicy(notAfter(order, skew)), order);
     }
 
     ForeignCredential assume(AwsRole role, String sessionPolicy, CredentialOrder order)
@@ -56,7 +63,7 @@ public final class StsService implements CredentialService<AwsAccess> {
         var request = request(role, sessionPolicy, order);
         var sts = client();
         try {
-            return GivenSession.of(sts.assumeRole(request), role, request.sourceIdentity(), notAfter(order));
+            return GivenSession.of(sts.assumeRole(request), role, request.sourceIdentity(), notAfter(order, skew));
         } catch (AwsServiceException answer) {
             throw StsFaults.refusal(answer);
         } catch (SdkException unanswered) {
@@ -71,8 +78,8 @@ public final class StsService implements CredentialService<AwsAccess> {
     }
 
     /** In whole seconds, as the session policy says it. */
-    static Instant notAfter(CredentialOrder order) {
-        return order.dead().plus(SKEW).truncatedTo(ChronoUnit.SECONDS);
+    static Instant notAfter(CredentialOrder order, Duration skew) {
+        return order.dead().plus(skew).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private StsClient client() throws CredentialUnavailable {

@@ -42,7 +42,10 @@ abstract class StsServiceContract {
 
     private ForeignCredential issue(CredentialOrder order) throws Exception {
         return service()
-                .assume(SampleOrders.ROLE, SampleOrders.policy("legacy-exports", StsService.notAfter(order)), order);
+                .assume(
+                        SampleOrders.ROLE,
+                        SampleOrders.policy("legacy-exports", StsService.notAfter(order, StsService.SKEW)),
+                        order);
     }
 
     @Test

@@ -41,7 +41,10 @@ class StsServiceOnAwsServerIT extends StsServiceContract {
     void theSessionIsTheRolesUnderTheHandlesName() throws Exception {
         var order = SampleOrders.of(now, Duration.ofMinutes(2), Duration.ofMinutes(10));
         var given = service()
-                .assume(SampleOrders.ROLE, SampleOrders.policy("legacy-exports", StsService.notAfter(order)), order)
+                .assume(
+                        SampleOrders.ROLE,
+                        SampleOrders.policy("legacy-exports", StsService.notAfter(order, StsService.SKEW)),
+                        order)
                 .secret();
         var session = StaticCredentialsProvider.create(AwsSessionCredentials.create(
                 given.string("access_key_id").orElseThrow(),

@@ -59,7 +59,7 @@ class StsServiceTest extends StsServiceContract {
     }
 
     private ForeignCredential issue(CredentialOrder order) throws CredentialRefused, CredentialUnavailable {
-        return issue(order, SampleOrders.policy("legacy-exports", StsService.notAfter(order)));
+        return issue(order, SampleOrders.policy("legacy-exports", StsService.notAfter(order, StsService.SKEW)));
     }
 
     private ForeignCredential issue(CredentialOrder order, String policy)
