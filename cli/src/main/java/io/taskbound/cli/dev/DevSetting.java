@@ -87,8 +87,10 @@ public final class DevSetting implements AutoCloseable {
     public List<String> welcome(String url, Policy inForce) throws Complaint {
         files.write(SECRET, secret.reveal());
         for (var server : inForce.servers()) {
-            var name = server.name().value();
-            files.write(name + ".curl", "user = \"" + name + ":" + secret.reveal() + "\"\n");
+            if (server.delivery().isEmpty()) {
+                var name = server.name().value();
+                files.write(name + ".curl", "user = \"" + name + ":" + secret.reveal() + "\"\n");
+            }
         }
         return ownPolicy.isPresent() ? Welcome.toOwnPolicy(files, url, inForce) : welcomeToBuiltIn(url, inForce);
     }

@@ -237,6 +237,7 @@ class ExamplePoliciesMintTest {
                 + identifier + "\"}]";
         var form = "grant_type=urn:ietf:params:oauth:grant-type:token-exchange"
                 + "&subject_token_type=urn:ietf:params:oauth:token-type:id_token&subject_token=" + proof
+                + "&holder_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
                 + "&authorization_details=" + URLEncoder.encode(details, UTF_8);
         var response = issuer.handle(new HttpRequest(
                 "POST",
