@@ -19,6 +19,7 @@ public final class GrantedToken {
     private final Instant expiresAt;
     private final Optional<Duration> lease;
     private final List<TaskDetail> details;
+    private final Optional<String> credentialKind;
 
     GrantedToken(
             TaskToken token,
@@ -27,7 +28,8 @@ public final class GrantedToken {
             UUID txn,
             Instant expiresAt,
             Optional<Duration> lease,
-            List<TaskDetail> details) {
+            List<TaskDetail> details,
+            Optional<String> credentialKind) {
         this.token = token;
         this.holder = holder;
         this.handle = handle;
@@ -35,6 +37,7 @@ public final class GrantedToken {
         this.expiresAt = expiresAt;
         this.lease = lease;
         this.details = List.copyOf(details);
+        this.credentialKind = credentialKind;
     }
 
     /** The secret. */
@@ -70,6 +73,14 @@ public final class GrantedToken {
     /** As granted; may be less than asked for. */
     public List<TaskDetail> details() {
         return details;
+    }
+
+    /**
+     * The kind of credential that the token stands for, as the issuer writes it; empty for a token that is itself what
+     * a resource server takes. {@link HeldToken#credential} fetches it.
+     */
+    public Optional<String> credentialKind() {
+        return credentialKind;
     }
 
     @Override

@@ -11,11 +11,13 @@ import java.time.Instant;
 public final class HeldToken implements AutoCloseable {
     private final GrantedToken granted;
     private final TokenHold hold;
+    private final IssuerClient issuer;
     private volatile Runnable stopHeartbeat = () -> {};
 
-    HeldToken(GrantedToken granted, TokenHold hold) {
+    HeldToken(GrantedToken granted, TokenHold hold, IssuerClient issuer) {
         this.granted = granted;
         this.hold = hold;
+        this.issuer = issuer;
     }
 
     /** The secret. */
@@ -36,6 +38,22 @@ public final class HeldToken implements AutoCloseable {
     /** What it was granted for. */
     public GrantedToken granted() {
         return granted;
+    }
+
+    /**
+     * The credential that the token stands for: see {@link GrantedToken#credentialKind}. It ends with the token. Where
+     * it {@linkplain io.taskbound.client.credential.Credential#refreshed dies between heartbeats}, fetch it again with
+     * {@link #refreshedCredential} whenever {@link LeaseListener#renewed} is called, on a thread of your own.
+     */
+    public CredentialAnswer credential() {
+        return issuer.credential(granted);
+    }
+
+    /** Fetches it once more, with no more patience than a heartbeat has. */
+    public CredentialAnswer refreshedCredential() {
+        return granted.lease()
+                .map(lease -> issuer.refreshedCredential(granted, HeartbeatTimer.patience(lease)))
+                .orElseGet(this::credential);
     }
 
     /** {@link #end} for try-with-resources. Never throws. */

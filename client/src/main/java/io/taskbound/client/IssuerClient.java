@@ -85,6 +85,33 @@ public final class IssuerClient {
         return RenewCall.read(post("/renew", form, within), token, holder);
     }
 
+    /**
+     * Fetches the credential that a token stands for: see {@link GrantedToken#credentialKind}. Fetching again is the
+     * holder's alone; where {@link io.taskbound.client.credential.Credential#refreshed} says so, it has to follow each
+     * heartbeat.
+     */
+    public CredentialAnswer credential(GrantedToken granted) {
+        return credential(CredentialCall.of(granted, false), patience);
+    }
+
+    /**
+     * The same for a host that can hand it out only once: it lasts until the token expires, whatever the lease. Prefer
+     * {@link #credential}, whose credential is dead sooner after a crash.
+     */
+    public CredentialAnswer lastingCredential(GrantedToken granted) {
+        return credential(CredentialCall.of(granted, true), patience);
+    }
+
+    CredentialAnswer refreshedCredential(GrantedToken granted, Patience within) {
+        return credential(CredentialCall.of(granted, false), within);
+    }
+
+    private CredentialAnswer credential(CredentialCall call, Patience within) {
+        return call.objection()
+                .<CredentialAnswer>map(CredentialAnswer.Unavailable::new)
+                .orElseGet(() -> call.read(post("/credential", call.form(), within)));
+    }
+
     /** Closes a token; possession is enough (RFC 7009). */
     public CloseAnswer close(TaskToken token) {
         var form = new FormBody().with("token", token.reveal());
@@ -192,7 +219,7 @@ public final class IssuerClient {
                 granted.expiresAt(),
                 listener,
                 calls.clock());
-        var held = new HeldToken(granted, hold);
+        var held = new HeldToken(granted, hold, this);
         held.startHeartbeat(timer);
         return held;
     }

@@ -66,18 +66,27 @@ final class MintCall {
         Optional<Instant> expires = Seconds.of(body, "expires_in").map(sentAt::plus);
         Optional<List<TaskDetail>> details = TaskDetail.allFrom(body);
         Optional<Duration> lease = Seconds.of(body, "lease_expires_in");
-        boolean leaseIsWhole = lease.isPresent() == body.has("lease_expires_in");
+        Optional<String> kind = body.text("credential_kind").filter(text -> text.matches("[a-z0-9-]{1,64}"));
+        boolean isWhole =
+                lease.isPresent() == body.has("lease_expires_in") && kind.isPresent() == body.has("credential_kind");
         if (token.isEmpty()
                 || handle.isEmpty()
                 || expires.isEmpty()
                 || details.isEmpty()
-                || !leaseIsWhole
+                || !isWhole
                 || !HandleInToken.isNamed(token.get(), handle.get())
                 || !isOurs(body)) {
             return Optional.empty();
         }
         return Optional.of(new MintAnswer.Granted(new GrantedToken(
-                token.get(), request.holder(), handle.get(), request.txn(), expires.get(), lease, details.get())));
+                token.get(),
+                request.holder(),
+                handle.get(),
+                request.txn(),
+                expires.get(),
+                lease,
+                details.get(),
+                kind)));
     }
 
     private boolean isOurs(JsonObject body) {

@@ -107,6 +107,9 @@ public final class TokenHold {
         if (answer instanceof RenewAnswer.Unavailable none) {
             listener.missed(none.outage());
         }
+        if (answer instanceof RenewAnswer.Renewed) {
+            listener.renewed();
+        }
     }
 
     /** From now on no beat is sent, and the listener hears nothing of one that is under way. */

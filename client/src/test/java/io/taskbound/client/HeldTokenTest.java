@@ -223,7 +223,8 @@ class HeldTokenTest {
                 Samples.TXN,
                 TestClock.START.plusSeconds(600),
                 Optional.of(Duration.ofSeconds(1)),
-                Samples.request().details());
+                Samples.request().details(),
+                Optional.empty());
         Samples.client(issuer, clock).build().hold(granted, refusal -> {
             beater.set(Thread.currentThread());
             lost.countDown();
@@ -251,6 +252,7 @@ class HeldTokenTest {
                 Samples.TXN,
                 TestClock.START.plusSeconds(600),
                 Optional.of(Duration.ofSeconds(60)),
-                Samples.request().details());
+                Samples.request().details(),
+                Optional.empty());
     }
 }

@@ -35,7 +35,7 @@ public final class Samples {
 
     public static GrantedToken granted(
             String handle, Instant expiresAt, Optional<Duration> lease, List<TaskDetail> details) {
-        return new GrantedToken(TaskToken.of(TOKEN), HOLDER, handle, TXN, expiresAt, lease, details);
+        return new GrantedToken(TaskToken.of(TOKEN), HOLDER, handle, TXN, expiresAt, lease, details, Optional.empty());
     }
 
     public static IdToken idToken() {

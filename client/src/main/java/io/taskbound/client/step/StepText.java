@@ -7,11 +7,15 @@ import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.Outage;
 import io.taskbound.client.Refusal;
 import io.taskbound.client.TaskDetail;
+import io.taskbound.client.credential.Credential;
+import io.taskbound.client.credential.GithubCredential;
 import io.taskbound.client.internal.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +24,8 @@ import java.util.stream.Stream;
  * {@link RefusalText} has the words of a refusal.
  */
 public final class StepText {
+    private static final String NOT_RUN = "the command was not run";
+
     private StepText() {}
 
     /** The token was granted: for what, its handle, and when it dies by itself. */
@@ -59,6 +65,65 @@ public final class StepText {
                                 + " at the latest; an administrator can end it by its handle"));
     }
 
+    /** The credential that the token stands for was delivered: what it opens, and when it is dead. */
+    public static String delivered(Credential credential) {
+        String until = second(credential.expiresAt()).toString();
+        return credential.match(
+                github -> lines(
+                        "delivered a token of "
+                                + Printable.of(github.serverUrl().toString()) + " for "
+                                + String.join(", ", github.repositories()) + " with " + permissions(github),
+                        "it is revoked when the step ends, and expires " + until),
+                aws -> lines(
+                        "delivered AWS credentials of " + Printable.of(aws.roleArn()),
+                        aws.refreshed()
+                                ? "they are fetched anew at each heartbeat; without one they expire " + until
+                                : "they expire " + until + ": AWS cannot revoke them when the step ends"),
+                openbao -> lines(
+                        "delivered a token of " + Printable.of(openbao.address().toString())
+                                + openbao.namespace()
+                                        .map(namespace -> ", namespace " + Printable.of(namespace))
+                                        .orElse(""),
+                        "it is revoked when the step ends, and expires " + until));
+    }
+
+    private static String permissions(GithubCredential github) {
+        return new TreeMap<>(github.permissions())
+                .entrySet().stream()
+                        .map(one -> one.getKey() + ":" + one.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** The issuer does not deliver the credential; the command was not run. */
+    public static String notDelivered(Refusal refusal) {
+        return lines(Stream.of(
+                        Stream.of("no credential was delivered: " + refusal.code()
+                                + refusal.description()
+                                        .map(words -> ": " + words)
+                                        .orElse("")),
+                        refusal.requestId().map(id -> "request id: " + id).stream(),
+                        Stream.of(NOT_RUN))
+                .flatMap(some -> some));
+    }
+
+    /** No usable answer came when the credential was asked for; the command was not run. */
+    public static String notDelivered(Outage outage) {
+        String id =
+                outage.requestId().map(known -> " (request id " + known + ")").orElse("");
+        return lines("no credential was delivered: " + outage.sentence() + id, NOT_RUN);
+    }
+
+    /**
+     * The credential could not be fetched anew after a heartbeat.
+     *
+     * @param why an {@linkplain Outage#sentence outage's sentence} or a {@linkplain Refusal#code refusal's code}
+     */
+    public static String notRefreshed(Credential held, String why) {
+        return lines("the credential could not be fetched anew (" + why
+                + "); the next heartbeat tries again, and the one that the command has expires "
+                + second(held.expiresAt()));
+    }
+
     /** The issuer refused a heartbeat. */
     public static String lost(String handle, Refusal refusal) {
         return lines("the issuer says that the token is dead while the command is still running (" + refusal.code()
@@ -89,7 +154,7 @@ public final class StepText {
                 : Stream.concat(
                         Stream.of("no answer from " + where + " after " + tries + ": " + outage.sentence() + id),
                         advice(outage));
-        return lines(Stream.concat(why, commandWaits ? Stream.of("the command was not run") : Stream.empty()));
+        return lines(Stream.concat(why, commandWaits ? Stream.of(NOT_RUN) : Stream.empty()));
     }
 
     private static Stream<String> advice(Outage outage) {

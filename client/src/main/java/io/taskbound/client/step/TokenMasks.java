@@ -2,6 +2,8 @@
 package io.taskbound.client.step;
 
 import io.taskbound.client.TaskToken;
+import io.taskbound.client.credential.AwsCredential;
+import io.taskbound.client.credential.Credential;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
@@ -30,7 +32,31 @@ public final class TokenMasks {
 
     /** Unmodifiable; none is shorter than {@value #MIN_LENGTH} characters, none holds a line break. */
     public static Set<String> of(TaskToken token) {
-        String text = token.reveal();
+        return ofText(token.reveal());
+    }
+
+    /** The same for every secret of a credential that was delivered for the token. */
+    public static Set<String> of(Credential credential) {
+        var masks = new LinkedHashSet<String>();
+        credential.secrets().forEach(secret -> masks.addAll(ofText(secret)));
+        return Collections.unmodifiableSet(masks);
+    }
+
+    /**
+     * For a credential that follows while the command prints: every form of what opens something, and of the rest the
+     * text alone. Few and short, since each line has to reach the runner in one piece.
+     */
+    public static Set<String> ofNext(Credential credential) {
+        if (!(credential instanceof AwsCredential aws)) {
+            return of(credential);
+        }
+        var masks = new LinkedHashSet<>(ofText(aws.secretAccessKey()));
+        masks.add(aws.accessKeyId());
+        masks.add(aws.sessionToken());
+        return Collections.unmodifiableSet(masks);
+    }
+
+    private static Set<String> ofText(String text) {
         var masks = new LinkedHashSet<String>();
         Stream.of(
                         Stream.of(text),

@@ -11,6 +11,11 @@ import io.taskbound.client.Refusal;
 import io.taskbound.client.Samples;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.Vectors;
+import io.taskbound.client.credential.Credential;
+import io.taskbound.client.credential.CredentialKind;
+import io.taskbound.client.credential.CredentialReader;
+import io.taskbound.client.credential.UnusableCredential;
+import io.taskbound.client.internal.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +79,14 @@ class StepTextTest {
                         IssuerUrl.of((String) vector.get("issuer")),
                         outage(vector, ((Number) vector.get("tries")).intValue()),
                         (Boolean) vector.get("command"));
+            case "delivered" -> StepText.delivered(credential(vector));
+            case "not_delivered" ->
+                StepText.notDelivered(new Refusal(
+                        (String) vector.get("code"),
+                        Optional.ofNullable((String) vector.get("description")),
+                        Optional.ofNullable((String) vector.get("request_id"))));
+            case "not_delivered_now" -> StepText.notDelivered(outage(vector, 4));
+            case "not_refreshed" -> StepText.notRefreshed(credential(vector), (String) vector.get("why"));
             default -> throw new AssertionError("no such kind: " + vector.get("kind"));
         };
     }
@@ -91,6 +104,17 @@ class StepTextTest {
         // A fraction of a second, which must not be shown.
         Instant expiresAt = expiresAt(vector).plusMillis(999);
         return Samples.granted(handle(vector), expiresAt, lease, details);
+    }
+
+    private static Credential credential(Map<String, Object> vector) {
+        var body = Vectors.object(vector.get("credential"));
+        try {
+            return CredentialReader.read(
+                    JsonObject.of(body),
+                    CredentialKind.of((String) body.get("kind")).orElseThrow());
+        } catch (UnusableCredential fault) {
+            throw new AssertionError(fault);
+        }
     }
 
     private static String handle(Map<String, Object> vector) {
