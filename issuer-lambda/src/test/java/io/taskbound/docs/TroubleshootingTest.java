@@ -24,10 +24,11 @@ class TroubleshootingTest {
     private static final Pattern SPEAKING = Pattern.compile(String.join(
             "|",
             "github-action/src/.*\\.ts",
-            "cli/src/main/java/io/taskbound/cli/(run|serve|tokens)/.*\\.java",
+            "cli/src/main/java/io/taskbound/cli/(credential|run|serve|tokens)/.*\\.java",
             "cli/src/main/java/io/taskbound/cli/cloud/(AwsFault|AwsProfile|Cloud|Credentials|OpenTable|ProfileFault|WebIdentity)\\.java",
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
-            "client/src/main/java/io/taskbound/client/((Mint|Close|Renew)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
+            "client/src/main/java/io/taskbound/client/((Mint|Close|Renew|Credential)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
+            "client/src/main/java/io/taskbound/client/credential/(CredentialReader|Members)\\.java",
             "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|RefusedProof|TargetFlaw|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
@@ -47,6 +48,7 @@ class TroubleshootingTest {
             "nobody: it was already dead (used up, lapsed or expired)", // of the job's summary
             "valid, by key", // of the job's summary
             "kill -s \"$1\" \"$2\"", // a script of ours
+            "!f() { test \"$1\" = get && printf 'username=x-access-token password=%s ' \"$GH_TOKEN\"; }; f", // for git
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
             "no profile fits all callers", // a fault of ours
             "could not close", // in the log of Jenkins itself, with its reason

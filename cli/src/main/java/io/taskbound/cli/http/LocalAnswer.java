@@ -3,6 +3,8 @@ package io.taskbound.cli.http;
 
 import io.taskbound.http.HttpResponse;
 import io.taskbound.http.IssuerEdge;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,6 +27,14 @@ public final class LocalAnswer {
                 status,
                 Map.of("Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"),
                 text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** JSON that no cache may keep. */
+    public static LocalAnswer json(int status, JsonObject body) {
+        return new LocalAnswer(
+                status,
+                Map.of("Content-Type", "application/json", "Cache-Control", "no-store"),
+                JsonText.of(body).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Hands requests to the issuer. */

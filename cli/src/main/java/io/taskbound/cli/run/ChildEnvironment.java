@@ -3,7 +3,9 @@ package io.taskbound.cli.run;
 
 import io.taskbound.client.IdToken;
 import io.taskbound.client.TaskToken;
+import io.taskbound.client.credential.StepVariables;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What the wrapped command finds in its environment: our own, plus the token, minus the means to get another one: what
- * asks for an ID token, the ID tokens that CI systems put there, and any other that the issuer would take. Holds the
- * token, so it never shows.
+ * What the wrapped command finds in its environment: our own, plus the token or the credential that was delivered for
+ * it, minus the means to get another one: what asks for an ID token, the ID tokens that CI systems put there, and any
+ * other that the issuer would take. Holds the token, so it never shows.
  */
 final class ChildEnvironment {
     /** {@code contract/environment.json} says which CI system sets which. */
@@ -49,33 +51,63 @@ final class ChildEnvironment {
         this.isIdToken = isIdToken;
     }
 
-    /** With the token and nothing to get another one. */
-    static ChildEnvironment without(Added token, Optional<String> idTokenVariable, Set<String> audiences) {
+    /** With nothing to get another token. */
+    static ChildEnvironment without(Added added, Optional<String> idTokenVariable, Set<String> audiences) {
         var taken = new HashSet<>(OF_CI_SYSTEMS);
         idTokenVariable.ifPresent(name -> taken.add(name.toUpperCase(Locale.ROOT)));
-        return new ChildEnvironment(token.variables(), with(token, taken), text -> isFor(audiences, text));
+        return new ChildEnvironment(added.variables, with(added, taken), text -> isFor(audiences, text));
     }
 
-    /** With the token, and with whatever else was there. */
-    static ChildEnvironment passingIdTokens(Added token) {
-        return new ChildEnvironment(token.variables(), with(token, Set.of()), text -> false);
+    /** With whatever else was there. */
+    static ChildEnvironment passingIdTokens(Added added) {
+        return new ChildEnvironment(added.variables, with(added, Set.of()), text -> false);
     }
 
     /** Names as Windows compares them; and what an outer wrapper set must not be left beside ours in another case. */
-    private static Set<String> with(Added token, Set<String> names) {
+    private static Set<String> with(Added added, Set<String> names) {
         var all = new HashSet<>(names);
-        all.addAll(token.variables().keySet());
+        all.addAll(added.taken);
         return all;
     }
 
-    /** What the command gets on top. */
-    record Added(TaskToken token, String handle, Path tokenFile, Path headerFile) {
-        private Map<String, String> variables() {
-            return Map.of(
+    /**
+     * What the command gets on top, and whose place that takes: the token, or what was delivered for it. Holds secrets,
+     * so it never shows.
+     */
+    static final class Added {
+        private static final Set<String> OF_TOKEN =
+                Set.of("TASKBOUND_TOKEN", "TASKBOUND_TOKEN_FILE", "TASKBOUND_HEADER_FILE");
+
+        private final Map<String, String> variables;
+        private final Set<String> taken;
+
+        private Added(Map<String, String> variables, Set<String> taken) {
+            this.variables = Map.copyOf(variables);
+            this.taken = Set.copyOf(taken);
+        }
+
+        static Added token(TaskToken token, String handle, Path tokenFile, Path headerFile) {
+            var variables = Map.of(
                     "TASKBOUND_TOKEN", token.reveal(),
                     "TASKBOUND_TOKEN_FILE", tokenFile.toString(),
                     "TASKBOUND_HEADER_FILE", headerFile.toString(),
                     "TASKBOUND_HANDLE", handle);
+            return new Added(variables, variables.keySet());
+        }
+
+        /** The token stays with us: nothing that the command talks to takes it. */
+        static Added credential(StepVariables credential, String handle) {
+            var variables = new HashMap<>(credential.added());
+            variables.put("TASKBOUND_HANDLE", handle);
+            var taken = new HashSet<>(credential.taken());
+            taken.addAll(OF_TOKEN);
+            taken.addAll(variables.keySet());
+            return new Added(variables, taken);
+        }
+
+        @Override
+        public String toString() {
+            return "Added[secret]";
         }
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.credential.StepCredential;
 import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.EndSignal;
 import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.CloseOutcome;
@@ -9,11 +11,15 @@ import io.taskbound.client.step.ClosedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The command under its token: from the grant to the exit code. However it ends, the token is closed before. */
+/**
+ * The command under its token, or with the credential that was delivered for it: from the grant to the exit code.
+ * However it ends, the token is closed before.
+ */
 final class CommandRun {
     /** Closing begins with the signal; whoever sent it will not wait long. */
     static final Duration LAST_WORDS = Duration.ofSeconds(5);
@@ -23,6 +29,7 @@ final class CommandRun {
     private final Signals signals;
     private final TokenFiles files;
     private final HeldStepToken life;
+    private volatile Optional<StepCredential> credential = Optional.empty();
 
     CommandRun(RunPlan plan, StepLog log, Signals signals, TokenFiles files, HeldStepToken life) {
         this.plan = plan;
@@ -46,8 +53,12 @@ final class CommandRun {
 
     private int runCommand() {
         try {
-            files.write(life.granted().token());
-            var process = WrappedProcess.start(new Executable(context()).located(plan.command()), environment());
+            var handed = life.granted().credentialKind().isPresent() ? handedCredential() : handedToken();
+            if (handed.isEmpty()) {
+                return signals.first().map(EndSignal::exitCode).orElse(Complaint.REFUSED);
+            }
+            var process =
+                    WrappedProcess.start(new Executable(context()).located(plan.command()), environment(handed.get()));
             signals.deliverTo(signal -> stop(process, signal));
             return waitFor(process);
         } catch (IOException e) {
@@ -55,9 +66,22 @@ final class CommandRun {
         }
     }
 
-    private Map<String, String> environment() {
+    private Optional<ChildEnvironment.Added> handedToken() throws IOException {
         var granted = life.granted();
-        var added = new ChildEnvironment.Added(granted.token(), granted.handle(), files.token(), files.header());
+        files.write(granted.token());
+        return Optional.of(
+                ChildEnvironment.Added.token(granted.token(), granted.handle(), files.token(), files.header()));
+    }
+
+    /** Empty when none was delivered, which has been said, or a signal came before. */
+    private Optional<ChildEnvironment.Added> handedCredential() throws IOException {
+        credential = new CredentialFetch(life, log, signals).into(files.folder());
+        credential.ifPresent(given -> life.atHeartbeat(given::heartbeat));
+        return credential.map(given -> ChildEnvironment.Added.credential(
+                given.variables(), life.granted().handle()));
+    }
+
+    private Map<String, String> environment(ChildEnvironment.Added added) {
         var child = plan.passIdToken()
                 ? ChildEnvironment.passingIdTokens(added)
                 : ChildEnvironment.without(added, plan.idTokens().variable(), plan.audiences());
@@ -67,6 +91,7 @@ final class CommandRun {
     /** Closing comes first and in its own thread, since handing a signal on takes a process. */
     private void stop(WrappedProcess process, EndSignal signal) {
         var unused = life.close(ClosedBy.CANCELLED);
+        credential.ifPresent(StepCredential::end);
         process.forward(signal);
         files.delete();
     }
@@ -100,6 +125,8 @@ final class CommandRun {
     }
 
     private void settle() {
+        // Before the close, which takes a request.
+        credential.ifPresent(StepCredential::end);
         var end = heard();
         if (end.outcome() instanceof CloseOutcome.Failed) {
             log.warn(end.text());

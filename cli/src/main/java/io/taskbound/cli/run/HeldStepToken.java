@@ -2,6 +2,7 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.client.CloseOutcome;
+import io.taskbound.client.CredentialAnswer;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.HeldToken;
 import io.taskbound.client.IssuerClient;
@@ -24,12 +25,19 @@ final class HeldStepToken {
     private final Clock clock;
     private final Instant grantedAt;
     private Optional<CompletableFuture<Ended>> end = Optional.empty();
+    private final Heartbeats heartbeats;
 
-    private HeldStepToken(HeldToken held, IssuerClient issuer, Clock clock) {
+    private HeldStepToken(HeldToken held, IssuerClient issuer, Clock clock, Heartbeats heartbeats) {
+        this.heartbeats = heartbeats;
         this.held = held;
         this.issuer = issuer;
         this.clock = clock;
         this.grantedAt = clock.instant();
+    }
+
+    /** What is done after each one, on its thread. */
+    private static final class Heartbeats {
+        private volatile Runnable work = () -> {};
     }
 
     /** How it ended. */
@@ -40,13 +48,15 @@ final class HeldStepToken {
     }
 
     static HeldStepToken of(GrantedToken granted, IssuerClient issuer, StepLog log) {
+        var heartbeats = new Heartbeats();
         return new HeldStepToken(
-                issuer.hold(granted, listener(granted.handle(), log)),
+                issuer.hold(granted, listener(granted.handle(), log, heartbeats)),
                 issuer,
-                log.context().clock());
+                log.context().clock(),
+                heartbeats);
     }
 
-    private static LeaseListener listener(String handle, StepLog log) {
+    private static LeaseListener listener(String handle, StepLog log, Heartbeats heartbeats) {
         return new LeaseListener() {
             @Override
             public void lost(Refusal refusal) {
@@ -57,11 +67,31 @@ final class HeldStepToken {
             public void missed(Outage outage) {
                 log.warn(StepText.missed(handle, outage));
             }
+
+            @Override
+            public void renewed() {
+                heartbeats.work.run();
+            }
         };
     }
 
     GrantedToken granted() {
         return held.granted();
+    }
+
+    /** What is to be done whenever the lease runs anew; it returns at once. */
+    void atHeartbeat(Runnable work) {
+        heartbeats.work = work;
+    }
+
+    /** The credential that it stands for; begins to ask and returns at once. */
+    CompletableFuture<CredentialAnswer> credential() {
+        return Background.start("credential", held::credential);
+    }
+
+    /** The same once more, after a heartbeat. */
+    CredentialAnswer refreshedCredential() {
+        return held.refreshedCredential();
     }
 
     /** Begins to close and returns at once; later calls change nothing and return the same. */

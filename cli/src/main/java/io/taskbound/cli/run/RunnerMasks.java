@@ -2,6 +2,7 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.client.TaskToken;
+import io.taskbound.client.credential.Credential;
 import io.taskbound.client.step.TokenMasks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +24,29 @@ final class RunnerMasks {
         if (!log.onGithub()) {
             return;
         }
-        if (Files.isRegularFile(STDERR) || isThrownAway()) {
+        if (!reachesTheRunner()) {
             tell("taskbound: stderr is redirected, so the runner could not be told to mask the token", log);
             return;
         }
         TokenMasks.of(token).forEach(mask -> log.command("add-mask", mask));
+    }
+
+    /** Before the command starts. Where the runner cannot be told, that was said of the token. */
+    static void register(Credential credential, StepLog log) {
+        if (log.onGithub() && reachesTheRunner()) {
+            TokenMasks.of(credential).forEach(mask -> log.command("add-mask", mask));
+        }
+    }
+
+    /** One that follows while the command prints. */
+    static void registerNext(Credential credential, StepLog log) {
+        if (log.onGithub() && reachesTheRunner()) {
+            log.commandsAmid("add-mask", TokenMasks.ofNext(credential));
+        }
+    }
+
+    private static boolean reachesTheRunner() {
+        return !Files.isRegularFile(STDERR) && !isThrownAway();
     }
 
     /** Also where the run shows it: nobody need ever look into that file. */

@@ -2,6 +2,7 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.CommandContext;
+import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 record StepLog(CommandContext context, boolean quiet) {
     /** The runner takes its commands after blanks too, and the older form anywhere in a line. */
     private static final Pattern COMMAND = Pattern.compile("(?m)^(\\s*):(?=:)");
+
+    /** Linux, macOS and Windows take 4096 octets or more of a pipe at once. */
+    private static final int PIECE = 4000;
 
     private static final String OLD_COMMAND = "##[";
 
@@ -31,7 +35,30 @@ record StepLog(CommandContext context, boolean quiet) {
 
     /** A command that the runner is to heed; the value is ours. */
     void command(String name, String value) {
-        write("::" + name + "::" + value.replace("%", "%25"));
+        print(line(name, value));
+    }
+
+    /**
+     * The same while a command prints to the same stream: it may have left a line open, and what is longer than a pipe
+     * takes in one piece could be torn by its output, and a mask shown. What is too long for one piece is left out.
+     */
+    void commandsAmid(String name, Collection<String> values) {
+        var piece = new StringBuilder();
+        for (var value : values) {
+            var line = line(name, value);
+            if (piece.length() + line.length() > PIECE) {
+                print(piece.toString());
+                piece.setLength(0);
+            }
+            if (line.length() < PIECE) {
+                piece.append(piece.isEmpty() ? System.lineSeparator() : "").append(line);
+            }
+        }
+        print(piece.toString());
+    }
+
+    private static String line(String name, String value) {
+        return "::" + name + "::" + value.replace("%", "%25") + System.lineSeparator();
     }
 
     static String harmless(String text) {
@@ -39,8 +66,12 @@ record StepLog(CommandContext context, boolean quiet) {
     }
 
     private void write(String text) {
+        print(text + System.lineSeparator());
+    }
+
+    private void print(String text) {
         // One write, so that no line of the command's gets in between.
-        context.err().print(text + System.lineSeparator());
+        context.err().print(text);
         context.err().flush();
     }
 }

@@ -73,12 +73,12 @@ class ChildEnvironmentTest {
     }
 
     private static ChildEnvironment canary() {
-        var added = new ChildEnvironment.Added(TaskToken.of("CANARY"), "R.P", Path.of("t"), Path.of("h"));
+        var added = ChildEnvironment.Added.token(TaskToken.of("CANARY"), "R.P", Path.of("t"), Path.of("h"));
         return ChildEnvironment.without(added, Optional.empty(), Set.of());
     }
 
     private static ChildEnvironment of(JsonObject vector) {
-        var added = new ChildEnvironment.Added(
+        var added = ChildEnvironment.Added.token(
                 TaskToken.of(TOKEN.string("token").orElseThrow()),
                 TOKEN.string("handle").orElseThrow(),
                 Path.of(TOKEN.string("token_file").orElseThrow()),
