@@ -1009,6 +1009,9 @@ function read2(text, what) {
   return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `${what} holds no ID token` };
 }
 
+// src/credential/credential.ts
+init_issuer_url();
+
 // src/token/masks.ts
 var MIN_LENGTH = 8;
 function plainMasksOf(secret) {
@@ -1299,7 +1302,7 @@ var import_node_child_process3 = require("node:child_process");
 var import_node_fs = require("node:fs");
 var import_node_path3 = require("node:path");
 var PREFIX = "taskbound-";
-var SECRET_FILES = ["token", "header"];
+var SECRET_FILES = ["token", "header", "authorization"];
 function makePrivateFolder(temp, platform) {
   const path = (0, import_node_fs.mkdtempSync)((0, import_node_path3.join)((0, import_node_path3.resolve)(temp), PREFIX));
   if (platform === "win32") {
@@ -1565,10 +1568,12 @@ function workflowCommands(write, eol) {
     ),
     warn: (lines) => put([annotation("warning", lines)], true),
     fail: (lines) => put([annotation("error", lines)], true),
-    mask: (texts) => put(
-      texts.map((text) => `::add-mask::${escapedData(text)}`),
-      true
-    ),
+    mask: (texts) => {
+      const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
+      for (const some of open2 === "always" ? inPieces(lines) : [lines]) {
+        put(some, true);
+      }
+    },
     commandStarts: () => {
       open2 = "always";
     },
@@ -1585,6 +1590,20 @@ function withoutCommand(line) {
 }
 function escapedData(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+var PIECE = 4e3;
+function inPieces(lines) {
+  const pieces = [];
+  let left = 0;
+  for (const line of lines.filter(({ length }) => length < PIECE)) {
+    if (line.length >= left) {
+      pieces.push([]);
+      left = PIECE;
+    }
+    pieces.at(-1)?.push(line);
+    left -= line.length + 2;
+  }
+  return pieces;
 }
 
 // src/runner/write-out.ts

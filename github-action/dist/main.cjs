@@ -182,8 +182,8 @@ function openTunnel(url, proxy, signal) {
       timeout: 5e3,
       signal
     });
-    asked2.once("connect", (answer, socket) => {
-      const status = answer.statusCode ?? 0;
+    asked2.once("connect", (answer2, socket) => {
+      const status = answer2.statusCode ?? 0;
       if (status >= 200 && status < 300) {
         resolve5(socket);
         return;
@@ -311,7 +311,7 @@ var import_node_child_process3 = require("node:child_process");
 var import_node_fs = require("node:fs");
 var import_node_path = require("node:path");
 var PREFIX = "taskbound-";
-var SECRET_FILES = ["token", "header"];
+var SECRET_FILES = ["token", "header", "authorization"];
 function makePrivateFolder(temp, platform) {
   const path = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_path.resolve)(temp), PREFIX));
   if (platform === "win32") {
@@ -434,7 +434,7 @@ function exchange(sent, request, signal) {
     };
     const abort = () => end({ kind: connection.isOpen() ? "aborted" : "refused" });
     sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
-    sent.on("response", (answer) => collect(answer, request.maxAnswerBytes ?? MAX_ANSWER_BYTES, end));
+    sent.on("response", (answer2) => collect(answer2, request.maxAnswerBytes ?? MAX_ANSWER_BYTES, end));
     if (signal.aborted) {
       abort();
     } else {
@@ -443,26 +443,26 @@ function exchange(sent, request, signal) {
     }
   });
 }
-function collect(answer, most, end) {
+function collect(answer2, most, end) {
   const chunks = [];
   let length = 0;
-  answer.on("data", (chunk) => {
+  answer2.on("data", (chunk) => {
     chunks.push(chunk);
     length += chunk.length;
     if (length > most) {
       end({ kind: "large", maxBytes: most });
     }
   });
-  answer.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
-  answer.on("aborted", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
-  answer.on("end", () => {
-    if (answer.statusCode === 407) {
+  answer2.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer2.on("aborted", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer2.on("end", () => {
+    if (answer2.statusCode === 407) {
       end({ kind: "proxy-login" });
     }
-    const retryAfter = answer.headers["retry-after"];
+    const retryAfter = answer2.headers["retry-after"];
     end({
       kind: "answer",
-      status: answer.statusCode ?? 0,
+      status: answer2.statusCode ?? 0,
       retryAfter,
       body: Buffer.concat(chunks).toString("utf8")
     });
@@ -577,10 +577,12 @@ function workflowCommands(write, eol) {
     ),
     warn: (lines) => put([annotation("warning", lines)], true),
     fail: (lines) => put([annotation("error", lines)], true),
-    mask: (texts) => put(
-      texts.map((text) => `::add-mask::${escapedData(text)}`),
-      true
-    ),
+    mask: (texts) => {
+      const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
+      for (const some of open2 === "always" ? inPieces(lines) : [lines]) {
+        put(some, true);
+      }
+    },
     commandStarts: () => {
       open2 = "always";
     },
@@ -597,6 +599,20 @@ function withoutCommand(line) {
 }
 function escapedData(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+var PIECE = 4e3;
+function inPieces(lines) {
+  const pieces = [];
+  let left = 0;
+  for (const line of lines.filter(({ length }) => length < PIECE)) {
+    if (line.length >= left) {
+      pieces.push([]);
+      left = PIECE;
+    }
+    pieces.at(-1)?.push(line);
+    left -= line.length + 2;
+  }
+  return pieces;
 }
 
 // src/runner/write-out.ts
@@ -1010,8 +1026,8 @@ function oneDetail(task, inputs) {
     );
   }
   const actions = inputs("action").split(/[\s,]+/).filter((action) => action !== "");
-  const wrong = identifierFault(identifier);
-  return wrong === void 0 ? ok([{ task, actions, locations: [], identifier }]) : fault(`identifier ${wrong}; it must be ${IDENTIFIER_RULE}`);
+  const wrong2 = identifierFault(identifier);
+  return wrong2 === void 0 ? ok([{ task, actions, locations: [], identifier }]) : fault(`identifier ${wrong2}; it must be ${IDENTIFIER_RULE}`);
 }
 function severalDetails(task, inputs) {
   if (inputs("action") !== "" || inputs("identifier") !== "") {
@@ -1021,9 +1037,9 @@ function severalDetails(task, inputs) {
   if (!Array.isArray(items) || items.length < 1 || items.length > MAX_DETAILS) {
     return fault(`details must be a JSON array of 1 to ${MAX_DETAILS} objects`);
   }
-  const wrong = items.flatMap((item) => faultOfIdentifier(asObject(item)) ?? [])[0];
-  if (wrong !== void 0) {
-    return fault(`an identifier in details ${wrong}; it must be ${IDENTIFIER_RULE}`);
+  const wrong2 = items.flatMap((item) => faultOfIdentifier(asObject(item)) ?? [])[0];
+  if (wrong2 !== void 0) {
+    return fault(`an identifier in details ${wrong2}; it must be ${IDENTIFIER_RULE}`);
   }
   const details = items.flatMap((item) => parseDetail(task, asObject(item)) ?? []);
   return details.length === items.length ? ok(details) : fault("each object in details needs an identifier and may have actions and locations (arrays)");
@@ -1387,9 +1403,9 @@ function parseIdTokenAnswer(reply) {
   const idToken = idTokenIn(reply);
   return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
 }
-function idTokenIn(answer) {
-  const body = parseJsonObject(answer.body);
-  return answer.status === 200 ? parseSecret("ID token", (body && textOf2(body, "value")) ?? "") : void 0;
+function idTokenIn(answer2) {
+  const body = parseJsonObject(answer2.body);
+  return answer2.status === 200 ? parseSecret("ID token", (body && textOf2(body, "value")) ?? "") : void 0;
 }
 function unverifiedClaims(idToken) {
   const parts = idToken.reveal().split(".");
@@ -1429,6 +1445,160 @@ function read(text, what) {
   return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `${what} holds no ID token` };
 }
 
+// src/credential/credential.ts
+init_issuer_url();
+var KINDS = ["github-app", "aws-role", "openbao"];
+function secretsOf(credential) {
+  switch (credential.kind) {
+    case "github-app":
+    case "openbao":
+      return [credential.token];
+    case "aws-role":
+      return [credential.accessKeyId, credential.secretAccessKey, credential.sessionToken];
+  }
+}
+function credentialKind(wire) {
+  return KINDS.find((kind) => kind === wire);
+}
+function parseCredential(body, granted) {
+  try {
+    if (textOf2(body, "kind") !== granted) {
+      throw new Unusable("kind is not the granted one");
+    }
+    return ok(byKind(body, granted));
+  } catch (no) {
+    if (no instanceof Unusable) {
+      return fault(no.message);
+    }
+    throw no;
+  }
+}
+var Unusable = class extends Error {
+};
+function byKind(body, granted) {
+  const values = objectOf(body, "credential");
+  if (values === void 0) {
+    throw missing("credential");
+  }
+  switch (granted) {
+    case "github-app":
+      return {
+        kind: granted,
+        token: secretOf(values, "token"),
+        serverUrl: originOf(body, "server_url"),
+        apiUrl: urlOf(body, "api_url"),
+        repositories: repositoriesOf(body),
+        permissions: permissionsOf(body),
+        ...commonOf(body)
+      };
+    case "aws-role":
+      return {
+        kind: granted,
+        accessKeyId: secretOf(values, "access_key_id", KEY_ID),
+        secretAccessKey: secretOf(values, "secret_access_key"),
+        sessionToken: secretOf(values, "session_token"),
+        roleArn: checked("role_arn", textOf2(body, "role_arn"), TEXT),
+        region: optional(body, "region", REGION),
+        ...commonOf(body)
+      };
+    case "openbao":
+      return {
+        kind: granted,
+        token: secretOf(values, "token"),
+        address: urlOf(body, "address"),
+        namespace: optional(body, "namespace", TEXT),
+        ...commonOf(body)
+      };
+  }
+}
+var KEY_ID = /^\w{16,128}$/;
+var SECRET = /^[!-~]{1,16384}$/;
+var TEXT = /^[!-~]{1,2048}$/;
+var REGION = /^[a-z0-9-]{1,64}$/;
+var REPOSITORY = /^[A-Za-z0-9_.-]{1,100}\/[A-Za-z0-9_.-]{1,100}$/;
+var PERMISSION = /^[a-z_]{1,64}$/;
+var LEVEL = /^(read|write|admin)$/;
+var LAST_SECOND = 253402300799;
+function commonOf(body) {
+  const second = wholeOf(body, "expires_at");
+  if (second === void 0 || second <= 0 || second > LAST_SECOND) {
+    throw missing("expires_at");
+  }
+  const refreshed = body["refresh"];
+  if (typeof refreshed !== "boolean") {
+    throw missing("refresh");
+  }
+  return { expiresAt: second * 1e3, refreshed };
+}
+function secretOf(values, name, form = SECRET) {
+  const secret = parseSecret("credential", checked(`credential.${name}`, textOf2(values, name), form));
+  if (secret === void 0) {
+    throw wrong(`credential.${name}`);
+  }
+  return secret;
+}
+function optional(body, name, form) {
+  const isAbsent = (body[name] ?? void 0) === void 0;
+  return isAbsent ? void 0 : checked(name, textOf2(body, name), form);
+}
+function repositoriesOf(body) {
+  const texts = textsOf(body, "repositories") ?? [];
+  if (texts.length === 0) {
+    throw missing("repositories");
+  }
+  return texts.map((text) => checked("repositories", text, REPOSITORY));
+}
+function permissionsOf(body) {
+  const levels = Object.entries(objectOf(body, "permissions") ?? {});
+  if (levels.length === 0 || !levels.every(([, level]) => typeof level === "string")) {
+    throw missing("permissions");
+  }
+  return Object.fromEntries(
+    levels.map(([name, level]) => [
+      checked("permissions", name, PERMISSION),
+      checked("permissions", String(level), LEVEL)
+    ])
+  );
+}
+function urlOf(body, name) {
+  const text = checked(name, textOf2(body, name), TEXT);
+  if (!/^https?:\/\/[^@?#\\]+$/i.test(text) || !URL.canParse(text)) {
+    throw notAUrl(name);
+  }
+  const url = new URL(text);
+  if (url.protocol !== "https:" && !isLoopback(url.hostname)) {
+    throw notAUrl(name);
+  }
+  return text;
+}
+function originOf(body, name) {
+  const text = urlOf(body, name);
+  if (/^https?:\/\/[^/]+$/i.test(text)) {
+    return text;
+  }
+  throw new Unusable(`${name} must have no path`);
+}
+function checked(name, text, form) {
+  if (text === void 0) {
+    throw missing(name);
+  }
+  if (!form.test(text)) {
+    throw wrong(name);
+  }
+  return text;
+}
+function missing(name) {
+  return new Unusable(`${name} is missing or of a wrong type`);
+}
+function wrong(name) {
+  return new Unusable(`${name} holds a character that it may not have, or has not its length`);
+}
+function notAUrl(name) {
+  return new Unusable(
+    `${name} must be https (plain http only on a loopback address), without user, query and fragment`
+  );
+}
+
 // src/token/masks.ts
 var MIN_LENGTH = 8;
 var LINE_LENGTHS = [76, 64];
@@ -1436,6 +1606,16 @@ function masksOf(secret) {
   const token = secret.reveal();
   const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
   return distinct([...plain(token), percentEncoded(token), ...encoded, ...wrappedLines(token)]);
+}
+function masksOfCredential(credential) {
+  return secretsOf(credential).flatMap(masksOf);
+}
+function masksOfNext(credential) {
+  return credential.kind === "aws-role" ? distinct([
+    ...masksOf(credential.secretAccessKey),
+    credential.accessKeyId.reveal(),
+    credential.sessionToken.reveal()
+  ]) : masksOfCredential(credential);
 }
 function plainMasksOf(secret) {
   return distinct(plain(secret.reveal()));
@@ -1475,14 +1655,14 @@ function percentEncoded(text) {
 }
 
 // src/issuer/in-doubt.ts
-function mayHaveBeenGranted(request, answer) {
-  switch (answer.kind) {
+function mayHaveBeenGranted(request, answer2) {
+  switch (answer2.kind) {
     case "would-grant":
       return false;
     case "refused":
-      return answer.afterLostAnswer && !request.dryRun;
+      return answer2.afterLostAnswer && !request.dryRun;
     case "unavailable":
-      return answer.outage.mayHaveArrived && (!request.dryRun || answer.outage.kind === "NOT_AN_ISSUER");
+      return answer2.outage.mayHaveArrived && (!request.dryRun || answer2.outage.kind === "NOT_AN_ISSUER");
   }
 }
 
@@ -1546,12 +1726,12 @@ function notSent(sentence) {
 }
 
 // src/issuer/reply.ts
-function notAnIssuer(received, missing) {
+function notAnIssuer(received, missing2) {
   const { status, tries } = received;
   const isRedirect = status >= 300 && status < 400;
   return {
     kind: "NOT_AN_ISSUER",
-    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
+    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing2}`,
     tries,
     requestId: void 0,
     mayHaveArrived: received.lostOne || status === 200
@@ -1623,8 +1803,8 @@ function parameters(request) {
 function parseMintAnswer(request, received) {
   const body = parseJsonObject(received.body);
   if (received.status === 200) {
-    const answer = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request, received.sentAt));
-    return answer ?? { kind: "unavailable", outage: notAnIssuer(received, "without a whole grant") };
+    const answer2 = body && (request.dryRun ? parseWouldGrant(body) : parseGranted2(body, request, received.sentAt));
+    return answer2 ?? { kind: "unavailable", outage: notAnIssuer(received, "without a whole grant") };
   }
   const refusal = parseRefusal(body, request.idToken.reveal());
   return refusal === void 0 ? { kind: "unavailable", outage: noOAuthError(request, received) } : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
@@ -1643,11 +1823,12 @@ function parseGranted2(body, request, sentAt) {
   const lifetime = secondsOf(body, "expires_in");
   const lease = secondsOf(body, "lease_expires_in");
   const details = parseGrantedDetails(body);
-  const leaseIsWhole = lease === void 0 === !Object.hasOwn(body, "lease_expires_in");
+  const credentialKind2 = kindOf(body);
+  const isWhole = lease === void 0 === !Object.hasOwn(body, "lease_expires_in") && credentialKind2 === void 0 === !Object.hasOwn(body, "credential_kind");
   if (!token || !isHandle(handle) || !isNamed(token, handle)) {
     return void 0;
   }
-  if (!lifetime || !details || !leaseIsWhole || !isOurs2(body, request.txn)) {
+  if (!lifetime || !details || !isWhole || !isOurs2(body, request.txn)) {
     return void 0;
   }
   const expiresAt = sentAt + lifetime * 1e3;
@@ -1660,9 +1841,14 @@ function parseGranted2(body, request, sentAt) {
       grantedAt: sentAt,
       expiresAt,
       leaseSeconds: lease,
-      details
+      details,
+      credentialKind: credentialKind2
     }
   };
+}
+function kindOf(body) {
+  const kind = textOf2(body, "credential_kind");
+  return kind !== void 0 && /^[a-z0-9-]{1,64}$/.test(kind) ? kind : void 0;
 }
 function isOurs2(body, txn) {
   return textOf2(body, "token_type")?.toLowerCase() === "bearer" && textOf2(body, "txn") === txn;
@@ -2099,6 +2285,46 @@ function closeFailedText(failed) {
     `a copy of it could be used until ${until}; an administrator can end it by its handle`
   ];
 }
+function deliveredText(credential) {
+  const until = isoSeconds(credential.expiresAt);
+  const revoked = `it is revoked when the step ends, and expires ${until}`;
+  switch (credential.kind) {
+    case "github-app": {
+      const permissions = Object.entries(credential.permissions).map(([name, level]) => `${name}:${level}`);
+      return [
+        `delivered a token of ${credential.serverUrl} for ${credential.repositories.join(", ")} with ${permissions.sort().join(", ")}`,
+        revoked
+      ];
+    }
+    case "aws-role":
+      return [
+        `delivered AWS credentials of ${printable(credential.roleArn)}`,
+        credential.refreshed ? `they are fetched anew at each heartbeat; without one they expire ${until}` : `they expire ${until}: AWS cannot revoke them when the step ends`
+      ];
+    case "openbao": {
+      const { namespace } = credential;
+      const where = namespace === void 0 ? "" : `, namespace ${printable(namespace)}`;
+      return [`delivered a token of ${printable(credential.address)}${where}`, revoked];
+    }
+  }
+}
+function notDeliveredText(no) {
+  const notRun = "the command was not run";
+  if (no.kind === "refused") {
+    const { code, description, requestId: requestId2 } = no.refusal;
+    const words = description === void 0 ? "" : `: ${description}`;
+    const id2 = requestId2 === void 0 ? [] : [`request id: ${requestId2}`];
+    return [`no credential was delivered: ${code}${words}`, ...id2, notRun];
+  }
+  const { sentence, requestId } = no.outage;
+  const id = requestId === void 0 ? "" : ` (request id ${requestId})`;
+  return [`no credential was delivered: ${sentence}${id}`, notRun];
+}
+function notRefreshedText(held, why) {
+  return [
+    `the credential could not be fetched anew (${why}); the next heartbeat tries again, and the one that the command has expires ${isoSeconds(held.expiresAt)}`
+  ];
+}
 function lostText(lost) {
   return [
     `the issuer says that the token is dead while the command is still running (${lost.code}): ${lost.handle}`
@@ -2191,18 +2417,18 @@ async function withDeadline({ net, cancel }, call) {
 async function closeUnheardToken(world, of) {
   const { issuer, audience, idToken } = of;
   const what = { kind: "job", idToken };
-  const answer = await withDeadline(
+  const answer2 = await withDeadline(
     world,
     (patience, signal) => close(world.net, { issuer, audience, what, patience }, signal)
   );
-  if (answer.kind === "closed") {
+  if (answer2.kind === "closed") {
     world.log.say([
       "a token may have been granted that never reached us: every token of this job was closed"
     ]);
     return true;
   }
   world.log.warn([
-    `a token may have been granted that never reached us, and could not be closed (${answer.why})`,
+    `a token may have been granted that never reached us, and could not be closed (${answer2.why})`,
     "nobody holds it; it dies when its lease lapses"
   ]);
   return false;
@@ -2213,34 +2439,34 @@ async function requestToken(world, request, waiting) {
   if (!request.dryRun) {
     saveState(world.files, { phase: "minting", issuer: request.issuer, folder: waiting.folder });
   }
-  const answer = await mint(world.net, request, world.cancel.signal);
-  if (answer.kind === "granted") {
-    return answer;
+  const answer2 = await mint(world.net, request, world.cancel.signal);
+  if (answer2.kind === "granted") {
+    return answer2;
   }
-  sayWhyNot(world, { request, answer, waiting });
-  await leaveNothing(world, request, answer);
-  return { kind: "none", code: answer.kind === "would-grant" ? 0 : 1 };
+  sayWhyNot(world, { request, answer: answer2, waiting });
+  await leaveNothing(world, request, answer2);
+  return { kind: "none", code: answer2.kind === "would-grant" ? 0 : 1 };
 }
-function sayWhyNot({ log, net }, { request, answer, waiting }) {
+function sayWhyNot({ log, net }, { request, answer: answer2, waiting }) {
   const { issuer, details, idToken } = request;
-  switch (answer.kind) {
+  switch (answer2.kind) {
     case "would-grant":
       log.say(wouldGrantText());
       break;
     case "refused": {
-      const { refusal, afterLostAnswer } = answer;
+      const { refusal, afterLostAnswer } = answer2;
       const claims = unverifiedClaims(idToken);
       const nowSeconds = Math.floor(net.now() / 1e3);
       log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims, nowSeconds }));
       break;
     }
     case "unavailable":
-      log.fail(unavailableText({ issuer, outage: answer.outage, command: waiting.command }));
+      log.fail(unavailableText({ issuer, outage: answer2.outage, command: waiting.command }));
       break;
   }
 }
-async function leaveNothing(world, request, answer) {
-  const isClosed = !mayHaveBeenGranted(request, answer) || await closeUnheardToken(world, request);
+async function leaveNothing(world, request, answer2) {
+  const isClosed = !mayHaveBeenGranted(request, answer2) || await closeUnheardToken(world, request);
   if (isClosed && !request.dryRun) {
     saveState(world.files, { phase: "done" });
   }
@@ -2470,16 +2696,16 @@ function flawOf(statement, issuer, handle) {
 
 // src/receipt/obtain.ts
 async function obtainReceipt(net, asking, signal) {
-  const answer = await askForReceipt(net, asking, signal);
-  if (answer.kind === "none") {
-    return answer;
+  const answer2 = await askForReceipt(net, asking, signal);
+  if (answer2.kind === "none") {
+    return answer2;
   }
   const published = await askForKeys(net, asking.issuer, signal);
   if (published.kind === "none") {
     return none2(`it came, and the issuer's keys to verify it did not: ${published.why}`);
   }
   const { issuer, handle } = asking;
-  const verified = verifyReceipt(answer.envelope, { issuer, handle, keys: published.keys });
+  const verified = verifyReceipt(answer2.envelope, { issuer, handle, keys: published.keys });
   return verified.kind === "ok" ? { kind: "verified", receipt: verified.value } : none2(`what came was not kept: ${verified.fault}`);
 }
 function none2(why) {
@@ -2515,28 +2741,29 @@ function startHeartbeat(net, lease, listener) {
     controller.abort();
     listener.lost(refusal);
   };
-  void beat(net, lease, { lost, missed: listener.missed, signal: controller.signal });
+  void beat(net, lease, { ...listener, lost, signal: controller.signal });
   return { stop: () => controller.abort(), isDead: () => dead };
 }
 async function beat(net, lease, run2) {
-  const { lost, missed, signal } = run2;
+  const { lost, missed, renewed, signal } = run2;
   for (; ; ) {
     await net.sleep(lease.leaseMs / 3, signal);
     if (signal.aborted) {
       return;
     }
-    const answer = await renew(net, lease, signal);
+    const answer2 = await renew(net, lease, signal);
     if (signal.aborted) {
       return;
     }
-    switch (answer.kind) {
+    switch (answer2.kind) {
       case "renewed":
+        renewed();
         break;
       case "refused":
-        lost(answer.refusal);
+        lost(answer2.refusal);
         break;
       case "unavailable":
-        missed(answer.outage);
+        missed(answer2.outage);
         break;
     }
   }
@@ -2558,8 +2785,8 @@ function hold(world, issuer, granted) {
   };
   return {
     granted,
-    beat: () => {
-      heartbeat = heartbeatOf(world, issuer, granted);
+    beat: (renewed) => {
+      heartbeat = heartbeatOf(world, { issuer, granted, renewed });
     },
     end: () => {
       ended ??= end();
@@ -2572,7 +2799,7 @@ function hold(world, issuer, granted) {
     }
   };
 }
-function heartbeatOf(world, issuer, granted) {
+function heartbeatOf(world, { issuer, granted, renewed }) {
   const { leaseSeconds, token, holder, handle } = granted;
   if (leaseSeconds === void 0) {
     return void 0;
@@ -2581,7 +2808,8 @@ function heartbeatOf(world, issuer, granted) {
   return startHeartbeat(world.net, lease, {
     // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),
-    missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence }))
+    missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence })),
+    renewed
   });
 }
 
@@ -2701,6 +2929,268 @@ function receiverOf(scope) {
   }
 }
 
+// src/credential/aws-endpoint.ts
+var import_node_crypto6 = require("node:crypto");
+var import_node_http2 = require("node:http");
+async function awsEndpoint(first) {
+  const secret = (0, import_node_crypto6.randomBytes)(32).toString("base64url");
+  const path = `/${(0, import_node_crypto6.randomBytes)(16).toString("base64url")}`;
+  let served = first;
+  const server = (0, import_node_http2.createServer)((request, response) => {
+    const status = statusFor(request, { path, secret, port: portOf(server) });
+    answer(response, status === 200 ? served : void 0, status);
+  });
+  await listen(server);
+  return {
+    uri: `http://127.0.0.1:${portOf(server)}${path}`,
+    secret,
+    serve: (credential) => {
+      served = served && credential;
+    },
+    end: () => {
+      served = void 0;
+      server.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), CLOSING_MS).unref();
+    }
+  };
+}
+var CLOSING_MS = 500;
+function statusFor(request, ours) {
+  const { host, authorization } = request.headers;
+  if (host !== `127.0.0.1:${ours.port}` || !isSame(authorization ?? "", ours.secret)) {
+    return 403;
+  }
+  return request.method === "GET" && request.url === ours.path ? 200 : 404;
+}
+function isSame(text, secret) {
+  const digest = (value) => (0, import_node_crypto6.createHash)("sha256").update(value).digest();
+  return (0, import_node_crypto6.timingSafeEqual)(digest(text), digest(secret));
+}
+function answer(response, credential, status) {
+  const body = credential === void 0 ? { code: "AccessDenied", message: "taskbound: no credentials for this request" } : {
+    AccessKeyId: credential.accessKeyId.reveal(),
+    SecretAccessKey: credential.secretAccessKey.reveal(),
+    Token: credential.sessionToken.reveal(),
+    Expiration: isoSeconds(credential.expiresAt),
+    RoleArn: credential.roleArn
+  };
+  response.writeHead(status === 200 && credential === void 0 ? 403 : status, {
+    "content-type": "application/json",
+    "cache-control": "no-store"
+  });
+  response.end(JSON.stringify(body));
+}
+function portOf(server) {
+  return server.address().port;
+}
+function listen(server) {
+  return new Promise((resolve5, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve5);
+  });
+}
+
+// src/credential/fetch-credential.ts
+async function fetchCredential(net, { issuer, granted, patience }, signal) {
+  const wire = granted.credentialKind ?? "";
+  const kind = credentialKind(wire);
+  if (kind === void 0) {
+    const why = `this version does not know credentials of the kind ${wire}; use a newer one`;
+    return { kind: "unavailable", outage: notSent(why) };
+  }
+  const token = granted.token.reveal();
+  const verifier = granted.holder.verifier.reveal();
+  const request = formPost(issuer, "/credential", { token, holder_verifier: verifier });
+  const reply = await send(net, { request, patience, signal });
+  return reply.kind === "none" ? { kind: "unavailable", outage: reply.outage } : read3(reply, kind, [token, verifier]);
+}
+function read3(received, granted, [token, verifier]) {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200) {
+    if (body === void 0) {
+      return { kind: "unavailable", outage: notAnIssuer(received, "without a credential") };
+    }
+    const credential = parseCredential(body, granted);
+    return credential.kind === "ok" ? { kind: "delivered", credential: credential.value } : {
+      kind: "unavailable",
+      outage: notAnIssuer(received, `with a credential that cannot be used: ${credential.fault}`)
+    };
+  }
+  const refusal = parseRefusal(body, token);
+  return refusal === void 0 ? { kind: "unavailable", outage: notAnIssuer(received, "without an OAuth error") } : { kind: "refused", refusal: withoutSecret(refusal, verifier) };
+}
+function withoutSecret(refusal, secret) {
+  return refusal.description?.includes(secret) === true ? { ...refusal, description: void 0 } : refusal;
+}
+
+// src/credential/step-variables.ts
+var HELPER = `!f() { test "$1" = get && printf 'username=x-access-token\\npassword=%s\\n' "$GH_TOKEN"; }; f`;
+function githubVariables(credential, own2) {
+  const token = credential.token.reveal();
+  const { host, hostname } = new URL(credential.serverUrl);
+  return {
+    added: {
+      GH_TOKEN: token,
+      // gh takes GH_TOKEN for github.com and ghe.com only.
+      ...hostname !== "github.com" && { GH_HOST: host, GH_ENTERPRISE_TOKEN: token },
+      GIT_TERMINAL_PROMPT: "0",
+      ...gitSettings(credential.serverUrl, own2)
+    },
+    taken: ["GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "GH_HOST"]
+  };
+}
+function gitSettings(server, own2) {
+  const count = valueIn(own2, "GIT_CONFIG_COUNT") ?? "";
+  const first = /^\d{1,4}$/.test(count) ? Number(count) : 0;
+  const settings = [
+    [`credential.${server}.helper`, ""],
+    [`credential.${server}.helper`, HELPER],
+    [`credential.${server}.useHttpPath`, "false"],
+    // actions/checkout leaves a header with the job's own token.
+    [`http.${server}/.extraheader`, ""]
+  ];
+  const numbered = settings.flatMap(([key, value], at) => [
+    [`GIT_CONFIG_KEY_${first + at}`, key],
+    [`GIT_CONFIG_VALUE_${first + at}`, value]
+  ]);
+  return { ...Object.fromEntries(numbered), GIT_CONFIG_COUNT: String(first + settings.length) };
+}
+function awsVariables(credential, place, own2) {
+  const region = hasRegion(own2) ? void 0 : credential.region;
+  return {
+    added: {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: place.uri,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: place.authorizationFile,
+      AWS_SHARED_CREDENTIALS_FILE: place.emptyFile,
+      AWS_CONFIG_FILE: place.emptyFile,
+      // botocore looks for keys there before it asks an endpoint.
+      BOTO_CONFIG: place.emptyFile,
+      // After the step nothing may fall back to the role of the machine.
+      AWS_EC2_METADATA_DISABLED: "true",
+      ...region !== void 0 && { AWS_REGION: region, AWS_DEFAULT_REGION: region }
+    },
+    taken: [
+      "AWS_ACCESS_KEY_ID",
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
+      "AWS_SECURITY_TOKEN",
+      "AWS_CREDENTIAL_EXPIRATION",
+      "AWS_CREDENTIAL_FILE",
+      "AWS_PROFILE",
+      "AWS_DEFAULT_PROFILE",
+      "AWS_WEB_IDENTITY_TOKEN_FILE",
+      "AWS_ROLE_ARN",
+      "AWS_ROLE_SESSION_NAME",
+      "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+      "AWS_CONTAINER_AUTHORIZATION_TOKEN"
+    ]
+  };
+}
+function hasRegion(own2) {
+  return valueIn(own2, "AWS_REGION") !== void 0 || valueIn(own2, "AWS_DEFAULT_REGION") !== void 0;
+}
+function openbaoVariables(credential) {
+  const { address, namespace } = credential;
+  const token = credential.token.reveal();
+  return {
+    added: {
+      VAULT_TOKEN: token,
+      VAULT_ADDR: address,
+      BAO_TOKEN: token,
+      BAO_ADDR: address,
+      ...namespace !== void 0 && { VAULT_NAMESPACE: namespace, BAO_NAMESPACE: namespace }
+    },
+    // An agent's address comes before the server's, and would get the token; a namespace of another server is wrong.
+    taken: ["VAULT_AGENT_ADDR", "BAO_AGENT_ADDR", "VAULT_NAMESPACE", "BAO_NAMESPACE"]
+  };
+}
+function valueIn(own2, name) {
+  return Object.entries(own2).find(([key]) => key.toUpperCase() === name)?.[1];
+}
+
+// src/life/step-credential.ts
+async function obtainCredential(world, obtaining) {
+  const { granted } = obtaining.held;
+  const asking = { issuer: obtaining.issuer, granted, patience: DEFAULT_PATIENCE };
+  const answer2 = await fetchCredential(world.net, asking, world.cancel.signal);
+  if (answer2.kind !== "delivered") {
+    world.log.fail(notDeliveredText(answer2));
+    return void 0;
+  }
+  const { credential } = answer2;
+  world.log.mask(masksOfCredential(credential));
+  world.log.say(deliveredText(credential));
+  switch (credential.kind) {
+    case "github-app":
+      return lasting(githubVariables(credential, world.env));
+    case "openbao":
+      return lasting(openbaoVariables(credential));
+    case "aws-role":
+      return serve(world, obtaining, credential);
+  }
+}
+function lasting(variables) {
+  return { variables, refresh: () => {
+  }, end: () => {
+  } };
+}
+async function serve(world, obtaining, credential) {
+  const { folder } = obtaining;
+  const endpoint = await awsEndpoint(credential);
+  const place = {
+    uri: endpoint.uri,
+    authorizationFile: folder.write("authorization", endpoint.secret),
+    emptyFile: folder.write("empty", "")
+  };
+  const variables = awsVariables(credential, place, world.env);
+  const refreshing = credential.refreshed ? startRefreshing(world, obtaining, { endpoint, first: credential }) : { refresh: () => {
+  }, stop: () => {
+  } };
+  return {
+    variables,
+    refresh: refreshing.refresh,
+    end: () => {
+      refreshing.stop();
+      endpoint.end();
+    }
+  };
+}
+function startRefreshing(world, { issuer, held }, { endpoint, first }) {
+  const { granted } = held;
+  const patience = heartbeatPatience((granted.leaseSeconds ?? 0) * 1e3);
+  const controller = new AbortController();
+  let latest = first;
+  let running = false;
+  let warned = false;
+  const fetchOnce = async () => {
+    const answer2 = await fetchCredential(world.net, { issuer, granted, patience }, controller.signal);
+    if (controller.signal.aborted) {
+      return;
+    }
+    if (answer2.kind === "delivered" && answer2.credential.kind === "aws-role") {
+      world.log.mask(masksOfNext(answer2.credential));
+      endpoint.serve(answer2.credential);
+      latest = answer2.credential;
+    } else if (answer2.kind !== "delivered" && !warned) {
+      warned = true;
+      const why = answer2.kind === "refused" ? answer2.refusal.code : answer2.outage.sentence;
+      world.log.warn(notRefreshedText(latest, why));
+    }
+  };
+  return {
+    refresh: () => {
+      if (!running) {
+        running = true;
+        void fetchOnce().finally(() => {
+          running = false;
+        });
+      }
+    },
+    stop: () => controller.abort()
+  };
+}
+
 // src/command/child-environment.ts
 var OF_RUNNER = /^ACTIONS_RUNTIME_|^ACTIONS_(RESULTS|CACHE)_URL$|^GITHUB_STATE$/;
 var ID_TOKENS = [
@@ -2720,17 +3210,25 @@ var ID_TOKENS = [
   "TFC_WORKLOAD_IDENTITY_TOKEN",
   "VERCEL_OIDC_TOKEN"
 ];
+var OF_TOKEN = ["TASKBOUND_TOKEN", "TASKBOUND_TOKEN_FILE", "TASKBOUND_HEADER_FILE"];
 var JWT = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
 function childEnvironment(env, given, taking) {
   const kept = Object.entries(env).filter(
     ([name, value]) => isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking))
   );
+  const { added, taken } = variablesOf(given);
+  const left = kept.filter(([name]) => !taken.includes(name.toUpperCase()));
+  return { ...Object.fromEntries(left), ...added, TASKBOUND_HANDLE: given.handle };
+}
+function variablesOf(given) {
+  if (given.kind === "credential") {
+    const { added, taken } = given.variables;
+    return { added, taken: [...taken, ...Object.keys(added), ...OF_TOKEN] };
+  }
+  const { token, tokenFile, headerFile } = given;
   return {
-    ...Object.fromEntries(kept),
-    TASKBOUND_TOKEN: given.token,
-    TASKBOUND_TOKEN_FILE: given.tokenFile,
-    TASKBOUND_HEADER_FILE: given.headerFile,
-    TASKBOUND_HANDLE: given.handle
+    added: { TASKBOUND_TOKEN: token, TASKBOUND_TOKEN_FILE: tokenFile, TASKBOUND_HEADER_FILE: headerFile },
+    taken: []
   };
 }
 function isKept(name, ours) {
@@ -2792,15 +3290,15 @@ function redeemed({ useCount, uses }) {
 }
 
 // src/life/keep-receipt.ts
-function keepReceipt({ log, writeText }, { file, handle }, answer) {
-  if (answer.kind === "none") {
+function keepReceipt({ log, writeText }, { file, handle }, answer2) {
+  if (answer2.kind === "none") {
     log.warn([
-      `no receipt in ${file} (${answer.why}); the step is as it was`,
+      `no receipt in ${file} (${answer2.why}); the step is as it was`,
       `the issuer's operator can get it: taskbound receipt ${handle}`
     ]);
     return void 0;
   }
-  const { receipt } = answer;
+  const { receipt } = answer2;
   let kept;
   warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
     writeText(file, `${receipt.envelope}
@@ -2818,22 +3316,23 @@ function prepare(world, command, taking) {
   const script = folder.write(`script${command.shell.extension}`, text);
   return { command, folder, script, taking: { ...taking, passIdToken: command.passIdToken } };
 }
-async function runWithToken(world, held, prepared) {
-  held.beat();
-  const code = await runHolding(world, held, prepared);
+async function runWithToken(world, held, run2) {
+  const code = await runHolding(world, held, run2);
   if (code !== 0 && !world.cancel.signal.aborted) {
     world.log.fail([`Process completed with exit code ${code}.`]);
   }
   return code;
 }
-async function runHolding(world, held, prepared) {
+async function runHolding(world, held, run2) {
+  const { prepared, credential } = run2;
   if (world.cancel.signal.aborted) {
     await endToken(world, held, "cancelled", void 0);
     return 128 + signalNumber(await world.cancel.asked);
   }
-  const child = world.startChild(childSpec(world, held.granted, prepared));
+  const child = world.startChild(childSpec(world, held.granted, run2));
   world.log.commandStarts();
   const first = await Promise.race([child.ended, world.cancel.asked]);
+  credential?.end();
   if (typeof first === "number") {
     world.log.commandEnds();
     await endToken(world, held, "step", prepared.command.receipt);
@@ -2868,16 +3367,9 @@ async function endToken(world, held, by, receipt) {
     world.files.addSummary(stepSummary(held.granted, ended, kept?.facts ?? []));
   });
 }
-function childSpec({ env, machine }, granted, prepared) {
-  const { command, folder, script, taking } = prepared;
-  const token = granted.token.reveal();
-  const given = {
-    token,
-    handle: granted.handle,
-    tokenFile: folder.write("token", token),
-    headerFile: folder.write("header", `Authorization: Bearer ${token}
-`)
-  };
+function childSpec({ env, machine }, granted, run2) {
+  const { command, script, taking } = run2.prepared;
+  const given = givenTo(granted, run2);
   return {
     executable: command.shell.executable,
     args: argumentsFor(command.shell, script),
@@ -2885,6 +3377,21 @@ function childSpec({ env, machine }, granted, prepared) {
     env: childEnvironment(env, given, taking),
     platform: machine.platform,
     verbatim: command.shell.dialect === "cmd"
+  };
+}
+function givenTo(granted, { prepared, credential }) {
+  const { handle } = granted;
+  if (credential !== void 0) {
+    return { kind: "credential", handle, variables: credential.variables };
+  }
+  const token = granted.token.reveal();
+  return {
+    kind: "token",
+    handle,
+    token,
+    tokenFile: prepared.folder.write("token", token),
+    headerFile: prepared.folder.write("header", `Authorization: Bearer ${token}
+`)
   };
 }
 
@@ -2896,16 +3403,49 @@ async function useToken(world, grant) {
     announce(world, grant);
     switch (use.kind) {
       case "command":
-        return await runWithToken(world, held, use.command);
+        return await runCommand(world, { issuer, held, prepared: use.command });
       case "output":
-        return outputToken(world, granted, use.scope);
+        if (granted.credentialKind !== void 0) {
+          world.log.fail(noOutputText(granted.credentialKind));
+          await endToken(world, held, "step", void 0);
+          return { code: 1, by: "us" };
+        }
+        return { code: outputToken(world, granted, use.scope), by: "us" };
       case "nothing":
         await held.end();
-        return 1;
+        return { code: 1, by: "us" };
     }
   } catch (fault2) {
     await held.end();
     throw fault2;
+  }
+}
+function noOutputText(kind) {
+  return [
+    `this task delivers a credential (${kind}), and only a command can have it`,
+    "write run: <command> instead of scope"
+  ];
+}
+async function runCommand(world, { issuer, held, prepared }) {
+  let refresh = () => {
+  };
+  held.beat(() => refresh());
+  if (held.granted.credentialKind === void 0) {
+    return {
+      code: await runWithToken(world, held, { prepared, credential: void 0 }),
+      by: "command"
+    };
+  }
+  const credential = await obtainCredential(world, { issuer, held, folder: prepared.folder });
+  if (credential === void 0) {
+    await endToken(world, held, world.cancel.signal.aborted ? "cancelled" : "step", void 0);
+    return { code: 1, by: "us" };
+  }
+  refresh = credential.refresh;
+  try {
+    return { code: await runWithToken(world, held, { prepared, credential }), by: "command" };
+  } finally {
+    credential.end();
   }
 }
 function announce({ log, files }, { issuer, granted, txn, use }) {
@@ -2957,12 +3497,11 @@ async function withFiles(world, settings, idToken) {
   const holder = newHolder();
   const waiting = { command: use.kind === "command", folder: folder?.path };
   try {
-    const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
-    if (answer.kind === "none") {
-      return { code: answer.code, by: "us" };
+    const answer2 = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
+    if (answer2.kind === "none") {
+      return { code: answer2.code, by: "us" };
     }
-    const code = await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use });
-    return { code, by: use.kind === "command" ? "command" : "us" };
+    return await useToken(world, { issuer: settings.wish.issuer, granted: answer2.granted, txn, use });
   } finally {
     warnOnError(world.log, "the files for the command could not be removed", () => folder?.remove());
   }

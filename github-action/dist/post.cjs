@@ -311,7 +311,7 @@ var import_node_child_process3 = require("node:child_process");
 var import_node_fs = require("node:fs");
 var import_node_path = require("node:path");
 var PREFIX = "taskbound-";
-var SECRET_FILES = ["token", "header"];
+var SECRET_FILES = ["token", "header", "authorization"];
 function makePrivateFolder(temp, platform) {
   const path = (0, import_node_fs.mkdtempSync)((0, import_node_path.join)((0, import_node_path.resolve)(temp), PREFIX));
   if (platform === "win32") {
@@ -577,10 +577,12 @@ function workflowCommands(write, eol) {
     ),
     warn: (lines) => put([annotation("warning", lines)], true),
     fail: (lines) => put([annotation("error", lines)], true),
-    mask: (texts) => put(
-      texts.map((text) => `::add-mask::${escapedData(text)}`),
-      true
-    ),
+    mask: (texts) => {
+      const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
+      for (const some of open2 === "always" ? inPieces(lines) : [lines]) {
+        put(some, true);
+      }
+    },
     commandStarts: () => {
       open2 = "always";
     },
@@ -597,6 +599,20 @@ function withoutCommand(line) {
 }
 function escapedData(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+var PIECE = 4e3;
+function inPieces(lines) {
+  const pieces = [];
+  let left = 0;
+  for (const line of lines.filter(({ length }) => length < PIECE)) {
+    if (line.length >= left) {
+      pieces.push([]);
+      left = PIECE;
+    }
+    pieces.at(-1)?.push(line);
+    left -= line.length + 2;
+  }
+  return pieces;
 }
 
 // src/runner/write-out.ts
@@ -1568,6 +1584,9 @@ function read2(text, what) {
   const idToken = parseSecret("ID token", text.trim());
   return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `${what} holds no ID token` };
 }
+
+// src/credential/credential.ts
+init_issuer_url();
 
 // src/token/masks.ts
 var MIN_LENGTH = 8;

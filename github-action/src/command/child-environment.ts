@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { StepVariables } from '../credential/step-variables.js';
 import { audiencesOf } from '../issuer/id-token.js';
 import { parseSecret } from '../issuer/secret.js';
 
-/** What the command gets on top of the environment. */
-export type Given = {
-  readonly token: string;
-  readonly handle: string;
-  readonly tokenFile: string;
-  readonly headerFile: string;
-};
+/** What the command gets on top of the environment: the token, or what was delivered for it, and then not the token. */
+export type Given = { readonly handle: string } & (
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      readonly tokenFile: string;
+      readonly headerFile: string;
+    }
+  | { readonly kind: 'credential'; readonly variables: StepVariables }
+);
 
 /** What else to take away. */
 export type Taking = {
@@ -41,6 +45,8 @@ const ID_TOKENS: readonly string[] = [
   'TFC_WORKLOAD_IDENTITY_TOKEN',
   'VERCEL_OIDC_TOKEN',
 ];
+/** Of an outer step, perhaps. */
+const OF_TOKEN: readonly string[] = ['TASKBOUND_TOKEN', 'TASKBOUND_TOKEN_FILE', 'TASKBOUND_HEADER_FILE'];
 const JWT = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
 
 /** Names are compared in upper case, as Windows does. The environment of the command: what a `run:` step has, the token, and nothing with which to get another. */
@@ -49,12 +55,20 @@ export function childEnvironment(env: NodeJS.ProcessEnv, given: Given, taking: T
     ([name, value]) =>
       isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking)),
   );
+  const { added, taken } = variablesOf(given);
+  const left = kept.filter(([name]) => !taken.includes(name.toUpperCase()));
+  return { ...Object.fromEntries(left), ...added, TASKBOUND_HANDLE: given.handle };
+}
+
+function variablesOf(given: Given): StepVariables {
+  if (given.kind === 'credential') {
+    const { added, taken } = given.variables;
+    return { added, taken: [...taken, ...Object.keys(added), ...OF_TOKEN] };
+  }
+  const { token, tokenFile, headerFile } = given;
   return {
-    ...Object.fromEntries(kept),
-    TASKBOUND_TOKEN: given.token,
-    TASKBOUND_TOKEN_FILE: given.tokenFile,
-    TASKBOUND_HEADER_FILE: given.headerFile,
-    TASKBOUND_HANDLE: given.handle,
+    added: { TASKBOUND_TOKEN: token, TASKBOUND_TOKEN_FILE: tokenFile, TASKBOUND_HEADER_FILE: headerFile },
+    taken: [],
   };
 }
 

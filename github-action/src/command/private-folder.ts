@@ -5,8 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 const PREFIX = 'taskbound-';
 
-/** The names under which the token lies in such a folder. */
-const SECRET_FILES = ['token', 'header'] as const;
+/** The names under which a secret lies in such a folder. */
+const SECRET_FILES = ['token', 'header', 'authorization'] as const;
 
 /** A fresh folder that only this user may enter. Its name is ours, never made from a job's text. */
 export type PrivateFolder = {

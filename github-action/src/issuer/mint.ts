@@ -39,6 +39,8 @@ export type Granted = {
   readonly leaseSeconds: number | undefined;
   /** As granted; may be less than asked for. */
   readonly details: readonly TaskDetail[];
+  /** The kind of credential that it stands for, as the issuer writes it; undefined for a token that a server itself takes. */
+  readonly credentialKind: string | undefined;
 };
 
 export type MintAnswer =
@@ -121,11 +123,14 @@ function parseGranted(body: JsonObject, request: MintRequest, sentAt: number): M
   const lifetime = secondsOf(body, 'expires_in');
   const lease = secondsOf(body, 'lease_expires_in');
   const details = parseGrantedDetails(body);
-  const leaseIsWhole = (lease === undefined) === !Object.hasOwn(body, 'lease_expires_in');
+  const credentialKind = kindOf(body);
+  const isWhole =
+    (lease === undefined) === !Object.hasOwn(body, 'lease_expires_in') &&
+    (credentialKind === undefined) === !Object.hasOwn(body, 'credential_kind');
   if (!token || !isHandle(handle) || !isNamed(token, handle)) {
     return undefined;
   }
-  if (!lifetime || !details || !leaseIsWhole || !isOurs(body, request.txn)) {
+  if (!lifetime || !details || !isWhole || !isOurs(body, request.txn)) {
     return undefined;
   }
   const expiresAt = sentAt + lifetime * 1000;
@@ -139,8 +144,14 @@ function parseGranted(body: JsonObject, request: MintRequest, sentAt: number): M
       expiresAt,
       leaseSeconds: lease,
       details,
+      credentialKind,
     },
   };
+}
+
+function kindOf(body: JsonObject): string | undefined {
+  const kind = textOf(body, 'credential_kind');
+  return kind !== undefined && /^[a-z0-9-]{1,64}$/.test(kind) ? kind : undefined;
 }
 
 function isOurs(body: JsonObject, txn: string): boolean {

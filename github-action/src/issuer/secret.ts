@@ -15,7 +15,7 @@ export type Secret = {
  * line or a workflow command and let the rest through as something else.
  */
 export function parseSecret(
-  kind: 'ID token' | 'task token' | 'holder verifier',
+  kind: 'ID token' | 'task token' | 'holder verifier' | 'credential',
   text: string,
 ): Secret | undefined {
   if (text === '' || text.length > MAX_LENGTH || !/^[\x21-\x7e]*$/.test(text)) {

@@ -10,7 +10,7 @@ import { fetchIdToken } from '../token/fetch-id-token.js';
 import { plainMasksOf } from '../token/masks.js';
 import type { World } from '../world/world.js';
 import { requestToken } from './request-token.js';
-import { type PreparedUse, useToken } from './use-token.js';
+import { type Ended, type PreparedUse, useToken } from './use-token.js';
 import { warnOnError } from './warn-on-error.js';
 import { prepare } from './wrapped-command.js';
 
@@ -30,9 +30,6 @@ export async function mainPart(world: World): Promise<number> {
     ? 128 + signalNumber(await world.cancel.asked)
     : ended.code;
 }
-
-/** An exit code: the command's own, or ours, in the place of which a signal counts. */
-type Ended = { readonly code: number; readonly by: 'command' | 'us' };
 
 async function withIdToken(world: World, settings: MainSettings): Promise<Ended> {
   const { source, audience } = settings.wish;
@@ -58,8 +55,7 @@ async function withFiles(world: World, settings: MainSettings, idToken: Secret):
     if (answer.kind === 'none') {
       return { code: answer.code, by: 'us' };
     }
-    const code = await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use });
-    return { code, by: use.kind === 'command' ? 'command' : 'us' };
+    return await useToken(world, { issuer: settings.wish.issuer, granted: answer.granted, txn, use });
   } finally {
     warnOnError(world.log, 'the files for the command could not be removed', () => folder?.remove());
   }

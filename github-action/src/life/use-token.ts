@@ -4,12 +4,13 @@ import type { Granted } from '../issuer/mint.js';
 import { saveState } from '../runner/saved-state.js';
 import type { OutputScope } from '../settings/main-settings.js';
 import { grantedText } from '../text/step-text.js';
-import { hold } from '../token/held-token.js';
+import { type HeldToken, hold } from '../token/held-token.js';
 import { masksOf } from '../token/masks.js';
 import type { Calling, Keeping, Reporting, Starting } from '../world/world.js';
 import { taskOf } from './conclude.js';
 import { outputToken } from './output-token.js';
-import { type PreparedCommand, runWithToken } from './wrapped-command.js';
+import { obtainCredential } from './step-credential.js';
+import { endToken, type PreparedCommand, runWithToken } from './wrapped-command.js';
 
 /** What the token is for, with everything prepared. */
 export type PreparedUse =
@@ -25,28 +26,68 @@ export type Grant = {
   readonly use: PreparedUse;
 };
 
-/** Uses the token as the workflow says. If anything fails, the token is closed first. Returns the exit code. */
-export async function useToken(
-  world: Calling & Reporting & Keeping & Starting,
-  grant: Grant,
-): Promise<number> {
+/** An exit code: the command's own, or ours. */
+export type Ended = { readonly code: number; readonly by: 'command' | 'us' };
+
+type Using = Calling & Reporting & Keeping & Starting;
+
+/** Uses the token as the workflow says. If anything fails, the token is closed first. */
+export async function useToken(world: Using, grant: Grant): Promise<Ended> {
   const { issuer, granted, use } = grant;
   const held = hold(world, issuer, granted);
   try {
     announce(world, grant);
     switch (use.kind) {
       case 'command':
-        return await runWithToken(world, held, use.command);
+        return await runCommand(world, { issuer, held, prepared: use.command });
       case 'output':
-        return outputToken(world, granted, use.scope);
+        if (granted.credentialKind !== undefined) {
+          world.log.fail(noOutputText(granted.credentialKind));
+          await endToken(world, held, 'step', undefined);
+          return { code: 1, by: 'us' };
+        }
+        return { code: outputToken(world, granted, use.scope), by: 'us' };
       case 'nothing':
         // Only in a dry run, where nobody grants; if somebody did, nobody may hold it.
         await held.end();
-        return 1;
+        return { code: 1, by: 'us' };
     }
   } catch (fault) {
     await held.end();
     throw fault;
+  }
+}
+
+/** Nothing between steps could serve, renew or end it. */
+function noOutputText(kind: string): readonly string[] {
+  return [
+    `this task delivers a credential (${kind}), and only a command can have it`,
+    'write run: <command> instead of scope',
+  ];
+}
+
+async function runCommand(
+  world: Using,
+  { issuer, held, prepared }: { issuer: string; held: HeldToken; prepared: PreparedCommand },
+): Promise<Ended> {
+  let refresh = () => {};
+  held.beat(() => refresh());
+  if (held.granted.credentialKind === undefined) {
+    return {
+      code: await runWithToken(world, held, { prepared, credential: undefined }),
+      by: 'command',
+    };
+  }
+  const credential = await obtainCredential(world, { issuer, held, folder: prepared.folder });
+  if (credential === undefined) {
+    await endToken(world, held, world.cancel.signal.aborted ? 'cancelled' : 'step', undefined);
+    return { code: 1, by: 'us' };
+  }
+  refresh = credential.refresh;
+  try {
+    return { code: await runWithToken(world, held, { prepared, credential }), by: 'command' };
+  } finally {
+    credential.end();
   }
 }
 

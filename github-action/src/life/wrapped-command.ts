@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Child, type ChildSpec, signalNumber } from '../command/child.js';
-import { childEnvironment, type Taking } from '../command/child-environment.js';
+import { childEnvironment, type Given, type Taking } from '../command/child-environment.js';
 import type { PrivateFolder } from '../command/private-folder.js';
 import { fixedUp } from '../command/script.js';
 import { argumentsFor } from '../command/shell.js';
@@ -11,6 +11,7 @@ import { CANCEL_GRACE_MS } from '../world/cancel.js';
 import type { Calling, Keeping, Reporting, Starting } from '../world/world.js';
 import { concludeStep, stepSummary } from './conclude.js';
 import { keepReceipt } from './keep-receipt.js';
+import type { StepCredential } from './step-credential.js';
 import { warnOnError } from './warn-on-error.js';
 
 /** A command whose script lies ready, in a folder that only this user may enter. */
@@ -35,28 +36,32 @@ export function prepare(
 
 type Wrapping = Calling & Reporting & Keeping & Starting;
 
+/** A command and what it gets: the token itself, where no credential was delivered for it. */
+export type Run = {
+  readonly prepared: PreparedCommand;
+  readonly credential: StepCredential | undefined;
+};
+
 /** Runs the command with the token and closes the token when the command ends. Returns the exit code. */
-export async function runWithToken(
-  world: Wrapping,
-  held: HeldToken,
-  prepared: PreparedCommand,
-): Promise<number> {
-  held.beat();
-  const code = await runHolding(world, held, prepared);
+export async function runWithToken(world: Wrapping, held: HeldToken, run: Run): Promise<number> {
+  const code = await runHolding(world, held, run);
   if (code !== 0 && !world.cancel.signal.aborted) {
     world.log.fail([`Process completed with exit code ${code}.`]);
   }
   return code;
 }
 
-async function runHolding(world: Wrapping, held: HeldToken, prepared: PreparedCommand): Promise<number> {
+async function runHolding(world: Wrapping, held: HeldToken, run: Run): Promise<number> {
+  const { prepared, credential } = run;
   if (world.cancel.signal.aborted) {
     await endToken(world, held, 'cancelled', undefined);
     return 128 + signalNumber(await world.cancel.asked);
   }
-  const child = world.startChild(childSpec(world, held.granted, prepared));
+  const child = world.startChild(childSpec(world, held.granted, run));
   world.log.commandStarts();
   const first = await Promise.race([child.ended, world.cancel.asked]);
+  // Before the close, which takes a request.
+  credential?.end();
   if (typeof first === 'number') {
     world.log.commandEnds();
     await endToken(world, held, 'step', prepared.command.receipt);
@@ -86,7 +91,7 @@ async function endOf({ net, cancel }: Calling, child: Child): Promise<number | u
 }
 
 /** After a cancel the runner waits for nothing but the close: then there is no receipt. */
-async function endToken(
+export async function endToken(
   world: Calling & Reporting & Keeping,
   held: HeldToken,
   by: 'step' | 'cancelled',
@@ -107,15 +112,9 @@ async function endToken(
   });
 }
 
-function childSpec({ env, machine }: Starting, granted: Granted, prepared: PreparedCommand): ChildSpec {
-  const { command, folder, script, taking } = prepared;
-  const token = granted.token.reveal();
-  const given = {
-    token,
-    handle: granted.handle,
-    tokenFile: folder.write('token', token),
-    headerFile: folder.write('header', `Authorization: Bearer ${token}\n`),
-  };
+function childSpec({ env, machine }: Starting, granted: Granted, run: Run): ChildSpec {
+  const { command, script, taking } = run.prepared;
+  const given = givenTo(granted, run);
   return {
     executable: command.shell.executable,
     args: argumentsFor(command.shell, script),
@@ -123,5 +122,20 @@ function childSpec({ env, machine }: Starting, granted: Granted, prepared: Prepa
     env: childEnvironment(env, given, taking),
     platform: machine.platform,
     verbatim: command.shell.dialect === 'cmd',
+  };
+}
+
+function givenTo(granted: Granted, { prepared, credential }: Run): Given {
+  const { handle } = granted;
+  if (credential !== undefined) {
+    return { kind: 'credential', handle, variables: credential.variables };
+  }
+  const token = granted.token.reveal();
+  return {
+    kind: 'token',
+    handle,
+    token,
+    tokenFile: prepared.folder.write('token', token),
+    headerFile: prepared.folder.write('header', `Authorization: Bearer ${token}\n`),
   };
 }

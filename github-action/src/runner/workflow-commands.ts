@@ -37,11 +37,13 @@ export function workflowCommands(write: Write, eol: string): WorkflowCommands {
       ),
     warn: (lines) => put([annotation('warning', lines)], true),
     fail: (lines) => put([annotation('error', lines)], true),
-    mask: (texts) =>
-      put(
-        texts.map((text) => `::add-mask::${escapedData(text)}`),
-        true,
-      ),
+    mask: (texts) => {
+      const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
+      // While a command prints, a write that is longer than the system takes in one piece could be torn, and a mask shown.
+      for (const some of open === 'always' ? inPieces(lines) : [lines]) {
+        put(some, true);
+      }
+    },
     commandStarts: () => {
       open = 'always';
     },
@@ -62,4 +64,22 @@ function withoutCommand(line: string): string {
 
 function escapedData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** POSIX's smallest PIPE_BUF is 512; Linux, macOS and the runner's pipes on Windows take 4096 bytes or more at once. */
+const PIECE = 4000;
+
+/** A line that is longer than a piece is left out: torn, it would show what it hides. */
+function inPieces(lines: readonly string[]): readonly (readonly string[])[] {
+  const pieces: string[][] = [];
+  let left = 0;
+  for (const line of lines.filter(({ length }) => length < PIECE)) {
+    if (line.length >= left) {
+      pieces.push([]);
+      left = PIECE;
+    }
+    pieces.at(-1)?.push(line);
+    left -= line.length + 2;
+  }
+  return pieces;
 }

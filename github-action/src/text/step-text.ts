@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isoSeconds } from '../base/iso-seconds.js';
+import { printable } from '../base/printable.js';
+import type { Credential } from '../credential/credential.js';
 import type { Granted } from '../issuer/mint.js';
 import type { Outage } from '../issuer/outage.js';
+import type { Refusal } from '../issuer/refusal.js';
 import { asked } from './refusal-text.js';
 
 /** Who ended a token, as the lines say it. */
@@ -63,6 +66,56 @@ export function closeFailedText(failed: {
   return [
     `could not be closed (${failed.why}): ${failed.handle}`,
     `a copy of it could be used until ${until}; an administrator can end it by its handle`,
+  ];
+}
+
+/** The credential that the token stands for was delivered: what it opens, and when it is dead. */
+export function deliveredText(credential: Credential): readonly string[] {
+  const until = isoSeconds(credential.expiresAt);
+  const revoked = `it is revoked when the step ends, and expires ${until}`;
+  switch (credential.kind) {
+    case 'github-app': {
+      const permissions = Object.entries(credential.permissions).map(([name, level]) => `${name}:${level}`);
+      return [
+        `delivered a token of ${credential.serverUrl} for ${credential.repositories.join(', ')} with ${permissions.sort().join(', ')}`,
+        revoked,
+      ];
+    }
+    case 'aws-role':
+      return [
+        `delivered AWS credentials of ${printable(credential.roleArn)}`,
+        credential.refreshed
+          ? `they are fetched anew at each heartbeat; without one they expire ${until}`
+          : `they expire ${until}: AWS cannot revoke them when the step ends`,
+      ];
+    case 'openbao': {
+      const { namespace } = credential;
+      const where = namespace === undefined ? '' : `, namespace ${printable(namespace)}`;
+      return [`delivered a token of ${printable(credential.address)}${where}`, revoked];
+    }
+  }
+}
+
+/** No credential was delivered, so the command was not run. */
+export function notDeliveredText(
+  no: { readonly kind: 'refused'; readonly refusal: Refusal } | { kind: 'unavailable'; outage: Outage },
+): readonly string[] {
+  const notRun = 'the command was not run';
+  if (no.kind === 'refused') {
+    const { code, description, requestId } = no.refusal;
+    const words = description === undefined ? '' : `: ${description}`;
+    const id = requestId === undefined ? [] : [`request id: ${requestId}`];
+    return [`no credential was delivered: ${code}${words}`, ...id, notRun];
+  }
+  const { sentence, requestId } = no.outage;
+  const id = requestId === undefined ? '' : ` (request id ${requestId})`;
+  return [`no credential was delivered: ${sentence}${id}`, notRun];
+}
+
+/** The credential could not be fetched anew after a heartbeat. */
+export function notRefreshedText(held: Credential, why: string): readonly string[] {
+  return [
+    `the credential could not be fetched anew (${why}); the next heartbeat tries again, and the one that the command has expires ${isoSeconds(held.expiresAt)}`,
   ];
 }
 

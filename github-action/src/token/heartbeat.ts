@@ -14,6 +14,8 @@ export type Heartbeat = {
 export type HeartbeatListener = {
   readonly lost: (refusal: Refusal) => void;
   readonly missed: (outage: Outage) => void;
+  /** The lease runs anew. */
+  readonly renewed: () => void;
 };
 
 type BeatRun = HeartbeatListener & { readonly signal: AbortSignal };
@@ -27,12 +29,12 @@ export function startHeartbeat(net: Net, lease: Lease, listener: HeartbeatListen
     controller.abort();
     listener.lost(refusal);
   };
-  void beat(net, lease, { lost, missed: listener.missed, signal: controller.signal });
+  void beat(net, lease, { ...listener, lost, signal: controller.signal });
   return { stop: () => controller.abort(), isDead: () => dead };
 }
 
 async function beat(net: Net, lease: Lease, run: BeatRun): Promise<void> {
-  const { lost, missed, signal } = run;
+  const { lost, missed, renewed, signal } = run;
   for (;;) {
     await net.sleep(lease.leaseMs / 3, signal);
     if (signal.aborted) {
@@ -44,6 +46,7 @@ async function beat(net: Net, lease: Lease, run: BeatRun): Promise<void> {
     }
     switch (answer.kind) {
       case 'renewed':
+        renewed();
         break;
       case 'refused':
         lost(answer.refusal);

@@ -16,8 +16,8 @@ export type CloseOutcome =
 /** A granted token in our hands. */
 export type HeldToken = {
   readonly granted: Granted;
-  /** From now on its lease is renewed, where one runs. */
-  readonly beat: () => void;
+  /** From now on its lease is renewed, where one runs; told of each time that it was. */
+  readonly beat: (renewed: () => void) => void;
   /** Stops the heartbeat and closes the token, once. Never throws. */
   readonly end: () => Promise<CloseOutcome>;
   /** What the issuer knows of it, signed and verified; to be asked after its end. Never throws. */
@@ -41,8 +41,8 @@ export function hold(world: HoldingWorld, issuer: string, granted: Granted): Hel
   };
   return {
     granted,
-    beat: () => {
-      heartbeat = heartbeatOf(world, issuer, granted);
+    beat: (renewed) => {
+      heartbeat = heartbeatOf(world, { issuer, granted, renewed });
     },
     end: () => {
       ended ??= end();
@@ -56,7 +56,10 @@ export function hold(world: HoldingWorld, issuer: string, granted: Granted): Hel
   };
 }
 
-function heartbeatOf(world: HoldingWorld, issuer: string, granted: Granted): Heartbeat | undefined {
+function heartbeatOf(
+  world: HoldingWorld,
+  { issuer, granted, renewed }: { issuer: string; granted: Granted; renewed: () => void },
+): Heartbeat | undefined {
   const { leaseSeconds, token, holder, handle } = granted;
   if (leaseSeconds === undefined) {
     return undefined;
@@ -66,5 +69,6 @@ function heartbeatOf(world: HoldingWorld, issuer: string, granted: Granted): Hea
     // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),
     missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence })),
+    renewed,
   });
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type Credential, secretsOf } from '../credential/credential.js';
 import type { Secret } from '../issuer/secret.js';
 
 /** Anything shorter would mask innocent text. */
@@ -14,6 +15,25 @@ export function masksOf(secret: Secret): readonly string[] {
   const token = secret.reveal();
   const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
   return distinct([...plain(token), percentEncoded(token), ...encoded, ...wrappedLines(token)]);
+}
+
+/** The same for every secret of a credential that was delivered for the token. */
+export function masksOfCredential(credential: Credential): readonly string[] {
+  return secretsOf(credential).flatMap(masksOf);
+}
+
+/**
+ * For one that follows while the command prints: every form of what opens something, and of the rest the text alone. Few and short,
+ * since each line has to arrive in one piece.
+ */
+export function masksOfNext(credential: Credential): readonly string[] {
+  return credential.kind === 'aws-role'
+    ? distinct([
+        ...masksOf(credential.secretAccessKey),
+        credential.accessKeyId.reveal(),
+        credential.sessionToken.reveal(),
+      ])
+    : masksOfCredential(credential);
 }
 
 /** For an ID token, which no command of a workflow is given: as it is, and its parts. */

@@ -21,6 +21,8 @@ export type Paths = {
   readonly idToken?: Answering;
   readonly token?: Answering;
   readonly renew?: Answering;
+  /** Of a task that delivers a credential; its secrets are searched for like tokens. */
+  readonly credential?: Answering;
   readonly revoke?: Answering;
   readonly receipt?: Answering;
   readonly keys?: Answering;
@@ -38,7 +40,7 @@ export type StandInIssuer = {
   readonly arrivals: readonly number[];
   /** The forms of the requests to a path. */
   readonly forms: (path: string) => readonly Form[];
-  /** Every ID token and task token that was handed out. */
+  /** Every ID token, task token and secret of a credential that was handed out. */
   readonly secrets: readonly string[];
   readonly stop: () => Promise<void>;
 };
@@ -74,6 +76,7 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
         ? { status: 200, body: { lease_expires_in: 60 } }
         : { status: 400, body: { error: 'invalid_grant', request_id: 'r' } },
     revoke: () => ({ status: 200, body: {} }),
+    credential: () => ({ status: 400, body: { error: 'invalid_request', request_id: 'r' } }),
     receipt: () => ({ status: 200, body: receipt }),
     keys: () => ({ status: 200, body: jwksOf(SIGNING_KEY) }),
   };
@@ -81,9 +84,10 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
   const answering = (path: string): Answering | undefined =>
     ({
       '/id-token': answers.idToken,
-      '/token': answers.token,
+      '/token': (form: Form, nth: number) => tokenKept(secrets, answers.token(form, nth)),
       '/renew': answers.renew,
       '/revoke': answers.revoke,
+      '/credential': (form: Form, nth: number) => keptOf(secrets, answers.credential(form, nth)),
       '/receipt': answers.receipt,
       '/.well-known/jwks.json': answers.keys,
     })[path];
@@ -163,6 +167,29 @@ export function jwt(claims: object): string {
 function keep(secrets: string[], secret: string): string {
   secrets.push(secret);
   return secret;
+}
+
+/** The answer, after its token has been noted. */
+function tokenKept(secrets: string[], answer: Answer): Answer {
+  const body = typeof answer === 'string' ? undefined : answer.body;
+  if (
+    typeof body === 'object' &&
+    body !== null &&
+    'access_token' in body &&
+    !secrets.includes(String(body.access_token))
+  ) {
+    keep(secrets, String(body.access_token));
+  }
+  return answer;
+}
+
+/** The answer, after its secrets have been noted. */
+function keptOf(secrets: string[], answer: Answer): Answer {
+  const body = typeof answer === 'string' ? undefined : (answer.body as { credential?: object } | undefined);
+  for (const secret of Object.values(body?.credential ?? {})) {
+    keep(secrets, String(secret));
+  }
+  return answer;
 }
 
 function line(request: IncomingMessage, path: string, form: Form, secrets: readonly string[]): string {

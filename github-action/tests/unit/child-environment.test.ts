@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { childEnvironment } from '../../src/command/child-environment.js';
+import type { JsonObject } from '../../src/base/json.js';
+import { childEnvironment, type Given } from '../../src/command/child-environment.js';
+import { type CredentialKind, parseCredential } from '../../src/credential/credential.js';
+import {
+  type AwsEndpointPlace,
+  awsVariables,
+  githubVariables,
+  openbaoVariables,
+  type StepVariables,
+} from '../../src/credential/step-variables.js';
 import { STATE_VARIABLE } from '../../src/runner/saved-state.js';
 import { INPUT_NAMES, inputVariable } from '../../src/settings/inputs.js';
 import { contract } from '../rig/contract.js';
@@ -24,11 +33,12 @@ type Vectors = {
 const { issuer, token, cases } = contract<Vectors>('environment.json');
 const ours = [STATE_VARIABLE, ...INPUT_NAMES.map(inputVariable)];
 const given = {
+  kind: 'token',
   token: token.token,
   handle: token.handle,
   tokenFile: token.token_file,
   headerFile: token.header_file,
-};
+} as const;
 
 for (const vector of cases.filter(({ wrapper }) => wrapper === 'action')) {
   test(`the command's environment: ${vector.name}`, () => {
@@ -57,3 +67,49 @@ test('an outer token is replaced by the inner one', () => {
     TASKBOUND_HANDLE: token.handle,
   });
 });
+
+type CredentialCase = {
+  name: string;
+  credential: JsonObject & { kind: CredentialKind };
+  served?: boolean;
+  given: Record<string, string>;
+  expected: Record<string, string>;
+};
+type CredentialVectors = {
+  handle: string;
+  endpoint: { uri: string; authorization_file: string; empty_file: string };
+  cases: CredentialCase[];
+};
+
+const delivered = contract<CredentialVectors>('credential-environment.json');
+const place = {
+  uri: delivered.endpoint.uri,
+  authorizationFile: delivered.endpoint.authorization_file,
+  emptyFile: delivered.endpoint.empty_file,
+};
+
+// The action always serves AWS credentials.
+for (const vector of delivered.cases.filter(({ served }) => served !== false)) {
+  test(`the environment of a command with a credential: ${vector.name}`, () => {
+    const credential: Given = {
+      kind: 'credential',
+      handle: delivered.handle,
+      variables: variablesOf(vector, place),
+    };
+    const taking = { ours, passIdToken: false, idTokenVariable: undefined, audiences: [issuer] };
+    assert.deepEqual(childEnvironment(vector.given, credential, taking), vector.expected);
+  });
+}
+
+function variablesOf({ credential, given: own }: CredentialCase, at: AwsEndpointPlace): StepVariables {
+  const read = parseCredential(credential, credential.kind);
+  assert.equal(read.kind, 'ok');
+  switch (read.value.kind) {
+    case 'github-app':
+      return githubVariables(read.value, own);
+    case 'aws-role':
+      return awsVariables(read.value, at, own);
+    case 'openbao':
+      return openbaoVariables(read.value);
+  }
+}

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 const FOLDERS: readonly string[] = [
   'base', // JSON, printable text, times, validated settings; knows nothing of tokens
   'issuer', // the issuer's endpoints, and how a call is tried again
+  'credential', // credentials that the issuer delivers for one step: fetched, put into variables, served
   'receipt', // asks for a token's receipt, and verifies it with the issuer's keys
   'text', // the sentences that every client of ours prints
   'command', // shell, script, process and environment of the wrapped command

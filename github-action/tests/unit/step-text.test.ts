@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { JsonObject } from '../../src/base/json.js';
+import { type Credential, type CredentialKind, parseCredential } from '../../src/credential/credential.js';
 import type { OutageKind } from '../../src/issuer/outage.js';
 import type { TaskDetail } from '../../src/issuer/task-detail.js';
 import {
@@ -8,9 +10,12 @@ import {
   type Closer,
   closedText,
   closeFailedText,
+  deliveredText,
   grantedText,
   lostText,
   missedText,
+  notDeliveredText,
+  notRefreshedText,
   unavailableText,
   wouldGrantText,
 } from '../../src/text/step-text.js';
@@ -31,6 +36,8 @@ type Case = {
   issuer: string;
   tries: number;
   request_id?: string;
+  description?: string;
+  credential: JsonObject & { kind: CredentialKind };
   outage?: OutageKind;
   command: boolean;
 };
@@ -64,9 +71,25 @@ function textOf(vector: Case): readonly string[] {
       return missedText({ handle, why });
     case 'unavailable':
       return unavailableText({ issuer: vector.issuer, command: vector.command, outage: outageOf(vector) });
+    case 'delivered':
+      return deliveredText(credentialOf(vector));
+    case 'not_delivered': {
+      const { code, description, request_id: requestId } = vector;
+      return notDeliveredText({ kind: 'refused', refusal: { code, description, requestId } });
+    }
+    case 'not_delivered_now':
+      return notDeliveredText({ kind: 'unavailable', outage: outageOf(vector) });
+    case 'not_refreshed':
+      return notRefreshedText(credentialOf(vector), why);
     default:
       throw new Error(`no text for ${vector.kind}`);
   }
+}
+
+function credentialOf({ credential }: Case): Credential {
+  const read = parseCredential(credential, credential.kind);
+  assert.equal(read.kind, 'ok');
+  return read.value;
 }
 
 function outageOf({ why, tries, request_id, outage }: Case) {

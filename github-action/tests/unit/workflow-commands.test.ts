@@ -45,6 +45,18 @@ test('begins a line of its own while a command prints, and once more after it', 
   );
 });
 
+test('masks in pieces that arrive whole while a command prints, and never a line that could be torn', () => {
+  const writes: string[] = [];
+  const log = workflowCommands((text) => {
+    writes.push(text);
+  }, '\n');
+  log.commandStarts();
+  log.mask([...Array.from({ length: 10 }, (_, at) => String(at).repeat(1000)), 'x'.repeat(5000)]);
+  assert.ok(writes.every((text) => text.length <= 4096 && text.startsWith('\n::add-mask::')));
+  assert.equal(writes.join('').match(/::add-mask::/g)?.length, 10);
+  assert.doesNotMatch(writes.join(''), /xxxx/);
+});
+
 function written(act: (log: ReturnType<typeof workflowCommands>) => void): string {
   let text = '';
   act(
