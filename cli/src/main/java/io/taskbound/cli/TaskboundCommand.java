@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli;
 
+import io.taskbound.cli.apps.GithubAppCommand;
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
 import io.taskbound.cli.hooks.HooksCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PolicyCommand.class,
             KeysCommand.class,
+            GithubAppCommand.class,
             HooksCommand.class,
             TokensCommand.class,
             VerifyCommand.class,

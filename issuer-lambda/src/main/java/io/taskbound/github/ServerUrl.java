@@ -4,14 +4,14 @@ package io.taskbound.github;
 import java.net.URI;
 
 /** Where people and git find what an API belongs to. */
-final class ServerUrl {
+public final class ServerUrl {
     private static final String ENTERPRISE_CLOUD = ".ghe.com";
     private static final String ENTERPRISE_SERVER = "/api/v3";
     private static final String API = "api.";
 
     private ServerUrl() {}
 
-    static String of(URI api) {
+    public static String of(URI api) {
         var host = String.valueOf(api.getHost());
         if (host.equals("api.github.com") || (host.startsWith(API) && host.endsWith(ENTERPRISE_CLOUD))) {
             return "https://" + host.substring(API.length());

@@ -44,6 +44,8 @@ class RolesOfTheCodeTest {
             publishing.addAll(life.published());
             var hooking = new ArrayList<>(looking);
             hooking.addAll(life.madeSecrets());
+            var importing = new ArrayList<>(looking);
+            importing.addAll(life.importedAppKeys());
             var rotating = new ArrayList<AwsCall>();
             if (signer.equals("sealed")) {
                 rotating.addAll(life.rotate());
@@ -77,6 +79,7 @@ class RolesOfTheCodeTest {
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "PublisherPolicy"), publishing);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "OperatorPolicy"), operating);
             assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "HooksPolicy"), hooking);
+            assertIsWhatTheCodeNeeds(AccessPolicy.managed(life.stack, "GithubAppsPolicy"), importing);
             assertNoticesMoreAndLess(life, issuing);
         }
     }

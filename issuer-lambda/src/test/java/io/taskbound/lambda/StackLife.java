@@ -12,6 +12,8 @@ import io.taskbound.issuer.PolicyTerms;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.AppKey;
+import io.taskbound.ledger.AppKeyStore;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.DenyStore;
@@ -38,7 +40,9 @@ import io.taskbound.status.StatusListName;
 import io.taskbound.task.HookName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeyRecord;
 import io.taskbound.token.KeySchedule;
+import io.taskbound.token.KmsAppKeys;
 import io.taskbound.token.KmsDataKeys;
 import io.taskbound.token.KmsKeyFactory;
 import io.taskbound.token.KmsSigner;
@@ -366,6 +370,16 @@ final class StackLife implements AutoCloseable {
         var seen = hooks.read(acme);
         assertThat(hooks.write(acme, seen, List.of(secret))).isTrue();
         assertThat(hooks.all()).containsOnlyKeys(acme);
+        return aws.calls();
+    }
+
+    List<AwsCall> importedAppKeys() throws SignerUnavailable {
+        var store = new AppKeyStore(new DynamoTable(dynamo, table));
+        for (var pkcs8 : List.of("a key", "another")) {
+            var sealed = new KmsAppKeys(kms, secretsKey, table).seal("12345", pkcs8.getBytes(UTF_8));
+            var key = new AppKey(new KeyRecord.KeyLocation.Sealed(sealed), clock.instant(), "somebody");
+            assertThat(store.write("12345", store.read("12345"), key)).isTrue();
+        }
         return aws.calls();
     }
 

@@ -53,7 +53,7 @@ class RolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DENY", "POLICY", "KEY", "HOOK", "A#", "r#x", "XR#y"})
+    @ValueSource(strings = {"DENY", "POLICY", "KEY", "HOOK", "APP", "A#", "r#x", "XR#y"})
     void theIssuerWritesNothingButTokens(String partition) {
         var issuer = role("IssuerRole");
         assertThat(issuer.allows(write("PutItem", "R#x"))).isTrue();
@@ -72,7 +72,8 @@ class RolesTest {
                 "RotatorPolicy",
                 "PublisherPolicy",
                 "OperatorPolicy",
-                "HooksPolicy"
+                "HooksPolicy",
+                "GithubAppsPolicy"
             })
     void nobodyScansOrDeletesOrWritesWithoutAKeyThatIamSees(String name) {
         var policy = name.endsWith("Role") ? role(name) : policy(name);
@@ -98,10 +99,11 @@ class RolesTest {
         "PublisherPolicy,POLICY",
         "OperatorPolicy,DENY",
         "HooksPolicy,",
+        "GithubAppsPolicy,",
     })
     void eachOtherWritesItsOwnPartitionAlone(String name, @org.jspecify.annotations.Nullable String own) {
         var policy = name.endsWith("Role") ? role(name) : policy(name);
-        for (var partition : List.of("KEY", "POLICY", "DENY", "HOOK", "R#x")) {
+        for (var partition : List.of("KEY", "POLICY", "DENY", "HOOK", "APP", "R#x")) {
             assertThat(policy.allows(write("PutItem", partition)))
                     .as(name + " " + partition)
                     .isEqualTo(partition.equals(own));
@@ -146,9 +148,42 @@ class RolesTest {
                 .isFalse();
         assertThat(role("IssuerRole").allows(onKey("Encrypt", SECRETS_KEY, ours)))
                 .isFalse();
-        for (var partition : List.of("KEY", "POLICY", "DENY", "HOOK", "R#x")) {
+        for (var partition : List.of("KEY", "POLICY", "DENY", "HOOK", "APP", "R#x")) {
             assertThat(hooks.allows(write("UpdateItem", partition))).isEqualTo(partition.equals("HOOK"));
         }
+    }
+
+    /** Who imports keys of Apps writes those alone, and opens none. */
+    @Test
+    void whoImportsKeysOfAppsOpensNoneAndWritesNothingElse() {
+        var importing = policy("GithubAppsPolicy");
+        var ours = Map.of("kms:EncryptionContext:taskbound:table", "taskbound");
+        var foreign = Map.of("kms:EncryptionContext:taskbound:table", "another");
+        assertThat(importing.allows(onKey("Encrypt", SECRETS_KEY, ours))).isTrue();
+        assertThat(importing.allows(onKey("Encrypt", SECRETS_KEY, foreign))).isFalse();
+        assertThat(importing.allows(onKey("Decrypt", SECRETS_KEY, ours))).isFalse();
+        for (var partition : List.of("KEY", "POLICY", "DENY", "HOOK", "APP", "R#x")) {
+            assertThat(importing.allows(write("UpdateItem", partition))).isEqualTo(partition.equals("APP"));
+            assertThat(importing.allows(write("BatchGetItem", partition))).isEqualTo(partition.equals("APP"));
+        }
+    }
+
+    /** By RS256 alone, with the keys that are named alone; none of them signs a token. */
+    @Test
+    void theIssuerSignsForAppsWithTheNamedKeysAlone() {
+        var app = KeysOfKms.ARN + "app";
+        var named = AccessPolicy.ofRole(
+                StackTemplate.ours()
+                        .deployed(Map.of("IssuerUrl", "https://tokens.acme.example", "GithubAppKeyArns", app)),
+                "IssuerRole");
+        var rs256 = Map.of("kms:SigningAlgorithm", List.of("RSASSA_PKCS1_V1_5_SHA_256"));
+        var pss = Map.of("kms:SigningAlgorithm", List.of("RSASSA_PSS_SHA_256"));
+        assertThat(named.allows(new AwsCall("kms:Sign", app, rs256))).isTrue();
+        assertThat(named.allows(new AwsCall("kms:Sign", app, pss))).isFalse();
+        assertThat(named.allows(new AwsCall("kms:Sign", OTHER, rs256))).isFalse();
+        assertThat(named.allows(new AwsCall("kms:GetPublicKey", app, Map.of()))).isFalse();
+        assertThat(role("IssuerRole").allows(new AwsCall("kms:Sign", app, rs256)))
+                .isFalse();
     }
 
     /** A tag can be written; the policy of a key only by whoever may change who signs. */

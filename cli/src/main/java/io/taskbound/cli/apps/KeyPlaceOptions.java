@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.apps;
+
+import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Mixin: for which issuer the key is, one with a table or {@code serve --data}. */
+final class KeyPlaceOptions {
+    private static final Pattern SEALING_KEY = Pattern.compile("arn:aws[a-z-]*:kms:.+|alias/[A-Za-z0-9/_-]{1,250}");
+    private static final Pattern KEY_ARN =
+            Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,128}");
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Option(
+            names = "--secrets-key",
+            paramLabel = "KEY",
+            description = "The KMS key that seals it for the table (default: TASKBOUND_SECRETS_KEY).")
+    private Optional<String> secretsKey = Optional.empty();
+
+    @Option(
+            names = "--kms-key",
+            paramLabel = "ARN",
+            description = "Instead of sealing: the key is already in KMS under this ARN, which the table keeps.")
+    private Optional<String> kmsKey = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Instead of a table: the data folder of a `taskbound serve`.")
+    private Optional<Path> data = Optional.empty();
+
+    KeyPlace open(CommandContext context) throws Complaint {
+        if (data.isEmpty()) {
+            var arn = checked(kmsKey, KEY_ARN, "The key in KMS is named by its ARN, and this is none: ");
+            var sealing = checked(
+                    secretsKey.or(() -> context.variable("TASKBOUND_SECRETS_KEY")),
+                    SEALING_KEY,
+                    "The key is neither an ARN nor an alias: ");
+            return new TablePlace(table.open(context), sealing, arn, context.clock());
+        }
+        if (table.typed().isPresent() || table.anythingButTheTable() || secretsKey.isPresent() || kmsKey.isPresent()) {
+            throw Complaint.usage(
+                    "--data names a folder on this machine, the other options a table.",
+                    "Leave out --data, or all of --table, --endpoint-url, --region, --secrets-key and --kms-key.");
+        }
+        return new FolderPlace(data.get());
+    }
+
+    /** For a key that is not there yet: nothing in KMS can be it, and what would seal it must be known before. */
+    KeyPlace openToSeal(CommandContext context) throws Complaint {
+        if (kmsKey.isPresent()) {
+            throw Complaint.usage(
+                    "The App is not there yet, so no key of KMS can be its own.",
+                    "Leave out --kms-key; import the key into KMS afterwards, if you want it there.");
+        }
+        if (data.isEmpty()
+                && secretsKey
+                        .or(() -> context.variable("TASKBOUND_SECRETS_KEY"))
+                        .isEmpty()) {
+            throw TablePlace.sealingKeyUnknown();
+        }
+        return open(context);
+    }
+
+    private static Optional<String> checked(Optional<String> typed, Pattern form, String fault) throws Complaint {
+        if (typed.isPresent() && !form.matcher(typed.get()).matches()) {
+            throw Complaint.usage(
+                    fault + Printable.typed(typed.get()) + ".", "Copy it from the stack's outputs or from KMS.");
+        }
+        return typed;
+    }
+}

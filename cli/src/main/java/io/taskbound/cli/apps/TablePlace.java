@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.apps;
+
+import io.taskbound.cli.cloud.OpenTable;
+import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
+import io.taskbound.ledger.AppKeyStore;
+import io.taskbound.ledger.DynamoTable;
+import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.token.KeyRecord.KeyLocation;
+import io.taskbound.token.KmsAppKeys;
+import io.taskbound.token.SignerUnavailable;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** In an issuer's table: sealed by KMS, or the ARN of a key of KMS that already is this one. */
+final class TablePlace implements KeyPlace {
+    private final OpenTable table;
+    private final Optional<String> sealingKey;
+    private final Optional<String> inKms;
+    private final Clock clock;
+
+    /**
+     * @param sealingKey what seals; needed where the key is not in KMS
+     * @param inKms ARN of the key in KMS
+     */
+    TablePlace(OpenTable table, Optional<String> sealingKey, Optional<String> inKms, Clock clock) {
+        this.table = table;
+        this.sealingKey = sealingKey;
+        this.inKms = inKms;
+        this.clock = clock;
+    }
+
+    @Override
+    public String keep(String appId, AppKey key) throws Complaint {
+        if (sealingKey.isEmpty() && inKms.isEmpty()) {
+            throw sealingKeyUnknown();
+        }
+        try (var kms = table.cloud().kms()) {
+            var keys = new KmsAppKeys(kms, sealingKey.orElse(""), table.name());
+            write(appId, location(appId, key, keys));
+            return inKms.map(arn -> "in KMS as " + arn + ", which the table " + table.name() + " names")
+                    .orElse("sealed by KMS in the table " + table.name());
+        } catch (SignerUnavailable e) {
+            throw Complaint.refused(
+                    "The key was not kept: " + Printable.of(String.valueOf(e.getMessage())) + ".",
+                    "Check the key's name, the region, and that your AWS credentials may use it.");
+        } catch (LedgerUnavailable e) {
+            throw Complaint.refused(
+                    "The table could not be changed or read, and the key may have been kept: " + e.getMessage() + ".",
+                    "Check that your AWS credentials may read and write its APP items, and run this command again.");
+        }
+    }
+
+    static Complaint sealingKeyUnknown() {
+        return Complaint.usage(
+                "The KMS key that seals the App's key is not known.",
+                "Name it with --secrets-key, or set TASKBOUND_SECRETS_KEY; the stack's output SecretsKeyArn shows it.");
+    }
+
+    private KeyLocation location(String appId, AppKey key, KmsAppKeys keys) throws SignerUnavailable, Complaint {
+        if (inKms.isEmpty()) {
+            return new KeyLocation.Sealed(keys.seal(appId, key.pkcs8()));
+        }
+        if (!key.isSignedBy(keys.inKms(inKms.get()))) {
+            throw Complaint.refused(
+                    "The key in KMS is another one than that in the file.",
+                    "Import the file's key into KMS, and name that key with --kms-key.");
+        }
+        return new KeyLocation.InKms(inKms.get());
+    }
+
+    private void write(String appId, KeyLocation location) throws Complaint {
+        var store = new AppKeyStore(new DynamoTable(table.client(), table.name()));
+        var made = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var by = table.cloud().caller().arn();
+        if (!store.write(appId, store.read(appId), new io.taskbound.ledger.AppKey(location, made, by))) {
+            throw Complaint.refused(
+                    "Someone else has imported a key of this App in the meantime, so nothing was done here.",
+                    "Find out which key is meant, and run this command again if it is this one.");
+        }
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}
