@@ -17,6 +17,11 @@ final class AwsTargetChecks {
         this.role = role;
     }
 
+    /** Whether an IAM action can act on what the pattern matches. */
+    static boolean fits(String action, IdentifierPattern pattern) {
+        return IamAction.isOfS3(action) == pattern.beginning().startsWith(S3);
+    }
+
     void check(IdentifierPattern pattern, Place place) {
         if (pattern.beginning().startsWith(S3)) {
             flaw(pattern.beginning().substring(S3.length()), pattern.parts())

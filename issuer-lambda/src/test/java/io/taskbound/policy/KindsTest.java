@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KindsTest {
     private static final String GITHUB = "'kind': 'github-app', 'app_id': '12345', 'owners': {'acme': '1001'}";
     private static final String ROLE = "'kind': 'aws-role', 'role_arn': 'arn:aws:iam::111122223333:role/migration',"
-            + " 'actions': {'read': ['s3:GetObject'], 'count': ['dynamodb:UpdateItem']}";
+            + " 'actions': {'read': ['s3:GetObject'], 'count': ['dynamodb:UpdateItem'],"
+            + " 'any': ['dynamodb:GetItem', 's3:GetObjectTagging']}";
     private static final String TABLES =
             ROLE + ", 'resources': {'table:{name}':" + " ['arn:aws:dynamodb:eu-central-1:111122223333:table/{name}']}";
     private static final String VAULT = "'kind': 'openbao', 'address': 'https://vault.example', 'role': 'release'";
@@ -78,7 +79,9 @@ class KindsTest {
         assertThat(role.roleArn()).isEqualTo("arn:aws:iam::111122223333:role/migration");
         assertThat(role.actions())
                 .containsOnly(
-                        Map.entry("read", List.of("s3:GetObject")), Map.entry("count", List.of("dynamodb:UpdateItem")));
+                        Map.entry("read", List.of("s3:GetObject")),
+                        Map.entry("count", List.of("dynamodb:UpdateItem")),
+                        Map.entry("any", List.of("dynamodb:GetItem", "s3:GetObjectTagging")));
         assertThat(role.region()).contains("eu-central-1");
         assertThat(role.resources().get(0).arnsOf(new Identifier("table:orders.v2")))
                 .contains(List.of("arn:aws:dynamodb:eu-central-1:111122223333:table/orders.v2"));
@@ -205,7 +208,7 @@ class KindsTest {
         "s3:ListBucketMultipartUploads, shows the uploads of the whole bucket"
     })
     void anIamActionIsNamedInFullAndActsOnATarget(String action, String words) {
-        assertSays(atServer(ROLE.replace("s3:GetObject", action)), "iam-action", words);
+        assertSays(atServer(ROLE.replace("['s3:GetObject']", "['" + action + "']")), "iam-action", words);
     }
 
     @ParameterizedTest
@@ -297,7 +300,7 @@ class KindsTest {
             table:x${project}/*           | no-resource | stands for nothing in AWS
             """)
     void anIdentifierOfAwsHasABucketAndAPrefixOrATemplate(String identifier, String code, String words) {
-        assertThat(atTask(TABLES, "read", identifier))
+        assertThat(atTask(TABLES, "any", identifier))
                 .filteredOn(fault -> fault.code() != FaultCode.ANY_TARGET && fault.code() != FaultCode.OPEN_VARIABLE)
                 .satisfies(faults -> assertSays(List.copyOf(faults), code, words));
     }
@@ -314,7 +317,22 @@ class KindsTest {
         "table:{sha256}"
     })
     void takesIdentifiersThatHave(String identifier) {
-        assertThat(atTask(TABLES, "read", identifier)).isEmpty();
+        assertThat(atTask(TABLES, "any", identifier)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"count, s3:exports/a/", "read, table:orders"})
+    void anActionOpensSomethingOnEachIdentifier(String action, String identifier) {
+        var faults = atTask(TABLES, action, identifier);
+
+        assertSays(faults, "unmapped-action", "opens nothing on \"" + identifier + "\"");
+        assertThat(faults.get(0).path()).isEqualTo("/tasks/t/permissions/0/actions/0");
+    }
+
+    @Test
+    void anIdentifierAtOpenbaoHasNoSignOfItsPatterns() {
+        assertSays(atTask(VAULT, "read", "secret:a+b"), "no-resource", "has a +");
+        assertThat(atTask(VAULT, "read", "secret:a/b")).isEmpty();
     }
 
     @Test
