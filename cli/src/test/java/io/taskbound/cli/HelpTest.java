@@ -48,6 +48,7 @@ class HelpTest {
                 "run",
                 "policy",
                 "policy check",
+                "policy check-roles",
                 "policy explain",
                 "policy secret",
                 "policy push",
@@ -116,6 +117,7 @@ class HelpTest {
                 "nonsense",
                 "serve --nonsense",
                 "policy check",
+                "policy check-roles",
                 "dev token --task t"
             })
     void wrongUsageIsOneSentenceAndWhereToLook(String line) {

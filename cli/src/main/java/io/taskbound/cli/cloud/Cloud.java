@@ -117,6 +117,11 @@ public final class Cloud {
                 once);
     }
 
+    /** The roles of IAM, with a person's patience. */
+    public IamRoles roles() {
+        return new IamRoles(endpoint.ofOtherServices(), credentials, ATTEMPT);
+    }
+
     /** For a service of the same account that has no method here; see {@link #kms}. */
     public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
         return made(builder, endpoint.ofOtherServices(), ATTEMPT, CALL);

@@ -4,6 +4,7 @@ package io.taskbound.cli.review;
 import io.taskbound.cli.publish.PolicyLogCommand;
 import io.taskbound.cli.publish.PolicyPushCommand;
 import io.taskbound.cli.publish.PolicyRollbackCommand;
+import io.taskbound.cli.roles.PolicyCheckRolesCommand;
 import io.taskbound.cli.terminal.Subcommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"},
         subcommands = {
             PolicyCheckCommand.class,
+            PolicyCheckRolesCommand.class,
             PolicyPushCommand.class,
             PolicyLogCommand.class,
             PolicyRollbackCommand.class,
