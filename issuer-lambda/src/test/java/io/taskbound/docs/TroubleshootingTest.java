@@ -30,7 +30,8 @@ class TroubleshootingTest {
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew|Credential)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
             "client/src/main/java/io/taskbound/client/credential/(CredentialReader|Members)\\.java",
             "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|RefusedProof|TargetFlaw|ProposedRule)\\.java",
-            "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Renew)\\.java",
+            "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Deliverable|Renew)\\.java",
+            "issuer-lambda/src/main/java/io/taskbound/credential/(Aws(Access|Statements)|Github(Access|Repository)|OpenbaoAccess)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
             "jenkins-plugin/src/main/java/.*/(BlockEnvironment|BlockText|BuildIdentity|ConnectionTest|LeftTokens|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution"
                     + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
@@ -51,6 +52,7 @@ class TroubleshootingTest {
             "!f() { test \"$1\" = get && printf 'username=x-access-token password=%s ' \"$GH_TOKEN\"; }; f", // for git
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
             "no profile fits all callers", // a fault of ours
+            "an access needs a repository and a permission", // a fault of ours
             "could not close", // in the log of Jenkins itself, with its reason
             "tokens of a build that ended are not closed yet", // in the log of Jenkins itself
             "no new token for", // in the log of Jenkins itself
