@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The issuer's audit log, which the story reads as the policy's owner would: in a file, and as it grows. */
-final class AuditTail implements Consumer<String>, AutoCloseable {
+public final class AuditTail implements Consumer<String>, AutoCloseable {
     private final Path path;
     private final OutputStream file;
     private final List<JsonObject> lines = new ArrayList<>();
@@ -28,7 +28,7 @@ final class AuditTail implements Consumer<String>, AutoCloseable {
         this.file = file;
     }
 
-    static AuditTail at(Path path) throws IOException {
+    public static AuditTail at(Path path) throws IOException {
         return new AuditTail(path, PrivateFile.append(path));
     }
 
@@ -50,14 +50,14 @@ final class AuditTail implements Consumer<String>, AutoCloseable {
     }
 
     /** The last decision of this kind. */
-    synchronized Optional<JsonObject> last(String event) {
+    public synchronized Optional<JsonObject> last(String event) {
         return lines.stream()
                 .filter(line -> line.string("event").equals(Optional.of(event)))
                 .reduce((earlier, later) -> later);
     }
 
     /** Waits until there is such a decision; false when there is none in time. */
-    synchronized boolean await(Predicate<JsonObject> wanted, Duration patience) throws InterruptedException {
+    public synchronized boolean await(Predicate<JsonObject> wanted, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (lines.stream().noneMatch(wanted)) {
             long leftMillis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();

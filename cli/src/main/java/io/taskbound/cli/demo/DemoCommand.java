@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
+import io.taskbound.cli.demo.foreign.ForeignStory;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
@@ -35,6 +36,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Whose ID tokens: github (default) or jenkins, with two branches in the same second.")
     private String ci = "github";
 
+    @Option(
+            names = "--credentials",
+            description = "Play another story: steps that get credentials of GitHub and AWS instead of ours, by a"
+                    + " stand-in with a real git and by MinIO, if it is on the PATH.")
+    private boolean credentials;
+
     public DemoCommand(CommandContext context) {
         this.context = context;
     }
@@ -42,12 +49,27 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         LocalParts.require("`demo`");
+        if (credentials) {
+            return foreign();
+        }
         var role = role();
         context.say("Real signed ID tokens, real HTTP on 127.0.0.1, DynamoDB Local. Nothing leaves this machine.");
         context.say("policy  " + role.policyInWords());
         context.say("");
         try (var stage = Stage.set(role, http, context)) {
             return new Story(stage, role, context).play();
+        } catch (StoryBroken e) {
+            throw Complaint.refused(
+                    "The story cannot continue: " + e.what() + ".", "This should not happen; please report it.");
+        }
+    }
+
+    private int foreign() throws Complaint {
+        if (http || !ci.equals("github")) {
+            throw Complaint.usage("--credentials goes with no other option.", "Leave out --http and --ci.");
+        }
+        try {
+            return new ForeignStory(context).play();
         } catch (StoryBroken e) {
             throw Complaint.refused(
                     "The story cannot continue: " + e.what() + ".", "This should not happen; please report it.");

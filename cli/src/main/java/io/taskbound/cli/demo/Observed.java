@@ -12,7 +12,7 @@ import java.util.Map;
  * @param verdict GRANTED, REFUSED, or what a resource server did
  * @param reason the issuer's inner reason, from its audit log; empty where it allowed
  */
-record Observed(String verdict, String reason) {
+public record Observed(String verdict, String reason) {
     static final String GRANTED = "GRANTED";
     static final String REFUSED = "REFUSED";
 
@@ -25,11 +25,16 @@ record Observed(String verdict, String reason) {
             "lapsed", "lapsed",
             "not_allowed", "not permitted");
 
-    static Observed did(String verdict) {
+    public static Observed did(String verdict) {
         return new Observed(verdict, "");
     }
 
-    static Observed refused(String reason) {
+    /** The issuer said yes. */
+    public static Observed granted() {
+        return did(GRANTED);
+    }
+
+    public static Observed refused(String reason) {
         return new Observed(REFUSED, reason);
     }
 

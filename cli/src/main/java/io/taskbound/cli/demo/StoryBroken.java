@@ -2,14 +2,14 @@
 package io.taskbound.cli.demo;
 
 /** Something that the rest of the story needs did not come about. */
-final class StoryBroken extends Exception {
+public final class StoryBroken extends Exception {
     private static final long serialVersionUID = 1L;
 
-    StoryBroken(String what) {
+    public StoryBroken(String what) {
         super(what);
     }
 
-    String what() {
+    public String what() {
         return String.valueOf(getMessage());
     }
 }

@@ -5,7 +5,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import java.util.Locale;
 
 /** Prints the story line by line with the time since its start, and counts what went as it must. */
-final class Transcript {
+public final class Transcript {
     private static final int DOTS_END = 42;
     private static final double NANOS = 1e9;
 
@@ -17,20 +17,20 @@ final class Transcript {
     private int refusalsExpected;
     private int surprises;
 
-    Transcript(CommandContext context) {
+    public Transcript(CommandContext context) {
         this.context = context;
     }
 
-    void tell(String who, String what) {
+    public void tell(String who, String what) {
         context.say(String.format(Locale.ROOT, "%5.2fs  %-7s %s", (System.nanoTime() - began) / NANOS, who, what));
     }
 
-    void note(String text) {
+    public void note(String text) {
         context.say("        " + text);
     }
 
     /** One act whose outcome is known beforehand. */
-    void act(String who, String what, Observed expected, Observed observed, String remark) {
+    public void act(String who, String what, Observed expected, Observed observed, String remark) {
         boolean asExpected = observed.equals(expected);
         count(expected.verdict(), asExpected);
         var verdict = paint(expected.verdict(), String.format(Locale.ROOT, "%-8s", observed.verdict()));
@@ -39,7 +39,7 @@ final class Transcript {
     }
 
     /** The issuer's answer on a line of its own, where the question has one. */
-    void answer(Observed expected, Observed observed, String remark) {
+    public void answer(Observed expected, Observed observed, String remark) {
         boolean asExpected = observed.equals(expected);
         count(expected.verdict(), asExpected);
         tell(
@@ -72,7 +72,7 @@ final class Transcript {
     }
 
     /** The last line; 0 when there was no surprise. */
-    int end() {
+    public int end() {
         boolean fine = surprises == 0;
         context.say(refusals + " of " + refusalsExpected + " refusals, " + grants + " of " + grantsExpected
                 + " grants.  " + (fine ? context.green("OK") : context.red("NOT OK")));

@@ -34,6 +34,14 @@ final class TaskOptions {
     private List<String> identifiers = new ArrayList<>();
 
     @Option(
+            names = "--target",
+            paramLabel = "\"A I\"",
+            description =
+                    "A target with actions of its own, instead of --action and --identifier: the actions with commas"
+                            + " between them, a space, the identifier. May repeat, up to 8 times.")
+    private List<String> targets = new ArrayList<>();
+
+    @Option(
             names = "--resource",
             paramLabel = "URI",
             description = "The resource server's audience, needed only where the task has several.")
@@ -71,7 +79,11 @@ final class TaskOptions {
         faults.addUnless(
                 task.isEmpty() || TaskName.isValid(task.get()),
                 "--task must be 1 to 32 characters" + " from a-z, 0-9 and -.");
-        faults.addUnless(!identifiers.isEmpty(), "--identifier is missing.");
+        faults.addUnless(!identifiers.isEmpty() || !targets.isEmpty(), "--identifier is missing.");
+        faults.addUnless(
+                targets.isEmpty() || (identifiers.isEmpty() && actions.isEmpty()),
+                "--target goes without --action and --identifier.");
+        TypedTarget.check(targets, faults);
         faults.addUnless(
                 identifiers.size() <= TaskRequest.MAX_DETAILS,
                 "--identifier may be given at most " + TaskRequest.MAX_DETAILS + " times.");
@@ -93,6 +105,12 @@ final class TaskOptions {
 
     private TaskDetail[] details() {
         var name = task.orElseThrow();
+        if (!targets.isEmpty()) {
+            return targets.stream()
+                    .map(TypedTarget::parse)
+                    .map(target -> new TaskDetail(name, target.actions(), List.of(), target.identifier()))
+                    .toArray(TaskDetail[]::new);
+        }
         return identifiers.stream()
                 .map(target -> new TaskDetail(name, actions, List.of(), target))
                 .toArray(TaskDetail[]::new);

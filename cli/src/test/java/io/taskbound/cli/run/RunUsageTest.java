@@ -76,6 +76,32 @@ class RunUsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "s3:bucket/prefix/ | --target needs actions, a space and an identifier",
+                "'read,read s3:b/p/' | --target names the same action twice.",
+                "'re*ad s3:b/p/' | --target: an action must be at most 64 letters",
+                "', s3:b/p/' | --target: an action must be at most 64 letters",
+                "'read s3:b/*/' | --target: the identifier has the character '*'",
+                "'read ' | --target: the identifier is empty"
+            })
+    void refusesATargetThatIsNone(String target, String complaint) {
+        var ran = Ran.with(READY, "", "run", "--task", "deploy", "--target", target, "--", "true");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains(complaint);
+    }
+
+    @Test
+    void aTargetHasItsOwnActions() {
+        var ran = with("--target", "read s3:bucket/prefix/");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("--target goes without --action and --identifier.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "--action | 'si gn' | --action must be",
                 "--action | '' | --action must be",
                 "--identifier | '' | --identifier is empty. It must be one concrete target",
