@@ -42,8 +42,14 @@ final class Act {
                 granted
                         ? Observed.granted()
                         : Observed.refused(last.string("reason").orElse("?")),
-                "handle " + last.string("jti").map(jti -> jti.substring(0, 6)).orElse("?") + "…  " + kind
-                        + ", dead by itself at " + last.string("alive_until").orElse("?"));
+                "handle " + last.string("jti").map(Act::shortened).orElse("?") + "  " + kind + ", dead by itself at "
+                        + last.string("alive_until").orElse("?"));
+    }
+
+    /** Its first part is the run's, which all tokens here share. */
+    private static String shortened(String jti) {
+        int own = jti.indexOf('.') + 1;
+        return jti.substring(own, Math.min(jti.length(), own + 6)) + "…";
     }
 
     /** Waits for a heartbeat of the last token that got a credential. */

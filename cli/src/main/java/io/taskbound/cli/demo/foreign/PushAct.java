@@ -86,7 +86,7 @@ final class PushAct {
             act.delivered(KIND);
             act.heartbeat();
             var stolen = read(loot);
-            happened("(before) its copy still works", "WORKS", works(stolen) ? "0" : "1");
+            happened("its copy still works", "WORKS", works(stolen) ? "0" : "1");
             step.kill();
             long killed = System.nanoTime();
             act.transcript().tell("runner", "kill -9 in the middle of Bump; nobody is left to revoke");
@@ -105,7 +105,7 @@ final class PushAct {
 
     private void happened(String what, String verdict, String code) {
         var observed = code.equals("0") ? Observed.did(verdict) : Observed.did("FAILED " + code);
-        act.transcript().act(what.startsWith("(") ? "thief" : "step", what, Observed.did(verdict), observed, "");
+        act.transcript().act(what.startsWith("its") ? "thief" : "step", what, Observed.did(verdict), observed, "");
     }
 
     private void refused(String what, String why, boolean refused) {

@@ -4,6 +4,7 @@ package io.taskbound.cli.demo.foreign;
 import io.taskbound.cli.demo.StoryBroken;
 import io.taskbound.cli.terminal.PrivateFile;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A step as CI runs it: {@code taskbound run} in a process of its own, with a command below it. */
 final class WrappedStep implements AutoCloseable {
@@ -80,8 +84,15 @@ final class WrappedStep implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 main);
+    }
+
+    /** Of this program, from any working directory. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+                .map(part -> Path.of(part).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What the command says next with this name: {@code name=value}. */
