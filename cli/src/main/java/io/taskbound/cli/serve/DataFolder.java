@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.apps.AppKeyFolder;
 import io.taskbound.cli.hooks.HookFolder;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.FileTrouble;
 import io.taskbound.cli.terminal.PrivateFile;
+import io.taskbound.github.AppKeys;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -60,6 +62,11 @@ final class DataFolder implements AutoCloseable {
 
     HookFolder hooks() {
         return new HookFolder(folder);
+    }
+
+    /** The keys of GitHub Apps that {@code taskbound keys import-github-app} has put there. */
+    AppKeys appKeys() {
+        return new AppKeyFolder(folder);
     }
 
     Path dev() {

@@ -5,7 +5,8 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.credential.CredentialServices;
 import io.taskbound.credential.Envelope;
-import io.taskbound.credential.NotServed;
+import io.taskbound.github.AppKeys;
+import io.taskbound.github.GithubService;
 import io.taskbound.issuer.Delivering;
 import io.taskbound.ledger.CallTimer;
 import io.taskbound.ledger.LazyClient;
@@ -21,8 +22,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The foreign services of {@code serve}: STS as the AWS SDK finds it (with {@code AWS_ENDPOINT_URL_STS} another one,
- * such as MinIO), and OpenBao. What revoking needs is sealed by a key in the data folder, or by one that ends with this
- * process.
+ * such as MinIO), OpenBao, and GitHub by the App keys in the data folder. What revoking needs is sealed by a key in the
+ * data folder, or by one that ends with this process.
  */
 final class LocalDelivering implements AutoCloseable {
     private static final String TABLE = "taskbound";
@@ -30,17 +31,19 @@ final class LocalDelivering implements AutoCloseable {
     private final LazyClient<StsClient> sts = new LazyClient<>(() -> StsClients.ofEnvironment(CallTimer.ofProcess()));
     private final Delivering delivering;
 
-    private LocalDelivering(DataKeys keys, OpenbaoService openbao) {
+    private LocalDelivering(DataKeys keys, GithubService github, OpenbaoService openbao) {
         this.delivering = Delivering.of(
-                new CredentialServices(new NotServed<>("not in this version"), new StsService(sts::get), openbao),
-                new Envelope(keys, TABLE));
+                new CredentialServices(github, new StsService(sts::get), openbao), new Envelope(keys, TABLE));
     }
 
     /** @param signer of this issuer, by whose name it logs in at services that believe it */
     static LocalDelivering open(
             Optional<DataFolder> folder, String issuerUrl, TaskSigner signer, CommandContext context) throws Complaint {
+        var http = KeyFetching.services(context);
         return new LocalDelivering(
-                keys(folder), new OpenbaoService(issuerUrl, signer, KeyFetching.services(context), context.clock()));
+                keys(folder),
+                new GithubService(folder.map(DataFolder::appKeys).orElse(AppKeys.NONE), http),
+                new OpenbaoService(issuerUrl, signer, http, context.clock()));
     }
 
     private static DataKeys keys(Optional<DataFolder> folder) throws Complaint {

@@ -69,7 +69,7 @@ final class ForeignStage implements AutoCloseable {
     private final Optional<Minio> minio;
     private final String withoutMinio;
 
-    private ForeignStage(CommandContext context, Map<String, String> environment) throws IOException {
+    private ForeignStage(CommandContext context) throws IOException {
         this.context = context;
         this.folder = PrivateFile.temporaryFolder("taskbound-demo-");
         open.push(this::removeFolder);
@@ -79,7 +79,7 @@ final class ForeignStage implements AutoCloseable {
         this.audit = kept(AuditTail.at(folder.resolve("audit.jsonl")));
         var ledger = kept(LedgerStore.inMemory()).ledger();
         this.server = kept(LocalServer.bind(0));
-        var started = minio(environment);
+        var started = startMinio();
         this.minio = started.minio();
         this.withoutMinio = started.why();
         var current = new CurrentPolicy(policy(app), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
@@ -91,9 +91,9 @@ final class ForeignStage implements AutoCloseable {
         sweep(edge);
     }
 
-    static ForeignStage set(CommandContext context, Map<String, String> environment) throws Complaint {
+    static ForeignStage set(CommandContext context) throws Complaint {
         try {
-            return new ForeignStage(context, environment);
+            return new ForeignStage(context);
         } catch (IOException e) {
             throw Complaint.refused(
                     "The demo cannot be set up: " + e.getMessage() + ".",
@@ -117,10 +117,12 @@ final class ForeignStage implements AutoCloseable {
 
     private record Started(Optional<Minio> minio, String why) {}
 
-    private Started minio(Map<String, String> environment) throws IOException {
+    private Started startMinio() throws IOException {
         try {
             return new Started(
-                    Optional.of(kept(Minio.start(environment, Files.createDirectory(folder.resolve("minio"))))), "");
+                    Optional.of(
+                            kept(Minio.start(context.environment(), Files.createDirectory(folder.resolve("minio"))))),
+                    "");
         } catch (Minio.Unavailable absent) {
             return new Started(Optional.empty(), String.valueOf(absent.getMessage()));
         }

@@ -26,9 +26,9 @@ public final class ForeignStory {
         context.say("policy  acme/shop, main, production may: push to its own repository; move datasets/* of one bucket"
                 + " to imports/* of another");
         context.say("");
-        try (var stage = ForeignStage.set(context, System.getenv())) {
+        try (var stage = ForeignStage.set(context)) {
             var transcript = new Transcript(context);
-            var missing = PushAct.missing();
+            var missing = PushAct.missing(context);
             if (missing.isPresent()) {
                 context.say("NOT RUN  the push to one repository: " + missing.get());
             } else {

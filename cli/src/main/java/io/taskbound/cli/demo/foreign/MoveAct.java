@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** A move of one dataset from one prefix of a bucket to one prefix of another, with the AWS SDK's own credentials. */
@@ -71,8 +72,11 @@ final class MoveAct {
                         "read s3:" + FROM + "/datasets/orders/",
                         "--target",
                         "write s3:" + TO + "/imports/orders/"),
-                WrappedStep.java(Mover.class.getName()),
-                Map.of("S3", minio.endpoint().toString(), "LOOT", loot.toString()));
+                Stream.concat(
+                                WrappedStep.java(Mover.class.getName()).stream(),
+                                Stream.of(minio.endpoint().toString(), loot.toString()))
+                        .toList(),
+                Map.of());
     }
 
     private int read(AwsSessionCredentials stolen) throws StoryBroken {

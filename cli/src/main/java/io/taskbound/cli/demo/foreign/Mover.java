@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -19,10 +18,11 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 final class Mover {
     private Mover() {}
 
+    /** @param args where S3 is, and the file for the copy */
     public static void main(String[] args) throws IOException, InterruptedException {
         try (var provider = DefaultCredentialsProvider.builder().build()) {
             var credentials = provider.resolveCredentials();
-            var store = new S3Store(URI.create(variable("S3")), MoveAct.REGION, credentials);
+            var store = new S3Store(URI.create(args[0]), MoveAct.REGION, credentials);
             var part = store.get(MoveAct.FROM, "datasets/orders/part-1");
             say("read", part.status());
             say(
@@ -32,25 +32,19 @@ final class Mover {
             say(
                     "write-beside",
                     store.put(MoveAct.TO, "other/part-1", part.text()).status());
-            leaveCopy(credentials);
+            leaveCopy(credentials, Path.of(args[1]));
             say("ready", 0);
             Thread.sleep(60_000);
         }
     }
 
-    private static void leaveCopy(AwsCredentials credentials) throws IOException {
+    private static void leaveCopy(AwsCredentials credentials, Path file) throws IOException {
         if (credentials instanceof AwsSessionCredentials session) {
-            Files.write(
-                    Path.of(variable("LOOT")),
-                    List.of(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
+            Files.write(file, List.of(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
         }
     }
 
     private static void say(String name, int value) {
         System.out.println(name + "=" + value);
-    }
-
-    private static String variable(String name) {
-        return Objects.requireNonNull(System.getenv(name), name);
     }
 }

@@ -3,6 +3,7 @@ package io.taskbound.cli.demo.foreign;
 
 import io.taskbound.cli.demo.Observed;
 import io.taskbound.cli.demo.StoryBroken;
+import io.taskbound.cli.terminal.CommandContext;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -42,15 +43,15 @@ final class PushAct {
     }
 
     /** What this machine lacks for it. */
-    static Optional<String> missing() {
+    static Optional<String> missing(CommandContext context) {
         return Stream.of("sh", "git")
-                .filter(program -> !isOnPath(program))
+                .filter(program -> !isOnPath(program, context))
                 .findFirst()
                 .map(program -> "there is no " + program + " on the PATH");
     }
 
-    private static boolean isOnPath(String program) {
-        return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(Pattern.quote(File.pathSeparator)))
+    private static boolean isOnPath(String program, CommandContext context) {
+        return Stream.of(context.variable("PATH").orElse("").split(Pattern.quote(File.pathSeparator)))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 

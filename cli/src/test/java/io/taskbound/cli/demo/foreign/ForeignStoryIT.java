@@ -14,10 +14,10 @@ import org.junit.jupiter.api.condition.OS;
 class ForeignStoryIT {
     @Test
     void everythingGoesAsItMustOrIsSaidToBeLeftOut() {
-        var ran = Ran.with(Map.of(), "", "demo", "--credentials");
+        var ran = Ran.with(System.getenv(), "", "demo", "--credentials");
 
         assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
-        assertThat(ran.out()).contains(PushAct.missing().isEmpty() ? "PUSHED" : "NOT RUN  the push to one repository");
+        assertThat(ran.out()).containsAnyOf("PUSHED", "NOT RUN  the push to one repository: there is no");
         assertThat(ran.out()).containsAnyOf("WRITTEN", "NOT RUN  the move of one dataset");
         assertThat(ran.out()).containsPattern("(?m)^(\\d+) of \\1 refusals, (\\d+) of \\2 grants\\.  OK$");
         assertThat(ran.out()).doesNotContain("ghs_", "<- should be");
