@@ -17,6 +17,8 @@ import java.util.HexFormat;
 public final class TestPolicy {
     public static final String DEPLOYER_AUDIENCE = "https://deploy.acme.example";
     public static final String CLOUD_AUDIENCE = "https://cloud.acme.example";
+    public static final String GOOGLE_PROVIDER =
+            "projects/123456789012/locations/global/workloadIdentityPools/taskbound/providers/taskbound";
     public static final String SIGNER_AUDIENCE = "https://signer.acme.example";
 
     private static final String SIGNED_IDENTIFIER = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
@@ -61,6 +63,7 @@ public final class TestPolicy {
              "resource_servers":{
                "deployer":{"audience":"%s","checks":"introspect","client_secret_hashes":["%s"]},
                "cloud":{"audience":"%s","checks":"introspect","client_secret_hashes":["%s"],"typ":"JWT"},
+               "google":{"audience":"//iam.googleapis.com/%s","checks":"offline","typ":"JWT"},
                "signer":{"audience":"%s","checks":"redeem","client_secret_hashes":["%s"]}},
              "callers":{"main":[{"provider":"github","claims":{"repository_id":"2002","repository_owner_id":"1001",
                 "ref":"refs/heads/main","ref_type":"branch"}}]},
@@ -69,6 +72,8 @@ public final class TestPolicy {
                  "identifiers":["env:production"]}],"max_lifetime":"15m","allow":["main"]},
                "publish":{"permissions":[{"resource_server":"cloud","actions":["publish"],
                  "identifiers":["bucket:releases"]}],"max_lifetime":"15m","allow":["main"]},
+               "export-report":{"permissions":[{"resource_server":"google","actions":["export"],
+                 "identifiers":["bucket:acme-reports"]}],"max_lifetime":"5m","allow":["main"]},
                "sign":{"permissions":[{"resource_server":"signer","actions":["sign"],
                  "identifiers":["artifact:${project}/**@sha256:{sha256}"]}],
                  "max_lifetime":"10m","max_uses":3,"allow":["main"]}}}
@@ -79,6 +84,7 @@ public final class TestPolicy {
                         hashOf("deployer"),
                         CLOUD_AUDIENCE,
                         hashOf("cloud"),
+                        GOOGLE_PROVIDER,
                         SIGNER_AUDIENCE,
                         hashOf("signer"));
     }
