@@ -152,7 +152,11 @@ public final class Deliver {
     }
 
     private ForeignCredential fetch(Wanted wanted, AuditEntry entry) throws Stopped {
-        if (credentials.count(wanted.token(), wanted.holder(), wanted.now()).isEmpty()) {
+        boolean counted = Credentials.isCounted(wanted.token())
+                || credentials
+                        .count(wanted.token(), wanted.holder(), wanted.now())
+                        .isPresent();
+        if (!counted) {
             throw new Stopped(notAlive(Reason.DIED_MEANWHILE));
         }
         var asked = announce(wanted);
@@ -173,6 +177,13 @@ public final class Deliver {
                     Optional.empty());
         }
         var seen = wanted.seen().get();
+        if (!seen.kind().equals(wanted.delivery().kind())) {
+            // What one kind has made, another cannot end.
+            throw new Stopped(Refusal.of(
+                    ErrorCode.INVALID_TARGET,
+                    "the policy has changed the kind of this resource server; request a new token",
+                    Reason.CREDENTIAL_REFUSED));
+        }
         if (seen.phase() == CredentialPhase.ASKED
                 && wanted.now().isBefore(seen.asked().plus(CredentialEnd.UNDER_WAY))) {
             throw underWay();

@@ -496,6 +496,22 @@ class DeliverTest {
     }
 
     @Test
+    void aServerThatBecameOneOfAnotherKindGivesNothingForAnOlderToken() {
+        var granted = minted(MOVE);
+        delivered(granted);
+        issuer.policy.replace(TestIssuer.compile(TestIssuer.policyJson(issuer.provider.issuer())
+                .replace(
+                        "\"resource_servers\":{",
+                        "\"resource_servers\":{\"lake\":{\"kind\":\"openbao\",\"role\":\"r\","
+                                + "\"address\":\"https://vault.acme.example\"},")));
+
+        var answer = issuer.credential(granted);
+
+        assertRefused(answer, 400, "invalid_target");
+        assertThat(vault.made).isEmpty();
+    }
+
+    @Test
     void theReceiptSaysWhatBecameOfIt() {
         var granted = minted(PUSH);
         delivered(granted);
