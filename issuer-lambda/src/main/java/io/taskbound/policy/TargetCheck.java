@@ -16,7 +16,11 @@ import java.util.TreeSet;
 
 /** Judges what a request names against a task's permissions at one server, with one rule's values for the variables. */
 final class TargetCheck {
-    private record Entry(Set<String> actions, List<Glob> targets) {}
+    private record Entry(Set<String> actions, List<Glob> targets) {
+        boolean has(Identifier identifier) {
+            return targets.stream().anyMatch(target -> target.matches(identifier.value()));
+        }
+    }
 
     private final Task task;
     private final ResourceServer server;
@@ -52,12 +56,21 @@ final class TargetCheck {
         return Optional.of(permissions);
     }
 
+    /**
+     * What a request leaves out is filled in only where nothing is left to choose: at this server, or on this target.
+     */
     private SortedSet<String> actions(RequestedPermission requested) {
-        return requested.actions().isEmpty()
-                ? task.soleAction(server)
-                        .map(action -> new TreeSet<>(Set.of(action)))
-                        .orElseGet(TreeSet::new)
-                : requested.actions();
+        if (!requested.actions().isEmpty()) {
+            return requested.actions();
+        }
+        var sole = task.soleAction(server).or(() -> soleAction(requested.identifier()));
+        return new TreeSet<>(sole.map(Set::of).orElse(Set.of()));
+    }
+
+    private Optional<String> soleAction(Identifier identifier) {
+        var actions = new TreeSet<String>();
+        entries.stream().filter(entry -> entry.has(identifier)).forEach(entry -> actions.addAll(entry.actions()));
+        return actions.size() == 1 ? Optional.of(actions.first()) : Optional.empty();
     }
 
     /** A use is counted for one object, so it must be clear for which. */
@@ -67,8 +80,7 @@ final class TargetCheck {
 
     private boolean permits(String action, Identifier identifier) {
         for (var entry : entries) {
-            if (entry.actions().contains(action)
-                    && entry.targets().stream().anyMatch(target -> target.matches(identifier.value()))) {
+            if (entry.actions().contains(action) && entry.has(identifier)) {
                 return true;
             }
         }

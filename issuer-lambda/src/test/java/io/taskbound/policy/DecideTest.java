@@ -304,8 +304,18 @@ class DecideTest {
 
         @Test
         void withSeveralActionsWantOneNamed() {
-            assertThat(miss(refused(policy, shop, at("https://tickets.example", permission("ticket:X-1")))))
+            assertThat(miss(refused(policy, shop, at("https://tickets.example", permission("ticket:ACME-1")))))
                     .isEqualTo("rule 1: action is absent, not \"read\" or \"update\"");
+        }
+
+        @Test
+        void withOneActionOnATargetNeedNoneNamed() {
+            var grant = granted(policy, shop, at("https://tickets.example", permission("ticket:X-1")));
+
+            assertThat(grant.permissions()).singleElement().satisfies(permission -> {
+                assertThat(permission.actions()).containsExactly("read");
+                assertThat(permission.identifier().value()).isEqualTo("ticket:X-1");
+            });
         }
 
         @Test

@@ -80,7 +80,17 @@ final class ReferenceEvaluator {
         var granted = new ArrayList<String>();
         var pairs = new HashSet<String>();
         for (var asked : request.permissions()) {
-            var actions = asked.actions().isEmpty() && known.size() == 1 ? known : asked.actions();
+            var here = new TreeSet<String>();
+            entries.stream()
+                    .filter(entry -> items(entry, "identifiers").stream()
+                            .anyMatch(pattern -> permits(
+                                    text(pattern),
+                                    rule,
+                                    claims,
+                                    asked.identifier().value())))
+                    .forEach(entry -> items(entry, "actions").forEach(action -> here.add(text(action))));
+            var sole = known.size() == 1 ? known : here.size() == 1 ? here : new TreeSet<String>();
+            var actions = asked.actions().isEmpty() ? sole : asked.actions();
             for (var action : actions) {
                 boolean permitted = entries.stream()
                         .filter(entry -> items(entry, "actions").contains(new JsonString(action)))
