@@ -22,6 +22,15 @@ public final class AwsCli {
         return new AwsCli(AwsTools.installed(root), server);
     }
 
+    /** Where the program is, for a test that runs it otherwise; {@code root} is that of the source tree. */
+    public static Path program(Path root) throws AwsServer.Unavailable {
+        return Path.of(AwsTools.installed(root)
+                        .command("aws", List.of())
+                        .command()
+                        .get(0))
+                .toAbsolutePath();
+    }
+
     /**
      * @param environment everything that it gets in addition to the server's endpoint: none of this process's
      *     credentials or profiles
