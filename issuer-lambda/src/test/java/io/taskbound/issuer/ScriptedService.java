@@ -10,6 +10,7 @@ import io.taskbound.credential.ForeignCredential;
 import io.taskbound.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,8 @@ final class ScriptedService<A extends Access> implements CredentialService<A> {
     static final Duration LIFE = Duration.ofHours(1);
     static final String CANARY = "foreign-secret-";
 
-    final Set<String> made = new LinkedHashSet<>();
-    final Set<String> revoked = new LinkedHashSet<>();
+    final Set<String> made = Collections.synchronizedSet(new LinkedHashSet<>());
+    final Set<String> revoked = Collections.synchronizedSet(new LinkedHashSet<>());
     private final boolean revocable;
     private Trouble beforeIssuing = () -> {};
     private Trouble afterIssuing = () -> {};
@@ -52,9 +53,11 @@ final class ScriptedService<A extends Access> implements CredentialService<A> {
     }
 
     Set<String> alive() {
-        var alive = new LinkedHashSet<>(made);
-        alive.removeAll(revoked);
-        return alive;
+        synchronized (made) {
+            var alive = new LinkedHashSet<>(made);
+            alive.removeAll(Set.copyOf(revoked));
+            return alive;
+        }
     }
 
     @Override
@@ -65,14 +68,21 @@ final class ScriptedService<A extends Access> implements CredentialService<A> {
     @Override
     public ForeignCredential issue(A access, CredentialOrder order) throws CredentialRefused, CredentialUnavailable {
         beforeIssuing.happen();
-        var secret = CANARY + made.size();
-        made.add(secret);
+        var secret = newSecret();
         afterIssuing.happen();
         return new ForeignCredential(
                 JsonObject.builder().put("token", secret).build(),
                 JsonObject.builder().put("where", "https://service.example").build(),
                 mayLiveUntil(access, order).minusSeconds(revocable ? 5 : 0),
                 revocable ? Optional.of(secret) : Optional.empty());
+    }
+
+    private String newSecret() {
+        synchronized (made) {
+            var secret = CANARY + made.size();
+            made.add(secret);
+            return secret;
+        }
     }
 
     @Override
