@@ -74,7 +74,7 @@ final class MoveAct {
                         "write s3:" + TO + "/imports/orders/"),
                 Stream.concat(
                                 WrappedStep.java(Mover.class.getName()).stream(),
-                                Stream.of(minio.endpoint().toString(), loot.toString()))
+                                Stream.of(minio.endpoint().toString(), loot.toString(), "60"))
                         .toList(),
                 Map.of());
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 final class Mover {
     private Mover() {}
 
-    /** @param args where S3 is, and the file for the copy */
+    /** @param args where S3 is, the file for the copy, and how many seconds to wait at the end */
     public static void main(String[] args) throws IOException, InterruptedException {
         try (var provider = DefaultCredentialsProvider.builder().build()) {
             var credentials = provider.resolveCredentials();
@@ -34,7 +35,7 @@ final class Mover {
                     store.put(MoveAct.TO, "other/part-1", part.text()).status());
             leaveCopy(credentials, Path.of(args[1]));
             say("ready", 0);
-            Thread.sleep(60_000);
+            Thread.sleep(Duration.ofSeconds(Integer.parseInt(args[2])).toMillis());
         }
     }
 
