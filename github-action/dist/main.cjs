@@ -2931,12 +2931,12 @@ function receiverOf(scope) {
 
 // src/credential/aws-endpoint.ts
 var import_node_crypto6 = require("node:crypto");
-var import_node_http2 = require("node:http");
 async function awsEndpoint(first) {
+  const { createServer } = await Promise.resolve().then(() => __toESM(require("node:http"), 1));
   const secret = (0, import_node_crypto6.randomBytes)(32).toString("base64url");
   const path = `/${(0, import_node_crypto6.randomBytes)(16).toString("base64url")}`;
   let served = first;
-  const server = (0, import_node_http2.createServer)((request, response) => {
+  const server = createServer((request, response) => {
     const status = statusFor(request, { path, secret, port: portOf(server) });
     answer(response, status === 200 ? served : void 0, status);
   });

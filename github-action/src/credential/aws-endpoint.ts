@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isoSeconds } from '../base/iso-seconds.js';
 import type { AwsCredential } from './credential.js';
@@ -21,6 +21,8 @@ export type AwsEndpoint = {
 
 /** Starts to listen. */
 export async function awsEndpoint(first: AwsCredential): Promise<AwsEndpoint> {
+  // Loaded here: most steps need no server, and wait for every module that is loaded at the start.
+  const { createServer } = await import('node:http');
   const secret = randomBytes(32).toString('base64url');
   const path = `/${randomBytes(16).toString('base64url')}`;
   let served: AwsCredential | undefined = first;

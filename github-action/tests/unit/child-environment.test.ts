@@ -72,6 +72,7 @@ type CredentialCase = {
   name: string;
   credential: JsonObject & { kind: CredentialKind };
   served?: boolean;
+  empty_variables?: boolean;
   given: Record<string, string>;
   expected: Record<string, string>;
 };
@@ -88,8 +89,10 @@ const place = {
   emptyFile: delivered.endpoint.empty_file,
 };
 
-// The action always serves AWS credentials.
-for (const vector of delivered.cases.filter(({ served }) => served !== false)) {
+// The action always serves AWS credentials, and can set a variable to nothing.
+for (const vector of delivered.cases.filter(
+  ({ served, empty_variables: empty }) => served !== false && empty !== false,
+)) {
   test(`the environment of a command with a credential: ${vector.name}`, () => {
     const credential: Given = {
       kind: 'credential',

@@ -22,12 +22,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One whole {@code run} against an issuer in this process, with a token that opens nothing. The launcher has the JVM
- * keep the classes that this loads (an AppCDS archive), so that later runs start faster.
+ * Two whole {@code run}s against an issuer in this process, the second one with AWS credentials; token and credentials
+ * open nothing. The launcher has the JVM keep the classes that this loads (an AppCDS archive), so that later runs start
+ * faster.
  */
 final class ClassListRun {
     private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final List<String> NOTHING = WINDOWS ? List.of("cmd", "/c", "exit", "0") : List.of("sh", "-c", ":");
+
+    private static final String CREDENTIAL = "run:credential";
 
     private ClassListRun() {}
 
@@ -36,16 +39,21 @@ final class ClassListRun {
         issuer.createContext("/", ClassListRun::answer);
         issuer.start();
         var url = "http://127.0.0.1:" + issuer.getAddress().getPort();
-        int code = Main.run(nobody(jwt("\"aud\":\"" + url + "\"")), line(url));
+        rehearse(url, "run:rehearsal");
+        rehearse(url, CREDENTIAL);
         issuer.stop(0);
+    }
+
+    private static void rehearse(String url, String identifier) {
+        int code = Main.run(nobody(jwt("\"aud\":\"" + url + "\"")), line(url, identifier));
         if (code != 0) {
             throw new IllegalStateException("the rehearsed run ended with " + code);
         }
     }
 
-    private static String[] line(String issuer) {
+    private static String[] line(String issuer, String identifier) {
         var line = new ArrayList<>(List.of("run", "--issuer", issuer, "--task", "rehearsal", "--action", "rehearse"));
-        line.addAll(List.of("--identifier", "run:rehearsal", "--"));
+        line.addAll(List.of("--identifier", identifier, "--"));
         line.addAll(NOTHING);
         return line.toArray(String[]::new);
     }
@@ -60,7 +68,9 @@ final class ClassListRun {
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var octets = grant(form(exchange)).getBytes(StandardCharsets.UTF_8);
+            var form = form(exchange);
+            boolean fetched = exchange.getRequestURI().getPath().equals("/credential");
+            var octets = (fetched ? credential() : grant(form)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, octets.length);
             exchange.getResponseBody().write(octets);
@@ -74,10 +84,18 @@ final class ClassListRun {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
+    private static String credential() {
+        return "{\"kind\":\"aws-role\",\"expires_at\":1,\"refresh\":true,\"credential\":{\"access_key_id\":"
+                + "\"REHEARSINGREHEARSING\",\"secret_access_key\":\"rehearsing\",\"session_token\":\"rehearsing\"},"
+                + "\"role_arn\":\"rehearsing\",\"region\":\"rehearsing\"}";
+    }
+
     private static String grant(Map<String, String> form) {
+        boolean delivers = form.getOrDefault("authorization_details", "").contains(CREDENTIAL);
         return "{\"access_token\":\"" + jwt("\"jti\":\"R.P\"") + "\",\"token_type\":\"Bearer\",\"expires_in\":60,"
                 + "\"lease_expires_in\":60,\"jti\":\"R.P\",\"txn\":\"" + form.get("txn")
-                + "\",\"authorization_details\":" + form.get("authorization_details") + "}";
+                + "\",\"authorization_details\":" + form.get("authorization_details")
+                + (delivers ? ",\"credential_kind\":\"aws-role\"}" : "}");
     }
 
     /** Nobody signed it. */

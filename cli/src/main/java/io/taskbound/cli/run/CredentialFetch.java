@@ -48,8 +48,8 @@ final class CredentialFetch {
     private Optional<Credential> delivered(CredentialAnswer answer) {
         return answer.match(
                 delivered -> Optional.of(delivered.credential()),
-                refused -> none(StepText.notDelivered(refused.refusal())),
-                unavailable -> none(StepText.notDelivered(unavailable.outage())));
+                refused -> none(StepText.notDelivered(refused.refusal(), true)),
+                unavailable -> none(StepText.notDelivered(unavailable.outage(), true)));
     }
 
     private Optional<Credential> none(String why) {

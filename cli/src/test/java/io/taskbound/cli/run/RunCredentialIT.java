@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.run.DeliveringIssuer.Delivery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -104,6 +105,36 @@ class RunCredentialIT {
             assertThat(Files.readString(folder.resolve("env.txt")))
                     .contains("AWS_REGION=eu-central-1", "AWS_EC2_METADATA_DISABLED=true")
                     .doesNotContain("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "of-the-secret-keys", "TASKBOUND_TOKEN");
+        }
+    }
+
+    @Test
+    void noFileOfOursHoldsASecretOfAws() throws Exception {
+        try (var issuer = DeliveringIssuer.start("aws-role", (call, nth) -> json(call, 200, aws(nth)));
+                var run = issuer.setting(folder)
+                        .with("--receipt", "receipt.json")
+                        .having(
+                                "RUNNER_TEMP",
+                                Files.createDirectories(folder.resolve("temp")).toString())
+                        .sh(PLACE + WAIT)) {
+            run.awaitFile("ready");
+            awaitAnswer(place(), "number-2-of-the-secret-keys");
+            try (var files = Files.walk(folder)) {
+                var texts = files.filter(Files::isRegularFile)
+                        .map(RunCredentialIT::text)
+                        .toList();
+                assertThat(texts).hasSizeGreaterThan(3).noneMatch(text -> text.contains("number-"));
+            }
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -251,7 +282,7 @@ class RunCredentialIT {
     @CsvSource({
         "bump-version, github-app, GH_TOKEN",
         "migrate-dataset, aws-role, AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        "read-secret, openbao, BAO_TOKEN",
+        "read-signing-key, openbao, BAO_TOKEN",
     })
     void theLinesOfTheDocumentGiveTheirProgramItsCredential(String task, String kind, String variable)
             throws Exception {

@@ -72,6 +72,20 @@ class RunGitIT {
         assertThat(config).doesNotContain("helper", "ghs_");
     }
 
+    /** Whose command lines other users of a machine may read. */
+    @Test
+    void noProgramThatGitStartsHasTheTokenOnItsCommandLine() throws Exception {
+        try (var issuer = issuer();
+                var run = withAHomeOfItsOwn(issuer)
+                        .having("GIT_TRACE", "1")
+                        .sh("printf %s \"$GH_TOKEN\" > token; git ls-remote -q " + url("shop"))) {
+            assertThat(run.await()).as(run.err()).isZero();
+            assertThat(run.err())
+                    .contains("trace: run_command: ", "x-access-token")
+                    .doesNotContain(Files.readString(folder.resolve("token")));
+        }
+    }
+
     @Test
     void cannotTouchAnotherRepository() throws Exception {
         try (var issuer = issuer();
