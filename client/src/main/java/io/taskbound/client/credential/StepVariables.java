@@ -32,6 +32,16 @@ public final class StepVariables {
     }
 
     /**
+     * The same for a host that cannot set a variable to nothing: there an empty value means that the variable is not
+     * there.
+     */
+    public static StepVariables withoutEmptyOnes(Credential credential, Map<String, String> own) {
+        return credential instanceof GithubCredential github
+                ? GithubVariables.inOneVariable(github, own)
+                : of(credential, own);
+    }
+
+    /**
      * For AWS credentials that a loopback endpoint serves; none of their texts goes into the environment.
      *
      * @param endpoint where they are served

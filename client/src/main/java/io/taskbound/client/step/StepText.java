@@ -94,23 +94,33 @@ public final class StepText {
                         .collect(Collectors.joining(", "));
     }
 
-    /** The issuer does not deliver the credential; the command was not run. */
-    public static String notDelivered(Refusal refusal) {
+    /**
+     * The issuer does not deliver the credential.
+     *
+     * @param commandWaits whether a command was to be run with it
+     */
+    public static String notDelivered(Refusal refusal, boolean commandWaits) {
         return lines(Stream.of(
                         Stream.of("no credential was delivered: " + refusal.code()
                                 + refusal.description()
                                         .map(words -> ": " + words)
                                         .orElse("")),
                         refusal.requestId().map(id -> "request id: " + id).stream(),
-                        Stream.of(NOT_RUN))
+                        commandWaits ? Stream.of(NOT_RUN) : Stream.<String>empty())
                 .flatMap(some -> some));
     }
 
-    /** No usable answer came when the credential was asked for; the command was not run. */
-    public static String notDelivered(Outage outage) {
+    /**
+     * No usable answer came when the credential was asked for.
+     *
+     * @param commandWaits whether a command was to be run with it
+     */
+    public static String notDelivered(Outage outage, boolean commandWaits) {
         String id =
                 outage.requestId().map(known -> " (request id " + known + ")").orElse("");
-        return lines("no credential was delivered: " + outage.sentence() + id, NOT_RUN);
+        return lines(Stream.concat(
+                Stream.of("no credential was delivered: " + outage.sentence() + id),
+                commandWaits ? Stream.of(NOT_RUN) : Stream.empty()));
     }
 
     /**

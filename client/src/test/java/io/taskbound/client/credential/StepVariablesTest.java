@@ -48,6 +48,9 @@ class StepVariablesTest {
     private static StepVariables variables(Map<String, Object> vector) throws UnusableCredential {
         var credential = credential(Vectors.object(vector.get("credential")));
         var own = texts(vector, "given");
+        if (Boolean.FALSE.equals(vector.get("empty_variables"))) {
+            return StepVariables.withoutEmptyOnes(credential, own);
+        }
         return Boolean.TRUE.equals(vector.get("served"))
                 ? StepVariables.served((AwsCredential) credential, endpoint(), own)
                 : StepVariables.of(credential, own);

@@ -81,11 +81,13 @@ class StepTextTest {
                         (Boolean) vector.get("command"));
             case "delivered" -> StepText.delivered(credential(vector));
             case "not_delivered" ->
-                StepText.notDelivered(new Refusal(
-                        (String) vector.get("code"),
-                        Optional.ofNullable((String) vector.get("description")),
-                        Optional.ofNullable((String) vector.get("request_id"))));
-            case "not_delivered_now" -> StepText.notDelivered(outage(vector, 4));
+                StepText.notDelivered(
+                        new Refusal(
+                                (String) vector.get("code"),
+                                Optional.ofNullable((String) vector.get("description")),
+                                Optional.ofNullable((String) vector.get("request_id"))),
+                        true);
+            case "not_delivered_now" -> StepText.notDelivered(outage(vector, 4), true);
             case "not_refreshed" -> StepText.notRefreshed(credential(vector), (String) vector.get("why"));
             default -> throw new AssertionError("no such kind: " + vector.get("kind"));
         };

@@ -8,26 +8,22 @@ import hudson.EnvVars;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.util.Secret;
-import io.taskbound.client.TaskToken;
-import io.taskbound.client.step.TokenMasks;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.credentialsbinding.masking.SecretPatterns;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * What the block sees of its token. One object of the build's program, so that a new token reaches the block after a
- * restart.
+ * What the block sees of its token or credential. One object of the build's program, so that a new token reaches the
+ * block after a restart.
  */
 final class BlockEnvironment implements Serializable {
     private static final long serialVersionUID = 1;
@@ -36,29 +32,19 @@ final class BlockEnvironment implements Serializable {
     final Filter filter;
     final Failures failures;
 
-    BlockEnvironment(TaskToken token, Map<String, String> values, String handle, String charset) {
-        Secret pattern = pattern(token);
-        this.variables = new Variables(values, handle);
+    BlockEnvironment(BlockSecrets given, String handle, String charset) {
+        Secret pattern = given.pattern();
+        this.variables = new Variables(given, handle);
         this.filter = new Filter(pattern, charset);
         this.failures = new Failures(pattern);
     }
 
-    void become(TaskToken token, Map<String, String> values, String handle) {
+    void become(BlockSecrets given, String handle) {
         // The dead one stays masked: what began before still prints it.
-        Secret pattern = Secret.fromString(pattern(token).getPlainText() + "|" + filter.pattern.getPlainText());
+        Secret pattern = Secret.fromString(given.pattern().getPlainText() + "|" + filter.pattern.getPlainText());
         filter.pattern = pattern;
         failures.pattern = pattern;
-        variables.set(values, handle);
-    }
-
-    /** The whole token first, in every form that shells and Jenkins' plugins know; then its parts. */
-    private static Secret pattern(TaskToken token) {
-        Stream<String> parts = TokenMasks.of(token).stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(Pattern::quote);
-        String whole = SecretPatterns.getAggregateSecretPattern(List.of(token.reveal()))
-                .pattern();
-        return Secret.fromString(Stream.concat(Stream.of(whole), parts).collect(Collectors.joining("|")));
+        variables.set(given, handle);
     }
 
     /** After a restart it gives nothing away before it is known whether the token is alive. */
@@ -71,19 +57,21 @@ final class BlockEnvironment implements Serializable {
         private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
         private Map<String, Secret> values;
+        private HashSet<String> sensitive;
         private String handle;
         /** False again in what a restart reads. */
         private transient boolean settled;
 
         private transient @CheckForNull String refusal;
 
-        Variables(Map<String, String> values, String handle) {
-            set(values, handle);
+        Variables(BlockSecrets given, String handle) {
+            set(given, handle);
         }
 
-        synchronized void set(Map<String, String> plain, String named) {
-            values = plain.entrySet().stream()
+        synchronized void set(BlockSecrets given, String named) {
+            values = given.values().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> Secret.fromString(entry.getValue())));
+            sensitive = new HashSet<>(given.sensitive());
             handle = named;
             settle();
         }
@@ -103,7 +91,8 @@ final class BlockEnvironment implements Serializable {
         @Override
         public synchronized void expand(@NonNull EnvVars env) throws AbortException, InterruptedException {
             awaitSettled();
-            values.forEach((name, value) -> env.override(name, value.getPlainText()));
+            // Not by override, which forgets an empty value: that one has to reach the agent, to take its own away.
+            values.forEach((name, value) -> env.put(name, value.getPlainText()));
             env.override(VariableName.HANDLE, handle);
         }
 
@@ -124,7 +113,7 @@ final class BlockEnvironment implements Serializable {
         @NonNull
         @Override
         public synchronized Set<String> getSensitiveVariables() {
-            return Set.copyOf(values.keySet());
+            return Set.copyOf(sensitive);
         }
     }
 

@@ -25,6 +25,11 @@ record Delivery(String variable, boolean file) implements Serializable {
                 TokenFiles.path(folder, TokenFiles.HEADER));
     }
 
+    /** True where the step names neither a file nor a variable. */
+    boolean isUsual() {
+        return !file && variable.equals(VariableName.TOKEN);
+    }
+
     /** For the log. */
     String place() {
         return (file ? "its file is in " : "it is in ") + variable;

@@ -114,7 +114,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
 
     private void ask(Authentication build) {
         try (ACLContext ignored = ACL.as2(build)) {
-            Optional<StoredToken> token = exchange();
+            Optional<Exchanged> token = exchange();
             if (token.isPresent()) {
                 startOrClose(token.get());
             } else if (!isOver()) {
@@ -137,8 +137,11 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
+    /** A token that is kept alive, and what the issuer said of it, which no restart survives. */
+    private record Exchanged(StoredToken token, GrantedToken granted) {}
+
     /** Empty where a dry run would be granted. */
-    private Optional<StoredToken> exchange() throws IOException, InterruptedException {
+    private Optional<Exchanged> exchange() throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
         TaskListener log = getContext().get(TaskListener.class);
         TaskTokensAction page = TaskTokensAction.of(run);
@@ -159,7 +162,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         return new UngrantedTask(wanted, place(), answer, Instant.now());
     }
 
-    private StoredToken keep(GrantedToken granted, TaskTokensAction page, TaskListener log) {
+    private Exchanged keep(GrantedToken granted, TaskTokensAction page, TaskListener log) {
         Instant now = Instant.now();
         var token = new StoredToken(wanted.issuer(), granted, now);
         LiveToken kept = new LiveToken(token, log);
@@ -170,15 +173,19 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             // The build ended while the issuer was asked, so nothing else will end this step.
             leave();
         }
-        return token;
+        return new Exchanged(token, granted);
     }
 
-    private void startOrClose(StoredToken token) throws IOException, InterruptedException {
+    private void startOrClose(Exchanged got) throws IOException, InterruptedException {
+        StoredToken token = got.token();
         List<String> folders = List.of();
         try {
             if (!isOver()) {
-                folders = folders(token);
-                if (startBlock(new StepState.Holding(token, environment(token, folders), folders))) {
+                Optional<BlockSecrets> credential = credential(got);
+                folders = credential.isPresent() ? List.of() : folders(token);
+                BlockSecrets given = credential.isPresent() ? credential.get() : tokenIn(token, folders);
+                String masked = credential.isPresent() ? BlockText.masking(given) : BlockText.masking(delivery);
+                if (startBlock(new StepState.Holding(token, environment(token, given), folders), masked)) {
                     return;
                 }
             }
@@ -196,25 +203,31 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         return delivery.file() ? List.of(TokenFiles.write(getContext().get(FilePath.class), token.token())) : List.of();
     }
 
-    private BlockEnvironment environment(StoredToken token, List<String> folders)
-            throws IOException, InterruptedException {
-        String charset = getContext().get(Run.class).getCharset().name();
-        return new BlockEnvironment(
-                token.token(),
-                delivery.variables(token.token(), folders),
-                token.key().handle(),
-                charset);
+    private Optional<BlockSecrets> credential(Exchanged got) throws IOException, InterruptedException {
+        return BlockCredential.fetch(wanted.issuer(), got.granted(), delivery, getContext());
     }
 
-    /** False where the step was aborted before. */
-    private boolean startBlock(StepState.Holding holding) throws IOException, InterruptedException {
+    private BlockSecrets tokenIn(StoredToken token, List<String> folders) {
+        return BlockSecrets.of(token.token(), delivery.variables(token.token(), folders));
+    }
+
+    private BlockEnvironment environment(StoredToken token, BlockSecrets given)
+            throws IOException, InterruptedException {
+        String charset = getContext().get(Run.class).getCharset().name();
+        return new BlockEnvironment(given, token.key().handle(), charset);
+    }
+
+    /**
+     * False where the step was aborted before.
+     *
+     * @param masked what the log says first
+     */
+    private boolean startBlock(StepState.Holding holding, String masked) throws IOException, InterruptedException {
         if (!enter(new StepState.Starting(holding))) {
             return false;
         }
         StepContext context = getContext();
-        context.get(TaskListener.class)
-                .getLogger()
-                .println("taskbound: masking the token in this block; " + delivery.place());
+        context.get(TaskListener.class).getLogger().println(masked);
         BlockEnvironment block = holding.environment();
         body = context.newBodyInvoker()
                 .withContext(EnvironmentExpander.merge(context.get(EnvironmentExpander.class), block.variables))
@@ -313,9 +326,10 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
 
     private void replace(StepState.Holding held, TaskListener log) throws IOException, InterruptedException {
         Optional<FilePath> workspace = delivery.file() ? Optional.of(workspace()) : Optional.empty();
-        StoredToken fresh = exchange().orElseThrow();
+        Exchanged got = exchange().orElseThrow();
+        StoredToken fresh = got.token();
         try {
-            if (handOver(held, fresh, workspace)) {
+            if (handOver(held, got, workspace)) {
                 getContext().saveState();
                 log.getLogger()
                         .println("taskbound: a fresh token for this block, because the one before died while Jenkins"
@@ -330,20 +344,21 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     }
 
     /** False where the block ended meanwhile. */
-    private boolean handOver(StepState.Holding held, StoredToken fresh, Optional<FilePath> workspace)
+    private boolean handOver(StepState.Holding held, Exchanged got, Optional<FilePath> workspace)
             throws IOException, InterruptedException {
         if (isOver()) {
             return false;
         }
+        StoredToken fresh = got.token();
+        Optional<BlockSecrets> credential = credential(got);
         List<String> added = List.of();
-        if (workspace.isPresent()) {
+        if (credential.isEmpty() && workspace.isPresent()) {
             // Never into the old files: a command that still runs would print it past the mask that it began with.
             added = List.of(TokenFiles.write(workspace.get(), fresh.token()));
         }
         BlockEnvironment block = held.environment();
         block.become(
-                fresh.token(),
-                delivery.variables(fresh.token(), added),
+                credential.isPresent() ? credential.get() : tokenIn(fresh, added),
                 fresh.key().handle());
         List<String> all =
                 Stream.concat(held.folders().stream(), added.stream()).toList();

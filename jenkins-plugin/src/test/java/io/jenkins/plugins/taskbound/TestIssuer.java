@@ -53,6 +53,8 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger thinking = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private volatile String credentialKind = "";
+    private volatile JSONObject credential = new JSONObject();
     private HttpServer server;
     private volatile BuildProof proof;
 
@@ -88,6 +90,12 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
     /** Its tokens have another issuer's handle. */
     void imitate(String handle) {
         ledger.imitate(handle);
+    }
+
+    /** From now on its tokens stand for a credential of this kind, which is this answer. */
+    void deliver(String kind, String answer) {
+        credentialKind = kind;
+        credential = JSONObject.fromObject(answer);
     }
 
     /** Nobody listens any more. */
@@ -194,6 +202,11 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
             case "/token" -> token(request);
             case "/renew" -> renew(request);
             case "/revoke" -> revoke(request);
+            case "/credential" ->
+                ledger.byToken(request.get("token")).isPresent()
+                                && !request.get("holder_verifier").isEmpty()
+                        ? new Answer(200, credential)
+                        : Answer.refusal("invalid_grant");
             case "/healthz" -> new Answer(200, new JSONObject());
             default -> Answer.error(404, "invalid_request");
         };
@@ -217,7 +230,11 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
         if (request.get("dry_run").equals("true") && !takesAll) {
             return new Answer(200, new JSONObject().element("would_grant", true));
         }
-        return granted(before.orElseGet(() -> add(request, caller.get(), idToken, details)));
+        Answer granted = granted(before.orElseGet(() -> add(request, caller.get(), idToken, details)));
+        if (!credentialKind.isEmpty()) {
+            granted.body().element("credential_kind", credentialKind);
+        }
+        return granted;
     }
 
     private static boolean allows(JSONArray details) {
