@@ -24,7 +24,7 @@ final class TaskOptions {
     @Option(
             names = "--action",
             paramLabel = "A",
-            description = "The action; may repeat. Optional if the task has only one, or only one for each identifier.")
+            description = "The action; may repeat. Optional if the task has only one, or only one on each target.")
     private List<String> actions = new ArrayList<>();
 
     @Option(
