@@ -36,6 +36,12 @@ public final class TokenListing {
         return look(List.of(Key.token(jti))).stream().findFirst();
     }
 
+    /** The foreign credential that was asked for with a token, if one was. */
+    public Optional<CredentialRecord> credential(Jti jti) {
+        var key = Key.credential(jti);
+        return Optional.ofNullable(table.get("list", List.of(key)).get(key)).map(CredentialItem::read);
+    }
+
     /** Every token of a run, whatever its task and age, without the index. */
     public List<Found> ofRun(String runKey) {
         var control = table.getEach("list", List.of(Key.control(runKey)));

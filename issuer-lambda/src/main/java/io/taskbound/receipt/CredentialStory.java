@@ -7,27 +7,32 @@ import io.taskbound.ledger.CredentialRecord;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a receipt says of the foreign credential of a token. */
-final class CredentialStory {
+/** What a receipt, and whoever asks for a token's record, is told of the foreign credential of a token. */
+public final class CredentialStory {
     private final CredentialRecord credential;
     private final boolean over;
 
     /** @param now what has died by then is over, whether or not anybody has written that down */
-    CredentialStory(CredentialRecord credential, Instant now) {
+    public CredentialStory(CredentialRecord credential, Instant now) {
         this.credential = credential;
         this.over = !credential.phase().isOver() && !now.isBefore(credential.aliveUntil());
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         var story = JsonObject.builder()
                 .put("kind", credential.kind())
-                .put("state", over ? "expired" : state(credential.phase()))
+                .put("state", state())
                 .put("deliveries", credential.deliveries())
                 .put("asked", credential.asked().toString())
                 .put("alive_until", credential.aliveUntil().toString());
         var ended = over ? Optional.of(credential.aliveUntil()) : credential.ended();
         ended.ifPresent(at -> story.put("ended", at.toString()));
         return story.build();
+    }
+
+    /** {@code asked}, {@code unheard}, {@code delivered}, {@code not_made}, {@code revoked} or {@code expired}. */
+    public String state() {
+        return over ? "expired" : state(credential.phase());
     }
 
     private static String state(CredentialPhase phase) {

@@ -6,6 +6,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.cli.terminal.JsonLine;
+import io.taskbound.receipt.CredentialStory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,10 +50,12 @@ public final class ShowCommand implements Callable<Integer> {
             var there = new Administration(open);
             var now = context.clock().instant();
             var sight = TokenView.of(Selector.token(there, jti), DenyEntries.written(there.denyList(), context), now);
+            var credential = there.ask(() -> there.listing().credential(jti));
             if (json) {
-                context.say(JsonLine.of(TokenJson.of(sight)));
+                context.say(
+                        JsonLine.of(TokenJson.of(sight, credential.map(record -> new CredentialStory(record, now)))));
             } else {
-                TokenLines.of(sight).forEach(context::say);
+                TokenLines.of(sight, credential, now).forEach(context::say);
             }
         }
         return 0;

@@ -12,15 +12,22 @@ import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.receipt.CredentialStory;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** All that is known of a token, for programs. Names as in the audit log and the token itself. */
 final class TokenJson {
     private TokenJson() {}
 
     static JsonObject of(TokenView sight) {
+        return of(sight, Optional.empty());
+    }
+
+    /** @param credential the foreign one that was asked for with the token, if one was */
+    static JsonObject of(TokenView sight, Optional<CredentialStory> credential) {
         var token = sight.token();
         var json = JsonObject.builder()
                 .put("handle", token.jti().toString())
@@ -33,6 +40,7 @@ final class TokenJson {
         policy(token.grant().policy(), json);
         life(token, json);
         json.put("uses", new JsonArray(uses(token)));
+        credential.ifPresent(there -> json.put("credential", there.json()));
         token.life().end().ifPresent(end -> json.put("ended", ended(end)));
         json.put("missing_close", sight.missedItsClose());
         json.put(

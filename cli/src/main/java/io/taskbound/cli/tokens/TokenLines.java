@@ -3,12 +3,16 @@ package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.Closure;
+import io.taskbound.ledger.CredentialRecord;
 import io.taskbound.ledger.DenyListLine;
 import io.taskbound.ledger.RecordedUse;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.receipt.CredentialStory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** All that is known of a token, for people. */
 final class TokenLines {
@@ -19,7 +23,8 @@ final class TokenLines {
         this.token = token;
     }
 
-    static List<String> of(TokenView sight) {
+    /** @param credential the foreign one that was asked for with the token, if one was */
+    static List<String> of(TokenView sight, Optional<CredentialRecord> credential, Instant now) {
         var lines = new TokenLines(sight.token());
         lines.row("handle", sight.token().jti().toString());
         lines.row("state", state(sight));
@@ -27,6 +32,7 @@ final class TokenLines {
         lines.requester();
         lines.life();
         lines.uses();
+        credential.ifPresent(there -> lines.credential(there, now));
         sight.token().life().end().ifPresent(lines::ended);
         if (sight.missedItsClose()) {
             lines.row("close", "missing");
@@ -89,6 +95,20 @@ final class TokenLines {
                         "",
                         use.at() + "  " + use.action() + " " + Granted.identifier(token, use.object()) + "  by "
                                 + token.grant().server().value()));
+    }
+
+    private void credential(CredentialRecord credential, Instant now) {
+        var state = new CredentialStory(credential, now).state();
+        row(
+                "credential",
+                credential.kind() + ", " + state + ", handed out " + credential.deliveries() + " time"
+                        + (credential.deliveries() == 1 ? "" : "s"));
+        row(
+                "",
+                credential
+                        .ended()
+                        .map(at -> "ended " + at)
+                        .orElse("dead by itself at " + credential.aliveUntil().toString()));
     }
 
     private void ended(Closure closure) {

@@ -7,6 +7,7 @@ import io.taskbound.client.GrantedToken;
 import io.taskbound.identity.Requester;
 import io.taskbound.issuer.Sweep;
 import io.taskbound.json.JsonObject;
+import io.taskbound.ledger.CredentialRecord;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.DenyStore;
 import io.taskbound.ledger.DynamoLedger;
@@ -90,6 +91,33 @@ class ListAndShowTest {
                         line -> assertThat(line).contains(second.handle(), "alive", "sign", "acme/shop", "2002/7001/1"),
                         line -> assertThat(line).contains(first.handle(), "alive", "deploy"));
         assertThat(ran.err()).contains("2 found").contains("2 read");
+    }
+
+    @Test
+    void showsWhatBecameOfAForeignCredential() {
+        var token = token("deploy", Instant.now(), "acme/shop", Optional.empty());
+        issuer.ledger().mint(token);
+        var credentials = issuer.ledger().credentials();
+        var until = Instant.now().plusSeconds(3_600);
+        var asked = credentials
+                .write(CredentialRecord.asking(token, "github-app", Instant.now(), until, until), Optional.empty())
+                .orElseThrow();
+        var delivered = credentials
+                .write(asked.delivered(until, Optional.of("sealed"), until), Optional.of(asked))
+                .orElseThrow();
+        var handle = token.jti().toString();
+
+        assertThat(issuer.tokens("show", handle).out())
+                .contains("github-app, delivered, handed out 1 time", "dead by itself at ")
+                .doesNotContain("sealed");
+        credentials.write(delivered.revoked(Instant.now()), Optional.of(delivered));
+
+        assertThat(issuer.tokens("show", handle).out()).contains("github-app, revoked", "ended ");
+        assertThat(issuer.json("show", handle)
+                        .object("credential")
+                        .orElseThrow()
+                        .string("state"))
+                .contains("revoked");
     }
 
     @Test
