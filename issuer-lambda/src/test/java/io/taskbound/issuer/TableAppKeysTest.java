@@ -3,6 +3,7 @@ package io.taskbound.issuer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.ledger.AppKey;
 import io.taskbound.ledger.AppKeyStore;
@@ -11,6 +12,7 @@ import io.taskbound.ledger.LedgerTable;
 import io.taskbound.local.EmbeddedDynamo;
 import io.taskbound.token.KeyRecord.KeyLocation;
 import io.taskbound.token.KmsAppKeys;
+import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.StandInKms;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -46,6 +48,21 @@ class TableAppKeysTest {
                             kms.appKeys().getPublic(),
                             keys.find("12345").orElseThrow().sign(INPUT)))
                     .isTrue();
+        }
+    }
+
+    /** Not a fault of the ledger in the middle of a delivery: GitHub was asked nothing, so nothing may be alive. */
+    @Test
+    void aTableThatIsOutOfReachIsAKeyThatCannotBeUsedNow() throws Exception {
+        try (var dynamo = EmbeddedDynamo.inMemory();
+                var kms = new StandInKms();
+                var client = kms.client()) {
+            var keys = new TableAppKeys(
+                    new AppKeyStore(new DynamoTable(dynamo.client(), "missing")),
+                    new KmsAppKeys(client, StandInKms.KEY, "missing"));
+            assertThatThrownBy(() -> keys.find("12345"))
+                    .isInstanceOf(SignerUnavailable.class)
+                    .hasMessage("the table with it is out of reach");
         }
     }
 

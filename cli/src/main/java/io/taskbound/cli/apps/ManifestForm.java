@@ -19,8 +19,7 @@ record ManifestForm(URI api, String owner, boolean personal, String name, Map<St
 
     /** Where the form may be sent, and nothing else (Content Security Policy). */
     String contentPolicy() {
-        return "default-src 'none'; form-action " + ServerUrl.of(api)
-                + "; frame-ancestors 'none'; base-uri 'none'; sandbox allow-forms allow-same-origin";
+        return "default-src 'none'; form-action " + ServerUrl.of(api) + "; frame-ancestors 'none'; base-uri 'none'";
     }
 
     /**

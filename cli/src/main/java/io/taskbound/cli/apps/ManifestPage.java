@@ -134,7 +134,9 @@ final class ManifestPage implements AutoCloseable {
         headers.set("Content-Type", "text/html; charset=utf-8");
         headers.set("Content-Security-Policy", form.contentPolicy());
         headers.set("Cache-Control", "no-store");
-        headers.set("Referrer-Policy", "no-referrer");
+        // Not no-referrer: the form would then say that it comes from nowhere (Origin: null), which a server may
+        // refuse.
+        headers.set("Referrer-Policy", "strict-origin");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         var body = html.getBytes(UTF_8);
