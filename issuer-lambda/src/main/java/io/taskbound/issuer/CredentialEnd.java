@@ -9,7 +9,6 @@ import io.taskbound.audit.Reason;
 import io.taskbound.credential.CredentialUnavailable;
 import io.taskbound.ledger.CredentialPhase;
 import io.taskbound.ledger.CredentialRecord;
-import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.Lookup;
@@ -32,12 +31,12 @@ final class CredentialEnd {
     /** A living token is looked at so often, and a service that did not revoke is asked again. */
     static final Duration AGAIN = Duration.ofSeconds(60);
 
-    private final Credentials credentials;
+    private final Ledger ledger;
     private final Delivering delivering;
     private final Consumer<AuditLine> audit;
 
     CredentialEnd(Ledger ledger, Delivering delivering, Consumer<AuditLine> audit) {
-        this.credentials = ledger.credentials();
+        this.ledger = ledger;
         this.delivering = delivering;
         this.audit = audit;
     }
@@ -59,7 +58,7 @@ final class CredentialEnd {
      * @param requestId of the request or the sweep, for the audit log
      */
     Result settle(Jti handle, String requestId, Instant now) {
-        var look = credentials.look(handle);
+        var look = ledger.credentials().look(handle);
         if (look.credential().isEmpty() || look.credential().get().phase().isOver()) {
             return Result.UNCHANGED;
         }
@@ -103,7 +102,9 @@ final class CredentialEnd {
         if (due.now().isBefore(over)) {
             return lookAgain(due, over);
         }
-        if (credentials.write(credential.unheard(), Optional.of(credential)).isPresent()) {
+        if (ledger.credentials()
+                .write(credential.unheard(), Optional.of(credential))
+                .isPresent()) {
             audit.accept(begin(due)
                     .reason(Reason.CREDENTIAL_UNHEARD)
                     .detail("whoever asked for it wrote no answer down; if it was made, nobody can revoke it")
@@ -114,7 +115,7 @@ final class CredentialEnd {
 
     private Result lookAgain(Due due, Instant next) {
         if (!due.credential().look().equals(Optional.of(next))) {
-            credentials.write(due.credential().lookedAt(next), Optional.of(due.credential()));
+            ledger.credentials().write(due.credential().lookedAt(next), Optional.of(due.credential()));
         }
         return Result.UNCHANGED;
     }
@@ -137,7 +138,7 @@ final class CredentialEnd {
     }
 
     private Result end(Due due, CredentialRecord ended, String cause) {
-        var written = credentials.write(ended, Optional.of(due.credential()));
+        var written = ledger.credentials().write(ended, Optional.of(due.credential()));
         if (written.isEmpty()) {
             return Result.UNCHANGED;
         }

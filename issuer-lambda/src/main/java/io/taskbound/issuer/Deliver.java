@@ -39,7 +39,7 @@ public final class Deliver {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final CurrentPolicy policy;
-    private final Credentials credentials;
+    private final Ledger ledger;
     private final TaskTokenVerifier tokens;
     private final Delivering delivering;
     private final Consumer<AuditLine> audit;
@@ -52,7 +52,7 @@ public final class Deliver {
             Delivering delivering,
             Consumer<AuditLine> audit) {
         this.policy = policy;
-        this.credentials = ledger.credentials();
+        this.ledger = ledger;
         this.tokens = tokens;
         this.delivering = delivering;
         this.audit = audit;
@@ -99,7 +99,7 @@ public final class Deliver {
         if (token.isEmpty()) {
             throw new Stopped(notAlive(Reason.NOT_OURS));
         }
-        var look = credentials.look(token.get().jti());
+        var look = ledger.credentials().look(token.get().jti());
         entry.jti(token.get().jti());
         var holder = request.verifier().challenge();
         var record = held(token.get(), look, holder, now);
@@ -153,7 +153,7 @@ public final class Deliver {
 
     private ForeignCredential fetch(Wanted wanted, AuditEntry entry) throws Stopped {
         boolean counted = Credentials.isCounted(wanted.token())
-                || credentials
+                || ledger.credentials()
                         .count(wanted.token(), wanted.holder(), wanted.now())
                         .isPresent();
         if (!counted) {
@@ -220,7 +220,7 @@ public final class Deliver {
     }
 
     private CredentialRecord write(CredentialRecord next, Optional<CredentialRecord> seen) throws Stopped {
-        return credentials.write(next, seen).orElseThrow(Deliver::underWay);
+        return ledger.credentials().write(next, seen).orElseThrow(Deliver::underWay);
     }
 
     private ForeignCredential issue(Wanted wanted, CredentialRecord asked) throws Stopped {
@@ -243,7 +243,7 @@ public final class Deliver {
     /** If this cannot be written, the sweeper says that it may have been made: more than is true, never less. */
     private void notMade(CredentialRecord asked) {
         if (asked.phase() == CredentialPhase.ASKED) {
-            credentials.write(asked.notMade(), Optional.of(asked));
+            ledger.credentials().write(asked.notMade(), Optional.of(asked));
         }
     }
 
@@ -290,7 +290,7 @@ public final class Deliver {
 
     private void requireAlive(Wanted wanted, String requestId) throws Stopped {
         var handle = wanted.token().jti();
-        if (credentials.look(handle).token().alive(wanted.now()).isEmpty()) {
+        if (ledger.credentials().look(handle).token().alive(wanted.now()).isEmpty()) {
             ending.settle(handle, requestId, wanted.now());
             throw new Stopped(notAlive(Reason.DIED_MEANWHILE));
         }

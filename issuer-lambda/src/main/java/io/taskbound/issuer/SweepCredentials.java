@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * that an administrator denied, of services that were out of reach. Several may run at once.
  */
 public final class SweepCredentials {
-    private final Credentials credentials;
+    private final Ledger ledger;
     private final CredentialEnd ending;
     private final Consumer<String> operatorLog;
     private final Clock clock;
@@ -34,7 +34,7 @@ public final class SweepCredentials {
             Consumer<AuditLine> audit,
             Consumer<String> operatorLog,
             Clock clock) {
-        this.credentials = ledger.credentials();
+        this.ledger = ledger;
         this.ending = new CredentialEnd(ledger, delivering, audit);
         this.operatorLog = operatorLog;
         this.clock = clock;
@@ -77,7 +77,7 @@ public final class SweepCredentials {
 
     private void sweep(int shard, Run run) {
         try {
-            if (!credentials.due(shard, now(), handle -> settle(handle, run))) {
+            if (!ledger.credentials().due(shard, now(), handle -> settle(handle, run))) {
                 run.cut();
             }
         } catch (LedgerUnavailable outage) {

@@ -99,16 +99,9 @@ final class TokenLines {
 
     private void credential(CredentialRecord credential, Instant now) {
         var state = new CredentialStory(credential, now).state();
-        row(
-                "credential",
-                credential.kind() + ", " + state + ", handed out " + credential.deliveries() + " time"
-                        + (credential.deliveries() == 1 ? "" : "s"));
-        row(
-                "",
-                credential
-                        .ended()
-                        .map(at -> "ended " + at)
-                        .orElse("dead by itself at " + credential.aliveUntil().toString()));
+        row("credential", credential.kind() + ", " + state);
+        row("", "deliveries " + credential.deliveries());
+        row("", credential.ended().map(at -> "ended " + at).orElse("until " + credential.aliveUntil()));
     }
 
     private void ended(Closure closure) {

@@ -108,7 +108,7 @@ class ListAndShowTest {
         var handle = token.jti().toString();
 
         assertThat(issuer.tokens("show", handle).out())
-                .contains("github-app, delivered, handed out 1 time", "dead by itself at ")
+                .contains("github-app, delivered", "deliveries 1", "until ")
                 .doesNotContain("sealed");
         credentials.write(delivered.revoked(Instant.now()), Optional.of(delivered));
 
