@@ -35,6 +35,10 @@ public final class Asks {
         return Scene.post("/renew", Map.of("token", token, "holder_verifier", VERIFIER), Map.of());
     }
 
+    static HttpRequest credential(String token) {
+        return Scene.post("/credential", Map.of("token", token, "holder_verifier", VERIFIER), Map.of());
+    }
+
     static HttpRequest close(String token) {
         return Scene.post("/revoke", Map.of("token", token), Map.of());
     }

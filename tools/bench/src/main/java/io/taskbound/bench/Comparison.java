@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 record Comparison(String name, Timed measured, Timed against, double bar) {
     private static final double SIGNATURES = 1.3;
     private static final double REQUESTS = 1.3;
+    private static final double DELIVERY = 1.5;
     private static final double REFUSALS = 1.2;
     private static final double PART_OF_A_MINT = 0.05;
 
@@ -40,7 +41,12 @@ record Comparison(String name, Timed measured, Timed against, double bar) {
             overItsRequests("POST /token / its put + batch get", Verb.MINT),
             overItsRequests("POST /redeem / its batch get + update", Verb.REDEEM),
             overItsRequests("POST /renew / its batch get + update", Verb.RENEW),
-            overItsRequests("POST /introspect / its batch get", Verb.INTROSPECT));
+            overItsRequests("POST /introspect / its batch get", Verb.INTROSPECT),
+            new Comparison(
+                    "POST /credential / its 2 batch gets + update + 2 puts",
+                    Timed.whole(Verb.CREDENTIAL),
+                    Timed.bare(Verb.CREDENTIAL),
+                    DELIVERY));
 
     private static Comparison refused(String rules, String method) {
         return new Comparison(

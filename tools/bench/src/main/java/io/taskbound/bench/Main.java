@@ -2,6 +2,7 @@
 package io.taskbound.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.openjdk.jmh.runner.RunnerException;
@@ -13,13 +14,21 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        var given = List.of(arguments);
-        if (!List.of("--quick").containsAll(given)) {
-            System.err.println("usage: tools/bench/run [--quick]");
+        var given = new ArrayList<>(List.of(arguments));
+        boolean quick = given.remove("--quick");
+        if (given.size() == 2 && given.get(0).equals("--only")) {
+            var word = given.get(1);
+            var chosen = Comparison.ALL.stream()
+                    .filter(comparison -> comparison.name().contains(word))
+                    .toList();
+            System.exit(ratios(chosen, quick) ? 0 : 1);
+        }
+        if (!given.isEmpty()) {
+            System.err.println("usage: tools/bench/run [--quick] [--only WORD]");
             System.exit(2);
         }
         boolean storm = storm();
-        boolean ratios = ratios(given.contains("--quick"));
+        boolean ratios = ratios(Comparison.ALL, quick);
         System.exit(storm && ratios ? 0 : 1);
     }
 
@@ -31,14 +40,14 @@ final class Main {
         return passes;
     }
 
-    private static boolean ratios(boolean quick) throws IOException, RunnerException {
+    private static boolean ratios(List<Comparison> comparisons, boolean quick) throws IOException, RunnerException {
         System.out.println("Java " + Runtime.version() + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, medians");
         try (var dynamo = DynamoProcess.start()) {
             var measuring = quick ? Measuring.quick(dynamo.endpoint()) : Measuring.full(dynamo.endpoint());
-            var times = measuring.run(Comparison.ALL);
-            Comparison.ALL.forEach(comparison -> System.out.println(comparison.line(times)));
-            return Comparison.ALL.stream().allMatch(comparison -> comparison.passes(times));
+            var times = measuring.run(comparisons);
+            comparisons.forEach(comparison -> System.out.println(comparison.line(times)));
+            return !comparisons.isEmpty() && comparisons.stream().allMatch(comparison -> comparison.passes(times));
         }
     }
 }

@@ -49,7 +49,8 @@ public class OverDynamo {
         scene = new Scene();
         client = DynamoClients.at(
                 URI.create(endpoint), StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-        edge = scene.edge(new DynamoLedger(new DynamoTable(client, DynamoProcess.TABLE), Stage.RETENTION));
+        var ledger = new DynamoLedger(new DynamoTable(client, DynamoProcess.TABLE), Stage.RETENTION);
+        edge = verb == Verb.CREDENTIAL ? scene.delivering(ledger) : scene.edge(ledger);
         var stage = new Stage(scene, client, DynamoProcess.TABLE);
         for (int i = 0; i < REQUESTS; i++) {
             rehearsals.add(stage.rehearse(verb, i));
@@ -87,7 +88,7 @@ public class OverDynamo {
     }
 
     private void undo(RecordedCalls done) {
-        done.undo().ifPresent(call -> Calls.make(client, call));
+        done.undo().forEach(call -> Calls.make(client, call));
     }
 
     @TearDown

@@ -3,7 +3,6 @@ package io.taskbound.bench;
 
 import io.taskbound.http.HttpRequest;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 
 /**
@@ -12,8 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
  * @param calls what it asks, in order
  * @param undo takes the table back to before, so that the same can be done again; empty where nothing changes
  */
-record RecordedCalls(HttpRequest request, List<DynamoDbRequest> calls, Optional<DynamoDbRequest> undo) {
+record RecordedCalls(HttpRequest request, List<DynamoDbRequest> calls, List<DynamoDbRequest> undo) {
     RecordedCalls {
         calls = List.copyOf(calls);
+        undo = List.copyOf(undo);
     }
 }

@@ -35,6 +35,7 @@ public final class Scene implements AutoCloseable {
     static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32);
     public static final String SIGN =
             "[{\"type\":\"task\",\"task\":\"sign-release\",\"identifier\":\"" + ARTIFACT + "\"}]";
+    static final String READ = "[{\"type\":\"task\",\"task\":\"read-key\",\"identifier\":\"secret:release/app\"}]";
     static final String DEPLOY = "[{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}]";
 
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -70,6 +71,12 @@ public final class Scene implements AutoCloseable {
     IssuerEdge edge(Ledger ledger, Executor executor) {
         return new IssuerEdge(
                 new IssuerParts(ISSUER, policy, ledger, signer, executor, Scene::drop, line -> {}, CLOCK));
+    }
+
+    /** The same issuer, handing out credentials of services that answer at once. */
+    IssuerEdge delivering(Ledger ledger) {
+        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, Scene::drop, line -> {}, CLOCK)
+                .with(InstantServices.delivering()));
     }
 
     /** The issuer whose audit lines are looked at. */

@@ -12,7 +12,9 @@ public enum Verb {
     MINT,
     REDEEM,
     RENEW,
-    INTROSPECT;
+    INTROSPECT,
+    /** Without KMS, and with a foreign service that answers at once: what the issuer itself adds to its requests. */
+    CREDENTIAL;
 
     private List<Class<? extends DynamoDbRequest>> needed() {
         return switch (this) {
@@ -24,6 +26,15 @@ public enum Verb {
             case RENEW -> List.of(BatchGetItemRequest.class, UpdateItemRequest.class);
             // the record and the deny list
             case INTROSPECT -> List.of(BatchGetItemRequest.class);
+            // the token and its credential; the use; before the service is asked, and after; and once more whether the
+            // token is alive
+            case CREDENTIAL ->
+                List.of(
+                        BatchGetItemRequest.class,
+                        UpdateItemRequest.class,
+                        PutItemRequest.class,
+                        PutItemRequest.class,
+                        BatchGetItemRequest.class);
         };
     }
 
