@@ -2299,7 +2299,7 @@ function deliveredText(credential) {
     case "aws-role":
       return [
         `delivered AWS credentials of ${printable(credential.roleArn)}`,
-        credential.refreshed ? `they are fetched anew at each heartbeat; without one they expire ${until}` : `they expire ${until}: AWS cannot revoke them when the step ends`
+        credential.refreshed ? `they are fetched again at each heartbeat; without one they expire ${until}` : `they expire ${until}: AWS cannot revoke them when the step ends`
       ];
     case "openbao": {
       const { namespace } = credential;
@@ -2322,7 +2322,7 @@ function notDeliveredText(no) {
 }
 function notRefreshedText(held, why) {
   return [
-    `the credential could not be fetched anew (${why}); the next heartbeat tries again, and the one that the command has expires ${isoSeconds(held.expiresAt)}`
+    `the credential could not be fetched again (${why}); the next heartbeat tries again, and the one that the command has expires ${isoSeconds(held.expiresAt)}`
   ];
 }
 function lostText(lost) {

@@ -19,7 +19,7 @@ import type { Calling, Reporting, Starting } from '../world/world.js';
 export type StepCredential = {
   /** What it changes in the command's environment. */
   readonly variables: StepVariables;
-  /** Fetches it anew where it needs that; returns at once, and never throws. To be called after each heartbeat. */
+  /** Fetches it again where it needs that; returns at once, and never throws. To be called after each heartbeat. */
   readonly refresh: () => void;
   /** Nobody gets it from us any more. */
   readonly end: () => void;

@@ -85,7 +85,7 @@ export function deliveredText(credential: Credential): readonly string[] {
       return [
         `delivered AWS credentials of ${printable(credential.roleArn)}`,
         credential.refreshed
-          ? `they are fetched anew at each heartbeat; without one they expire ${until}`
+          ? `they are fetched again at each heartbeat; without one they expire ${until}`
           : `they expire ${until}: AWS cannot revoke them when the step ends`,
       ];
     case 'openbao': {
@@ -112,10 +112,10 @@ export function notDeliveredText(
   return [`no credential was delivered: ${sentence}${id}`, notRun];
 }
 
-/** The credential could not be fetched anew after a heartbeat. */
+/** The credential could not be fetched again after a heartbeat. */
 export function notRefreshedText(held: Credential, why: string): readonly string[] {
   return [
-    `the credential could not be fetched anew (${why}); the next heartbeat tries again, and the one that the command has expires ${isoSeconds(held.expiresAt)}`,
+    `the credential could not be fetched again (${why}); the next heartbeat tries again, and the one that the command has expires ${isoSeconds(held.expiresAt)}`,
   ];
 }
 

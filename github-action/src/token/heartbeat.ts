@@ -14,7 +14,7 @@ export type Heartbeat = {
 export type HeartbeatListener = {
   readonly lost: (refusal: Refusal) => void;
   readonly missed: (outage: Outage) => void;
-  /** The lease runs anew. */
+  /** The lease starts again. */
   readonly renewed: () => void;
 };
 

@@ -91,7 +91,7 @@ test('a fetch that fails is told once, and the earlier ones are served on', asyn
 
   assert.equal(step.code, 0);
   assert.ok(issuer.forms('/credential').length >= 3);
-  assert.equal(step.log.match(/could not be fetched anew/g)?.length, 1);
+  assert.equal(step.log.match(/could not be fetched again/g)?.length, 1);
   assert.match(step.log, /asked 200 2026-11-23T10:00:01Z/);
 });
 

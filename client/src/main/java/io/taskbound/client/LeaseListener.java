@@ -7,7 +7,7 @@ public interface LeaseListener {
     /** The token is dead while its holder still works: stop the work. Called once; the heartbeat has ended. */
     void lost(Refusal refusal);
 
-    /** A beat was answered: the lease runs anew. The next one waits until this returns. */
+    /** A beat was answered: the lease starts again. The next one waits until this returns. */
     default void renewed() {}
 
     /** A beat got no answer; the next one follows by itself. */

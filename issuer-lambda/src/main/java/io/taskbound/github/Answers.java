@@ -112,8 +112,13 @@ final class Answers {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** Whether GitHub itself says that the token, or the App's JWT, is none (any more). */
-    static boolean isBadCredentials(Reply reply) {
+    /** Whether GitHub itself does not take the App's JWT. */
+    static boolean refusesTheApp(Reply reply) {
         return reply.status() == 401 && !message(reply).isEmpty();
+    }
+
+    /** Whether GitHub says that there is no such token (any more): any other 401 may be of something in between. */
+    static boolean saysGone(Reply reply) {
+        return reply.status() == 204 || (reply.status() == 401 && message(reply).equals("bad credentials"));
     }
 }

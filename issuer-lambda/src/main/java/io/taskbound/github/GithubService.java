@@ -194,7 +194,7 @@ public final class GithubService implements CredentialService<GithubAccess> {
     /** Gone is also what GitHub does not know: it expired, or somebody else was faster. */
     private void end(URI url, String token, Deadline deadline) throws CredentialUnavailable {
         var reply = api.revoke(url, token, deadline);
-        if (reply.status() != 204 && !Answers.isBadCredentials(reply)) {
+        if (!Answers.saysGone(reply)) {
             throw new CredentialUnavailable("revoke: " + reply.status(), false, Optional.empty());
         }
     }

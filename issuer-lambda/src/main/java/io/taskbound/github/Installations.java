@@ -103,7 +103,7 @@ final class Installations {
         if (Answers.isRateLimited(reply)) {
             throw Answers.rateLimited("installations", reply, now);
         }
-        if (Answers.isBadCredentials(reply)) {
+        if (Answers.refusesTheApp(reply)) {
             jwts.forget(access.app().appId());
             throw Answers.notTheApp("installations");
         }

@@ -167,8 +167,11 @@ final class Form {
                 .toList();
     }
 
-    /** @throws RefusedRequest when it is absent; the name is one of ours and safe to repeat */
-    /** True or false, and false where it is absent. */
+    /**
+     * True or false, and false where it is absent.
+     *
+     * @throws RefusedRequest for anything else; the name is one of ours and safe to repeat
+     */
     boolean flag(String name) throws RefusedRequest {
         var value = value(name).orElse("false");
         if (!value.equals("true") && !value.equals("false")) {
@@ -177,6 +180,7 @@ final class Form {
         return value.equals("true");
     }
 
+    /** @throws RefusedRequest when it is absent; the name is one of ours and safe to repeat */
     String required(String name) throws RefusedRequest {
         return value(name).orElseThrow(() -> missing(name));
     }

@@ -13,6 +13,7 @@ import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.task.ServerName;
 import io.taskbound.token.Jti;
 import io.taskbound.token.SignerUnavailable;
 import java.time.Duration;
@@ -58,11 +59,36 @@ final class CredentialEnd {
      * @param requestId of the request or the sweep, for the audit log
      */
     Result settle(Jti handle, String requestId, Instant now) {
+        return begin(handle, requestId, now).finish();
+    }
+
+    /** The same, up to where a service has to be asked, which may take ten seconds. */
+    Begun begin(Jti handle, String requestId, Instant now) {
         var look = ledger.credentials().look(handle);
         if (look.credential().isEmpty() || look.credential().get().phase().isOver()) {
-            return Result.UNCHANGED;
+            return new Begun(Result.UNCHANGED, Optional.empty());
         }
-        return settle(new Due(look.token(), look.credential().get(), requestId, now));
+        return begun(new Due(look.token(), look.credential().get(), requestId, now));
+    }
+
+    /** What is left to be done about one credential. */
+    final class Begun {
+        private final Result result;
+        private final Optional<Due> revocable;
+
+        private Begun(Result result, Optional<Due> revocable) {
+            this.result = result;
+            this.revocable = revocable;
+        }
+
+        /** Whose service has to be asked; empty when nothing is left. */
+        Optional<ServerName> asks() {
+            return revocable.map(due -> due.credential().server());
+        }
+
+        Result finish() {
+            return revocable.map(CredentialEnd.this::revoke).orElse(result);
+        }
     }
 
     private record Due(Lookup token, CredentialRecord credential, String requestId, Instant now) {
@@ -74,19 +100,25 @@ final class CredentialEnd {
         }
     }
 
-    private Result settle(Due due) {
+    private Begun begun(Due due) {
         var credential = due.credential();
         if (!due.now().isBefore(credential.aliveUntil())) {
-            return end(due, credential.expired(), "expired");
+            return over(end(due, credential.expired(), "expired"));
         }
         if (credential.phase() == CredentialPhase.ASKED) {
-            return asked(due);
+            return over(asked(due));
         }
         if (credential.phase() == CredentialPhase.LOST || credential.sealed().isEmpty()) {
-            return lookAgain(due, credential.aliveUntil());
+            return over(lookAgain(due, credential.aliveUntil()));
         }
         var alive = due.alive(delivering.grace());
-        return alive.isPresent() ? lookAgain(due, soonest(alive.get().life().deadline(), due.now())) : revoke(due);
+        return alive.isPresent()
+                ? over(lookAgain(due, soonest(alive.get().life().deadline(), due.now())))
+                : new Begun(Result.UNCHANGED, Optional.of(due));
+    }
+
+    private Begun over(Result result) {
+        return new Begun(result, Optional.empty());
     }
 
     /** When to look at a living one: in time for its deadline, and for the deny list. */
@@ -105,7 +137,7 @@ final class CredentialEnd {
         if (ledger.credentials()
                 .write(credential.unheard(), Optional.of(credential))
                 .isPresent()) {
-            audit.accept(begin(due)
+            audit.accept(entry(due)
                     .reason(Reason.CREDENTIAL_UNHEARD)
                     .detail("whoever asked for it wrote no answer down; if it was made, nobody can revoke it")
                     .end(Outcome.MISSING));
@@ -142,18 +174,18 @@ final class CredentialEnd {
         if (written.isEmpty()) {
             return Result.UNCHANGED;
         }
-        audit.accept(begin(due).cause(cause, "issuer").end(Outcome.ENDED));
+        audit.accept(entry(due).cause(cause, "issuer").end(Outcome.ENDED));
         return Result.ENDED;
     }
 
     private Result failed(Due due, String why) {
         lookAgain(due, due.now().plus(AGAIN));
         audit.accept(
-                begin(due).reason(Reason.CREDENTIAL_UNAVAILABLE).detail(why).end(Outcome.UNAVAILABLE));
+                entry(due).reason(Reason.CREDENTIAL_UNAVAILABLE).detail(why).end(Outcome.UNAVAILABLE));
         return Result.FAILED;
     }
 
-    private AuditEntry begin(Due due) {
+    private AuditEntry entry(Due due) {
         var credential = due.credential();
         var entry = AuditEntry.begin(Event.CREDENTIAL_END, due.requestId(), due.now())
                 .jti(credential.handle())

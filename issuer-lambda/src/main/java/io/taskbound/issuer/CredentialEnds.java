@@ -42,7 +42,6 @@ public final class CredentialEnds {
         try {
             settle(delivered, workers, requestId, now);
         } finally {
-            // What is under way may finish, and nobody waits for it.
             workers.shutdown();
         }
     }
@@ -51,6 +50,7 @@ public final class CredentialEnds {
         var work = new ArrayList<Callable<Boolean>>();
         delivered.forEach(token -> work.add(() -> settled(token, requestId, now)));
         try {
+            // What has not finished by then is broken off.
             workers.invokeAll(work, TIME.toMillis(), TimeUnit.MILLISECONDS).forEach(Future::isDone);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

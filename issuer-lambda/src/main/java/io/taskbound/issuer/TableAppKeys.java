@@ -12,8 +12,8 @@ import io.taskbound.token.SignerUnavailable;
 import java.util.Optional;
 
 /**
- * The keys of GitHub Apps that the table holds sealed, or by the ARN of a key of KMS. Read and opened anew each time,
- * so that an import counts with the next proof of the App.
+ * The keys of GitHub Apps that the table holds sealed, or by the ARN of a key of KMS. Read and opened each time, so
+ * that an import counts with the next proof of the App.
  */
 public final class TableAppKeys implements AppKeys {
     private final AppKeyStore store;

@@ -35,7 +35,7 @@ final class DeliveryWiring {
     }
 
     /**
-     * Everything is made anew: a function's connections end around a snapshot, and with them what was made of them.
+     * Everything is made again: a function's connections end around a snapshot, and with them what was made of them.
      *
      * @param keys with which the issuer logs in at a Vault
      */

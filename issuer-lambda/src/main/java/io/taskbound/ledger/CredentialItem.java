@@ -18,9 +18,12 @@ import static io.taskbound.ledger.Attributes.WRITE;
 import io.taskbound.task.ServerName;
 import io.taskbound.token.Jti;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The foreign credential of a token as an item. */
 final class CredentialItem {
+    private static final String RUN = "R#";
+
     private CredentialItem() {}
 
     /** Under what a token remembers the delivery for this object. */
@@ -83,8 +86,14 @@ final class CredentialItem {
         }
     }
 
-    static Jti jti(Key key) {
-        return Jti.parse(key.pk().substring("R#".length()) + "." + key.sk().substring(Key.CREDENTIALS.length()))
-                .orElseThrow(() -> LedgerUnavailable.unreadable("pk or sk"));
+    private static Jti jti(Key key) {
+        return handle(key).orElseThrow(() -> LedgerUnavailable.unreadable("pk or sk"));
+    }
+
+    /** Of the token that the credential with this key belongs to; empty for the key of anything else. */
+    static Optional<Jti> handle(Key key) {
+        return key.pk().startsWith(RUN) && key.sk().startsWith(Key.CREDENTIALS)
+                ? Jti.parse(key.pk().substring(RUN.length()) + "." + key.sk().substring(Key.CREDENTIALS.length()))
+                : Optional.empty();
     }
 }

@@ -114,9 +114,12 @@ public record CredentialRecord(
                         Optional.empty());
     }
 
-    /** The service said that it is gone. What it does not know of stays to be looked at. */
+    /** The service said that it is gone. An earlier one, of which no answer was heard, may be alive all the same. */
     public CredentialRecord revoked(Instant at) {
-        return with(CredentialPhase.REVOKED, until, Optional.empty(), Optional.of(at), deliveries, Optional.empty());
+        var unheard = lost.filter(at::isBefore);
+        return unheard.isPresent()
+                ? with(CredentialPhase.LOST, unheard.get(), Optional.empty(), Optional.empty(), deliveries, unheard)
+                : with(CredentialPhase.REVOKED, until, Optional.empty(), Optional.of(at), deliveries, Optional.empty());
     }
 
     /** It, and whatever else was asked for, has died by itself. */

@@ -18,7 +18,7 @@ public interface Credentials {
     /** What a delivery counts as, for each object of authorization_details. */
     String ACTION = "credential";
 
-    /** The token, its run's closings, the deny list and the credential, all of the same moment. */
+    /** The token, its run's closings, the deny list and the credential, each as its latest write left it. */
     Look look(Jti jti);
 
     /**

@@ -111,15 +111,22 @@ final class DynamoCredentials implements Credentials {
     @Override
     public boolean due(int shard, Instant now, Predicate<Jti> next) {
         Optional<Position> from = Optional.empty();
+        boolean readable = true;
         do {
             var page = table.due(CredentialItem.shard(shard), now, from);
             for (var entry : page.entries()) {
-                if (!next.test(CredentialItem.jti(entry.key()))) {
+                var handle = CredentialItem.handle(entry.key());
+                readable &= handle.isPresent();
+                if (handle.isPresent() && !next.test(handle.get())) {
                     return false;
                 }
             }
             from = page.next();
         } while (from.isPresent());
+        if (!readable) {
+            // Said when all others are done, which must not wait for somebody to remove it.
+            throw LedgerUnavailable.unreadable("pk or sk");
+        }
         return true;
     }
 }

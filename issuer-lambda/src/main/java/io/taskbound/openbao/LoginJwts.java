@@ -50,7 +50,8 @@ final class LoginJwts {
                 .put("action", access.action())
                 .put("identifier", identifier)
                 .put("path", identifier.substring(identifier.indexOf(':') + 1))
-                .put("entity", order.task() + ":" + access.action() + ":" + identifier)
+                // Joined by a sign that none of them has, so that two grants are never one entity.
+                .put("entity", order.task() + "|" + access.action() + "|" + identifier)
                 .put("provider", requester.provider().value())
                 .putIfPresent("project", requester.projectId())
                 .put("run", requester.run())

@@ -95,7 +95,16 @@ class GithubServiceTest {
     @ParameterizedTest
     @EnumSource(
             value = GithubTrouble.class,
-            names = {"DOWN", "WEB_PAGE", "LOGIN_PAGE", "ERROR", "UNAVAILABLE", "REDIRECTS", "SECONDARY_LIMIT", "CUT_OFF"
+            names = {
+                "DOWN",
+                "WEB_PAGE",
+                "LOGIN_PAGE",
+                "GATEWAY_LOGIN",
+                "ERROR",
+                "UNAVAILABLE",
+                "REDIRECTS",
+                "SECONDARY_LIMIT",
+                "CUT_OFF"
             })
     void isNotRevokedBeforeGithubSaysSo(GithubTrouble trouble) throws Exception {
         var given = scene.issue(scene.shop());

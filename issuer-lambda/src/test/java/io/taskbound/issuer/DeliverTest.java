@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.SecretKey;
@@ -448,9 +450,41 @@ class DeliverTest {
         github.afterIssuing(() -> {});
         delivered(granted);
         assertThat(record(granted).lost()).contains(until);
+        issuer.revoke(Map.of("token", granted.accessToken()));
+        assertThat(github.alive()).hasSize(1);
+        assertThat(record(granted).phase()).isEqualTo(CredentialPhase.LOST);
+        assertThat(record(granted).aliveUntil()).isEqualTo(until);
         issuer.clock.advance(Duration.between(issuer.clock.instant(), until));
         sweep();
-        assertThat(record(granted).phase()).isIn(CredentialPhase.REVOKED, CredentialPhase.EXPIRED);
+        assertThat(record(granted).phase()).isEqualTo(CredentialPhase.EXPIRED);
+    }
+
+    /** More of them than there are threads for it, all due before the other one. */
+    @Test
+    void aServiceThatHangsHoldsUpNoOther() {
+        for (int i = 0; i < 80; i++) {
+            delivered(minted(PUSH));
+        }
+        issuer.clock.advance(Duration.ofSeconds(1));
+        delivered(minted("[{\"type\":\"task\",\"task\":\"read-key\",\"identifier\":\"secret:shop\"}]"));
+        var answered = new CountDownLatch(1);
+        var waitedInVain = new AtomicBoolean();
+        vault.beforeRevoking(answered::countDown);
+        github.beforeRevoking(() -> {
+            try {
+                waitedInVain.compareAndSet(false, !answered.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            throw new CredentialUnavailable("delete: no answer", false, Optional.empty());
+        });
+        issuer.clock.advance(Duration.ofMinutes(20));
+
+        sweep();
+
+        assertThat(vault.alive()).isEmpty();
+        assertThat(waitedInVain).isFalse();
+        assertThat(github.alive()).hasSize(80);
     }
 
     @Test

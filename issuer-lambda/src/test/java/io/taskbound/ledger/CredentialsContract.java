@@ -161,6 +161,22 @@ abstract class CredentialsContract {
     }
 
     @Test
+    void revokingOneSaysNothingOfAnEarlierOneThatMayBeAlive() {
+        var token = minted();
+        var first = asked(token);
+        var second = first.askingAgain(LATER, UNTIL.minusSeconds(9), LATER)
+                .delivered(UNTIL.minusSeconds(9), Optional.of("sealed"), LATER);
+
+        var revoked = second.revoked(LATER);
+
+        assertThat(revoked.phase()).isEqualTo(CredentialPhase.LOST);
+        assertThat(revoked.sealed()).isEmpty();
+        assertThat(revoked.aliveUntil()).isEqualTo(UNTIL);
+        assertThat(revoked.look()).contains(UNTIL);
+        assertThat(second.revoked(UNTIL).phase()).isEqualTo(CredentialPhase.REVOKED);
+    }
+
+    @Test
     void theClosingOfARunIsSeenWithTheCredential() {
         var token = minted();
         asked(token);

@@ -4,13 +4,19 @@ package io.taskbound.ledger;
 import static io.taskbound.ledger.CredentialsContract.asking;
 import static io.taskbound.ledger.SampleTokens.sample;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskbound.local.EmbeddedDynamo;
+import io.taskbound.token.Jti;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** At the database itself. */
 class DynamoCredentialsTest extends CredentialsContract {
@@ -48,5 +54,31 @@ class DynamoCredentialsTest extends CredentialsContract {
                     .extracting(DynamoTable.Listed::key)
                     .doesNotContain(Key.credential(token.jti()));
         }
+    }
+
+    /** Whoever has put it there: it holds up nothing, and is told until somebody removes it. */
+    @Test
+    void anItemThatIsNoCredentialHoldsUpNoneThatIsDueAfterIt() {
+        var token = sample(SampleTokens.jti()).withoutLimit().record();
+        ledger.credentials().write(asking(token), Optional.empty());
+        var shard = Math.floorMod(token.jti().proof().hashCode(), Credentials.SHARDS);
+        var key = new Key("X", "Y");
+        table.putIfAbsent(
+                "nothing",
+                Item.draft()
+                        .key(key)
+                        .text(Attributes.SWEEP_SHARD, CredentialItem.shard(shard))
+                        .time(Attributes.FIRST_DEADLINE, Instant.EPOCH)
+                        .build());
+        var seen = new ArrayList<Jti>();
+        try {
+            assertThatThrownBy(() -> ledger.credentials().due(shard, SampleTokens.EXPIRES, seen::add))
+                    .isInstanceOf(LedgerUnavailable.class);
+        } finally {
+            dynamo.client()
+                    .deleteItem(delete -> delete.tableName("taskbound")
+                            .key(Map.of("pk", AttributeValue.fromS("X"), "sk", AttributeValue.fromS("Y"))));
+        }
+        assertThat(seen).contains(token.jti());
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "An import takes the place of the App's key before; issuers use it within 8 min. Nothing is deleted: the"
                     + " end says what you should delete."
         },
+        parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",

@@ -6,7 +6,7 @@ import io.taskbound.client.credential.AwsCredential;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Fetches AWS credentials anew beside the heartbeats and the command's requests: in a daemon thread, one fetch at a
+ * Fetches AWS credentials again beside the heartbeats and the command's requests: in a daemon thread, one fetch at a
  * time. What fails leaves the endpoint with the ones that it has, until they die.
  */
 final class CredentialRefresh {

@@ -24,8 +24,8 @@ public final class StepCredential {
     private record Served(CredentialEndpoint endpoint, CredentialRefresh refresh) {}
 
     /**
-     * Puts it where the command finds it. AWS credentials are served on loopback, and from then on fetched anew at each
-     * {@link #heartbeat}.
+     * Puts it where the command finds it. AWS credentials are served on loopback, and from then on fetched again at
+     * each {@link #heartbeat}.
      *
      * @param folder which only this user may enter; files of ours go there, and whoever owns it removes them
      * @param own the environment from which the command's is made
@@ -62,7 +62,7 @@ public final class StepCredential {
         return variables;
     }
 
-    /** To be called when the token's lease runs anew; returns at once. */
+    /** To be called when the token's lease starts again; returns at once. */
     public void heartbeat() {
         served.ifPresent(some -> some.refresh().start());
     }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Statements that deny are not weighed. Roles of several accounts are checked with credentials of each."
         },
+        parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",

@@ -9,6 +9,7 @@ import io.taskbound.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,15 @@ import java.util.stream.Stream;
 /** A statement of a trust policy, as IAM reads it: one or many, and actions in any case and with wildcards. */
 record Statement(JsonObject written) {
     private static final String TASK = "aws:requesttag/taskbound:task";
+
+    /** In lower case; each is false where there is no such tag. */
+    private static final Set<String> NAMING = Set.of(
+            "stringequals",
+            "stringequalsignorecase",
+            "stringlike",
+            "foranyvalue:stringequals",
+            "foranyvalue:stringequalsignorecase",
+            "foranyvalue:stringlike");
 
     boolean allows() {
         return written.string("Effect").equals(Optional.of("Allow"));
@@ -42,15 +52,15 @@ record Statement(JsonObject written) {
                 .toList();
     }
 
-    /** Whether it lets in requests for named tasks alone. */
+    /** Whether it lets in requests for named tasks alone; a test that holds without the tag, or for any, is none. */
     boolean asksForTheTask() {
         return written.object("Condition").stream()
                 .flatMap(condition -> condition.members().entrySet().stream())
-                .filter(test ->
-                        !test.getKey().endsWith("IfExists") && !test.getKey().contains("Not"))
+                .filter(test -> NAMING.contains(test.getKey().toLowerCase(Locale.ROOT)))
                 .filter(test -> test.getValue() instanceof JsonObject)
-                .flatMap(test -> ((JsonObject) test.getValue()).members().keySet().stream())
-                .anyMatch(key -> key.toLowerCase(Locale.ROOT).equals(TASK));
+                .flatMap(test -> ((JsonObject) test.getValue()).members().entrySet().stream())
+                .filter(key -> key.getKey().toLowerCase(Locale.ROOT).equals(TASK))
+                .anyMatch(key -> texts(key.getValue()).noneMatch(text -> text.matches("[*?]*")));
     }
 
     private Stream<String> texts(String member) {

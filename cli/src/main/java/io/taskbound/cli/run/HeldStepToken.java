@@ -79,7 +79,7 @@ final class HeldStepToken {
         return held.granted();
     }
 
-    /** What is to be done whenever the lease runs anew; it returns at once. */
+    /** What is to be done whenever the lease starts again; it returns at once. */
     void atHeartbeat(Runnable work) {
         heartbeats.work = work;
     }

@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
             "",
             "Shows the CI's ID token to the issuer, runs the command with the token in TASKBOUND_TOKEN,"
                     + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
-                    + " when the command ends or a signal comes."
+                    + " when the command ends or a signal comes.",
+            "",
+            "Where the task's server is GitHub, AWS, OpenBao or Vault, the command gets a credential of that service in"
+                    + " place of the token: git, gh, the AWS CLI and SDKs, bao and vault find it by themselves."
         },
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%nParameters:%n",

@@ -73,13 +73,30 @@ class RoleTrustTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"StringEqualsIfExists", "StringNotEquals", "ForAllValues:StringNotLike"})
+    @ValueSource(
+            strings = {
+                "StringEqualsIfExists",
+                "StringNotEquals",
+                "ForAllValues:StringNotLike",
+                "ForAllValues:StringEquals",
+                "Null",
+                "Bool"
+            })
     void aConditionThatHoldsWithoutTheTagOrForOtherTasksIsNone(String operator) {
         assertThat(flaws(GOOD.replace("StringEquals", operator)))
                 .singleElement()
                 .asString()
                 .contains("any task");
         assertThat(flaws(GOOD.replaceAll(",\\s*\"Condition\":\\{.*?\\}\\}", "")))
+                .singleElement()
+                .asString()
+                .contains("any task");
+    }
+
+    @Test
+    void aConditionThatAnyTaskFulfilsIsNone() {
+        assertThat(flaws(GOOD.replace("StringEquals", "StringLike"))).isEmpty();
+        assertThat(flaws(GOOD.replace("StringEquals", "StringLike").replace("\"migrate-dataset\"", "\"*\"")))
                 .singleElement()
                 .asString()
                 .contains("any task");

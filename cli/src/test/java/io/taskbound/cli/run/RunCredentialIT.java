@@ -86,7 +86,7 @@ class RunCredentialIT {
     }
 
     @Test
-    void awsCredentialsAreServedAndFetchedAnewAtEachHeartbeatUntilTheEnd() throws Exception {
+    void awsCredentialsAreServedAndFetchedAgainAtEachHeartbeatUntilTheEnd() throws Exception {
         try (var issuer = DeliveringIssuer.start("aws-role", (call, nth) -> json(call, 200, aws(nth)));
                 var run = issuer.setting(folder)
                         .having("AWS_ACCESS_KEY_ID", "of the runner")
@@ -164,7 +164,7 @@ class RunCredentialIT {
         try (var issuer = DeliveringIssuer.start("aws-role", once);
                 var run = issuer.setting(folder).sh(PLACE + WAIT)) {
             run.awaitFile("ready");
-            run.awaitError("could not be fetched anew (invalid_target)");
+            run.awaitError("could not be fetched again (invalid_target)");
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (issuer.calls().stream().filter("/credential"::equals).count() < 4 && System.nanoTime() < deadline) {
                 Thread.sleep(50);
@@ -172,7 +172,7 @@ class RunCredentialIT {
             assertThat(answer(place())).contains("number-1-of-the-secret-keys");
             Files.writeString(folder.resolve("go"), "");
             assertThat(run.await()).isZero();
-            assertThat(run.err()).containsOnlyOnce("could not be fetched anew");
+            assertThat(run.err()).containsOnlyOnce("could not be fetched again");
         }
     }
 

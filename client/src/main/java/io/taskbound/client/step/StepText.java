@@ -77,7 +77,7 @@ public final class StepText {
                 aws -> lines(
                         "delivered AWS credentials of " + Printable.of(aws.roleArn()),
                         aws.refreshed()
-                                ? "they are fetched anew at each heartbeat; without one they expire " + until
+                                ? "they are fetched again at each heartbeat; without one they expire " + until
                                 : "they expire " + until + ": AWS cannot revoke them when the step ends"),
                 openbao -> lines(
                         "delivered a token of " + Printable.of(openbao.address().toString())
@@ -124,12 +124,12 @@ public final class StepText {
     }
 
     /**
-     * The credential could not be fetched anew after a heartbeat.
+     * The credential could not be fetched again after a heartbeat.
      *
      * @param why an {@linkplain Outage#sentence outage's sentence} or a {@linkplain Refusal#code refusal's code}
      */
     public static String notRefreshed(Credential held, String why) {
-        return lines("the credential could not be fetched anew (" + why
+        return lines("the credential could not be fetched again (" + why
                 + "); the next heartbeat tries again, and the one that the command has expires "
                 + second(held.expiresAt()));
     }

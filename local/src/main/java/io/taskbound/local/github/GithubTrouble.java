@@ -14,6 +14,8 @@ public enum GithubTrouble {
     WEB_PAGE,
     /** 401 with a web page. */
     LOGIN_PAGE,
+    /** 401 with JSON, as a gateway in the way gives it. */
+    GATEWAY_LOGIN,
     /** 500 with JSON. */
     ERROR,
     /** 503 with a web page. */

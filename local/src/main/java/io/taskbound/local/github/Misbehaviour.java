@@ -21,6 +21,7 @@ final class Misbehaviour {
             case DOWN,
                     WEB_PAGE,
                     LOGIN_PAGE,
+                    GATEWAY_LOGIN,
                     ERROR,
                     UNAVAILABLE,
                     REDIRECTS,
@@ -36,6 +37,7 @@ final class Misbehaviour {
         return switch (trouble) {
             case WEB_PAGE -> Answer.page(200, WEB_PAGE);
             case LOGIN_PAGE -> Answer.page(401, WEB_PAGE);
+            case GATEWAY_LOGIN -> Answer.message(401, "Unauthorized");
             case ERROR -> Answer.message(500, "Server Error");
             case UNAVAILABLE -> Answer.page(503, "<html><body>No server is currently available</body></html>");
             case REDIRECTS -> Answer.empty(302).header("Location", "/elsewhere");
