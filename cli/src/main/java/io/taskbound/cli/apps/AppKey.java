@@ -121,6 +121,10 @@ final class AppKey {
         return key.getEncoded();
     }
 
+    int bits() {
+        return key.getModulus().bitLength();
+    }
+
     /** As GitHub shows a key on the App's page. */
     String fingerprint() {
         return "SHA256:" + Base64.getEncoder().encodeToString(Sha256.of(publicKey.getEncoded()));

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "FILE is the key as GitHub gave it: PEM, PKCS#1 or PKCS#8, RSA of at least 2048 bits. The table gets it"
-                    + " sealed by KMS, and only the issuer's role can open it. With --kms-key the table gets the ARN"
-                    + " of a key of KMS into which you have imported the same key, which nobody can read any more.",
+                    + " sealed by KMS, and only the issuer's role can open it. With --import-into-kms it becomes a key"
+                    + " of KMS, which signs and lets nobody read it; the table gets its ARN. --kms-key names one that"
+                    + " is there already.",
             "",
             "An import takes the place of the App's key before; issuers use it within 8 min. Nothing is deleted: the"
                     + " end says what you should delete."

@@ -33,6 +33,11 @@ final class KeyPlaceOptions {
     private Optional<String> kmsKey = Optional.empty();
 
     @Option(
+            names = "--import-into-kms",
+            description = "Instead of sealing: bring it into a new key of KMS, which costs money until it is deleted.")
+    private boolean intoKms;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Instead of a table: the data folder of a `taskbound serve`.")
@@ -45,12 +50,20 @@ final class KeyPlaceOptions {
                     secretsKey.or(() -> context.variable("TASKBOUND_SECRETS_KEY")),
                     SEALING_KEY,
                     "The key is neither an ARN nor an alias: ");
-            return new TablePlace(table.open(context), sealing, arn, context.clock());
+            if (intoKms && arn.isPresent()) {
+                throw Complaint.usage(
+                        "--kms-key names a key of KMS, and --import-into-kms makes one.", "Leave out one of them.");
+            }
+            return new TablePlace(table.open(context), sealing, arn, intoKms, context.clock());
         }
-        if (table.typed().isPresent() || table.anythingButTheTable() || secretsKey.isPresent() || kmsKey.isPresent()) {
+        if (table.typed().isPresent()
+                || table.anythingButTheTable()
+                || secretsKey.isPresent()
+                || kmsKey.isPresent()
+                || intoKms) {
             throw Complaint.usage(
                     "--data names a folder on this machine, the other options a table.",
-                    "Leave out --data, or all of --table, --endpoint-url, --region, --secrets-key and --kms-key.");
+                    "Leave out --data, or all of --table, --endpoint-url, --region, --secrets-key, --kms-key and --import-into-kms.");
         }
         return new FolderPlace(data.get());
     }

@@ -13,35 +13,41 @@ import io.taskbound.token.SignerUnavailable;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import software.amazon.awssdk.services.kms.KmsClient;
 
-/** In an issuer's table: sealed by KMS, or the ARN of a key of KMS that already is this one. */
+/** In an issuer's table: sealed by KMS, or the ARN of a key of KMS that is this one. */
 final class TablePlace implements KeyPlace {
     private final OpenTable table;
     private final Optional<String> sealingKey;
     private final Optional<String> inKms;
+    private final boolean intoKms;
     private final Clock clock;
 
     /**
      * @param sealingKey what seals; needed where the key is not in KMS
-     * @param inKms ARN of the key in KMS
+     * @param inKms ARN of the key that is in KMS already
+     * @param intoKms whether the key is brought into a new one of KMS
      */
-    TablePlace(OpenTable table, Optional<String> sealingKey, Optional<String> inKms, Clock clock) {
+    TablePlace(OpenTable table, Optional<String> sealingKey, Optional<String> inKms, boolean intoKms, Clock clock) {
         this.table = table;
         this.sealingKey = sealingKey;
         this.inKms = inKms;
+        this.intoKms = intoKms;
         this.clock = clock;
     }
 
     @Override
     public String keep(String appId, AppKey key) throws Complaint {
-        if (sealingKey.isEmpty() && inKms.isEmpty()) {
+        if (sealingKey.isEmpty() && inKms.isEmpty() && !intoKms) {
             throw sealingKeyUnknown();
         }
         try (var kms = table.cloud().kms()) {
-            var keys = new KmsAppKeys(kms, sealingKey.orElse(""), table.name());
-            write(appId, location(appId, key, keys));
-            return inKms.map(arn -> "in KMS as " + arn + ", which the table " + table.name() + " names")
-                    .orElse("sealed by KMS in the table " + table.name());
+            var location = location(appId, key, kms);
+            write(appId, location);
+            return location instanceof KeyLocation.InKms there
+                    ? "in KMS as " + there.arn() + ", which the table " + table.name()
+                            + " names; name it in GithubAppKeyArns of the issuer's stack too"
+                    : "sealed by KMS in the table " + table.name();
         } catch (SignerUnavailable e) {
             throw Complaint.refused(
                     "The key was not kept: " + Printable.of(String.valueOf(e.getMessage())) + ".",
@@ -53,22 +59,26 @@ final class TablePlace implements KeyPlace {
         }
     }
 
-    static Complaint sealingKeyUnknown() {
-        return Complaint.usage(
-                "The KMS key that seals the App's key is not known.",
-                "Name it with --secrets-key, or set TASKBOUND_SECRETS_KEY; the stack's output SecretsKeyArn shows it.");
-    }
-
-    private KeyLocation location(String appId, AppKey key, KmsAppKeys keys) throws SignerUnavailable, Complaint {
+    private KeyLocation location(String appId, AppKey key, KmsClient kms) throws SignerUnavailable, Complaint {
+        var keys = new KmsAppKeys(kms, sealingKey.orElse(""), table.name());
+        if (intoKms) {
+            return new KeyLocation.InKms(new KmsImport(kms, table.name()).bring(appId, key, keys));
+        }
         if (inKms.isEmpty()) {
             return new KeyLocation.Sealed(keys.seal(appId, key.pkcs8()));
         }
         if (!key.isSignedBy(keys.inKms(inKms.get()))) {
             throw Complaint.refused(
                     "The key in KMS is another one than that in the file.",
-                    "Import the file's key into KMS, and name that key with --kms-key.");
+                    "Import the file's key into KMS with --import-into-kms, or name another key with --kms-key.");
         }
         return new KeyLocation.InKms(inKms.get());
+    }
+
+    static Complaint sealingKeyUnknown() {
+        return Complaint.usage(
+                "The KMS key that seals the App's key is not known.",
+                "Name it with --secrets-key, or set TASKBOUND_SECRETS_KEY; the stack's output SecretsKeyArn shows it.");
     }
 
     private void write(String appId, KeyLocation location) throws Complaint {

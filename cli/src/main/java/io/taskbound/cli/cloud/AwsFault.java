@@ -69,9 +69,9 @@ public final class AwsFault {
         var details = details();
         if (details.isPresent()) {
             var message = details.get().errorMessage();
-            return message == null || message.isBlank()
-                    ? details.get().errorCode()
-                    : details.get().errorCode() + ": " + message;
+            // Whoever answers in the place of AWS may name no code.
+            var code = Optional.ofNullable(details.get().errorCode()).orElse("an answer that is none of AWS");
+            return message == null || message.isBlank() ? code : code + ": " + message;
         }
         return unanswered();
     }

@@ -103,6 +103,15 @@ class ImportGithubAppOnAwsServerIT {
         assertThat(keys(table).find("12345")).isEmpty();
     }
 
+    /** This server knows no import: the table names nothing, and the sentence names the key that was made. */
+    @Test
+    void aKeyThatKmsDoesNotTakeIsNotKept() throws Exception {
+        var ran = imported("--import-into-kms");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("The key was not brought into KMS", "The new key arn:aws:kms:");
+        assertThat(keys(table).find("12345")).isEmpty();
+    }
+
     @Test
     void anotherKeyInKmsIsNotTakenForThisOne() throws Exception {
         var arn = account.kms()
