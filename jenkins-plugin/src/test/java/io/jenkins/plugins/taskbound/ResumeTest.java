@@ -81,6 +81,45 @@ class ResumeTest {
     }
 
     @Test
+    void theBlockGoesOnWithItsCredential() throws Throwable {
+        issuer.deliver("openbao", openbao("hvs.first0123456789"));
+        startUntilInBlock("node { " + STEP + ") { semaphore 'in'\n sh 'echo \"got ${#VAULT_TOKEN} $VAULT_TOKEN\"' } }");
+        sessions.then(jenkins -> {
+            WorkflowRun run = run(jenkins);
+            jenkins.waitForMessage("continues after the restart of Jenkins", run);
+            var traces = new TokenTraces("hvs.first0123456789");
+            traces.assertNoneBelow(home());
+            SemaphoreStep.success("in/1", null);
+            Builds.on(jenkins).end(run, Result.SUCCESS);
+            jenkins.assertLogContains("got 19 ****", run);
+            assertThat(issuer.requests("/credential")).hasSize(1);
+            traces.assertNoneBelow(home());
+        });
+    }
+
+    @Test
+    void aTokenThatDiedMeanwhileIsReplacedTogetherWithItsCredential() throws Throwable {
+        issuer.deliver("openbao", openbao("hvs.first0123456789"));
+        startUntilInBlock("node { " + STEP + ") { semaphore 'in'\n sh 'echo \"got ${#VAULT_TOKEN} $VAULT_TOKEN\"' } }");
+        issuer.kill(issuer.onlyToken());
+        issuer.deliver("openbao", openbao("hvs.another-one-0123456789"));
+        sessions.then(jenkins -> {
+            WorkflowRun run = run(jenkins);
+            jenkins.waitForMessage("a fresh token for this block", run);
+            SemaphoreStep.success("in/1", null);
+            Builds.on(jenkins).end(run, Result.SUCCESS);
+            jenkins.assertLogContains("got 26 ****", run);
+            new TokenTraces("hvs.another-one-0123456789").assertNoneBelow(home());
+            assertThat(issuer.standing(issuer.tokens().get(1))).isEqualTo(Standing.CLOSED);
+        });
+    }
+
+    private static String openbao(String token) {
+        return "{\"kind\":\"openbao\",\"expires_at\":1795428660,\"refresh\":false,\"credential\":{\"token\":\"" + token
+                + "\"},\"address\":\"https://vault.acme.example\"}";
+    }
+
+    @Test
     void aFileOfATokenThatDiedIsReplacedToo() throws Throwable {
         sessions.then(jenkins -> SemaphoreStep.waitForStart(
                 "in/1",
