@@ -70,7 +70,7 @@ public final class AwsFault {
         if (details.isPresent()) {
             var message = details.get().errorMessage();
             // Whoever answers in the place of AWS may name no code.
-            var code = Optional.ofNullable(details.get().errorCode()).orElse("an answer that is none of AWS");
+            var code = Optional.ofNullable(details.get().errorCode()).orElse("an answer without a code of AWS");
             return message == null || message.isBlank() ? code : code + ": " + message;
         }
         return unanswered();
