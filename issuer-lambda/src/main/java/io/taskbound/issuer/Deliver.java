@@ -25,6 +25,7 @@ import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,10 +63,12 @@ public final class Deliver {
     /** Never throws for what a caller or an outage can do; hands out nothing then. */
     public CredentialAnswer deliver(CredentialRequest request, String requestId, Instant now) {
         var entry = AuditEntry.begin(Event.CREDENTIAL, requestId, now);
+        long began = System.nanoTime();
         try {
             var wanted = wanted(request, entry, now);
             var credential = fetch(wanted, entry);
-            requireAlive(wanted, requestId);
+            // The service may have taken seconds, and the lease may be over.
+            requireAlive(wanted, requestId, now.plusNanos(System.nanoTime() - began));
             audit.accept(entry.end(Outcome.DELIVERED));
             boolean refreshed = credential.revocation().isEmpty() && !request.fixed();
             return new CredentialAnswer.Delivered(
@@ -288,10 +291,10 @@ public final class Deliver {
         }
     }
 
-    private void requireAlive(Wanted wanted, String requestId) throws Stopped {
+    private void requireAlive(Wanted wanted, String requestId, Instant later) throws Stopped {
         var handle = wanted.token().jti();
-        if (ledger.credentials().look(handle).token().alive(wanted.now()).isEmpty()) {
-            ending.settle(handle, requestId, wanted.now());
+        if (ledger.credentials().look(handle).token().alive(later).isEmpty()) {
+            ending.settle(handle, requestId, later.truncatedTo(ChronoUnit.MILLIS));
             throw new Stopped(notAlive(Reason.DIED_MEANWHILE));
         }
     }

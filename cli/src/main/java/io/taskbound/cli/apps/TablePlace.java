@@ -43,7 +43,7 @@ final class TablePlace implements KeyPlace {
         }
         try (var kms = table.cloud().kms()) {
             var location = location(appId, key, kms);
-            write(appId, location);
+            writeOrTellWhatIsLeft(appId, location);
             return location instanceof KeyLocation.InKms there
                     ? "in KMS as " + there.arn() + ", which the table " + table.name()
                             + " names; name it in GithubAppKeyArns of the issuer's stack too"
@@ -79,6 +79,25 @@ final class TablePlace implements KeyPlace {
         return Complaint.usage(
                 "The KMS key that seals the App's key is not known.",
                 "Name it with --secrets-key, or set TASKBOUND_SECRETS_KEY; the stack's output SecretsKeyArn shows it.");
+    }
+
+    /** A key that was just made in KMS costs money by the month, so nobody may lose sight of it. */
+    private void writeOrTellWhatIsLeft(String appId, KeyLocation location) throws Complaint {
+        if (!intoKms || !(location instanceof KeyLocation.InKms made)) {
+            write(appId, location);
+            return;
+        }
+        try {
+            write(appId, location);
+        } catch (LedgerUnavailable e) {
+            throw Complaint.refused(
+                    "The key is in KMS as " + made.arn() + ", but the table may not name it: " + e.getMessage() + ".",
+                    "Run the command again with --kms-key and this ARN instead of --import-into-kms.");
+        } catch (Complaint e) {
+            throw Complaint.refused(
+                    e.what(),
+                    "The new key is in KMS as " + made.arn() + ": schedule its deletion if it is not needed.");
+        }
     }
 
     private void write(String appId, KeyLocation location) throws Complaint {
