@@ -4,14 +4,30 @@ package io.taskbound.cli.apps;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.FileTrouble;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** In the data folder of {@code serve}. */
 final class FolderPlace implements KeyPlace {
     private final Path data;
 
-    FolderPlace(Path data) {
+    private FolderPlace(Path data) {
         this.data = data;
+    }
+
+    /** @throws Complaint if the folder is not there: before anybody makes a key that could be kept nowhere */
+    static FolderPlace in(Path data) throws Complaint {
+        if (!Files.isDirectory(data)) {
+            throw noPlace(data, new NoSuchFileException(data.toString()));
+        }
+        return new FolderPlace(data);
+    }
+
+    private static Complaint noPlace(Path data, IOException why) {
+        return Complaint.refused(
+                "The key cannot be kept in " + data + ": " + FileTrouble.words(why) + ".",
+                "Name the data folder of `taskbound serve` with --data. It makes the folder when it is started.");
     }
 
     @Override
@@ -19,9 +35,7 @@ final class FolderPlace implements KeyPlace {
         try {
             return "in " + new AppKeyFolder(data).write(appId, key) + ", for its owner only";
         } catch (IOException e) {
-            throw Complaint.refused(
-                    "The key cannot be kept in " + data + ": " + FileTrouble.words(e) + ".",
-                    "Name the data folder of `taskbound serve` with --data.");
+            throw noPlace(data, e);
         }
     }
 

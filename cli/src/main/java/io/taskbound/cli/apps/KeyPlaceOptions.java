@@ -65,7 +65,7 @@ final class KeyPlaceOptions {
                     "--data names a folder on this machine, the other options a table.",
                     "Leave out --data, or all of --table, --endpoint-url, --region, --secrets-key, --kms-key and --import-into-kms.");
         }
-        return new FolderPlace(data.get());
+        return FolderPlace.in(data.get());
     }
 
     /** For a key that is not there yet: nothing in KMS can be it, and what would seal it must be known before. */

@@ -225,6 +225,17 @@ class GithubAppCreateCommandTest {
         assertThat(ran.err()).contains("The App 12345 is there, and its key is not kept", "generate a new key");
     }
 
+    /** Or GitHub would make an App, and its key would be lost. */
+    @Test
+    void nothingStartsWithoutTheFolderThatKeepsTheKey() throws Exception {
+        Files.delete(data);
+        var ran = Ran.of(line("--owner", "acme", "--permission", "contents:write", "--wait", "1"));
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("there is no such file or folder", "taskbound serve");
+        assertThat(ran.out()).isEmpty();
+        assertThat(data).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--owner a/b --permission contents:write, Not the login",
