@@ -44,6 +44,7 @@ public enum Reason {
     TOO_MANY_LIVE("too_many_live"),
     TOO_MANY_LIVE_IN_RUN("too_many_live_in_run"),
     ONCE_PER_RUN("once_per_run"),
+    OUTSIDE_WINDOW("outside_window"),
     CLOSED_MEANWHILE("closed_meanwhile"),
 
     // The task token that was presented.

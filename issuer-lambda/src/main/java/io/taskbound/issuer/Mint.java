@@ -71,7 +71,7 @@ public final class Mint {
 
     private MintAnswer decide(Policy policy, Identity identity, MintRequest request, AuditEntry entry, Instant now) {
         entry.identity(identity);
-        return watch.time(TimedPart.POLICY, () -> policy.decide(identity, request.task()))
+        return watch.time(TimedPart.POLICY, () -> policy.decide(identity, request.task(), now))
                 .match(
                         granted -> mint(identity, granted.grant(), request, entry, now),
                         refused -> refuse(entry.claims(identity), refusal(refused.denial(), entry)));
@@ -218,6 +218,7 @@ public final class Mint {
         return switch (denial.kind()) {
             case UNKNOWN_TASK -> Refusal.notPermitted(Reason.UNKNOWN_TASK);
             case NOT_ALLOWED -> Refusal.notPermitted(Reason.NOT_ALLOWED);
+            case OUTSIDE_WINDOW -> Refusal.outsideWindow();
             case WRONG_TARGET_SERVER ->
                 Refusal.of(
                         ErrorCode.INVALID_TARGET, "not the resource server of this task", Reason.WRONG_RESOURCE_SERVER);

@@ -97,6 +97,15 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
         };
     }
 
+    /** A rule allows the task, so its caller may know; when the next window opens, only the policy says. */
+    static Refusal outsideWindow() {
+        return of(
+                ErrorCode.ACCESS_DENIED,
+                "this task may only be done in its change windows, and none is open; ask the policy owner when the"
+                        + " next one opens",
+                Reason.OUTSIDE_WINDOW);
+    }
+
     static Refusal unavailable(Reason what, Duration retryAfter) {
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,

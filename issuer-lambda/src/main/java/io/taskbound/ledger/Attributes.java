@@ -96,6 +96,11 @@ final class Attributes {
     /** The token's index in {@link #STATUS_LIST}. */
     static final String STATUS_INDEX = "si";
 
+    /** When the change window ends in which the token was granted; absent where its task has none. */
+    static final String WINDOW_END = "we";
+    /** What people approved before the token was granted: the hash of its {@code ApprovalId}; else absent. */
+    static final String APPROVAL = "ap";
+
     // The foreign credential of a token
 
     static final String CREDENTIAL_KIND = "ck";

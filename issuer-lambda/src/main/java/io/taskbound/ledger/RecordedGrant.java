@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.approval.ApprovalId;
 import io.taskbound.policy.Grant;
 import io.taskbound.policy.PolicyVersion;
 import io.taskbound.status.StatusEntry;
 import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param audience its audience
  * @param policy which policy allowed it
  * @param status where its end is published, for a server that reads status lists
+ * @param windowEnd when the change window ends in which it was granted, for a task that has windows
+ * @param approval what people approved before it was granted
  */
 public record RecordedGrant(
         TaskName task,
@@ -24,7 +28,9 @@ public record RecordedGrant(
         ServerName server,
         String audience,
         PolicyVersion policy,
-        Optional<StatusEntry> status) {
+        Optional<StatusEntry> status,
+        Optional<Instant> windowEnd,
+        Optional<ApprovalId> approval) {
     public RecordedGrant {
         if (audience.isEmpty()) {
             throw new IllegalArgumentException("audience must not be empty");
@@ -38,11 +44,18 @@ public record RecordedGrant(
                 grant.server().name(),
                 grant.server().audience(),
                 grant.policy(),
+                Optional.empty(),
+                grant.windowEnd(),
                 Optional.empty());
     }
 
     /** The same, published there. */
     RecordedGrant withStatus(StatusEntry entry) {
-        return new RecordedGrant(task, details, server, audience, policy, Optional.of(entry));
+        return new RecordedGrant(task, details, server, audience, policy, Optional.of(entry), windowEnd, approval);
+    }
+
+    /** The same, as these people approved it. */
+    RecordedGrant withApproval(ApprovalId id) {
+        return new RecordedGrant(task, details, server, audience, policy, status, windowEnd, Optional.of(id));
     }
 }

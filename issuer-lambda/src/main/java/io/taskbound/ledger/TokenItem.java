@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import static io.taskbound.ledger.Attributes.APPROVAL;
 import static io.taskbound.ledger.Attributes.AUDIENCE;
 import static io.taskbound.ledger.Attributes.CLOSED_AT;
 import static io.taskbound.ledger.Attributes.CLOSED_BY;
@@ -42,8 +43,10 @@ import static io.taskbound.ledger.Attributes.UNSIGNED;
 import static io.taskbound.ledger.Attributes.USES;
 import static io.taskbound.ledger.Attributes.USES_LEFT;
 import static io.taskbound.ledger.Attributes.USE_COUNT;
+import static io.taskbound.ledger.Attributes.WINDOW_END;
 import static io.taskbound.ledger.Attributes.WRITE;
 
+import io.taskbound.approval.ApprovalId;
 import io.taskbound.identity.Requester;
 import io.taskbound.policy.PolicyVersion;
 import io.taskbound.status.StatusEntry;
@@ -115,6 +118,8 @@ final class TokenItem {
                 .text(AUDIENCE, grant.audience())
                 .number(POLICY_NUMBER, grant.policy().number())
                 .text(POLICY_HASH, grant.policy().hash());
+        draft.time(WINDOW_END, grant.windowEnd())
+                .text(APPROVAL, grant.approval().map(ApprovalId::hash));
         grant.status()
                 .ifPresent(entry ->
                         draft.text(STATUS_LIST, entry.list().toString()).number(STATUS_INDEX, entry.index()));
@@ -209,7 +214,10 @@ final class TokenItem {
                 new ServerName(item.text(SERVER)),
                 item.text(AUDIENCE),
                 new PolicyVersion(item.number(POLICY_NUMBER), item.text(POLICY_HASH)),
-                status(item));
+                status(item),
+                item.optionalTime(WINDOW_END),
+                item.optionalText(APPROVAL)
+                        .map(hash -> new ApprovalId(jti(item.key()).run(), hash)));
     }
 
     /** Where its end is published. */

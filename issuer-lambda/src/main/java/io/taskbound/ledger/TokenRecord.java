@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.approval.ApprovalId;
 import io.taskbound.identity.Requester;
 import io.taskbound.status.StatusEntry;
 import io.taskbound.token.HolderChallenge;
@@ -32,6 +33,11 @@ public record TokenRecord(
     /** The same, with the place where its end will be published. */
     public TokenRecord withStatus(StatusEntry entry) {
         return new TokenRecord(jti, requester, grant.withStatus(entry), life, uses, requestHash, txn, holder);
+    }
+
+    /** The same, as people approved it. */
+    public TokenRecord withApproval(ApprovalId id) {
+        return new TokenRecord(jti, requester, grant.withApproval(id), life, uses, requestHash, txn, holder);
     }
 
     /** Whether the token is alive at {@code now}, by its own record; whether it is denied, the deny list says. */

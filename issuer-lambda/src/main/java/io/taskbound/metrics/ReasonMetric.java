@@ -52,6 +52,7 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     TOO_MANY_LIVE,
                     TOO_MANY_LIVE_IN_RUN,
                     ONCE_PER_RUN,
+                    OUTSIDE_WINDOW,
                     CLOSED_MEANWHILE,
                     NOT_OURS,
                     OTHER_RESOURCE_SERVER,

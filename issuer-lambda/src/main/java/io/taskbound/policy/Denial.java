@@ -17,6 +17,8 @@ public record Denial(Kind kind, Optional<NearestMiss> nearest) {
         /** No rule lets this caller do this. */
         NOT_ALLOWED,
         /** A rule lets the caller do the task, but not at the resource server that the request is for. */
-        WRONG_TARGET_SERVER
+        WRONG_TARGET_SERVER,
+        /** A rule lets the caller do it, but no change window of the task is open. */
+        OUTSIDE_WINDOW
     }
 }

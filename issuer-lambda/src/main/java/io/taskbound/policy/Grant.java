@@ -4,6 +4,7 @@ package io.taskbound.policy;
 import io.taskbound.task.Permission;
 import io.taskbound.task.TaskName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,9 @@ public final class Grant {
     private final OptionalInt maxUses;
     private final Optional<Duration> lease;
     private final Budget budget;
+    private final Optional<Approval> approval;
+    private final Optional<Instant> windowEnd;
+    private final Enforcement enforcement;
     private final PolicyVersion policy;
     private final String rule;
 
@@ -33,6 +37,9 @@ public final class Grant {
             OptionalInt maxUses,
             Optional<Duration> lease,
             Budget budget,
+            Optional<Approval> approval,
+            Optional<Instant> windowEnd,
+            Enforcement enforcement,
             PolicyVersion policy,
             String rule) {
         this.task = task;
@@ -42,6 +49,9 @@ public final class Grant {
         this.maxUses = maxUses;
         this.lease = lease;
         this.budget = budget;
+        this.approval = approval;
+        this.windowEnd = windowEnd;
+        this.enforcement = enforcement;
         this.policy = policy;
         this.rule = rule;
     }
@@ -76,6 +86,21 @@ public final class Grant {
     /** How many tokens of the task there may be. */
     public Budget budget() {
         return budget;
+    }
+
+    /** Who must approve it before there is a token; empty where nobody need. */
+    public Optional<Approval> approval() {
+        return approval;
+    }
+
+    /** When the change window ends in which it was granted; empty for a task that may be done at any time. */
+    public Optional<Instant> windowEnd() {
+        return windowEnd;
+    }
+
+    /** Whether the task's windows, approval and budget are enforced, or only watched. */
+    public Enforcement enforcement() {
+        return enforcement;
     }
 
     public PolicyVersion policy() {

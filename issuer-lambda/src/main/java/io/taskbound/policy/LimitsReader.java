@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonString;
+import io.taskbound.window.Windows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class LimitsReader {
         if (!fields.has("lease")) {
             warnWithoutLease(fields.place(), permissions);
         }
-        return new TaskLimits(longest, uses, lease, budgets.read(fields, permissions, rules));
+        return new TaskLimits(
+                longest, uses, lease, budgets.read(fields, permissions, rules), Windows.NONE, Optional.empty(), true);
     }
 
     private Optional<Duration> lifetime(Place place, boolean offline) {

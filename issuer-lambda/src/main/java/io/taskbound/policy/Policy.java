@@ -12,6 +12,7 @@ import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,21 +158,21 @@ public final class Policy {
         return acceptances;
     }
 
-    /** Whether this proven caller may do this task, and within which limits. */
-    public Decision decide(Identity identity, TaskRequest request) {
-        return decide(identity.caller(), request);
+    /** Whether this proven caller may do this task at {@code now}, and within which limits. */
+    public Decision decide(Identity identity, TaskRequest request, Instant now) {
+        return decide(identity.caller(), request, now);
     }
 
-    Decision decide(Caller caller, TaskRequest request) {
+    Decision decide(Caller caller, TaskRequest request, Instant now) {
         return task(request.task())
-                .map(task -> new RuleMatching(version, task, caller, request).decide())
+                .map(task -> new RuleMatching(version, task, caller, request, now).decide())
                 .orElse(new Decision.Refused(new Denial(Denial.Kind.UNKNOWN_TASK, Optional.empty())));
     }
 
     /** What {@link #decide} would answer and why, for a caller who need not be proven; it never makes a grant. */
-    public Explanation explain(Caller caller, TaskRequest request) {
+    public Explanation explain(Caller caller, TaskRequest request, Instant now) {
         return task(request.task())
-                .map(task -> new RuleMatching(version, task, caller, request).explain())
+                .map(task -> new RuleMatching(version, task, caller, request, now).explain())
                 .orElse(Explanation.unknownTask(request.task()));
     }
 }

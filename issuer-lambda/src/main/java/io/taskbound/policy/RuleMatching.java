@@ -4,6 +4,7 @@ package io.taskbound.policy;
 import io.taskbound.identity.Caller;
 import io.taskbound.task.Permission;
 import io.taskbound.task.TaskRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,16 @@ final class RuleMatching {
     private final Task task;
     private final Caller caller;
     private final TaskRequest request;
+    private final Instant now;
     private final Optional<ResourceServer> server;
 
-    RuleMatching(PolicyVersion version, Task task, Caller caller, TaskRequest request) {
+    /** For a decision, or an explanation of one, at {@code now}: windows open and close. */
+    RuleMatching(PolicyVersion version, Task task, Caller caller, TaskRequest request, Instant now) {
         this.version = version;
         this.task = task;
         this.caller = caller;
         this.request = request;
+        this.now = now;
         this.server = task.server(request.audience());
     }
 
@@ -42,7 +46,7 @@ final class RuleMatching {
             }
             var permissions = permissions(entry.rule(), server.get());
             if (permissions.isPresent()) {
-                return new Decision.Granted(grant(entry, server.get(), permissions.get()));
+                return grant(entry, server.get(), permissions.get());
             }
         }
         return refused(Denial.Kind.NOT_ALLOWED);
@@ -53,10 +57,15 @@ final class RuleMatching {
                 .flatMap(values -> new TargetCheck(task, at, values).permissions(request));
     }
 
-    private Grant grant(AllowedRule entry, ResourceServer at, List<Permission> permissions) {
+    private Decision grant(AllowedRule entry, ResourceServer at, List<Permission> permissions) {
         var limits = task.limits();
+        var windowEnd = limits.windows().openUntil(now);
+        boolean outside = !limits.windows().isEmpty() && windowEnd.isEmpty();
+        if (outside && limits.enforced()) {
+            return new Decision.Refused(new Denial(Denial.Kind.OUTSIDE_WINDOW, Optional.empty()));
+        }
         var lifetime = limits.lifetime(request.lifetime());
-        return new Grant(
+        return new Decision.Granted(new Grant(
                 task.name(),
                 permissions,
                 at,
@@ -64,8 +73,18 @@ final class RuleMatching {
                 limits.maxUses(at),
                 limits.lease(request.lease(), lifetime, at),
                 limits.budget(),
+                limits.approval(),
+                limits.enforced() ? windowEnd : Optional.empty(),
+                enforcement(limits, outside),
                 version,
-                entry.label());
+                entry.label()));
+    }
+
+    private static Enforcement enforcement(TaskLimits limits, boolean outside) {
+        if (limits.enforced()) {
+            return Enforcement.ENFORCED;
+        }
+        return outside ? Enforcement.WATCHED_OUTSIDE_WINDOW : Enforcement.WATCHED;
     }
 
     private Decision refused(Denial.Kind kind) {

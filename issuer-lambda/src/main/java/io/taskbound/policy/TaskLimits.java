@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
+import io.taskbound.window.Windows;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,8 +13,18 @@ import java.util.OptionalInt;
  * @param maxUses uses of each object of a request, where the server counts them; empty is unlimited
  * @param lease how long after its last heartbeat a token dies, where the policy says so
  * @param budget how many tokens there may be
+ * @param windows when the task may be done
+ * @param approval who must approve it
+ * @param enforced whether the last three are enforced
  */
-record TaskLimits(Duration maxLifetime, OptionalInt maxUses, Optional<Duration> lease, Budget budget) {
+record TaskLimits(
+        Duration maxLifetime,
+        OptionalInt maxUses,
+        Optional<Duration> lease,
+        Budget budget,
+        Windows windows,
+        Optional<Approval> approval,
+        boolean enforced) {
 
     Duration lifetime(Optional<Duration> requested) {
         return requested.map(wanted -> shorter(wanted, maxLifetime)).orElse(maxLifetime);

@@ -43,7 +43,14 @@ record SampleToken(TokenRecord record) {
     SampleToken withTask(TaskName task) {
         var grant = record.grant();
         return with(new RecordedGrant(
-                task, grant.details(), grant.server(), grant.audience(), grant.policy(), grant.status()));
+                task,
+                grant.details(),
+                grant.server(),
+                grant.audience(),
+                grant.policy(),
+                grant.status(),
+                grant.windowEnd(),
+                grant.approval()));
     }
 
     SampleToken withDetails(String details) {
@@ -54,13 +61,22 @@ record SampleToken(TokenRecord record) {
                 grant.server(),
                 grant.audience(),
                 grant.policy(),
-                grant.status()));
+                grant.status(),
+                grant.windowEnd(),
+                grant.approval()));
     }
 
     SampleToken withPolicy(PolicyVersion policy) {
         var grant = record.grant();
         return with(new RecordedGrant(
-                grant.task(), grant.details(), grant.server(), grant.audience(), policy, grant.status()));
+                grant.task(),
+                grant.details(),
+                grant.server(),
+                grant.audience(),
+                policy,
+                grant.status(),
+                grant.windowEnd(),
+                grant.approval()));
     }
 
     SampleToken withStatus(StatusEntry entry) {

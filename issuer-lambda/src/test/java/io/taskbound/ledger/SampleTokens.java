@@ -75,6 +75,8 @@ final class SampleTokens {
                 new ServerName("signer"),
                 "https://signer.acme.example",
                 new PolicyVersion(1, "4be1c0de".repeat(8)),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new SampleToken(new TokenRecord(
                 jti,

@@ -93,7 +93,8 @@ class AddedProviderTest {
         var policy = policy(allow);
         return policy.decide(
                 identity(policy, claims),
-                Documents.request("sign-release", Documents.permission("artifact:acme/shop/app.jar", "sign")));
+                Documents.request("sign-release", Documents.permission("artifact:acme/shop/app.jar", "sign")),
+                Instant.EPOCH);
     }
 
     private Policy policy(String allow) {

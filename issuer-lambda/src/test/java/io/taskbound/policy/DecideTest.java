@@ -16,6 +16,7 @@ import io.taskbound.json.JsonValue;
 import io.taskbound.task.TaskRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,16 +31,18 @@ class DecideTest {
     private final TaskRequest signing = request("sign-release", permission(artifact("acme/shop"), "sign"));
 
     private static Grant granted(Policy policy, Caller caller, TaskRequest request) {
-        var decision = policy.decide(caller, request);
-        assertThat(policy.explain(caller, request).allowed()).isEqualTo(decision instanceof Decision.Granted);
+        var decision = policy.decide(caller, request, Instant.EPOCH);
+        assertThat(policy.explain(caller, request, Instant.EPOCH).allowed())
+                .isEqualTo(decision instanceof Decision.Granted);
         return decision.match(Decision.Granted::grant, refused -> {
             throw new AssertionError(refused.denial());
         });
     }
 
     private static Denial refused(Policy policy, Caller caller, TaskRequest request) {
-        var decision = policy.decide(caller, request);
-        assertThat(policy.explain(caller, request).allowed()).isEqualTo(decision instanceof Decision.Granted);
+        var decision = policy.decide(caller, request, Instant.EPOCH);
+        assertThat(policy.explain(caller, request, Instant.EPOCH).allowed())
+                .isEqualTo(decision instanceof Decision.Granted);
         return decision.match(
                 granted -> {
                     throw new AssertionError(granted.grant());
@@ -124,20 +127,23 @@ class DecideTest {
             for (JsonValue value : List.of(number, array, new JsonBoolean(true), JsonObject.EMPTY)) {
                 var claims = Documents.with(Documents.githubClaims(), claim, value);
 
-                assertThat(policy.decide(Documents.github(claims), signing)).isInstanceOf(Decision.Refused.class);
+                assertThat(policy.decide(Documents.github(claims), signing, Instant.EPOCH))
+                        .isInstanceOf(Decision.Refused.class);
             }
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"pull_request_target", "workflow_run", "pull_request", "issue_comment", ""})
         void startedByStrangersAreRefusedUnlessTheRuleSaysOtherwise(String event) {
-            assertThat(policy.decide(changed("event_name", event), signing)).isInstanceOf(Decision.Refused.class);
+            assertThat(policy.decide(changed("event_name", event), signing, Instant.EPOCH))
+                    .isInstanceOf(Decision.Refused.class);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"push", "workflow_dispatch", "schedule", "release", "merge_group"})
         void startedByTheirOwnPeopleAreLetIn(String event) {
-            assertThat(policy.decide(changed("event_name", event), signing)).isInstanceOf(Decision.Granted.class);
+            assertThat(policy.decide(changed("event_name", event), signing, Instant.EPOCH))
+                    .isInstanceOf(Decision.Granted.class);
         }
 
         @Test
@@ -381,7 +387,7 @@ class DecideTest {
     class Explained {
         @Test
         void ruleByRuleWithEveryHitAndMiss() {
-            var lines = policy.explain(changed("environment", "staging\n\u001b[31m"), signing)
+            var lines = policy.explain(changed("environment", "staging\n\u001b[31m"), signing, Instant.EPOCH)
                     .lines();
 
             assertThat(lines)
@@ -401,13 +407,15 @@ class DecideTest {
 
         @Test
         void saysWhenTheTaskIsUnknown() {
-            assertThat(policy.explain(shop, request("x", permission("y"))).lines())
+            assertThat(policy.explain(shop, request("x", permission("y")), Instant.EPOCH)
+                            .lines())
                     .containsExactly("REFUSED  x  no task has this name");
         }
 
         @Test
         void endsInALlowed() {
-            assertThat(policy.explain(shop, signing).lines().get(0)).isEqualTo("ALLOWED  sign-release");
+            assertThat(policy.explain(shop, signing, Instant.EPOCH).lines().get(0))
+                    .isEqualTo("ALLOWED  sign-release");
         }
     }
 }

@@ -4,6 +4,7 @@ package io.taskbound.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,8 @@ class ExactValueTest {
         return Documents.compiled(document)
                         .decide(
                                 Documents.caller("bitbucket", "generic", Contract.json("{" + claims + "}")),
-                                Documents.request("t", Documents.permission("x", "a")))
+                                Documents.request("t", Documents.permission("x", "a")),
+                                Instant.EPOCH)
                 instanceof Decision.Granted;
     }
 

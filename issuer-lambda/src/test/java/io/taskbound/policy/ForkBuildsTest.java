@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,9 @@ class ForkBuildsTest {
                 + "'tasks': {'t': {'permissions': [{'resource_server': 'signer', 'actions': ['a'],"
                 + "'identifiers': ['x']}], 'allow': [{'provider': 'p', 'claims': " + claims + "}]}}}"));
         return policy.decide(
-                        Documents.caller("p", profile, caller), Documents.request("t", Documents.permission("x", "a")))
+                        Documents.caller("p", profile, caller),
+                        Documents.request("t", Documents.permission("x", "a")),
+                        Instant.EPOCH)
                 instanceof Decision.Granted;
     }
 

@@ -11,6 +11,7 @@ import io.taskbound.task.Identifier;
 import io.taskbound.task.RequestedPermission;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -35,7 +36,7 @@ class PolicyDecisionsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void areDecidedAsWritten(String name, JsonObject example) {
-        var decision = POLICY.decide(caller(example), request(example));
+        var decision = POLICY.decide(caller(example), request(example), Instant.EPOCH);
 
         if (decision instanceof Decision.Granted granted) {
             assertThat(Optional.of(granted.grant().rule())).isEqualTo(example.string("granted"));
@@ -45,7 +46,9 @@ class PolicyDecisionsTest {
             assertThat(denial.nearest().map(NearestMiss::text))
                     .isEqualTo(example.string("nearest").map(text -> text.replace("{64}", ZEROS)));
         }
-        assertThat(POLICY.explain(caller(example), request(example)).allowed()).isEqualTo(example.has("granted"));
+        assertThat(POLICY.explain(caller(example), request(example), Instant.EPOCH)
+                        .allowed())
+                .isEqualTo(example.has("granted"));
     }
 
     private static Caller caller(JsonObject example) {

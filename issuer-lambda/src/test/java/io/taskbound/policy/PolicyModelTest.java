@@ -9,6 +9,7 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.task.ProviderName;
 import io.taskbound.task.TaskRequest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -64,7 +65,7 @@ class PolicyModelTest {
 
     private static Decision decide(Policy policy, String provider, JsonObject claims, TaskRequest request) {
         var caller = PROFILES.get(provider).describe(new ProviderName(provider), "https://x", claims, "digest");
-        return policy.decide(caller, request);
+        return policy.decide(caller, request, Instant.EPOCH);
     }
 
     /** The reference counts rules, the grant names where one stands: both are one rule of the task. */

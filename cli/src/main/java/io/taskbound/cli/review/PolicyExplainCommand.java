@@ -175,10 +175,11 @@ public final class PolicyExplainCommand implements Callable<Integer> {
         return explanation.allowed() ? 0 : Complaint.REFUSED;
     }
 
-    private static ExplainedMint explain(Policy judged, Optional<String> by, JsonObject callerClaims, WantedTask wanted)
+    private ExplainedMint explain(Policy judged, Optional<String> by, JsonObject callerClaims, WantedTask wanted)
             throws Complaint {
         var caller = UnprovenCaller.of(judged, by, callerClaims);
-        return new ExplainedMint(judged.explain(caller, wanted.request()));
+        return new ExplainedMint(
+                judged.explain(caller, wanted.request(), context.clock().instant()));
     }
 
     private Policy loaded(Path path) throws Complaint {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.json.JsonObject;
 import io.taskbound.policy.Explanation;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class ExamplePoliciesTest {
                 .findFirst()
                 .orElseThrow();
         var caller = provider.profile().describe(provider.name(), provider.issuer(), claims, "example");
-        return loaded.policy().explain(caller, rule.request(caller.projectName()));
+        return loaded.policy().explain(caller, rule.request(caller.projectName()), Instant.EPOCH);
     }
 
     @ParameterizedTest

@@ -146,7 +146,8 @@ class ProposedRuleTest {
                         List.of(permission),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()),
+                Instant.EPOCH);
     }
 
     private static String idToken(Path sample) throws Exception {

@@ -444,6 +444,8 @@ class ListAndShowTest {
                 new ServerName("deployer"),
                 "https://deploy.acme.example",
                 new PolicyVersion(1, "4be1c0de".repeat(8)),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new TokenRecord(
                 jti,

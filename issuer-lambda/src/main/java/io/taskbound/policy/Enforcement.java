@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+/**
+ * What becomes of a request that a task's windows, approval or budget stand against. Rules and targets always count.
+ */
+public enum Enforcement {
+    /** It is refused. */
+    ENFORCED,
+    /** It is granted, and the audit log says what would have refused it: {@code enforce: false}. */
+    WATCHED,
+    /** The same, and no window of the task is open. */
+    WATCHED_OUTSIDE_WINDOW;
+
+    /** Whether whatever stands against a request is only written down. */
+    public boolean isWatched() {
+        return this != ENFORCED;
+    }
+}
