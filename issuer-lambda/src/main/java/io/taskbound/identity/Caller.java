@@ -25,6 +25,7 @@ public final class Caller {
     private final Optional<String> projectId;
     private final Optional<String> startedBy;
     private final Optional<String> link;
+    private final Starter starter;
 
     Caller(
             ProviderName provider,
@@ -39,7 +40,8 @@ public final class Caller {
             Optional<String> projectName,
             Optional<String> projectId,
             Optional<String> startedBy,
-            Optional<String> link) {
+            Optional<String> link,
+            Starter starter) {
         this.provider = provider;
         this.profile = profile;
         this.issuer = issuer;
@@ -53,6 +55,7 @@ public final class Caller {
         this.projectId = projectId;
         this.startedBy = startedBy;
         this.link = link;
+        this.starter = starter;
     }
 
     public ProviderName provider() {
@@ -110,6 +113,11 @@ public final class Caller {
 
     public Optional<String> startedBy() {
         return startedBy;
+    }
+
+    /** The person who started the run, by an immutable id. */
+    public Starter starter() {
+        return starter;
     }
 
     /** The web page of the run. */

@@ -16,6 +16,7 @@ record CallerReading(
         Optional<ClaimTemplate> projectId,
         Optional<ClaimPath> startedBy,
         Optional<ClaimTemplate> link,
+        Optional<PersonClaims> person,
         WebHosts webHosts) {
 
     Caller read(ProviderName provider, String profile, String issuer, JsonObject claims, String proofKey) {
@@ -34,7 +35,8 @@ record CallerReading(
                 projectName.flatMap(naming -> naming.name(issuer, claims)),
                 projectId.flatMap(template -> template.fill(claims, origin)),
                 startedBy.flatMap(claim -> claim.textIn(claims)).filter(name -> !name.isEmpty()),
-                link.flatMap(template -> template.fill(claims, origin)).filter(CallerReading::isWebAddress));
+                link.flatMap(template -> template.fill(claims, origin)).filter(CallerReading::isWebAddress),
+                person.map(names -> names.starter(issuer, claims)).orElseGet(Starter.Unnamed::new));
     }
 
     List<String> runs(JsonObject claims) {

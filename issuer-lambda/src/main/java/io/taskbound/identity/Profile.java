@@ -48,6 +48,7 @@ public final class Profile {
             boolean audienceCarriesTxn,
             Map<String, JsonValue> refused,
             Map<String, String> same,
+            Optional<PersonClaims> person,
             JsonObject lint) {}
 
     public String name() {
@@ -103,6 +104,11 @@ public final class Profile {
     /** Claims, nested ones with {@code |} between the names, and the value that no ID token may have there. */
     public Map<String, JsonValue> refused() {
         return rules.refused();
+    }
+
+    /** How its ID tokens name the person who started the run; empty where they do not. */
+    public Optional<PersonClaims> person() {
+        return rules.person();
     }
 
     /** Whether its ID tokens name the run; otherwise each of them counts as a run of its own. */

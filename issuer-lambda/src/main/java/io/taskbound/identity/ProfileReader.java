@@ -42,6 +42,7 @@ final class ProfileReader {
             "project_name",
             "project_id",
             "started_by",
+            "person",
             "link",
             "web_hosts",
             "refusal");
@@ -76,6 +77,7 @@ final class ProfileReader {
                 file.bool("audience_carries_txn").orElse(false),
                 file.object("refused").orElse(JsonObject.EMPTY).members(),
                 same(),
+                file.object("person").map(ProfileReader::person),
                 file.object("lint").orElse(JsonObject.EMPTY));
     }
 
@@ -86,6 +88,21 @@ final class ProfileReader {
                 .keySet()
                 .forEach(name -> same.put(name, members.string(name).orElseThrow()));
         return Map.copyOf(same);
+    }
+
+    private static PersonClaims person(JsonObject person) {
+        return new PersonClaims(
+                person.string("id").orElseThrow(),
+                person.string("name").orElseThrow(),
+                lists(person.object("only").orElse(JsonObject.EMPTY)),
+                lists(person.object("approves").orElse(JsonObject.EMPTY)),
+                person.string("machine_suffix"));
+    }
+
+    private static Map<String, List<String>> lists(JsonObject object) {
+        var lists = new LinkedHashMap<String, List<String>>();
+        object.members().keySet().forEach(name -> lists.put(name, strings(object, name)));
+        return lists;
     }
 
     private static ProjectClaim project(JsonObject project) {
@@ -142,6 +159,7 @@ final class ProfileReader {
                 template("project_id"),
                 file.string("started_by").map(ClaimPath::parse),
                 template("link"),
+                file.object("person").map(ProfileReader::person),
                 WebHosts.read(file.object("web_hosts").orElse(JsonObject.EMPTY)));
     }
 

@@ -23,10 +23,12 @@ final class LimitsReader {
     private final Faults faults;
     private final Duration ceiling;
     private final BudgetReader budgets;
+    private final ApprovalReader approvals;
 
-    LimitsReader(DocumentReader reader, Faults faults, Optional<Place> ceiling) {
+    LimitsReader(DocumentReader reader, Faults faults, Optional<Place> ceiling, ApprovalReader approvals) {
         this.reader = reader;
         this.faults = faults;
+        this.approvals = approvals;
         this.budgets = new BudgetReader(faults);
         this.ceiling = ceiling.flatMap(this::ceiling).orElse(DEFAULT_CEILING);
     }
@@ -52,7 +54,13 @@ final class LimitsReader {
             warnWithoutLease(fields.place(), permissions);
         }
         return new TaskLimits(
-                longest, uses, lease, budgets.read(fields, permissions, rules), Windows.NONE, Optional.empty(), true);
+                longest,
+                uses,
+                lease,
+                budgets.read(fields, permissions, rules),
+                Windows.NONE,
+                approvals.read(fields, rules),
+                true);
     }
 
     private Optional<Duration> lifetime(Place place, boolean offline) {

@@ -8,6 +8,7 @@ import io.taskbound.identity.Provider;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.task.HookName;
+import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
@@ -33,6 +34,8 @@ public final class Policy {
     private final Map<ServerName, ResourceServer> servers = new LinkedHashMap<>();
     private final Map<TaskName, Task> tasks = new LinkedHashMap<>();
     private final Map<HookName, Hook> hooks = new LinkedHashMap<>();
+    private final Map<String, List<Approver>> approvers;
+    private final Map<ProviderName, String> issuers = new LinkedHashMap<>();
     private final List<Acceptance> acceptances;
 
     Policy(
@@ -40,11 +43,14 @@ public final class Policy {
             List<Provider> providers,
             List<ResourceServer> servers,
             Collection<Task> tasks,
+            Map<String, List<Approver>> approvers,
             List<Hook> hooks,
             List<Acceptance> acceptances) {
         this.acceptances = List.copyOf(acceptances);
         this.version = version;
+        this.approvers = Map.copyOf(approvers);
         this.providers = List.copyOf(providers);
+        providers.forEach(provider -> issuers.put(provider.name(), provider.issuer()));
         servers.forEach(server -> this.servers.put(server.name(), server));
         tasks.forEach(task -> this.tasks.put(task.name(), task));
         hooks.forEach(hook -> this.hooks.put(hook.name(), hook));
@@ -156,6 +162,24 @@ public final class Policy {
     /** The warnings that the policy's owner accepts. */
     public List<Acceptance> acceptances() {
         return acceptances;
+    }
+
+    /** The groups of people who may approve. */
+    Map<String, List<Approver>> approvers() {
+        return approvers;
+    }
+
+    /** The member of one of these groups that this proven caller is; empty for anybody else. */
+    public Optional<Member> approver(Identity identity, Collection<String> groups) {
+        var caller = identity.caller();
+        for (var group : groups) {
+            for (var approver : approvers.getOrDefault(group, List.of())) {
+                if (approver.rule().admits(caller)) {
+                    return Optional.of(approver.member(group, caller, issuers));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this proven caller may do this task at {@code now}, and within which limits. */

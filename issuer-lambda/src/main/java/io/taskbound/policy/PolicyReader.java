@@ -24,6 +24,7 @@ final class PolicyReader {
     private final Declared<Profile> profiles = new Declared<>("provider");
     private final Declared<ResourceServer> servers = new Declared<>("resource server");
     private final Declared<List<Rule>> callers = new Declared<>("caller");
+    private final Declared<List<Approver>> approvers = new Declared<>("group of approvers");
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final List<Hook> hooks = new ArrayList<>();
@@ -49,6 +50,7 @@ final class PolicyReader {
                         "providers",
                         "resource_servers",
                         "callers",
+                        "approvers",
                         "tasks",
                         "hooks"),
                 faults);
@@ -58,12 +60,16 @@ final class PolicyReader {
         var rules = new RuleReader(reader, faults, profiles);
         var callerPlaces =
                 fields.find("callers").map(place -> callers(place, rules)).orElse(Map.of());
-        var limits = new LimitsReader(reader, faults, fields.find("max_lifetime_ceiling"));
+        var approverPlaces =
+                fields.find("approvers").map(place -> approvers(place, rules)).orElse(Map.of());
+        var limits = new LimitsReader(
+                reader, faults, fields.find("max_lifetime_ceiling"), new ApprovalReader(reader, faults, approvers));
         fields.require("tasks", NO_ENTRIES).ifPresent(place -> tasks(place, rules, limits));
         fields.find("hooks").ifPresent(this::hooks);
         fields.find("resource_servers")
                 .ifPresent(place -> warnUnused(DocumentReader.peek(place), servers, "resource server"));
         warnUnused(callerPlaces, callers, "caller");
+        warnUnused(approverPlaces, approvers, "group of approvers");
     }
 
     private void version(Place place) {
@@ -98,6 +104,13 @@ final class PolicyReader {
                     .forEach(item -> rules.read(item).ifPresent(read::add));
             callers.put(name, Optional.of(read));
         });
+        return entries;
+    }
+
+    private Map<String, Place> approvers(Place place, RuleReader rules) {
+        var groups = new ApproversReader(reader, faults, profiles, rules);
+        var entries = reader.named(place);
+        entries.forEach((name, entry) -> approvers.put(name, Optional.of(groups.group(entry))));
         return entries;
     }
 
@@ -150,6 +163,7 @@ final class PolicyReader {
                 List.copyOf(providers.values()),
                 List.copyOf(servers.read().values()),
                 tasks.values(),
+                approvers.read(),
                 hooks,
                 faults.acceptances());
     }

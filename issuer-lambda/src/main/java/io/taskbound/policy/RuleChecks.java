@@ -23,6 +23,21 @@ final class RuleChecks {
     /** @param written the conditions that the rule itself has, without those that the profile adds */
     void check(Rule rule, List<Condition> written, Place claims) {
         tenant(rule, claims);
+        checkRest(rule, written, claims);
+    }
+
+    /**
+     * The same of a rule for people who approve. An identity provider for people is its owner's alone, so that a group
+     * that it names is enough; a CI system that many share needs its tenant.
+     */
+    void checkPeople(Rule rule, List<Condition> written, Place claims) {
+        if (rule.profile().discreteClaims()) {
+            tenant(rule, claims);
+        }
+        checkRest(rule, written, claims);
+    }
+
+    private void checkRest(Rule rule, List<Condition> written, Place claims) {
         subject(rule, claims);
         ids(rule, claims);
         events(rule, claims);

@@ -35,6 +35,15 @@ final class RuleReader {
     }
 
     private Optional<Rule> read(Fields fields) {
+        return read(fields, false);
+    }
+
+    /** A rule for people who approve: started by hand where a run speaks for them. */
+    Optional<Rule> readPeople(Fields fields) {
+        return read(fields, true);
+    }
+
+    private Optional<Rule> read(Fields fields, boolean people) {
         acceptances.read(fields);
         var conditions = new ArrayList<Condition>();
         var conditionReader = new ConditionReader(reader, faults);
@@ -46,22 +55,40 @@ final class RuleReader {
                 .flatMap(place -> reader.text(place, MAX_TEXT).flatMap(name -> providers.find(name, place, faults)));
         // A provider whose name is not valid is a fault where it is declared.
         return provider.filter(found -> ProviderName.isValid(found.name()))
-                .map(found -> rule(fields, found, conditions, let));
+                .map(found -> rule(fields, found, conditions, let, people));
     }
 
     private Rule rule(
-            Fields fields, Declared.Entry<Profile> provider, List<Condition> conditions, Map<String, String> let) {
+            Fields fields,
+            Declared.Entry<Profile> provider,
+            List<Condition> conditions,
+            Map<String, String> let,
+            boolean people) {
         var all = new ArrayList<>(conditions);
+        if (people) {
+            provider.value()
+                    .person()
+                    .ifPresent(person -> person.approves().forEach((claim, values) -> {
+                        if (all.stream().noneMatch(condition -> condition.isOn(claim))) {
+                            all.add(new Condition(List.of(claim), false, Values.ofTexts(values)));
+                        }
+                    }));
+        }
         provider.value()
                 .defaultEvents()
-                .filter(events -> conditions.stream().noneMatch(condition -> condition.isOn(events.claim())))
+                .filter(events -> all.stream().noneMatch(condition -> condition.isOn(events.claim())))
                 .ifPresent(events ->
                         all.add(new Condition(List.of(events.claim()), false, Values.ofTexts(events.allowed()))));
         // What tells strangers from others is asked first, and named first to those who ask why.
         all.sort(Comparator.comparing(
                 condition -> !provider.value().tenantClaims().contains(condition.name())));
         var rule = new Rule(fields.place().pointer(), new ProviderName(provider.name()), provider.value(), all, let);
-        checks.check(rule, conditions, fields.find("claims").orElse(fields.place()));
+        var claims = fields.find("claims").orElse(fields.place());
+        if (people) {
+            checks.checkPeople(rule, conditions, claims);
+        } else {
+            checks.check(rule, conditions, claims);
+        }
         return rule;
     }
 

@@ -44,6 +44,7 @@ final class TaskReader {
                         BudgetReader.MAX_LIVE,
                         BudgetReader.MAX_LIVE_PER_RUN,
                         BudgetReader.ONCE_PER_RUN,
+                        ApprovalReader.FIELD,
                         "allow",
                         "accept")
                 .flatMap(fields -> read(name, fields));

@@ -60,9 +60,14 @@ class SchemaEqualsLoaderTest {
                'cluster': [{'provider': 'k8s', 'claims': {'sub': 'system:x'}, 'nested': [
                             {'path': ['kubernetes.io', 'namespace'], 'value': 'shop'},
                             {'path': ['a', 'b', 'c'], 'contains': 'x'}]}]},
+             'approvers': {
+               'managers': [{'provider': 'github', 'person': 'actor_id', 'claims': {'repository_id': '2002', 'actor_id': ['1', '2']},
+                             'known_as': {'jenkins': 'x'}, 'not_known_at': ['k8s'], 'accept': {'any-ref': 'x'}},
+                            {'provider': 'k8s', 'person': 'x', 'claims': {'sub': 'system:x'}, 'nested': [{'path': ['a', 'b'], 'value': 'c'}]}]},
              'tasks': {
                'sign': {'description': 'Sign', 'max_lifetime': '10m', 'max_uses': 3, 'lease': '60s', 'accept': {'any-target': 'x'},
                  'max_live': 3, 'max_live_per_run': 1, 'once_per_run': true,
+                 'approval': {'by': ['managers'], 'count': 2, 'within': '30m'},
                  'permissions': [{'resource_server': 'signer', 'actions': ['sign', 'read'], 'identifiers': ['a:${project}/**']}],
                  'allow': ['release', {'provider': 'jenkins', 'claims': {'sub': 'x'}}]},
                'deploy': {'max_uses': 'unlimited', 'allow': ['cluster'],

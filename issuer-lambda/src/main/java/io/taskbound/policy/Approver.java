@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.policy;
+
+import io.taskbound.identity.Caller;
+import io.taskbound.identity.Person;
+import io.taskbound.json.JsonObject;
+import io.taskbound.task.ProviderName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A rule of {@code approvers}: whose ID tokens may approve, and how they name a person.
+ *
+ * @param rule what the ID token must say
+ * @param personClaim the claim that names the person by an immutable id
+ * @param knownAs the claims by which the same ID token names that person at other providers
+ * @param notKnownAt other providers at which its author accepts that nobody can tell
+ */
+record Approver(Rule rule, String personClaim, Map<ProviderName, String> knownAs, Set<ProviderName> notKnownAt) {
+    /** What people are called, the first that is there. */
+    private static final List<String> NAMES = List.of("preferred_username", "name", "email");
+
+    Approver {
+        knownAs = Map.copyOf(knownAs);
+        notKnownAt = Set.copyOf(notKnownAt);
+    }
+
+    ProviderName provider() {
+        return rule.provider();
+    }
+
+    /** Whether its ID tokens tell, or need not tell, who the person is at that provider. */
+    boolean settles(ProviderName other) {
+        return provider().equals(other) || knownAs.containsKey(other) || notKnownAt.contains(other);
+    }
+
+    /** Whether its ID tokens tell who the person is at that provider. */
+    boolean tells(ProviderName other) {
+        return provider().equals(other) || knownAs.containsKey(other);
+    }
+
+    /** All of the rule in one text: two of the same text are the same rule. */
+    String whole() {
+        return personClaim + " " + new TreeMap<>(named(knownAs)) + " "
+                + new TreeSet<>(notKnownAt.stream().map(ProviderName::value).toList()) + "\n" + rule.whole();
+    }
+
+    private static Map<String, String> named(Map<ProviderName, String> claims) {
+        var named = new LinkedHashMap<String, String>();
+        claims.forEach((provider, claim) -> named.put(provider.value(), claim));
+        return named;
+    }
+
+    /** @param issuers of the policy's providers, by their names */
+    Member member(String group, Caller caller, Map<ProviderName, String> issuers) {
+        var elsewhere = new LinkedHashMap<String, Optional<Person>>();
+        knownAs.forEach((provider, claim) -> {
+            var issuer = issuers.get(provider);
+            if (issuer != null) {
+                elsewhere.put(issuer, id(caller.claims(), claim).map(id -> new Person(issuer, id)));
+            }
+        });
+        var person = isMachine(caller)
+                ? Optional.<Person>empty()
+                : id(caller.claims(), personClaim).map(id -> new Person(caller.issuer(), id));
+        return new Member(
+                group, caller.provider(), person, elsewhere, name(caller).or(() -> person.map(Person::id)));
+    }
+
+    private boolean isMachine(Caller caller) {
+        return rule.profile()
+                .person()
+                .filter(claims -> claims.isMachine(caller.claims()))
+                .isPresent();
+    }
+
+    private static Optional<String> name(Caller caller) {
+        return caller.startedBy()
+                .or(() -> NAMES.stream()
+                        .map(caller.claims()::string)
+                        .flatMap(Optional::stream)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst());
+    }
+
+    private static Optional<String> id(JsonObject claims, String claim) {
+        return claims.string(claim)
+                .or(() -> claims.wholeNumber(claim).stream()
+                        .mapToObj(Long::toString)
+                        .findFirst())
+                .filter(text -> !text.isEmpty());
+    }
+}
