@@ -67,7 +67,7 @@ public final class IssuerClient {
         if (objection.isPresent()) {
             return new MintAnswer.Unavailable(Outage.notSent(objection.get()));
         }
-        MintCall call = MintCall.of(idToken, request, dryRun);
+        MintCall call = MintCall.of(issuer, idToken, request, dryRun);
         return call.read(post("/token", call.form(), patience));
     }
 

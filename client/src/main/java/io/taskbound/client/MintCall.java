@@ -2,6 +2,7 @@
 package io.taskbound.client;
 
 import io.taskbound.client.internal.JsonObject;
+import io.taskbound.client.internal.Printable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,18 +14,20 @@ final class MintCall {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 
+    private final IssuerUrl issuer;
     private final IdToken idToken;
     private final TaskRequest request;
     private final boolean dryRun;
 
-    private MintCall(IdToken idToken, TaskRequest request, boolean dryRun) {
+    private MintCall(IssuerUrl issuer, IdToken idToken, TaskRequest request, boolean dryRun) {
+        this.issuer = issuer;
         this.idToken = idToken;
         this.request = request;
         this.dryRun = dryRun;
     }
 
-    static MintCall of(IdToken idToken, TaskRequest request, boolean dryRun) {
-        return new MintCall(idToken, request, dryRun);
+    static MintCall of(IssuerUrl issuer, IdToken idToken, TaskRequest request, boolean dryRun) {
+        return new MintCall(issuer, idToken, request, dryRun);
     }
 
     FormBody form() {
@@ -51,13 +54,25 @@ final class MintCall {
             return body.flatMap(json -> wouldGrant(json).or(() -> granted(json, received.sentAt())))
                     .orElseGet(() -> broken(received, "without a whole grant"));
         }
-        return body.flatMap(json -> Refusal.from(json, idToken.text()))
-                .<MintAnswer>map(refusal -> new MintAnswer.Refused(refusal, received.lostOne()))
+        return body.flatMap(json -> Refusal.from(json, idToken.text()).map(refusal -> no(refusal, json, received)))
                 .orElseGet(() -> broken(received, "without an OAuth error"));
     }
 
+    private MintAnswer no(Refusal refusal, JsonObject body, Reply.Received received) {
+        if (!PendingApproval.isCode(refusal.code())) {
+            return new MintAnswer.Refused(refusal, received.lostOne(), PendingApproval.idOf(body));
+        }
+        return PendingApproval.from(body, issuer, received.sentAt())
+                .<MintAnswer>map(MintAnswer.Pending::new)
+                .orElseGet(() -> broken(received, "without saying what is to be approved"));
+    }
+
     private Optional<MintAnswer> wouldGrant(JsonObject body) {
-        return body.flag("would_grant").filter(yes -> dryRun && yes).map(yes -> new MintAnswer.WouldGrant());
+        return body.flag("would_grant")
+                .filter(yes -> dryRun && yes)
+                .flatMap(yes -> body.texts("needs_approval"))
+                .map(groups -> new MintAnswer.WouldGrant(
+                        groups.stream().map(Printable::of).toList()));
     }
 
     private Optional<MintAnswer> granted(JsonObject body, Instant sentAt) {

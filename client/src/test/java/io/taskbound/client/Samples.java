@@ -30,7 +30,9 @@ public final class Samples {
     /** As the client makes it of an issuer's answer. */
     public static MintAnswer.Refused refused(Map<String, Object> body, IdToken shown, boolean afterLostAnswer) {
         return new MintAnswer.Refused(
-                Refusal.from(JsonObject.of(body), shown.text()).orElseThrow(), afterLostAnswer);
+                Refusal.from(JsonObject.of(body), shown.text()).orElseThrow(),
+                afterLostAnswer,
+                PendingApproval.idOf(JsonObject.of(body)));
     }
 
     public static GrantedToken granted(

@@ -42,6 +42,7 @@ public record Observed(String verdict, String reason) {
         return answer.match(
                 granted -> did(GRANTED),
                 wouldGrant -> did("WOULD GRANT"),
+                pending -> did("APPROVAL NEEDED"),
                 refused -> refused(reason(audit, "mint")),
                 none -> new Observed("NO ANSWER", none.outage().sentence()));
     }

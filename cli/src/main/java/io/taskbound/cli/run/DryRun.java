@@ -6,10 +6,13 @@ import io.taskbound.cli.terminal.JsonLine;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.LeaseListener;
+import io.taskbound.client.step.ApprovalText;
 import io.taskbound.client.step.ClosedBy;
 import io.taskbound.client.step.RefusalText;
 import io.taskbound.client.step.StepText;
+import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks whether the token would be granted; nothing is issued, consumed or run. */
@@ -32,10 +35,10 @@ final class DryRun {
         return issuer.dryRun(idToken, plan.request())
                 .match(
                         granted -> notRehearsed(issuer, granted.token()),
-                        wouldGrant -> {
-                            answer(JsonObject.builder().put("would_grant", true));
-                            return told(StepText.wouldGrant(), 0);
-                        },
+                        wouldGrant -> wouldGrant.needsApproval().isEmpty()
+                                ? wouldGrant()
+                                : wouldGrantAfter(wouldGrant.needsApproval()),
+                        pending -> wouldGrantAfter(pending.approval().approvers()),
                         refused -> {
                             answer(no().put("error", refused.refusal().code())
                                     .putIfPresent(
@@ -53,6 +56,16 @@ final class DryRun {
                                     StepText.unavailable(issuer.issuer(), unavailable.outage(), false),
                                     Complaint.REFUSED);
                         });
+    }
+
+    private int wouldGrant() {
+        answer(JsonObject.builder().put("would_grant", true));
+        return told(StepText.wouldGrant(), 0);
+    }
+
+    private int wouldGrantAfter(List<String> approvers) {
+        answer(JsonObject.builder().put("would_grant", true).put("needs_approval", JsonArray.ofStrings(approvers)));
+        return told(ApprovalText.wouldNeed(approvers), 0);
     }
 
     /** Nobody asked for this token, so nobody may hold it. */

@@ -49,6 +49,7 @@ final class StepRun {
         return answer.match(
                 granted -> runWith(granted.token(), files),
                 wouldGrant -> notRun(),
+                pending -> notRun(),
                 refused -> refused(idToken, refused),
                 unavailable -> unavailable(idToken, unavailable));
     }

@@ -124,7 +124,9 @@ class ProposedRuleTest {
                 io.taskbound.client.TaskRequest.of(TaskDetail.of("sign", "sign", "artifact:app")),
                 io.taskbound.client.IdToken.of(idToken(sample)),
                 new MintAnswer.Refused(
-                        new Refusal("invalid_authorization_details", Optional.empty(), Optional.empty()), false));
+                        new Refusal("invalid_authorization_details", Optional.empty(), Optional.empty()),
+                        false,
+                        Optional.empty()));
     }
 
     private static Decision decision(Policy policy, Path sample) throws Exception {

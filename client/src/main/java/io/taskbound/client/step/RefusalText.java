@@ -164,6 +164,10 @@ public final class RefusalText {
             return List.of("No rule would change this: the task has a resource server of its own."
                     + " Leave out resource and locations.");
         }
+        if (ApprovalText.ended(refused).isPresent()) {
+            return List.of("No rule would change this: a rule allows it, and it was not approved."
+                    + " The ID token was not used up.");
+        }
         if (refused.refusal().code().equals("access_denied")) {
             return List.of("No rule would change this: a rule allows it, and the task's budget refuses it."
                     + " The ID token was not used up.");

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * {@link RefusalText} has the words of a refusal.
  */
 public final class StepText {
-    private static final String NOT_RUN = "the command was not run";
+    static final String NOT_RUN = "the command was not run";
 
     private StepText() {}
 
@@ -190,7 +190,7 @@ public final class StepText {
         return lines(Stream.of(lines));
     }
 
-    private static String lines(Stream<String> lines) {
+    static String lines(Stream<String> lines) {
         return String.join("\n", lines.map(line -> "taskbound: " + line).toList());
     }
 }

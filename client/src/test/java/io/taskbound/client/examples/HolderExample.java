@@ -31,6 +31,8 @@ public final class HolderExample {
                 .match(
                         granted -> signWith(granted, work),
                         wouldGrant -> "not in a dry run",
+                        pending -> "ask again after an approval: "
+                                + pending.approval().id(),
                         refused -> RefusalText.of(issuer.issuer(), request, idToken, refused),
                         unavailable -> "try later: " + unavailable.outage().sentence());
     }

@@ -117,6 +117,8 @@ final class ConnectionTest {
                 .match(
                         granted -> FormValidation.error(Refusals.afterGrantedDryRun(client, granted)),
                         wouldGrant -> good(),
+                        // An issuer that wants approval has believed the ID token.
+                        pending -> good(),
                         no -> judged(no.refusal()),
                         none -> FormValidation.error("No answer from " + issuer + ": "
                                 + none.outage().sentence()));

@@ -9,8 +9,10 @@ import io.taskbound.client.IdToken;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.TaskRequest;
+import io.taskbound.client.step.ApprovalText;
 import io.taskbound.client.step.RefusalText;
 import io.taskbound.client.step.StepText;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -64,6 +66,7 @@ final class TokenExchange {
         Optional<String> failure = answer.match(
                 granted -> dryRun ? Optional.of(Refusals.afterGrantedDryRun(client, granted)) : Optional.empty(),
                 wouldGrant -> Optional.empty(),
+                pending -> Optional.of(ApprovalText.gaveUp(pending.approval(), Duration.ZERO)),
                 refused -> Optional.of(refusal(refused)),
                 unavailable -> Optional.of(StepText.unavailable(client.issuer(), unavailable.outage(), false)));
         if (failure.isPresent()) {
@@ -72,6 +75,7 @@ final class TokenExchange {
         return answer.match(
                 granted -> Optional.of(granted.token()),
                 wouldGrant -> wouldGrant(),
+                pending -> Optional.empty(),
                 refused -> Optional.empty(),
                 unavailable -> Optional.empty());
     }
