@@ -29,7 +29,7 @@ class TroubleshootingTest {
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew|Credential)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
             "client/src/main/java/io/taskbound/client/credential/(CredentialReader|Members)\\.java",
-            "client/src/main/java/io/taskbound/client/step/(StepText|RefusalText|RefusedProof|TargetFlaw|ProposedRule)\\.java",
+            "client/src/main/java/io/taskbound/client/step/(ApprovalText|StepText|RefusalText|RefusedProof|TargetFlaw|ProposedRule)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Deliverable|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/credential/(Aws(Access|Statements)|Github(Access|Repository)|OpenbaoAccess)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
