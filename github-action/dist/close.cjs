@@ -1566,6 +1566,7 @@ function workflowCommands(write, eol) {
       lines.map((line) => withoutCommand(`taskbound: ${line}`)),
       false
     ),
+    notice: (lines) => put([annotation("notice", lines)], true),
     warn: (lines) => put([annotation("warning", lines)], true),
     fail: (lines) => put([annotation("error", lines)], true),
     mask: (texts) => {

@@ -575,6 +575,7 @@ function workflowCommands(write, eol) {
       lines.map((line) => withoutCommand(`taskbound: ${line}`)),
       false
     ),
+    notice: (lines) => put([annotation("notice", lines)], true),
     warn: (lines) => put([annotation("warning", lines)], true),
     fail: (lines) => put([annotation("error", lines)], true),
     mask: (texts) => {
@@ -603,14 +604,14 @@ function escapedData(text) {
 var PIECE = 4e3;
 function inPieces(lines) {
   const pieces = [];
-  let left = 0;
+  let left2 = 0;
   for (const line of lines.filter(({ length }) => length < PIECE)) {
-    if (line.length >= left) {
+    if (line.length >= left2) {
       pieces.push([]);
-      left = PIECE;
+      left2 = PIECE;
     }
     pieces.at(-1)?.push(line);
-    left -= line.length + 2;
+    left2 -= line.length + 2;
   }
   return pieces;
 }
@@ -834,7 +835,8 @@ var INPUT_NAMES = [
   "id-token-command",
   "dry-run",
   "pass-id-token",
-  "receipt"
+  "receipt",
+  "approval-wait"
 ];
 function inputVariable(name) {
   return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
@@ -904,11 +906,21 @@ function argumentsFor(shell, script) {
 
 // src/settings/duration.ts
 var SECONDS = { s: 1, m: 60, h: 3600 };
-var MAX_SECONDS = 3600;
-function durationSeconds(name, text) {
-  const [, amount, unit] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
+var AN_HOUR = { seconds: 3600, text: "1h" };
+function durationSeconds(name, text, most = AN_HOUR) {
+  const [, amount, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
   const seconds = Number(amount) * (SECONDS[unit ?? ""] ?? 0);
-  return seconds >= 1 && seconds <= MAX_SECONDS ? ok(seconds) : fault(`${name} must be a duration such as 90s or 10m, at most 1h`);
+  return seconds >= 1 && seconds <= most.seconds ? ok(seconds) : fault(`${name} must be a duration such as 90s or 10m, at most ${most.text}`);
+}
+
+// src/settings/approval-wait-input.ts
+var DAY_SECONDS = 86400;
+function approvalWait(inputs) {
+  const text = inputs("approval-wait");
+  if (text === "") {
+    return ok(void 0);
+  }
+  return text === "0" ? ok(0) : durationSeconds("approval-wait", text, { seconds: DAY_SECONDS, text: "24h, or 0 to not wait" });
 }
 
 // src/settings/id-token-input.ts
@@ -1078,19 +1090,20 @@ function parseMainSettings(env, machine) {
   const details = taskDetails(inputs);
   const lifetime = optionalDuration(inputs, "lifetime");
   const lease = optionalDuration(inputs, "lease");
+  const wait = approvalWait(inputs);
   const dryRun = flag(inputs, "dry-run");
   const rehearsed = dryRun.kind === "ok" && dryRun.value;
   const use = parseUse(inputs, env, machine, rehearsed);
   const endpoint = source.kind === "ok" && source.value.kind === "runner" ? source.value.endpoint.url.href : "";
   const proxies = usableProxies([issuer.kind === "ok" ? issuer.value : "", endpoint], env);
-  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source, proxies]);
+  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, wait, dryRun, source, proxies]);
   if (issuer.kind !== "ok" || audience.kind !== "ok" || source.kind !== "ok" || proxies.kind !== "ok") {
     return fault(faults.join("\n"));
   }
   if (details.kind !== "ok" || use.kind !== "ok") {
     return fault(faults.join("\n"));
   }
-  if (lifetime.kind !== "ok" || lease.kind !== "ok" || dryRun.kind !== "ok") {
+  if (lifetime.kind !== "ok" || lease.kind !== "ok" || wait.kind !== "ok" || dryRun.kind !== "ok") {
     return fault(faults.join("\n"));
   }
   const usualLease = use.value.kind === "command" ? DEFAULT_LEASE_SECONDS : void 0;
@@ -1103,7 +1116,8 @@ function parseMainSettings(env, machine) {
       details: details.value,
       lifetimeSeconds: lifetime.value,
       leaseSeconds: lease.value ?? usualLease,
-      dryRun: dryRun.value
+      dryRun: dryRun.value,
+      approvalWaitSeconds: wait.value
     }
   });
 }
@@ -1658,6 +1672,7 @@ function percentEncoded(text) {
 function mayHaveBeenGranted(request, answer2) {
   switch (answer2.kind) {
     case "would-grant":
+    case "pending":
       return false;
     case "refused":
       return answer2.afterLostAnswer && !request.dryRun;
@@ -1725,6 +1740,61 @@ function notSent(sentence) {
   return { kind: "NOT_SENT", sentence, tries: 0, requestId: void 0, mayHaveArrived: false };
 }
 
+// src/issuer/pending.ts
+init_issuer_url();
+var MAX_NEEDED = 5;
+var MAX_INTERVAL_SECONDS = 300;
+var MAX_WAIT_SECONDS = 86400;
+var MAX_GROUPS = 50;
+function isPending(code) {
+  return code === "authorization_pending" || code === "slow_down";
+}
+function isApprovalId(text) {
+  return /^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/.test(text);
+}
+function parsePending(body, sentAt) {
+  const approvalId = textOf2(body, "approval_id") ?? "";
+  const approvalUri = textOf2(body, "approval_uri") ?? "";
+  const approvers = textsOf(body, "approvers") ?? [];
+  const needed = within(body, "approvals_needed", { least: 1, most: MAX_NEEDED });
+  const given = within(body, "approvals_given", { least: 0, most: MAX_NEEDED });
+  const interval = within(body, "interval", { least: 1, most: MAX_INTERVAL_SECONDS });
+  const expiresIn = within(body, "expires_in", { least: 0, most: MAX_WAIT_SECONDS });
+  if (!isApprovalId(approvalId) || !isPageOf(approvalId, approvalUri) || !areGroups(approvers)) {
+    return void 0;
+  }
+  if (needed === void 0 || given === void 0 || interval === void 0 || expiresIn === void 0) {
+    return void 0;
+  }
+  return {
+    approvalId,
+    approvalUri,
+    approvers,
+    needed,
+    given,
+    intervalSeconds: interval,
+    expiresAt: sentAt + expiresIn * 1e3,
+    slowDown: textOf2(body, "error") === "slow_down"
+  };
+}
+function groupsOf(body, name) {
+  const groups = textsOf(body, name);
+  return groups?.every(isGroup) && groups.length <= MAX_GROUPS ? groups : void 0;
+}
+function areGroups(approvers) {
+  return approvers.length > 0 && approvers.length <= MAX_GROUPS && approvers.every(isGroup);
+}
+function isGroup(name) {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(name);
+}
+function isPageOf(approvalId, uri) {
+  return parseIssuerUrl(uri).kind === "url" && uri.length <= 2048 && uri.endsWith(`/approve/${approvalId}`);
+}
+function within(body, name, { least, most }) {
+  const value = wholeOf(body, name);
+  return value !== void 0 && value >= least && value <= most ? value : void 0;
+}
+
 // src/issuer/reply.ts
 function notAnIssuer(received, missing2) {
   const { status, tries } = received;
@@ -1769,7 +1839,7 @@ function parseGranted(object) {
 // src/issuer/mint.ts
 var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
 var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
-var MAX_SECONDS2 = 3600;
+var MAX_SECONDS = 3600;
 async function mint(net, request, signal) {
   const { issuer, audience, txn } = request;
   const objection = audienceObjection(request.idToken, { issuer, named: [audience], txn });
@@ -1807,7 +1877,20 @@ function parseMintAnswer(request, received) {
     return answer2 ?? { kind: "unavailable", outage: notAnIssuer(received, "without a whole grant") };
   }
   const refusal = parseRefusal(body, request.idToken.reveal());
-  return refusal === void 0 ? { kind: "unavailable", outage: noOAuthError(request, received) } : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
+  if (refusal === void 0) {
+    return { kind: "unavailable", outage: noOAuthError(request, received) };
+  }
+  if (isPending(refusal.code)) {
+    const pending = request.dryRun ? void 0 : parsePending(body ?? {}, received.sentAt);
+    return pending === void 0 ? { kind: "unavailable", outage: notAnIssuer(received, "without saying what is to be approved") } : { kind: "pending", pending };
+  }
+  const approvalId = textOf2(body ?? {}, "approval_id") ?? "";
+  return {
+    kind: "refused",
+    refusal,
+    afterLostAnswer: received.lostOne,
+    approvalId: isApprovalId(approvalId) ? approvalId : void 0
+  };
 }
 function noOAuthError(request, received) {
   const outage = notAnIssuer(received, "without an OAuth error");
@@ -1815,7 +1898,8 @@ function noOAuthError(request, received) {
   return { ...outage, mayHaveArrived: outage.mayHaveArrived || inDoubt };
 }
 function parseWouldGrant(body) {
-  return body["would_grant"] === true ? { kind: "would-grant" } : void 0;
+  const approvers = groupsOf(body, "needs_approval");
+  return body["would_grant"] === true && approvers !== void 0 ? { kind: "would-grant", approvers } : void 0;
 }
 function parseGranted2(body, request, sentAt) {
   const token = parseSecret("task token", textOf2(body, "access_token") ?? "");
@@ -1858,7 +1942,284 @@ function secondsOf(body, name) {
 }
 function secondsOrNoneOf(body, name) {
   const value = wholeOf(body, name);
-  return value !== void 0 && value >= 0 && value <= MAX_SECONDS2 ? value : void 0;
+  return value !== void 0 && value >= 0 && value <= MAX_SECONDS ? value : void 0;
+}
+
+// src/text/age.ts
+var STEPS = [
+  [86400, "d"],
+  [3600, "h"],
+  [60, "min"]
+];
+function ageText(seconds) {
+  const step = STEPS.find(([length]) => seconds >= 2 * length);
+  return step === void 0 ? `${seconds} s` : `${Math.floor(seconds / step[0])} ${step[1]}`;
+}
+
+// src/text/approval-text.ts
+var NOT_RUN = "the command was not run";
+var ASKS_ANEW = "run the step again, and it asks anew";
+function askedText(pending, leftMs) {
+  return [
+    `this needs approval by ${who(pending)}; waiting, ${left(leftMs)}`,
+    `approve or deny: ${pending.approvalUri}`,
+    `or in a terminal: taskbound approve ${pending.approvalId}`
+  ];
+}
+function askedAgainText() {
+  return ["the policy has changed meanwhile: what was asked before can no longer be approved"];
+}
+function givenText({ given, needed }, leftMs) {
+  return [`${given} of ${needed} approvals given; waiting, ${left(leftMs)}`];
+}
+function stillText(pending, leftMs) {
+  return [`still waiting for approval by ${who(pending)}, ${left(leftMs)}: ${pending.approvalUri}`];
+}
+function unheardText(why) {
+  return [`no answer from the issuer (${why}); still waiting for the approval`];
+}
+function approvedText(waitedMs) {
+  return [`approved after ${age(waitedMs)}`];
+}
+function gaveUpText(pending, { waitedMs, command }) {
+  return [
+    waitedMs === 0 ? `this needs approval by ${who(pending)}` : `not approved by ${who(pending)} within ${age(waitedMs)}`,
+    `what was to be approved: ${pending.approvalUri}`,
+    `an approval of it is of no use any more: ${ASKS_ANEW}`,
+    ...command ? [NOT_RUN] : []
+  ];
+}
+function cancelledText({ approvalId }, { inDoubt, command }) {
+  const token = inDoubt ? "" : "no token was issued, and ";
+  return [
+    `stopped while waiting for approval; ${token}an approval of ${approvalId} is of no use any more`,
+    ...command ? [NOT_RUN] : []
+  ];
+}
+function notApprovedText(refusal, { approvalId, command }) {
+  const { code, description, requestId } = refusal;
+  const ids = [
+    ...approvalId === void 0 ? [] : [`approval ${approvalId}`],
+    ...requestId === void 0 ? [] : [`request id ${requestId}`]
+  ];
+  return [
+    code === "expired_token" ? `nobody approved it in time; ${ASKS_ANEW}` : "it was not approved",
+    ...description === void 0 ? [] : [description],
+    ...ids.length === 0 ? [] : [ids.join(", ")],
+    ...command ? [NOT_RUN] : []
+  ];
+}
+function idTokenTooOldText() {
+  return [
+    "the ID token is the same as at the start, and has become too old while people were asked: use id-token-command, or a file that is kept fresh"
+  ];
+}
+function who({ approvers, needed, given }) {
+  const groups = approvers.join(" or ");
+  return needed === 1 ? groups : `${needed} people of ${groups}${given === 0 ? "" : `, ${given} of them given`}`;
+}
+function left(ms) {
+  return `${age(Math.max(0, ms))} left`;
+}
+function age(ms) {
+  return ageText(Math.floor(ms / 1e3));
+}
+
+// src/approval/pace.ts
+var SLOWER_MS = 5e3;
+function pauseAfter2(pending, before) {
+  const asked2 = pending.intervalSeconds * 1e3;
+  const slowest = pending.slowDown ? Math.max(asked2, before.pauseMs + SLOWER_MS) : before.slowest;
+  return { pauseMs: Math.max(asked2, slowest), slowest };
+}
+var REMINDER_MS = 5 * 6e4;
+function remindersFrom(start) {
+  let last = start;
+  return {
+    isDue: (now) => now - last >= REMINDER_MS,
+    said: (now) => {
+      last = now;
+    }
+  };
+}
+
+// src/approval/wait.ts
+var MAX_SILENCE_MS = 10 * 6e4;
+var LATE_MS = 6e4;
+var PASSING_OUTAGES = ["UNREACHABLE", "NO_ANSWER", "BUSY"];
+var PASSING_CODES = ["server_error", "temporarily_unavailable"];
+async function awaitApproval(world, asked2, first) {
+  const { now } = world.net;
+  const startedAt = now();
+  const limit = asked2.waitSeconds === void 0 ? Infinity : startedAt + asked2.waitSeconds * 1e3;
+  const told = tellerOf(world, limit);
+  const state = { pending: first, idToken: asked2.request.idToken, inDoubt: false };
+  const end = (settled, isTooOld = false) => ({
+    ...state,
+    settled,
+    isTooOld,
+    waitedMs: now() - startedAt
+  });
+  let pace = pauseAfter2(first, { pauseMs: 0, slowest: 0 });
+  let silentSince;
+  told.pending(first);
+  while (now() < Math.min(limit, state.pending.expiresAt + LATE_MS)) {
+    const next = await askAfter(world, asked2, Math.min(pace.pauseMs, limit - now()));
+    if (next === void 0) {
+      return end({ kind: "cancelled" });
+    }
+    const { supplied, answer: answer2 } = next;
+    state.idToken = supplied.idToken;
+    if (answer2.kind === "pending") {
+      state.inDoubt &&= answer2.pending.approvalId !== state.pending.approvalId;
+      state.pending = answer2.pending;
+      silentSince = void 0;
+      pace = pauseAfter2(answer2.pending, pace);
+      told.pending(answer2.pending);
+      continue;
+    }
+    state.inDoubt ||= mayHaveArrived2(answer2);
+    const why = whyAgain(answer2, supplied);
+    silentSince ??= now();
+    if (why === void 0 || now() - silentSince >= MAX_SILENCE_MS) {
+      const isCut = world.cancel.signal.aborted && answer2.kind === "unavailable";
+      return end(
+        isCut ? { kind: "cancelled" } : answer2,
+        supplied.origin === "same" && isAboutTheProof(answer2)
+      );
+    }
+    told.inVain(why);
+  }
+  return end({ kind: "too-long" });
+}
+async function askAfter({ net, cancel }, { request, idTokens }, pauseMs) {
+  await net.sleep(pauseMs, cancel.signal);
+  if (cancel.signal.aborted) {
+    return void 0;
+  }
+  const supplied = await idTokens.current();
+  if (cancel.signal.aborted) {
+    return void 0;
+  }
+  const answer2 = await mint(net, { ...request, idToken: supplied.idToken }, cancel.signal);
+  if (isAboutTheProof(answer2)) {
+    idTokens.discard();
+  }
+  return { supplied, answer: answer2 };
+}
+function whyAgain(answer2, { origin, why }) {
+  if (answer2.kind === "unavailable") {
+    const { kind, sentence } = answer2.outage;
+    return PASSING_OUTAGES.includes(kind) ? sentence : void 0;
+  }
+  if (answer2.kind !== "refused") {
+    return void 0;
+  }
+  if (PASSING_CODES.includes(answer2.refusal.code)) {
+    return answer2.refusal.code;
+  }
+  return origin === "kept" && isAboutTheProof(answer2) ? why ?? "the ID token has become too old" : void 0;
+}
+function isAboutTheProof(answer2) {
+  return answer2.kind === "refused" && answer2.refusal.code === "invalid_request";
+}
+function mayHaveArrived2(answer2) {
+  switch (answer2.kind) {
+    case "granted":
+    case "would-grant":
+    case "pending":
+      return false;
+    case "refused":
+      return answer2.afterLostAnswer;
+    case "unavailable":
+      return answer2.outage.mayHaveArrived;
+  }
+}
+function tellerOf({ log, files, net }, limit) {
+  const reminders = remindersFrom(net.now());
+  let last;
+  let isSilent = false;
+  const tell = (pending, leftMs) => {
+    if (last?.approvalId !== pending.approvalId) {
+      log.notice([...last === void 0 ? [] : askedAgainText(), ...askedText(pending, leftMs)]);
+      files.setOutput("approval-id", pending.approvalId);
+      return true;
+    }
+    const isDue = reminders.isDue(net.now());
+    if (last.given !== pending.given) {
+      log.say(givenText(pending, leftMs));
+    } else if (isDue) {
+      log.say(stillText(pending, leftMs));
+    }
+    return isDue || last.given !== pending.given;
+  };
+  return {
+    pending: (pending) => {
+      if (tell(pending, Math.min(limit, pending.expiresAt) - net.now())) {
+        reminders.said(net.now());
+      }
+      last = pending;
+      isSilent = false;
+    },
+    inVain: (why) => {
+      if (!isSilent) {
+        log.say(unheardText(why));
+      }
+      isSilent = true;
+    }
+  };
+}
+
+// src/runner/summary.ts
+function summaryMarkdown(of) {
+  const rows = [
+    ...of.details.map((detail) => ["target", targetOf(detail)]),
+    ...of.facts
+  ];
+  return [
+    "",
+    `#### Taskbound: ${literal(of.task)}`,
+    "",
+    "| | |",
+    "|---|---|",
+    ...rows.map(([name, value]) => `| ${name} | ${literal(value)} |`),
+    ""
+  ].join("\n");
+}
+function targetOf(detail) {
+  return `${detail.actions.join(", ")} ${detail.identifier}`.trim();
+}
+function literal(text) {
+  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
+}
+
+// src/token/id-token-supply.ts
+var YOUNG_MS = 6e4;
+function idTokenSupply(world, wanted, first) {
+  let held = first;
+  let freshUntil = world.net.now() + YOUNG_MS;
+  const current = async () => {
+    if (world.net.now() < freshUntil) {
+      return { idToken: held, origin: "kept", why: void 0 };
+    }
+    const answer2 = await fetchIdToken(world, wanted);
+    if (answer2.kind === "failed") {
+      return { idToken: held, origin: "kept", why: answer2.why };
+    }
+    freshUntil = world.net.now() + YOUNG_MS;
+    if (answer2.idToken.reveal() === held.reveal()) {
+      return { idToken: held, origin: "same", why: void 0 };
+    }
+    held = answer2.idToken;
+    world.log.mask(plainMasksOf(held));
+    return { idToken: held, origin: "new", why: void 0 };
+  };
+  return {
+    current,
+    discard: () => {
+      freshUntil = 0;
+    }
+  };
 }
 
 // src/text/caller-profile.ts
@@ -2003,35 +2364,24 @@ var PROFILES = [
   { name: "generic", tenant_claims: ["sub"], refusal: { shown: ["sub"], bind: ["sub"] } }
 ];
 
-// src/text/age.ts
-var STEPS = [
-  [86400, "d"],
-  [3600, "h"],
-  [60, "min"]
-];
-function ageText(seconds) {
-  const step = STEPS.find(([length]) => seconds >= 2 * length);
-  return step === void 0 ? `${seconds} s` : `${Math.floor(seconds / step[0])} ${step[1]}`;
-}
-
 // src/text/proof-reasons.ts
 var SKEW_SECONDS = 30;
 var SHORTEST_MAX_AGE_SECONDS = 300;
 var CLOSED_BEFORE = "Its job or run may have been closed: by a hook, or by a client since the ID token was issued.";
 function issuedText(proof) {
-  const age = ageOf(proof);
-  if (age === void 0) {
+  const age2 = ageOf(proof);
+  if (age2 === void 0) {
     return "(no iat)";
   }
-  return age < 0 ? `in ${ageText(-age)}` : `${ageText(age)} ago`;
+  return age2 < 0 ? `in ${ageText(-age2)}` : `${ageText(age2)} ago`;
 }
 function ageOf({ claims, nowSeconds }) {
   const issued = wholeOf(claims, "iat");
   if (issued === void 0) {
     return void 0;
   }
-  const age = nowSeconds - issued;
-  return age < 0 && age >= -SKEW_SECONDS ? 0 : age;
+  const age2 = nowSeconds - issued;
+  return age2 < 0 && age2 >= -SKEW_SECONDS ? 0 : age2;
 }
 function audienceText(claims) {
   const audiences = audiencesOf2(claims);
@@ -2168,7 +2518,7 @@ var WHAT_TO_CHECK = " (check the task, the action, the target and the caller: th
 function isAboutTheRule({ code, description }) {
   return code === "invalid_authorization_details" && !(description ?? "").includes("authorization_details");
 }
-function isAboutTheProof({ code, description }) {
+function isAboutTheProof2({ code, description }) {
   return code === "invalid_request" && (description === void 0 || /subject_token|ID token/.test(description));
 }
 function asked(detail) {
@@ -2220,7 +2570,7 @@ function remedy(refused, profiles) {
       "Ask again with a new ID token."
     ];
   }
-  if (isAboutTheProof(refusal)) {
+  if (isAboutTheProof2(refusal)) {
     return claims === void 0 ? ["No rule would change this: the ID token itself was not accepted."] : [
       "No rule would change this: the ID token itself was not accepted. The usual reasons:",
       ...proofReasons({ issuer, claims, nowSeconds }).map((reason) => `  ${reason}`)
@@ -2265,8 +2615,9 @@ function grantedText(granted) {
     `handle ${granted.handle}, expires ${isoSeconds(granted.expiresAt)}${heartbeat}`
   ];
 }
-function wouldGrantText() {
-  return ["a dry run: this would be granted. Nothing was issued and the command was not run."];
+function wouldGrantText(approvers) {
+  const first = approvers.length === 0 ? "" : ` after approval by ${approvers.join(" or ")}`;
+  return [`a dry run: this would be granted${first}. Nothing was issued and the command was not run.`];
 }
 function closedText(closed) {
   const lived = closed.livedMs === void 0 ? "" : `, lived ${livedText(closed.livedMs)}`;
@@ -2434,27 +2785,19 @@ async function closeUnheardToken(world, of) {
   return false;
 }
 
-// src/life/request-token.ts
-async function requestToken(world, request, waiting) {
-  if (!request.dryRun) {
-    saveState(world.files, { phase: "minting", issuer: request.issuer, folder: waiting.folder });
-  }
-  const answer2 = await mint(world.net, request, world.cancel.signal);
-  if (answer2.kind === "granted") {
-    return answer2;
-  }
-  sayWhyNot(world, { request, answer: answer2, waiting });
-  await leaveNothing(world, request, answer2);
-  return { kind: "none", code: answer2.kind === "would-grant" ? 0 : 1 };
-}
+// src/life/no-token.ts
 function sayWhyNot({ log, net }, { request, answer: answer2, waiting }) {
   const { issuer, details, idToken } = request;
   switch (answer2.kind) {
     case "would-grant":
-      log.say(wouldGrantText());
+      log.say(wouldGrantText(answer2.approvers));
       break;
     case "refused": {
-      const { refusal, afterLostAnswer } = answer2;
+      const { refusal, afterLostAnswer, approvalId } = answer2;
+      if (!afterLostAnswer && (approvalId !== void 0 || refusal.code === "expired_token")) {
+        log.fail(notApprovedText(refusal, { approvalId, command: waiting.command }));
+        break;
+      }
       const claims = unverifiedClaims(idToken);
       const nowSeconds = Math.floor(net.now() / 1e3);
       log.fail(refusalText({ issuer, details, refusal, afterLostAnswer, claims, nowSeconds }));
@@ -2463,12 +2806,120 @@ function sayWhyNot({ log, net }, { request, answer: answer2, waiting }) {
     case "unavailable":
       log.fail(unavailableText({ issuer, outage: answer2.outage, command: waiting.command }));
       break;
+    case "pending":
+      throw new Error("still to be waited for");
   }
 }
-async function leaveNothing(world, request, answer2) {
-  const isClosed = !mayHaveBeenGranted(request, answer2) || await closeUnheardToken(world, request);
+async function leaveNothing(world, request, inDoubt) {
+  const isClosed = !inDoubt || await closeUnheardToken(world, request);
   if (isClosed && !request.dryRun) {
     saveState(world.files, { phase: "done" });
+  }
+}
+
+// src/life/warn-on-error.ts
+function warnOnError(log, what, act) {
+  try {
+    act();
+  } catch (fault2) {
+    const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
+    log.warn([`${what}${code}`]);
+  }
+}
+
+// src/life/approved-token.ts
+async function approvedToken(world, asked2, pending) {
+  const { request, waiting } = asked2;
+  if (waiting.approvalWaitSeconds === 0) {
+    world.files.setOutput("approval-id", pending.approvalId);
+    world.log.fail(gaveUpText(pending, { waitedMs: 0, command: waiting.command }));
+    await leaveNothing(world, request, false);
+    return void 0;
+  }
+  const wanted = { source: waiting.source, audience: request.audience };
+  const idTokens = idTokenSupply(world, wanted, request.idToken);
+  const waitSeconds = waiting.approvalWaitSeconds;
+  const waited = await awaitApproval(world, { request, idTokens, waitSeconds }, pending);
+  leaveTrace(world, request, waited);
+  return conclude(world, asked2, waited);
+}
+async function conclude(world, asked2, waited) {
+  const { settled, pending, waitedMs, inDoubt } = waited;
+  const { command } = asked2.waiting;
+  const request = { ...asked2.request, idToken: waited.idToken };
+  switch (settled.kind) {
+    case "granted":
+      world.log.say(approvedText(waitedMs));
+      return settled.granted;
+    case "too-long":
+      world.log.fail(gaveUpText(pending, { waitedMs, command }));
+      break;
+    case "cancelled":
+      world.log.say(cancelledText(pending, { inDoubt, command }));
+      break;
+    case "refused":
+      sayWhyNot(world, { ...asked2, request, answer: { ...settled, afterLostAnswer: inDoubt } });
+      if (waited.isTooOld) {
+        world.log.say(idTokenTooOldText());
+      }
+      break;
+    case "would-grant":
+    case "unavailable":
+      sayWhyNot(world, { ...asked2, request, answer: settled });
+      break;
+  }
+  await leaveNothing(world, request, inDoubt);
+  return void 0;
+}
+function leaveTrace({ log, files }, { details }, waited) {
+  const facts = [
+    ["ended", endOf(waited.settled)],
+    ["waited", ageText(Math.floor(waited.waitedMs / 1e3))],
+    ["approvers", waited.pending.approvers.join(", ")],
+    ["approval", waited.pending.approvalId]
+  ];
+  const task = `approval of ${details[0]?.task ?? ""}`;
+  warnOnError(
+    log,
+    "the summary could not be written",
+    () => files.addSummary(summaryMarkdown({ task, details, facts }))
+  );
+}
+function endOf(settled) {
+  switch (settled.kind) {
+    case "granted":
+    case "would-grant":
+      return "approved";
+    case "refused":
+      return settled.refusal.description ?? settled.refusal.code;
+    case "unavailable":
+      return settled.outage.sentence;
+    case "too-long":
+      return "not approved in time";
+    case "cancelled":
+      return "the step was cancelled";
+  }
+}
+
+// src/life/request-token.ts
+async function requestToken(world, request, waiting) {
+  if (!request.dryRun) {
+    saveState(world.files, { phase: "minting", issuer: request.issuer, folder: waiting.folder });
+  }
+  const answer2 = await mint(world.net, request, world.cancel.signal);
+  switch (answer2.kind) {
+    case "granted":
+      return answer2;
+    case "pending": {
+      const granted = await approvedToken(world, { request, waiting }, answer2.pending);
+      return granted === void 0 ? { kind: "none", code: 1 } : { kind: "granted", granted };
+    }
+    case "would-grant":
+    case "refused":
+    case "unavailable":
+      sayWhyNot(world, { request, answer: answer2, waiting });
+      await leaveNothing(world, request, mayHaveBeenGranted(request, answer2));
+      return { kind: "none", code: answer2.kind === "would-grant" ? 0 : 1 };
   }
 }
 
@@ -2811,39 +3262,6 @@ function heartbeatOf(world, { issuer, granted, renewed }) {
     missed: ({ sentence }) => world.log.say(missedText({ handle, why: sentence })),
     renewed
   });
-}
-
-// src/runner/summary.ts
-function summaryMarkdown(of) {
-  const rows = [
-    ...of.details.map((detail) => ["target", targetOf(detail)]),
-    ...of.facts
-  ];
-  return [
-    "",
-    `#### Taskbound: ${literal(of.task)}`,
-    "",
-    "| | |",
-    "|---|---|",
-    ...rows.map(([name, value]) => `| ${name} | ${literal(value)} |`),
-    ""
-  ].join("\n");
-}
-function targetOf(detail) {
-  return `${detail.actions.join(", ")} ${detail.identifier}`.trim();
-}
-function literal(text) {
-  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
-}
-
-// src/life/warn-on-error.ts
-function warnOnError(log, what, act) {
-  try {
-    act();
-  } catch (fault2) {
-    const code = fault2 instanceof Error && "code" in fault2 ? ` (${String(fault2.code)})` : "";
-    log.warn([`${what}${code}`]);
-  }
 }
 
 // src/life/conclude.ts
@@ -3217,8 +3635,8 @@ function childEnvironment(env, given, taking) {
     ([name, value]) => isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking))
   );
   const { added, taken } = variablesOf(given);
-  const left = kept.filter(([name]) => !taken.includes(name.toUpperCase()));
-  return { ...Object.fromEntries(left), ...added, TASKBOUND_HANDLE: given.handle };
+  const left2 = kept.filter(([name]) => !taken.includes(name.toUpperCase()));
+  return { ...Object.fromEntries(left2), ...added, TASKBOUND_HANDLE: given.handle };
 }
 function variablesOf(given) {
   if (given.kind === "credential") {
@@ -3339,11 +3757,11 @@ async function runHolding(world, held, run2) {
     return first;
   }
   child.signal(first);
-  const [, code] = await Promise.all([endToken(world, held, "cancelled", void 0), endOf(world, child)]);
+  const [, code] = await Promise.all([endToken(world, held, "cancelled", void 0), endOf2(world, child)]);
   world.log.commandEnds();
   return code ?? 128 + signalNumber(first);
 }
-async function endOf({ net, cancel }, child) {
+async function endOf2({ net, cancel }, child) {
   const waited = new AbortController();
   const grace = net.sleep(CANCEL_GRACE_MS, waited.signal).then(() => void 0);
   const insisted = cancel.insisted.then(() => void 0);
@@ -3495,7 +3913,9 @@ async function withFiles(world, settings, idToken) {
   const folder = use.kind === "command" ? use.command.folder : void 0;
   const txn = world.randomUuid();
   const holder = newHolder();
-  const waiting = { command: use.kind === "command", folder: folder?.path };
+  const { source, approvalWaitSeconds } = settings.wish;
+  const command = use.kind === "command";
+  const waiting = { command, folder: folder?.path, source, approvalWaitSeconds };
   try {
     const answer2 = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
     if (answer2.kind === "none") {

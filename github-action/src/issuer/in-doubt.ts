@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { MintAnswer, MintRequest } from './mint.js';
 
-/** Every end of a mint that leaves no token in our hands. */
+/** Every answer that leaves no token in our hands. */
 export type NotGranted = Exclude<MintAnswer, { kind: 'granted' }>;
 
 /** Whether there may be a token all the same, that nobody holds: contract/retry.json, `may_have_acted`. */
 export function mayHaveBeenGranted(request: Pick<MintRequest, 'dryRun'>, answer: NotGranted): boolean {
   switch (answer.kind) {
     case 'would-grant':
+    case 'pending':
+      // An issuer that had granted it would not still wait: the ID token would have been exchanged.
       return false;
     case 'refused':
       return answer.afterLostAnswer && !request.dryRun;

@@ -8,6 +8,7 @@ import type { Holder } from './holder.js';
 import { audienceObjection } from './id-token-audience.js';
 import { notSent, type Outage } from './outage.js';
 import { DEFAULT_PATIENCE } from './patience.js';
+import { groupsOf, isApprovalId, isPending, type Pending, parsePending } from './pending.js';
 import { parseRefusal, type Refusal } from './refusal.js';
 import { notAnIssuer, type Reply } from './reply.js';
 import { parseSecret, type Secret } from './secret.js';
@@ -45,8 +46,16 @@ export type Granted = {
 
 export type MintAnswer =
   | { readonly kind: 'granted'; readonly granted: Granted }
-  | { readonly kind: 'would-grant' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly afterLostAnswer: boolean }
+  | { readonly kind: 'pending'; readonly pending: Pending }
+  /** `approvers`: the groups that would have to approve it first; empty if nobody has to. */
+  | { readonly kind: 'would-grant'; readonly approvers: readonly string[] }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      readonly afterLostAnswer: boolean;
+      /** Of a task that people have to approve, where the refusal is about that. */
+      readonly approvalId: string | undefined;
+    }
   | { readonly kind: 'unavailable'; readonly outage: Outage };
 
 type Received = Extract<Reply, { kind: 'received' }>;
@@ -101,9 +110,22 @@ function parseMintAnswer(request: MintRequest, received: Received): MintAnswer {
     return answer ?? { kind: 'unavailable', outage: notAnIssuer(received, 'without a whole grant') };
   }
   const refusal = parseRefusal(body, request.idToken.reveal());
-  return refusal === undefined
-    ? { kind: 'unavailable', outage: noOAuthError(request, received) }
-    : { kind: 'refused', refusal, afterLostAnswer: received.lostOne };
+  if (refusal === undefined) {
+    return { kind: 'unavailable', outage: noOAuthError(request, received) };
+  }
+  if (isPending(refusal.code)) {
+    const pending = request.dryRun ? undefined : parsePending(body ?? {}, received.sentAt);
+    return pending === undefined
+      ? { kind: 'unavailable', outage: notAnIssuer(received, 'without saying what is to be approved') }
+      : { kind: 'pending', pending };
+  }
+  const approvalId = textOf(body ?? {}, 'approval_id') ?? '';
+  return {
+    kind: 'refused',
+    refusal,
+    afterLostAnswer: received.lostOne,
+    approvalId: isApprovalId(approvalId) ? approvalId : undefined,
+  };
 }
 
 /** A 5xx that is not the issuer's own word may come from what stands before it, after the issuer has granted. */
@@ -114,7 +136,10 @@ function noOAuthError(request: MintRequest, received: Received): Outage {
 }
 
 function parseWouldGrant(body: JsonObject): MintAnswer | undefined {
-  return body['would_grant'] === true ? { kind: 'would-grant' } : undefined;
+  const approvers = groupsOf(body, 'needs_approval');
+  return body['would_grant'] === true && approvers !== undefined
+    ? { kind: 'would-grant', approvers }
+    : undefined;
 }
 
 function parseGranted(body: JsonObject, request: MintRequest, sentAt: number): MintAnswer | undefined {

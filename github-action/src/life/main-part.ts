@@ -49,7 +49,9 @@ async function withFiles(world: World, settings: MainSettings, idToken: Secret):
   const folder = use.kind === 'command' ? use.command.folder : undefined;
   const txn = world.randomUuid();
   const holder = newHolder();
-  const waiting = { command: use.kind === 'command', folder: folder?.path };
+  const { source, approvalWaitSeconds } = settings.wish;
+  const command = use.kind === 'command';
+  const waiting = { command, folder: folder?.path, source, approvalWaitSeconds };
   try {
     const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
     if (answer.kind === 'none') {

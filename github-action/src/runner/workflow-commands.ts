@@ -7,6 +7,8 @@
 export type WorkflowCommands = {
   /** One plain line each, `taskbound: ` before it. */
   readonly say: (lines: readonly string[]) => void;
+  /** Like a warning, for what is none. */
+  readonly notice: (lines: readonly string[]) => void;
   readonly warn: (lines: readonly string[]) => void;
   readonly fail: (lines: readonly string[]) => void;
   /** Registers texts that the log must not show. */
@@ -35,6 +37,7 @@ export function workflowCommands(write: Write, eol: string): WorkflowCommands {
         lines.map((line) => withoutCommand(`taskbound: ${line}`)),
         false,
       ),
+    notice: (lines) => put([annotation('notice', lines)], true),
     warn: (lines) => put([annotation('warning', lines)], true),
     fail: (lines) => put([annotation('error', lines)], true),
     mask: (texts) => {
@@ -53,7 +56,7 @@ export function workflowCommands(write: Write, eol: string): WorkflowCommands {
   };
 }
 
-function annotation(kind: 'warning' | 'error', lines: readonly string[]): string {
+function annotation(kind: 'notice' | 'warning' | 'error', lines: readonly string[]): string {
   return `::${kind} title=taskbound::${escapedData(lines.join('\n'))}`;
 }
 

@@ -28,6 +28,7 @@ export const INPUT_NAMES: readonly string[] = [
   'dry-run',
   'pass-id-token',
   'receipt',
+  'approval-wait',
 ];
 
 /** The variable of an input. */

@@ -5,6 +5,7 @@ import type { Machine } from '../command/machine.js';
 import { type Shell, shellFor } from '../command/shell.js';
 import type { TaskDetail } from '../issuer/task-detail.js';
 import { type Scope, scopeOf } from '../runner/saved-state.js';
+import { approvalWait } from './approval-wait-input.js';
 import { durationSeconds } from './duration.js';
 import { type IdTokenSource, idTokenSource } from './id-token-input.js';
 import { type Inputs, inputsOf, rawInput } from './inputs.js';
@@ -22,6 +23,8 @@ export type Wish = {
   readonly lifetimeSeconds: number | undefined;
   readonly leaseSeconds: number | undefined;
   readonly dryRun: boolean;
+  /** How long people who have to approve are waited for; undefined for as long as the issuer lets them, 0 for not at all. */
+  readonly approvalWaitSeconds: number | undefined;
 };
 
 /** The command; nothing else gets the token. */
@@ -67,20 +70,21 @@ export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Che
   const details = taskDetails(inputs);
   const lifetime = optionalDuration(inputs, 'lifetime');
   const lease = optionalDuration(inputs, 'lease');
+  const wait = approvalWait(inputs);
   const dryRun = flag(inputs, 'dry-run');
   const rehearsed = dryRun.kind === 'ok' && dryRun.value;
   const use = parseUse(inputs, env, machine, rehearsed);
   const endpoint =
     source.kind === 'ok' && source.value.kind === 'runner' ? source.value.endpoint.url.href : '';
   const proxies = usableProxies([issuer.kind === 'ok' ? issuer.value : '', endpoint], env);
-  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, dryRun, source, proxies]);
+  const faults = faultsOf([issuer, audience, details, use, lifetime, lease, wait, dryRun, source, proxies]);
   if (issuer.kind !== 'ok' || audience.kind !== 'ok' || source.kind !== 'ok' || proxies.kind !== 'ok') {
     return fault(faults.join('\n'));
   }
   if (details.kind !== 'ok' || use.kind !== 'ok') {
     return fault(faults.join('\n'));
   }
-  if (lifetime.kind !== 'ok' || lease.kind !== 'ok' || dryRun.kind !== 'ok') {
+  if (lifetime.kind !== 'ok' || lease.kind !== 'ok' || wait.kind !== 'ok' || dryRun.kind !== 'ok') {
     return fault(faults.join('\n'));
   }
   const usualLease = use.value.kind === 'command' ? DEFAULT_LEASE_SECONDS : undefined;
@@ -94,6 +98,7 @@ export function parseMainSettings(env: NodeJS.ProcessEnv, machine: Machine): Che
       lifetimeSeconds: lifetime.value,
       leaseSeconds: lease.value ?? usualLease,
       dryRun: dryRun.value,
+      approvalWaitSeconds: wait.value,
     },
   });
 }

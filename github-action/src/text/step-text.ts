@@ -30,8 +30,10 @@ export function grantedText(
   ];
 }
 
-export function wouldGrantText(): readonly string[] {
-  return ['a dry run: this would be granted. Nothing was issued and the command was not run.'];
+/** `approvers`: the groups that would have to approve it first; empty if nobody has to. */
+export function wouldGrantText(approvers: readonly string[]): readonly string[] {
+  const first = approvers.length === 0 ? '' : ` after approval by ${approvers.join(' or ')}`;
+  return [`a dry run: this would be granted${first}. Nothing was issued and the command was not run.`];
 }
 
 export function closedText(closed: {

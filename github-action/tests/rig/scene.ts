@@ -55,7 +55,7 @@ export function preloading(module: 'fast-time' | 'late-clock'): readonly string[
 }
 
 /** The text of the one annotation of a log, its line breaks restored. */
-export function annotation(kind: 'error' | 'warning', log: string): string {
+export function annotation(kind: 'error' | 'warning' | 'notice', log: string): string {
   const found = log.split('\n').filter((line) => line.startsWith(`::${kind} title=taskbound::`));
   assert.equal(found.length, 1, `one ${kind} in:\n${log}`);
   const [text = ''] = found;

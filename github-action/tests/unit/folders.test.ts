@@ -16,6 +16,7 @@ const FOLDERS: readonly string[] = [
   'settings', // what the workflow asks for
   'world', // all that the action touches outside its memory
   'token', // one token in hand: masks, heartbeat, close
+  'approval', // waits for people who have to approve
   'life', // what main, post and close do with it
 ];
 /** The entry points lie in src/ itself and may import from every folder. */

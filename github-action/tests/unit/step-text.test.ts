@@ -58,7 +58,7 @@ function textOf(vector: Case): readonly string[] {
     case 'granted':
       return grantedText({ handle, details: vector.details, expiresAt, leaseSeconds: vector.lease_seconds });
     case 'would_grant':
-      return wouldGrantText();
+      return wouldGrantText([]);
     case 'closed':
       return closedText({ handle, by: vector.by, livedMs: vector.lived_ms });
     case 'already_dead':
