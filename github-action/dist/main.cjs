@@ -2016,7 +2016,8 @@ function idTokenTooOldText() {
 }
 function who({ approvers, needed, given }) {
   const groups = approvers.join(" or ");
-  return needed === 1 ? groups : `${needed} people of ${groups}${given === 0 ? "" : `, ${given} of them given`}`;
+  const before = given === 0 ? "" : `, ${given} of them given`;
+  return needed === 1 ? groups : `${needed} people of ${groups}${before}`;
 }
 function left(ms) {
   return `${age(Math.max(0, ms))} left`;

@@ -95,9 +95,8 @@ export function idTokenTooOldText(): readonly string[] {
 
 function who({ approvers, needed, given }: Pending): string {
   const groups = approvers.join(' or ');
-  return needed === 1
-    ? groups
-    : `${needed} people of ${groups}${given === 0 ? '' : `, ${given} of them given`}`;
+  const before = given === 0 ? '' : `, ${given} of them given`;
+  return needed === 1 ? groups : `${needed} people of ${groups}${before}`;
 }
 
 function left(ms: number): string {

@@ -48,6 +48,9 @@ class TroubleshootingTest {
             "later steps, until the action close", // of the job's summary
             "nobody: it was already dead (used up, lapsed or expired)", // of the job's summary
             "valid, by key", // of the job's summary
+            "not approved in time", // of the job's summary
+            "the step was cancelled", // of the job's summary
+            "still to be waited for", // a fault of ours
             "kill -s \"$1\" \"$2\"", // a script of ours
             "!f() { test \"$1\" = get && printf 'username=x-access-token password=%s ' \"$GH_TOKEN\"; }; f", // for git
             "a policy that loaded does not compile after --dev rewrote it", // a fault of ours
