@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.approval.ApprovalAnswer;
+import io.taskbound.client.approval.ApprovalsAnswer;
+import io.taskbound.client.approval.Decision;
 import io.taskbound.client.internal.EcKeySet;
 import java.net.URI;
 import java.time.Clock;
@@ -69,6 +72,42 @@ public final class IssuerClient {
         }
         MintCall call = MintCall.of(issuer, idToken, request, dryRun);
         return call.read(post("/token", call.form(), patience));
+    }
+
+    /**
+     * What waits for this person's decision. The ID token is not used up. One that is for somebody else than this
+     * issuer is not sent.
+     */
+    public ApprovalsAnswer approvals(IdToken person) {
+        var call = new ApprovalCall(issuer, person);
+        return audience.objection(person, Optional.empty())
+                .<ApprovalsAnswer>map(why -> new ApprovalsAnswer.Unavailable(Outage.notSent(why)))
+                .orElseGet(() -> call.readList(post(ApprovalCall.PATH, call.form(), patience)));
+    }
+
+    /**
+     * Shows what is to be approved. The ID token is not used up. One that is for somebody else than this issuer is not
+     * sent.
+     *
+     * @param id of the form that {@link PendingApproval#isId} wants; another is an {@link IllegalArgumentException}
+     */
+    public ApprovalAnswer approval(IdToken person, String id) {
+        return approval(person, id, new ApprovalCall(issuer, person).form());
+    }
+
+    /** Records a decision on what was shown. It uses up the ID token. */
+    public ApprovalAnswer decide(IdToken person, Decision decision) {
+        return approval(person, decision.shown().id(), new ApprovalCall(issuer, person).form(decision));
+    }
+
+    private ApprovalAnswer approval(IdToken person, String id, FormBody form) {
+        if (!PendingApproval.isId(id)) {
+            throw new IllegalArgumentException("id must be 22 and 43 characters of base64url");
+        }
+        return audience.objection(person, Optional.empty())
+                .<ApprovalAnswer>map(why -> new ApprovalAnswer.Unavailable(Outage.notSent(why)))
+                .orElseGet(() ->
+                        new ApprovalCall(issuer, person).read(post(ApprovalCall.PATH + "/" + id, form, patience), id));
     }
 
     /**

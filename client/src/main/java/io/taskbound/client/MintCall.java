@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The token exchange (RFC 8693 section 2): its parameters, and the reading of its answer. */
 final class MintCall {
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
-    private static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+    static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 
     private final IssuerUrl issuer;
     private final IdToken idToken;

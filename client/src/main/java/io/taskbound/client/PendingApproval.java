@@ -117,7 +117,7 @@ public record PendingApproval(
     }
 
     /** Whoever answers for the issuer must not send people to somebody else's page. */
-    private static Optional<URI> below(IssuerUrl issuer, String text) {
+    static Optional<URI> below(IssuerUrl issuer, String text) {
         var root = issuer.toString();
         return text.startsWith(root)
                         && BELOW_ISSUER.matcher(text.substring(root.length())).matches()

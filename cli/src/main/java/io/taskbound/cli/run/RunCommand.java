@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  taskbound run --task sign-release --identifier artifact:acme/shop/app.jar@sha256:HEX -- ./sign.sh",
             "  taskbound run --task deploy --identifier env:production --dry-run",
+            "  taskbound run --task rotate-root-key --identifier key:root --approval-wait 10m -- ./rotate",
             "",
             "GitHub Actions: the job needs `permissions: {id-token: write}`. GitLab: `id_tokens: {TASKBOUND_ID_TOKEN:"
                     + " {aud: ISSUER}}` in the job.",
@@ -77,13 +78,20 @@ public final class RunCommand implements Callable<Integer> {
     private Optional<String> grace = Optional.empty();
 
     @Option(
+            names = "--approval-wait",
+            paramLabel = "D",
+            description = "How long to wait where people must approve the task, like 10m; 0: not at all (default: as"
+                    + " long as the policy lets them).")
+    private Optional<String> approvalWait = Optional.empty();
+
+    @Option(
             names = "--receipt",
             paramLabel = "FILE",
             description = "Write the token's receipt to this file after the command, for `taskbound verify`; no"
                     + " secret. If there is none, that is a warning and changes no exit code.")
     private Optional<Path> receipt = Optional.empty();
 
-    @Option(names = "--quiet", description = "Print nothing unless something goes wrong.")
+    @Option(names = "--quiet", description = "Print nothing unless something goes wrong or people must approve.")
     private boolean quiet;
 
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command and its arguments, after --.")
@@ -125,7 +133,9 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private record Checked(IssuerUrl issuer, TaskRequest request, EnvironmentProxies proxies, Duration grace) {}
+    private record Checked(IssuerUrl issuer, TaskRequest request, EnvironmentProxies proxies, Times times) {}
+
+    private record Times(Duration grace, Optional<Duration> approvalWait) {}
 
     /** All faults of the command line at once, before any of it is acted on. */
     private Checked checked() throws Complaint {
@@ -139,6 +149,7 @@ public final class RunCommand implements Callable<Integer> {
                 .distinct()
                 .forEach(faults::add);
         var patience = TypedDuration.parse("--grace", grace, faults).orElse(DEFAULT_GRACE);
+        var times = new Times(patience, approvalWait(faults));
         faults.addUnless(!json || dryRun, "--json goes with --dry-run.");
         faults.addUnless(!dryRun || receipt.isEmpty(), "--receipt does not go with --dry-run: no token is issued.");
         faults.addUnless(dryRun || !command.isEmpty(), "No command to run; write it after --.");
@@ -146,7 +157,7 @@ public final class RunCommand implements Callable<Integer> {
                 command.stream().noneMatch(RunCommand::isGarbled),
                 "The command has an argument that Java cannot read in this locale; set LC_ALL=C.UTF-8.");
         faults.complainIfAny();
-        return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, patience);
+        return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, times);
     }
 
     /** In the locale C, Java puts a replacement character for each byte beyond ASCII, and would hand that on. */
@@ -165,9 +176,16 @@ public final class RunCommand implements Callable<Integer> {
                 idToken.source(context, checked.proxies(), where),
                 idToken.audience(where),
                 idToken.pass(),
-                checked.grace(),
+                checked.times().grace(),
+                checked.times().approvalWait(),
                 receipt,
                 command);
+    }
+
+    private Optional<Duration> approvalWait(Faults faults) {
+        return approvalWait.filter("0"::equals).isPresent()
+                ? Optional.of(Duration.ZERO)
+                : TypedDuration.parse("--approval-wait", approvalWait, faults);
     }
 
     private Optional<IssuerUrl> issuerUrl(Faults faults) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  *
  * @param audience of the ID token
  * @param grace how long the command may take to end after a signal
+ * @param approvalWait how long to wait for people to approve it: zero for not at all, empty for as long as the issuer
+ *     says
  * @param receipt where the token's receipt is to be written after the command
  * @param command empty in a dry run, which runs none
  */
@@ -26,10 +28,15 @@ record RunPlan(
         String audience,
         boolean passIdToken,
         Duration grace,
+        Optional<Duration> approvalWait,
         Optional<Path> receipt,
         List<String> command) {
     RunPlan {
         command = List.copyOf(command);
+    }
+
+    boolean waitsForApproval() {
+        return approvalWait.filter(Duration::isZero).isEmpty();
     }
 
     /** Whom an ID token may be for that this issuer takes, each without a slash at its end. */

@@ -7,9 +7,12 @@ import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.MintAnswer;
+import io.taskbound.client.PendingApproval;
+import io.taskbound.client.step.ApprovalText;
 import io.taskbound.client.step.RefusalText;
 import io.taskbound.client.step.StepText;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks for the token of one step and, when it is granted, runs the command with it. */
 final class StepRun {
@@ -39,24 +42,24 @@ final class StepRun {
     }
 
     private int askAndRun(TokenFiles files) throws Complaint {
-        var asking = TokenRequest.start(plan);
-        return signals.letEnd(asking.end())
-                ? act(asking.answer(), asking.idToken(), files)
-                : stoppedEarly(asking, files);
+        var asking = TokenRequest.start(plan, log);
+        return signals.letEnd(asking.end()) ? act(asking.answer(), files) : stoppedEarly(asking, files);
     }
 
-    private int act(MintAnswer answer, IdToken idToken, TokenFiles files) {
-        return answer.match(
-                granted -> runWith(granted.token(), files),
-                wouldGrant -> notRun(),
-                pending -> notRun(),
-                refused -> refused(idToken, refused),
-                unavailable -> unavailable(idToken, unavailable));
+    private int act(TokenRequest.Answered answered, TokenFiles files) {
+        return answered.answer()
+                .match(
+                        granted -> runWith(granted.token(), answered.waiting(), files),
+                        wouldGrant -> notRun(),
+                        pending -> notApproved(pending.approval(), answered.waiting()),
+                        refused -> refused(answered, refused),
+                        unavailable -> unavailable(answered.idToken(), unavailable));
     }
 
-    private int runWith(GrantedToken granted, TokenFiles files) {
+    private int runWith(GrantedToken granted, Optional<PeopleWait> wait, TokenFiles files) {
         // Masks before anything else can be printed.
         RunnerMasks.register(granted.token(), log);
+        wait.ifPresent(over -> log.note(ApprovalText.approved(over.waited())));
         var life = HeldStepToken.of(granted, plan.issuer(), log);
         log.note(StepText.granted(granted));
         return new CommandRun(plan, log, signals, files, life).run();
@@ -67,12 +70,32 @@ final class StepRun {
         return signals.first().map(EndSignal::exitCode).orElse(Complaint.REFUSED);
     }
 
-    private int refused(IdToken idToken, MintAnswer.Refused refused) {
-        log.warn(RefusalText.of(plan.issuer().issuer(), plan.request(), idToken, refused));
+    /** Nothing was granted, so nothing is to be closed. */
+    private int notApproved(PendingApproval approval, Optional<PeopleWait> wait) {
+        log.warn(
+                signals.first().isPresent()
+                        ? ApprovalText.cancelled(approval)
+                        : ApprovalText.gaveUp(
+                                approval, wait.map(PeopleWait::waited).orElse(Duration.ZERO)));
+        return notRun();
+    }
+
+    private int refused(TokenRequest.Answered answered, MintAnswer.Refused refused) {
+        var idToken = answered.idToken();
+        log.warn(ApprovalText.ended(refused)
+                .orElseGet(() -> RefusalText.of(plan.issuer().issuer(), plan.request(), idToken, refused)));
+        if (answered.waiting().filter(wait -> wait.beganWith(idToken)).isPresent() && isOfTheProof(refused)) {
+            log.warn("taskbound: the wait for approval began with this very ID token, which has become too old"
+                    + " meanwhile; name a source that gives a fresh one each time, such as --id-token-command");
+        }
         if (refused.mayHaveLeftAToken()) {
             closeOrphan(idToken);
         }
         return notRun();
+    }
+
+    private static boolean isOfTheProof(MintAnswer.Refused refused) {
+        return refused.refusal().code().equals("invalid_request");
     }
 
     private int unavailable(IdToken idToken, MintAnswer.Unavailable unavailable) {
@@ -93,12 +116,14 @@ final class StepRun {
         // Nothing below us but a command that fetches the ID token.
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
         if (idToken.isEmpty()) {
-            log.warn("taskbound: stopped before a token was requested");
+            log.warn(asking.pending()
+                    .map(ApprovalText::cancelled)
+                    .orElse("taskbound: stopped before a token was requested"));
             return notRun();
         }
         var late = asking.answerWithin(LATE_ANSWER);
         if (late.isPresent()) {
-            return act(late.get(), idToken.get(), files);
+            return act(late.get(), files);
         }
         log.warn("taskbound: stopped before the issuer answered");
         if (asking.mayHaveLeftAToken()) {
