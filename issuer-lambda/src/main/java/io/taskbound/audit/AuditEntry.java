@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.audit;
 
+import io.taskbound.approval.ApprovalId;
 import io.taskbound.identity.Identity;
+import io.taskbound.identity.Person;
 import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonBoolean;
@@ -22,6 +24,7 @@ import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -56,6 +59,17 @@ public final class AuditEntry {
         return entry;
     }
 
+    /** The same about another thing that the request was found to be. */
+    public AuditEntry as(Event other) {
+        var entry = new AuditEntry(other, at);
+        entry.fields.putAll(fields);
+        entry.put("event", other.wire());
+        entry.reason = reason;
+        entry.keysStale = keysStale;
+        entry.keyChanged = keyChanged;
+        return entry;
+    }
+
     /** Who asked, as the verified ID token says; of the ID token itself only a hash. */
     public AuditEntry identity(Identity identity) {
         var caller = identity.caller();
@@ -78,6 +92,13 @@ public final class AuditEntry {
             fields.put("keys_stale", new JsonBoolean(true));
             identity.staleBecause().ifPresent(why -> detail(why.text()));
         }
+        return put("proof_sha256", identity.proof().sha256Hex());
+    }
+
+    /** Of the ID token itself only a hash, and who signed it. */
+    public AuditEntry proof(Identity identity) {
+        provider(identity.caller().provider());
+        put("sub", identity.caller().subject());
         return put("proof_sha256", identity.proof().sha256Hex());
     }
 
@@ -229,6 +250,19 @@ public final class AuditEntry {
         return put("hook", hook.value());
     }
 
+    public AuditEntry resourceServer(String name) {
+        return put("resource_server", name);
+    }
+
+    public AuditEntry project(String name) {
+        return put("project", name);
+    }
+
+    /** Where people see the run. */
+    public AuditEntry link(String link) {
+        return put("link", link);
+    }
+
     /** The project that a hook's event is about. */
     public AuditEntry projectId(String id) {
         return put("project_id", id);
@@ -243,6 +277,35 @@ public final class AuditEntry {
     /** What is to be closed: {@code token}, a handle, {@code *} or {@code run:*}. */
     public AuditEntry closing(String what) {
         return put("closing", what);
+    }
+
+    /** What people are asked to approve, or decided on, and where they see it. */
+    public AuditEntry approval(ApprovalId id, String uri) {
+        put("approval_id", id.toString());
+        return put("approval_uri", uri);
+    }
+
+    /** The groups whose members may approve, and how many of them must. */
+    public AuditEntry approvers(List<String> groups, int count) {
+        fields.put("approvers", JsonArray.ofStrings(groups));
+        return put("approvals_needed", count);
+    }
+
+    /** Who decided: as the member of which group, by an immutable id, under which name. */
+    public AuditEntry approver(String group, Person person, String name) {
+        put("approver_group", group);
+        put("approver_issuer", person.issuer());
+        put("approver_id", person.id());
+        return put("approver", name);
+    }
+
+    /** Hash of the text that an approver was shown. */
+    public AuditEntry shown(String textHash) {
+        return put("text_sha256", textHash);
+    }
+
+    public AuditEntry comment(String text) {
+        return put("comment", text);
     }
 
     /** Who asked, as they say, where no ID token tells. */

@@ -9,6 +9,8 @@ public enum Event {
     CLOSE("close"),
     INTROSPECT("introspect"),
     REDEEM("redeem"),
+    /** People were asked to approve a request, or one of them decided. */
+    APPROVAL("approval"),
     /** What the ledger knows of one token, signed. */
     RECEIPT("receipt"),
     /** A foreign service's credential for one step. */

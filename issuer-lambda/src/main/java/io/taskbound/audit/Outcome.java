@@ -18,6 +18,12 @@ public enum Outcome {
     /** A receipt was made. */
     SIGNED("signed"),
     REFUSED("refused"),
+    /** People were asked to approve. */
+    REQUESTED("requested"),
+    /** A person approved. */
+    APPROVED("approved"),
+    /** A person said no. */
+    DENIED("denied"),
     /** Failed closed: ledger, provider keys or signer out of reach. */
     UNAVAILABLE("unavailable"),
     /** A token's end is written. */

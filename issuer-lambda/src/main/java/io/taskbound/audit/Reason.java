@@ -45,6 +45,27 @@ public enum Reason {
     TOO_MANY_LIVE_IN_RUN("too_many_live_in_run"),
     ONCE_PER_RUN("once_per_run"),
     OUTSIDE_WINDOW("outside_window"),
+    /** An approver said no. */
+    APPROVAL_DENIED("approval_denied"),
+    APPROVAL_EXPIRED("approval_expired"),
+    /** It was approved and used before. */
+    APPROVAL_USED("approval_used"),
+    /** The policy has changed since the approval was requested. */
+    APPROVAL_REPLACED("approval_replaced"),
+    /** The run has as many requests for approval as it may have. */
+    TOO_MANY_APPROVALS("too_many_approvals"),
+    /** The task needs an approval, and this run does not say who started it. */
+    HIDDEN_STARTER("hidden_starter"),
+    NOT_AN_APPROVER("not_an_approver"),
+    /** The approver's ID token names no person. */
+    NO_PERSON("no_person"),
+    /** Who started the run may not approve what it asks for. */
+    OWN_REQUEST("own_request"),
+    /** The approver's ID token should say who he is at the run's provider, and does not. */
+    UNLINKED_PERSON("unlinked_person"),
+    DECIDED_BEFORE("decided_before"),
+    /** The approver was shown another text. */
+    OTHER_TEXT("other_text"),
     CLOSED_MEANWHILE("closed_meanwhile"),
 
     // The task token that was presented.

@@ -3,12 +3,16 @@ package io.taskbound.http;
 
 import io.taskbound.issuer.CloseAnswer;
 import io.taskbound.issuer.CredentialAnswer;
+import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.MintAnswer;
+import io.taskbound.issuer.PendingApprovals;
 import io.taskbound.issuer.ReceiptAnswer;
 import io.taskbound.issuer.Refusal;
 import io.taskbound.issuer.RenewAnswer;
 import io.taskbound.issuer.RunEndAnswer;
+import io.taskbound.issuer.ShownAnswer;
 import io.taskbound.issuer.TokenState;
+import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.TaskClaims;
@@ -27,8 +31,28 @@ final class Answers {
     HttpResponse mint(MintAnswer answer, String requestId, Instant now) {
         return answer.match(
                 granted -> HttpResponse.json(200, granted(granted, now)),
-                wouldGrant -> HttpResponse.json(
-                        200, JsonObject.builder().put("would_grant", true).build()),
+                wouldGrant -> HttpResponse.json(200, wouldGrant(wouldGrant)),
+                pending -> HttpResponse.json(
+                        ErrorCode.AUTHORIZATION_PENDING.status(),
+                        ApprovalJson.pending(pending, issuer, requestId, now)),
+                refused -> refusal(refused.refusal(), requestId));
+    }
+
+    private static JsonObject wouldGrant(MintAnswer.WouldGrant answer) {
+        var body = JsonObject.builder().put("would_grant", true);
+        answer.approval().ifPresent(approval -> body.put("needs_approval", JsonArray.ofStrings(approval.by())));
+        return body.build();
+    }
+
+    HttpResponse approval(ShownAnswer answer, String requestId) {
+        return answer.match(
+                shown -> HttpResponse.json(200, ApprovalJson.shown(shown.approval())),
+                refused -> refusal(refused.refusal(), requestId));
+    }
+
+    HttpResponse approvals(PendingApprovals answer, String requestId) {
+        return answer.match(
+                listed -> HttpResponse.json(200, ApprovalJson.listed(listed)),
                 refused -> refusal(refused.refusal(), requestId));
     }
 

@@ -6,6 +6,7 @@ import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.issuer.Approve;
 import io.taskbound.issuer.Close;
 import io.taskbound.issuer.CredentialEnds;
 import io.taskbound.issuer.CurrentPolicy;
@@ -50,6 +51,8 @@ public final class IssuerEdge {
 
     private static final String TOKEN_PATH = "/token";
 
+    private static final String APPROVALS_PATH = "/approvals";
+
     /** The hook's name follows. */
     private static final String HOOKS_PATH = "/hooks/";
 
@@ -60,6 +63,7 @@ public final class IssuerEdge {
     private final Receipts receipts;
     private final Map<String, Supplier<JsonObject>> documents;
     private final RunEnd runEnd;
+    private final Approve approve;
     private final PublishStatus statusLists;
     private final Optional<SweepCredentials> credentialSweep;
     private final Answers answers;
@@ -92,7 +96,7 @@ public final class IssuerEdge {
         this.audit = meters.watching(parts.audit());
         this.operatorLog = parts.operatorLog();
         var signing = new Signing(issuer, keys, executor, meters.stopwatch());
-        var mint = new Mint(policy, ledger, signing, audit, meters.stopwatch());
+        var mint = new Mint(issuer, policy, ledger, signing, audit, meters.stopwatch());
         var credentialEnds = new CredentialEnds(ledger, parts.delivering(), audit);
         var close = new Close(policy, ledger, tokens, credentialEnds, audit);
         var renew = new Renew(ledger, tokens, audit);
@@ -102,6 +106,7 @@ public final class IssuerEdge {
         this.receipts = new Receipts(issuer, policy, ledger, tokens, keys, audit, meters.stopwatch());
         this.statusLists = new PublishStatus(issuer, ledger, keys);
         this.answers = new Answers(issuer);
+        this.approve = new Approve(issuer, policy, ledger, audit);
         this.refusals = new RequestRefusals(issuer, this::tell);
         this.clock = parts.clock();
         var posts = new HashMap<String, Endpoint>(Map.of(
@@ -111,6 +116,8 @@ public final class IssuerEdge {
                 (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
                 "/renew",
                 (request, id, now) -> answers.renew(renew.renew(RenewForm.read(Form.of(request)), id, now), id),
+                APPROVALS_PATH,
+                (request, id, now) -> answers.approvals(approve.pending(MintForm.proof(Form.of(request)), id, now), id),
                 "/receipt",
                 (request, id, now) ->
                         answers.receipt(receipts.receipt(ReceiptForm.read(Form.of(request)), id, now), id),
@@ -230,6 +237,11 @@ public final class IssuerEdge {
             requireMethod(request, "POST", "POST");
             var name = request.path().substring(HOOKS_PATH.length());
             return answers.runEnd(runEnd.receive(name, DeliveryBody.read(request), requestId, now), requestId);
+        }
+        if (request.path().startsWith(APPROVALS_PATH + "/")) {
+            requireMethod(request, "POST", "POST");
+            var asked = ApprovalForm.read(request.path().substring(APPROVALS_PATH.length() + 1), Form.of(request));
+            return answers.approval(approve.answer(asked, requestId, now), requestId);
         }
         var document = Optional.ofNullable(documents.get(request.path()));
         if (document.isPresent()) {

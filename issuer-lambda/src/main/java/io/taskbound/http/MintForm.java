@@ -32,8 +32,7 @@ final class MintForm {
         if (!form.required("grant_type").equals(TOKEN_EXCHANGE)) {
             throw RefusedRequest.of(ErrorCode.UNSUPPORTED_GRANT_TYPE, "the only grant_type is " + TOKEN_EXCHANGE);
         }
-        var proof = form.requiredCredential("subject_token");
-        requireOneOf(form.required("subject_token_type"), "subject_token_type", ID_TOKEN, JWT);
+        var proof = proof(form);
         var requested = form.value("requested_token_type");
         if (requested.isPresent()) {
             requireOneOf(requested.get(), "requested_token_type", ACCESS_TOKEN, JWT);
@@ -42,7 +41,14 @@ final class MintForm {
                 || form.value("actor_token_type").isPresent()) {
             throw RefusedRequest.malformed("actor_token is not supported");
         }
-        return new MintRequest(IdToken.of(proof), task(form), txn(form), challenge(form), form.flag("dry_run"));
+        return new MintRequest(proof, task(form), txn(form), challenge(form), form.flag("dry_run"));
+    }
+
+    /** The ID token of whoever asks. */
+    static IdToken proof(Form form) throws RefusedRequest {
+        var proof = form.requiredCredential("subject_token");
+        requireOneOf(form.required("subject_token_type"), "subject_token_type", ID_TOKEN, JWT);
+        return IdToken.of(proof);
     }
 
     /** The client's name of the task instance; our clients always send one. */

@@ -8,6 +8,12 @@ public enum ErrorCode {
     INVALID_AUTHORIZATION_DETAILS("invalid_authorization_details", 400),
     /** A rule allows the request, but not now: a budget of the task is used up (RFC 8628 section 3.5 has the code). */
     ACCESS_DENIED("access_denied", 400),
+    /** People have to approve the request first (RFC 8628 section 3.5). */
+    AUTHORIZATION_PENDING("authorization_pending", 400),
+    /** The same, and it was asked for too soon. */
+    SLOW_DOWN("slow_down", 400),
+    /** The time in which people could approve it is over. */
+    EXPIRED_TOKEN("expired_token", 400),
     UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400),
     /** The token to renew is not alive. */
     INVALID_GRANT("invalid_grant", 400),

@@ -45,14 +45,23 @@ public final class Mint {
     private final Consumer<AuditLine> audit;
     private final Ends ends;
     private final Stopwatch watch;
+    private final ApprovalLines approvalLines;
 
-    public Mint(CurrentPolicy policy, Ledger ledger, Signing signing, Consumer<AuditLine> audit, Stopwatch watch) {
+    /** @param issuer our own issuer URL, below which people see what they are asked to approve */
+    public Mint(
+            String issuer,
+            CurrentPolicy policy,
+            Ledger ledger,
+            Signing signing,
+            Consumer<AuditLine> audit,
+            Stopwatch watch) {
         this.policy = policy;
         this.ledger = ledger;
         this.signing = signing;
         this.audit = audit;
         this.ends = new Ends(audit);
         this.watch = watch;
+        this.approvalLines = new ApprovalLines(issuer);
     }
 
     /** Never throws for what a caller or an outage can do; fails closed. */
@@ -73,11 +82,12 @@ public final class Mint {
         entry.identity(identity);
         return watch.time(TimedPart.POLICY, () -> policy.decide(identity, request.task(), now))
                 .match(
-                        granted -> mint(identity, granted.grant(), request, entry, now),
+                        granted -> mint(policy, identity, granted.grant(), request, entry, now),
                         refused -> refuse(entry.claims(identity), refusal(refused.denial(), entry)));
     }
 
-    private MintAnswer mint(Identity identity, Grant grant, MintRequest request, AuditEntry entry, Instant now) {
+    private MintAnswer mint(
+            Policy policy, Identity identity, Grant grant, MintRequest request, AuditEntry entry, Instant now) {
         var draft = NewRecord.of(identity, grant, request, now);
         entry.jti(draft.jti()).txn(draft.txn()).rule(grant.rule());
         var undeliverable = Deliverable.refusal(grant, request);
@@ -87,8 +97,19 @@ public final class Mint {
         if (!signing.fits(draft, grant.server().typ())) {
             return refuse(entry, Refusal.of(ErrorCode.INVALID_REQUEST, TOO_LONG, Reason.TOKEN_TOO_LONG));
         }
+        var objection = Approving.objection(identity, grant, request);
+        if (objection.isPresent()) {
+            return refuse(entry, objection.get());
+        }
         try {
-            return request.dryRun() ? decideOnly(draft, grant, entry, now) : record(draft, grant, entry, now);
+            return request.dryRun()
+                    ? decideOnly(draft, grant, entry, now)
+                    : ask(
+                            draft,
+                            grant,
+                            Approving.of(ledger.approvals(), policy, identity, grant, request, now),
+                            entry,
+                            now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
@@ -108,22 +129,52 @@ public final class Mint {
             return refuse(entry, over.get());
         }
         audit.accept(entry.end(Outcome.WOULD_GRANT));
-        return new MintAnswer.WouldGrant();
+        return new MintAnswer.WouldGrant(Approving.needed(grant));
     }
 
-    private MintAnswer record(TokenRecord draft, Grant grant, AuditEntry entry, Instant now) {
+    /** A request that people must approve first comes back for its answer, and its ID token is not used up. */
+    private MintAnswer ask(TokenRecord draft, Grant grant, Approving approving, AuditEntry entry, Instant now) {
+        var asked = approving.ask(now);
+        if (asked instanceof Approving.Asked.Waits waits) {
+            return waits.first() ? requested(waits, draft, entry, now) : waiting(waits);
+        }
+        return asked instanceof Approving.Asked.No no
+                ? refuse(entry, no.refusal())
+                : record(draft, grant, approving, entry, now);
+    }
+
+    /** Nobody is asked to approve what a closed run or the deny list forbids. */
+    private MintAnswer requested(Approving.Asked.Waits waits, TokenRecord draft, AuditEntry entry, Instant now) {
+        var block = block(draft, now);
+        if (block.isPresent()) {
+            return refuse(entry, block.get().refusal());
+        }
+        audit.accept(approvalLines.requested(waits.there(), entry));
+        return waiting(waits);
+    }
+
+    private static MintAnswer waiting(Approving.Asked.Waits waits) {
+        return new MintAnswer.Pending(waits.there(), waits.tooSoon());
+    }
+
+    private MintAnswer record(TokenRecord draft, Grant grant, Approving approving, AuditEntry entry, Instant now) {
         var budget = Budgeting.claim(ledger, draft, grant.budget(), now);
         if (budget.refusal().isPresent()) {
             return refuse(entry, budget.refusal().get());
         }
+        var used = approving.claim(draft, now);
+        if (used.isPresent()) {
+            return refuse(entry, used.get());
+        }
+        var marked = approving.marked(draft);
         var recorded = grant.server().checks() == Checks.STATUS
-                ? draft.withStatus(ledger.statusLists().allot(now))
-                : draft;
+                ? marked.withStatus(ledger.statusLists().allot(now))
+                : marked;
         var minted = ledger.mint(recorded);
         if (minted instanceof Minted.Existing existing) {
             return repeat(draft, existing.there(), grant, entry, now);
         }
-        var lost = budget.lost();
+        var lost = budget.lost().or(() -> approving.lost(recorded));
         if (lost.isPresent()) {
             return neverHeld(draft, new Block(lost.get(), Cause.BUDGET), entry, now);
         }

@@ -106,6 +106,27 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
                 Reason.OUTSIDE_WINDOW);
     }
 
+    static Refusal denied() {
+        return of(
+                ErrorCode.ACCESS_DENIED,
+                "an approver denied this request; ask the approvers, and start a new run if it should be asked again",
+                Reason.APPROVAL_DENIED);
+    }
+
+    static Refusal approvalExpired() {
+        return of(
+                ErrorCode.EXPIRED_TOKEN,
+                "nobody approved this request in time; ask again with a new txn",
+                Reason.APPROVAL_EXPIRED);
+    }
+
+    static Refusal approvalUsed() {
+        return of(
+                ErrorCode.ACCESS_DENIED,
+                "this approval was used for another token; ask again with a new txn",
+                Reason.APPROVAL_USED);
+    }
+
     static Refusal unavailable(Reason what, Duration retryAfter) {
         return new Refusal(
                 ErrorCode.TEMPORARILY_UNAVAILABLE,

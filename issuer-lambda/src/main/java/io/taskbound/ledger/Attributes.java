@@ -135,6 +135,19 @@ final class Attributes {
 
     static final String CLAIMED_AT = "cm";
 
+    // A request for approval
+
+    /** What is to be approved, canonical JSON; the sort key has its hash. */
+    static final String DECLARATION = "de";
+    /** The groups of approvers, parted by commas. */
+    static final String APPROVERS = "ag";
+    /** How many people must approve. */
+    static final String APPROVALS_NEEDED = "an";
+    /** What was decided, a JSON array; absent before the first decision. */
+    static final String DECISIONS = "ds";
+    /** When the step last asked. */
+    static final String ASKED_AT = "aq";
+
     // The closing of a run, and of its jobs: the same names, the job after a hash sign, and after an at sign for whose
     // tokens it counts if a hook said it
 

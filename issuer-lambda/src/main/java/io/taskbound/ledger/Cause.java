@@ -17,7 +17,7 @@ public enum Cause {
     ADMINISTRATOR("administrator", "ADMINISTRATOR"),
     /** The deny list names it. */
     DENIED("denied", "DENIED"),
-    /** Its task's budget went to another token while it was being minted. */
+    /** Its task's budget, or its approval, went to another token while it was being minted. */
     BUDGET("budget", "BUDGET"),
     /** Its run or job was closed while it was being minted. */
     RUN_CLOSED("run_closed", "RUN_CLOSED"),

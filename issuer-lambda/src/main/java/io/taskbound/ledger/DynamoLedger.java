@@ -52,6 +52,7 @@ public final class DynamoLedger implements Ledger {
     private final DynamoBudgets budgets;
     private final DynamoStatusLists statusLists;
     private final DynamoCredentials credentials;
+    private final DynamoApprovals approvals;
 
     /** @param retention how long an item stays readable after everything that it guards against is over */
     public DynamoLedger(DynamoTable table, Duration retention) {
@@ -66,6 +67,7 @@ public final class DynamoLedger implements Ledger {
         this.denyLists = new DenyListCache(table);
         this.statusLists = new DynamoStatusLists(table);
         this.budgets = new DynamoBudgets(table, denyLists, retention);
+        this.approvals = new DynamoApprovals(table, retention);
         this.credentials = new DynamoCredentials(table, denyLists, retention);
     }
 
@@ -316,6 +318,11 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public Approvals approvals() {
+        return approvals;
     }
 
     @Override

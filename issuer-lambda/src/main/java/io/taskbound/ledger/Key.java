@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.approval.ApprovalId;
 import io.taskbound.digest.Base64Url;
+import io.taskbound.identity.ProofKeys;
 import io.taskbound.status.StatusListName;
 import io.taskbound.task.HookName;
 import io.taskbound.token.Jti;
@@ -37,6 +39,10 @@ record Key(String pk, String sk) {
     static final String SLOTS = "S#";
     static final String STATUS_PIECES = "B#";
     static final String CREDENTIALS = "C#";
+    static final String APPROVALS = "A#";
+    /** ID tokens that approvers have used up. */
+    static final String DECIDING_PROOFS = "P#";
+
     private static final int DENY_BYTES = 12;
 
     static Key token(Jti jti) {
@@ -46,6 +52,16 @@ record Key(String pk, String sk) {
     /** The foreign credential of a token. */
     static Key credential(Jti jti) {
         return new Key(run(jti.run()), CREDENTIALS + jti.proof());
+    }
+
+    /** What people are asked to approve for a run. */
+    static Key approval(ApprovalId id) {
+        return new Key(run(id.run()), APPROVALS + id.hash());
+    }
+
+    /** An ID token by which somebody has decided. */
+    static Key decidingProof(ProofKeys proof) {
+        return new Key(run(proof.runKey()), DECIDING_PROOFS + proof.proofKey());
     }
 
     /** The control item of a run. */

@@ -91,6 +91,9 @@ public interface Ledger {
     /** How many tokens of a task there may be. */
     Budgets budgets();
 
+    /** What waits for people. */
+    Approvals approvals();
+
     /** The foreign credentials of tokens. */
     Credentials credentials();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.metrics;
 
+import io.taskbound.ledger.Approvals;
 import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Budgets;
 import io.taskbound.ledger.ClosedAll;
@@ -104,6 +105,11 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public Budgets budgets() {
         return new WatchedBudgets(ledger.budgets(), watch);
+    }
+
+    @Override
+    public Approvals approvals() {
+        return new WatchedApprovals(ledger.approvals(), watch);
     }
 
     @Override

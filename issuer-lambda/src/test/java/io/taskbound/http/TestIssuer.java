@@ -82,6 +82,20 @@ public final class TestIssuer implements AutoCloseable {
                 ledger, LocalSigner.generate(), signer -> signer, Runnable::run, TestIssuer::policyJsonWithKinds);
     }
 
+    /**
+     * With people who approve, and tasks that need them.
+     *
+     * @param staff an identity provider for people
+     */
+    public static TestIssuer withApprovals(Ledger ledger, StandInProvider staff) {
+        return new TestIssuer(
+                ledger,
+                LocalSigner.generate(),
+                signer -> signer,
+                Runnable::run,
+                github -> policyJsonWithApprovals(github, staff.issuer()));
+    }
+
     public TestIssuer(Ledger ledger, TaskSigner key, UnaryOperator<TaskSigner> around, Executor executor) {
         this(ledger, key, around, executor, TestIssuer::policyJson);
     }
@@ -209,6 +223,28 @@ public final class TestIssuer implements AutoCloseable {
                             "lease":"2m","allow":["release"]},
                           "read-key":{"permissions":[{"resource_server":"vault","actions":["read"],
                             "identifiers":["secret:*"]}],"allow":["release"]},""");
+    }
+
+    /** The same, with groups of people, and tasks that one or two of them must approve. */
+    public static String policyJsonWithApprovals(String github, String staff) {
+        return policyJson(github)
+                .replace("\"providers\":{", """
+                        "providers":{"staff":{"profile":"generic","issuer":"%s","audience":"%s"},""".formatted(staff, ISSUER))
+                .replace("\"tasks\":{", """
+                        "approvers":{
+                          "managers":[
+                            {"provider":"github","person":"actor_id","claims":{"repository_id":"2002",
+                              "repository_owner_id":"1001","workflow_ref":"acme/shop/.github/workflows/approve.yml@refs/heads/main",
+                              "actor_id":["12","13"]}},
+                            {"provider":"staff","person":"sub","known_as":{"github":"github_id"},
+                              "claims":{"groups":{"contains":"managers"}}}]},
+                        "tasks":{
+                          "rotate-root-key":{"description":"Rotate the root key",
+                            "permissions":[{"resource_server":"tracker","actions":["rotate"],"identifiers":["key:root"]}],
+                            "max_lifetime":"10m","max_uses":1,"approval":{"by":["managers"],"within":"30m"},"allow":["release"]},
+                          "drop-table":{"description":"Drop a table","permissions":[
+                            {"resource_server":"tracker","actions":["drop"],"identifiers":["table:*"]}],
+                            "max_lifetime":"10m","approval":{"by":["managers"],"count":2},"allow":["release"]},""");
     }
 
     private static String sha256(String text) {

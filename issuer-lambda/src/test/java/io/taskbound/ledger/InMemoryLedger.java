@@ -25,6 +25,7 @@ public class InMemoryLedger implements Ledger {
     private final List<DenyEntry> denied = new ArrayList<>();
     private final InMemoryStatusLists statusLists = new InMemoryStatusLists();
     private final InMemoryBudgets budgets = new InMemoryBudgets(this);
+    private final InMemoryApprovals approvals = new InMemoryApprovals(this);
     private final InMemoryCredentials credentials = new InMemoryCredentials(this);
 
     @Override
@@ -38,7 +39,7 @@ public class InMemoryLedger implements Ledger {
         return new Blocks(closings(runKey), denyList());
     }
 
-    private RunClosings closings(String runKey) {
+    RunClosings closings(String runKey) {
         return new RunClosings(closings.getOrDefault(runKey, Map.of()));
     }
 
@@ -244,6 +245,11 @@ public class InMemoryLedger implements Ledger {
     @Override
     public Credentials credentials() {
         return credentials;
+    }
+
+    @Override
+    public Approvals approvals() {
+        return approvals;
     }
 
     @Override

@@ -10,6 +10,8 @@ import static io.taskbound.ledger.SampleTokens.token;
 import static io.taskbound.ledger.SampleTokens.unlimited;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.digest.Base64Url;
+import io.taskbound.identity.ProofKeys;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
@@ -58,6 +60,7 @@ class LedgerDocumentTest {
             return connection.send();
         });
         use(new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30)));
+        approve(new DynamoLedger(new DynamoTable(client, "taskbound"), Duration.ofDays(30)));
         administer();
         sweep();
     }
@@ -96,6 +99,26 @@ class LedgerDocumentTest {
             new Sweeper(table).sweep(shard, NOW.plusSeconds(95), unheard);
             new Sweeper(table).sweep(shard, NOW.plus(Duration.ofDays(1)), unheard);
         }
+    }
+
+    private static void approve(DynamoLedger ledger) {
+        var approvals = ledger.approvals();
+        var run = Base64Url.random(16);
+        var first = ApprovalsContract.wanted(run, 2, NOW, "1");
+        approvals.ask(first, NOW);
+        approvals.ask(first, LATER);
+        var seen = approvals.look(first.id()).orElseThrow().record();
+        approvals.useUp(new ProofKeys(run, Base64Url.random(24), "0".repeat(64)), NOW);
+        var once = approvals.decide(seen, ApprovalsContract.by("2", true)).orElseThrow();
+        var twice = approvals.decide(once, ApprovalsContract.by("3", true)).orElseThrow();
+        var single = ApprovalsContract.wanted(run, 1, NOW, "2");
+        approvals.ask(single, NOW);
+        approvals.decide(single, ApprovalsContract.by("2", true));
+        approvals.claim(twice, jti(), NOW);
+        approvals.claim(twice, jti(), NOW.plus(Budgets.UNWRITTEN).plusSeconds(1));
+        approvals.holds(first.id(), jti());
+        approvals.pending(NOW, 10);
+        ledger.mint(sample(jti()).record().withApproval(first.id()));
     }
 
     private static void administer() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.bench;
 
+import io.taskbound.ledger.Approvals;
 import io.taskbound.ledger.Blocks;
 import io.taskbound.ledger.Budgets;
 import io.taskbound.ledger.ClosedAll;
@@ -92,6 +93,11 @@ final class NoLedger implements Ledger {
 
     @Override
     public Budgets budgets() {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public Approvals approvals() {
         throw notPartOfAMint();
     }
 
