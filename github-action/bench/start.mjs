@@ -110,7 +110,7 @@ function report() {
   row('  and with loading node:http and node:https', times.withHttp);
   row("  and with bash, to the script's first line", times.line);
   console.log(`bar: ${BAR} for the second row`);
-  for (const name of ['main', 'post', 'close']) {
+  for (const name of ['main', 'post', 'close', 'approve']) {
     const size = statSync(`dist/${name}.cjs`).size / 1000;
     console.log(`${`dist/${name}.cjs`.padEnd(44)} ${size.toFixed(0).padStart(7)} kB   below 700`);
   }

@@ -1838,7 +1838,7 @@ function parseGranted(object) {
 
 // src/issuer/mint.ts
 var GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
-var ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+var ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
 var MAX_SECONDS = 3600;
 async function mint(net, request, signal) {
   const { issuer, audience, txn } = request;
@@ -1861,7 +1861,7 @@ function parameters(request) {
   return {
     grant_type: GRANT,
     subject_token: request.idToken.reveal(),
-    subject_token_type: ID_TOKEN,
+    subject_token_type: ID_TOKEN_TYPE,
     authorization_details: detailsAsJson(request.details),
     txn: request.txn,
     holder_challenge: request.holder.challenge,

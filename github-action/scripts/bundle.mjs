@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bundles the three entry points: node scripts/bundle.mjs [folder]
+// Bundles the four entry points: node scripts/bundle.mjs [folder]
 import { build } from 'esbuild';
 
 const BANNER = '// SPDX-License-Identifier: Apache-2.0\n// Made by `npm run build` from src/. Do not edit.';
@@ -7,7 +7,7 @@ const BANNER = '// SPDX-License-Identifier: Apache-2.0\n// Made by `npm run buil
 /** What the runner starts: one file for each entry point, with all that it needs, readable. */
 export async function bundle(outdir) {
   await build({
-    entryPoints: ['src/main.ts', 'src/post.ts', 'src/close.ts'],
+    entryPoints: ['src/main.ts', 'src/post.ts', 'src/close.ts', 'src/approve.ts'],
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,

@@ -61,7 +61,7 @@ export type MintAnswer =
 type Received = Extract<Reply, { kind: 'received' }>;
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
+export const ID_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:id_token';
 /** The longest lifetime that any policy can set; more is no issuer of ours. */
 const MAX_SECONDS = 3600;
 
@@ -92,7 +92,7 @@ function parameters(request: MintRequest): Record<string, string> {
   return {
     grant_type: GRANT,
     subject_token: request.idToken.reveal(),
-    subject_token_type: ID_TOKEN,
+    subject_token_type: ID_TOKEN_TYPE,
     authorization_details: detailsAsJson(request.details),
     txn: request.txn,
     holder_challenge: request.holder.challenge,

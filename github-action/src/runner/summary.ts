@@ -25,6 +25,23 @@ export function summaryMarkdown(of: SummaryOf): string {
   ].join('\n');
 }
 
+/** The text that a person is to read before he decides, as it is, and notes below it. */
+export function approvalMarkdown(of: {
+  readonly approvalId: string;
+  readonly lines: readonly string[];
+  readonly notes: readonly string[];
+}): string {
+  return [
+    '',
+    `#### Taskbound: approval ${literal(of.approvalId)}`,
+    '',
+    `<pre>${of.lines.map(literal).join('\n')}</pre>`,
+    '',
+    ...of.notes.map((note) => `- ${literal(note)}`),
+    '',
+  ].join('\n');
+}
+
 function targetOf(detail: TaskDetail): string {
   return `${detail.actions.join(', ')} ${detail.identifier}`.trim();
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto';
 import type { Answer } from './stand-in-issuer.js';
 
 const RUN = 'UnVuUnVuUnVuUnVuUnVuUg';
@@ -47,4 +48,44 @@ export function expired(): Answer {
     approval_id: APPROVAL_ID,
   };
   return { status: 400, body };
+}
+
+export const TEXT = [
+  'task        sign-release: Sign release artifacts',
+  'may         sign artifact:acme/shop/app.jar',
+  'asked by    github, acme/shop (2002), started by octocat (583231)',
+].join('\n');
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('base64url');
+}
+
+/** The answer to an approver who asks what it is about. */
+export function shown(changes: object = {}, text = TEXT): Answer {
+  const body = {
+    ...waitingFor(APPROVAL_ID),
+    state: 'pending',
+    task: 'sign-release',
+    text,
+    text_sha256: hashOf(text),
+    requested_at: 1_796_000_000,
+    expires_in: 1_500,
+    approvers: ['release-managers'],
+    approvals_needed: 1,
+    may_decide: true,
+    decisions: [],
+    ...changes,
+  };
+  return { status: 200, body };
+}
+
+/** The answer to his decision. */
+export function recorded(decision: 'approve' | 'deny', comment?: string): Answer {
+  const made = { decision, at: 1_796_000_060, provider: 'github', name: 'hubot-the-human', comment };
+  return shown({
+    state: decision === 'approve' ? 'approved' : 'denied',
+    may_decide: false,
+    why: 'you have decided on this request before; another approver is needed',
+    decisions: [made],
+  });
 }

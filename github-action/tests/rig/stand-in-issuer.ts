@@ -26,6 +26,8 @@ export type Paths = {
   readonly revoke?: Answering;
   readonly receipt?: Answering;
   readonly keys?: Answering;
+  /** Of any approval. */
+  readonly approvals?: Answering;
 };
 
 export type StandInIssuer = {
@@ -79,6 +81,7 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
     credential: () => ({ status: 400, body: { error: 'invalid_request', request_id: 'r' } }),
     receipt: () => ({ status: 200, body: receipt }),
     keys: () => ({ status: 200, body: jwksOf(SIGNING_KEY) }),
+    approvals: () => ({ status: 400, body: { error: 'access_denied', request_id: 'r' } }),
   };
   const answers = { ...usual, ...paths };
   const answering = (path: string): Answering | undefined =>
@@ -90,7 +93,7 @@ export async function standInIssuer(paths: Paths = {}, tls?: Certificate): Promi
       '/credential': (form: Form, nth: number) => keptOf(secrets, answers.credential(form, nth)),
       '/receipt': answers.receipt,
       '/.well-known/jwks.json': answers.keys,
-    })[path];
+    })[path] ?? (path.startsWith('/approvals/') ? answers.approvals : undefined);
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     void bodyOf(request).then((body) => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');

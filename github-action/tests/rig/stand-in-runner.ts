@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pairsIn } from './runner-files.js';
 
-export type Part = 'main' | 'post' | 'close';
+export type Part = 'main' | 'post' | 'close' | 'approve';
 
 /** What the workflow says of the step, and what its job has. */
 export type StepSettings = {

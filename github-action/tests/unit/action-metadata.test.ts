@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { INPUT_NAMES } from '../../src/settings/inputs.js';
 
-const METADATA = ['action.yml', 'close/action.yml'] as const;
+const METADATA = ['action.yml', 'close/action.yml', 'approve/action.yml'] as const;
 
 for (const path of METADATA) {
   const text = readFileSync(path, 'utf8');
@@ -44,5 +44,6 @@ test('post sets no output: the runner would drop it', () => {
 });
 
 function codeOf(path: (typeof METADATA)[number]): string {
-  return readFileSync(path === 'action.yml' ? 'dist/main.cjs' : 'dist/close.cjs', 'utf8');
+  const part = { 'action.yml': 'main', 'close/action.yml': 'close', 'approve/action.yml': 'approve' }[path];
+  return readFileSync(`dist/${part}.cjs`, 'utf8');
 }

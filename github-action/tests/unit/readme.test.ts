@@ -1,19 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 const README = lines(readFileSync('README.md', 'utf8'));
 const EXAMPLES = '../docs/examples/github';
-const INCLUDED = [...README.matchAll(/<!-- docs\/examples\/github\/(\S+) -->\n```yaml\n([\s\S]*?)```/g)];
-/** Without the action: infra/probe/README.md leads to it. */
-const PROBE = 'probe-issuer.yml';
+/** Shown on another page: infra/probe/README.md leads to the probe. */
+const ELSEWHERE: Readonly<Record<string, string | undefined>> = {
+  'probe-issuer.yml': undefined,
+  'rotate-root-key.yml': '../docs/approve-github.md',
+};
 
-for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith('.yml') && file !== PROBE)) {
-  test(`the README shows ${name} as it is`, () => {
-    const [shown] = INCLUDED.filter(([, file]) => file === name);
-    assert.equal(shown?.[2], lines(readFileSync(`${EXAMPLES}/${name}`, 'utf8')));
-  });
+for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith('.yml'))) {
+  const page = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : 'README.md';
+  if (page !== undefined) {
+    test(`${page} shows ${name} as it is`, () => {
+      shows(page, `docs/examples/github/${name}`);
+    });
+  }
+}
+
+test('the page about approving from GitHub shows its policy as it is', () => {
+  shows('../docs/approve-github.md', 'docs/examples/approvals/github.yaml');
+});
+
+function shows(page: string, example: string): void {
+  const blocks = lines(readFileSync(page, 'utf8')).matchAll(/<!-- (docs\/\S+) -->\n```yaml\n([\s\S]*?)```/g);
+  const [shown] = [...blocks].filter(([, file]) => file === example);
+  assert.equal(shown?.[2], lines(readFileSync(join('..', example), 'utf8')));
 }
 
 test('the README has a row for each input and output of action.yml', () => {

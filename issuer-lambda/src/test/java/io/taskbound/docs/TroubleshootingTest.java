@@ -49,6 +49,8 @@ class TroubleshootingTest {
             "nobody: it was already dead (used up, lapsed or expired)", // of the job's summary
             "valid, by key", // of the job's summary
             "not approved in time", // of the job's summary
+            "#### Taskbound: approval", // of the job's summary
+            "this run decided nothing that it knows of: its log says why", // of the job's summary
             "the step was cancelled", // of the job's summary
             "still to be waited for", // a fault of ours
             "kill -s \"$1\" \"$2\"", // a script of ours

@@ -25,7 +25,7 @@ class ActionExamplesTest {
             Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
     private static final Pattern BLOCK = Pattern.compile("(?s)```ya?ml\\n(.*?)```");
     private static final String ACTION = "taskbound/taskbound-action@";
-    private static final String CLOSE = "taskbound/taskbound-action/close@";
+    private static final List<String> OTHERS = List.of("close", "approve");
 
     private static final String GOOD = """
             - uses: taskbound/taskbound-action@0000
@@ -89,8 +89,10 @@ class ActionExamplesTest {
     private static List<String> faults(Map<?, ?> step) {
         var uses = String.valueOf(step.get("uses"));
         var with = map(step.get("with"));
-        if (uses.startsWith(CLOSE)) {
-            return faults(with, "github-action/close/action.yml");
+        for (var other : OTHERS) {
+            if (uses.startsWith("taskbound/taskbound-action/" + other + "@")) {
+                return faults(with, "github-action/" + other + "/action.yml");
+            }
         }
         return uses.startsWith(ACTION) ? ofMain(with) : List.of("no action of ours: " + uses);
     }

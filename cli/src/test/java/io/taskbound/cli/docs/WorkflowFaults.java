@@ -16,7 +16,7 @@ final class WorkflowFaults {
 
     /** Our own action, of which no commit is released yet: the reader has to put one in, and is told so. */
     private static final Pattern OURS =
-            Pattern.compile("taskbound/taskbound-action(/close)?@0{40} # put the released commit here");
+            Pattern.compile("taskbound/taskbound-action(/close|/approve)?@0{40} # put the released commit here");
 
     private final List<String> faults = new ArrayList<>();
 

@@ -18,6 +18,7 @@ final class Examples {
         return Stream.of(
                         "infra/policy/example.yaml",
                         "docs/examples/policies",
+                        "docs/examples/approvals",
                         "jenkins-plugin/examples/policy.yaml",
                         "jenkins-plugin/demo/policy.yaml")
                 .map(root()::resolve)

@@ -44,7 +44,9 @@ class ActionRepositoryTest {
                             "LICENSE",
                             "README.md",
                             "action.yml",
+                            "approve/action.yml",
                             "close/action.yml",
+                            "dist/approve.cjs",
                             "dist/close.cjs",
                             "dist/main.cjs",
                             "dist/post.cjs");

@@ -1,0 +1,1521 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by `npm run build` from src/. Do not edit.
+"use strict";
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// src/issuer/issuer-url.ts
+function parseIssuerUrl(text) {
+  const fault2 = faultOf(text);
+  return fault2 === void 0 ? { kind: "url", url: text.replace(/\/$/, "") } : { kind: "fault", why: fault2 };
+}
+function faultOf(text) {
+  if (!URL.canParse(text) || !/^https?:\/\/[\x21-\x7e]+$/i.test(text)) {
+    return "is not an http or https URL";
+  }
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || text.includes("@")) {
+    return "must not carry a user or password";
+  }
+  if (text.includes("?") || text.includes("#")) {
+    return "must have no query or fragment";
+  }
+  return url.protocol === "https:" || isLoopback(url.hostname) ? void 0 : "must be https (plain http only on a loopback address)";
+}
+function isLoopback(hostname) {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+var init_issuer_url = __esm({
+  "src/issuer/issuer-url.ts"() {
+    "use strict";
+  }
+});
+
+// src/issuer/proxy-exemptions.ts
+function isExempt(url, list) {
+  const host = withoutDot(url.hostname.toLowerCase());
+  const address = bare(host);
+  const port = `:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+  return list.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== "").map((entry) => withoutPort(entry, port)).some((entry) => entry === "*" || ((0, import_node_net.isIP)(address) > 0 ? isAmong(address, entry) : isBelow(host, entry)));
+}
+function withoutPort(entry, port) {
+  const name = entry.endsWith(port) ? entry.slice(0, -port.length) : entry;
+  return name.includes(":") && !name.endsWith("]") ? entry : name;
+}
+function isBelow(host, entry) {
+  const name = withoutDot(entry.replace(/^\*?\./, ""));
+  return name !== "" && (host === name || host.endsWith(`.${name}`));
+}
+function isAmong(address, entry) {
+  const [network = "", bits, ...more] = entry.split("/");
+  const base = bare(network);
+  const version = (0, import_node_net.isIP)(base);
+  const most = version === 4 ? 32 : 128;
+  const first = bits === void 0 ? most : Number(bits);
+  if (version !== (0, import_node_net.isIP)(address) || more.length > 0 || bits !== void 0 && !/^\d{1,3}$/.test(bits) || first > most) {
+    return false;
+  }
+  const covered = new import_node_net.BlockList();
+  covered.addSubnet(base, first, version === 4 ? "ipv4" : "ipv6");
+  return covered.check(address, version === 4 ? "ipv4" : "ipv6");
+}
+function bare(host) {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}
+function withoutDot(name) {
+  return name.replace(/\.$/, "");
+}
+var import_node_net;
+var init_proxy_exemptions = __esm({
+  "src/issuer/proxy-exemptions.ts"() {
+    "use strict";
+    import_node_net = require("node:net");
+  }
+});
+
+// src/issuer/proxy.ts
+function proxyFor(url, env) {
+  const own2 = url.protocol === "https:" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"];
+  const name = [...own2, "all_proxy", "ALL_PROXY"].find((variable) => textOf2(env, variable) !== "");
+  const exempt = textOf2(env, "no_proxy") || textOf2(env, "NO_PROXY");
+  if (name === void 0 || isLoopback(url.hostname) || isExempt(url, exempt)) {
+    return { kind: "direct" };
+  }
+  const proxy = parse2(textOf2(env, name));
+  return proxy === void 0 ? {
+    kind: "fault",
+    why: `${name} is not a proxy that can be used: write it like http://proxy.acme.example:3128 or http://USER:PASSWORD@proxy.acme.example:3128`
+  } : { kind: "proxy", url: proxy };
+}
+function loginOf(proxy) {
+  return proxy.username === "" && proxy.password === "" ? void 0 : `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+}
+function textOf2(env, name) {
+  return (env[name] ?? "").trim();
+}
+function parse2(text) {
+  const address = text.includes("://") ? text : `http://${text}`;
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(address) || !URL.canParse(address)) {
+    return void 0;
+  }
+  const url = new URL(address);
+  return url.pathname === "/" && url.search === "" && url.hash === "" && hasUsableLogin(url) ? url : void 0;
+}
+function hasUsableLogin(url) {
+  try {
+    decodeURIComponent(url.password);
+    return !decodeURIComponent(url.username).includes(":");
+  } catch {
+    return false;
+  }
+}
+var init_proxy = __esm({
+  "src/issuer/proxy.ts"() {
+    "use strict";
+    init_issuer_url();
+    init_proxy_exemptions();
+  }
+});
+
+// src/issuer/tunnel.ts
+var tunnel_exports = {};
+__export(tunnel_exports, {
+  throughProxy: () => throughProxy
+});
+function throughProxy(url, proxy, options, signal) {
+  return url.protocol === "https:" ? tunnelled(url, proxy, options, signal) : { sent: forwarded(url, proxy, options) };
+}
+function forwarded(url, proxy, options) {
+  const headers = { ...options.headers, ...credentials(proxy), host: url.host };
+  return requestTo(proxy)({ ...options, ...addressOf(proxy), path: url.href, headers });
+}
+async function tunnelled(url, proxy, options, signal) {
+  const socket = await openTunnel(url, proxy, signal);
+  if (socket === "login") {
+    return { outcome: { kind: "proxy-login" } };
+  }
+  const secured = (0, import_node_tls.connect)({ socket, servername: url.hostname });
+  const { agent: _, ...rest } = options;
+  return { sent: (0, import_node_https.request)(url, { ...rest, createConnection: () => secured }) };
+}
+function openTunnel(url, proxy, signal) {
+  const target = `${url.hostname}:${url.port || "443"}`;
+  return new Promise((resolve3, reject) => {
+    const asked2 = requestTo(proxy)({
+      ...addressOf(proxy),
+      method: "CONNECT",
+      path: target,
+      headers: { host: target, ...credentials(proxy) },
+      agent: false,
+      timeout: 5e3,
+      signal
+    });
+    asked2.once("connect", (answer, socket) => {
+      const status = answer.statusCode ?? 0;
+      if (status >= 200 && status < 300) {
+        resolve3(socket);
+        return;
+      }
+      socket.destroy();
+      if (status === 407) {
+        resolve3("login");
+      } else {
+        reject(new Error("the proxy refused"));
+      }
+    });
+    asked2.once("timeout", () => asked2.destroy(new Error("the proxy does not answer")));
+    asked2.once("error", reject);
+    asked2.end();
+  });
+}
+function requestTo(proxy) {
+  return proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
+}
+function addressOf(proxy) {
+  return {
+    host: proxy.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: proxy.port || (proxy.protocol === "https:" ? "443" : "80")
+  };
+}
+function credentials(proxy) {
+  const login = loginOf(proxy);
+  return login === void 0 ? {} : { "proxy-authorization": `Basic ${Buffer.from(login).toString("base64")}` };
+}
+var import_node_http, import_node_https, import_node_tls;
+var init_tunnel = __esm({
+  "src/issuer/tunnel.ts"() {
+    "use strict";
+    import_node_http = require("node:http");
+    import_node_https = require("node:https");
+    import_node_tls = require("node:tls");
+    init_proxy();
+  }
+});
+
+// src/issuer/approval.ts
+var import_node_crypto = require("node:crypto");
+
+// src/base/json.ts
+function parseJsonObject(text) {
+  return asObject(parseJson(text));
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function asObject(value) {
+  return isObject(value) ? value : void 0;
+}
+function textOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "string" ? value : void 0;
+}
+function wholeOf(object, name) {
+  const value = own(object, name);
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : void 0;
+}
+function textsOf(object, name) {
+  const value = own(object, name) ?? [];
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+}
+function objectsOf(object, name) {
+  const value = own(object, name);
+  return Array.isArray(value) && value.every(isObject) ? value : void 0;
+}
+function own(object, name) {
+  return Object.hasOwn(object, name) ? object[name] : void 0;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/base/printable.ts
+var MAX_LENGTH = 512;
+function printable(text) {
+  return text.length <= MAX_LENGTH ? escaped(text) : `${escaped(text.slice(0, MAX_LENGTH))}...`;
+}
+function quoted(text) {
+  return `"${escaped(text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'))}"`;
+}
+function escaped(text) {
+  return Array.from(text, escapedPoint).join("");
+}
+function escapedPoint(character) {
+  const point = character.codePointAt(0) ?? 0;
+  if (point >= 32 && point < 127) {
+    return character;
+  }
+  const hex = point.toString(16).toUpperCase();
+  return point > 65535 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
+}
+
+// src/issuer/refusal.ts
+function parseRefusal(body, secret) {
+  const code = body && textOf(body, "error");
+  if (body === void 0 || code === void 0 || !/^[a-z0-9_]{1,64}$/.test(code)) {
+    return void 0;
+  }
+  const description = textOf(body, "error_description");
+  const isSafe = description !== void 0 && !description.includes(secret);
+  return { code, description: isSafe ? printable(description) : void 0, requestId: requestIdOf(body) };
+}
+function requestIdOf(body) {
+  const id = textOf(body, "request_id");
+  return id !== void 0 && /^[A-Za-z0-9._:-]{1,128}$/.test(id) ? id : void 0;
+}
+
+// src/issuer/outcome.ts
+var REPEATABLE = [429, 502, 503, 504];
+var GATEWAY_LOST_IT = [502, 504];
+function asksForAnother(status) {
+  return REPEATABLE.includes(status);
+}
+function isWorthRepeating(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return asksForAnother(outcome.status);
+    case "refused":
+    case "lost":
+      return true;
+    case "tls":
+    case "proxy-login":
+    case "large":
+    case "aborted":
+      return false;
+  }
+}
+function isNotFinal(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+    case "refused":
+    case "lost":
+    case "large":
+      return true;
+    case "tls":
+    case "proxy-login":
+    case "aborted":
+      return false;
+  }
+}
+function mayHaveArrived(outcome) {
+  switch (outcome.kind) {
+    case "answer":
+      return GATEWAY_LOST_IT.includes(outcome.status);
+    case "lost":
+    case "large":
+    case "aborted":
+      return true;
+    case "refused":
+    case "proxy-login":
+    case "tls":
+      return false;
+  }
+}
+function brokenBy(outcome, host) {
+  switch (outcome.kind) {
+    case "answer":
+      return {
+        kind: GATEWAY_LOST_IT.includes(outcome.status) ? "NO_ANSWER" : "BUSY",
+        sentence: `the issuer answered ${outcome.status}`
+      };
+    case "refused":
+      return { kind: "UNREACHABLE", sentence: `no connection to ${host}` };
+    case "proxy-login":
+      return { kind: "PROXY_LOGIN", sentence: "the proxy wants a user and password, or other ones" };
+    case "lost":
+      return { kind: "NO_ANSWER", sentence: outcome.what };
+    case "tls":
+      return { kind: "UNTRUSTED", sentence: `TLS handshake failed with ${host}` };
+    case "large":
+      return { kind: "NOT_AN_ISSUER", sentence: `the answer is longer than ${outcome.maxBytes / 1024} KB` };
+    case "aborted":
+      return { kind: "INTERRUPTED", sentence: "interrupted while waiting for the answer" };
+  }
+}
+function requestIdIn(outcome) {
+  const body = outcome.kind === "answer" ? parseJsonObject(outcome.body) : void 0;
+  return body && requestIdOf(body);
+}
+
+// src/issuer/patience.ts
+var DEFAULT_PATIENCE = {
+  attempts: 4,
+  deadlineMs: 6e4,
+  tryTimeoutMs: 2e4,
+  firstPauseMs: 500,
+  longestPauseMs: 8e3
+};
+function pauseAfter(patience, waited) {
+  const { done, retryAfterMs: retryAfterMs2, jitter, leftMs } = waited;
+  const pause = retryAfterMs2 === void 0 ? backoff(patience, done, jitter) : retryAfterMs2 + Math.floor(patience.firstPauseMs * jitter);
+  return done < patience.attempts && pause < leftMs ? pause : void 0;
+}
+function backoff(patience, done, jitter) {
+  const full = Math.min(patience.firstPauseMs * 2 ** (done - 1), patience.longestPauseMs);
+  return full / 2 + Math.floor(full / 2 * jitter);
+}
+
+// src/issuer/retry-after.ts
+var DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+function retryAfterMs(header, now) {
+  const text = header?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) {
+    return Number(text) * 1e3;
+  }
+  return DATE.test(text) ? Math.max(0, Date.parse(text) - now) : void 0;
+}
+
+// src/issuer/calls.ts
+var MIN_TRY_MS = 1;
+async function send(net, call) {
+  const deadline = net.now() + call.patience.deadlineMs;
+  let lostOne = false;
+  for (let tries = 1; ; tries++) {
+    const latest = await tryOnce(net, call, deadline - net.now());
+    const pause = pauseBeforeNext(net, call, latest, { tries, leftMs: deadline - net.now() });
+    if (pause === void 0) {
+      return toReply(call, latest, { tries, lostOne });
+    }
+    lostOne ||= mayHaveArrived(latest.outcome);
+    await net.sleep(pause, call.signal);
+    if (call.signal.aborted) {
+      return none({
+        kind: "INTERRUPTED",
+        sentence: "interrupted between two tries",
+        tries,
+        mayHaveArrived: lostOne
+      });
+    }
+    if (net.now() >= deadline) {
+      return toReply(call, latest, { tries, lostOne });
+    }
+  }
+}
+async function tryOnce(net, call, leftMs) {
+  const sentAt = net.now();
+  const timeoutMs = Math.max(MIN_TRY_MS, Math.min(leftMs, call.patience.tryTimeoutMs));
+  const outcome = await net.transport({ ...call.request, timeoutMs }, call.signal);
+  const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
+  return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
+}
+function pauseBeforeNext(net, { patience, again = isWorthRepeating }, latest, at) {
+  if (!again(latest.outcome)) {
+    return void 0;
+  }
+  return pauseAfter(patience, {
+    done: at.tries,
+    retryAfterMs: latest.retryAfterMs,
+    jitter: net.random(),
+    leftMs: at.leftMs
+  });
+}
+function toReply(call, latest, before) {
+  const { tries, lostOne } = before;
+  const { outcome, sentAt } = latest;
+  if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
+    return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
+  }
+  const arrived = lostOne || mayHaveArrived(outcome);
+  return none(
+    { ...brokenBy(outcome, call.request.url.host), tries, mayHaveArrived: arrived },
+    requestIdIn(outcome)
+  );
+}
+function none(outage, requestId) {
+  return { kind: "none", outage: { ...outage, requestId } };
+}
+
+// src/issuer/form.ts
+function formPost(issuer, path, parameters2) {
+  return {
+    method: "POST",
+    url: new URL(issuer + path),
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams(parameters2).toString()
+  };
+}
+
+// src/issuer/secret.ts
+var import_node_util = require("node:util");
+var MAX_LENGTH2 = 16 * 1024;
+function parseSecret(kind, text) {
+  if (text === "" || text.length > MAX_LENGTH2 || !/^[\x21-\x7e]*$/.test(text)) {
+    return void 0;
+  }
+  const shown2 = () => `[${kind}]`;
+  const secret = { reveal: () => text, toString: shown2, toJSON: shown2, [import_node_util.inspect.custom]: shown2 };
+  return secret;
+}
+
+// src/issuer/id-token.ts
+async function askForIdToken(net, request, signal) {
+  const { endpoint, audience, patience = DEFAULT_PATIENCE } = request;
+  const url = new URL(endpoint.url);
+  url.searchParams.set("audience", audience);
+  const headers = { authorization: `Bearer ${endpoint.requestToken.reveal()}`, accept: "application/json" };
+  const reply = await send(net, {
+    request: { method: "GET", url, headers, body: "" },
+    patience,
+    signal,
+    again: (outcome) => isNotFinal(outcome) && !(outcome.kind === "answer" && idTokenIn(outcome))
+  });
+  return parseIdTokenAnswer(reply);
+}
+function parseIdTokenAnswer(reply) {
+  if (reply.kind === "none") {
+    return { kind: "failed", why: reply.outage.sentence.replace("the issuer", "the runner's endpoint") };
+  }
+  const idToken = idTokenIn(reply);
+  return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `the runner's endpoint answered ${reply.status} without an ID token` };
+}
+function idTokenIn(answer) {
+  const body = parseJsonObject(answer.body);
+  return answer.status === 200 ? parseSecret("ID token", (body && textOf(body, "value")) ?? "") : void 0;
+}
+function unverifiedClaims(idToken) {
+  const parts = idToken.reveal().split(".");
+  return parts.length === 3 ? parseJsonObject(Buffer.from(parts[1] ?? "", "base64url").toString("utf8")) : void 0;
+}
+function audiencesOf(idToken) {
+  const claims = unverifiedClaims(idToken) ?? {};
+  const single = textOf(claims, "aud");
+  return single === void 0 ? textsOf(claims, "aud") ?? [] : [single];
+}
+
+// src/issuer/id-token-audience.ts
+var MAX_SHOWN = 512;
+var UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+function audienceObjection(idToken, receiver) {
+  if (unverifiedClaims(idToken) === void 0) {
+    return "the ID token is not a readable JWT";
+  }
+  const audiences = audiencesOf(idToken);
+  const [only] = audiences;
+  if (only === void 0) {
+    return "the ID token does not say for whom it is (aud)";
+  }
+  if (audiences.length > 1) {
+    return "the ID token is for more than one audience";
+  }
+  return isOurs(only, receiver) || isOursForOneTask(only, receiver) ? void 0 : `the ID token is for ${shown(only)}`;
+}
+function isOurs(audience, { issuer, named }) {
+  return [issuer, ...named].some((name) => withoutSlash(name) === withoutSlash(audience));
+}
+function isOursForOneTask(audience, receiver) {
+  const mark = audience.lastIndexOf("#");
+  const task = audience.slice(mark + 1);
+  const isTask = receiver.txn === void 0 ? UUID.test(task) : task === receiver.txn;
+  return mark >= 0 && isTask && isOurs(audience.slice(0, mark), receiver);
+}
+function withoutSlash(url) {
+  return url.replace(/\/$/, "");
+}
+function shown(audience) {
+  return audience.length <= MAX_SHOWN ? quoted(audience) : quoted(`${audience.slice(0, MAX_SHOWN)}...`);
+}
+
+// src/issuer/outage.ts
+function notSent(sentence) {
+  return { kind: "NOT_SENT", sentence, tries: 0, requestId: void 0, mayHaveArrived: false };
+}
+
+// src/issuer/pending.ts
+init_issuer_url();
+var MAX_GROUPS = 50;
+function isApprovalId(text) {
+  return /^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/.test(text);
+}
+function groupsOf(body, name) {
+  const groups = textsOf(body, name);
+  return groups?.every(isGroup) && groups.length <= MAX_GROUPS ? groups : void 0;
+}
+function isGroup(name) {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(name);
+}
+
+// src/issuer/reply.ts
+function notAnIssuer(received, missing) {
+  const { status, tries } = received;
+  const isRedirect = status >= 300 && status < 400;
+  return {
+    kind: "NOT_AN_ISSUER",
+    sentence: isRedirect ? `the address answered ${status}, a redirect, and redirects are not followed` : `the address answered ${status} ${missing}`,
+    tries,
+    requestId: void 0,
+    mayHaveArrived: received.lostOne || status === 200
+  };
+}
+
+// src/issuer/mint.ts
+var ID_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:id_token";
+
+// src/issuer/approval.ts
+var MAX_BYTES = 256 * 1024;
+async function askApproval(net, request, signal) {
+  const { issuer, audience, idToken, approvalId } = request;
+  const objection = audienceObjection(idToken, { issuer, named: [audience] });
+  if (objection !== void 0) {
+    return { kind: "unavailable", outage: notSent(objection) };
+  }
+  const post = formPost(issuer, `/approvals/${approvalId}`, parameters(request));
+  const reply = await send(net, {
+    request: { ...post, maxAnswerBytes: MAX_BYTES },
+    patience: DEFAULT_PATIENCE,
+    signal
+  });
+  return reply.kind === "none" ? { kind: "unavailable", outage: reply.outage } : parse(request, reply);
+}
+function parameters({ idToken, decided }) {
+  return {
+    subject_token: idToken.reveal(),
+    subject_token_type: ID_TOKEN_TYPE,
+    ...decided !== void 0 && { decision: decided.decision, shown: decided.shown },
+    ...decided?.comment !== void 0 && { comment: decided.comment }
+  };
+}
+function parse(request, received) {
+  const body = parseJsonObject(received.body);
+  if (received.status === 200) {
+    const shown2 = body && parseShown(body, request.approvalId);
+    return shown2 === void 0 ? { kind: "unavailable", outage: notAnIssuer(received, "without a whole approval") } : { kind: "shown", shown: shown2 };
+  }
+  const refusal = parseRefusal(body, request.idToken.reveal());
+  return refusal === void 0 ? { kind: "unavailable", outage: notAnIssuer(received, "without an OAuth error") } : { kind: "refused", refusal, afterLostAnswer: received.lostOne };
+}
+function parseShown(body, approvalId) {
+  const text = textOf(body, "text") ?? "";
+  const hash = (0, import_node_crypto.createHash)("sha256").update(text, "utf8").digest("base64url");
+  const state = textOf(body, "state") ?? "";
+  const expiresInSeconds = wholeOf(body, "expires_in") ?? -1;
+  const needed = wholeOf(body, "approvals_needed") ?? 0;
+  const approvers = groupsOf(body, "approvers") ?? [];
+  const decisions = objectsOf(body, "decisions")?.map(parseRecorded);
+  const mayDecide = body["may_decide"];
+  const isWhole = textOf(body, "approval_id") === approvalId && textOf(body, "text_sha256") === hash;
+  if (!isWhole || !isReadable(text) || !/^[a-z]{1,32}$/.test(state) || typeof mayDecide !== "boolean") {
+    return void 0;
+  }
+  if (expiresInSeconds < 0 || needed < 1 || approvers.length === 0) {
+    return void 0;
+  }
+  return decisions?.every((each) => each !== void 0) ? {
+    state,
+    lines: text.split("\n"),
+    hash,
+    expiresInSeconds,
+    approvers,
+    needed,
+    objection: mayDecide ? void 0 : printable(textOf(body, "why") ?? "the issuer does not say why"),
+    decisions
+  } : void 0;
+}
+function isReadable(text) {
+  return /^[\x20-\x7e]+(\n[\x20-\x7e]+)*$/.test(text);
+}
+function parseRecorded(object) {
+  const decision = textOf(object, "decision");
+  const at = wholeOf(object, "at");
+  const provider = textOf(object, "provider");
+  const name = textOf(object, "name");
+  const comment = textOf(object, "comment");
+  if (decision !== "approve" && decision !== "deny" || at === void 0 || provider === void 0) {
+    return void 0;
+  }
+  return name === void 0 ? void 0 : {
+    decision,
+    at: at * 1e3,
+    provider: printable(provider),
+    name: printable(name),
+    comment: comment === void 0 ? void 0 : printable(comment)
+  };
+}
+
+// src/runner/summary.ts
+function approvalMarkdown(of) {
+  return [
+    "",
+    `#### Taskbound: approval ${literal(of.approvalId)}`,
+    "",
+    `<pre>${of.lines.map(literal).join("\n")}</pre>`,
+    "",
+    ...of.notes.map((note) => `- ${literal(note)}`),
+    ""
+  ].join("\n");
+}
+function literal(text) {
+  return Array.from(text, (c) => /^[A-Za-z0-9 ]$/.test(c) ? c : `&#${c.codePointAt(0)};`).join("");
+}
+
+// src/base/checked.ts
+function ok(value) {
+  return { kind: "ok", value };
+}
+function fault(sentence) {
+  return { kind: "fault", fault: sentence };
+}
+function faultsOf(settings) {
+  return settings.flatMap((setting) => setting.kind === "fault" ? [setting.fault] : []);
+}
+
+// src/settings/id-token-input.ts
+var import_node_path = require("node:path");
+var NO_PERMISSION = [
+  "this job may not request ID tokens. Give the job (not only the step) these permissions:",
+  "    permissions:",
+  "      id-token: write",
+  "      contents: read   # if it checks out the repository",
+  "In a reusable workflow, the calling job must grant it too. A pull request from a fork never gets an ID token."
+].join("\n");
+function idTokenSource(inputs, env) {
+  const name = inputs("id-token-env");
+  const file = inputs("id-token-file");
+  const script = inputs("id-token-command");
+  if ([name, file, script].filter((text) => text !== "").length > 1) {
+    return fault("id-token-env, id-token-file and id-token-command exclude each other: give one of them");
+  }
+  if (name !== "") {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? ok({ kind: "variable", name }) : fault("id-token-env takes the name of a variable, not the ID token itself");
+  }
+  if (file !== "") {
+    return ok({ kind: "file", path: (0, import_node_path.resolve)(env["GITHUB_WORKSPACE"] || ".", file) });
+  }
+  return script === "" ? ofRunner(env) : ok({ kind: "command", script });
+}
+function ofRunner(env) {
+  const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
+  const requestToken = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
+  return URL.canParse(url) && requestToken ? ok({ kind: "runner", endpoint: { url: new URL(url), requestToken } }) : fault(NO_PERMISSION);
+}
+
+// src/settings/inputs.ts
+function inputsOf(env) {
+  return (name) => rawInput(env, name).trim();
+}
+function inputVariable(name) {
+  return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
+}
+function rawInput(env, name) {
+  return env[inputVariable(name)] ?? "";
+}
+
+// src/settings/issuer-input.ts
+init_issuer_url();
+function issuerUrl(inputs, env) {
+  const text = inputs("issuer") || (env["TASKBOUND_ISSUER"] ?? "").trim();
+  if (text === "") {
+    return fault(
+      "issuer is missing: set the input issuer or the variable TASKBOUND_ISSUER to the URL of your issuer"
+    );
+  }
+  const parsed = parseIssuerUrl(text);
+  return parsed.kind === "url" ? ok(parsed.url) : fault(`issuer ${parsed.why}`);
+}
+function isIssuerWritten(inputs) {
+  return inputs("issuer") !== "";
+}
+function audienceFor(issuer, inputs) {
+  const written = inputs("id-token-audience");
+  return written === "" || isIssuerWritten(inputs) ? ok(written || issuer) : fault("id-token-audience needs the input issuer: an earlier step could have changed TASKBOUND_ISSUER");
+}
+
+// src/settings/proxy-setting.ts
+init_proxy();
+function usableProxies(urls, env) {
+  const whys = urls.filter((url) => URL.canParse(url)).flatMap((url) => whyNot(new URL(url), env));
+  const [first] = whys;
+  return first === void 0 ? ok(true) : fault(first);
+}
+function whyNot(url, env) {
+  const choice = proxyFor(url, env);
+  return choice.kind === "fault" ? [choice.why] : [];
+}
+
+// src/settings/approve-settings.ts
+var MAX_COMMENT = 200;
+function parseApproveSettings(env) {
+  const inputs = inputsOf(env);
+  const issuer = issuerUrl(inputs, env);
+  const audience = audienceFor(issuer.kind === "ok" ? issuer.value : "", inputs);
+  const source = idTokenSource(inputs, env);
+  const approvalId = approvalIdOf(inputs);
+  const decision = decisionOf(inputs);
+  const shown2 = shownOf(inputs);
+  const comment = commentOf(inputs);
+  const proxies = usableProxies([issuer.kind === "ok" ? issuer.value : ""], env);
+  const faults = faultsOf([approvalId, decision, shown2, comment, issuer, audience, source, proxies]);
+  if (issuer.kind !== "ok" || audience.kind !== "ok" || source.kind !== "ok" || proxies.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  if (approvalId.kind !== "ok" || decision.kind !== "ok" || shown2.kind !== "ok" || comment.kind !== "ok") {
+    return fault(faults.join("\n"));
+  }
+  return ok({
+    issuer: issuer.value,
+    audience: audience.value,
+    source: source.value,
+    approvalId: approvalId.value,
+    decision: decision.value,
+    shown: shown2.value,
+    comment: comment.value
+  });
+}
+function approvalIdOf(inputs) {
+  const id = inputs("approval-id").replace(/^https?:\/\/\S*\/approve\//, "");
+  return isApprovalId(id) ? ok(id) : fault("approval-id must be the approval id from the log of the waiting step, or its link");
+}
+function decisionOf(inputs) {
+  const text = inputs("decision") || "show";
+  switch (text) {
+    case "show":
+      return ok(void 0);
+    case "approve":
+    case "deny":
+      return ok(text);
+    default:
+      return fault("decision must be show, approve or deny");
+  }
+}
+function shownOf(inputs) {
+  const text = inputs("shown");
+  if (text === "") {
+    return ok(void 0);
+  }
+  return /^[A-Za-z0-9_-]{43}$/.test(text) ? ok(text) : fault("shown must be the hash that decision show prints: 43 characters");
+}
+function commentOf(inputs) {
+  const text = inputs("comment");
+  const isFit = [...text].length <= MAX_COMMENT && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+  return isFit ? ok(text === "" ? void 0 : text) : fault(`comment must be one line of at most ${MAX_COMMENT} printable characters`);
+}
+
+// src/base/iso-seconds.ts
+function isoSeconds(epochMs) {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
+// src/text/age.ts
+var STEPS = [
+  [86400, "d"],
+  [3600, "h"],
+  [60, "min"]
+];
+function ageText(seconds) {
+  const step = STEPS.find(([length]) => seconds >= 2 * length);
+  return step === void 0 ? `${seconds} s` : `${Math.floor(seconds / step[0])} ${step[1]}`;
+}
+
+// src/text/decision-text.ts
+function shownText(approvalId, shown2) {
+  return [
+    `approval ${approvalId} (${stateText(shown2)}):`,
+    ...shown2.lines.map((line) => `  ${line}`),
+    ...shown2.decisions.map(recordedText),
+    `hash of this text: ${shown2.hash}`
+  ];
+}
+function stateText({ state, expiresInSeconds, needed, approvers }) {
+  const groups = approvers.join(" or ");
+  const people = needed === 1 ? "one person" : `${needed} people`;
+  return state === "pending" ? `pending, ${ageText(expiresInSeconds)} left, needs ${people} of ${groups}` : state;
+}
+function recordedText({ decision, at, provider, name, comment }) {
+  const words = comment === void 0 ? "" : `: ${comment}`;
+  return `${decision === "approve" ? "approved" : "denied"} by ${name} (${provider}) at ${isoSeconds(at)}${words}`;
+}
+function nextText({ objection, hash, state }) {
+  if (objection !== void 0) {
+    return [`you cannot decide on it: ${objection}`];
+  }
+  return state === "pending" ? [`when you have read it, start this workflow again with decision approve or deny, and shown ${hash}`] : [];
+}
+function nothingShownText(decision) {
+  return [
+    `nothing was decided: to ${decision} it, first read it above, then start this workflow again with shown`
+  ];
+}
+function otherTextShown() {
+  return [
+    "nothing was decided: shown is not the hash of this text, so that you have read another one",
+    "read it above, then start this workflow again with its hash"
+  ];
+}
+function notDecidedText({ code, description, requestId }, afterLostAnswer) {
+  const words = description === void 0 ? "" : `: ${description}`;
+  return [
+    `${code}${words}`,
+    ...afterLostAnswer ? [
+      "an earlier try got no answer and may have been recorded: start this workflow again with decision show"
+    ] : [],
+    ...requestId === void 0 ? [] : [`request id: ${requestId}`]
+  ];
+}
+
+// src/text/step-text.ts
+function unavailableText(call) {
+  const { sentence, tries, requestId } = call.outage;
+  const id = requestId === void 0 ? "" : ` (request id ${requestId})`;
+  const why = call.outage.kind === "NOT_SENT" ? [
+    `the ID token was not sent to ${call.issuer}: ${sentence}`,
+    "if this is the right issuer, request the ID token for its URL; if its policy expects another audience, name that one beside the issuer (id-token-audience)"
+  ] : [
+    `no answer from ${call.issuer} after ${tries} ${tries === 1 ? "try" : "tries"}: ${sentence}${id}`,
+    ...call.outage.kind === "PROXY_LOGIN" ? [
+      "write them into HTTPS_PROXY, like http://USER:PASSWORD@proxy.acme.example:3128, or into the proxy settings of Jenkins"
+    ] : []
+  ];
+  return [...why, ...call.command ? ["the command was not run"] : []];
+}
+
+// src/token/fetch-id-token.ts
+async function fetchIdToken(world, wanted) {
+  const { source, ...how } = wanted;
+  switch (source.kind) {
+    case "runner":
+      return askForIdToken(world.net, { endpoint: source.endpoint, ...how }, world.cancel.signal);
+    case "variable": {
+      const text = world.env[source.name] ?? "";
+      return text === "" ? { kind: "failed", why: `the variable ${source.name} is not set` } : read(text, `the variable ${source.name}`);
+    }
+    case "file": {
+      const text = world.readText(source.path);
+      return text === void 0 ? { kind: "failed", why: "the file of id-token-file cannot be read" } : read(text, "the file of id-token-file");
+    }
+    case "command":
+      return printed(world, source.script, wanted.audience);
+  }
+}
+async function printed(world, script, audience) {
+  const env = { ...world.env, TASKBOUND_AUDIENCE: audience };
+  const { code, text } = await world.printedBy(script, env, world.cancel.signal);
+  return code === 0 ? read(text, "what id-token-command printed") : { kind: "failed", why: `id-token-command ended with exit code ${code}` };
+}
+function read(text, what) {
+  const idToken = parseSecret("ID token", text.trim());
+  return idToken ? { kind: "signed", idToken } : { kind: "failed", why: `${what} holds no ID token` };
+}
+
+// src/credential/credential.ts
+init_issuer_url();
+
+// src/token/masks.ts
+var MIN_LENGTH = 8;
+function plainMasksOf(secret) {
+  return distinct(plain(secret.reveal()));
+}
+function plain(token) {
+  return [token, ...token.split(".")];
+}
+function distinct(texts) {
+  return [...new Set(texts)].filter((text) => text.length >= MIN_LENGTH);
+}
+
+// src/life/approve-part.ts
+async function approvePart(world) {
+  const settings = parseApproveSettings(world.env);
+  if (settings.kind === "fault") {
+    world.log.fail(settings.fault.split("\n"));
+    return 2;
+  }
+  const { issuer, audience, source, approvalId } = settings.value;
+  const signed = await fetchIdToken(world, { source, audience });
+  if (signed.kind === "failed") {
+    world.log.fail([`no ID token: ${signed.why}`]);
+    return 1;
+  }
+  world.log.mask(plainMasksOf(signed.idToken));
+  const request = { issuer, audience, idToken: signed.idToken, approvalId };
+  const shown2 = shownBy(world, request, await askApproval(world.net, request, world.cancel.signal));
+  if (shown2 === void 0) {
+    return 1;
+  }
+  world.log.say(shownText(approvalId, shown2));
+  return decide(world, { request, settings: settings.value }, shown2);
+}
+async function decide(world, asked2, shown2) {
+  const { decision, shown: read2, comment, approvalId } = asked2.settings;
+  if (decision === void 0 || read2 !== shown2.hash) {
+    const next = nextText(shown2);
+    leaveTrace(world, approvalId, shown2, next);
+    world.log.say(next);
+    if (decision !== void 0) {
+      world.log.fail(read2 === void 0 ? nothingShownText(decision) : otherTextShown());
+    }
+    return decision === void 0 ? 0 : 1;
+  }
+  const request = { ...asked2.request, decided: { decision, shown: read2, comment } };
+  const after = shownBy(world, request, await askApproval(world.net, request, world.cancel.signal));
+  leaveTrace(
+    world,
+    approvalId,
+    after ?? shown2,
+    after === void 0 ? ["this run decided nothing that it knows of: its log says why"] : []
+  );
+  if (after === void 0) {
+    return 1;
+  }
+  world.log.say([...after.decisions.map(recordedText), `now: ${stateText(after)}`]);
+  return 0;
+}
+function shownBy({ log }, { issuer }, answer) {
+  switch (answer.kind) {
+    case "shown":
+      return answer.shown;
+    case "refused":
+      log.fail(notDecidedText(answer.refusal, answer.afterLostAnswer));
+      return void 0;
+    case "unavailable":
+      log.fail(unavailableText({ issuer, outage: answer.outage, command: false }));
+      return void 0;
+  }
+}
+function leaveTrace({ files }, approvalId, shown2, next) {
+  files.setOutput("state", shown2.state);
+  files.setOutput("shown", shown2.hash);
+  files.addSummary(
+    approvalMarkdown({
+      approvalId,
+      lines: shown2.lines,
+      notes: [stateText(shown2), ...shown2.decisions.map(recordedText), ...next]
+    })
+  );
+}
+
+// src/world/real-world.ts
+var import_node_crypto3 = require("node:crypto");
+var import_node_fs6 = require("node:fs");
+var import_node_os = require("node:os");
+
+// src/command/child.ts
+var import_node_child_process = require("node:child_process");
+var startChild = (spec) => {
+  const isWindows = spec.platform === "win32";
+  const child = (0, import_node_child_process.spawn)(spec.executable, spec.args, {
+    cwd: spec.cwd,
+    env: spec.env,
+    stdio: "inherit",
+    windowsVerbatimArguments: spec.verbatim,
+    // A process group of its own, so that a signal also reaches its forks. On Windows that would open a console.
+    detached: !isWindows
+  });
+  const ended = new Promise((resolve3) => {
+    child.once("exit", (code, signal) => resolve3(code ?? 128 + signalNumber(signal)));
+    child.once("error", (fault2) => resolve3(codeOf(fault2)));
+  });
+  return { ended, signal: (signal) => deliver(child.pid, signal, isWindows) };
+};
+function deliver(pid, signal, isWindows) {
+  if (pid === void 0) {
+    return;
+  }
+  if (!isWindows) {
+    killGroup(pid, signal);
+  } else if (signal === "SIGKILL") {
+    (0, import_node_child_process.spawnSync)("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore" });
+  }
+}
+function killGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+  }
+}
+function codeOf(fault2) {
+  return fault2.code === "ENOENT" ? 127 : 126;
+}
+var NUMBERS = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGPIPE: 13,
+  SIGTERM: 15
+};
+function signalNumber(signal) {
+  return (signal && NUMBERS[signal]) ?? 0;
+}
+
+// src/command/printed.ts
+var import_node_child_process2 = require("node:child_process");
+var MAX_BYTES2 = 64 * 1024;
+var printedBy = (script, env, signal) => {
+  const [shell, flags] = process.platform === "win32" ? ["cmd", ["/d", "/c"]] : ["sh", ["-c"]];
+  const child = (0, import_node_child_process2.spawn)(shell, [...flags, script], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const chunks = [];
+  let length = 0;
+  child.stdout.on("data", (chunk) => {
+    length += chunk.length;
+    if (length <= MAX_BYTES2) {
+      chunks.push(chunk);
+    }
+  });
+  const stop = () => child.kill();
+  signal.addEventListener("abort", stop);
+  return new Promise((resolve3) => {
+    const end = (code) => {
+      signal.removeEventListener("abort", stop);
+      resolve3({ code, text: Buffer.concat(chunks).toString("utf8") });
+    };
+    child.once("close", (code) => end(code ?? 1));
+    child.once("error", () => end(127));
+  });
+};
+
+// src/command/private-folder.ts
+var import_node_child_process3 = require("node:child_process");
+var import_node_fs = require("node:fs");
+var import_node_path2 = require("node:path");
+var PREFIX = "taskbound-";
+var SECRET_FILES = ["token", "header", "authorization"];
+function makePrivateFolder(temp, platform) {
+  const path = (0, import_node_fs.mkdtempSync)((0, import_node_path2.join)((0, import_node_path2.resolve)(temp), PREFIX));
+  if (platform === "win32") {
+    keepToUser(path);
+  }
+  return {
+    path,
+    write: (name, text) => {
+      const file = (0, import_node_path2.join)(path, name);
+      (0, import_node_fs.writeFileSync)(file, text, { mode: 384, flag: "wx" });
+      return file;
+    },
+    remove: () => removePrivateFolder(path, temp)
+  };
+}
+function removePrivateFolder(path, temp) {
+  if ((0, import_node_path2.dirname)(path) === (0, import_node_path2.resolve)(temp) && /^taskbound-[A-Za-z0-9]{6}$/.test((0, import_node_path2.basename)(path))) {
+    try {
+      removeAll(path);
+    } finally {
+      SECRET_FILES.map((name) => (0, import_node_path2.join)(path, name)).forEach(removeAll);
+    }
+  }
+}
+function removeAll(path) {
+  (0, import_node_fs.rmSync)(path, { recursive: true, force: true, maxRetries: 3 });
+}
+function keepToUser(path) {
+  const user = ownSid();
+  const rights = [path, "/inheritance:r", "/grant:r", `*${user}:(OI)(CI)F`];
+  if (user === void 0 || (0, import_node_child_process3.spawnSync)(ofSystem("icacls.exe"), rights, { stdio: "ignore" }).status !== 0) {
+    (0, import_node_fs.rmSync)(path, { recursive: true, force: true });
+    throw new Error("the folder for the token could not be protected from other users (whoami or icacls)");
+  }
+}
+function ownSid() {
+  const { status, stdout } = (0, import_node_child_process3.spawnSync)(ofSystem("whoami.exe"), ["/user", "/fo", "csv", "/nh"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"]
+  });
+  return status === 0 ? /,"(S-1-(?:5|12)(?:-\d+)+)"\s*$/.exec(stdout)?.[1] : void 0;
+}
+function ofSystem(program) {
+  return (0, import_node_path2.join)(process.env["SystemRoot"] ?? "C:\\Windows", "System32", program);
+}
+
+// src/command/which.ts
+var import_node_fs2 = require("node:fs");
+var import_node_path3 = require("node:path");
+function whichIn(env, platform) {
+  const extensions = platform === "win32" ? (env["PATHEXT"] ?? ".EXE;.CMD").split(";") : [];
+  return (command) => {
+    const folders = (0, import_node_path3.isAbsolute)(command) ? [""] : (env["PATH"] ?? "").split(import_node_path3.delimiter).filter((path) => path !== "");
+    const names = ["", ...extensions].map((extension) => command + extension);
+    return folders.flatMap((folder) => names.map((name) => (0, import_node_path3.join)(folder, name))).find(isProgram);
+  };
+}
+function isProgram(path) {
+  try {
+    return (0, import_node_fs2.statSync)(path, { throwIfNoEntry: false })?.isFile() === true && isExecutable(path);
+  } catch {
+    return false;
+  }
+}
+function isExecutable(path) {
+  (0, import_node_fs2.accessSync)(path, import_node_fs2.constants.X_OK);
+  return true;
+}
+
+// src/issuer/http-transport.ts
+init_proxy();
+var MAX_ANSWER_BYTES = 64 * 1024;
+var CONNECT_TIMEOUT_MS = 5e3;
+function httpTransport(env) {
+  return async (request, signal) => {
+    try {
+      const opened = await open(request, env, signal);
+      return "outcome" in opened ? opened.outcome : await exchange(opened.sent, request, signal);
+    } catch {
+      return { kind: "refused" };
+    }
+  };
+}
+async function open(request, env, signal) {
+  const options = { method: request.method, headers: headersOf(request), agent: false };
+  const proxy = proxyFor(request.url, env);
+  switch (proxy.kind) {
+    case "fault":
+      return { outcome: { kind: "refused" } };
+    case "proxy": {
+      const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
+      return throughProxy2(request.url, proxy.url, options, signal);
+    }
+    case "direct": {
+      const { request: start } = request.url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+      return { sent: start(request.url, options) };
+    }
+  }
+}
+function headersOf(request) {
+  const length = Buffer.byteLength(request.body);
+  return {
+    ...request.headers,
+    "user-agent": "taskbound-action",
+    connection: "close",
+    ...request.method === "POST" && { "content-length": String(length) }
+  };
+}
+function exchange(sent, request, signal) {
+  return new Promise((resolve3) => {
+    const connection = watchConnection(sent);
+    const connecting = setTimeout(() => connection.isOpen() || end({ kind: "refused" }), CONNECT_TIMEOUT_MS);
+    const whole = setTimeout(() => end({ kind: "lost", what: "no whole answer in time" }), request.timeoutMs);
+    const end = (outcome) => {
+      clearTimeout(connecting);
+      clearTimeout(whole);
+      signal.removeEventListener("abort", abort);
+      sent.destroy();
+      resolve3(outcome);
+    };
+    const abort = () => end({ kind: connection.isOpen() ? "aborted" : "refused" });
+    sent.on("error", (fault2) => end(faultOf2(fault2, connection.isOpen())));
+    sent.on("response", (answer) => collect(answer, request.maxAnswerBytes ?? MAX_ANSWER_BYTES, end));
+    if (signal.aborted) {
+      abort();
+    } else {
+      signal.addEventListener("abort", abort);
+      sent.end(request.body);
+    }
+  });
+}
+function collect(answer, most, end) {
+  const chunks = [];
+  let length = 0;
+  answer.on("data", (chunk) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > most) {
+      end({ kind: "large", maxBytes: most });
+    }
+  });
+  answer.on("error", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer.on("aborted", () => end({ kind: "lost", what: "no whole answer (connection broken)" }));
+  answer.on("end", () => {
+    if (answer.statusCode === 407) {
+      end({ kind: "proxy-login" });
+    }
+    const retryAfter = answer.headers["retry-after"];
+    end({
+      kind: "answer",
+      status: answer.statusCode ?? 0,
+      retryAfter,
+      body: Buffer.concat(chunks).toString("utf8")
+    });
+  });
+}
+function watchConnection(sent) {
+  let open2 = false;
+  sent.on("socket", (socket) => {
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
+      open2 = true;
+    });
+  });
+  return { isOpen: () => open2 };
+}
+function faultOf2(fault2, isOpen) {
+  if (isOpen) {
+    return { kind: "lost", what: `no whole answer (${codeOf2(fault2)})` };
+  }
+  return isTls(fault2) ? { kind: "tls" } : { kind: "refused" };
+}
+function isTls(fault2) {
+  return /^(EPROTO|ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_)/.test(codeOf2(fault2));
+}
+function codeOf2(fault2) {
+  return /^[A-Z0-9_]{1,40}$/.test(fault2.code ?? "") ? fault2.code ?? "" : "connection broken";
+}
+
+// src/runner/closed-notes.ts
+var import_node_crypto2 = require("node:crypto");
+var import_node_fs3 = require("node:fs");
+var import_node_path4 = require("node:path");
+function closedNotes(temp) {
+  const path = (handle) => (0, import_node_path4.join)(temp, `taskbound-closed-${sha256(handle)}`);
+  return {
+    leave: (handle) => {
+      try {
+        (0, import_node_fs3.writeFileSync)(path(handle), "", { flag: "wx", mode: 384 });
+      } catch {
+      }
+    },
+    has: (handle) => (0, import_node_fs3.existsSync)(path(handle))
+  };
+}
+function sha256(text) {
+  return (0, import_node_crypto2.createHash)("sha256").update(text).digest("hex");
+}
+
+// src/runner/file-access.ts
+var import_node_fs4 = require("node:fs");
+function appendTo(path, text) {
+  (0, import_node_fs4.appendFileSync)(path, text, "utf8");
+}
+function lastByteOf(path) {
+  let file;
+  try {
+    file = (0, import_node_fs4.openSync)(path, "r");
+  } catch {
+    return void 0;
+  }
+  try {
+    const byte = Buffer.alloc(1);
+    return (0, import_node_fs4.readSync)(file, byte, 0, 1, (0, import_node_fs4.fstatSync)(file).size - 1) === 1 ? byte[0] : void 0;
+  } catch {
+    return void 0;
+  } finally {
+    (0, import_node_fs4.closeSync)(file);
+  }
+}
+function isFolder(path) {
+  try {
+    return (0, import_node_fs4.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}
+
+// src/runner/file-commands.ts
+function fileCommands(env, files) {
+  const add = (variable, text) => {
+    const path = env[variable] ?? "";
+    if (path !== "") {
+      files.append(path, startOfLine(files, path) + text + files.eol);
+    }
+  };
+  return {
+    setOutput: (name, value) => add("GITHUB_OUTPUT", pair(files, name, value)),
+    saveState: (name, value) => add("GITHUB_STATE", pair(files, name, value)),
+    addSummary: (markdown) => add("GITHUB_STEP_SUMMARY", markdown)
+  };
+}
+function pair(files, name, value) {
+  const delimiter2 = `taskbound_${files.randomUuid()}`;
+  return [`${name}<<${delimiter2}`, value, delimiter2].join(files.eol);
+}
+function startOfLine(files, path) {
+  const last = files.lastByte(path);
+  return last === void 0 || last === 10 ? "" : files.eol;
+}
+
+// src/runner/workflow-commands.ts
+function workflowCommands(write, eol) {
+  let open2 = "never";
+  const put = (lines, isCommand) => {
+    const fresh = open2 === "always" || open2 === "once" && isCommand;
+    write((fresh ? eol : "") + lines.map((line) => line + eol).join(""));
+    open2 = open2 === "always" ? "always" : "never";
+  };
+  return {
+    say: (lines) => put(
+      lines.map((line) => withoutCommand(`taskbound: ${line}`)),
+      false
+    ),
+    notice: (lines) => put([annotation("notice", lines)], true),
+    warn: (lines) => put([annotation("warning", lines)], true),
+    fail: (lines) => put([annotation("error", lines)], true),
+    mask: (texts) => {
+      const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
+      for (const some of open2 === "always" ? inPieces(lines) : [lines]) {
+        put(some, true);
+      }
+    },
+    commandStarts: () => {
+      open2 = "always";
+    },
+    commandEnds: () => {
+      open2 = "once";
+    }
+  };
+}
+function annotation(kind, lines) {
+  return `::${kind} title=taskbound::${escapedData(lines.join("\n"))}`;
+}
+function withoutCommand(line) {
+  return line.replaceAll("##[", "##\\u005B");
+}
+function escapedData(text) {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+var PIECE = 4e3;
+function inPieces(lines) {
+  const pieces = [];
+  let left = 0;
+  for (const line of lines.filter(({ length }) => length < PIECE)) {
+    if (line.length >= left) {
+      pieces.push([]);
+      left = PIECE;
+    }
+    pieces.at(-1)?.push(line);
+    left -= line.length + 2;
+  }
+  return pieces;
+}
+
+// src/runner/write-out.ts
+var import_node_fs5 = require("node:fs");
+var STDOUT = 1;
+var PAUSE_MS = 5;
+function writeOut(text) {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    rest = rest.subarray(writeSome(rest));
+  }
+}
+function writeSome(bytes) {
+  try {
+    return (0, import_node_fs5.writeSync)(STDOUT, bytes);
+  } catch (fault2) {
+    if (codeOf3(fault2) === "EPIPE") {
+      return bytes.length;
+    }
+    if (codeOf3(fault2) !== "EAGAIN") {
+      throw fault2;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    return 0;
+  }
+}
+function codeOf3(fault2) {
+  return fault2 instanceof Error && "code" in fault2 ? fault2.code : void 0;
+}
+
+// src/world/cancel.ts
+var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
+function listenForCancel(source) {
+  const controller = new AbortController();
+  const first = once();
+  const second = once();
+  for (const signal of SIGNALS) {
+    source.on(signal, () => {
+      (controller.signal.aborted ? second : first).resolve(signal);
+      controller.abort();
+    });
+  }
+  return { signal: controller.signal, asked: first.promise, insisted: second.promise };
+}
+function once() {
+  let resolve3 = () => {
+  };
+  const promise = new Promise((done) => {
+    resolve3 = done;
+  });
+  return { promise, resolve: resolve3 };
+}
+
+// src/world/sleep.ts
+var import_promises = require("node:timers/promises");
+function sleep(ms, signal) {
+  return (0, import_promises.setTimeout)(ms, void 0, { signal }).catch(() => {
+  });
+}
+
+// src/world/real-world.ts
+function realWorld() {
+  const { env, platform } = process;
+  const temp = env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)();
+  const files = { append: appendTo, lastByte: lastByteOf, eol: import_node_os.EOL, randomUuid };
+  return {
+    env,
+    net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
+    log: workflowCommands(writeOut, import_node_os.EOL),
+    files: fileCommands(env, files),
+    machine: { platform, which: whichIn(env, platform), isFolder, temp },
+    makeFolder: () => makePrivateFolder(temp, platform),
+    removeFolder: (path) => removePrivateFolder(path, temp),
+    closedNotes: closedNotes(temp),
+    startChild,
+    cancel: listenForCancel(process),
+    randomUuid,
+    readText,
+    writeText: (path, text) => (0, import_node_fs6.writeFileSync)(path, text),
+    printedBy
+  };
+}
+function readText(path) {
+  try {
+    return (0, import_node_fs6.readFileSync)(path, "utf8");
+  } catch {
+    return void 0;
+  }
+}
+function randomUuid() {
+  return (0, import_node_crypto3.randomUUID)({ disableEntropyCache: true });
+}
+function monotonicClock() {
+  const startedAt = Date.now();
+  const start = process.hrtime.bigint();
+  return () => startedAt + Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+// src/life/entry.ts
+function run(part) {
+  const world = realWorld();
+  void part(world).catch((fault2) => broken(world, fault2)).then((code) => {
+    process.exitCode = code;
+  });
+}
+async function broken(world, fault2) {
+  const what = fault2 instanceof Error ? `${fault2.name}: ${fault2.message}` : "unknown fault";
+  world.log.fail([`the action failed unexpectedly (${what})`]);
+  return 1;
+}
+
+// src/approve.ts
+run(approvePart);
