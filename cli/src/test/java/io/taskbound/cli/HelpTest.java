@@ -50,6 +50,8 @@ class HelpTest {
                 "policy check",
                 "policy check-roles",
                 "policy explain",
+                "policy who-can",
+                "policy what-can",
                 "policy secret",
                 "policy push",
                 "policy log",

@@ -111,6 +111,11 @@ public final class Profile {
         return rules.person();
     }
 
+    /** Whether one subject may be written in several ways, which other claims tell. */
+    public boolean respellsSubjects() {
+        return reading.subjectForms() != SubjectForms.AS_PRESENTED;
+    }
+
     /** Whether its ID tokens name the run; otherwise each of them counts as a run of its own. */
     public boolean knowsRuns() {
         return !reading.run().isEmpty();

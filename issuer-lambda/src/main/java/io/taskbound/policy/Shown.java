@@ -29,6 +29,16 @@ final class Shown {
         return '"' + cut(text) + '"';
     }
 
+    /** A text in quotes, all of it: where a reader must see in what two of them differ. */
+    static String whole(String text) {
+        return '"' + bare(text) + '"';
+    }
+
+    /** All of a text without quotes. */
+    static String bare(String text) {
+        return escaped(text, text.length());
+    }
+
     /** {@code "a" or "b"}; of a long list the beginning and how many more there are. */
     static String anyOf(Collection<String> shown) {
         var first = shown.stream().limit(MAX_VALUES).collect(Collectors.joining(" or "));
@@ -36,8 +46,12 @@ final class Shown {
     }
 
     private static String cut(String text) {
+        return text.length() > MAX_LENGTH ? escaped(text, MAX_LENGTH) + '…' : escaped(text, text.length());
+    }
+
+    private static String escaped(String text, int length) {
         var out = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), MAX_LENGTH); i++) {
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~') {
                 out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
@@ -45,6 +59,6 @@ final class Shown {
                 out.append(c);
             }
         }
-        return text.length() > MAX_LENGTH ? out.append('…').toString() : out.toString();
+        return out.toString();
     }
 }

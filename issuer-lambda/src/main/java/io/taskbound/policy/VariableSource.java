@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.identity.Caller;
 import io.taskbound.identity.Profile;
+import io.taskbound.identity.ProjectClaim;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,13 @@ record VariableSource(String variable, String idClaim, boolean path, Optional<St
     /** The value, unless it is absent or could not stand in an identifier without changing what it means. */
     Optional<String> value(Caller caller) {
         return raw(caller).filter(value -> VariableValue.isValid(value, path));
+    }
+
+    /** The claim that the value is, or is read from. */
+    String claim(Profile profile) {
+        return variable.equals(VariableName.PROJECT)
+                ? profile.project().map(ProjectClaim::name).orElse(variable)
+                : variable;
     }
 
     Optional<String> raw(Caller caller) {

@@ -4,6 +4,8 @@ package io.taskbound.cli.review;
 import io.taskbound.cli.publish.PolicyLogCommand;
 import io.taskbound.cli.publish.PolicyPushCommand;
 import io.taskbound.cli.publish.PolicyRollbackCommand;
+import io.taskbound.cli.question.PolicyWhatCanCommand;
+import io.taskbound.cli.question.PolicyWhoCanCommand;
 import io.taskbound.cli.roles.PolicyCheckRolesCommand;
 import io.taskbound.cli.terminal.Subcommands;
 import picocli.CommandLine.Command;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
             PolicyLogCommand.class,
             PolicyRollbackCommand.class,
             PolicyExplainCommand.class,
+            PolicyWhoCanCommand.class,
+            PolicyWhatCanCommand.class,
             PolicySecretCommand.class
         })
 public final class PolicyCommand implements Runnable {
