@@ -59,10 +59,11 @@ public final class AuditEntry {
         return entry;
     }
 
-    /** The same about another thing that the request was found to be. */
+    /** The same about another thing that the request was found to be; there is no token, so its handle is left out. */
     public AuditEntry as(Event other) {
         var entry = new AuditEntry(other, at);
         entry.fields.putAll(fields);
+        entry.fields.remove("jti");
         entry.put("event", other.wire());
         entry.reason = reason;
         entry.keysStale = keysStale;

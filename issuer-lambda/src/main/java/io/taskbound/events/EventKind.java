@@ -18,7 +18,9 @@ public enum EventKind {
     REFUSED("Task Token Refused", "mint", "refused"),
     ENDED("Task Token Ended", "ended", "ended"),
     /** A token with a lease ended by the clock: nobody closed it, and nobody used it up. */
-    MISSING_CLOSE("Task Token Missing Close", "missing_close", "missing");
+    MISSING_CLOSE("Task Token Missing Close", "missing_close", "missing"),
+    /** A step waits for people to approve it. */
+    APPROVAL_REQUESTED("Task Token Approval Requested", "approval", "requested");
 
     /** In every audit line about a caller who has proved who they are, and in no other. */
     private static final String PROVED = "stable_sub";

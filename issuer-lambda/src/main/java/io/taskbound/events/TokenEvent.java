@@ -52,7 +52,11 @@ public record TokenEvent(EventKind kind, Instant at, JsonObject detail) {
             "ended",
             "used_seconds",
             "granted_seconds",
-            "uses");
+            "uses",
+            "approval_id",
+            "approval_uri",
+            "approvers",
+            "approvals_needed");
 
     /**
      * @param line of the audit log

@@ -129,7 +129,12 @@ public final class Receipts {
     private ReceiptAnswer signed(TokenRecord record, Credentials.Look found, AuditEntry entry, Instant now) {
         entry.task(record.grant().task()).txn(record.txn());
         var statement = ReceiptStatement.of(
-                issuer, record, found.credential(), found.token().denyList().match(record, now), now);
+                issuer,
+                record,
+                found.credential(),
+                record.grant().approval().flatMap(ledger.approvals()::find),
+                found.token().denyList().match(record, now),
+                now);
         long begun = watch.start();
         try {
             var envelope = DsseEnvelope.sign(statement, keys.signing());

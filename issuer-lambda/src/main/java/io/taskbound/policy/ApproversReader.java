@@ -57,7 +57,7 @@ final class ApproversReader {
     private boolean fits(Place place, String claim, Optional<Rule> rule) {
         var profile = rule.map(Rule::profile);
         var names = profile.flatMap(Profile::person);
-        if (profile.isPresent() && names.isEmpty() && profile.get().discreteClaims()) {
+        if (profile.isPresent() && names.isEmpty() && profile.get().knowsRuns()) {
             faults.error(
                     FaultCode.APPROVER_PERSON,
                     place,

@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.identity.ClaimForm;
 import io.taskbound.identity.DefaultEvents;
+import io.taskbound.identity.Profile;
 import io.taskbound.json.JsonString;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  */
 final class RuleChecks {
     private static final String REF = "ref";
+    private static final String SUBJECT = "sub";
     private static final List<String> FULL_REFS = List.of("refs/heads/", "refs/tags/", "refs/pull/");
 
     private final Faults faults;
@@ -31,10 +33,15 @@ final class RuleChecks {
      * that it names is enough; a CI system that many share needs its tenant.
      */
     void checkPeople(Rule rule, List<Condition> written, Place claims) {
-        if (rule.profile().discreteClaims()) {
+        if (!isOfPeople(rule.profile())) {
             tenant(rule, claims);
         }
         checkRest(rule, written, claims);
+    }
+
+    /** An identity provider that names no run and no tenant but the subject. */
+    private static boolean isOfPeople(Profile profile) {
+        return !profile.knowsRuns() && profile.tenantClaims().equals(List.of(SUBJECT));
     }
 
     private void checkRest(Rule rule, List<Condition> written, Place claims) {

@@ -5,6 +5,7 @@ import io.taskbound.identity.Requester;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
+import io.taskbound.ledger.ApprovalRecord;
 import io.taskbound.ledger.CredentialRecord;
 import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.RecordedUse;
@@ -32,12 +33,18 @@ public final class ReceiptStatement {
     private final String issuer;
     private final TokenRecord record;
     private final Optional<CredentialRecord> credential;
+    private final Optional<ApprovalRecord> approval;
     private final List<String> identifiers;
 
-    private ReceiptStatement(String issuer, TokenRecord record, Optional<CredentialRecord> credential) {
+    private ReceiptStatement(
+            String issuer,
+            TokenRecord record,
+            Optional<CredentialRecord> credential,
+            Optional<ApprovalRecord> approval) {
         this.issuer = issuer;
         this.record = record;
         this.credential = credential;
+        this.approval = approval;
         this.identifiers = record.grant().details().json().items().stream()
                 .map(ReceiptStatement::identifier)
                 .toList();
@@ -46,6 +53,7 @@ public final class ReceiptStatement {
     /**
      * @param issuer our own issuer URL
      * @param credential the foreign credential that was asked for with the token, if one was
+     * @param approval what people decided before the token was granted, where its task needs that
      * @param denial the entry of the deny list that names the token, if one does
      * @param now when the receipt is made
      */
@@ -53,9 +61,10 @@ public final class ReceiptStatement {
             String issuer,
             TokenRecord record,
             Optional<CredentialRecord> credential,
+            Optional<ApprovalRecord> approval,
             Optional<DenyEntry> denial,
             Instant now) {
-        var statement = new ReceiptStatement(issuer, record, credential);
+        var statement = new ReceiptStatement(issuer, record, credential, approval);
         return JsonObject.builder()
                 .put("_type", TYPE)
                 .put("subject", Subjects.of(statement.identifiers))
@@ -87,6 +96,7 @@ public final class ReceiptStatement {
                                 .build())
                 .put("issued", record.life().issued().toString())
                 .put("expires", record.life().expires().toString());
+        approval.ifPresent(there -> predicate.put("approval", ApprovalStory.json(there)));
         uses(predicate);
         credential.ifPresent(there -> predicate.put("credential", new CredentialStory(there, now).json()));
         predicate.put("state", end.state());

@@ -292,7 +292,8 @@ class ReceiptsTest {
                 record.txn(),
                 record.holder());
 
-        var statement = ReceiptStatement.of(TestIssuer.ISSUER, used, Optional.empty(), Optional.empty(), now);
+        var statement =
+                ReceiptStatement.of(TestIssuer.ISSUER, used, Optional.empty(), Optional.empty(), Optional.empty(), now);
 
         ReceiptSchema.assertFits(statement);
         var said = statement.object("predicate").orElseThrow();

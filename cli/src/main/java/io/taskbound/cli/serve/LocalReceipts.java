@@ -94,7 +94,13 @@ public final class LocalReceipts {
                             "The ledger has no token " + jti + ".",
                             "Check the handle; records are removed 30 days after their end."));
             var denial = found.token().denyList().match(record, now);
-            var statement = ReceiptStatement.of(issuerUrl, record, found.credential(), denial, now);
+            var statement = ReceiptStatement.of(
+                    issuerUrl,
+                    record,
+                    found.credential(),
+                    record.grant().approval().flatMap(ledger.approvals()::find),
+                    denial,
+                    now);
             var envelope = DsseEnvelope.sign(statement, LocalSigner.loadOrCreate(key()));
             audit.accept(AuditEntry.begin(Event.RECEIPT, "command", now)
                     .jti(jti)

@@ -38,6 +38,7 @@ final class StatementReader {
             String policyHash,
             Instant issued,
             Instant expires,
+            Optional<ReceiptApproval> approval,
             Optional<Long> maxUses,
             long useCount,
             List<ReceiptUse> uses,
@@ -86,6 +87,7 @@ final class StatementReader {
                 text(policy, "hash"),
                 time(predicate, "issued"),
                 time(predicate, "expires"),
+                approval(),
                 predicate.whole("max_uses"),
                 whole(predicate, "use_count"),
                 uses(),
@@ -115,6 +117,27 @@ final class StatementReader {
             permissions.add(new ReceiptPermission(actions, text(object, "identifier")));
         }
         return List.copyOf(permissions);
+    }
+
+    private Optional<ReceiptApproval> approval() throws Flawed {
+        if (!predicate.has("approval")) {
+            return Optional.empty();
+        }
+        var approval = object(predicate, "approval");
+        var decisions = new ArrayList<ReceiptDecision>();
+        for (JsonObject decision : approval.objects("decisions").orElseThrow(StatementReader::flaw)) {
+            decisions.add(new ReceiptDecision(
+                    text(decision, "decision"),
+                    time(decision, "at"),
+                    text(decision, "provider"),
+                    text(decision, "issuer"),
+                    text(decision, "person"),
+                    text(decision, "name"),
+                    text(decision, "text_sha256"),
+                    decision.text("comment")));
+        }
+        return Optional.of(new ReceiptApproval(
+                text(approval, "id"), time(approval, "requested"), whole(approval, "needed"), decisions));
     }
 
     private List<ReceiptUse> uses() throws Flawed {

@@ -80,6 +80,11 @@ public final class VerifiedReceipt {
         return parts.expires();
     }
 
+    /** What people decided before it was granted; empty where nobody had to. */
+    public Optional<ReceiptApproval> approval() {
+        return parts.approval();
+    }
+
     /** How often each target could be used; empty where there was no limit. */
     public Optional<Long> maxUses() {
         return parts.maxUses();

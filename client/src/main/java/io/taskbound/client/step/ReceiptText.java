@@ -3,6 +3,7 @@ package io.taskbound.client.step;
 
 import io.taskbound.client.internal.Printable;
 import io.taskbound.client.receipt.ReceiptCredential;
+import io.taskbound.client.receipt.ReceiptDecision;
 import io.taskbound.client.receipt.ReceiptEnd;
 import io.taskbound.client.receipt.ReceiptPermission;
 import io.taskbound.client.receipt.ReceiptUse;
@@ -52,12 +53,21 @@ public final class ReceiptText {
         add("run", requester.link().orElse(requester.run()));
         requester.startedBy().ifPresent(person -> add("started by", person));
         add("allowed by", "version " + receipt.policyVersion() + " of the policy, hash " + receipt.policyHash());
+        receipt.approval()
+                .ifPresent(approval -> approval.decisions()
+                        .forEach(decision ->
+                                add(decision.decision().equals("approve") ? "approved" : "denied", decided(decision))));
         add(
                 "granted",
                 receipt.issued() + ", to expire at " + receipt.expires()
                         + receipt.maxUses()
                                 .map(most -> ", for " + counted(most, "use") + " of each target")
                                 .orElse(""));
+    }
+
+    private static String decided(ReceiptDecision decision) {
+        return "by " + decision.name() + " (" + decision.provider() + ", " + decision.person() + ") at " + decision.at()
+                + decision.comment().map(text -> ": " + text).orElse("");
     }
 
     private String permitted(ReceiptPermission permission) {
