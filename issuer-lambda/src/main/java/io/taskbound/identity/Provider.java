@@ -2,6 +2,7 @@
 package io.taskbound.identity;
 
 import io.taskbound.task.ProviderName;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param algorithms the accepted signature algorithms, from {@link #allAlgorithms()}
  * @param maxAge how old an ID token may be since {@code iat} when it is exchanged
  * @param leeway how far the provider's clock and ours may differ
+ * @param login the page may log people in there
  */
 public record Provider(
         ProviderName name,
@@ -25,7 +27,8 @@ public record Provider(
         SortedSet<String> algorithms,
         Duration maxAge,
         Duration leeway,
-        KeySource keys) {
+        KeySource keys,
+        Optional<Login> login) {
     /** No ID token older than a day is ever taken. */
     public static final Duration LONGEST_MAX_AGE = IdToken.MAX_LIFE;
 
@@ -47,6 +50,19 @@ public record Provider(
         algorithms = Collections.unmodifiableSortedSet(new TreeSet<>(algorithms));
     }
 
+    /** For a CI system, where nobody logs in. */
+    public Provider(
+            ProviderName name,
+            Profile profile,
+            String issuer,
+            String audience,
+            SortedSet<String> algorithms,
+            Duration maxAge,
+            Duration leeway,
+            KeySource keys) {
+        this(name, profile, issuer, audience, algorithms, maxAge, leeway, keys, Optional.empty());
+    }
+
     /** With the leeway that a provider has whose clock is as good as others. */
     public Provider(
             ProviderName name,
@@ -57,6 +73,19 @@ public record Provider(
             Duration maxAge,
             KeySource keys) {
         this(name, profile, issuer, audience, algorithms, maxAge, DEFAULT_LEEWAY, keys);
+    }
+
+    /** Who must have certified its host, if not an authority that the JVM knows. */
+    public Optional<PrivateCa> ca() {
+        if (keys instanceof KeySource.Discovery discovery) {
+            return discovery.ca();
+        }
+        return keys instanceof KeySource.JwksUri address ? address.ca() : Optional.empty();
+    }
+
+    /** Whether this is a usable URL at the issuer's own scheme, host and port (threat model R36). */
+    public boolean isAtIssuer(String url) {
+        return IssuerUrl.flaw(url, true).isEmpty() && IssuerUrl.sameOrigin(URI.create(url), URI.create(issuer));
     }
 
     /** The algorithms that may be configured (RFC 7518 section 3.1). */

@@ -28,6 +28,7 @@ public enum FaultCode {
     MAX_AGE("max-age"),
     LEEWAY("leeway"),
     KEY_SOURCE("key-source"),
+    LOGIN("login"),
     PRIVATE_KEY("private-key"),
     NO_SECRET("no-secret"),
     KNOWN_SECRET("known-secret"),

@@ -31,6 +31,7 @@ final class ProviderChanges {
         noted.wider("is newly trusted: profile " + after.profile() + ", issuer " + Shown.text(after.issuer()));
         noted.other("for audience " + Shown.text(after.audience()) + ", algorithms "
                 + String.join(", ", after.algorithms()) + ", max_age " + DurationText.of(after.maxAge()));
+        after.login().ifPresent(login -> noted.wider("people may log in there: " + scopes(after)));
         noted.other("its keys: " + TrustedKeys.place(after.keys()));
         TrustedKeys.of(after.keys()).forEach((id, key) -> noted.wider(TrustedKeys.words(id, key) + " is trusted"));
     }
@@ -54,7 +55,17 @@ final class ProviderChanges {
                 "leeway",
                 DurationText.of(before.leeway()),
                 DurationText.of(after.leeway()));
+        compareLogin();
         compareKeys();
+    }
+
+    private void compareLogin() {
+        var effect = after.login().isPresent() ? 1 : -1;
+        noted.step(effect, "login", scopes(before), scopes(after));
+    }
+
+    private static String scopes(Provider provider) {
+        return provider.login().map(login -> String.join(" ", login.scopes())).orElse("none");
     }
 
     private void compareKeys() {

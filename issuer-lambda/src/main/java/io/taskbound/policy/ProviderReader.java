@@ -45,6 +45,7 @@ final class ProviderReader {
                         "jwks",
                         "ca_file",
                         "ca",
+                        "login",
                         "accept")
                 .map(fields -> read(name, fields))
                 .orElse(new Read(Optional.empty(), Optional.empty()));
@@ -54,12 +55,19 @@ final class ProviderReader {
         new Acceptances(reader, faults).read(fields);
         var profile = fields.require("profile", "github").flatMap(this::profile);
         var issuer = fields.require("issuer", "https://…").flatMap(this::issuer);
-        var audience = fields.require("audience", "https://tokens.example").flatMap(at -> audience(at, profile));
+        var audience = fields.require("audience", "https://tokens.example")
+                .flatMap(at -> audience(at, profile, fields.has("login")));
         var algorithms = fields.find("algorithms").map(this::algorithms).orElse(DEFAULT_ALGORITHMS);
         var maxAge = fields.find("max_age").flatMap(this::maxAge);
         var leeway = fields.find("leeway").flatMap(this::leeway);
         var keys = new KeyReader(reader, faults).read(fields);
-        if (profile.isEmpty() || issuer.isEmpty() || audience.isEmpty() || keys.isEmpty() || algorithms.isEmpty()) {
+        var login = fields.find("login").map(place -> new LoginReader(reader, faults).read(place, profile));
+        if (profile.isEmpty()
+                || issuer.isEmpty()
+                || audience.isEmpty()
+                || keys.isEmpty()
+                || algorithms.isEmpty()
+                || login.filter(Optional::isEmpty).isPresent()) {
             return new Read(profile, Optional.empty());
         }
         return new Read(
@@ -74,7 +82,8 @@ final class ProviderReader {
                                 algorithms,
                                 maxAge.orElse(profile.get().maxAge()),
                                 leeway.orElse(Provider.DEFAULT_LEEWAY),
-                                keys.get())));
+                                keys.get(),
+                                login.flatMap(read -> read))));
     }
 
     private Optional<Profile> profile(Place place) {
@@ -93,7 +102,8 @@ final class ProviderReader {
         return flaw.isPresent() ? Optional.empty() : issuer;
     }
 
-    private Optional<String> audience(Place place, Optional<Profile> profile) {
+    /** @param isClient where people log in, the audience is the client id and no URL of ours */
+    private Optional<String> audience(Place place, Optional<Profile> profile, boolean isClient) {
         var audience = reader.text(place, AudienceText.MAX_LENGTH);
         if (audience.filter(text -> !AudienceText.isPrintable(text)).isPresent()) {
             faults.error(FaultCode.AUDIENCE, place, "contains spaces or non-ASCII characters", "write a URL or a name");
@@ -106,8 +116,8 @@ final class ProviderReader {
                     "holds #, after which this provider's tokens carry the txn",
                     "write it without #");
         }
-        var other =
-                issuer.filter(url -> audience.filter(text -> !withoutSlash(text).equals(withoutSlash(url)))
+        var other = issuer.filter(url -> !isClient)
+                .filter(url -> audience.filter(text -> !withoutSlash(text).equals(withoutSlash(url)))
                         .isPresent());
         other.ifPresent(url -> faults.warning(
                 FaultCode.AUDIENCE_URL,

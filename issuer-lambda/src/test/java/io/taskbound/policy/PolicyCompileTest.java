@@ -147,7 +147,15 @@ class PolicyCompileTest {
                     "'profile': 'github', 'issuer': 'https://ci.example', 'jwks': {'keys': []}",
                     "'profile': 'github', 'issuer': 'https://ci.example', 'jwks_file': 'keys.json'",
                     "'profile': 'github', 'issuer': 'https://ci.example', 'jwks': {'keys': [{'kty': 'oct', 'k': 'c2VjcmV0'}]}",
-                    "'profile': 'travis', 'issuer': 'https://ci.example'"
+                    "'profile': 'travis', 'issuer': 'https://ci.example'",
+                    "'profile': 'github', 'issuer': 'https://ci.example', 'login': {}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {'scopes': ['profile']}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {'scopes': ['openid', 'a b']}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {'scopes': ['openid', 'a\\\"b']}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {'scopes': ['openid', 'offline_access']}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {'scopes': ['openid', 'openid']}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {'scope': ['openid']}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': true"
                 })
         void areRefused(String provider) {
             assertThat(faults(provider)).hasSize(1);
@@ -159,6 +167,8 @@ class PolicyCompileTest {
                     "'profile': 'github', 'issuer': 'http://127.0.0.1:8080'",
                     "'profile': 'github', 'issuer': 'https://ci.example', 'max_age': '24h'",
                     "'profile': 'github', 'issuer': 'https://ci.example', 'leeway': '5m'",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {}",
+                    "'profile': 'generic', 'issuer': 'https://ci.example', 'login': {'scopes': ['openid', 'groups']}",
                     "'profile': 'github', 'issuer': 'https://ci.example', 'algorithms': ['ES256', 'PS256']",
                     "'profile': 'github', 'issuer': 'https://ci.example', 'jwks_uri': 'https://ci.example/keys'"
                 })

@@ -233,6 +233,27 @@ class PolicyDifferenceTest {
                 .containsExactly(Effect.WIDER);
     }
 
+    @Test
+    void whereThePageLogsPeopleInIsWider() {
+        var staff = "\"staff\":{\"profile\":\"generic\",\"issuer\":\"https://sso.acme.example\",\"audience\":\"t\"%s}";
+        var before = withProvider(staff.formatted(""));
+        var after = withProvider(staff.formatted(",\"login\":{}"));
+        var more = withProvider(staff.formatted(",\"login\":{\"scopes\":[\"openid\",\"groups\"]}"));
+        assertThat(between(before, after))
+                .containsExactly(new Change("provider staff", Effect.WIDER, "login none -> openid profile"));
+        assertThat(between(after, before))
+                .containsExactly(new Change("provider staff", Effect.NARROWER, "login openid profile -> none"));
+        assertThat(between(after, more))
+                .containsExactly(new Change("provider staff", Effect.WIDER, "login openid profile -> openid groups"));
+        assertThat(between(TEXT, after))
+                .contains(new Change("provider staff", Effect.WIDER, "people may log in there: openid profile"));
+    }
+
+    private static String withProvider(String entry) {
+        assertThat(TEXT).contains("\"providers\":{");
+        return TEXT.replace("\"providers\":{", "\"providers\":{" + entry + ",");
+    }
+
     private static RSAKey key(String id) throws JOSEException {
         return new RSAKeyGenerator(2048).keyID(id).generate().toPublicJWK();
     }

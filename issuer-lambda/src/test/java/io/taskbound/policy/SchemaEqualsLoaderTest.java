@@ -35,6 +35,7 @@ class SchemaEqualsLoaderTest {
                           'algorithms': ['RS256', 'ES256'], 'jwks_uri': 'https://gh.example/keys', 'ca_file': 'ca.pem',
                           'accept': {'audience-url': 'y z'}},
                'gitlab': {'profile': 'gitlab', 'issuer': 'https://gl.example', 'audience': 'a', 'ca': 'x'},
+               'staff': {'profile': 'generic', 'issuer': 'https://sso.example', 'audience': 'taskbound', 'login': {'scopes': ['openid', 'profile']}},
                'k8s': {'profile': 'kubernetes', 'issuer': 'https://k8s.example', 'audience': 'a', 'jwks': {'keys': [{}]}},
                'jenkins': {'profile': 'jenkins', 'issuer': 'https://ci.example', 'audience': 'a', 'jwks_file': 'j.json'}},
              'resource_servers': {
