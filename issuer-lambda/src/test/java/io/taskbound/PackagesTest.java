@@ -25,9 +25,10 @@ class PackagesTest {
             Set.of("policy", "hook", "outbound"),
             Set.of("token"),
             Set.of("status", "credential", "approval"),
-            Set.of("ledger", "audit", "github", "sts", "openbao"),
+            Set.of("ledger", "audit", "github", "sts", "openbao", "login"),
             Set.of("metrics", "receipt", "events"),
             Set.of("issuer"),
+            Set.of("page"),
             Set.of("http"),
             Set.of("lambda"));
 

@@ -108,6 +108,13 @@ public enum Reason {
     NOT_AN_END("not_an_end"),
     STALE_EVENT("stale_event"),
 
+    // The page on which people approve.
+    LOGIN_REFUSED("login_refused"),
+    /** The identity provider for people gives no usable answer. */
+    LOGIN_UNAVAILABLE("login_unavailable"),
+    /** A decision that another web page sent. */
+    CROSS_SITE("cross_site"),
+
     // Either kind of token.
     EXPIRED("expired"),
     DENIED("denied"),

@@ -151,6 +151,13 @@ final class Form {
         return false;
     }
 
+    /** The same with another value for one parameter. */
+    Form with(String name, String value) {
+        var changed = new LinkedHashMap<>(parameters);
+        changed.put(name, List.of(value));
+        return new Form(changed);
+    }
+
     /** The parameter's value; empty when it is absent or empty (RFC 6749 section 3.2). */
     Optional<String> value(String name) {
         for (var value : parameters.getOrDefault(name, List.of())) {

@@ -9,20 +9,37 @@ import java.util.Optional;
 public final class HttpRequest {
     private final String method;
     private final String path;
+    private final String query;
     private final Map<String, List<String>> headers;
     private final byte[] body;
     private final Optional<String> requestId;
 
     /**
-     * @param path without the query, which no endpoint reads: parameters come in the body only (RFC 9700 section 4.3.2)
+     * Without a query.
+     *
      * @param headers by lower-case name
      * @param body not copied; the caller must not change it afterwards
      * @param requestId the id that the front door gave, if any
      */
     public HttpRequest(
             String method, String path, Map<String, List<String>> headers, byte[] body, Optional<String> requestId) {
+        this(method, path, "", headers, body, requestId);
+    }
+
+    /**
+     * @param query as it was sent, without the question mark. Only the way back of a login reads it: elsewhere
+     *     parameters come in the body only (RFC 9700 section 4.3.2)
+     */
+    public HttpRequest(
+            String method,
+            String path,
+            String query,
+            Map<String, List<String>> headers,
+            byte[] body,
+            Optional<String> requestId) {
         this.method = method;
         this.path = path;
+        this.query = query;
         this.headers = Map.copyOf(headers);
         this.body = body;
         this.requestId = requestId;
@@ -34,6 +51,11 @@ public final class HttpRequest {
 
     public String path() {
         return path;
+    }
+
+    /** Encoded, and empty where there is none; may hold a code of a login. */
+    String query() {
+        return query;
     }
 
     /** Not a copy. */
@@ -49,6 +71,11 @@ public final class HttpRequest {
     public Optional<String> header(String name) {
         var values = headers.getOrDefault(name, List.of());
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+    }
+
+    /** All of its values: of cookies there may be several headers (RFC 9113 section 8.2.3). */
+    List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
     }
 
     boolean has(String name) {

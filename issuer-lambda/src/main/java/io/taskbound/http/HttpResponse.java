@@ -7,21 +7,29 @@ import io.taskbound.status.StatusDocument;
 import io.taskbound.status.StatusListToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** One HTTP answer: JSON, or a status list. Its body may contain a token, so it is never shown. */
+/** One HTTP answer: JSON, a status list, or a page. Its body may contain a token, so it is never shown. */
 public final class HttpResponse {
     private static final String CONTENT_ENCODING = "Content-Encoding";
 
     private final int status;
     private final Map<String, String> headers;
+    private final List<String> cookies;
     private final byte[] body;
 
     HttpResponse(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, List.of(), body);
+    }
+
+    private HttpResponse(int status, Map<String, String> headers, List<String> cookies, byte[] body) {
         this.status = status;
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.cookies = List.copyOf(cookies);
         this.body = body;
     }
 
@@ -31,6 +39,11 @@ public final class HttpResponse {
 
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** The values of its headers Set-Cookie, of which there may be several; may hold secrets. */
+    public List<String> cookies() {
+        return cookies;
     }
 
     /** Text in UTF-8, unless a header Content-Encoding says otherwise; not a copy. */
@@ -72,11 +85,18 @@ public final class HttpResponse {
     HttpResponse with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpResponse(status, more, body);
+        return new HttpResponse(status, more, cookies, body);
+    }
+
+    /** @param more values of Set-Cookie */
+    HttpResponse setting(List<String> more) {
+        var all = new ArrayList<>(cookies);
+        all.addAll(more);
+        return new HttpResponse(status, headers, all, body);
     }
 
     public HttpResponse withoutBody() {
-        return new HttpResponse(status, headers, new byte[0]);
+        return new HttpResponse(status, headers, cookies, new byte[0]);
     }
 
     @Override

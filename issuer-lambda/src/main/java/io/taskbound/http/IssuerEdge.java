@@ -64,6 +64,7 @@ public final class IssuerEdge {
     private final Map<String, Supplier<JsonObject>> documents;
     private final RunEnd runEnd;
     private final Approve approve;
+    private final OnFirstUse<ApprovalPage> page;
     private final PublishStatus statusLists;
     private final Optional<SweepCredentials> credentialSweep;
     private final Answers answers;
@@ -107,6 +108,7 @@ public final class IssuerEdge {
         this.statusLists = new PublishStatus(issuer, ledger, keys);
         this.answers = new Answers(issuer);
         this.approve = new Approve(issuer, policy, ledger, audit);
+        this.page = new OnFirstUse<>(() -> ApprovalPage.of(parts, approve, this::tell));
         this.refusals = new RequestRefusals(issuer, this::tell);
         this.clock = parts.clock();
         var posts = new HashMap<String, Endpoint>(Map.of(
@@ -237,6 +239,9 @@ public final class IssuerEdge {
             requireMethod(request, "POST", "POST");
             var name = request.path().substring(HOOKS_PATH.length());
             return answers.runEnd(runEnd.receive(name, DeliveryBody.read(request), requestId, now), requestId);
+        }
+        if (request.path().startsWith(PageAddresses.PATH)) {
+            return page.get().answer(request, requestId, now);
         }
         if (request.path().startsWith(APPROVALS_PATH + "/")) {
             requireMethod(request, "POST", "POST");

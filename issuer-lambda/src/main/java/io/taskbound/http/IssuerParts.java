@@ -5,6 +5,7 @@ import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.Delivering;
 import io.taskbound.issuer.HookSecrets;
 import io.taskbound.ledger.Ledger;
+import io.taskbound.outbound.OutboundHttp;
 import io.taskbound.token.SigningKeys;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  *
  * @param issuerUrl our own name in every token; configuration, never the Host header
  * @param delivering hands out credentials of foreign services; without it there is no such endpoint
+ * @param logins reaches for the identity providers at which people log in; without it nobody does
  * @param executor where signatures are made and checked while the ledger is asked; {@code Runnable::run} runs one after
  *     the other
  * @param audit gets one JSON line per decision
@@ -27,11 +29,12 @@ public record IssuerParts(
         SigningKeys signer,
         HookSecrets hookSecrets,
         Optional<Delivering> delivering,
+        Optional<OutboundHttp> logins,
         Executor executor,
         Consumer<String> audit,
         Consumer<String> operatorLog,
         Clock clock) {
-    /** Without credentials of foreign services. */
+    /** Without credentials of foreign services, and without logins. */
     public IssuerParts(
             String issuerUrl,
             CurrentPolicy policy,
@@ -42,7 +45,18 @@ public record IssuerParts(
             Consumer<String> audit,
             Consumer<String> operatorLog,
             Clock clock) {
-        this(issuerUrl, policy, ledger, signer, hookSecrets, Optional.empty(), executor, audit, operatorLog, clock);
+        this(
+                issuerUrl,
+                policy,
+                ledger,
+                signer,
+                hookSecrets,
+                Optional.empty(),
+                Optional.empty(),
+                executor,
+                audit,
+                operatorLog,
+                clock);
     }
 
     /** And without secrets of hooks: no hook is believed. */
@@ -67,6 +81,23 @@ public record IssuerParts(
                 signer,
                 hookSecrets,
                 Optional.of(services),
+                logins,
+                executor,
+                audit,
+                operatorLog,
+                clock);
+    }
+
+    /** The same, with a page on which people log in. */
+    public IssuerParts withLogins(OutboundHttp http) {
+        return new IssuerParts(
+                issuerUrl,
+                policy,
+                ledger,
+                signer,
+                hookSecrets,
+                delivering,
+                Optional.of(http),
                 executor,
                 audit,
                 operatorLog,

@@ -89,7 +89,7 @@ public record PrivateCa(String pem) {
     }
 
     /** Connections to hosts that one of these authorities has certified, and no others. */
-    SSLSocketFactory sockets() throws IOException {
+    public SSLSocketFactory sockets() throws IOException {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

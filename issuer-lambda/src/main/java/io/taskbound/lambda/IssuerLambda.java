@@ -134,7 +134,8 @@ public final class IssuerLambda implements RequestStreamHandler {
             return;
         }
         var request = event.flatMap(LambdaEvent::read);
-        output.write(LambdaEvent.write(request.map(this::answer).orElseGet(() -> notAnEvent(requestId))));
+        output.write(LambdaEvent.write(
+                request.map(this::answer).orElseGet(() -> notAnEvent(requestId)), event.orElse(JsonObject.EMPTY)));
     }
 
     private byte[] endCredentials(String requestId, Duration time) throws IOException {

@@ -3,9 +3,11 @@ package io.taskbound.lambda;
 
 import io.taskbound.http.HttpRequest;
 import io.taskbound.http.HttpResponse;
+import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
+import io.taskbound.json.JsonValue;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ import java.util.Optional;
 
 /**
  * The event of an API Gateway HTTP API or a Function URL, payload format 2.0, or of a REST API, payload format 1.0,
- * which alone can be private; and the answer, which is the same for both.
+ * which alone can be private; and the answer, which is the same for both but for cookies.
  */
 final class LambdaEvent {
     private LambdaEvent() {}
@@ -47,7 +49,8 @@ final class LambdaEvent {
         return new HttpRequest(
                 http.string("method").or(() -> root.string("httpMethod")).orElse(""),
                 path(root, context),
-                headers(root.object("headers").orElse(JsonObject.EMPTY), context.has("http")),
+                LambdaQuery.read(root),
+                headers(root, context.has("http")),
                 body(root),
                 context.string("requestId"));
     }
@@ -60,17 +63,26 @@ final class LambdaEvent {
     }
 
     /** @param mayBeBinary a REST API hands a binary body on in base64, unless it is told about each media type */
-    private static Map<String, List<String>> headers(JsonObject headers, boolean mayBeBinary) {
+    private static Map<String, List<String>> headers(JsonObject root, boolean mayBeBinary) {
         var byName = new HashMap<String, List<String>>();
-        headers.members().forEach((name, value) -> {
+        root.object("headers").orElse(JsonObject.EMPTY).members().forEach((name, value) -> {
             if (value instanceof JsonString text) {
                 byName.put(name.toLowerCase(Locale.ROOT), List.of(text.value()));
             }
         });
+        // Payload format 2.0 takes the cookies out of the headers.
+        root.array("cookies").map(JsonArray::items).ifPresent(cookies -> byName.put("cookie", texts(cookies)));
         if (!mayBeBinary) {
             byName.remove("accept-encoding");
         }
         return byName;
+    }
+
+    private static List<String> texts(List<JsonValue> values) {
+        return values.stream()
+                .filter(JsonString.class::isInstance)
+                .map(value -> ((JsonString) value).value())
+                .toList();
     }
 
     private static byte[] body(JsonObject root) {
@@ -81,19 +93,27 @@ final class LambdaEvent {
                 : body.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] write(HttpResponse response) {
+    /** @param event what is answered: the payload formats differ in where cookies stand */
+    static byte[] write(HttpResponse response, JsonObject event) {
         var headers = JsonObject.builder();
         response.headers().forEach(headers::put);
-        var answer = JsonObject.builder()
-                .put("statusCode", response.status())
-                .put("headers", headers.build())
-                .put(
+        var answer = JsonObject.builder().put("statusCode", response.status()).put("headers", headers.build());
+        if (!response.cookies().isEmpty()) {
+            var cookies = JsonArray.ofStrings(response.cookies());
+            if (event.object("requestContext").orElse(JsonObject.EMPTY).has("http")) {
+                answer.put("cookies", cookies);
+            } else {
+                answer.put(
+                        "multiValueHeaders",
+                        JsonObject.builder().put("Set-Cookie", cookies).build());
+            }
+        }
+        answer.put(
                         "body",
                         response.isBinary()
                                 ? Base64.getEncoder().encodeToString(response.body())
                                 : new String(response.body(), StandardCharsets.UTF_8))
-                .put("isBase64Encoded", response.isBinary())
-                .build();
-        return JsonText.of(answer).getBytes(StandardCharsets.UTF_8);
+                .put("isBase64Encoded", response.isBinary());
+        return JsonText.of(answer.build()).getBytes(StandardCharsets.UTF_8);
     }
 }

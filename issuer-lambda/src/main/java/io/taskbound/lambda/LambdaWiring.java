@@ -12,6 +12,7 @@ import io.taskbound.ledger.DynamoLedger;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.TableState;
 import io.taskbound.metrics.Meters;
+import io.taskbound.outbound.OutboundHttp;
 import io.taskbound.token.SealedSecrets;
 import io.taskbound.token.SigningKeys;
 import java.io.PrintStream;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param timeToLive asks the service about the table's TTL
  * @param hookSecrets opens what proves who calls a hook; holds nothing before it is used
  * @param delivering what hands out credentials of foreign services, with the issuer's keys
+ * @param logins reaches for the identity providers at which people log in; holds nothing
  * @param disconnect closes the connections that the components have opened
  * @param executor where signatures are made and checked, and components opened, while something else is waited for
  * @param audit gets one JSON line per decision
@@ -46,6 +48,7 @@ record LambdaWiring(
         Component<SigningKeys> signer,
         Supplier<HookSecrets> hookSecrets,
         Function<SigningKeys, Delivering> delivering,
+        OutboundHttp logins,
         Runnable disconnect,
         Executor executor,
         Consumer<String> audit,
@@ -80,6 +83,7 @@ record LambdaWiring(
                 signer,
                 () -> HookSecrets.NONE,
                 keys -> new LazyDelivering(DeliveryWiring::none),
+                new OutboundHttp(FetchPolicy.PUBLIC),
                 disconnect,
                 executor,
                 audit,
@@ -123,6 +127,7 @@ record LambdaWiring(
                         clock),
                 () -> hookSecrets(settings, dynamo, kms),
                 keys -> new LazyDelivering(() -> DeliveryWiring.of(settings, dynamo, kms, sts, keys, clock)),
+                new OutboundHttp(new FetchPolicy(false, settings.privateHosts())),
                 () -> {
                     dynamo.drop();
                     kms.drop();

@@ -47,6 +47,7 @@ final class LazyIssuer {
                             signer.get(),
                             wiring.hookSecrets().get(),
                             Optional.of(wiring.delivering().apply(signer.get())),
+                            Optional.of(wiring.logins()),
                             wiring.executor(),
                             wiring.audit(),
                             wiring.operatorLog(),

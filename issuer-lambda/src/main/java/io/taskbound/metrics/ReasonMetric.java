@@ -91,6 +91,9 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     FOREIGN_EVENT,
                     NOT_AN_END,
                     STALE_EVENT,
+                    LOGIN_REFUSED,
+                    LOGIN_UNAVAILABLE,
+                    CROSS_SITE,
                     EXPIRED,
                     DENIED -> Optional.empty();
         };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.outbound;
 
+import io.taskbound.identity.PrivateCa;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class Call {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Optional<byte[]> body;
     private int maxAnswerBytes = USUAL_ANSWER_BYTES;
+    private Optional<PrivateCa> ca = Optional.empty();
 
     private Call(String method, URI uri, Optional<byte[]> body) {
         this.method = method;
@@ -51,6 +53,12 @@ public final class Call {
         return this;
     }
 
+    /** Whoever certified the host must be this authority, where there is one, instead of those that the JVM knows. */
+    public Call certifiedBy(Optional<PrivateCa> authority) {
+        ca = authority;
+        return this;
+    }
+
     String method() {
         return method;
     }
@@ -65,6 +73,10 @@ public final class Call {
 
     Optional<byte[]> body() {
         return body;
+    }
+
+    Optional<PrivateCa> ca() {
+        return ca;
     }
 
     int maxAnswerBytes() {

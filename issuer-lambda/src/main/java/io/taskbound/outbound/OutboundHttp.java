@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Calls foreign services within bounds: 2 s to connect, 8 s in all, an answer of limited length, no redirects, no
@@ -93,6 +94,9 @@ public final class OutboundHttp {
         long deadline = System.nanoTime() + bound.toNanos();
         var connection = open(call.uri());
         try {
+            if (call.ca().isPresent() && connection instanceof HttpsURLConnection secure) {
+                secure.setSSLSocketFactory(call.ca().get().sockets());
+            }
             connection.setConnectTimeout(Math.min(CONNECT_MILLIS, (int) bound.toMillis()));
             connection.setReadTimeout((int) bound.toMillis());
             connection.setInstanceFollowRedirects(false);

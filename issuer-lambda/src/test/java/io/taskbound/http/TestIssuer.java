@@ -13,6 +13,7 @@ import io.taskbound.ledger.Ledger;
 import io.taskbound.local.ClaimSet;
 import io.taskbound.local.StandInProvider;
 import io.taskbound.metrics.Meters;
+import io.taskbound.outbound.OutboundHttp;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.LocalSigner;
 import io.taskbound.token.TaskSigner;
@@ -109,6 +110,17 @@ public final class TestIssuer implements AutoCloseable {
                 Runnable::run,
                 TestIssuer::policyJsonWithKinds,
                 parts -> parts.with(services));
+    }
+
+    /** With a page on which people log in, and a policy made of {@link #policyJson}. */
+    static TestIssuer withLogins(Ledger ledger, UnaryOperator<String> policyOfProvider) {
+        return new TestIssuer(
+                ledger,
+                LocalSigner.generate(),
+                signer -> signer,
+                Runnable::run,
+                policyOfProvider,
+                parts -> parts.withLogins(new OutboundHttp(FetchPolicy.WITH_LOOPBACK)));
     }
 
     private TestIssuer(

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskbound.hook.HookSecret;
 import io.taskbound.http.HttpResponses;
 import io.taskbound.http.TestIssuer;
+import io.taskbound.identity.FetchPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.InMemoryLedger;
 import io.taskbound.ledger.TableState;
+import io.taskbound.outbound.OutboundHttp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
@@ -45,6 +47,7 @@ class IssuerLambdaTest {
                     .map(HookSecret::of)
                     .toList(),
             keys -> new LazyDelivering(DeliveryWiring::none),
+            new OutboundHttp(FetchPolicy.PUBLIC),
             () -> {},
             Runnable::run,
             issuer.audit::add,
@@ -139,7 +142,7 @@ class IssuerLambdaTest {
     @Test
     void handsAPackedAnswerOverInBase64() throws Exception {
         var list = HttpResponses.packed("a status list");
-        var answer = StrictJson.parseObject(LambdaEvent.write(list));
+        var answer = StrictJson.parseObject(LambdaEvent.write(list, JsonObject.EMPTY));
 
         assertThat(answer.bool("isBase64Encoded")).contains(true);
         assertThat(Base64.getDecoder().decode(answer.string("body").orElseThrow()))

@@ -6,6 +6,7 @@ import io.taskbound.http.IssuerEdge;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,11 +14,17 @@ import java.util.function.Function;
 public final class LocalAnswer {
     private final int status;
     private final Map<String, String> headers;
+    private final List<String> cookies;
     private final byte[] body;
 
     private LocalAnswer(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, List.of(), body);
+    }
+
+    private LocalAnswer(int status, Map<String, String> headers, List<String> cookies, byte[] body) {
         this.status = status;
         this.headers = Map.copyOf(headers);
+        this.cookies = cookies;
         this.body = body;
     }
 
@@ -48,7 +55,7 @@ public final class LocalAnswer {
     }
 
     private static LocalAnswer of(HttpResponse response) {
-        return new LocalAnswer(response.status(), response.headers(), response.body());
+        return new LocalAnswer(response.status(), response.headers(), response.cookies(), response.body());
     }
 
     int status() {
@@ -57,6 +64,11 @@ public final class LocalAnswer {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** The values of its headers Set-Cookie. */
+    List<String> cookies() {
+        return cookies;
     }
 
     byte[] body() {

@@ -10,13 +10,18 @@ import java.util.Optional;
 public final class LocalRequest {
     private final String method;
     private final String path;
+    private final String query;
     private final Map<String, List<String>> headers;
     private final byte[] body;
 
-    /** @param headers by lower-case name */
-    LocalRequest(String method, String path, Map<String, List<String>> headers, byte[] body) {
+    /**
+     * @param query without its question mark; empty where there is none
+     * @param headers by lower-case name
+     */
+    LocalRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
         this.method = method;
         this.path = path;
+        this.query = query;
         this.headers = Map.copyOf(headers);
         this.body = body;
     }
@@ -42,7 +47,7 @@ public final class LocalRequest {
 
     /** The same for the issuer. */
     HttpRequest forIssuer() {
-        return new HttpRequest(method, path, headers, body, Optional.empty());
+        return new HttpRequest(method, path, query, headers, body, Optional.empty());
     }
 
     @Override

@@ -184,6 +184,7 @@ public final class LocalServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, LocalAnswer response) throws IOException {
         response.headers().forEach(exchange.getResponseHeaders()::set);
+        response.cookies().forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
         byte[] body = response.body();
         boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
@@ -198,7 +199,9 @@ public final class LocalServer implements AutoCloseable {
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
         var body = body(exchange.getRequestBody());
         var path = exchange.getRequestURI().getRawPath();
-        return new LocalRequest(exchange.getRequestMethod(), path == null ? "" : path, headers, body);
+        var query = exchange.getRequestURI().getRawQuery();
+        return new LocalRequest(
+                exchange.getRequestMethod(), path == null ? "" : path, query == null ? "" : query, headers, body);
     }
 
     /**

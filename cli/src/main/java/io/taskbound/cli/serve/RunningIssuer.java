@@ -84,6 +84,7 @@ final class RunningIssuer implements AutoCloseable {
                 hookSecrets(folder),
                 Optional.of(kept(LocalDelivering.open(folder, issuerUrl, signer, context))
                         .delivering()),
+                Optional.of(KeyFetching.services(context)),
                 Runnable::run,
                 audit,
                 context::warn,
