@@ -4,6 +4,7 @@ package io.taskbound.cli.apps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskbound.cli.browser.Chromium;
 import io.taskbound.local.github.StandInGithub;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.apps;
+package io.taskbound.cli.browser;
 
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A headless Chromium on one page, driven by the DevTools protocol; closing it leaves no process behind. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -44,7 +45,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Where on the path one is. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
@@ -52,7 +53,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** @param folder for its profile */
-    static Chromium start(Path program, Path folder) throws Exception {
+    public static Chromium start(Path program, Path folder) throws Exception {
         var process = new ProcessBuilder(
                         program.toString(),
                         "--headless=new",
@@ -157,12 +158,12 @@ final class Chromium implements AutoCloseable {
         return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    void open(URI page) throws Exception {
+    public void open(URI page) throws Exception {
         ask("Page.navigate", JsonObject.builder().put("url", page.toString()).build());
     }
 
     /** What an expression is worth in the page, as text. */
-    String valueOf(String expression) throws Exception {
+    public String valueOf(String expression) throws Exception {
         var answer = ask(
                 "Runtime.evaluate",
                 JsonObject.builder()
@@ -176,11 +177,11 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Waits for a page that has this element. */
-    void await(String selector) throws Exception {
+    public void await(String selector) throws Exception {
         awaitTrue("document.querySelector('" + selector + "') !== null");
     }
 
-    void awaitText(String text) throws Exception {
+    public void awaitText(String text) throws Exception {
         awaitTrue("document.body !== null && document.body.textContent.includes('" + text + "')");
     }
 
@@ -197,7 +198,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** As a person does, with the mouse. */
-    void click(String selector) throws Exception {
+    public void click(String selector) throws Exception {
         await(selector);
         var at = valueOf("(r => (r.left + r.width / 2) + ' ' + (r.top + r.height / 2))(document.querySelector('"
                         + selector + "').getBoundingClientRect())")
@@ -209,6 +210,44 @@ final class Chromium implements AutoCloseable {
                                     + ",\"button\":\"left\",\"clickCount\":1}")
                             .getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /** Writes text into a field, as a person does. */
+    public void type(String selector, String text) throws Exception {
+        click(selector);
+        ask("Input.insertText", JsonObject.builder().put("text", text).build());
+    }
+
+    /** From now on, a telephone's screen. */
+    public void becomeTelephone(int width, int height) throws Exception {
+        ask(
+                "Emulation.setDeviceMetricsOverride",
+                JsonObject.builder()
+                        .put("width", width)
+                        .put("height", height)
+                        .put("deviceScaleFactor", 1)
+                        .put("mobile", true)
+                        .build());
+    }
+
+    public void preferDark() throws Exception {
+        ask(
+                "Emulation.setEmulatedMedia",
+                StrictJson.parseObject("{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"dark\"}]}"
+                        .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public void forgetCookies() throws Exception {
+        ask("Network.clearBrowserCookies", JsonObject.EMPTY);
+    }
+
+    /** What is on the screen, as a PNG. */
+    public byte[] screenshot() throws Exception {
+        var data = ask("Page.captureScreenshot", JsonObject.builder().put("format", "png").build())
+                .object("result")
+                .flatMap(result -> result.string("data"))
+                .orElseThrow();
+        return Base64.getDecoder().decode(data);
     }
 
     @Override
