@@ -21,8 +21,8 @@ public sealed interface RedeemAnswer {
     /**
      * Not permitted; nothing was counted.
      *
-     * @param reason expired, closed, lapsed, spent or not_permitted; absent for what the issuer did not sign for this
-     *     server
+     * @param reason expired, closed, lapsed, window, spent or not_permitted; absent for what the issuer did not sign
+     *     for this server
      */
     record NotRedeemed(Optional<String> reason) implements RedeemAnswer {}
 

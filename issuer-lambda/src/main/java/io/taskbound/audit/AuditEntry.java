@@ -23,6 +23,7 @@ import io.taskbound.task.TaskRequest;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -317,6 +318,26 @@ public final class AuditEntry {
     public AuditEntry reason(Reason reason) {
         this.reason = Optional.of(reason);
         return put("reason", reason.wire());
+    }
+
+    /** What would have refused the request, were the task enforced; one of several. */
+    public AuditEntry shadow(Reason wouldRefuse) {
+        return shadow(wouldRefuse.wire());
+    }
+
+    /** It would have waited for people to approve it. */
+    public AuditEntry shadowApproval() {
+        return shadow("approval");
+    }
+
+    private AuditEntry shadow(String word) {
+        var reasons = new ArrayList<JsonValue>();
+        if (fields.get("shadow") instanceof JsonArray noted) {
+            reasons.addAll(noted.items());
+        }
+        reasons.add(new JsonString(word));
+        fields.put("shadow", new JsonArray(reasons));
+        return this;
     }
 
     /** More about the reason, for people; never text of an unverified token. */

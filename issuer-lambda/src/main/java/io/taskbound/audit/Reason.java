@@ -82,6 +82,7 @@ public enum Reason {
     REVOKED("revoked"),
     SPENT("spent"),
     LAPSED("lapsed"),
+    WINDOW("window"),
     DEAD("dead"),
     DIED_MEANWHILE("died_meanwhile"),
     /** Somebody has the token who did not ask for it. */

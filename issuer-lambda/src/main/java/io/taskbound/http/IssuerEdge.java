@@ -25,6 +25,7 @@ import io.taskbound.issuer.RunEnd;
 import io.taskbound.issuer.Signing;
 import io.taskbound.issuer.StatusAddress;
 import io.taskbound.issuer.SweepCredentials;
+import io.taskbound.issuer.SweepWindows;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.metrics.Meters;
@@ -67,6 +68,7 @@ public final class IssuerEdge {
     private final OnFirstUse<ApprovalPage> page;
     private final PublishStatus statusLists;
     private final Optional<SweepCredentials> credentialSweep;
+    private final SweepWindows windowSweep;
     private final Answers answers;
     private final RequestRefusals refusals;
     private final CurrentPolicy policy;
@@ -98,9 +100,9 @@ public final class IssuerEdge {
         this.operatorLog = parts.operatorLog();
         var signing = new Signing(issuer, keys, executor, meters.stopwatch());
         var mint = new Mint(issuer, policy, ledger, signing, audit, meters.stopwatch());
-        var credentialEnds = new CredentialEnds(ledger, parts.delivering(), audit);
+        var credentialEnds = new CredentialEnds(policy, ledger, parts.delivering(), audit);
         var close = new Close(policy, ledger, tokens, credentialEnds, audit);
-        var renew = new Renew(ledger, tokens, audit);
+        var renew = new Renew(policy, ledger, tokens, credentialEnds, audit);
         var introspect = new Introspect(policy, ledger, tokens, executor, audit);
         this.runEnd = new RunEnd(policy, ledger, parts.hookSecrets(), credentialEnds, audit);
         var redeem = new Redeem(policy, ledger, tokens, executor, audit);
@@ -136,8 +138,9 @@ public final class IssuerEdge {
                         (request, id, now) -> answers.credential(
                                 deliver.deliver(CredentialForm.read(Form.of(request)), id, now), id)));
         this.posts = Map.copyOf(posts);
+        this.windowSweep = new SweepWindows(policy, parts.ledger(), credentialEnds, audit, operatorLog, parts.clock());
         this.credentialSweep = parts.delivering()
-                .map(with -> new SweepCredentials(parts.ledger(), with, audit, operatorLog, parts.clock()));
+                .map(with -> new SweepCredentials(policy, parts.ledger(), with, audit, operatorLog, parts.clock()));
         var metadata = Metadata.of(issuer);
         this.documents = Map.of(
                 "/.well-known/jwks.json", keys::published,
@@ -187,6 +190,20 @@ public final class IssuerEdge {
                 return broken(unforeseen, id, now);
             }
         });
+    }
+
+    /**
+     * Ends the tokens whose change window a new version of the policy has closed, as a schedule wants it each minute.
+     * Never throws.
+     *
+     * @param requestId the front door's, if it has one; names the run in the audit log
+     * @param time when it is over, nothing more is begun
+     */
+    public SweepWindows.Report closeWindows(Optional<String> requestId, Duration time) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var id = RequestId.of(requestId, now);
+        policy.follow(id, now, audit);
+        return windowSweep.run(id, time);
     }
 
     /**

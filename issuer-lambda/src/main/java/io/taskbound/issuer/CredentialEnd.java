@@ -34,11 +34,13 @@ final class CredentialEnd {
 
     private final Ledger ledger;
     private final Delivering delivering;
+    private final WindowEnds windows;
     private final Consumer<AuditLine> audit;
 
-    CredentialEnd(Ledger ledger, Delivering delivering, Consumer<AuditLine> audit) {
+    CredentialEnd(CurrentPolicy policy, Ledger ledger, Delivering delivering, Consumer<AuditLine> audit) {
         this.ledger = ledger;
         this.delivering = delivering;
+        this.windows = new WindowEnds(policy, ledger, audit);
         this.audit = audit;
     }
 
@@ -68,7 +70,8 @@ final class CredentialEnd {
         if (look.credential().isEmpty() || look.credential().get().phase().isOver()) {
             return new Begun(Result.UNCHANGED, Optional.empty());
         }
-        return begun(new Due(look.token(), look.credential().get(), requestId, now));
+        var token = windows.look(look.token(), requestId, now);
+        return begun(new Due(token, look.credential().get(), requestId, now));
     }
 
     /** What is left to be done about one credential. */

@@ -28,8 +28,9 @@ public final class CredentialEnds {
 
     private final Optional<CredentialEnd> ending;
 
-    public CredentialEnds(Ledger ledger, Optional<Delivering> delivering, Consumer<AuditLine> audit) {
-        this.ending = delivering.map(with -> new CredentialEnd(ledger, with, audit));
+    public CredentialEnds(
+            CurrentPolicy policy, Ledger ledger, Optional<Delivering> delivering, Consumer<AuditLine> audit) {
+        this.ending = delivering.map(with -> new CredentialEnd(policy, ledger, with, audit));
     }
 
     /** @param closed as the closing left them */

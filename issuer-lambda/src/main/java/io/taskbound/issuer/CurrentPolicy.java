@@ -8,11 +8,16 @@ import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
 import io.taskbound.identity.IdentityVerifier;
 import io.taskbound.identity.KeyFetcher;
+import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.policy.Policy;
+import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.TaskName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +28,14 @@ public final class CurrentPolicy {
     /** Instances follow a publication within twice this. */
     static final Duration PERIOD = Duration.ofSeconds(30);
 
+    /** So long after a publication, no token lives that an earlier version has granted; clocks may differ. */
+    private static final Duration GRANTED_BEFORE =
+            Policy.HIGHEST_CEILING.plus(PERIOD.multipliedBy(2)).plus(Ledger.MAX_SKEW);
+
     private final Optional<Following> following;
+    /** Of a policy that is not published: all that any version since the start has had. */
+    private final Set<TaskName> windowed = ConcurrentHashMap.newKeySet();
+
     private volatile InForce inForce;
 
     /** One policy version with the verifier of its providers. */
@@ -39,6 +51,7 @@ public final class CurrentPolicy {
     private CurrentPolicy(Policy first, KeyFetcher fetcher, Optional<Following> following) {
         this.inForce = new InForce(first, new IdentityVerifier(first.providers(), fetcher));
         this.following = following;
+        this.windowed.addAll(first.tasksWithWindows());
     }
 
     /**
@@ -74,8 +87,27 @@ public final class CurrentPolicy {
         return inForce;
     }
 
+    /** Whether a version was published that is newer than what is in force here, as far as this one proves it. */
+    boolean isBehind(PolicyVersion other) {
+        // A policy from files counts its versions from each start on, and there is no other instance.
+        return following.isPresent()
+                && other.number() > inForce.policy().version().number();
+    }
+
+    /**
+     * The tasks that have windows, or had some under a version by which a living token may have been granted. None when
+     * what is in force was published so long ago that every token was granted by it. May throw
+     * {@link LedgerUnavailable}.
+     */
+    Set<TaskName> tasksWithWindows(Instant now) {
+        return following.isPresent()
+                ? following.get().published().tasksWithWindows(inForce.policy(), now.minus(GRANTED_BEFORE))
+                : Set.copyOf(windowed);
+    }
+
     /** Puts the next version in force; requests that have begun finish under the old one. */
     public synchronized void replace(Policy next) {
+        windowed.addAll(next.tasksWithWindows());
         inForce = new InForce(next, inForce.verifier().forProviders(next.providers()));
     }
 

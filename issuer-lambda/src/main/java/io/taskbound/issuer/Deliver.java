@@ -17,6 +17,7 @@ import io.taskbound.ledger.CredentialRecord;
 import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.Delivery;
 import io.taskbound.token.HolderChallenge;
@@ -45,6 +46,7 @@ public final class Deliver {
     private final Delivering delivering;
     private final Consumer<AuditLine> audit;
     private final CredentialEnd ending;
+    private final WindowEnds windows;
 
     public Deliver(
             CurrentPolicy policy,
@@ -57,7 +59,8 @@ public final class Deliver {
         this.tokens = tokens;
         this.delivering = delivering;
         this.audit = audit;
-        this.ending = new CredentialEnd(ledger, delivering, audit);
+        this.windows = new WindowEnds(policy, ledger, audit);
+        this.ending = new CredentialEnd(policy, ledger, delivering, audit);
     }
 
     /** Never throws for what a caller or an outage can do; hands out nothing then. */
@@ -65,7 +68,7 @@ public final class Deliver {
         var entry = AuditEntry.begin(Event.CREDENTIAL, requestId, now);
         long began = System.nanoTime();
         try {
-            var wanted = wanted(request, entry, now);
+            var wanted = wanted(request, requestId, entry, now);
             var credential = fetch(wanted, entry);
             // The service may have taken seconds, and the lease may be over.
             requireAlive(wanted, requestId, now.plusNanos(System.nanoTime() - began));
@@ -97,7 +100,7 @@ public final class Deliver {
         }
     }
 
-    private Wanted wanted(CredentialRequest request, AuditEntry entry, Instant now) throws Stopped {
+    private Wanted wanted(CredentialRequest request, String requestId, AuditEntry entry, Instant now) throws Stopped {
         var token = tokens.verify(request.token().text());
         if (token.isEmpty()) {
             throw new Stopped(notAlive(Reason.NOT_OURS));
@@ -105,7 +108,11 @@ public final class Deliver {
         var look = ledger.credentials().look(token.get().jti());
         entry.jti(token.get().jti());
         var holder = request.verifier().challenge();
-        var record = held(token.get(), look, holder, now);
+        var found = windows.look(look.token(), requestId, now);
+        if (WindowEnds.closed(look.token(), found)) {
+            ending.settle(token.get().jti(), requestId, now);
+        }
+        var record = held(token.get(), found, holder, now);
         var current = policy.now().policy();
         entry.task(record.grant().task())
                 .txn(record.txn())
@@ -122,12 +129,12 @@ public final class Deliver {
                 record, look.credential(), holder, delivery, access(delivery, record), order(record, request, now));
     }
 
-    private static TokenRecord held(PresentedToken token, Credentials.Look look, HolderChallenge holder, Instant now)
+    private static TokenRecord held(PresentedToken token, Lookup found, HolderChallenge holder, Instant now)
             throws Stopped {
-        var alive = look.token().alive(now);
+        var alive = found.alive(now);
         if (alive.isEmpty()) {
-            boolean unknown = look.token().record().isEmpty() && now.isBefore(token.expires());
-            throw new Stopped(notAlive(unknown ? Reason.SIGNED_BUT_UNKNOWN : Reason.DEAD));
+            boolean unknown = found.record().isEmpty() && now.isBefore(token.expires());
+            throw new Stopped(unknown ? notAlive(Reason.SIGNED_BUT_UNKNOWN) : Refusal.dead(found, now));
         }
         if (!TokenLookup.agree(token, alive.get())) {
             throw new Stopped(notAlive(Reason.SIGNED_BUT_UNKNOWN));
@@ -293,7 +300,10 @@ public final class Deliver {
 
     private void requireAlive(Wanted wanted, String requestId, Instant later) throws Stopped {
         var handle = wanted.token().jti();
-        if (ledger.credentials().look(handle).token().alive(later).isEmpty()) {
+        var found = ledger.credentials().look(handle).token();
+        if (windows.look(found, requestId, later.truncatedTo(ChronoUnit.MILLIS))
+                .alive(later)
+                .isEmpty()) {
             ending.settle(handle, requestId, later.truncatedTo(ChronoUnit.MILLIS));
             throw new Stopped(notAlive(Reason.DIED_MEANWHILE));
         }

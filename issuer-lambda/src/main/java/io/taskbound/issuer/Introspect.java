@@ -9,6 +9,7 @@ import io.taskbound.audit.Reason;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Liveness;
+import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.ResourceServer;
 import io.taskbound.token.TaskTokenVerifier;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 public final class Introspect {
     private final CurrentPolicy policy;
     private final TokenLookup lookup;
+    private final WindowEnds windows;
     private final Consumer<AuditLine> audit;
 
     /** @param executor where signatures are checked while the ledger is asked */
@@ -35,6 +37,7 @@ public final class Introspect {
             Consumer<AuditLine> audit) {
         this.policy = policy;
         this.lookup = new TokenLookup(tokens, ledger, executor);
+        this.windows = new WindowEnds(policy, ledger, audit);
         this.audit = audit;
     }
 
@@ -49,19 +52,21 @@ public final class Introspect {
             return refuse(entry, Refusal.badCredentials(named));
         }
         try {
-            return introspect(server.get(), text, entry.server(server.get().name()), now);
+            return introspect(
+                    server.get(), text, requestId, entry.server(server.get().name()), now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
-    private TokenState introspect(ResourceServer server, PresentedText text, AuditEntry entry, Instant now) {
+    private TokenState introspect(
+            ResourceServer server, PresentedText text, String requestId, AuditEntry entry, Instant now) {
         var found = lookup.find(text, server, entry, now);
         if (found.isEmpty()) {
             return inactive(entry);
         }
-        var record = found.get().record();
-        var death = found.get().denied() ? Optional.of(Reason.DENIED) : death(record.livenessAt(now));
+        var record = windows.look(found.get().record(), requestId, now);
+        var death = found.get().denied() ? Optional.of(Reason.DENIED) : death(record, now);
         if (death.isPresent()) {
             return inactive(entry.reason(death.get()));
         }
@@ -71,6 +76,10 @@ public final class Introspect {
         }
         audit.accept(entry.end(Outcome.ACTIVE));
         return new TokenState.Active(record, Optional.empty());
+    }
+
+    private static Optional<Reason> death(TokenRecord record, Instant now) {
+        return record.endedByItsWindow(now) ? Optional.of(Reason.WINDOW) : death(record.livenessAt(now));
     }
 
     private static Optional<Reason> death(Liveness liveness) {

@@ -90,6 +90,7 @@ public final class Mint {
             Policy policy, Identity identity, Grant grant, MintRequest request, AuditEntry entry, Instant now) {
         var draft = NewRecord.of(identity, grant, request, now);
         entry.jti(draft.jti()).txn(draft.txn()).rule(grant.rule());
+        Watched.note(grant, entry);
         var undeliverable = Deliverable.refusal(grant, request);
         if (undeliverable.isPresent()) {
             return refuse(entry, undeliverable.get());
@@ -124,7 +125,7 @@ public final class Mint {
         if (there.isPresent() && !LostAnswer.mayBeGivenAgain(draft, there.get(), now)) {
             return refuse(entry, Refusal.badProof(Reason.REPLAYED));
         }
-        var over = Budgeting.check(ledger, draft, grant.budget(), now);
+        var over = Watched.enforced(grant, Budgeting.check(ledger, draft, grant.budget(), now), entry);
         if (over.isPresent()) {
             return refuse(entry, over.get());
         }
@@ -159,8 +160,9 @@ public final class Mint {
 
     private MintAnswer record(TokenRecord draft, Grant grant, Approving approving, AuditEntry entry, Instant now) {
         var budget = Budgeting.claim(ledger, draft, grant.budget(), now);
-        if (budget.refusal().isPresent()) {
-            return refuse(entry, budget.refusal().get());
+        var over = Watched.enforced(grant, budget.refusal(), entry);
+        if (over.isPresent()) {
+            return refuse(entry, over.get());
         }
         var used = approving.claim(draft, now);
         if (used.isPresent()) {
@@ -174,7 +176,7 @@ public final class Mint {
         if (minted instanceof Minted.Existing existing) {
             return repeat(draft, existing.there(), grant, entry, now);
         }
-        var lost = budget.lost().or(() -> approving.lost(recorded));
+        var lost = Watched.enforced(grant, budget.lost(), entry).or(() -> approving.lost(recorded));
         if (lost.isPresent()) {
             return neverHeld(draft, new Block(lost.get(), Cause.BUDGET), entry, now);
         }
@@ -266,10 +268,12 @@ public final class Mint {
 
     private static Refusal refusal(Denial denial, AuditEntry entry) {
         denial.nearest().ifPresent(entry::nearest);
+        denial.nextOpening().ifPresent(opens -> entry.detail("the next window opens at " + opens));
         return switch (denial.kind()) {
             case UNKNOWN_TASK -> Refusal.notPermitted(Reason.UNKNOWN_TASK);
             case NOT_ALLOWED -> Refusal.notPermitted(Reason.NOT_ALLOWED);
             case OUTSIDE_WINDOW -> Refusal.outsideWindow();
+            case WINDOW_ENDS -> Refusal.windowEnds();
             case WRONG_TARGET_SERVER ->
                 Refusal.of(
                         ErrorCode.INVALID_TARGET, "not the resource server of this task", Reason.WRONG_RESOURCE_SERVER);

@@ -20,7 +20,12 @@ final class NewRecord {
     static TokenRecord of(Identity identity, Grant grant, MintRequest request, Instant now) {
         var issued = now.truncatedTo(ChronoUnit.MILLIS);
         // From the whole second that the token's iat names, so that exp - iat is the lifetime and never more.
-        var expires = issued.truncatedTo(ChronoUnit.SECONDS).plus(grant.lifetime());
+        var wanted = issued.truncatedTo(ChronoUnit.SECONDS).plus(grant.lifetime());
+        // exp has whole seconds, and never names one after the window.
+        var expires = grant.window()
+                .map(window -> window.end().truncatedTo(ChronoUnit.SECONDS))
+                .filter(wanted::isAfter)
+                .orElse(wanted);
         return new TokenRecord(
                 Jti.of(identity.proof()),
                 Requester.of(identity),

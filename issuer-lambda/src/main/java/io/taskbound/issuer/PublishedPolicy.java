@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
+import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.PolicyHead;
@@ -9,16 +10,24 @@ import io.taskbound.ledger.PolicyStore;
 import io.taskbound.policy.Fault;
 import io.taskbound.policy.Policy;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.TaskName;
 import io.taskbound.token.Es256PublicKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The policy that the table's head names: complete, with the hash that it was published with, signed if a signature is
  * required, and without a fault. Every reading may throw {@link io.taskbound.ledger.LedgerUnavailable}.
  */
 public final class PublishedPolicy {
+    /** Whoever publishes more often than that in an hour has other worries. */
+    private static final int MOST_RELEASES = 20;
+
     private final PolicyStore store;
     private final String table;
     private final PolicyTerms terms;
@@ -119,6 +128,46 @@ public final class PublishedPolicy {
 
     private static String firstOf(List<Fault> faults) {
         return faults.get(0).path() + ": " + faults.get(0).message();
+    }
+
+    /**
+     * The tasks that have windows in this version or had some in one that it replaced, as far as a version counts since
+     * this time; none if the version itself is older. A version is read as it was published: it was in force.
+     */
+    Set<TaskName> tasksWithWindows(Policy inForce, Instant since) {
+        var release = store.release(inForce.version().number());
+        if (release.isEmpty() || release.get().at().isBefore(since)) {
+            return Set.of();
+        }
+        var tasks = new HashSet<>(inForce.tasksWithWindows());
+        for (int i = 0; i < MOST_RELEASES && release.isPresent(); i++) {
+            boolean replacedAnother =
+                    release.get().previous() > 0 && !release.get().at().isBefore(since);
+            release = replacedAnother ? store.release(release.get().previous()) : Optional.empty();
+            release.ifPresent(before -> tasks.addAll(tasksWithWindows(before)));
+        }
+        return tasks;
+    }
+
+    private Set<TaskName> tasksWithWindows(PolicyRelease release) {
+        return store.text(release) instanceof PolicyStore.Text.Whole text ? tasksWithWindows(text.json()) : Set.of();
+    }
+
+    /** Not compiled: what its windows were does not matter now. */
+    private static Set<TaskName> tasksWithWindows(String json) {
+        try {
+            var tasks = StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8))
+                    .object("tasks")
+                    .orElse(JsonObject.EMPTY);
+            return tasks.members().entrySet().stream()
+                    .filter(task -> TaskName.isValid(task.getKey())
+                            && task.getValue() instanceof JsonObject fields
+                            && fields.has("windows"))
+                    .map(task -> new TaskName(task.getKey()))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (MalformedJson neverInForce) {
+            return Set.of();
+        }
     }
 
     private static PolicyReading refused(long number, String why) {

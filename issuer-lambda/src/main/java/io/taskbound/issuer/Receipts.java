@@ -26,9 +26,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Signs what the ledger knows of one token: one read and one signature, and nothing changes. The holder gets it by the
- * token and the verifier, the run by a handle and an ID token, whose age and single use do not count; the token may be
- * alive or long dead. Whoever is not one of them is told the same as of a token that never was.
+ * Signs what the ledger knows of one token: one read and one signature, and nothing changes, but for a token that is
+ * seen to have outlived its change window. The holder gets it by the token and the verifier, the run by a handle and an
+ * ID token, whose age and single use do not count; the token may be alive or long dead. Whoever is not one of them is
+ * told the same as of a token that never was.
  */
 public final class Receipts {
     private final String issuer;
@@ -38,6 +39,7 @@ public final class Receipts {
     private final SigningKeys keys;
     private final Consumer<AuditLine> audit;
     private final Stopwatch watch;
+    private final WindowEnds windows;
 
     /** @param issuer our own issuer URL */
     public Receipts(
@@ -55,22 +57,26 @@ public final class Receipts {
         this.keys = keys;
         this.audit = audit;
         this.watch = watch;
+        this.windows = new WindowEnds(policy, ledger, audit);
     }
 
     public ReceiptAnswer receipt(ReceiptRequest request, String requestId, Instant now) {
         var entry = AuditEntry.begin(Event.RECEIPT, requestId, now);
         try {
             return request.match(
-                    byToken -> byToken(byToken, entry, now),
-                    byHandle -> byHandle(byHandle, entry.jti(byHandle.handle()), now),
+                    byToken -> byToken(byToken, requestId, entry, now),
+                    byHandle -> byHandle(byHandle, requestId, entry.jti(byHandle.handle()), now),
                     byAdmin -> ofHandle(
-                            byAdmin.handle(), entry.jti(byAdmin.handle()).by(byAdmin.by()), now));
+                            byAdmin.handle(),
+                            requestId,
+                            entry.jti(byAdmin.handle()).by(byAdmin.by()),
+                            now));
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
-    private ReceiptAnswer byToken(ReceiptRequest.ByToken request, AuditEntry entry, Instant now) {
+    private ReceiptAnswer byToken(ReceiptRequest.ByToken request, String requestId, AuditEntry entry, Instant now) {
         var token = tokens.verify(request.token().text());
         if (token.isEmpty()) {
             return refuse(entry, none(Reason.NOT_OURS));
@@ -81,7 +87,9 @@ public final class Receipts {
                 ? Optional.of(unrecorded(token.get(), now))
                 : fault(token.get(), record.get(), request);
         entry.jti(token.get().jti());
-        return fault.isPresent() ? refuse(entry, none(fault.get())) : signed(record.get(), found, entry, now);
+        return fault.isPresent()
+                ? refuse(entry, none(fault.get()))
+                : signed(record.get(), found, requestId, entry, now);
     }
 
     /** The table's TTL may have deleted the record of a token that expired long ago. */
@@ -101,32 +109,34 @@ public final class Receipts {
                 : Optional.of(Reason.WRONG_HOLDER);
     }
 
-    private ReceiptAnswer byHandle(ReceiptRequest.ByHandle request, AuditEntry entry, Instant now) {
+    private ReceiptAnswer byHandle(ReceiptRequest.ByHandle request, String requestId, AuditEntry entry, Instant now) {
         return policy.now()
                 .verifier()
                 .verify(request.proof(), new Purpose.Closing(), now)
                 .match(
-                        verified -> ofOwnRun(request.handle(), verified.identity(), entry, now),
+                        verified -> ofOwnRun(request.handle(), verified.identity(), requestId, entry, now),
                         rejected -> refuse(entry, ProofRefusals.of(rejected, entry)),
                         outage -> refuse(entry, ProofRefusals.of(outage, entry)));
     }
 
-    private ReceiptAnswer ofOwnRun(Jti handle, Identity identity, AuditEntry entry, Instant now) {
+    private ReceiptAnswer ofOwnRun(Jti handle, Identity identity, String requestId, AuditEntry entry, Instant now) {
         entry.identity(identity);
         // The handle says which run it belongs to, and the proof says which run calls.
         return handle.run().equals(identity.proof().runKey())
-                ? ofHandle(handle, entry, now)
+                ? ofHandle(handle, requestId, entry, now)
                 : refuse(entry, none(Reason.FOREIGN_RUN));
     }
 
-    private ReceiptAnswer ofHandle(Jti handle, AuditEntry entry, Instant now) {
+    private ReceiptAnswer ofHandle(Jti handle, String requestId, AuditEntry entry, Instant now) {
         var found = ledger.credentials().look(handle);
         return found.token().record().isPresent()
-                ? signed(found.token().record().get(), found, entry, now)
+                ? signed(found.token().record().get(), found, requestId, entry, now)
                 : refuse(entry, none(Reason.UNKNOWN_HANDLE));
     }
 
-    private ReceiptAnswer signed(TokenRecord record, Credentials.Look found, AuditEntry entry, Instant now) {
+    private ReceiptAnswer signed(
+            TokenRecord seen, Credentials.Look found, String requestId, AuditEntry entry, Instant now) {
+        var record = windows.look(seen, requestId, now);
         entry.task(record.grant().task()).txn(record.txn());
         var statement = ReceiptStatement.of(
                 issuer,

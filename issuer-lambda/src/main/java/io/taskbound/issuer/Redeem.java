@@ -29,6 +29,7 @@ public final class Redeem {
     private final TokenLookup lookup;
     private final Consumer<AuditLine> audit;
     private final Ends ends;
+    private final WindowEnds windows;
 
     /** @param executor where signatures are checked while the ledger is asked */
     public Redeem(
@@ -42,6 +43,7 @@ public final class Redeem {
         this.lookup = new TokenLookup(tokens, ledger, executor);
         this.audit = audit;
         this.ends = new Ends(audit);
+        this.windows = new WindowEnds(policy, ledger, audit);
     }
 
     public TokenState redeem(
@@ -73,18 +75,18 @@ public final class Redeem {
         if (found.get().denied()) {
             return inactive(TokenState.Why.CLOSED, entry.detail(Reason.DENIED.wire()));
         }
-        var record = found.get().record();
+        var record = windows.look(found.get().record(), requestId, now);
         var object = record.grant().details().indexOf(request.action(), request.identifier());
         if (object.isEmpty()) {
             return inactive(TokenState.Why.NOT_PERMITTED, entry);
         }
         if (record.livenessAt(now) == Liveness.CLOSED) {
             // Perhaps by its run alone, of which the write below knows nothing.
-            return inactive(TokenState.Why.CLOSED, entry);
+            return inactive(record.endedByItsWindow(now) ? TokenState.Why.WINDOW : TokenState.Why.CLOSED, entry);
         }
         var redemption = ledger.redeem(
                 record, object.getAsInt(), request.action(), UseKey.of(server.name(), request.useId()), now);
-        var state = answer(redemption, request.repeat(), entry);
+        var state = answer(redemption, request.repeat(), entry, now);
         if (redemption instanceof Redemption.First first
                 && first.after().life().end().isPresent()) {
             ends.ended(first.after(), requestId, now);
@@ -92,13 +94,14 @@ public final class Redeem {
         return state;
     }
 
-    private TokenState answer(Redemption redemption, Repeat allowed, AuditEntry entry) {
+    private TokenState answer(Redemption redemption, Repeat allowed, AuditEntry entry, Instant now) {
         return redemption.match(
                 first -> active(first.after(), true, entry),
                 repeat -> allowed == Repeat.ALLOWED
                         ? active(repeat.there(), false, entry)
                         : inactive(TokenState.Why.REPEAT, entry),
-                refused -> inactive(why(refused.why()), entry),
+                refused -> inactive(
+                        refused.there().endedByItsWindow(now) ? TokenState.Why.WINDOW : why(refused.why()), entry),
                 // The record was there a moment ago: only the table's TTL or an operator takes one away.
                 unknown -> inactive(TokenState.Why.EXPIRED, entry.detail("the record is gone")));
     }

@@ -6,9 +6,11 @@ import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
 import io.taskbound.credential.NotDeliverable;
+import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.OverBudget;
 import io.taskbound.task.ServerName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -125,6 +127,23 @@ public record Refusal(ErrorCode code, String description, Reason reason, Optiona
                 ErrorCode.ACCESS_DENIED,
                 "this approval was used for another token; ask again with a new txn",
                 Reason.APPROVAL_USED);
+    }
+
+    static Refusal windowEnds() {
+        return of(
+                ErrorCode.ACCESS_DENIED,
+                "the change window of this task ends within seconds, before a token could be used; ask again in the next"
+                        + " window",
+                Reason.OUTSIDE_WINDOW);
+    }
+
+    /** Of a token that is no longer alive, to whoever holds it. */
+    static Refusal dead(Lookup found, Instant now) {
+        boolean byItsWindow =
+                found.record().filter(token -> token.endedByItsWindow(now)).isPresent();
+        return byItsWindow
+                ? of(ErrorCode.INVALID_GRANT, "the token is not alive: its change window has ended", Reason.WINDOW)
+                : of(ErrorCode.INVALID_GRANT, "the token is not alive", Reason.DEAD);
     }
 
     static Refusal unavailable(Reason what, Duration retryAfter) {

@@ -8,6 +8,7 @@ import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
+import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.token.HolderChallenge;
@@ -25,11 +26,21 @@ import java.util.function.Consumer;
 public final class Renew {
     private final Ledger ledger;
     private final TaskTokenVerifier tokens;
+    private final CredentialEnds credentials;
+    private final WindowEnds windows;
     private final Consumer<AuditLine> audit;
 
-    public Renew(Ledger ledger, TaskTokenVerifier tokens, Consumer<AuditLine> audit) {
+    /** @param credentials ends what the token has got, where its window has been closed */
+    public Renew(
+            CurrentPolicy policy,
+            Ledger ledger,
+            TaskTokenVerifier tokens,
+            CredentialEnds credentials,
+            Consumer<AuditLine> audit) {
         this.ledger = ledger;
         this.tokens = tokens;
+        this.credentials = credentials;
+        this.windows = new WindowEnds(policy, ledger, audit);
         this.audit = audit;
     }
 
@@ -41,16 +52,21 @@ public final class Renew {
         }
         try {
             var jti = token.get().jti();
-            return renew(jti, request.verifier().challenge(), entry.jti(jti), now);
+            var found = ledger.lookUp(jti);
+            var looked = windows.look(found, requestId, now);
+            if (WindowEnds.closed(found, looked)) {
+                credentials.of(looked.record().stream().toList(), requestId, now);
+            }
+            return renew(looked, jti, request.verifier().challenge(), entry.jti(jti), now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
-    private RenewAnswer renew(Jti jti, HolderChallenge holder, AuditEntry entry, Instant now) {
-        var alive = ledger.lookUp(jti).alive(now);
+    private RenewAnswer renew(Lookup found, Jti jti, HolderChallenge holder, AuditEntry entry, Instant now) {
+        var alive = found.alive(now);
         if (alive.isEmpty()) {
-            return refuse(entry, notAlive(Reason.DEAD));
+            return refuse(entry, Refusal.dead(found, now));
         }
         if (alive.get().life().lease().isEmpty()) {
             return refuse(entry, Refusal.malformed("this token has no lease to renew"));

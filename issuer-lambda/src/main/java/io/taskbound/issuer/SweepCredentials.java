@@ -40,13 +40,14 @@ public final class SweepCredentials {
 
     /** @param audit gets a line for each end; may be called by several threads at once */
     public SweepCredentials(
+            CurrentPolicy policy,
             Ledger ledger,
             Delivering delivering,
             Consumer<AuditLine> audit,
             Consumer<String> operatorLog,
             Clock clock) {
         this.ledger = ledger;
-        this.ending = new CredentialEnd(ledger, delivering, audit);
+        this.ending = new CredentialEnd(policy, ledger, delivering, audit);
         this.operatorLog = operatorLog;
         this.clock = clock;
     }

@@ -44,6 +44,8 @@ public sealed interface TokenState {
         EXPIRED("expired", Reason.EXPIRED),
         CLOSED("closed", Reason.CLOSED),
         LAPSED("lapsed", Reason.LAPSED),
+        /** Its change window is over. */
+        WINDOW("window", Reason.WINDOW),
         SPENT("spent", Reason.SPENT),
         NOT_PERMITTED("not_permitted", Reason.NOT_PERMITTED),
         /** This very use was counted before, so the work may be done already. */

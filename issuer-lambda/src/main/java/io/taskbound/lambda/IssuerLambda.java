@@ -126,7 +126,7 @@ public final class IssuerLambda implements RequestStreamHandler {
         var bytes = input.readNBytes(MAX_EVENT + 1);
         var event = bytes.length > MAX_EVENT ? Optional.<JsonObject>empty() : LambdaEvent.parse(bytes);
         if (event.filter(EndCredentialsCommand::isMeantBy).isPresent()) {
-            output.write(endCredentials(requestId, time.get()));
+            output.write(endCredentials(requestId, time));
             return;
         }
         if (event.filter(ReceiptCommand::isMeantBy).isPresent()) {
@@ -138,10 +138,12 @@ public final class IssuerLambda implements RequestStreamHandler {
                 request.map(this::answer).orElseGet(() -> notAnEvent(requestId)), event.orElse(JsonObject.EMPTY)));
     }
 
-    private byte[] endCredentials(String requestId, Duration time) throws IOException {
+    private byte[] endCredentials(String requestId, Supplier<Duration> time) throws IOException {
         try {
-            var report = issuer.edge().endCredentials(Optional.of(requestId), time);
-            return JsonText.of(EndCredentialsCommand.answer(report)).getBytes(StandardCharsets.UTF_8);
+            var edge = issuer.edge();
+            var windows = edge.closeWindows(Optional.of(requestId), time.get().dividedBy(2));
+            var report = edge.endCredentials(Optional.of(requestId), time.get());
+            return JsonText.of(EndCredentialsCommand.answer(windows, report)).getBytes(StandardCharsets.UTF_8);
         } catch (NotReady notReady) {
             // So that the invocation counts as failed.
             throw new IOException(

@@ -98,6 +98,8 @@ final class Attributes {
 
     /** When the change window ends in which the token was granted; absent where its task has none. */
     static final String WINDOW_END = "we";
+    /** The id of the approved change that this window is for; absent where the policy names none. */
+    static final String CHANGE = "wc";
     /** What people approved before the token was granted: the hash of its {@code ApprovalId}; else absent. */
     static final String APPROVAL = "ap";
 

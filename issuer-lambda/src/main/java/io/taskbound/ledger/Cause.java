@@ -23,6 +23,8 @@ public enum Cause {
     RUN_CLOSED("run_closed", "RUN_CLOSED"),
     /** The provider said that its run or job has ended. */
     HOOK("hook", "HOOK"),
+    /** Its change window ended: when its policy said so, or earlier under a new one. */
+    WINDOW("window", "WINDOW"),
     /** Its last use was counted. */
     SPENT("spent", "SPENT"),
     /** Its lease ran out before its expiry. */

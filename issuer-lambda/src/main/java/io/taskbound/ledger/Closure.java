@@ -18,6 +18,9 @@ public record Closure(Instant at, String by, Cause cause, Optional<String> note)
     /** By whoever holds the token, or proves to be of its run. */
     public static final String HOLDER = "holder";
 
+    /** A version of the policy that closed its window. */
+    public static final String POLICY = "policy";
+
     /** By the run's CI system. */
     public static final String HOOK = "hook";
 

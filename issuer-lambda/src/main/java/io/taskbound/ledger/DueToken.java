@@ -70,7 +70,13 @@ record DueToken(TokenRecord token, RunClosings closings, OptionalLong leaseDeadl
 
     private Closure byTheClock() {
         var deadline = token.life().deadline();
-        var cause = token.life().hasLapsed(deadline) ? Cause.LAPSED : Cause.EXPIRED;
-        return new Closure(deadline, Closure.CLOCK, cause, Optional.empty());
+        return new Closure(deadline, Closure.CLOCK, cause(deadline), Optional.empty());
+    }
+
+    private Cause cause(Instant deadline) {
+        if (token.life().hasLapsed(deadline)) {
+            return Cause.LAPSED;
+        }
+        return token.expiresWithItsWindow() ? Cause.WINDOW : Cause.EXPIRED;
     }
 }

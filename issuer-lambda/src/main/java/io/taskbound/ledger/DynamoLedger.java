@@ -22,15 +22,20 @@ import static io.taskbound.ledger.Attributes.WRITE;
 
 import io.taskbound.digest.Base64Url;
 import io.taskbound.identity.IdToken;
+import io.taskbound.task.TaskName;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * The ledger in one DynamoDB table. docs/ledger.md lists items, attributes and the condition of each write. A change's
@@ -328,6 +333,15 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Credentials credentials() {
         return credentials;
+    }
+
+    @Override
+    public Iterator<TokenRecord> issued(TaskName task, Instant from, Instant to) {
+        var found = new TokenListing(table).newestFirst(List.of(task), from, to, Optional.empty());
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(found, Spliterator.ORDERED), false)
+                .filter(TokenListing.Found.Readable.class::isInstance)
+                .map(readable -> ((TokenListing.Found.Readable) readable).token())
+                .iterator();
     }
 
     @Override

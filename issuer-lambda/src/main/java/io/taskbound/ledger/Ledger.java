@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.ledger;
 
+import io.taskbound.task.TaskName;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,13 @@ public interface Ledger {
      * token is alive.
      */
     Lookup lookUp(Jti jti);
+
+    /**
+     * The tokens of a task that were issued in this span of time, dead or alive, the newest first and read as it goes.
+     * The listing index that leads to them may lag by a moment, so nothing but a sweep may depend on it. The iterator,
+     * too, may throw {@link LedgerUnavailable}.
+     */
+    Iterator<TokenRecord> issued(TaskName task, Instant from, Instant to);
 
     /**
      * Moves the lease's deadline to {@code now} plus its length, at most to the expiry, which never moves. A dead token

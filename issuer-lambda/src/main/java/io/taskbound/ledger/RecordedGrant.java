@@ -8,7 +8,7 @@ import io.taskbound.status.StatusEntry;
 import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
-import java.time.Instant;
+import io.taskbound.window.OpenWindow;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param audience its audience
  * @param policy which policy allowed it
  * @param status where its end is published, for a server that reads status lists
- * @param windowEnd when the change window ends in which it was granted, for a task that has windows
+ * @param window the change window in which it was granted, for a task that has windows
  * @param approval what people approved before it was granted
  */
 public record RecordedGrant(
@@ -29,7 +29,7 @@ public record RecordedGrant(
         String audience,
         PolicyVersion policy,
         Optional<StatusEntry> status,
-        Optional<Instant> windowEnd,
+        Optional<OpenWindow> window,
         Optional<ApprovalId> approval) {
     public RecordedGrant {
         if (audience.isEmpty()) {
@@ -45,17 +45,17 @@ public record RecordedGrant(
                 grant.server().audience(),
                 grant.policy(),
                 Optional.empty(),
-                grant.windowEnd(),
+                grant.window(),
                 Optional.empty());
     }
 
     /** The same, published there. */
     RecordedGrant withStatus(StatusEntry entry) {
-        return new RecordedGrant(task, details, server, audience, policy, Optional.of(entry), windowEnd, approval);
+        return new RecordedGrant(task, details, server, audience, policy, Optional.of(entry), window, approval);
     }
 
     /** The same, as these people approved it. */
     RecordedGrant withApproval(ApprovalId id) {
-        return new RecordedGrant(task, details, server, audience, policy, status, windowEnd, Optional.of(id));
+        return new RecordedGrant(task, details, server, audience, policy, status, window, Optional.of(id));
     }
 }

@@ -3,6 +3,7 @@ package io.taskbound.ledger;
 
 import static io.taskbound.ledger.Attributes.APPROVAL;
 import static io.taskbound.ledger.Attributes.AUDIENCE;
+import static io.taskbound.ledger.Attributes.CHANGE;
 import static io.taskbound.ledger.Attributes.CLOSED_AT;
 import static io.taskbound.ledger.Attributes.CLOSED_BY;
 import static io.taskbound.ledger.Attributes.CLOSED_CAUSE;
@@ -58,6 +59,7 @@ import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
+import io.taskbound.window.OpenWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -118,7 +120,8 @@ final class TokenItem {
                 .text(AUDIENCE, grant.audience())
                 .number(POLICY_NUMBER, grant.policy().number())
                 .text(POLICY_HASH, grant.policy().hash());
-        draft.time(WINDOW_END, grant.windowEnd())
+        draft.time(WINDOW_END, grant.window().map(OpenWindow::end))
+                .text(CHANGE, grant.window().flatMap(OpenWindow::change))
                 .text(APPROVAL, grant.approval().map(ApprovalId::hash));
         grant.status()
                 .ifPresent(entry ->
@@ -215,7 +218,7 @@ final class TokenItem {
                 item.text(AUDIENCE),
                 new PolicyVersion(item.number(POLICY_NUMBER), item.text(POLICY_HASH)),
                 status(item),
-                item.optionalTime(WINDOW_END),
+                item.optionalTime(WINDOW_END).map(end -> new OpenWindow(end, item.optionalText(CHANGE))),
                 item.optionalText(APPROVAL)
                         .map(hash -> new ApprovalId(jti(item.key()).run(), hash)));
     }

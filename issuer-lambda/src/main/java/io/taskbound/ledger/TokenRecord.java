@@ -7,6 +7,7 @@ import io.taskbound.status.StatusEntry;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -77,8 +78,22 @@ public record TokenRecord(
         return life.end().map(Closure::cause).filter(Cause.SPENT::equals).isPresent();
     }
 
+    /** Whether its expiry is the end of its change window, which so is what ends it at last. */
+    public boolean expiresWithItsWindow() {
+        return grant.window()
+                .filter(window -> life.expires().equals(window.end().truncatedTo(ChronoUnit.SECONDS)))
+                .isPresent();
+    }
+
+    /** Whether it is dead at {@code now}, and the end of its window is what ended it. */
+    public boolean endedByItsWindow(Instant now) {
+        return life.end().isPresent()
+                ? life.end().get().cause() == Cause.WINDOW
+                : expiresWithItsWindow() && livenessAt(now) == Liveness.EXPIRED;
+    }
+
     /** The same, closed; if it was closed before, that stays. */
-    TokenRecord closed(Closure closure) {
+    public TokenRecord closed(Closure closure) {
         return life.state() == State.ACTIVE
                 ? new TokenRecord(jti, requester, grant, life.ended(closure), uses, requestHash, txn, holder)
                 : this;

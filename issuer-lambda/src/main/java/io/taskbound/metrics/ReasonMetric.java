@@ -76,6 +76,7 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     REVOKED,
                     SPENT,
                     LAPSED,
+                    WINDOW,
                     DEAD,
                     DIED_MEANWHILE,
                     WRONG_HOLDER,

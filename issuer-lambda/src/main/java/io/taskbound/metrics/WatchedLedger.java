@@ -17,9 +17,11 @@ import io.taskbound.ledger.Renewal;
 import io.taskbound.ledger.RunEnding;
 import io.taskbound.ledger.StatusLists;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.task.TaskName;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -100,6 +102,12 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public DenyList denyList() {
         return timed(ledger::denyList);
+    }
+
+    @Override
+    public Iterator<TokenRecord> issued(TaskName task, Instant from, Instant to) {
+        // Only a sweep asks, whose time is no request's.
+        return ledger.issued(task, from, to);
     }
 
     @Override

@@ -9,7 +9,7 @@ public enum Enforcement {
     ENFORCED,
     /** It is granted, and the audit log says what would have refused it: {@code enforce: false}. */
     WATCHED,
-    /** The same, and no window of the task is open. */
+    /** The same, and no window of the task is open, or not long enough. */
     WATCHED_OUTSIDE_WINDOW;
 
     /** Whether whatever stands against a request is only written down. */

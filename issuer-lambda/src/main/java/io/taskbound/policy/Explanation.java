@@ -12,8 +12,9 @@ import java.util.Optional;
  * {@link Grant}.
  *
  * @param known whether the catalogue has the task
- * @param nearest what was missing in the rule that came closest, if nothing allows the request
+ * @param nearest what was missing in the rule that came closest, if no rule allows the request
  * @param wanted what a token would be for, if a rule allows the request
+ * @param windows how the task's windows stand, where it has any
  */
 public record Explanation(
         TaskName task,
@@ -21,7 +22,8 @@ public record Explanation(
         boolean allowed,
         List<RuleTrace> rules,
         Optional<NearestMiss> nearest,
-        Optional<Wanted> wanted) {
+        Optional<Wanted> wanted,
+        Optional<WindowsNow> windows) {
     /**
      * What the first rule that allows it would permit.
      *
@@ -38,7 +40,7 @@ public record Explanation(
     }
 
     static Explanation unknownTask(TaskName task) {
-        return new Explanation(task, false, false, List.of(), Optional.empty(), Optional.empty());
+        return new Explanation(task, false, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The whole trace for a terminal: printable ASCII but for what the policy itself says. */
@@ -49,10 +51,14 @@ public record Explanation(
             lines.add("  rule " + rule.number() + " (" + rule.label() + ") " + (rule.allows() ? "allows" : "does not"));
             rule.findings().forEach(finding -> lines.add("    " + finding.text()));
         }
+        windows.ifPresent(now -> lines.add("  " + now.text()));
         return lines;
     }
 
     private String reason() {
+        if (wanted.isPresent()) {
+            return windows.map(now -> "  a rule allows it, but " + now.text()).orElse("");
+        }
         return known ? nearest.map(miss -> "  " + miss.text()).orElse("  it has no rules") : "  no task has this name";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,23 +36,31 @@ final class Faults {
     private boolean fatal;
 
     private final boolean forPeople;
+    private final Optional<Instant> now;
 
     Faults() {
-        this(false, true);
+        this(false, true, Optional.empty());
     }
 
     /**
      * @param forAnIssuer whether it is known which issuer the policy is for
      * @param forPeople whether somebody reads the warnings
+     * @param now when somebody reads them; absent where that must not matter
      */
-    Faults(boolean forAnIssuer, boolean forPeople) {
+    Faults(boolean forAnIssuer, boolean forPeople, Optional<Instant> now) {
         this.forAnIssuer = forAnIssuer;
         this.forPeople = forPeople;
+        this.now = now;
     }
 
     /** Whether it is worth looking for what is only advice: an issuer that starts should not take the time. */
     boolean areForPeople() {
         return forPeople;
+    }
+
+    /** At which time the document is judged; empty where what depends on it is not looked for. */
+    Optional<Instant> now() {
+        return now;
     }
 
     /** The document is not of the shape that contract/policy.schema.json describes. */
@@ -116,6 +125,7 @@ final class Faults {
             accepted.values()
                     .forEach(codes -> codes.values().stream()
                             .filter(here -> forAnIssuer || !ofIssuers(here.acceptance.code()))
+                            .filter(here -> now.isPresent() || here.acceptance.code() != FaultCode.WINDOW_OVER)
                             .forEach(here -> reportUnused(here, left)));
         }
         return left;

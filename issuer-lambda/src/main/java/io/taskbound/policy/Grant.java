@@ -3,6 +3,7 @@ package io.taskbound.policy;
 
 import io.taskbound.task.Permission;
 import io.taskbound.task.TaskName;
+import io.taskbound.window.OpenWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Grant {
     private final Optional<Duration> lease;
     private final Budget budget;
     private final Optional<Approval> approval;
-    private final Optional<Instant> windowEnd;
+    private final Optional<OpenWindow> window;
     private final Enforcement enforcement;
     private final PolicyVersion policy;
     private final String rule;
@@ -38,7 +39,7 @@ public final class Grant {
             Optional<Duration> lease,
             Budget budget,
             Optional<Approval> approval,
-            Optional<Instant> windowEnd,
+            Optional<OpenWindow> window,
             Enforcement enforcement,
             PolicyVersion policy,
             String rule) {
@@ -50,7 +51,7 @@ public final class Grant {
         this.lease = lease;
         this.budget = budget;
         this.approval = approval;
-        this.windowEnd = windowEnd;
+        this.window = window;
         this.enforcement = enforcement;
         this.policy = policy;
         this.rule = rule;
@@ -93,9 +94,14 @@ public final class Grant {
         return approval;
     }
 
-    /** When the change window ends in which it was granted; empty for a task that may be done at any time. */
+    /** The change window in which it was granted; empty for a task that may be done at any time. */
+    public Optional<OpenWindow> window() {
+        return window;
+    }
+
+    /** When that window ends. */
     public Optional<Instant> windowEnd() {
-        return windowEnd;
+        return window.map(OpenWindow::end);
     }
 
     /** Whether the task's windows, approval and budget are enforced, or only watched. */

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code max_lifetime}, {@code max_uses}, {@code lease} and the budget of a task, and the ceiling of the whole
- * policy.
+ * Reads {@code max_lifetime}, {@code max_uses}, {@code lease}, the budget and the windows of a task, and the ceiling of
+ * the whole policy.
  */
 final class LimitsReader {
     private static final Duration DEFAULT_CEILING = Duration.ofMinutes(15);
@@ -24,12 +24,16 @@ final class LimitsReader {
     private final Duration ceiling;
     private final BudgetReader budgets;
     private final ApprovalReader approvals;
+    private final WindowsReader windows;
+    private final EnforceReader enforce;
 
     LimitsReader(DocumentReader reader, Faults faults, Optional<Place> ceiling, ApprovalReader approvals) {
         this.reader = reader;
         this.faults = faults;
         this.approvals = approvals;
         this.budgets = new BudgetReader(faults);
+        this.windows = new WindowsReader(reader, faults);
+        this.enforce = new EnforceReader(faults);
         this.ceiling = ceiling.flatMap(this::ceiling).orElse(DEFAULT_CEILING);
     }
 
@@ -58,9 +62,16 @@ final class LimitsReader {
                 uses,
                 lease,
                 budgets.read(fields, permissions, rules),
-                Windows.NONE,
+                windows(fields, permissions, lease),
                 approvals.read(fields, rules),
-                true);
+                enforce.read(fields));
+    }
+
+    private Windows windows(Fields fields, List<TaskPermission> permissions, Optional<Duration> lease) {
+        var place = fields.find(WindowsReader.WINDOWS);
+        var placed = place.map(windows::read).orElse(List.of());
+        place.ifPresent(there -> new WindowChecks(faults).check(there, placed, permissions, lease));
+        return Windows.of(placed.stream().map(WindowsReader.Placed::window).toList());
     }
 
     private Optional<Duration> lifetime(Place place, boolean offline) {

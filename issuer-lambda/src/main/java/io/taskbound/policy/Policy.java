@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A whole reviewed policy, compiled: it has no faults, and it never changes. Whatever it does not name is refused. Only
@@ -109,12 +111,17 @@ public final class Policy {
 
     /** @param issuer the URL of the issuer that it is for: then what does not go with that is a warning */
     public static Compiled compile(JsonObject document, long number, Optional<String> issuer) {
-        return compiled(document, number, issuer, new Faults(issuer.isPresent(), true));
+        return compiled(document, number, issuer, new Faults(issuer.isPresent(), true, Optional.empty()));
+    }
+
+    /** The same, looked at now: what time has overtaken is a warning. */
+    public static Compiled compile(JsonObject document, long number, Optional<String> issuer, Instant now) {
+        return compiled(document, number, issuer, new Faults(issuer.isPresent(), true, Optional.of(now)));
     }
 
     /** The same without the advice that only people read, for an issuer that starts. */
     public static Compiled load(JsonObject document, long number) {
-        return compiled(document, number, Optional.empty(), new Faults(false, false));
+        return compiled(document, number, Optional.empty(), new Faults(false, false, Optional.empty()));
     }
 
     private static Compiled compiled(JsonObject document, long number, Optional<String> issuer, Faults faults) {
@@ -151,6 +158,15 @@ public final class Policy {
         return List.copyOf(tasks.values());
     }
 
+    /** The tasks that may only be done in their windows. */
+    public Set<TaskName> tasksWithWindows() {
+        return tasks.values().stream()
+                .filter(task ->
+                        task.limits().enforced() && !task.limits().windows().isEmpty())
+                .map(Task::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     public Optional<Hook> hook(HookName name) {
         return Optional.ofNullable(hooks.get(name));
     }
@@ -182,6 +198,15 @@ public final class Policy {
         return Optional.empty();
     }
 
+    /**
+     * Whether a token that was granted before, perhaps under another version, may be alive at {@code now}, as far as
+     * windows matter. One that was granted in a window dies with it, also where its task, or the task's windows, are
+     * gone.
+     */
+    public boolean mayBeAlive(TaskName task, boolean grantedInWindow, Instant now) {
+        return task(task).map(known -> known.mayBeAlive(grantedInWindow, now)).orElse(!grantedInWindow);
+    }
+
     /** Whether this proven caller may do this task at {@code now}, and within which limits. */
     public Decision decide(Identity identity, TaskRequest request, Instant now) {
         return decide(identity.caller(), request, now);
@@ -190,7 +215,7 @@ public final class Policy {
     Decision decide(Caller caller, TaskRequest request, Instant now) {
         return task(request.task())
                 .map(task -> new RuleMatching(version, task, caller, request, now).decide())
-                .orElse(new Decision.Refused(new Denial(Denial.Kind.UNKNOWN_TASK, Optional.empty())));
+                .orElse(new Decision.Refused(Denial.of(Denial.Kind.UNKNOWN_TASK, Optional.empty())));
     }
 
     /** What {@link #decide} would answer and why, for a caller who need not be proven; it never makes a grant. */

@@ -59,10 +59,14 @@ final class RuleMatching {
 
     private Decision grant(AllowedRule entry, ResourceServer at, List<Permission> permissions) {
         var limits = task.limits();
-        var windowEnd = limits.windows().openUntil(now);
-        boolean outside = !limits.windows().isEmpty() && windowEnd.isEmpty();
-        if (outside && limits.enforced()) {
-            return new Decision.Refused(new Denial(Denial.Kind.OUTSIDE_WINDOW, Optional.empty()));
+        var window = limits.windows().openAt(now);
+        boolean outside = !limits.windows().isEmpty() && window.isEmpty();
+        if (limits.enforced() && outside) {
+            return refusedByTheClock(Denial.Kind.OUTSIDE_WINDOW);
+        }
+        boolean ends = window.filter(open -> TaskLimits.isTooShort(open, now)).isPresent();
+        if (limits.enforced() && ends) {
+            return refusedByTheClock(Denial.Kind.WINDOW_ENDS);
         }
         var lifetime = limits.lifetime(request.lifetime());
         return new Decision.Granted(new Grant(
@@ -74,10 +78,15 @@ final class RuleMatching {
                 limits.lease(request.lease(), lifetime, at),
                 limits.budget(),
                 limits.approval(),
-                limits.enforced() ? windowEnd : Optional.empty(),
-                enforcement(limits, outside),
+                window.filter(open -> limits.enforced()),
+                enforcement(limits, outside || ends),
                 version,
                 entry.label()));
+    }
+
+    private Decision refusedByTheClock(Denial.Kind kind) {
+        var next = task.limits().windows().nextOpening(now);
+        return new Decision.Refused(new Denial(kind, Optional.empty(), next));
     }
 
     private static Enforcement enforcement(TaskLimits limits, boolean outside) {
@@ -88,7 +97,7 @@ final class RuleMatching {
     }
 
     private Decision refused(Denial.Kind kind) {
-        return new Decision.Refused(new Denial(kind, nearestOfOwn()));
+        return new Decision.Refused(Denial.of(kind, nearestOfOwn()));
     }
 
     Explanation explain() {
@@ -96,16 +105,18 @@ final class RuleMatching {
         for (int i = 0; i < task.rules().size(); i++) {
             traces.add(trace(i));
         }
-        boolean allowed = traces.stream().anyMatch(RuleTrace::allows);
+        var windows = WindowsNow.of(task.limits(), now);
+        boolean byRule = traces.stream().anyMatch(RuleTrace::allows);
         return new Explanation(
                 task.name(),
                 true,
-                allowed,
+                byRule && windows.filter(WindowsNow::refuse).isEmpty(),
                 traces,
-                allowed
+                byRule
                         ? Optional.empty()
                         : nearest(IntStream.range(0, task.rules().size()).toArray()),
-                traces.stream().filter(RuleTrace::allows).findFirst().flatMap(this::wanted));
+                traces.stream().filter(RuleTrace::allows).findFirst().flatMap(this::wanted),
+                windows);
     }
 
     private Optional<Explanation.Wanted> wanted(RuleTrace allowing) {

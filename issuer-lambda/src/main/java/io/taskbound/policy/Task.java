@@ -2,6 +2,7 @@
 package io.taskbound.policy;
 
 import io.taskbound.task.TaskName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +73,14 @@ public final class Task {
         return servers.stream()
                 .filter(server -> server.audience().equals(audience.get()))
                 .findFirst();
+    }
+
+    /** Whether a token of it may be alive at {@code now}, as far as windows matter. */
+    boolean mayBeAlive(boolean grantedInWindow, Instant now) {
+        if (!limits.enforced()) {
+            return true;
+        }
+        return limits.windows().isEmpty() ? !grantedInWindow : limits.windows().areOpen(now);
     }
 
     Set<String> variables() {

@@ -2,6 +2,7 @@
 package io.taskbound.policy;
 
 import io.taskbound.policy.PolicyDifference.Noted;
+import io.taskbound.window.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +28,7 @@ final class TaskChanges {
         } else if (after.isPresent()) {
             var task = after.get();
             noted.wider("is new: at most " + lifetime(task) + ", uses " + uses(task) + ", lease " + lease(task)
-                    + ", budget " + budget(task));
+                    + ", budget " + budget(task) + ", windows " + windows(task) + enforced(task));
             permitted(task).forEach(permission -> noted.wider("permits " + permission));
             RuleChanges.admitted(task).forEach(rule -> noted.wider("lets in " + rule));
         } else {
@@ -66,6 +67,27 @@ final class TaskChanges {
                 lease(before),
                 lease(after));
         budget(before.limits().budget(), after.limits().budget());
+        windows(before.limits().windows(), after.limits().windows());
+        noted.step(
+                Boolean.compare(before.limits().enforced(), after.limits().enforced()),
+                EnforceReader.ENFORCE,
+                String.valueOf(before.limits().enforced()),
+                String.valueOf(after.limits().enforced()));
+    }
+
+    /** The times in which the task may be done are compared, not how they are written. */
+    private void windows(Windows old, Windows now) {
+        if (old.equals(now)) {
+            return;
+        }
+        var words = "windows " + windows(before) + " -> " + windows(after);
+        if (!old.cover(now)) {
+            noted.wider(words);
+        } else if (now.cover(old)) {
+            noted.other(words);
+        } else {
+            noted.narrower(words);
+        }
     }
 
     private void budget(Budget old, Budget now) {
@@ -132,6 +154,14 @@ final class TaskChanges {
             words.add("once_per_run");
         }
         return words.isEmpty() ? "none" : String.join(" and ", words);
+    }
+
+    private static String windows(Task task) {
+        return task.limits().windows().toString();
+    }
+
+    private static String enforced(Task task) {
+        return task.limits().enforced() ? "" : ", not enforced";
     }
 
     private static String lease(Task task) {

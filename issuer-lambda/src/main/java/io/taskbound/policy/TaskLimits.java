@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
+import io.taskbound.window.OpenWindow;
 import io.taskbound.window.Windows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,6 +27,14 @@ record TaskLimits(
         Windows windows,
         Optional<Approval> approval,
         boolean enforced) {
+
+    /** With less time than this, a token would be dead before it is used. */
+    private static final Duration LEAST = Duration.ofSeconds(5);
+
+    /** Whether the window ends before a token that is granted now could be used. */
+    static boolean isTooShort(OpenWindow window, Instant now) {
+        return window.end().isBefore(now.plus(LEAST));
+    }
 
     Duration lifetime(Optional<Duration> requested) {
         return requested.map(wanted -> shorter(wanted, maxLifetime)).orElse(maxLifetime);

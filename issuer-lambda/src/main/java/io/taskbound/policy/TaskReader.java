@@ -45,6 +45,8 @@ final class TaskReader {
                         BudgetReader.MAX_LIVE_PER_RUN,
                         BudgetReader.ONCE_PER_RUN,
                         ApprovalReader.FIELD,
+                        WindowsReader.WINDOWS,
+                        EnforceReader.ENFORCE,
                         "allow",
                         "accept")
                 .flatMap(fields -> read(name, fields));

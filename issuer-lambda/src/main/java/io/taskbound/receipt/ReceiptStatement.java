@@ -11,6 +11,7 @@ import io.taskbound.ledger.DenyEntry;
 import io.taskbound.ledger.RecordedUse;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.ledger.Uses;
+import io.taskbound.window.OpenWindow;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -97,11 +98,19 @@ public final class ReceiptStatement {
                 .put("issued", record.life().issued().toString())
                 .put("expires", record.life().expires().toString());
         approval.ifPresent(there -> predicate.put("approval", ApprovalStory.json(there)));
+        grant.window().ifPresent(window -> predicate.put("window", window(window)));
         uses(predicate);
         credential.ifPresent(there -> predicate.put("credential", new CredentialStory(there, now).json()));
         predicate.put("state", end.state());
         end.json().ifPresent(json -> predicate.put("end", json));
         return predicate.put("receipt_made", now.toString()).build();
+    }
+
+    private static JsonObject window(OpenWindow window) {
+        return JsonObject.builder()
+                .put("end", window.end().toString())
+                .putIfPresent("change", window.change())
+                .build();
     }
 
     private static JsonObject requester(Requester requester) {

@@ -53,7 +53,8 @@ final class TokenEnd {
             case REVOKED -> "revoked";
             case SPENT -> "spent";
             case LAPSED -> "lapsed";
-            case EXPIRED -> "expired";
+            // As the sweeper will write it.
+            case EXPIRED -> record.expiresWithItsWindow() ? "closed" : "expired";
         };
     }
 
@@ -97,7 +98,11 @@ final class TokenEnd {
                         .map(use -> end(
                                 use.at(), Cause.SPENT, record.grant().server().value()));
             case LAPSED -> record.life().leaseDeadline().map(at -> end(at, Cause.LAPSED, Closure.CLOCK));
-            case EXPIRED -> Optional.of(end(record.life().expires(), Cause.EXPIRED, Closure.CLOCK));
+            case EXPIRED ->
+                Optional.of(end(
+                        record.life().expires(),
+                        record.expiresWithItsWindow() ? Cause.WINDOW : Cause.EXPIRED,
+                        Closure.CLOCK));
             case ALIVE, CLOSED, REVOKED -> Optional.empty();
         };
     }

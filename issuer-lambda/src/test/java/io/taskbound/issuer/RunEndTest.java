@@ -424,7 +424,7 @@ class RunEndTest {
                 (hook, now) -> {
                     throw new SignerUnavailable("KMS did not open the secret of a hook");
                 },
-                new CredentialEnds(issuer.ledger, Optional.empty(), lines::add),
+                new CredentialEnds(issuer.policy, issuer.ledger, Optional.empty(), lines::add),
                 lines::add);
 
         var answer = sealed.receive(

@@ -5,11 +5,14 @@ import io.taskbound.ledger.Redemption.First;
 import io.taskbound.ledger.Redemption.Refused;
 import io.taskbound.ledger.Redemption.Repeat;
 import io.taskbound.ledger.Redemption.Why;
+import io.taskbound.task.TaskName;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +238,19 @@ public class InMemoryLedger implements Ledger {
     @Override
     public synchronized DenyList denyList() {
         return new DenyList(denied.size(), denied);
+    }
+
+    @Override
+    public synchronized Iterator<TokenRecord> issued(TaskName task, Instant from, Instant to) {
+        return tokens.keySet().stream()
+                .flatMap(jti -> lookUp(jti).record().stream())
+                .filter(token -> token.grant().task().equals(task))
+                .filter(token -> !token.life().issued().isBefore(from)
+                        && !token.life().issued().isAfter(to))
+                .sorted(Comparator.comparing((TokenRecord token) -> token.life().issued())
+                        .reversed())
+                .toList()
+                .iterator();
     }
 
     @Override

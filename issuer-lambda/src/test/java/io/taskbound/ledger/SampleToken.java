@@ -49,7 +49,7 @@ record SampleToken(TokenRecord record) {
                 grant.audience(),
                 grant.policy(),
                 grant.status(),
-                grant.windowEnd(),
+                grant.window(),
                 grant.approval()));
     }
 
@@ -62,7 +62,7 @@ record SampleToken(TokenRecord record) {
                 grant.audience(),
                 grant.policy(),
                 grant.status(),
-                grant.windowEnd(),
+                grant.window(),
                 grant.approval()));
     }
 
@@ -75,7 +75,7 @@ record SampleToken(TokenRecord record) {
                 grant.audience(),
                 policy,
                 grant.status(),
-                grant.windowEnd(),
+                grant.window(),
                 grant.approval()));
     }
 

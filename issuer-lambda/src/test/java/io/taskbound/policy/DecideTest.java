@@ -92,7 +92,7 @@ class DecideTest {
     void refusesATaskThatTheCatalogueDoesNotHave() {
         var denial = refused(policy, shop, request("sign", permission(artifact("acme/shop"), "sign")));
 
-        assertThat(denial).isEqualTo(new Denial(Denial.Kind.UNKNOWN_TASK, Optional.empty()));
+        assertThat(denial).isEqualTo(Denial.of(Denial.Kind.UNKNOWN_TASK, Optional.empty()));
     }
 
     @Nested

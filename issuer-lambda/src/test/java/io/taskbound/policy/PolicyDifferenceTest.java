@@ -59,6 +59,55 @@ class PolicyDifferenceTest {
         });
     }
 
+    private static String withWindows(String windows) {
+        return TEXT.replace("\"lease\":\"60s\"", "\"lease\":\"60s\"" + windows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            -                            | 09:00 16:00 Europe/Berlin       | NARROWER | windows any time -> every day 09:00-16:00 Europe/Berlin
+            09:00 16:00 Europe/Berlin    | -                               | WIDER    | -> any time
+            09:00 16:00 Europe/Berlin    | 10:00 16:00 Europe/Berlin       | NARROWER | windows every day 09:00-16:00
+            09:00 16:00 Europe/Berlin    | 08:59 16:00 Europe/Berlin       | WIDER    | every day 08:59-16:00
+            09:00 16:00 Europe/Berlin    | 16:00 17:00 Europe/Berlin       | WIDER    | every day 16:00-17:00
+            09:00 16:00 Europe/Berlin    | 11:00 12:00 America/New_York    | WIDER    | America/New_York
+            09:00 16:00 UTC              | 09:00 16:00 Etc/UTC             | OTHER    | Etc/UTC
+            00:00 24:00 UTC              | -                               | OTHER    | -> any time
+            """)
+    void windowsAreComparedByTheirTimes(
+            @org.jspecify.annotations.Nullable String from,
+            @org.jspecify.annotations.Nullable String to,
+            Effect effect,
+            String words) {
+        assertThat(between(withWindows(windows(from)), withWindows(windows(to))))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.effect()).isEqualTo(effect);
+                    assertThat(change.words()).contains(words);
+                });
+    }
+
+    private static String windows(@org.jspecify.annotations.Nullable String written) {
+        if (written == null) {
+            return "";
+        }
+        var parts = written.split(" ");
+        return ",\"windows\":[{\"from\":\"%s\",\"to\":\"%s\",\"zone\":\"%s\"}]".formatted(parts[0], parts[1], parts[2]);
+    }
+
+    @Test
+    void notToEnforceIsWider() {
+        assertThat(between(TEXT, withWindows(",\"enforce\":false")))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.effect()).isEqualTo(Effect.WIDER);
+                    assertThat(change.words()).isEqualTo("enforce true -> false");
+                });
+        assertThat(between(withWindows(",\"enforce\":false"), TEXT))
+                .singleElement()
+                .satisfies(change -> assertThat(change.effect()).isEqualTo(Effect.NARROWER));
+    }
+
     private static String withHooks(String hooks) {
         return TEXT.replace("\"tasks\":{", "\"hooks\":{" + hooks + "},\"tasks\":{");
     }

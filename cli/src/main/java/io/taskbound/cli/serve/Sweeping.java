@@ -46,7 +46,7 @@ final class Sweeping implements AutoCloseable {
         });
     }
 
-    /** @param issuer ends the foreign credentials */
+    /** @param issuer ends tokens whose window was closed, and foreign credentials */
     static Sweeping start(
             Sweeper sweeper, IssuerEdge issuer, Consumer<String> audit, Consumer<String> warn, Clock clock) {
         Consumer<AuditLine> lines = line -> audit.accept(line.text());
@@ -59,6 +59,7 @@ final class Sweeping implements AutoCloseable {
     private void sweep() {
         try {
             tell(sweep.run("sweep-" + Base64Url.random(ID_BYTES), TIME));
+            issuer.closeWindows(Optional.of("sweep-" + Base64Url.random(ID_BYTES)), TIME);
             tell(issuer.endCredentials(Optional.of("sweep-" + Base64Url.random(ID_BYTES)), TIME));
         } catch (RuntimeException fault) {
             // The timer would drop a run that throws, and with it every later one.

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page in a real browser of a telephone's size, which obeys its Content Security Policy and its cookies: who started
- * the run cannot approve, another person can, and the step goes on. With the stand-in for the identity provider, and
- * with a real one where there is one.
+ * The page in a real browser of a telephone's size, which obeys its Content Security Policy and its cookies: who
+ * started the run cannot approve, another person can, and the step goes on. With the stand-in for the identity
+ * provider, and with a real one where there is one.
  */
 class ApprovalPageInBrowserIT {
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -60,8 +60,11 @@ class ApprovalPageInBrowserIT {
                                 Person.of("u-2", "octavia", "release-managers").with("github_id", "583232")),
                         Clock.systemUTC())
                 .register(callback(port))) {
-            approve(port, people.issuer(), (browser, name) -> browser.click("li a"
-                    + "[href*=\"" + (name.equals("oscar") ? "u-1" : "u-2") + "\"]"));
+            approve(
+                    port,
+                    people.issuer(),
+                    (browser, name) ->
+                            browser.click("li a" + "[href*=\"" + (name.equals("oscar") ? "u-1" : "u-2") + "\"]"));
         }
     }
 
@@ -103,7 +106,8 @@ class ApprovalPageInBrowserIT {
 
             logIn(browser, page, login, "oscar");
             browser.awaitText("You started the run that asks for this");
-            assertThat(browser.valueOf("document.querySelectorAll('form').length")).isEqualTo("0");
+            assertThat(browser.valueOf("document.querySelectorAll('form').length"))
+                    .isEqualTo("0");
 
             browser.forgetCookies();
             logIn(browser, page, login, "octavia");
@@ -189,6 +193,7 @@ class ApprovalPageInBrowserIT {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return StrictJson.parseObject(http.send(request, BodyHandlers.ofByteArray()).body());
+        return StrictJson.parseObject(
+                http.send(request, BodyHandlers.ofByteArray()).body());
     }
 }

@@ -243,7 +243,9 @@ public final class Chromium implements AutoCloseable {
 
     /** What is on the screen, as a PNG. */
     public byte[] screenshot() throws Exception {
-        var data = ask("Page.captureScreenshot", JsonObject.builder().put("format", "png").build())
+        var data = ask(
+                        "Page.captureScreenshot",
+                        JsonObject.builder().put("format", "png").build())
                 .object("result")
                 .flatMap(result -> result.string("data"))
                 .orElseThrow();

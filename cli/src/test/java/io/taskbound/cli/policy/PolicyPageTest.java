@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each YAML block of docs/policy.md is loaded, beside what it needs; those marked as refused are refused for that
- * reason.
+ * Each YAML block of docs/policy.md and docs/windows.md is loaded, beside what it needs; those marked as refused are
+ * refused for that reason.
  */
 class PolicyPageTest {
     private static final Pattern BLOCK =
@@ -41,6 +41,8 @@ class PolicyPageTest {
           tickets: {audience: tickets, checks: redeem, client_secret_hashes: [%1$s]}
         """.formatted("\"" + "5e".repeat(32) + "\"");
 
+    private static final List<String> PAGES = List.of("docs/policy.md", "docs/windows.md");
+
     record Block(String refused, String yaml) {
         @Override
         public String toString() {
@@ -53,9 +55,11 @@ class PolicyPageTest {
 
     static Stream<Block> blocks() throws IOException {
         var found = new ArrayList<Block>();
-        var matcher = BLOCK.matcher(Files.readString(Examples.root().resolve("docs/policy.md")));
-        while (matcher.find()) {
-            found.add(new Block(matcher.group(1) == null ? "" : matcher.group(1), matcher.group(2)));
+        for (var page : PAGES) {
+            var matcher = BLOCK.matcher(Files.readString(Examples.root().resolve(page)));
+            while (matcher.find()) {
+                found.add(new Block(matcher.group(1) == null ? "" : matcher.group(1), matcher.group(2)));
+            }
         }
         return found.stream();
     }

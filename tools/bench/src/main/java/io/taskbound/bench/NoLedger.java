@@ -17,9 +17,11 @@ import io.taskbound.ledger.RunClosings;
 import io.taskbound.ledger.RunEnding;
 import io.taskbound.ledger.StatusLists;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.task.TaskName;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 
 /** A ledger that costs nothing and remembers nothing: what is left of a mint is the issuer's own work. */
@@ -83,6 +85,11 @@ final class NoLedger implements Ledger {
 
     @Override
     public DenyList denyList() {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public Iterator<TokenRecord> issued(TaskName task, Instant from, Instant to) {
         throw notPartOfAMint();
     }
 
