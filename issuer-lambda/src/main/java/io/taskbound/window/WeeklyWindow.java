@@ -184,6 +184,6 @@ public final class WeeklyWindow implements Window {
     }
 
     private static String time(int minute) {
-        return "%02d:%02d".formatted(minute / 60, minute % 60);
+        return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
 }
