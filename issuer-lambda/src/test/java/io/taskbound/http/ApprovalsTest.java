@@ -2,6 +2,7 @@
 package io.taskbound.http;
 
 import static io.taskbound.http.TestIssuer.form;
+import static io.taskbound.http.TestIssuer.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.digest.Sha256;
@@ -92,13 +93,6 @@ class ApprovalsTest {
 
     private Answer show(String id, String idToken) {
         return issuer.post("/approvals/" + id, proof(idToken), Optional.empty());
-    }
-
-    private static Map<String, String> proof(String idToken) {
-        var form = new LinkedHashMap<String, String>();
-        form.put("subject_token", idToken);
-        form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
-        return form;
     }
 
     private Answer decide(String id, String idToken, String decision) {

@@ -239,17 +239,24 @@ public final class TestIssuer implements AutoCloseable {
 
     /** The same, with groups of people, and tasks that one or two of them must approve. */
     public static String policyJsonWithApprovals(String github, String staff) {
-        return policyJson(github)
+        return withPeople(policyJson(github))
                 .replace("\"providers\":{", """
                         "providers":{"staff":{"profile":"generic","issuer":"%s","audience":"%s"},""".formatted(staff, ISSUER))
-                .replace("\"tasks\":{", """
+                .replace("\"managers\":[", """
+                        "managers":[{"provider":"staff","person":"sub","known_as":{"github":"github_id"},
+                              "claims":{"groups":{"contains":"managers"}}},""");
+    }
+
+    /**
+     * The same, with people who approve by workflows that they start, and tasks that one or two of them must approve.
+     */
+    public static String withPeople(String policyJson) {
+        return policyJson.replace("\"tasks\":{", """
                         "approvers":{
                           "managers":[
                             {"provider":"github","person":"actor_id","claims":{"repository_id":"2002",
                               "repository_owner_id":"1001","workflow_ref":"acme/shop/.github/workflows/approve.yml@refs/heads/main",
-                              "actor_id":["12","13"]}},
-                            {"provider":"staff","person":"sub","known_as":{"github":"github_id"},
-                              "claims":{"groups":{"contains":"managers"}}}]},
+                              "actor_id":["12","13"]}}]},
                         "tasks":{
                           "rotate-root-key":{"description":"Rotate the root key",
                             "permissions":[{"resource_server":"tracker","actions":["rotate"],"identifiers":["key:root"]}],
@@ -257,6 +264,14 @@ public final class TestIssuer implements AutoCloseable {
                           "drop-table":{"description":"Drop a table","permissions":[
                             {"resource_server":"tracker","actions":["drop"],"identifiers":["table:*"]}],
                             "max_lifetime":"10m","approval":{"by":["managers"],"count":2},"allow":["release"]},""");
+    }
+
+    /** The form of whoever shows an ID token and nothing else. */
+    public static Map<String, String> proof(String idToken) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("subject_token", idToken);
+        form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
+        return form;
     }
 
     private static String sha256(String text) {

@@ -144,7 +144,7 @@ final class StackLife implements AutoCloseable {
 
     /** {@code policy push} and {@code log}. */
     List<AwsCall> published() throws SignerUnavailable, MalformedJson {
-        var json = TestIssuer.policyJsonWithStatus(PROVIDER)
+        var json = TestIssuer.withPeople(TestIssuer.policyJsonWithStatus(PROVIDER))
                 .replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + provider.jwks() + ",")
                 .replace(
                         "\"tasks\":{",
@@ -297,6 +297,7 @@ final class StackLife implements AutoCloseable {
                                 Optional.empty())
                         .status())
                 .isEqualTo(200);
+        approve(function);
         var other = mint(function, idToken(), (proof, txn) -> TestIssuer.deployForm(proof));
         assertThat(introspect(function, other).active()).isTrue();
         post(function, "/revoke", Map.of("token", other), Optional.empty());
@@ -388,6 +389,41 @@ final class StackLife implements AutoCloseable {
         clock.advance(Duration.ofMinutes(2));
         mint(function, idToken(), (proof, txn) -> TestIssuer.deployForm(proof));
         return aws.calls();
+    }
+
+    /** A step asks, a person decides, the step gets its token. */
+    private void approve(IssuerLambda function) {
+        var claims = TestIssuer.githubClaims(provider, clock);
+        claims.put("iss", PROVIDER);
+        claims.put("run_id", UUID.randomUUID().toString());
+        var form = TestIssuer.form(
+                provider.idToken(ClaimSet.of(claims)),
+                UUID.randomUUID().toString(),
+                "[{\"type\":\"task\",\"task\":\"rotate-root-key\",\"identifier\":\"key:root\"}]");
+        var id = post(function, "/token", form, Optional.empty()).text("approval_id");
+        var person = TestIssuer.proof(person());
+        assertThat(post(function, "/approvals", person, Optional.empty()).status())
+                .isEqualTo(200);
+        person.put(
+                "shown",
+                post(function, "/approvals/" + id, person, Optional.empty()).text("text_sha256"));
+        person.put("decision", "approve");
+        assertThat(post(function, "/approvals/" + id, person, Optional.empty()).text("state"))
+                .isEqualTo("approved");
+        clock.advance(Duration.ofSeconds(5));
+        form.put("subject_token", provider.idToken(ClaimSet.of(claims)));
+        var granted = post(function, "/token", form, Optional.empty());
+        assertThat(granted.status()).as(granted.toString()).isEqualTo(200);
+    }
+
+    private String person() {
+        var claims = TestIssuer.githubClaims(provider, clock);
+        claims.put("iss", PROVIDER);
+        claims.put("run_id", UUID.randomUUID().toString());
+        claims.put("event_name", "workflow_dispatch");
+        claims.put("workflow_ref", "acme/shop/.github/workflows/approve.yml@refs/heads/main");
+        claims.put("actor_id", "13");
+        return provider.idToken(ClaimSet.of(claims));
     }
 
     private interface Form {
