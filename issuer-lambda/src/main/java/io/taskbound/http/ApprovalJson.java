@@ -54,6 +54,7 @@ final class ApprovalJson {
                 .put("approvers", JsonArray.ofStrings(record.approval().by()))
                 .put("approvals_needed", record.approval().count())
                 .put("may_decide", shown.objection().isEmpty())
+                .put("may_deny", shown.mayDeny())
                 .putIfPresent("why", shown.objection())
                 .put("decisions", decisions(record));
         return json.build();

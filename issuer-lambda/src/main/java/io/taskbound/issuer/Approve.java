@@ -121,7 +121,7 @@ public final class Approve {
             }
             var record = considered.get().record();
             lines.about(entry, record);
-            var objection = considered.get().objection(now).or(() -> otherText(record, decided));
+            var objection = considered.get().objection(decided.approve(), now).or(() -> otherText(record, decided));
             if (objection.isPresent()) {
                 return refuse(entry, objection.get());
             }

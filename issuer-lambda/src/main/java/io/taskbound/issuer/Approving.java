@@ -80,6 +80,10 @@ final class Approving {
                 Optional.empty());
     }
 
+    boolean isNeeded() {
+        return wanted.isPresent();
+    }
+
     /** What came of asking. */
     sealed interface Asked {
         /** Nothing is in the way. */

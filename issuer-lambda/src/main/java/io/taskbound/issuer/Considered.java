@@ -3,6 +3,7 @@ package io.taskbound.issuer;
 
 import io.taskbound.approval.Decision;
 import io.taskbound.approval.ShownText;
+import io.taskbound.audit.Reason;
 import io.taskbound.identity.Identity;
 import io.taskbound.identity.Person;
 import io.taskbound.ledger.ApprovalRecord;
@@ -52,9 +53,25 @@ final class Considered {
         return new Considered(after, runClosed, member, replaced);
     }
 
-    /** Why this person cannot decide on it now. */
+    /** Why this person cannot decide so now. */
+    Optional<Refusal> objection(boolean approve, Instant now) {
+        return approve ? objection(now) : objectionToDenial(now);
+    }
+
+    /** Why this person cannot approve it now. */
     Optional<Refusal> objection(Instant now) {
-        return ofPerson().or(() -> ofRequest(now));
+        return ofPerson().or(this::ofEarlier).or(() -> ofRequest(now));
+    }
+
+    /**
+     * Why this person cannot deny it now. Until it is used, an approval can be taken back, also by whoever gave it: a
+     * denial is never the one decision too many.
+     */
+    Optional<Refusal> objectionToDenial(Instant now) {
+        var late = ofRequest(now);
+        return ofPerson()
+                .or(() -> late.filter(refusal -> record.standing(now) != ApprovalRecord.Standing.APPROVED
+                        || refusal.reason() != Reason.DECIDED_BEFORE));
     }
 
     private Optional<Refusal> ofPerson() {
@@ -69,6 +86,11 @@ final class Considered {
         if (starter.filter(member::cannotTell).isPresent()) {
             return Optional.of(ApprovalRefusals.unlinkedPerson());
         }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> ofEarlier() {
+        var people = member.people();
         for (var decision : record.decisions()) {
             if (!Collections.disjoint(decision.people(), people)) {
                 return Optional.of(ApprovalRefusals.decidedBefore());
@@ -129,6 +151,7 @@ final class Considered {
                 state(now),
                 left.isNegative() ? Duration.ZERO : left,
                 objection(now).map(Refusal::description),
+                objectionToDenial(now).isEmpty(),
                 recorded);
     }
 }

@@ -121,8 +121,7 @@ public final class Mint {
         if (block.isPresent()) {
             return refuse(entry, block.get().refusal());
         }
-        var there = ledger.find(draft.jti());
-        if (there.isPresent() && !LostAnswer.mayBeGivenAgain(draft, there.get(), now)) {
+        if (isReplay(draft, now)) {
             return refuse(entry, Refusal.badProof(Reason.REPLAYED));
         }
         var over = Watched.enforced(grant, Budgeting.check(ledger, draft, grant.budget(), now), entry);
@@ -133,8 +132,18 @@ public final class Mint {
         return new MintAnswer.WouldGrant(Approving.needed(grant));
     }
 
+    private boolean isReplay(TokenRecord draft, Instant now) {
+        return ledger.find(draft.jti())
+                .filter(there -> !LostAnswer.mayBeGivenAgain(draft, there, now))
+                .isPresent();
+    }
+
     /** A request that people must approve first comes back for its answer, and its ID token is not used up. */
     private MintAnswer ask(TokenRecord draft, Grant grant, Approving approving, AuditEntry entry, Instant now) {
+        if (approving.isNeeded() && isReplay(draft, now)) {
+            // Before people are asked, and before their approval is used up.
+            return refuse(entry, Refusal.badProof(Reason.REPLAYED));
+        }
         var asked = approving.ask(now);
         if (asked instanceof Approving.Asked.Waits waits) {
             return waits.first() ? requested(waits, draft, entry, now) : waiting(waits);

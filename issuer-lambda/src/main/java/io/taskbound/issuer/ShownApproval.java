@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param state {@code pending}, {@code approved}, {@code denied}, {@code used}, {@code expired}, {@code replaced} by
  *     another version of the policy, or {@code ended} with its run
  * @param left how long it may be decided on or used
- * @param objection why this person cannot decide on it; empty where he can
+ * @param objection why this person cannot approve it; empty where he can
+ * @param mayDeny whether this person can deny it, which is possible until it is used
  * @param recorded whether this very answer tells of a decision that was just written
  */
 public record ShownApproval(
@@ -24,4 +25,5 @@ public record ShownApproval(
         String state,
         Duration left,
         Optional<String> objection,
+        boolean mayDeny,
         boolean recorded) {}

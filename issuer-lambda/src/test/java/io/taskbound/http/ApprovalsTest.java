@@ -208,6 +208,43 @@ class ApprovalsTest {
     }
 
     @Test
+    void untilItIsUsedAnApprovalCanBeTakenBack() {
+        var id = pending(ROTATE);
+        decide(id, byWorkflow("13"), "approve");
+        assertThat(show(id, byWorkflow("13")).body().bool("may_decide")).contains(false);
+        assertThat(show(id, byWorkflow("13")).body().bool("may_deny")).contains(true);
+        refused(decide(id, byWorkflow("12"), "deny"), "access_denied", "you started the run");
+
+        assertThat(decide(id, byWorkflow("13"), "deny").text("state")).isEqualTo("denied");
+
+        later(Duration.ofSeconds(5));
+        refused(ask(ROTATE), "access_denied", "an approver denied this request");
+    }
+
+    @Test
+    void whatIsUsedCannotBeTakenBack() {
+        var id = pending(ROTATE);
+        decide(id, byWorkflow("13"), "approve");
+        later(Duration.ofSeconds(5));
+        ask(ROTATE);
+
+        refused(decide(id, byWorkflow("13"), "deny"), "access_denied", "its token was issued");
+    }
+
+    @Test
+    void anIdTokenThatWasExchangedBeforeAsksNobody() {
+        var idToken = issuer.idToken();
+        assertThat(issuer.token(TestIssuer.deployForm(idToken)).status()).isEqualTo(200);
+
+        refused(ask(ROTATE, idToken), "invalid_request", "not exchanged before");
+        assertThat(listed(byWorkflow("13"))).doesNotContain("rotate-root-key");
+        decide(pending(ROTATE), byWorkflow("13"), "approve");
+        later(Duration.ofSeconds(5));
+        refused(ask(ROTATE, idToken), "invalid_request", "not exchanged before");
+        assertThat(ask(ROTATE).status()).isEqualTo(200);
+    }
+
+    @Test
     void nobodyInTimeIsANoToo() {
         var id = pending(ROTATE);
         later(Duration.ofMinutes(30));
