@@ -48,6 +48,7 @@ class HelpTest {
                 "run",
                 "policy",
                 "policy check",
+                "policy test",
                 "policy check-roles",
                 "policy explain",
                 "policy who-can",

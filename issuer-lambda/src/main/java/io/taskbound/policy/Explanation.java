@@ -3,9 +3,11 @@ package io.taskbound.policy;
 
 import io.taskbound.task.Permission;
 import io.taskbound.task.TaskName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Why a request is allowed or refused, rule by rule; for people who may read the policy. It grants nothing: it is not a
@@ -28,12 +30,24 @@ public record Explanation(
      * What the first rule that allows it would permit.
      *
      * @param permissions actions filled in
+     * @param patterns where the identifier patterns stand in the document that permit it, as JSON pointers (RFC 6901)
      */
-    public record Wanted(ResourceServer server, List<Permission> permissions) {
+    public record Wanted(ResourceServer server, List<Permission> permissions, Terms terms, List<String> patterns) {
         public Wanted {
             permissions = List.copyOf(permissions);
+            patterns = List.copyOf(patterns);
         }
     }
+
+    /**
+     * On which terms a token would be granted, as in a {@link Grant}.
+     *
+     * @param maxUses uses of each permission by itself; empty is unlimited
+     * @param lease empty where no lease runs
+     * @param approval who must approve it before
+     */
+    public record Terms(
+            Duration lifetime, OptionalInt maxUses, Optional<Duration> lease, Optional<Approval> approval) {}
 
     public Explanation {
         rules = List.copyOf(rules);

@@ -42,8 +42,11 @@ final class PermissionReader {
                 fields.require("identifiers", "[\"artifact:${project}/**\"]").map(this::identifiers);
         var server = fields.require("resource_server", "the name of a resource server")
                 .flatMap(place -> reader.text(place, MAX_NAME).flatMap(name -> servers.find(name, place, faults)));
-        var permission = server.map(found ->
-                new TaskPermission(found.value(), actions.orElse(new TreeSet<>()), identifiers.orElse(List.of())));
+        var permission = server.map(found -> new TaskPermission(
+                fields.place().pointer(),
+                found.value(),
+                actions.orElse(new TreeSet<>()),
+                identifiers.orElse(List.of())));
         permission.ifPresent(read -> new DeliveryChecks(faults).check(read, fields));
         return permission;
     }

@@ -121,7 +121,21 @@ final class RuleMatching {
 
     private Optional<Explanation.Wanted> wanted(RuleTrace allowing) {
         var rule = task.rules().get(allowing.number() - 1).rule();
-        return server.flatMap(at -> permissions(rule, at).map(permissions -> new Explanation.Wanted(at, permissions)));
+        return server.flatMap(at -> permissions(rule, at)
+                .map(permissions -> new Explanation.Wanted(at, permissions, terms(at), patterns(rule, at))));
+    }
+
+    private Explanation.Terms terms(ResourceServer at) {
+        var limits = task.limits();
+        var lifetime = limits.lifetime(request.lifetime());
+        return new Explanation.Terms(
+                lifetime, limits.maxUses(at), limits.lease(request.lease(), lifetime, at), limits.approval());
+    }
+
+    private List<String> patterns(Rule rule, ResourceServer at) {
+        return rule.values(task.variables(), caller)
+                .map(values -> new TargetCheck(task, at, values).patterns(request))
+                .orElse(List.of());
     }
 
     /**
@@ -168,7 +182,17 @@ final class RuleMatching {
 
     private RuleTrace trace(int position) {
         var entry = task.rules().get(position);
-        return new RuleTrace(position + 1, entry.label(), findings(entry.rule()));
+        return new RuleTrace(
+                position + 1, entry.label(), entry.rule().pointer(), findings(entry.rule()), decisive(entry.rule()));
+    }
+
+    private Optional<String> decisive(Rule rule) {
+        var missed = rule.conditions().stream()
+                .filter(condition -> !condition.holds(caller))
+                .toList();
+        boolean fits = rule.provider().equals(caller.provider())
+                && server.flatMap(at -> permissions(rule, at)).isPresent();
+        return missed.size() == 1 && fits ? Optional.of(missed.get(0).name()) : Optional.empty();
     }
 
     private List<Finding> findings(Rule rule) {

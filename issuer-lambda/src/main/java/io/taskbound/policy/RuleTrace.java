@@ -10,8 +10,10 @@ import java.util.Optional;
  *
  * @param number counted from 1 over the task's rules
  * @param label where the rule is: {@code allow[0] release-pipelines[1]}
+ * @param pointer where it stands in the document, as a JSON pointer (RFC 6901)
+ * @param decisive the one claim without which the rule would allow the request, where there is one
  */
-public record RuleTrace(int number, String label, List<Finding> findings) {
+public record RuleTrace(int number, String label, String pointer, List<Finding> findings, Optional<String> decisive) {
     public RuleTrace {
         findings = List.copyOf(findings);
     }

@@ -7,18 +7,32 @@ import io.taskbound.task.RequestedPermission;
 import io.taskbound.task.TaskRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Judges what a request names against a task's permissions at one server, with one rule's values for the variables. */
 final class TargetCheck {
-    private record Entry(Set<String> actions, List<Glob> targets) {
+    private record Entry(TaskPermission permission, List<Glob> targets) {
         boolean has(Identifier identifier) {
             return targets.stream().anyMatch(target -> target.matches(identifier.value()));
+        }
+
+        Set<String> actions() {
+            return permission.actions();
+        }
+
+        /** Where the first pattern stands that the identifier matches. */
+        Optional<String> pattern(Identifier identifier) {
+            return IntStream.range(0, targets.size())
+                    .filter(i -> targets.get(i).matches(identifier.value()))
+                    .mapToObj(permission::pointer)
+                    .findFirst();
         }
     }
 
@@ -33,7 +47,7 @@ final class TargetCheck {
             var targets = permission.identifiers().stream()
                     .map(pattern -> pattern.bind(values))
                     .toList();
-            entries.add(new Entry(permission.actions(), targets));
+            entries.add(new Entry(permission, targets));
         }
     }
 
@@ -85,6 +99,21 @@ final class TargetCheck {
             }
         }
         return false;
+    }
+
+    /** Where the patterns stand by which a request is permitted: for each of its actions the first one. */
+    List<String> patterns(TaskRequest request) {
+        var patterns = new LinkedHashSet<String>();
+        for (var requested : request.permissions()) {
+            for (var action : actions(requested)) {
+                entries.stream()
+                        .filter(entry -> entry.actions().contains(action))
+                        .flatMap(entry -> entry.pattern(requested.identifier()).stream())
+                        .findFirst()
+                        .ifPresent(patterns::add);
+            }
+        }
+        return List.copyOf(patterns);
     }
 
     List<Finding> findings(TaskRequest request) {

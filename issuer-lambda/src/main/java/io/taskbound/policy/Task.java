@@ -13,20 +13,24 @@ import java.util.TreeSet;
 /** An entry of the catalogue: what may be done, on which targets, by whom, for how long and how often. */
 public final class Task {
     private final TaskName name;
+    private final String pointer;
     private final Optional<String> description;
     private final List<TaskPermission> permissions;
     private final Set<String> variables;
     private final TaskLimits limits;
     private final AllowedRules rules;
 
+    /** @param pointer where the task stands in the document */
     Task(
             TaskName name,
+            String pointer,
             Optional<String> description,
             List<TaskPermission> permissions,
             Set<String> variables,
             TaskLimits limits,
             AllowedRules rules) {
         this.name = name;
+        this.pointer = pointer;
         this.description = description;
         this.permissions = List.copyOf(permissions);
         this.variables = Set.copyOf(variables);
@@ -47,6 +51,19 @@ public final class Task {
         var servers = new LinkedHashSet<ResourceServer>();
         permissions.forEach(permission -> servers.add(permission.server()));
         return new ArrayList<>(servers);
+    }
+
+    /** What of it the tests of a policy can reach or miss. */
+    public TaskParts parts() {
+        return TaskParts.of(this);
+    }
+
+    String pointer() {
+        return pointer;
+    }
+
+    List<TaskPermission> permissions() {
+        return permissions;
     }
 
     List<TaskPermission> at(ResourceServer server) {

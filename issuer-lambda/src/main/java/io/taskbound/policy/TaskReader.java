@@ -71,7 +71,13 @@ final class TaskReader {
         return Optional.of(name)
                 .filter(TaskName::isValid)
                 .flatMap(valid -> allowed.map(rules -> new Task(
-                        new TaskName(valid), description, permitted, variables(permitted), taskLimits, rules)));
+                        new TaskName(valid),
+                        fields.place().pointer(),
+                        description,
+                        permitted,
+                        variables(permitted),
+                        taskLimits,
+                        rules)));
     }
 
     private static Set<String> variables(List<TaskPermission> permissions) {

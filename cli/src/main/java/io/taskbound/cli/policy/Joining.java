@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * fault that names both places, because neither file can be the one that counts. Only {@code version} may repeat.
  */
 final class Joining {
-    private static final Set<String> SECTIONS = Set.of("providers", "resource_servers", "callers", "tasks", "hooks");
+    private static final Set<String> SECTIONS =
+            Set.of("providers", "resource_servers", "approvers", "callers", "tasks", "hooks");
     private static final String VERSION = "version";
 
     private final Map<String, JsonValue> members = new LinkedHashMap<>();

@@ -14,8 +14,9 @@ public sealed interface Loaded {
     /**
      * @param canonical what the issuer loads: one document, key sets inlined
      * @param policy the same, compiled as version 1
+     * @param places where its parts stand in the files
      */
-    record Ok(JsonObject canonical, Policy policy, List<LocatedFault> warnings) implements Loaded {
+    record Ok(JsonObject canonical, Policy policy, Places places, List<LocatedFault> warnings) implements Loaded {
         public Ok {
             warnings = List.copyOf(warnings);
         }

@@ -6,19 +6,15 @@ import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Loads a policy from a YAML file (JSON is YAML too), or from all {@code .yaml} and {@code .yml} files of a folder. */
 public final class PolicyFiles {
-    private static final int MAX_FILES = 500;
     private static final long VERSION = 1;
     private static final Comparator<LocatedFault> READING_ORDER = Comparator.comparing(LocatedFault::file)
             .thenComparingInt(LocatedFault::line)
@@ -35,8 +31,8 @@ public final class PolicyFiles {
     public static Loaded load(Path path, Optional<String> issuer) {
         try {
             var sources = new ArrayList<SourceDocument>();
-            for (var file : files(path)) {
-                sources.add(read(file));
+            for (var file : YamlFiles.in(path)) {
+                sources.add(YamlFiles.read(file));
             }
             return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources, issuer);
         } catch (IOException | UncheckedIOException unreadable) {
@@ -59,55 +55,20 @@ public final class PolicyFiles {
                         ok -> {
                             var warnings = located(whole, ok.warnings());
                             return faults.isEmpty()
-                                    ? new Loaded.Ok(whole.document(), ok.policy(), inOrder(warnings))
+                                    ? new Loaded.Ok(
+                                            whole.document(),
+                                            ok.policy(),
+                                            new Places(whole.file(), whole.positions()),
+                                            inOrder(warnings))
                                     : faulty(both(faults, warnings));
                         },
                         faulty -> faulty(both(faults, located(whole, faulty.faults()))));
     }
 
-    private static List<Path> files(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (var entries = Files.list(path)) {
-            var files = entries.filter(PolicyFiles::isPolicy).sorted().toList();
-            if (files.size() > MAX_FILES) {
-                throw new IOException("more than " + MAX_FILES + " files");
-            }
-            return files;
-        }
-    }
-
-    private static boolean isPolicy(Path file) {
-        var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(file) && !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
-    }
-
-    private static SourceDocument read(Path file) throws IOException {
-        if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
-            return SourceDocument.unreadable(
-                    FaultCode.FILE, Position.start(file), "is larger than 4 MB", "split it into a folder");
-        }
-        try {
-            return YamlReader.read(file, Files.readString(file));
-        } catch (CharacterCodingException notUtf8) {
-            return SourceDocument.unreadable(FaultCode.FILE, Position.start(file), "is not UTF-8", "save it as UTF-8");
-        }
-    }
-
     private static List<LocatedFault> located(SourceDocument source, List<Fault> faults) {
         return faults.stream()
-                .map(fault -> position(source, fault.path()).at(fault))
+                .map(fault -> source.position(fault.path()).at(fault))
                 .toList();
-    }
-
-    /** Where the field stands, or else what it is in: a missing field has no place of its own. */
-    private static Position position(SourceDocument source, String pointer) {
-        var position = source.positions().get(pointer);
-        if (position != null) {
-            return position;
-        }
-        return pointer.isEmpty() ? Position.start(source.file()) : position(source, Pointer.parent(pointer));
     }
 
     private static Loaded nothing(Path path, String message) {

@@ -6,17 +6,17 @@ import io.taskbound.policy.FaultCode;
 import java.nio.file.Path;
 
 /** A place in a file; line and column count from 1. */
-record Position(Path file, int line, int column) {
+public record Position(Path file, int line, int column) {
 
-    static Position start(Path file) {
+    public static Position start(Path file) {
         return new Position(file, 1, 1);
     }
 
-    LocatedFault at(Fault fault) {
+    public LocatedFault at(Fault fault) {
         return new LocatedFault(file, line, column, fault);
     }
 
-    LocatedFault error(FaultCode code, String pointer, String message, String remedy) {
+    public LocatedFault error(FaultCode code, String pointer, String message, String remedy) {
         return at(new Fault(code, pointer, message, remedy));
     }
 

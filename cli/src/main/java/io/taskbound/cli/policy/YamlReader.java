@@ -52,7 +52,7 @@ final class YamlReader {
                             FaultCode.YAML,
                             Position.start(file),
                             "the file is empty",
-                            "write version: 1 and what is allowed"));
+                            "write version: 1 and what belongs below it"));
         } catch (MarkedYamlEngineException e) {
             var at = e.getProblemMark().map(mark -> new Position(file, mark.getLine() + 1, mark.getColumn() + 1));
             return SourceDocument.unreadable(
@@ -89,8 +89,8 @@ final class YamlReader {
                 .error(
                         FaultCode.WRONG_TYPE,
                         Pointer.ROOT,
-                        "a policy is a mapping",
-                        "write version: 1 and what is allowed"));
+                        "the file must hold a mapping",
+                        "write version: 1 and what belongs below it"));
         return new SourceDocument(file, JsonObject.EMPTY, positions, faults);
     }
 

@@ -5,6 +5,11 @@ import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.LocatedFault;
 import io.taskbound.cli.policy.PolicyFiles;
+import io.taskbound.cli.report.Annotations;
+import io.taskbound.cli.report.CodePage;
+import io.taskbound.cli.report.ReportFormat;
+import io.taskbound.cli.report.SarifLog;
+import io.taskbound.cli.report.SourceRoot;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.JsonLine;
@@ -22,8 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code policy check}: every fault of a policy at once, each with its place and what to write instead. */
 @Command(
@@ -42,6 +49,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  taskbound policy check infra/policy/example.yaml",
+            "  taskbound policy check --format sarif policy.yaml > policy.sarif",
             "  taskbound policy check --explain tenant-only"
         })
 public final class PolicyCheckCommand implements Callable<Integer> {
@@ -55,6 +63,15 @@ public final class PolicyCheckCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print the result as one JSON object, for tools.")
     private boolean json;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "text (default), json, github for annotations of a pull request, or sarif for code scanning.")
+    private Optional<String> format = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     public PolicyCheckCommand(CommandContext context) {
         this.context = context;
@@ -90,18 +107,32 @@ public final class PolicyCheckCommand implements Callable<Integer> {
         if (!Files.exists(policy)) {
             throw Complaint.usage("There is no " + policy + ".", "Name a policy file, or a folder of them.");
         }
+        var form = ReportFormat.named(
+                format, json, ReportFormat.TEXT, ReportFormat.JSON, ReportFormat.GITHUB, ReportFormat.SARIF);
         var read = PolicyFiles.load(policy, context.variable("TASKBOUND_ISSUER"));
-        if (json) {
-            context.say(JsonLine.of(asJson(read)));
-        } else {
-            print(read);
+        switch (form) {
+            case JSON -> context.say(JsonLine.of(asJson(read)));
+            case SARIF -> context.say(JsonLine.of(new SarifLog(SourceRoot.of(context), version()).of(found(read))));
+            case GITHUB -> {
+                new Annotations(SourceRoot.of(context)).of(found(read)).forEach(context::say);
+                conclude(read);
+            }
+            default -> {
+                FaultLines.of(found(read)).forEach(context::say);
+                conclude(read);
+            }
         }
         return read instanceof Loaded.Ok ? 0 : Complaint.REFUSED;
     }
 
-    private void print(Loaded read) {
+    /** {@code taskbound 1.2.3 (0123abc), Java 17}: the second word. */
+    private String version() {
+        var words = String.join(" ", spec.root().version()).split("[ ,]");
+        return words.length > 1 ? words[1] : "unknown";
+    }
+
+    private void conclude(Loaded read) {
         var found = found(read);
-        FaultLines.of(found).forEach(context::say);
         long errors = found.stream()
                 .filter(fault -> fault.fault().severity() == Severity.ERROR)
                 .count();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.policytest.PolicyTestCommand;
 import io.taskbound.cli.publish.PolicyLogCommand;
 import io.taskbound.cli.publish.PolicyPushCommand;
 import io.taskbound.cli.publish.PolicyRollbackCommand;
@@ -15,13 +16,14 @@ import picocli.CommandLine.Spec;
 /** {@code policy}: what its reviewers and the owners of resource servers ask of it. */
 @Command(
         name = "policy",
-        header = "Check, publish and explain a policy; make a resource server's secret.",
+        header = "Check, test, publish and explain a policy; make a resource server's secret.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footer = {"", "Example:", "  taskbound policy check infra/policy/example.yaml"},
         subcommands = {
             PolicyCheckCommand.class,
+            PolicyTestCommand.class,
             PolicyCheckRolesCommand.class,
             PolicyPushCommand.class,
             PolicyLogCommand.class,

@@ -2,6 +2,7 @@
 package io.taskbound.cli.review;
 
 import io.taskbound.cli.cloud.CloudOptions;
+import io.taskbound.cli.policy.ExplainedMint;
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;

@@ -4,6 +4,7 @@ package io.taskbound.cli.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.Ran;
+import io.taskbound.cli.report.CodePage;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.StrictJson;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.review;
+package io.taskbound.cli.policy;
 
 import io.taskbound.credential.Access;
 import io.taskbound.credential.NotDeliverable;
@@ -10,21 +10,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What a policy says of a request, and whether a credential can be that, where its resource server is of a kind. */
-final class ExplainedMint {
+public final class ExplainedMint {
     private final Explanation explanation;
     private final Optional<String> undeliverable;
 
-    ExplainedMint(Explanation explanation) {
+    public ExplainedMint(Explanation explanation) {
         this.explanation = explanation;
         this.undeliverable = explanation.wanted().flatMap(ExplainedMint::undeliverable);
     }
 
     /** By a rule, and by its service. */
-    boolean allowed() {
+    public boolean allowed() {
         return explanation.allowed() && undeliverable.isEmpty();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         var lines = new ArrayList<>(explanation.lines());
         undeliverable.ifPresent(why -> {
             lines.set(0, "REFUSED  " + explanation.task() + "  a rule allows it, but " + why);
@@ -35,6 +35,15 @@ final class ExplainedMint {
                 .flatMap(wanted -> wanted.server().delivery())
                 .ifPresent(delivery -> lines.add("  the step fetches a credential of kind " + delivery.kind()));
         return lines;
+    }
+
+    public Explanation explanation() {
+        return explanation;
+    }
+
+    /** Whether a rule allows it, and no credential of the service is exactly that. */
+    public boolean isUndeliverable() {
+        return undeliverable.isPresent();
     }
 
     private static Optional<String> undeliverable(Explanation.Wanted wanted) {

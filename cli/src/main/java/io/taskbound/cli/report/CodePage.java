@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.review;
+package io.taskbound.cli.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code docs/policy-codes.md}, which the build puts beside this class: a heading and a paragraph for each code. */
-final class CodePage {
+public final class CodePage {
     private static final String HEADING = "### `";
 
     private final Map<String, String> paragraphs = new LinkedHashMap<>();
 
-    CodePage() {
+    public CodePage() {
         var code = "";
         for (var line : text().lines().toList()) {
             if (line.startsWith(HEADING)) {
@@ -40,11 +40,11 @@ final class CodePage {
         }
     }
 
-    Optional<String> paragraph(String code) {
+    public Optional<String> paragraph(String code) {
         return Optional.ofNullable(paragraphs.get(code));
     }
 
-    List<String> codes() {
+    public List<String> codes() {
         return List.copyOf(paragraphs.keySet());
     }
 }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.policytest;
+
+import io.taskbound.cli.policy.LocatedFault;
+import io.taskbound.cli.policy.Pointer;
+import io.taskbound.cli.policy.SourceDocument;
+import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
+import io.taskbound.json.JsonValue;
+import io.taskbound.policy.FaultCode;
+import io.taskbound.policy.Spelling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A mapping of a file of tests, read field by field. Whatever is not as it must be becomes a fault with its place. */
+final class TestFields {
+    private static final int MAX_LIST = 64;
+
+    private final SourceDocument source;
+    private final List<LocatedFault> faults;
+    private final String pointer;
+    private final JsonObject fields;
+
+    private TestFields(SourceDocument source, List<LocatedFault> faults, String pointer, JsonObject fields) {
+        this.source = source;
+        this.faults = faults;
+        this.pointer = pointer;
+        this.fields = fields;
+    }
+
+    /** @param faults is added to */
+    static TestFields of(SourceDocument source, List<LocatedFault> faults, String... known) {
+        var root = new TestFields(source, faults, Pointer.ROOT, source.document());
+        root.knows(known);
+        return root;
+    }
+
+    String pointer() {
+        return pointer;
+    }
+
+    boolean has(String name) {
+        return fields.has(name);
+    }
+
+    private String pointer(String name) {
+        return Pointer.member(pointer, name);
+    }
+
+    private void knows(String... known) {
+        var names = List.of(known);
+        fields.members().keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> fault(
+                        FaultCode.UNKNOWN_FIELD,
+                        name,
+                        "unknown field \"" + name + "\"",
+                        Spelling.nearest(name, names)
+                                .map(meant -> "did you mean " + meant + "?")
+                                .orElse("known here: " + String.join(", ", names))));
+    }
+
+    /** @param name of the field that it is about, or of none for what the field should be in */
+    void fault(FaultCode code, String name, String message, String remedy) {
+        var at = name.isEmpty() ? pointer : pointer(name);
+        faults.add(source.position(at).error(code, at, message, remedy));
+    }
+
+    void requires(String name, String example) {
+        if (!has(name)) {
+            fault(FaultCode.MISSING_FIELD, "", name + " is missing", "write " + name + ": " + example);
+        }
+    }
+
+    Optional<String> text(String name) {
+        var value = fields.get(name);
+        if (value.isPresent() && !(value.get() instanceof JsonString)) {
+            wrongType(name, "must be a string", "write it in quotes: \"…\"");
+        }
+        return fields.string(name).filter(text -> isFilled(name, text));
+    }
+
+    private boolean isFilled(String name, String text) {
+        if (text.isBlank()) {
+            fault(FaultCode.BAD_LENGTH, name, name + " is empty", "write something, or remove it");
+        }
+        return !text.isBlank();
+    }
+
+    /** Some texts; empty when there are none, and also, with a fault, when it is something else. */
+    List<String> texts(String name) {
+        var texts = new ArrayList<String>();
+        var value = fields.get(name);
+        if (value.isPresent()) {
+            var items = value.get() instanceof JsonArray array ? array.items() : List.<JsonValue>of();
+            items.stream().filter(JsonString.class::isInstance).forEach(item -> texts.add(((JsonString) item).value()));
+            if (items.isEmpty() || texts.size() != items.size() || items.size() > MAX_LIST) {
+                wrongType(name, "must be a list of 1 to " + MAX_LIST + " strings", "write it in brackets: [\"…\"]");
+            }
+        }
+        return texts;
+    }
+
+    /** A mapping with any names and values. */
+    Map<String, JsonValue> mapping(String name) {
+        var value = fields.get(name);
+        if (value.isPresent() && !(value.get() instanceof JsonObject)) {
+            wrongType(name, "must be a mapping", "write name: value lines");
+        }
+        return fields.object(name).map(JsonObject::members).orElse(Map.of());
+    }
+
+    /** The entries of a mapping, each a mapping with these fields. */
+    Map<String, TestFields> entries(String name, String... known) {
+        var entries = new LinkedHashMap<String, TestFields>();
+        mapping(name)
+                .forEach((entry, value) -> inner(Pointer.member(pointer(name), entry), value, known)
+                        .ifPresent(inner -> entries.put(entry, inner)));
+        return entries;
+    }
+
+    /** A mapping with these fields, if it is there and is one. */
+    Optional<TestFields> inner(String name, String... known) {
+        return fields.get(name).flatMap(value -> inner(pointer(name), value, known));
+    }
+
+    /** The entries of a list, each a mapping with these fields. */
+    List<TestFields> items(String name, String... known) {
+        var items = new ArrayList<TestFields>();
+        if (!(fields.get(name).orElse(JsonArray.EMPTY) instanceof JsonArray array)) {
+            wrongType(name, "must be a list", "begin each entry with a dash");
+            return items;
+        }
+        for (int i = 0; i < array.items().size(); i++) {
+            inner(Pointer.item(pointer(name), i), array.items().get(i), known).ifPresent(items::add);
+        }
+        return items;
+    }
+
+    private Optional<TestFields> inner(String at, JsonValue value, String... known) {
+        if (!(value instanceof JsonObject object)) {
+            faults.add(source.position(at)
+                    .error(FaultCode.WRONG_TYPE, at, "must be a mapping", "write name: value lines"));
+            return Optional.empty();
+        }
+        var inner = new TestFields(source, faults, at, object);
+        inner.knows(known);
+        return Optional.of(inner);
+    }
+
+    boolean isText(String name) {
+        return fields.get(name).orElse(fields) instanceof JsonString;
+    }
+
+    Optional<JsonValue> value(String name) {
+        return fields.get(name);
+    }
+
+    private void wrongType(String name, String message, String remedy) {
+        fault(FaultCode.WRONG_TYPE, name, name + " " + message, remedy);
+    }
+}
