@@ -51,6 +51,7 @@ class HelpTest {
                 "policy test",
                 "policy check-roles",
                 "policy explain",
+                "policy diff",
                 "policy who-can",
                 "policy what-can",
                 "policy secret",

@@ -44,6 +44,14 @@ record Approver(Rule rule, String personClaim, Map<ProviderName, String> knownAs
         return provider().equals(other) || knownAs.containsKey(other);
     }
 
+    /** Whether the wider one takes everybody that this one does, and for the same person. */
+    boolean within(Approver wider) {
+        return rule.within(wider.rule)
+                && personClaim.equals(wider.personClaim)
+                && knownAs.equals(wider.knownAs)
+                && notKnownAt.equals(wider.notKnownAt);
+    }
+
     /** All of the rule in one text: two of the same text are the same rule. */
     String whole() {
         return personClaim + " " + new TreeMap<>(named(knownAs)) + " "

@@ -48,15 +48,15 @@ final class DeliveryChanges {
         if (delivery instanceof GithubApp app) {
             new TreeMap<>(app.owners())
                     .forEach((login, id) ->
-                            opened.add("serves repositories of " + Shown.text(login) + ", id " + Shown.text(id)));
+                            opened.add("serves repositories of " + Shown.whole(login) + ", id " + Shown.whole(id)));
         } else if (delivery instanceof AwsRole role) {
             new TreeMap<>(role.actions())
                     .forEach((action, iam) -> new TreeSet<>(iam)
-                            .forEach(one -> opened.add(Shown.text(action) + " stands for " + Shown.text(one))));
+                            .forEach(one -> opened.add(Shown.whole(action) + " stands for " + Shown.whole(one))));
             role.resources()
                     .forEach(template -> template.arns()
-                            .forEach(arn ->
-                                    opened.add(Shown.text(template.identifier()) + " stands for " + Shown.text(arn))));
+                            .forEach(arn -> opened.add(
+                                    Shown.whole(template.identifier()) + " stands for " + Shown.whole(arn))));
         }
         return opened;
     }
@@ -64,14 +64,14 @@ final class DeliveryChanges {
     /** Which service it is, for one that is new. */
     static String shown(Delivery delivery) {
         if (delivery instanceof GithubApp app) {
-            return "App " + Shown.text(app.appId()) + " at "
-                    + Shown.text(app.apiUrl().toString());
+            return "App " + Shown.whole(app.appId()) + " at "
+                    + Shown.whole(app.apiUrl().toString());
         }
         if (delivery instanceof AwsRole role) {
-            return "role " + Shown.text(role.roleArn());
+            return "role " + Shown.whole(role.roleArn());
         }
         var bao = (Openbao) delivery;
-        return "role " + Shown.text(bao.role()) + " at "
-                + Shown.text(bao.address().toString());
+        return "role " + Shown.whole(bao.role()) + " at "
+                + Shown.whole(bao.address().toString());
     }
 }

@@ -21,9 +21,9 @@ final class LimitWords {
     static String open(Windows windows, Instant now) {
         var until = windows.openUntil(now);
         if (until.isPresent()) {
-            return "It may be done only in its change windows: one is open until " + until.get();
+            return "It may be done only in its change windows (" + windows + "): one is open until " + until.get();
         }
-        return "It may be done only in its change windows: none is open, and "
+        return "It may be done only in its change windows (" + windows + "): none is open, and "
                 + windows.nextOpening(now)
                         .map(opening -> "the next opens at " + opening)
                         .orElse("none will open within two years");

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,13 @@ public final class PolicyDifference {
                 after.servers(),
                 server -> server.name().toString(),
                 ServerChanges::compare);
+        difference.section(
+                "approvers",
+                new TreeMap<>(before.map(Policy::approvers).orElse(Map.of())).entrySet(),
+                new TreeMap<>(after.approvers()).entrySet(),
+                Map.Entry::getKey,
+                (old, now, noted) ->
+                        ApproverChanges.compare(old.map(Map.Entry::getValue), now.map(Map.Entry::getValue), noted));
         difference.section(
                 "task",
                 before.map(Policy::tasks).orElse(List.of()),
@@ -117,10 +125,16 @@ public final class PolicyDifference {
 
         /** Notes {@code a -> b}, by the sign of the comparison: more than 0 is wider. */
         default void step(int comparison, String what, String before, String after) {
+            step(comparison, "", "", what, before, after);
+        }
+
+        /** The same, with what it means to begin with. */
+        default void step(int comparison, String wider, String narrower, String what, String before, String after) {
             if (!before.equals(after)) {
+                var meaning = comparison > 0 ? wider : comparison < 0 ? narrower : "";
                 note(
                         comparison > 0 ? Effect.WIDER : comparison < 0 ? Effect.NARROWER : Effect.OTHER,
-                        what + " " + before + " -> " + after);
+                        meaning + what + " " + before + " -> " + after);
             }
         }
     }

@@ -28,8 +28,8 @@ final class ProviderChanges {
     }
 
     private static void begin(Provider after, Noted noted) {
-        noted.wider("is newly trusted: profile " + after.profile() + ", issuer " + Shown.text(after.issuer()));
-        noted.other("for audience " + Shown.text(after.audience()) + ", algorithms "
+        noted.wider("is newly trusted: profile " + after.profile() + ", issuer " + Shown.whole(after.issuer()));
+        noted.other("for audience " + Shown.whole(after.audience()) + ", algorithms "
                 + String.join(", ", after.algorithms()) + ", max_age " + DurationText.of(after.maxAge()));
         after.login().ifPresent(login -> noted.wider("people may log in there: " + scopes(after)));
         noted.other("its keys: " + TrustedKeys.place(after.keys()));
@@ -38,8 +38,8 @@ final class ProviderChanges {
 
     private void compare() {
         noted.step(1, "profile", before.profile().name(), after.profile().name());
-        noted.step(1, "issuer", Shown.text(before.issuer()), Shown.text(after.issuer()));
-        noted.step(1, "audience", Shown.text(before.audience()), Shown.text(after.audience()));
+        noted.step(1, "issuer", Shown.whole(before.issuer()), Shown.whole(after.issuer()));
+        noted.step(1, "audience", Shown.whole(before.audience()), Shown.whole(after.audience()));
         noted.step(
                 before.algorithms().containsAll(after.algorithms()) ? -1 : 1,
                 "algorithms",

@@ -93,11 +93,15 @@ final class Rule {
     /** Says all of the rule, so that two rules of one text are one rule; for comparing, not for people. */
     String whole() {
         if (whole == null) {
-            whole = provider + "\n"
-                    + conditions.stream().map(Condition::whole).sorted().collect(Collectors.joining("\n")) + "\n"
-                    + new TreeMap<>(let);
+            whole = whole(provider, conditions, let);
         }
         return whole;
+    }
+
+    static String whole(ProviderName provider, List<Condition> conditions, Map<String, String> let) {
+        return provider + "\n"
+                + conditions.stream().map(Condition::whole).sorted().collect(Collectors.joining("\n")) + "\n"
+                + new TreeMap<>(let);
     }
 
     /** Whether the wider rule lets in everybody that this one does, with the same values for variables. */

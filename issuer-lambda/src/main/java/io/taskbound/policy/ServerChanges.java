@@ -24,7 +24,7 @@ final class ServerChanges {
 
     private static void added(ResourceServer server, Noted noted) {
         if (server.delivery().isEmpty()) {
-            noted.other("is new: audience " + Shown.text(server.audience()) + ", checks "
+            noted.other("is new: audience " + Shown.whole(server.audience()) + ", checks "
                     + server.checks().word());
             return;
         }
@@ -45,7 +45,7 @@ final class ServerChanges {
         } else if (after.delivery().isPresent()) {
             DeliveryChanges.opened(after.delivery().get()).forEach(noted::wider);
         }
-        noted.step(1, "audience", Shown.text(before.audience()), Shown.text(after.audience()));
+        noted.step(1, "audience", Shown.whole(before.audience()), Shown.whole(after.audience()));
         // In the order in which they learn less of a token's end.
         noted.step(
                 after.checks().compareTo(before.checks()),

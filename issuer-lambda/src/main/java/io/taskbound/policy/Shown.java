@@ -29,14 +29,15 @@ final class Shown {
         return '"' + cut(text) + '"';
     }
 
-    /** A text in quotes, all of it: where a reader must see in what two of them differ. */
+    /** A text in quotes, all of it: two of them look the same only if they are. */
     static String whole(String text) {
         return '"' + bare(text) + '"';
     }
 
-    /** All of a text without quotes. */
+    /** The same without the quotes. */
     static String bare(String text) {
-        return escaped(text, text.length());
+        var literal = text.replace("\\", "\\\\").replace("\"", "\\\"");
+        return escaped(literal, literal.length());
     }
 
     /** {@code "a" or "b"}; of a long list the beginning and how many more there are. */

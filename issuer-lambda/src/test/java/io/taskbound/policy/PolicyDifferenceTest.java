@@ -48,7 +48,7 @@ class PolicyDifferenceTest {
             "lease":"60s"               | "lease":"60s","max_live_per_run":1 | NARROWER | max_live_per_run unlimited -> 1
             "lease":"60s"               | "lease":"60s","once_per_run":true  | NARROWER | once_per_run false -> true
             ["sign"]                    | ["sign","verify"]                  | WIDER    | permits "verify" on
-            "environment":"production"  | "environment":["production","dev"] | WIDER    | lets in github
+            "environment":"production"  | "environment":["production","dev"] | WIDER    | lets in more: environment may now also be "dev", for callers of provider github whose ref
             Sign one release artifact   | Sign one release                   | OTHER    | another description
             "audience":"https://signer.acme.example" | "audience":"https://other.acme.example" | WIDER | audience
             """)
@@ -101,7 +101,7 @@ class PolicyDifferenceTest {
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.effect()).isEqualTo(Effect.WIDER);
-                    assertThat(change.words()).isEqualTo("enforce true -> false");
+                    assertThat(change.words()).endsWith("keep nobody out: enforce true -> false");
                 });
         assertThat(between(withWindows(",\"enforce\":false"), TEXT))
                 .singleElement()
@@ -211,7 +211,10 @@ class PolicyDifferenceTest {
         assertThat(between(tight, loose))
                 .allMatch(change -> change.effect() == Effect.WIDER)
                 .extracting(Change::words)
-                .containsExactly("max_live 3 -> 4", "max_live_per_run 1 -> unlimited", "once_per_run true -> false");
+                .containsExactly(
+                        "more tokens may be alive at once: max_live 3 -> 4",
+                        "more tokens of one run may be alive at once: max_live_per_run 1 -> unlimited",
+                        "a run may get more than one token: once_per_run true -> false");
     }
 
     @Test
@@ -248,9 +251,124 @@ class PolicyDifferenceTest {
     void aConditionMoreIsNarrowerAndOneLessIsWider() {
         var more = changed(
                 "\"environment\":\"production\"", "\"environment\":\"production\",\"runner_environment\":\"x\"");
-        assertThat(more).extracting(Change::effect).containsExactlyInAnyOrder(Effect.OTHER, Effect.NARROWER);
+        assertThat(more).singleElement().satisfies(change -> {
+            assertThat(change.effect()).isEqualTo(Effect.NARROWER);
+            assertThat(change.words())
+                    .startsWith(
+                            "lets in fewer: it is needed now that runner_environment is \"x\", for callers of provider github");
+        });
         var less = changed(",\"environment\":\"production\"", "");
-        assertThat(less).extracting(Change::effect).containsExactly(Effect.WIDER);
+        assertThat(less).singleElement().satisfies(change -> {
+            assertThat(change.effect()).isEqualTo(Effect.WIDER);
+            assertThat(change.words())
+                    .startsWith(
+                            "lets in more: it was needed that environment is \"production\", and is not any more, for callers of");
+        });
+    }
+
+    @Test
+    void aRuleThatSplitsOrJoinsOthersLetsInNobodyElse() {
+        var split = TEXT.replaceFirst("(\\{\"provider\":\"github\",\"claims\":.*?\\}\\})", "$1,$1")
+                .replaceFirst("\"environment\":\"production\"", "\"environment\":\"staging\"");
+        var joined = TEXT.replace("\"environment\":\"production\"", "\"environment\":[\"production\",\"staging\"]");
+
+        assertThat(between(split, joined)).extracting(Change::effect).containsExactly(Effect.OTHER);
+        assertThat(between(joined, split)).isEmpty();
+        assertThat(between(TEXT, split))
+                .extracting(Change::words)
+                .singleElement()
+                .satisfies(words ->
+                        assertThat(words).startsWith("lets in more: environment may now also be \"staging\", for "));
+        assertThat(between(split, TEXT)).singleElement().satisfies(change -> {
+            assertThat(change.effect()).isEqualTo(Effect.NARROWER);
+            assertThat(change.words()).startsWith("lets in fewer: environment may no longer be \"staging\", for ");
+        });
+    }
+
+    /** Patterns are told apart by all of their text, however long it is. */
+    @Test
+    void aTargetThatDiffersAtItsEndIsAnother() {
+        var far = "artifact:" + "a/".repeat(200);
+        var before = TEXT.replace("artifact:${project}/**@sha256:{sha256}", far + "b");
+        var after = TEXT.replace("artifact:${project}/**@sha256:{sha256}", far + "c");
+
+        assertThat(between(before, after)).extracting(Change::effect).containsExactly(Effect.WIDER, Effect.NARROWER);
+    }
+
+    @Test
+    void aTargetThatAPatternCoversIsNoMore() {
+        var pattern = TEXT.replace("artifact:${project}/**@sha256:{sha256}", "artifact:*");
+        var plain = TEXT.replace("artifact:${project}/**@sha256:{sha256}", "artifact:x");
+        var both = TEXT.replace("\"artifact:${project}/**@sha256:{sha256}\"", "\"artifact:*\",\"artifact:x\"");
+
+        assertThat(between(pattern, both)).extracting(Change::effect).containsExactly(Effect.OTHER);
+        assertThat(between(both, pattern)).isEmpty();
+        assertThat(between(pattern, plain)).extracting(Change::effect).containsExactly(Effect.OTHER, Effect.NARROWER);
+        assertThat(between(plain, pattern)).extracting(Change::effect).containsExactly(Effect.WIDER);
+    }
+
+    /** A caller without the value is refused, whatever the target; when nothing needs it any more he is let in. */
+    @Test
+    void aVariableThatNothingNeedsAnyMoreIsWider() {
+        var two = TEXT.replace(
+                "\"artifact:${project}/**@sha256:{sha256}\"",
+                "\"artifact:x\",\"artifact:${project}/**@sha256:{sha256}\"");
+        var one = TEXT.replace("artifact:${project}/**@sha256:{sha256}", "artifact:x");
+
+        assertThat(between(two, one))
+                .filteredOn(change -> change.effect() == Effect.WIDER)
+                .singleElement()
+                .satisfies(change -> assertThat(change.words())
+                        .isEqualTo("lets in callers without a value for ${project}, too: none of its targets needs one"
+                                + " any more"));
+        assertThat(between(one, two))
+                .extracting(Change::words)
+                .contains("lets in only callers with a value for ${project}: one of its targets needs it now");
+    }
+
+    private static final String APPROVERS = """
+            "approvers":{"leads":[{"provider":"github","person":"actor_id","claims":{"repository_id":"2002",\
+            "repository_owner_id":"1001","actor_id":"7"}}],"owners":[{"provider":"github","person":"actor_id",\
+            "claims":{"repository_id":"2002","repository_owner_id":"1001","actor_id":"8"}}]},"tasks":{""";
+
+    private static String approved(String approval) {
+        return TEXT.replace("\"tasks\":{", APPROVERS)
+                .replace(
+                        "\"lease\":\"60s\"",
+                        "\"lease\":\"60s\"" + (approval.isEmpty() ? "" : ",\"approval\":" + approval));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"by":["leads"]}             | ``                                     | WIDER    | needs no approval any more; it needed by 1 of leads within 1h
+            ``                           | {"by":["leads"]}                       | NARROWER | needs an approval now: by 1 of leads within 1h
+            {"by":["leads"]}             | {"by":["leads","owners"]}              | WIDER    | people of owners may approve it, too
+            {"by":["leads","owners"]}    | {"by":["leads"]}                       | NARROWER | people of owners may no longer approve it
+            {"by":["leads"],"count":2}   | {"by":["leads"]}                       | WIDER    | fewer people must approve it: count 2 -> 1
+            {"by":["leads"]}             | {"by":["leads"],"count":2}             | NARROWER | more people must approve it: count 1 -> 2
+            {"by":["leads"]}             | {"by":["leads"],"within":"2h"}         | WIDER    | people have more time to approve it: within 1h -> 2h
+            {"by":["leads"]}             | {"by":["leads"],"within":"30m"}        | NARROWER | people have less time to approve it: within 1h -> 30m
+            """)
+    void anApprovalIsShownAsWhatItDoes(String from, String to, Effect effect, String words) {
+        assertThat(between(approved(from), approved(to)))
+                .containsExactly(new Change("task sign-release", effect, words));
+    }
+
+    @Test
+    void whoMayApproveIsShown() {
+        var one = approved("{\"by\":[\"leads\"]}");
+        var more = one.replace("\"actor_id\":\"7\"", "\"actor_id\":[\"7\",\"9\"]");
+
+        assertThat(between(one, more)).singleElement().satisfies(change -> {
+            assertThat(change.subject()).isEqualTo("approvers leads");
+            assertThat(change.effect()).isEqualTo(Effect.WIDER);
+            assertThat(change.words())
+                    .startsWith("may approve: callers of provider github whose actor_id is \"7\" or \"9\"");
+        });
+        assertThat(between(TEXT, approved(""))).extracting(Change::effect).containsOnly(Effect.OTHER);
+        assertThat(between(one, one.replace("\"owners\":", "\"bosses\":")))
+                .extracting(Change::effect)
+                .containsOnly(Effect.OTHER);
     }
 
     @Test
@@ -389,8 +507,8 @@ class PolicyDifferenceTest {
                 .extracting(Change::words)
                 .anyMatch(words -> words.startsWith("is new: at most 10m, uses 1, lease 1m"))
                 .anyMatch(words -> words.startsWith("permits \"sign\" on \"artifact:${project}/**@sha256:{sha256}\""))
-                .anyMatch(words ->
-                        words.startsWith("lets in jenkins: ") && words.endsWith("; let project=\"acme/shop\""));
+                .anyMatch(words -> words.startsWith("lets in callers of provider jenkins whose ")
+                        && words.endsWith("; let project=\"acme/shop\""));
         var renamed = TEXT.replace("sign-release", "sign-other");
         assertThat(between(TEXT, renamed))
                 .contains(new Change("task sign-release", Effect.NARROWER, "is gone"))

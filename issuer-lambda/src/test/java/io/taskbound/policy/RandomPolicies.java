@@ -12,6 +12,7 @@ import io.taskbound.task.RequestedPermission;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,9 @@ final class RandomPolicies {
             "**",
             "art:x",
             "art:${tier}/app");
+    private static final List<String> DURATIONS = List.of("1m", "90s", "5m", "10m");
+    private static final List<String> GROUPS = List.of("leads", "owners");
+    private static final JsonString ONE = new JsonString("one");
     private static final List<String> ACTIONS = List.of("get", "put");
 
     private final SplittableRandom random;
@@ -73,14 +77,157 @@ final class RandomPolicies {
                 """.formatted(Documents.HASH));
         var callers = JsonObject.builder().put("shared", list(2, this::rule)).build();
         var tasks = JsonObject.builder().put("t", task()).put("u", task()).build();
-        return Documents.with(Documents.with(document, "callers", callers), "tasks", tasks);
+        return Documents.with(
+                Documents.with(Documents.with(document, "callers", callers), "approvers", approvers()), "tasks", tasks);
     }
 
     private JsonObject task() {
+        var permissions = list(2, this::permission);
+        var task = JsonObject.builder()
+                .put("permissions", permissions)
+                .put("allow", list(3, () -> chance(3) ? new JsonString("shared") : rule()));
+        boolean redeemed = permissions.items().stream()
+                .allMatch(entry -> entry.equals(Documents.with((JsonObject) entry, "resource_server", ONE)));
+        limits(task, redeemed);
+        return task.build();
+    }
+
+    /** @param redeemed whether uses can be counted */
+    private void limits(JsonObject.Builder task, boolean redeemed) {
+        if (chance(2)) {
+            task.put("max_lifetime", any(DURATIONS));
+        }
+        if (chance(2)) {
+            task.put("lease", any(DURATIONS));
+        }
+        if (redeemed && chance(2)) {
+            task.put("max_uses", chance(3) ? new JsonString("unlimited") : JsonNumber.of(1 + random.nextInt(3)));
+        }
+        if (chance(4)) {
+            task.put("max_live", 1 + random.nextInt(3));
+        }
+        if (chance(4)) {
+            task.put("max_live_per_run", 1 + random.nextInt(3));
+        }
+        if (chance(4)) {
+            task.put("once_per_run", random.nextBoolean());
+        }
+        if (chance(3)) {
+            task.put("approval", approval());
+        }
+    }
+
+    private JsonObject approval() {
+        var approval =
+                JsonObject.builder().put("by", JsonArray.ofStrings(new TreeSet<>(List.of(any(GROUPS), any(GROUPS)))));
+        if (chance(2)) {
+            approval.put("count", 1 + random.nextInt(3));
+        }
+        if (chance(2)) {
+            approval.put("within", any(DURATIONS));
+        }
+        return approval.build();
+    }
+
+    private JsonObject approvers() {
+        var approvers = JsonObject.builder();
+        GROUPS.forEach(group -> approvers.put(group, list(2, this::approver)));
+        return approvers.build();
+    }
+
+    private JsonObject approver() {
         return JsonObject.builder()
-                .put("permissions", list(2, this::permission))
-                .put("allow", list(3, () -> chance(3) ? new JsonString("shared") : rule()))
+                .put("provider", "github")
+                .put("person", "actor_id")
+                .put(
+                        "claims",
+                        JsonObject.builder()
+                                .put("repository_id", exact(IDS))
+                                .put("actor_id", exact(List.of("7", "8")))
+                                .build())
                 .build();
+    }
+
+    /** The same policy but for something; now and then another one altogether. */
+    JsonObject changed(JsonObject policy) {
+        var other = policy();
+        return switch (random.nextInt(10)) {
+            case 0 -> other;
+            case 1 -> taking("callers", policy, other);
+            case 2 -> taking("approvers", policy, other);
+            case 3 -> taking("resource_servers", policy, other);
+            default ->
+                Documents.with(policy, "tasks", tasks(policy.object("tasks").orElseThrow(), other));
+        };
+    }
+
+    private static JsonObject taking(String section, JsonObject policy, JsonObject other) {
+        return Documents.with(policy, section, other.get(section).orElseThrow());
+    }
+
+    private JsonObject tasks(JsonObject tasks, JsonObject other) {
+        var task = tasks.object("t").orElseThrow();
+        var from = other.object("tasks").flatMap(all -> all.object("t")).orElseThrow();
+        if (chance(8)) {
+            return chance(2) ? Documents.without(tasks, "t") : Documents.with(tasks, "t", from);
+        }
+        return Documents.with(tasks, "t", chance(2) ? merged(task, from) : edited(task));
+    }
+
+    /** Some members of one, the others of the other. */
+    private JsonObject merged(JsonObject task, JsonObject from) {
+        var merged = task;
+        for (var member : from.members().entrySet()) {
+            // Uses can only be counted of the permissions that they were written for.
+            boolean together =
+                    member.getKey().equals("permissions") || member.getKey().equals("max_uses");
+            if (chance(3) && !together) {
+                merged = Documents.with(merged, member.getKey(), member.getValue());
+            }
+        }
+        return merged;
+    }
+
+    /** With a list that is longer, shorter or in another order, or without a member. */
+    private JsonObject edited(JsonObject task) {
+        var optional = task.members().keySet().stream()
+                .filter(name -> !name.equals("permissions") && !name.equals("allow"))
+                .toList();
+        if (!optional.isEmpty() && chance(3)) {
+            return Documents.without(task, any(optional));
+        }
+        var name = chance(2) ? "allow" : "permissions";
+        var items = new ArrayList<>(task.array(name).orElseThrow().items());
+        int position = random.nextInt(items.size());
+        if (chance(3) && items.size() > 1) {
+            items.remove(position);
+        } else if (name.equals("allow")) {
+            items.set(position, items.get(position) instanceof JsonObject rule ? edited(rule, "claims") : rule());
+        } else {
+            items.set(position, editedTargets((JsonObject) items.get(position)));
+        }
+        return Documents.with(task, name, new JsonArray(items));
+    }
+
+    private JsonObject edited(JsonObject rule, String section) {
+        var claims = rule.object(section).orElseThrow();
+        var names = claims.members().keySet().stream()
+                .filter(name -> !name.equals("repository_id") && !name.equals("sub") && !name.startsWith("ref"))
+                .toList();
+        if (!names.isEmpty() && chance(2)) {
+            return Documents.with(rule, section, Documents.without(claims, any(names)));
+        }
+        if (claims.has("repository_id")) {
+            return Documents.with(rule, section, Documents.with(claims, "repository_id", exact(IDS)));
+        }
+        return Documents.with(rule, section, Documents.with(claims, "word", condition()));
+    }
+
+    private JsonObject editedTargets(JsonObject permission) {
+        return chance(2)
+                ? Documents.with(permission, "identifiers", list(2, () -> new JsonString(any(TARGET_PATTERNS))))
+                : Documents.with(
+                        permission, "actions", JsonArray.ofStrings(new TreeSet<>(List.of(any(ACTIONS), any(ACTIONS)))));
     }
 
     private JsonObject permission() {
@@ -203,7 +350,11 @@ final class RandomPolicies {
         Optional<String> audience =
                 chance(2) ? Optional.empty() : Optional.of(chance(9) ? "three" : chance(5) ? "two" : "one");
         var task = new TaskName(any(List.of("t", "t", "t", "t", "u", "u", "u", "v")));
-        return new TaskRequest(task, permissions, audience, Optional.empty(), Optional.empty());
+        return new TaskRequest(task, permissions, audience, length(), length());
+    }
+
+    private Optional<Duration> length() {
+        return chance(2) ? Optional.empty() : Optional.of(Duration.ofSeconds(30L * (1 + random.nextInt(40))));
     }
 
     private JsonArray list(int most, Supplier<? extends JsonValue> item) {

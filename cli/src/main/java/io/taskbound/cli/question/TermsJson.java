@@ -46,6 +46,7 @@ final class TermsJson {
         terms.approval().ifPresent(approval -> limits.put("approval", approval(approval)));
         if (!terms.windows().isEmpty()) {
             var windows = JsonObject.builder();
+            windows.put("words", terms.windows().toString());
             windows.putIfPresent("open_until", terms.windows().openUntil(now).map(Instant::toString));
             windows.putIfPresent(
                     "next_opening", terms.windows().nextOpening(now).map(Instant::toString));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.review;
 
+import io.taskbound.cli.difference.PolicyDiffCommand;
 import io.taskbound.cli.policytest.PolicyTestCommand;
 import io.taskbound.cli.publish.PolicyLogCommand;
 import io.taskbound.cli.publish.PolicyPushCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             PolicyLogCommand.class,
             PolicyRollbackCommand.class,
             PolicyExplainCommand.class,
+            PolicyDiffCommand.class,
             PolicyWhoCanCommand.class,
             PolicyWhatCanCommand.class,
             PolicySecretCommand.class
