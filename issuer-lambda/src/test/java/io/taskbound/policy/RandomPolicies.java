@@ -13,12 +13,17 @@ import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Policies that load, callers and requests, all from so few words that they often meet. */
 final class RandomPolicies {
@@ -56,6 +61,24 @@ final class RandomPolicies {
             "**",
             "art:x",
             "art:${tier}/app");
+    private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+    /** One is put forward and back by an hour, one by half of it, and one never. */
+    private static final List<String> ZONES =
+            List.of("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata");
+
+    private static final List<Long> CHANGES_OF_CLOCKS = Stream.of(
+                    "2026-03-29T01:00:00Z",
+                    "2026-10-25T01:00:00Z",
+                    "2026-03-08T07:00:00Z",
+                    "2026-11-01T06:00:00Z",
+                    "2026-04-04T15:00:00Z",
+                    "2026-10-03T15:30:00Z")
+            .map(time -> Instant.parse(time).getEpochSecond())
+            .toList();
+    private static final long FIRST_SECOND =
+            Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
+    private static final DateTimeFormatter WITH_SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
     private static final List<String> DURATIONS = List.of("1m", "90s", "5m", "10m");
     private static final List<String> GROUPS = List.of("leads", "owners");
     private static final JsonString ONE = new JsonString("one");
@@ -115,6 +138,57 @@ final class RandomPolicies {
         if (chance(3)) {
             task.put("approval", approval());
         }
+        if (chance(3)) {
+            task.put("windows", list(3, () -> chance(3) ? onceOpen() : weekly()));
+        }
+        if (chance(6)) {
+            task.put("enforce", random.nextBoolean());
+        }
+    }
+
+    private JsonObject weekly() {
+        var window = JsonObject.builder();
+        if (chance(2)) {
+            var days = new TreeSet<String>();
+            for (int more = 2 + random.nextInt(5); more > 0; more--) {
+                days.add(any(DAYS));
+            }
+            window.put("days", JsonArray.ofStrings(days));
+        }
+        return window.put("from", time(24, 0))
+                .put("to", time(24, 1))
+                .put("zone", any(ZONES))
+                .build();
+    }
+
+    private String time(int hours, int last) {
+        int hour = chance(2) ? random.nextInt(5) : random.nextInt(hours + last);
+        return hour == hours
+                ? "24:00"
+                : String.format(Locale.ROOT, "%02d:%s", hour, any(List.of("00", "00", "30", "59")));
+    }
+
+    private JsonObject onceOpen() {
+        var from = Instant.ofEpochSecond(second() / 60 * 60);
+        var to = from.plusSeconds(1 + random.nextLong(40 * 86_400L));
+        var window = JsonObject.builder().put("from", from.toString()).put("to", written(to));
+        if (chance(2)) {
+            window.put("change", any(List.of("CHG1", "CHG2")));
+        }
+        return window.build();
+    }
+
+    private String written(Instant time) {
+        return chance(2)
+                ? time.toString()
+                : time.atOffset(ZoneOffset.ofHoursMinutes(5, 30)).format(WITH_SECONDS);
+    }
+
+    /** A time at which to ask, in two years; often about when some clock is changed. */
+    long second() {
+        return chance(3)
+                ? any(CHANGES_OF_CLOCKS) + random.nextInt(4 * 3_600) - 2 * 3_600
+                : FIRST_SECOND + random.nextInt(2 * 365 * 86_400);
     }
 
     private JsonObject approval() {
@@ -351,6 +425,82 @@ final class RandomPolicies {
                 chance(2) ? Optional.empty() : Optional.of(chance(9) ? "three" : chance(5) ? "two" : "one");
         var task = new TaskName(any(List.of("t", "t", "t", "t", "u", "u", "u", "v")));
         return new TaskRequest(task, permissions, audience, length(), length());
+    }
+
+    /** A caller and what it asks for. */
+    record Asked(String provider, JsonObject claims, TaskRequest request) {}
+
+    /** Now and then one who comes as he is; more often one after a rule and a target of the policy. */
+    Asked asked(JsonObject policy) {
+        var provider = random.nextInt(4) > 0 ? "github" : "jenkins";
+        return chance(3) ? new Asked(provider, claims(provider), request()) : fitting(policy);
+    }
+
+    private Asked fitting(JsonObject policy) {
+        var name = any(List.of("t", "u"));
+        var task = policy.object("tasks").flatMap(tasks -> tasks.object(name)).orElseThrow();
+        var entry = any(Contract.items(task, "allow"));
+        var rule = (JsonObject)
+                (entry instanceof JsonString shared
+                        ? any(Contract.items(policy.object("callers").orElseThrow(), shared.value()))
+                        : entry);
+        var provider = rule.string("provider").orElseThrow();
+        var claims = claims(provider);
+        if (provider.equals("github") && !chance(8)) {
+            claims = Documents.with(claims, "event_name", new JsonString("push"));
+            claims = Documents.with(claims, "repository", new JsonString("acme/shop"));
+        }
+        for (var wanted : rule.object("claims").orElseThrow().members().entrySet()) {
+            if (!chance(24)) {
+                claims = Documents.with(claims, wanted.getKey(), matching(wanted.getValue()));
+            }
+        }
+        for (var nested : Contract.items(rule, "nested")) {
+            var inner = ((JsonObject) nested).get("value").orElse(nested);
+            claims = Documents.with(
+                    claims,
+                    "deep",
+                    JsonObject.builder().put("word", matching(inner)).build());
+        }
+        var permission = (JsonObject) any(Contract.items(task, "permissions"));
+        var action = Contract.text(any(Contract.items(permission, "actions")));
+        var pattern = Contract.text(any(Contract.items(permission, "identifiers")));
+        var target = Identifier.of(filled(pattern, rule.object("let").orElse(JsonObject.EMPTY), claims))
+                .orElse(new Identifier(any(TARGETS)));
+        var wanted = new RequestedPermission(
+                chance(4) ? new TreeSet<>() : new TreeSet<>(List.of(action)), Optional.empty(), target);
+        var audience = chance(6) ? Optional.<String>empty() : permission.string("resource_server");
+        return new Asked(
+                provider, claims, new TaskRequest(new TaskName(name), List.of(wanted), audience, length(), length()));
+    }
+
+    private JsonValue matching(JsonValue wanted) {
+        if (wanted instanceof JsonArray any) {
+            return matching(any(any.items()));
+        }
+        if (wanted instanceof JsonObject contains) {
+            return new JsonArray(List.of(matching(contains.members().get("contains"))));
+        }
+        return wanted instanceof JsonString pattern
+                ? new JsonString(pattern.value().replace("**", "a/b").replace("*", "a"))
+                : wanted;
+    }
+
+    private String filled(String pattern, JsonObject let, JsonObject claims) {
+        return pattern.replace(
+                        "${project}",
+                        let.string("project")
+                                .or(() -> claims.string("repository"))
+                                .orElse("x"))
+                .replace(
+                        "${repository_id}",
+                        let.string("repository_id")
+                                .or(() -> claims.string("repository_id"))
+                                .orElse("1"))
+                .replace("${tier}", let.string("tier").orElse("x"))
+                .replace("{sha256}", "0f".repeat(32))
+                .replace("**", any(List.of("app", "a/b", "art:x")))
+                .replace("*", any(List.of("app", "x")));
     }
 
     private Optional<Duration> length() {

@@ -5,6 +5,7 @@ import static io.taskbound.policy.Contract.items;
 import static io.taskbound.policy.Contract.text;
 
 import io.taskbound.json.JsonArray;
+import io.taskbound.json.JsonBoolean;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
@@ -31,21 +32,68 @@ final class ReferenceEvaluator {
     private static final Pattern DOTS = Pattern.compile("(.*/)?\\.\\.?(/.*)?");
     private final Map<String, Pattern> patterns = new HashMap<>();
 
-    /** What is granted: the rule's number and each object with its actions. Empty when nothing is. */
-    Optional<String> decide(JsonObject policy, String provider, JsonObject claims, TaskRequest request) {
+    static final String NOT_ALLOWED = "not allowed";
+    static final String CLOSED = "closed";
+    private static final int LEAST_SECONDS = 5;
+
+    /**
+     * What is granted: the rule's number, each object with its actions, the limits, and whether windows are only
+     * watched. Otherwise that it is not allowed, or that the windows are closed or close at once.
+     */
+    String decide(JsonObject policy, String provider, JsonObject claims, TaskRequest request, long second) {
         var task = policy.object("tasks")
                 .flatMap(tasks -> tasks.object(request.task().value()));
         if (task.isEmpty()) {
-            return Optional.empty();
+            return NOT_ALLOWED;
         }
+        var granted = granted(policy, task.get(), provider, claims, request);
+        if (granted.isEmpty()) {
+            return NOT_ALLOWED;
+        }
+        boolean limited = task.get().has("windows");
+        boolean enforced = !new JsonBoolean(false).equals(task.get().members().get("enforce"));
+        boolean open = !limited || staysOpen(task.get(), second);
+        if (enforced && !open) {
+            return CLOSED;
+        }
+        return granted.get() + " " + ReferenceLimits.of(task.get(), redeems(policy, task.get(), request), request)
+                + (enforced ? " enforced" : open ? " watched" : " watched and closed")
+                + (enforced && limited
+                        ? " for " + ReferenceCalendar.change(task.get(), second).orElse("no change")
+                        : "");
+    }
+
+    /** Windows end with a whole second, so these are all that there is to look at. */
+    private static boolean staysOpen(JsonObject task, long second) {
+        for (int more = 0; more < LEAST_SECONDS; more++) {
+            if (!ReferenceCalendar.isOpen(task, second + more)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean redeems(JsonObject policy, JsonObject task, TaskRequest request) {
+        return items(task, "permissions").stream()
+                .map(JsonObject.class::cast)
+                .filter(entry ->
+                        request.audience().isEmpty() || request.audience().get().equals(audience(policy, entry)))
+                .anyMatch(entry -> policy.object("resource_servers")
+                        .flatMap(all -> all.object(text(entry.members().get("resource_server"))))
+                        .flatMap(server -> server.string("checks"))
+                        .equals(Optional.of("redeem")));
+    }
+
+    private Optional<String> granted(
+            JsonObject policy, JsonObject task, String provider, JsonObject claims, TaskRequest request) {
         int number = 0;
-        for (var allowed : items(task.get(), "allow")) {
+        for (var allowed : items(task, "allow")) {
             var rules = allowed instanceof JsonString name
                     ? items(policy.object("callers").orElseThrow(), name.value())
                     : List.of(allowed);
             for (var rule : rules) {
                 number++;
-                var granted = granted(policy, task.get(), (JsonObject) rule, provider, claims, request);
+                var granted = granted(policy, task, (JsonObject) rule, provider, claims, request);
                 if (granted.isPresent()) {
                     return Optional.of(number + " " + granted.get());
                 }
