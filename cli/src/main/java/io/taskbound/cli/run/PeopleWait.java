@@ -5,9 +5,9 @@ import io.taskbound.client.IdToken;
 import io.taskbound.client.MintAnswer;
 import io.taskbound.client.PendingApproval;
 import io.taskbound.client.step.ApprovalWait;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The wait of one step until people have approved it; says on the way what they and the log need to know. */
@@ -63,7 +63,7 @@ final class PeopleWait {
 
     /** Whether the source has given the very ID token with which the wait began. */
     boolean beganWith(IdToken shown) {
-        return Arrays.equals(
+        return MessageDigest.isEqual(
                 shown.unverifiedPayload().orElseGet(() -> new byte[0]),
                 first.unverifiedPayload().orElseGet(() -> new byte[0]));
     }
