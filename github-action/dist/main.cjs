@@ -2003,7 +2003,7 @@ function notApprovedText(refusal, { approvalId, command }) {
     ...requestId === void 0 ? [] : [`request id ${requestId}`]
   ];
   return [
-    code === "expired_token" ? `nobody approved it in time; ${ASKS_ANEW}` : "it was not approved",
+    code === "expired_token" ? `nobody approved it in time; ${ASKS_ANEW}` : "it was not granted",
     ...description === void 0 ? [] : [description],
     ...ids.length === 0 ? [] : [ids.join(", ")],
     ...command ? [NOT_RUN] : []
@@ -2848,6 +2848,7 @@ async function conclude(world, asked2, waited) {
   const { settled, pending, waitedMs, inDoubt } = waited;
   const { command } = asked2.waiting;
   const request = { ...asked2.request, idToken: waited.idToken };
+  const approvalId = approvalIn(waited);
   switch (settled.kind) {
     case "granted":
       world.log.say(approvedText(waitedMs));
@@ -2859,7 +2860,7 @@ async function conclude(world, asked2, waited) {
       world.log.say(cancelledText(pending, { inDoubt, command }));
       break;
     case "refused":
-      sayWhyNot(world, { ...asked2, request, answer: { ...settled, afterLostAnswer: inDoubt } });
+      sayWhyNot(world, { ...asked2, request, answer: { ...settled, afterLostAnswer: inDoubt, approvalId } });
       if (waited.isTooOld) {
         world.log.say(idTokenTooOldText());
       }
@@ -2871,6 +2872,9 @@ async function conclude(world, asked2, waited) {
   }
   await leaveNothing(world, request, inDoubt);
   return void 0;
+}
+function approvalIn({ settled, pending }) {
+  return settled.kind === "refused" && ["access_denied", "expired_token"].includes(settled.refusal.code) ? pending.approvalId : void 0;
 }
 function leaveTrace({ log, files }, { details }, waited) {
   const facts = [
@@ -3084,10 +3088,14 @@ function read2(predicate) {
   const uses = objectsOf(predicate, "uses")?.map(readUse);
   const ended = Object.hasOwn(predicate, "end");
   const end = readEnd(objectOf(predicate, "end") ?? {});
+  const approvers = readApprovers(objectOf(predicate, "approval") ?? {});
+  if (Object.hasOwn(predicate, "approval") !== (approvers !== void 0)) {
+    return void 0;
+  }
   if (issuer === void 0 || handle === void 0 || useCount === void 0) {
     return void 0;
   }
-  return uses?.every((use) => use !== void 0) && ended === (end !== void 0) ? { issuer, handle, useCount, uses, end } : void 0;
+  return uses?.every((use) => use !== void 0) && ended === (end !== void 0) ? { issuer, handle, useCount, uses, end, approvers } : void 0;
 }
 function readUse(use) {
   const at = timeOf(use, "at");
@@ -3100,6 +3108,21 @@ function readEnd(end) {
   const cause = textOf2(end, "cause");
   const deadSince = Object.hasOwn(end, "dead_since") ? timeOf(end, "dead_since") : at;
   return at === void 0 || cause === void 0 || deadSince === void 0 || !hasTexts(end, "by") ? void 0 : { at, cause };
+}
+function readApprovers(approval) {
+  const decisions = objectsOf(approval, "decisions")?.map(readDecision);
+  const isWhole = hasTexts(approval, "id") && timeOf(approval, "requested") !== void 0 && wholeOf(approval, "needed") !== void 0;
+  return isWhole && decisions?.every((each) => each !== void 0) ? decisions.filter(({ decision }) => decision === "approve") : void 0;
+}
+function readDecision(json) {
+  const decision = textOf2(json, "decision");
+  const at = timeOf(json, "at");
+  const provider = textOf2(json, "provider");
+  const name = textOf2(json, "name");
+  if (decision === void 0 || at === void 0 || provider === void 0 || name === void 0) {
+    return void 0;
+  }
+  return hasTexts(json, "issuer", "person", "text_sha256") ? { decision, at, provider, name } : void 0;
 }
 function namesAll(predicate) {
   const policy = objectOf(predicate, "policy") ?? {};
@@ -3690,10 +3713,16 @@ ${script}`;
 // src/text/receipt-facts.ts
 function receiptFacts({ statement, keyId }) {
   return [
+    ...(statement.approvers ?? []).map(
+      ({ at, ...who2 }) => ["approved by", `${approverText(who2)}, at ${at}`]
+    ),
     ["redeemed", redeemed(statement)],
     ["ended", statement.end === void 0 ? "not yet" : `${statement.end.cause}, at ${statement.end.at}`],
     ["signature", `valid, by key ${printable(keyId)}`]
   ];
+}
+function approverText({ name, provider }) {
+  return printable(`${name} (${provider})`);
 }
 function redeemed({ useCount, uses }) {
   const last = uses.at(-1);
@@ -3723,9 +3752,19 @@ function keepReceipt({ log, writeText }, { file, handle }, answer2) {
     writeText(file, `${receipt.envelope}
 `);
     log.say([`the receipt is in ${file}`]);
-    kept = { file, facts: [...receiptFacts(receipt), ["receipt", file]] };
+    kept = {
+      file,
+      facts: [...receiptFacts(receipt), ["receipt", file]],
+      approvedBy: receipt.statement.approvers?.map(approverText).join(", ")
+    };
   });
   return kept;
+}
+function leaveOutputs(files, { file, approvedBy }) {
+  files.setOutput("receipt", file);
+  if (approvedBy !== void 0) {
+    files.setOutput("approved-by", approvedBy);
+  }
 }
 
 // src/life/wrapped-command.ts
@@ -3781,7 +3820,7 @@ async function endToken(world, held, by, receipt) {
   const kept = receipt === void 0 ? void 0 : keepReceipt(world, { file: receipt, handle }, await held.receipt());
   warnOnError(world.log, "output, state and summary could not be written", () => {
     if (kept !== void 0) {
-      world.files.setOutput("receipt", kept.file);
+      leaveOutputs(world.files, kept);
     }
     world.files.addSummary(stepSummary(held.granted, ended, kept?.facts ?? []));
   });

@@ -1448,10 +1448,14 @@ function read(predicate) {
   const uses = objectsOf(predicate, "uses")?.map(readUse);
   const ended = Object.hasOwn(predicate, "end");
   const end = readEnd(objectOf(predicate, "end") ?? {});
+  const approvers = readApprovers(objectOf(predicate, "approval") ?? {});
+  if (Object.hasOwn(predicate, "approval") !== (approvers !== void 0)) {
+    return void 0;
+  }
   if (issuer === void 0 || handle === void 0 || useCount === void 0) {
     return void 0;
   }
-  return uses?.every((use) => use !== void 0) && ended === (end !== void 0) ? { issuer, handle, useCount, uses, end } : void 0;
+  return uses?.every((use) => use !== void 0) && ended === (end !== void 0) ? { issuer, handle, useCount, uses, end, approvers } : void 0;
 }
 function readUse(use) {
   const at = timeOf(use, "at");
@@ -1464,6 +1468,21 @@ function readEnd(end) {
   const cause = textOf2(end, "cause");
   const deadSince = Object.hasOwn(end, "dead_since") ? timeOf(end, "dead_since") : at;
   return at === void 0 || cause === void 0 || deadSince === void 0 || !hasTexts(end, "by") ? void 0 : { at, cause };
+}
+function readApprovers(approval) {
+  const decisions = objectsOf(approval, "decisions")?.map(readDecision);
+  const isWhole = hasTexts(approval, "id") && timeOf(approval, "requested") !== void 0 && wholeOf(approval, "needed") !== void 0;
+  return isWhole && decisions?.every((each) => each !== void 0) ? decisions.filter(({ decision }) => decision === "approve") : void 0;
+}
+function readDecision(json) {
+  const decision = textOf2(json, "decision");
+  const at = timeOf(json, "at");
+  const provider = textOf2(json, "provider");
+  const name = textOf2(json, "name");
+  if (decision === void 0 || at === void 0 || provider === void 0 || name === void 0) {
+    return void 0;
+  }
+  return hasTexts(json, "issuer", "person", "text_sha256") ? { decision, at, provider, name } : void 0;
 }
 function namesAll(predicate) {
   const policy = objectOf(predicate, "policy") ?? {};
@@ -1670,10 +1689,16 @@ function endText(ended) {
 // src/text/receipt-facts.ts
 function receiptFacts({ statement, keyId }) {
   return [
+    ...(statement.approvers ?? []).map(
+      ({ at, ...who }) => ["approved by", `${approverText(who)}, at ${at}`]
+    ),
     ["redeemed", redeemed(statement)],
     ["ended", statement.end === void 0 ? "not yet" : `${statement.end.cause}, at ${statement.end.at}`],
     ["signature", `valid, by key ${printable(keyId)}`]
   ];
+}
+function approverText({ name, provider }) {
+  return printable(`${name} (${provider})`);
 }
 function redeemed({ useCount, uses }) {
   const last = uses.at(-1);
@@ -1703,7 +1728,11 @@ function keepReceipt({ log, writeText }, { file, handle }, answer) {
     writeText(file, `${receipt.envelope}
 `);
     log.say([`the receipt is in ${file}`]);
-    kept = { file, facts: [...receiptFacts(receipt), ["receipt", file]] };
+    kept = {
+      file,
+      facts: [...receiptFacts(receipt), ["receipt", file]],
+      approvedBy: receipt.statement.approvers?.map(approverText).join(", ")
+    };
   });
   return kept;
 }

@@ -37,6 +37,7 @@ async function conclude(world: World, asked: Request, waited: Waited): Promise<G
   const { settled, pending, waitedMs, inDoubt } = waited;
   const { command } = asked.waiting;
   const request = { ...asked.request, idToken: waited.idToken };
+  const approvalId = approvalIn(waited);
   switch (settled.kind) {
     case 'granted':
       world.log.say(approvedText(waitedMs));
@@ -48,7 +49,7 @@ async function conclude(world: World, asked: Request, waited: Waited): Promise<G
       world.log.say(cancelledText(pending, { inDoubt, command }));
       break;
     case 'refused':
-      sayWhyNot(world, { ...asked, request, answer: { ...settled, afterLostAnswer: inDoubt } });
+      sayWhyNot(world, { ...asked, request, answer: { ...settled, afterLostAnswer: inDoubt, approvalId } });
       if (waited.isTooOld) {
         world.log.say(idTokenTooOldText());
       }
@@ -60,6 +61,13 @@ async function conclude(world: World, asked: Request, waited: Waited): Promise<G
   }
   await leaveNothing(world, request, inDoubt);
   return undefined;
+}
+
+/** What a refusal is about: after the wait, a rule allows the request. */
+function approvalIn({ settled, pending }: Waited): string | undefined {
+  return settled.kind === 'refused' && ['access_denied', 'expired_token'].includes(settled.refusal.code)
+    ? pending.approvalId
+    : undefined;
 }
 
 /** What the job's summary says of the wait; the token has a table of its own. */

@@ -9,7 +9,7 @@ import { receiptFile } from '../settings/receipt-input.js';
 import { closeWithIdToken, receiptWithIdToken, type Where } from '../token/close-with-id-token.js';
 import type { World } from '../world/world.js';
 import { type Ended, endText, sayEnd } from './conclude.js';
-import { keepReceipt } from './keep-receipt.js';
+import { keepReceipt, leaveOutputs } from './keep-receipt.js';
 
 /** The action close: ends a token by its handle, between two steps. Returns the exit code. */
 export async function closePart(world: World): Promise<number> {
@@ -51,7 +51,7 @@ async function closeOne(world: World, handle: string, where: Where): Promise<voi
       ? undefined
       : keepReceipt(world, { file, handle }, await receiptWithIdToken(world, where, handle));
   if (kept !== undefined) {
-    world.files.setOutput('receipt', kept.file);
+    leaveOutputs(world.files, kept);
   }
   const told = kept?.facts ?? [];
   const facts = [['closed by', endText(ended)] as const, ...told, ['handle', handle] as const];

@@ -10,7 +10,7 @@ import type { HeldToken } from '../token/held-token.js';
 import { CANCEL_GRACE_MS } from '../world/cancel.js';
 import type { Calling, Keeping, Reporting, Starting } from '../world/world.js';
 import { concludeStep, stepSummary } from './conclude.js';
-import { keepReceipt } from './keep-receipt.js';
+import { keepReceipt, leaveOutputs } from './keep-receipt.js';
 import type { StepCredential } from './step-credential.js';
 import { warnOnError } from './warn-on-error.js';
 
@@ -106,7 +106,7 @@ export async function endToken(
     receipt === undefined ? undefined : keepReceipt(world, { file: receipt, handle }, await held.receipt());
   warnOnError(world.log, 'output, state and summary could not be written', () => {
     if (kept !== undefined) {
-      world.files.setOutput('receipt', kept.file);
+      leaveOutputs(world.files, kept);
     }
     world.files.addSummary(stepSummary(held.granted, ended, kept?.facts ?? []));
   });

@@ -16,6 +16,13 @@ export type ReceiptUse = { readonly at: string; readonly server: string; readonl
 
 export type ReceiptEnd = { readonly at: string; readonly cause: string };
 
+/** A person approved the task. */
+export type ReceiptApprover = {
+  readonly at: string;
+  readonly provider: string;
+  readonly name: string;
+};
+
 /** What a receipt says, as far as the action needs it. Times are ISO 8601 in UTC; texts may be foreign. */
 export type ReceiptStatement = {
   /** The issuer's URL. */
@@ -27,6 +34,8 @@ export type ReceiptStatement = {
   readonly uses: readonly ReceiptUse[];
   /** Undefined while the token was alive. */
   readonly end: ReceiptEnd | undefined;
+  /** Who approved it; undefined where nobody had to. */
+  readonly approvers: readonly ReceiptApprover[] | undefined;
 };
 
 const TYPE = 'https://in-toto.io/Statement/v1';
@@ -55,11 +64,15 @@ function read(predicate: JsonObject): ReceiptStatement | undefined {
   const uses = objectsOf(predicate, 'uses')?.map(readUse);
   const ended = Object.hasOwn(predicate, 'end');
   const end = readEnd(objectOf(predicate, 'end') ?? {});
+  const approvers = readApprovers(objectOf(predicate, 'approval') ?? {});
+  if (Object.hasOwn(predicate, 'approval') !== (approvers !== undefined)) {
+    return undefined;
+  }
   if (issuer === undefined || handle === undefined || useCount === undefined) {
     return undefined;
   }
   return uses?.every((use) => use !== undefined) && ended === (end !== undefined)
-    ? { issuer, handle, useCount, uses, end }
+    ? { issuer, handle, useCount, uses, end, approvers }
     : undefined;
 }
 
@@ -79,6 +92,28 @@ function readEnd(end: JsonObject): ReceiptEnd | undefined {
   return at === undefined || cause === undefined || deadSince === undefined || !hasTexts(end, 'by')
     ? undefined
     : { at, cause };
+}
+
+function readApprovers(approval: JsonObject): readonly ReceiptApprover[] | undefined {
+  const decisions = objectsOf(approval, 'decisions')?.map(readDecision);
+  const isWhole =
+    hasTexts(approval, 'id') &&
+    timeOf(approval, 'requested') !== undefined &&
+    wholeOf(approval, 'needed') !== undefined;
+  return isWhole && decisions?.every((each) => each !== undefined)
+    ? decisions.filter(({ decision }) => decision === 'approve')
+    : undefined;
+}
+
+function readDecision(json: JsonObject): (ReceiptApprover & { decision: string }) | undefined {
+  const decision = textOf(json, 'decision');
+  const at = timeOf(json, 'at');
+  const provider = textOf(json, 'provider');
+  const name = textOf(json, 'name');
+  if (decision === undefined || at === undefined || provider === undefined || name === undefined) {
+    return undefined;
+  }
+  return hasTexts(json, 'issuer', 'person', 'text_sha256') ? { decision, at, provider, name } : undefined;
 }
 
 /** Who asked for what, under which policy, and when. */

@@ -68,7 +68,7 @@ export function cancelledText(
   ];
 }
 
-/** People denied it, or nobody approved it in time. */
+/** People denied it, or nobody approved it in time; the issuer's words say more. */
 export function notApprovedText(
   refusal: Refusal,
   { approvalId, command }: { approvalId: string | undefined; command: boolean },
@@ -79,7 +79,7 @@ export function notApprovedText(
     ...(requestId === undefined ? [] : [`request id ${requestId}`]),
   ];
   return [
-    code === 'expired_token' ? `nobody approved it in time; ${ASKS_ANEW}` : 'it was not approved',
+    code === 'expired_token' ? `nobody approved it in time; ${ASKS_ANEW}` : 'it was not granted',
     ...(description === undefined ? [] : [description]),
     ...(ids.length === 0 ? [] : [ids.join(', ')]),
     ...(command ? [NOT_RUN] : []),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { printable } from '../base/printable.js';
-import type { ReceiptStatement } from '../receipt/statement.js';
+import type { ReceiptApprover, ReceiptStatement } from '../receipt/statement.js';
 import type { VerifiedReceipt } from '../receipt/verify.js';
 
 export type Fact = readonly [string, string];
@@ -8,10 +8,18 @@ export type Fact = readonly [string, string];
 /** A token's story in a few lines. */
 export function receiptFacts({ statement, keyId }: VerifiedReceipt): readonly Fact[] {
   return [
+    ...(statement.approvers ?? []).map(
+      ({ at, ...who }) => ['approved by', `${approverText(who)}, at ${at}`] as const,
+    ),
     ['redeemed', redeemed(statement)],
     ['ended', statement.end === undefined ? 'not yet' : `${statement.end.cause}, at ${statement.end.at}`],
     ['signature', `valid, by key ${printable(keyId)}`],
   ];
+}
+
+/** A person, as the provider that proved who it is names him. */
+export function approverText({ name, provider }: Pick<ReceiptApprover, 'name' | 'provider'>): string {
+  return printable(`${name} (${provider})`);
 }
 
 function redeemed({ useCount, uses }: ReceiptStatement): string {

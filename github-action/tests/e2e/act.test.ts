@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { whichIn } from '../../src/command/which.js';
+import { printedIn, runAct, skipWithoutAct } from '../rig/act.js';
 import { leaksIn } from '../rig/leak-search.js';
 import { liveScene } from '../rig/live-issuer.js';
 
-const act = process.env['ACT'] ?? whichIn(process.env, process.platform)('act');
-const skip = act === undefined && 'NOT RUN: no act here (go install github.com/nektos/act@v0.2.89)';
-
 test('a workflow runs under act in host mode: tokens die with their step, or at the action close', {
-  skip,
+  skip: skipWithoutAct,
 }, async () => {
   const { env, runner } = await liveScene();
   const flows = join(runner.workspace, '.github', 'workflows');
@@ -32,7 +28,7 @@ test('a workflow runs under act in host mode: tokens die with their step, or at 
     E2E_SECRET_FILE: process.env['E2E_SECRET_FILE'] ?? '',
   };
 
-  const { code, text } = await runAct(act ?? '', runner.workspace, job);
+  const { code, text } = await runAct(['push'], runner.workspace, job);
 
   assert.equal(code, 0, text);
   assert.deepEqual(toldIn(text), [
@@ -50,34 +46,12 @@ test('a workflow runs under act in host mode: tokens die with their step, or at 
   assert.deepEqual(leaksIn({ text }, tokens), []);
 });
 
-/** What commands and action have printed, in order; act puts a bar before it. */
+/** What commands and action have printed, in order. */
 function toldIn(text: string): string[] {
-  const lines = [...text.matchAll(/^\[[^\]]*\] +\| (.*)$/gm)].map(([, line]) => line ?? '');
-  return lines.flatMap(
+  return printedIn(text).flatMap(
     (line) =>
       /^(the token is .*|made .*|printed .*|taskbound: (closed by [a-z ]+|was closed by an earlier step))/.exec(
         line,
       )?.[1] ?? [],
   );
-}
-
-function runAct(
-  command: string,
-  cwd: string,
-  job: Readonly<Record<string, string>>,
-): Promise<{ code: number | null; text: string }> {
-  const settings = Object.entries(job).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-  const host = ['--platform', 'ubuntu-latest=-self-hosted', '--pull=false', '--no-cache-server'];
-  const child = spawn(command, ['push', ...host, ...settings], {
-    cwd,
-    env: { ...process.env, HOME: cwd, XDG_CACHE_HOME: join(cwd, 'cache') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      text += chunk;
-    });
-  }
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })));
 }

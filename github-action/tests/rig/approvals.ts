@@ -35,7 +35,6 @@ export function denied(): Answer {
     error: 'access_denied',
     error_description: 'an approver has denied it',
     request_id: '01JD60',
-    approval_id: APPROVAL_ID,
   };
   return { status: 400, body };
 }

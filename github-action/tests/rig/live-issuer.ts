@@ -48,7 +48,26 @@ export const PUSH = {
   run_attempt: '1',
   check_run_id: '90001',
   actor: 'octocat',
+  actor_id: '583230',
 };
+
+/** And for a run of approve.yml that a person has started by hand. */
+export function approverRun(actor: string, actorId: string): object {
+  return {
+    ...PUSH,
+    event_name: 'workflow_dispatch',
+    workflow_ref: 'acme/shop/.github/workflows/approve.yml@refs/heads/main',
+    run_id: String(Math.floor(Math.random() * 1e9)),
+    check_run_id: '90002',
+    actor,
+    actor_id: actorId,
+  };
+}
+
+/** The approval that a waiting step names in its log. */
+export async function approvalIdOf(running: Running): Promise<string> {
+  return (await running.printedMatch(/taskbound approve (\S{66})/))[1] ?? '';
+}
 
 export async function liveScene(claims: object = PUSH): Promise<LiveScene> {
   const url = variable('E2E_ISSUER');

@@ -39,6 +39,8 @@ export type Running = {
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves when the text has been printed. */
   readonly printed: (text: string) => Promise<void>;
+  /** The same with what matches. */
+  readonly printedMatch: (pattern: RegExp) => Promise<RegExpExecArray>;
 };
 
 export type Runner = {
@@ -143,14 +145,15 @@ function startPart(
     pid: child.pid ?? 0,
     ended,
     kill: (signal) => child.kill(signal),
-    printed: (text) => out.printed(text),
+    printed: async (text) => void (await out.printed((printed) => printed.includes(text) || undefined)),
+    printedMatch: (pattern) => out.printed((printed) => pattern.exec(printed) ?? undefined),
   };
 }
 
 function collect(
   child: ChildProcess,
   name: 'stdout' | 'stderr',
-): { text: () => string; printed: (text: string) => Promise<void> } {
+): { text: () => string; printed: <T>(find: (text: string) => T | undefined) => Promise<T> } {
   let text = '';
   child[name]?.setEncoding('utf8');
   child[name]?.on('data', (chunk: string) => {
@@ -158,10 +161,14 @@ function collect(
   });
   return {
     text: () => text,
-    printed: async (wanted) => {
-      while (!text.includes(wanted)) {
+    printed: async (find) => {
+      for (;;) {
+        const found = find(text);
+        if (found !== undefined) {
+          return found;
+        }
         if (child.exitCode !== null || child.signalCode !== null) {
-          throw new Error(`ended without printing ${wanted}: ${text}`);
+          throw new Error(`ended without printing what was waited for: ${text}`);
         }
         await new Promise((resolve) => setTimeout(resolve, 10));
       }

@@ -103,7 +103,7 @@ for (const [what, end, lines, summary] of [
   [
     'a denial',
     denied(),
-    ['it was not approved', 'an approver has denied it', `approval ${APPROVAL_ID}, request id 01JD60`],
+    ['it was not granted', 'an approver has denied it', `approval ${APPROVAL_ID}, request id 01JD60`],
     'an approver has denied it',
   ],
   [

@@ -11,6 +11,7 @@ const STATEMENT: ReceiptStatement = {
   useCount: 0,
   uses: [],
   end: undefined,
+  approvers: undefined,
 };
 
 test('says how often it was redeemed, and the last use that the receipt lists', () => {
@@ -38,3 +39,19 @@ function facts(changes: Partial<ReceiptStatement>): Record<string, string> {
   const statement = { ...STATEMENT, ...changes };
   return Object.fromEntries(receiptFacts({ envelope: '{}', keyId: '\u001bk', statement }));
 }
+
+test('says who approved it, each in a line of his own', () => {
+  const at = '2026-11-23T09:59:00Z';
+  const approvers = [
+    { at, provider: 'github', name: 'octocat' },
+    { at, provider: 'staff', name: 'Zo\u00eb' },
+  ];
+  const [first, second, third] = receiptFacts({
+    envelope: '',
+    keyId: 'k',
+    statement: { ...STATEMENT, approvers },
+  });
+  assert.deepEqual(first, ['approved by', `octocat (github), at ${at}`]);
+  assert.deepEqual(second, ['approved by', `Zo\\u00EB (staff), at ${at}`]);
+  assert.equal(third?.[0], 'redeemed');
+});

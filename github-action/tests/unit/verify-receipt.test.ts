@@ -34,6 +34,7 @@ test('the sample holds, and says what it says', () => {
     useCount: 1,
     uses: [{ at: '2026-11-23T10:00:01.560Z', server: 'signer', action: 'sign' }],
     end: { at: '2026-11-23T10:00:01.560Z', cause: 'spent' },
+    approvers: undefined,
   });
 });
 
