@@ -5,6 +5,7 @@ import hudson.model.Computer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import jenkins.util.Timer;
 
 /** Threads for what talks to an issuer or to a disk, so that neither a build's program nor Jenkins' timers wait. */
@@ -15,8 +16,16 @@ final class Background {
         return Computer.threadPoolForRemoting.submit(work);
     }
 
-    /** Jenkins' few timer threads only hand over: an issuer that is slow for one token delays nobody else. */
     static void after(Duration pause, Runnable work) {
-        Timer.get().schedule(() -> now(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+        after(pause, work, started -> {});
+    }
+
+    /**
+     * Jenkins' few timer threads only hand over: an issuer that is slow for one token delays nobody else.
+     *
+     * @param begun is given the work, to cancel, when its thread has been asked for
+     */
+    static void after(Duration pause, Runnable work, Consumer<Future<?>> begun) {
+        Timer.get().schedule(() -> begun.accept(now(work)), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,15 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import hudson.console.HyperlinkNote;
+import io.taskbound.client.PendingApproval;
 import io.taskbound.client.Refusal;
+import java.util.List;
 import java.util.TreeSet;
 
 /** What the log says where the words of the other wrappers would speak of a command: here it is a block. */
 final class BlockText {
+    private static final String ASKED = "approve or deny: ";
+
     private BlockText() {}
 
-    static String wouldGrant() {
+    private static String wouldGrant() {
         return "taskbound: a dry run: this would be granted. Nothing was issued and the block was not run.";
+    }
+
+    /** @param approvers of whom somebody would have to approve it first; empty where nobody has to */
+    static String wouldGrant(List<String> approvers) {
+        return approvers.isEmpty()
+                ? wouldGrant()
+                : "taskbound: a dry run: this would be granted after approval by " + String.join(" or ", approvers)
+                        + ". Nothing was issued and the block was not run.";
+    }
+
+    /** The same in the few words of the build's page. */
+    static String onThePage(List<String> approvers) {
+        return "a dry run: this would be granted"
+                + (approvers.isEmpty() ? "" : " after approval by " + String.join(" or ", approvers));
+    }
+
+    /** The words above the link to the page of an approval are a link too, in the console of Jenkins. */
+    static String linked(String text, PendingApproval approval) {
+        return approval.uri()
+                .map(uri ->
+                        text.replace(ASKED + uri, HyperlinkNote.encodeTo(uri.toString(), ASKED.strip()) + " " + uri))
+                .orElse(text);
+    }
+
+    static String stopped(PendingApproval approval) {
+        return "taskbound: stopped while waiting for approval; an approval of " + approval.id()
+                + " is of no use any more";
+    }
+
+    static String waitsAgain() {
+        return "taskbound: continues to wait for approval after the restart of Jenkins";
     }
 
     static String masking(Delivery delivery) {

@@ -2,16 +2,22 @@
 package io.jenkins.plugins.taskbound;
 
 import hudson.AbortException;
+import hudson.Util;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.MintAnswer;
+import io.taskbound.client.PendingApproval;
 import io.taskbound.client.Refusal;
+import java.time.Duration;
 
 /** The one sentence that fails a build when its task was refused. The log above it has the whole text. */
 final class Refusals {
     /** Jenkins' credentials keep the name of their key when the key changes. */
     static final String KEY_REMEDY =
             "If the credential was created again, give the policy owner this controller's new key file";
+
+    private static final String DENIED = "access_denied";
+    private static final String EXPIRED = "expired_token";
 
     private Refusals() {}
 
@@ -26,6 +32,36 @@ final class Refusals {
     static String sentence(String task, Refusal refusal) {
         String id = refusal.requestId().map(known -> ", request id " + known).orElse("");
         return "The issuer refused the task " + task + " (" + refusal.code() + id + ")" + remedy(refusal);
+    }
+
+    /** People were asked, and the issuer says what came of it. */
+    static String afterAsking(String task, Refusal refusal, String approvalId) {
+        String id = refusal.requestId().map(known -> ", request id " + known).orElse("");
+        return "The task " + task + " was not granted: " + refusal.description().orElseGet(() -> verdict(refusal))
+                + " (" + refusal.code() + ", approval " + approvalId + id + ")";
+    }
+
+    private static String verdict(Refusal refusal) {
+        return refusal.code().equals(EXPIRED) ? "nobody approved it in time" : "an approver denied it";
+    }
+
+    /** Whether a refusal can be the end of a wait for approval. */
+    static boolean isAVerdict(Refusal refusal) {
+        return refusal.code().equals(DENIED) || refusal.code().equals(EXPIRED);
+    }
+
+    /** The step does not wait. */
+    static String needsApproval(String task, PendingApproval approval) {
+        String where = approval.uri().map(uri -> " (" + uri + ")").orElse("");
+        return "The task " + task + " needs approval by " + String.join(" or ", approval.approvers()) + where
+                + ", and this step does not wait for it";
+    }
+
+    /** The step waits no longer. */
+    static String notApproved(String task, PendingApproval approval, Duration waited) {
+        return "The task " + task + " was not approved by " + String.join(" or ", approval.approvers()) + " within "
+                + Util.getTimeSpanString(waited.toMillis()) + " (approval " + approval.id()
+                + "). Run the step again, and it asks anew";
     }
 
     /** The issuer says that it is the ID token; of a request that it could not read it says what is wrong with it. */

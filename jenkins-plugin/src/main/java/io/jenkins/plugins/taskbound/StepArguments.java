@@ -18,8 +18,8 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * with a stack trace.
  */
 final class StepArguments {
-    private static final Set<String> TEXTS =
-            Set.of("task", "identifier", "action", "issuer", "credentialsId", "lifetime", "lease", "variable");
+    private static final Set<String> TEXTS = Set.of(
+            "task", "identifier", "action", "issuer", "credentialsId", "lifetime", "lease", "variable", "approvalWait");
     /** A Groovy list of texts is as good as one text with commas. */
     private static final Set<String> LISTS = Set.of("action", "location");
 
@@ -44,6 +44,9 @@ final class StepArguments {
     }
 
     private static Object checked(String name, Object value) throws AbortException {
+        if (name.equals("approvalWait") && Integer.valueOf(0).equals(value)) {
+            return "0";
+        }
         if (TEXTS.contains(name)) {
             return checkedText(name, value);
         }

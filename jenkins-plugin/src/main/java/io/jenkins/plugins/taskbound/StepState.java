@@ -17,6 +17,9 @@ sealed interface StepState extends Serializable {
      */
     record Asking() implements StepState {}
 
+    /** People have yet to approve what was asked for. A restart continues the wait. */
+    record Waiting(StoredWait kept) implements StepState {}
+
     /** A token is held, and its block has not begun: a restart fails the step. */
     record Starting(Holding held) implements StepState {}
 
@@ -35,12 +38,18 @@ sealed interface StepState extends Serializable {
 
     /** The state after its block began. */
     default StepState begun() {
-        return match(asking -> this, starting -> new Running(starting.held()), running -> this, over -> this);
+        return match(
+                asking -> this,
+                waiting -> this,
+                starting -> new Running(starting.held()),
+                running -> this,
+                over -> this);
     }
 
     default Optional<Holding> holding() {
         return match(
                 asking -> Optional.empty(),
+                waiting -> Optional.empty(),
                 starting -> Optional.of(starting.held()),
                 running -> Optional.of(running.held()),
                 over -> Optional.empty());
@@ -49,11 +58,15 @@ sealed interface StepState extends Serializable {
     /** One function for each state. */
     default <T> T match(
             Function<Asking, T> asking,
+            Function<Waiting, T> waiting,
             Function<Starting, T> starting,
             Function<Running, T> running,
             Function<Over, T> over) {
         if (this instanceof Asking it) {
             return asking.apply(it);
+        }
+        if (this instanceof Waiting it) {
+            return waiting.apply(it);
         }
         if (this instanceof Starting it) {
             return starting.apply(it);

@@ -13,6 +13,7 @@ import hudson.security.ACLContext;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.step.StepText;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
@@ -33,9 +35,9 @@ import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedExcepti
 import org.springframework.security.core.Authentication;
 
 /**
- * One run of {@code withTaskToken}: asks for the token off the CPS thread, starts the block, closes the token when the
- * block ends. Saved with the program of the build, so that a block continues after a restart; what is secret in it is
- * encrypted there.
+ * One run of {@code withTaskToken}: asks for the token off the CPS thread, and again while people have yet to approve
+ * it, starts the block, closes the token when the block ends. Saved with the program of the build, so that a block
+ * continues after a restart; what is secret in it is encrypted there.
  */
 final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1;
@@ -45,21 +47,37 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private final Delivery delivery;
     private final boolean dryRun;
     private final boolean receipt;
+    /** How long to wait for people; null for as long as the issuer says. */
+    private final @CheckForNull Long approvalWaitSeconds;
+    /** People have approved the token that the block holds. */
+    private volatile boolean approved;
     /** Changed only while this object is locked. */
     private volatile StepState state = new StepState.Asking();
     /** Null until the block was started; stays null if Jenkins crashed at that very moment. */
     private volatile @CheckForNull BodyExecution body;
 
     private transient volatile @CheckForNull Future<?> asking;
+    /** Whether the issuer is being asked now; between two requests of a wait it is not. */
+    private transient volatile boolean busy;
+    /** The wait for people; null before it and after a restart, until the step is resumed. */
+    private transient volatile @CheckForNull PeopleWait people;
     /** The token that is kept alive for the block; null after a restart, until the block is resumed. */
     private transient volatile @CheckForNull LiveToken live;
 
-    TaskTokenExecution(StepContext context, TokenRequest wanted, Delivery delivery, boolean dryRun, boolean receipt) {
+    /** @param approvalWait how long to wait for people; null for as long as the issuer says */
+    TaskTokenExecution(
+            StepContext context,
+            TokenRequest wanted,
+            Delivery delivery,
+            boolean dryRun,
+            boolean receipt,
+            @CheckForNull Duration approvalWait) {
         super(context);
         this.wanted = wanted;
         this.delivery = delivery;
         this.dryRun = dryRun;
         this.receipt = receipt;
+        this.approvalWaitSeconds = approvalWait == null ? null : approvalWait.toSeconds();
     }
 
     /**
@@ -73,7 +91,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
             throw new AbortException("withTaskToken with file: true needs an agent: put it inside node { }");
         }
         Authentication build = Jenkins.getAuthentication2();
-        asking = Background.now(() -> ask(build));
+        asking = Background.now(() -> as(() -> build, this::ask));
         return false;
     }
 
@@ -85,11 +103,15 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     @NonNull
     @Override
     public String getStatus() {
+        PeopleWait wait = people;
+        if (state instanceof StepState.Waiting && wait != null) {
+            return wait.shown().getWords();
+        }
         return mayRestart() ? super.getStatus() : "asking the issuer for a token";
     }
 
     private boolean mayRestart() {
-        return state.match(asking -> false, starting -> false, running -> true, over -> true);
+        return state.match(asking -> false, waiting -> !busy, starting -> false, running -> true, over -> true);
     }
 
     private boolean isOver() {
@@ -112,14 +134,18 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         return held;
     }
 
-    private void ask(Authentication build) {
-        try (ACLContext ignored = ACL.as2(build)) {
-            Optional<Exchanged> token = exchange();
-            if (token.isPresent()) {
-                startOrClose(token.get());
-            } else if (!isOver()) {
-                getContext().onSuccess(null);
-            }
+    private interface Found<T> {
+        T get() throws IOException, InterruptedException;
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** With the rights of the build; what goes wrong ends the step. */
+    private void as(Found<Authentication> build, Work work) {
+        try (ACLContext ignored = ACL.as2(build.get())) {
+            work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(e);
@@ -130,6 +156,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
 
     /** A step that was aborted has failed already, with the reason of the abort. */
     private void fail(Throwable why) {
+        hide();
         if (isOver()) {
             LOGGER.log(Level.FINE, why, () -> "after the abort of " + wanted.task());
         } else {
@@ -140,36 +167,115 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     /** A token that is kept alive, and what the issuer said of it, which no restart survives. */
     private record Exchanged(StoredToken token, GrantedToken granted) {}
 
-    /** Empty where a dry run would be granted. */
-    private Optional<Exchanged> exchange() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        TaskListener log = getContext().get(TaskListener.class);
-        TaskTokensAction page = TaskTokensAction.of(run);
-        BuildsWithTokens.get().add(run);
-        try {
-            Optional<GrantedToken> answer = TokenExchange.of(wanted, run, log).send(dryRun, this::isOver);
-            if (answer.isEmpty()) {
-                page.add(ungranted("a dry run: this would be granted"));
-            }
-            return answer.map(granted -> keep(granted, page, log));
-        } catch (AbortException e) {
-            page.add(ungranted(e.getMessage().replace("taskbound: ", "").replace('\n', ' ')));
-            throw e;
+    private void ask() throws IOException, InterruptedException {
+        StepRequest request = request(longestWait());
+        goOn(request.first(this::isOver), request.scene());
+    }
+
+    private StepRequest request(@CheckForNull Duration longestWait) throws IOException, InterruptedException {
+        StepScene scene = StepScene.of(getContext());
+        BuildsWithTokens.get().add(scene.run());
+        return new StepRequest(wanted, dryRun, longestWait, scene);
+    }
+
+    /** @param scene as it was before the request: a step that was aborted meanwhile has none any more */
+    private void goOn(StepRequest.Outcome came, StepScene scene) throws IOException, InterruptedException {
+        if (came.people().isPresent()) {
+            waitFor(came.people().get());
+        } else if (came.token().isPresent()) {
+            approved = people != null;
+            startOrClose(keep(came.token().get(), scene));
+        } else if (!isOver()) {
+            getContext().onSuccess(null);
         }
     }
 
-    private UngrantedTask ungranted(String answer) {
-        return new UngrantedTask(wanted, place(), answer, Instant.now());
+    /** No thread is held meanwhile. */
+    private void waitFor(PeopleWait wait) {
+        Instant next = wait.askAgainAt().orElseThrow();
+        if (people == null && !wait.show()) {
+            // The build ended while the issuer was asked, so nothing else will end this step.
+            leave();
+        }
+        people = wait;
+        StepState before = state;
+        if (!enter(new StepState.Waiting(wait.stored(next)))) {
+            wait.hide();
+            wait.tellStopped();
+            return;
+        }
+        if (!(before instanceof StepState.Waiting known) || wait.differsFrom(known.kept())) {
+            getContext().saveState();
+        }
+        wait.tell();
+        askAgain(wait, next);
     }
 
-    private Exchanged keep(GrantedToken granted, TaskTokensAction page, TaskListener log) {
+    private void askAgain(PeopleWait wait, Instant next) {
+        Duration pause = Duration.between(Instant.now(), next);
+        Background.after(pause.isNegative() ? Duration.ZERO : pause, () -> askAgain(wait), started -> asking = started);
+    }
+
+    private void askAgain(PeopleWait wait) {
+        busy = true;
+        if (wait.isOfAnEndedBuild()) {
+            // Such as after a hard kill, which tells no step.
+            leave();
+        }
+        try {
+            as(this::authentication, () -> {
+                if (!isOver()) {
+                    StepRequest request = request(longestWait());
+                    goOn(request.again(wait, this::isOver), request.scene());
+                }
+            });
+        } finally {
+            busy = false;
+        }
+    }
+
+    private Authentication authentication() throws IOException, InterruptedException {
+        return getContext().get(FlowExecution.class).getAuthentication2();
+    }
+
+    /** Null for as long as the issuer says. */
+    @CheckForNull
+    private Duration longestWait() {
+        return approvalWaitSeconds == null ? null : Duration.ofSeconds(approvalWaitSeconds);
+    }
+
+    private void waitAgain(StoredWait stored) {
+        try {
+            PeopleWait wait = PeopleWait.resume(wanted, stored, longestWait(), StepScene.of(getContext()));
+            people = wait;
+            wait.show();
+            getContext().get(TaskListener.class).getLogger().println(BlockText.waitsAgain());
+            wait.tell();
+            askAgain(wait, stored.next());
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(e);
+        }
+    }
+
+    private void hide() {
+        PeopleWait wait = people;
+        if (wait != null) {
+            wait.hide();
+        }
+    }
+
+    private Exchanged keep(GrantedToken granted, StepScene scene) {
+        hide();
         Instant now = Instant.now();
         var token = new StoredToken(wanted.issuer(), granted, now);
-        LiveToken kept = new LiveToken(token, log);
+        LiveToken kept = new LiveToken(token, scene.log());
         live = kept;
         LiveTokens.get().keep(kept);
-        log.getLogger().println(StepText.granted(granted));
-        if (!page.add(new TaskTokenRecord(wanted, place(), granted, token.key(), now))) {
+        scene.log().getLogger().println(StepText.granted(granted));
+        if (!scene.page().add(new TaskTokenRecord(wanted, scene.place(), granted, token.key(), now))) {
             // The build ended while the issuer was asked, so nothing else will end this step.
             leave();
         }
@@ -246,6 +352,11 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         if (asked != null) {
             asked.cancel(true);
         }
+        PeopleWait wait = people;
+        if (wait != null && live == null) {
+            wait.hide();
+            wait.tellStopped();
+        }
         held.ifPresent(holding -> Background.now(() -> closeAll(holding, TokenEnd.CANCEL, getContext())));
         super.stop(cause);
     }
@@ -265,6 +376,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         if (!failed) {
             Runnable next = state.match(
                     asking -> this::failAfterRestart,
+                    waiting -> () -> waitAgain(waiting.kept()),
                     starting -> this::failAfterRestart,
                     // Not by run(): another restart would find its thread at work.
                     running -> () -> resume(running.held()),
@@ -325,8 +437,12 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     }
 
     private void replace(StepState.Holding held, TaskListener log) throws IOException, InterruptedException {
+        if (approved) {
+            throw new AbortException("it needs another approval, so run the step again");
+        }
         Optional<FilePath> workspace = delivery.file() ? Optional.of(workspace()) : Optional.empty();
-        Exchanged got = exchange().orElseThrow();
+        StepRequest request = request(Duration.ZERO);
+        Exchanged got = keep(request.first(this::isOver).token().orElseThrow(), request.scene());
         StoredToken fresh = got.token();
         try {
             if (handOver(held, got, workspace)) {
@@ -398,11 +514,6 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         return kept != null && kept.key().equals(token.key())
                 ? kept
                 : new LiveToken(token, getContext().get(TaskListener.class));
-    }
-
-    /** Where the block stands, for people. */
-    private String place() {
-        return BlockPlace.of(getContext());
     }
 
     private void closeAll(StepState.Holding held, TokenEnd by, StepContext context) {

@@ -31,6 +31,9 @@ public final class TaskTokensAction implements RunAction2 {
 
     private final List<TaskTokenRecord> tokens = new CopyOnWriteArrayList<>();
     private List<UngrantedTask> notGranted = new CopyOnWriteArrayList<>();
+    /** Entered again by the steps themselves after a restart. */
+    private transient List<PeopleWait> waiting = new CopyOnWriteArrayList<>();
+
     private transient AtomicBoolean saving = new AtomicBoolean();
     private transient Run<?, ?> run;
     private transient volatile boolean runEnded;
@@ -63,9 +66,27 @@ public final class TaskTokensAction implements RunAction2 {
         saveSoon();
     }
 
+    /** Shown until it is {@linkplain #over over}. False when the build has ended meanwhile, as for a token. */
+    boolean add(PeopleWait wait) {
+        waiting.add(wait);
+        if (runEnded) {
+            waiting.clear();
+        }
+        return !runEnded;
+    }
+
+    boolean hasEnded() {
+        return runEnded;
+    }
+
+    void over(PeopleWait wait) {
+        waiting.remove(wait);
+    }
+
     /** What the run still holds at its end. */
     List<TaskTokenRecord> leftAtTheEnd() {
         runEnded = true;
+        waiting.clear();
         return tokens.stream().filter(TaskTokenRecord::isOpen).toList();
     }
 
@@ -118,6 +139,12 @@ public final class TaskTokensAction implements RunAction2 {
     @Exported
     public List<UngrantedTask> getNotGranted() {
         return List.copyOf(notGranted);
+    }
+
+    /** The steps that wait until people have approved them. */
+    @Exported
+    public List<WaitingTask> getWaiting() {
+        return waiting.stream().map(PeopleWait::shown).toList();
     }
 
     /** What became of a token, for people. */
@@ -185,6 +212,7 @@ public final class TaskTokensAction implements RunAction2 {
     @Override
     public void onLoad(Run<?, ?> r) {
         saving = new AtomicBoolean();
+        waiting = new CopyOnWriteArrayList<>();
         if (notGranted == null) {
             // Written by an older version.
             notGranted = new CopyOnWriteArrayList<>();

@@ -57,15 +57,15 @@ final class TokenRequest implements Serializable {
 
     /** A new task instance each time. Refuses what no issuer takes with an {@link IllegalArgumentException}. */
     TaskRequest request() {
+        return request(UUID.randomUUID(), HolderVerifier.random());
+    }
+
+    /** The task instance that was asked for before. */
+    TaskRequest request(UUID txn, HolderVerifier holder) {
         List<TaskDetail> details =
                 targets.stream().map(target -> target.of(task)).toList();
         return new TaskRequest(
-                details,
-                UUID.randomUUID(),
-                asked("lifetime", lifetime),
-                asked("lease", lease),
-                Optional.empty(),
-                HolderVerifier.random());
+                details, txn, asked("lifetime", lifetime), asked("lease", lease), Optional.empty(), holder);
     }
 
     private static Optional<Duration> asked(String name, String text) {

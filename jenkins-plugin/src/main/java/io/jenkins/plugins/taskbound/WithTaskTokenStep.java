@@ -18,6 +18,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.taskbound.client.IssuerUrl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class WithTaskTokenStep extends Step {
     private @CheckForNull String lifetime;
     private @CheckForNull String lease;
     private @CheckForNull String variable;
+    private @CheckForNull String approvalWait;
     private boolean file;
     private boolean dryRun;
     private boolean receipt;
@@ -152,6 +154,19 @@ public final class WithTaskTokenStep extends Step {
         this.variable = Util.fixEmptyAndTrim(variable);
     }
 
+    @CheckForNull
+    public String getApprovalWait() {
+        return approvalWait;
+    }
+
+    /**
+     * Such as {@code 20m}: how long to wait for people; {@code 0} fails at once. As long as the policy says, if empty.
+     */
+    @DataBoundSetter
+    public void setApprovalWait(String approvalWait) {
+        this.approvalWait = Util.fixEmptyAndTrim(approvalWait);
+    }
+
     public boolean isFile() {
         return file;
     }
@@ -184,7 +199,18 @@ public final class WithTaskTokenStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
-        return new TaskTokenExecution(context, request(), new Delivery(variableOrDefault(), file), dryRun, receipt);
+        return new TaskTokenExecution(
+                context, request(), new Delivery(variableOrDefault(), file), dryRun, receipt, longestWait());
+    }
+
+    /** Null for as long as the issuer says. */
+    @CheckForNull
+    private Duration longestWait() throws AbortException {
+        try {
+            return approvalWait == null ? null : StepDuration.readWait("approvalWait", approvalWait);
+        } catch (IllegalArgumentException e) {
+            throw StepArguments.wrong(e.getMessage());
+        }
     }
 
     private TokenRequest request() throws AbortException {
@@ -361,6 +387,19 @@ public final class WithTaskTokenStep extends Step {
         @RequirePOST
         public FormValidation doCheckLease(@AncestorInPath Item item, @QueryParameter String value) {
             return mayConfigure(item) ? TaskboundConfiguration.checkedDuration("Lease", value) : FormValidation.ok();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckApprovalWait(@AncestorInPath Item item, @QueryParameter String value) {
+            if (!mayConfigure(item) || !isFilled(value)) {
+                return FormValidation.ok();
+            }
+            try {
+                StepDuration.readWait("approvalWait", value.strip());
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         @RequirePOST

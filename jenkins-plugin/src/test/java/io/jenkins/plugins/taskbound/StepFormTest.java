@@ -24,6 +24,7 @@ class StepFormTest {
         step.setLifetime("10m");
         step.setLease("60s");
         step.setVariable("TOKEN");
+        step.setApprovalWait("20m");
         step.setFile(true);
         step.setReceipt(true);
         step.setDryRun(true);

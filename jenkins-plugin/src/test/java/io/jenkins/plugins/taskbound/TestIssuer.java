@@ -47,6 +47,7 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
     }
 
     private final TestLedger ledger = new TestLedger();
+    private final TestApprovals approvals = new TestApprovals();
     private final List<IssuerRequest> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Mood> moods = new ConcurrentHashMap<>();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -96,6 +97,11 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
     void deliver(String kind, String answer) {
         credentialKind = kind;
         credential = JSONObject.fromObject(answer);
+    }
+
+    /** Who has yet to approve what. */
+    TestApprovals approvals() {
+        return approvals;
     }
 
     /** Nobody listens any more. */
@@ -228,7 +234,14 @@ final class TestIssuer implements BeforeEachCallback, AfterEachCallback {
             return Answer.refusal("invalid_authorization_details");
         }
         if (request.get("dry_run").equals("true") && !takesAll) {
-            return new Answer(200, new JSONObject().element("would_grant", true));
+            var would = new JSONObject().element("would_grant", true);
+            return new Answer(
+                    200, approvals.areRequired() ? would.element("needs_approval", approvals.groups()) : would);
+        }
+        Optional<JSONObject> waits =
+                before.isPresent() ? Optional.empty() : approvals.answer(request.get("txn"), url());
+        if (waits.isPresent()) {
+            return new Answer(400, waits.get());
         }
         Answer granted = granted(before.orElseGet(() -> add(request, caller.get(), idToken, details)));
         if (!credentialKind.isEmpty()) {
