@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli;
 
+import io.taskbound.cli.approvals.ApprovalsCommand;
+import io.taskbound.cli.approvals.ApproveCommand;
+import io.taskbound.cli.approvals.DenyCommand;
 import io.taskbound.cli.apps.GithubAppCommand;
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
@@ -40,6 +43,9 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             DevCommand.class,
             RunCommand.class,
+            ApprovalsCommand.class,
+            ApproveCommand.class,
+            DenyCommand.class,
             PolicyCommand.class,
             KeysCommand.class,
             GithubAppCommand.class,

@@ -46,6 +46,9 @@ class HelpTest {
                 "dev id-token",
                 "dev dynamodb",
                 "run",
+                "approvals",
+                "approve",
+                "deny",
                 "policy",
                 "policy check",
                 "policy test",
@@ -107,7 +110,18 @@ class HelpTest {
     @Test
     void theRootNamesEveryCommand() {
         assertThat(Ran.of("--help").out())
-                .contains("  demo ", "  serve ", "  dev ", "  run ", "  policy ", "  keys ", "  tokens ", "  verify ");
+                .contains(
+                        "  demo ",
+                        "  serve ",
+                        "  dev ",
+                        "  run ",
+                        "  approvals ",
+                        "  approve ",
+                        "  deny ",
+                        "  policy ",
+                        "  keys ",
+                        "  tokens ",
+                        "  verify ");
     }
 
     @ParameterizedTest

@@ -36,6 +36,9 @@ class MessagesNameTheThingTest {
         "tokens list --table to/kens, to/kens",
         "verify no-such.txt, JWT",
         "verify @no-such.txt, no-such.txt",
+        "approve no-such.id --issuer http://127.0.0.1:1, Not an approval",
+        "approvals --issuer to/kens, to/kens",
+        "dev id-token --person a!b --issuer http://127.0.0.1:1, http://127.0.0.1:1",
         "run --task Deploy! --identifier x --issuer http://127.0.0.1:1 -- true, --task",
         "run --task deploy --identifier x --issuer http://127.0.0.1:1 --lease soon -- true, --lease"
     })

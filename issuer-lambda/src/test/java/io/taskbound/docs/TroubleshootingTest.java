@@ -24,7 +24,8 @@ class TroubleshootingTest {
     private static final Pattern SPEAKING = Pattern.compile(String.join(
             "|",
             "github-action/src/.*\\.ts",
-            "cli/src/main/java/io/taskbound/cli/(credential|run|serve|tokens)/.*\\.java",
+            "cli/src/main/java/io/taskbound/cli/(credential|idtoken|proxy|run|serve|tokens)/.*\\.java",
+            "cli/src/main/java/io/taskbound/cli/approvals/(Answers|Deciding|NamedApproval|PersonOptions)\\.java",
             "cli/src/main/java/io/taskbound/cli/cloud/(AwsFault|AwsProfile|Cloud|Credentials|OpenTable|ProfileFault|WebIdentity)\\.java",
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew|Credential)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",

@@ -13,8 +13,19 @@ import java.util.zip.CRC32;
 final class Ids {
     static final String CIRCLECI_ORGANISATION = "5d7e1a36-3f0d-4f1e-8a55-0c6b2f1f9a01";
 
-    private static final Map<String, String> FIXED =
-            Map.of("acme", "1001", "acme/shop", "2002", "mallory", "5555", "mallory/shop", "6666", "octocat", "12");
+    private static final Map<String, String> FIXED = Map.of(
+            "acme",
+            "1001",
+            "acme/shop",
+            "2002",
+            "mallory",
+            "5555",
+            "mallory/shop",
+            "6666",
+            "octocat",
+            "12",
+            "mona",
+            "21");
 
     private Ids() {}
 

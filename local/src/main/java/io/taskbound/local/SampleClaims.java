@@ -55,6 +55,17 @@ final class SampleClaims {
         return ClaimSet.of(claims);
     }
 
+    ClaimSet githubStarted(String repository, String workflow, String person) {
+        var file = repository + "/.github/workflows/" + workflow + "@refs/heads/main";
+        return StandInProvider.startedBy(github(repository, "main", githubNames(repository)), person)
+                .with("event_name", "workflow_dispatch")
+                .with("workflow", workflow)
+                .with("workflow_ref", file)
+                .with("job_workflow_ref", file)
+                .with("run_id", "8001")
+                .with("check_run_id", "95001");
+    }
+
     static String githubNames(String repository) {
         return "repo:" + repository;
     }

@@ -143,6 +143,16 @@ public final class StandInProvider implements AutoCloseable {
         return samples().github(repository, branch, SampleClaims.githubIds(repository));
     }
 
+    /** The claims of a workflow of the branch main, such as {@code approve.yml}, that a person started by hand. */
+    public ClaimSet githubStarted(String repository, String workflow, String person) {
+        return samples().githubStarted(repository, workflow, person);
+    }
+
+    /** The same run, started by this person. */
+    public static ClaimSet startedBy(ClaimSet github, String person) {
+        return github.with("actor", person).with("actor_id", Ids.number(person));
+    }
+
     /** A build of a job, as {@code acme/shop/main}, on the controller that this issuer belongs to. */
     public ClaimSet jenkins(String jobFullName, int buildNumber) {
         return samples().jenkins(server.origin(), jobFullName, buildNumber);

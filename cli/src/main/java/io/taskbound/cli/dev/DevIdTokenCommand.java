@@ -18,26 +18,45 @@ import picocli.CommandLine.Option;
 /** {@code dev id-token}: an ID token of the stand-in with any claims, to stdout. */
 @Command(
         name = "id-token",
-        header = "Print an ID token of the stand-in provider, with the claims of a file.",
+        header = "Print an ID token of the stand-in provider: of a run, of a person who approves, or with any claims.",
         description = {
             "",
             "iss, aud, the times and (where that CI system has one) jti are filled in unless the file has them. Each"
                     + " ID token can be exchanged once."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound dev id-token --profile github --claims claims.json > id-token.txt"})
+        footer = {
+            "",
+            "Examples:",
+            "  taskbound dev id-token --as github:acme/shop@main --person octocat > id-token.txt",
+            "  taskbound approve ID --id-token-command 'taskbound dev id-token --person mona'",
+            "  taskbound dev id-token --profile github --claims claims.json > id-token.txt"
+        })
 public final class DevIdTokenCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Option(
-            names = {"--profile", "--provider"},
-            required = true,
-            paramLabel = "P",
-            description = "A provider of the policy, by name or by profile.")
-    private String provider = "";
+            names = "--as",
+            paramLabel = "CALLER",
+            description = "A run: github:OWNER/REPO@BRANCH, gitlab:GROUP/PROJECT@BRANCH or jenkins:JOB/PATH@BUILD; the"
+                    + " first part may also be a provider's name in the policy.")
+    private Optional<String> as = Optional.empty();
 
-    @Option(names = "--claims", required = true, paramLabel = "FILE", description = "A JSON object.")
-    private Path claims = Path.of("");
+    @Option(
+            names = "--person",
+            paramLabel = "LOGIN",
+            description = "Who started that run on GitHub (default: octocat). Without --as: a person who approves, by"
+                    + " starting the workflow approve.yml of acme/shop.")
+    private Optional<String> person = Optional.empty();
+
+    @Option(
+            names = {"--profile", "--provider"},
+            paramLabel = "P",
+            description = "A provider of the policy, by name or by profile; with --claims.")
+    private Optional<String> provider = Optional.empty();
+
+    @Option(names = "--claims", paramLabel = "FILE", description = "A JSON object, laid over the other claims.")
+    private Optional<Path> claims = Optional.empty();
 
     @Option(names = "--audience", paramLabel = "A", description = "The audience (default: as the policy wants it).")
     private Optional<String> audience = Optional.empty();
@@ -62,10 +81,25 @@ public final class DevIdTokenCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         LocalParts.require("`dev`");
         var client = DevClient.of(issuer, context);
-        var wish = new DevWish(Optional.empty(), Optional.of(provider), read(claims), audience, txn);
+        requireSomebody();
+        var claimed = claims.isPresent() ? read(claims.get()) : JsonObject.EMPTY;
+        var wish = new DevWish(as, provider, person, claimed, audience, txn);
         context.out().print(client.idToken(wish));
         context.out().flush();
         return 0;
+    }
+
+    private void requireSomebody() throws Complaint {
+        boolean isRun = as.isPresent() || person.isPresent();
+        if (isRun && provider.isPresent()) {
+            throw Complaint.usage(
+                    "--profile does not go with --as and --person.", "Name the provider in --as, before the colon.");
+        }
+        if (!isRun && (provider.isEmpty() || claims.isEmpty())) {
+            throw Complaint.usage(
+                    "The ID token is nobody's.",
+                    "Give --as CALLER, --person LOGIN, or --profile P with --claims FILE.");
+        }
     }
 
     private static JsonObject read(Path file) throws Complaint {

@@ -13,11 +13,16 @@ import io.taskbound.local.StandInProvider;
 import io.taskbound.policy.Policy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** ID tokens of the stand-in, in the name of the providers of the policy in force. */
 final class DevIdTokens {
     private static final String ANYONE = "acme/shop";
+    private static final String GITHUB = "github";
+    private static final String APPROVING = "approve.yml";
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}");
 
     private final StandInProvider standIn;
     private final Supplier<Policy> inForce;
@@ -30,18 +35,38 @@ final class DevIdTokens {
     /** A signed ID token; what cannot be is an {@link IllegalArgumentException} with a sentence for the developer. */
     String sign(DevWish wish) {
         var caller = wish.as().map(ShortCaller::parse);
+        wish.person().ifPresent(DevIdTokens::requireLogin);
         var wanted = caller.map(ShortCaller::provider)
                 .or(wish::provider)
-                .orElseThrow(() -> new IllegalArgumentException("say as whom: as, or provider with claims"));
+                .or(() -> wish.person().map(person -> GITHUB))
+                .orElseThrow(() -> new IllegalArgumentException("say as whom: as, person, or provider with claims"));
         var provider = provider(wanted);
-        var claims = caller.map(known -> known.claims(provider.profile().name(), standIn))
-                .orElseGet(() -> bare(provider))
-                .with("iss", provider.issuer())
-                .forAudience(audience(provider, wish));
+        var claims =
+                claims(caller, wish, provider).with("iss", provider.issuer()).forAudience(audience(provider, wish));
         for (var claim : wish.claims().members().entrySet()) {
             claims = claims.with(claim.getKey(), plain(claim.getValue()));
         }
         return standIn.idToken(claims);
+    }
+
+    private ClaimSet claims(Optional<ShortCaller> caller, DevWish wish, Provider provider) {
+        var run = caller.map(known -> known.claims(provider.profile().name(), standIn));
+        if (wish.person().isEmpty()) {
+            return run.orElseGet(() -> bare(provider));
+        }
+        if (!provider.profile().name().equals(GITHUB)) {
+            throw new IllegalArgumentException("only runs on GitHub can be given a person; for the profile "
+                    + provider.profile().name() + ", set the claim yourself");
+        }
+        var person = wish.person().get();
+        return run.map(claims -> StandInProvider.startedBy(claims, person))
+                .orElseGet(() -> standIn.githubStarted(ANYONE, APPROVING, person));
+    }
+
+    private static void requireLogin(String person) {
+        if (!LOGIN.matcher(person).matches()) {
+            throw new IllegalArgumentException("a person is a login name at GitHub, such as mona");
+        }
     }
 
     private Provider provider(String wanted) {

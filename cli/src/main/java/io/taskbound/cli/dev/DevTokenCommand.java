@@ -60,6 +60,9 @@ public final class DevTokenCommand implements Callable<Integer> {
     @Option(names = "--action", paramLabel = "A", description = "The action, where the task permits several.")
     private Optional<String> action = Optional.empty();
 
+    @Option(names = "--person", paramLabel = "LOGIN", description = "Who started the run on GitHub (default: octocat).")
+    private Optional<String> person = Optional.empty();
+
     @Option(names = "--claim", paramLabel = "NAME=VALUE", description = "Set a claim of the ID token; may repeat.")
     private Map<String, String> claims = new LinkedHashMap<>();
 
@@ -96,6 +99,12 @@ public final class DevTokenCommand implements Callable<Integer> {
                     url, request, idToken, refused, context.clock().instant()));
             return Complaint.REFUSED;
         }
+        if (answer instanceof MintAnswer.Pending pending) {
+            throw Complaint.refused(
+                    "People must approve this task: "
+                            + String.join(" or ", pending.approval().approvers()) + ".",
+                    "Ask for it with `taskbound run`, which waits for them.");
+        }
         throw Complaint.refused(
                 "The issuer gave no usable answer: " + outage(answer) + ".", "See what `serve --dev` says.");
     }
@@ -106,6 +115,7 @@ public final class DevTokenCommand implements Callable<Integer> {
         return new DevWish(
                 Optional.of(as),
                 Optional.empty(),
+                person,
                 overrides.build(),
                 Optional.empty(),
                 Optional.of(request.txn().toString()));

@@ -139,19 +139,6 @@ final class ChildEnvironment {
         return whole;
     }
 
-    /**
-     * Makes a process builder's environment hold just this. Values that are there already stay as they are: Java could
-     * not write them back byte by byte.
-     */
-    static void replace(Map<String, String> builders, Map<String, String> wanted) {
-        builders.keySet().retainAll(wanted.keySet());
-        wanted.forEach((name, value) -> {
-            if (!value.equals(builders.get(name))) {
-                builders.put(name, value);
-            }
-        });
-    }
-
     @Override
     public String toString() {
         return "ChildEnvironment[secret]";

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.idtoken.IdTokenOptions;
+import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Faults;
 import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerClient;
@@ -64,6 +67,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private IdTokenOptions idToken = new IdTokenOptions();
+
+    @Option(names = "--pass-id-token", description = "Let the command request ID tokens itself; by default it cannot.")
+    private boolean passIdToken;
 
     @Option(names = "--dry-run", description = "Only ask whether the token would be granted; run nothing.")
     private boolean dryRun;
@@ -156,7 +162,7 @@ public final class RunCommand implements Callable<Integer> {
         faults.addUnless(
                 command.stream().noneMatch(RunCommand::isGarbled),
                 "The command has an argument that Java cannot read in this locale; set LC_ALL=C.UTF-8.");
-        faults.complainIfAny();
+        faults.complainIfAny("taskbound run");
         return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, times);
     }
 
@@ -175,7 +181,7 @@ public final class RunCommand implements Callable<Integer> {
                 checked.request(),
                 idToken.source(context, checked.proxies(), where),
                 idToken.audience(where),
-                idToken.pass(),
+                passIdToken,
                 checked.times().grace(),
                 checked.times().approvalWait(),
                 receipt,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.idtoken.IdTokenSource;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.TaskRequest;
 import java.nio.file.Path;

@@ -2,21 +2,16 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.cli.terminal.RunnerLines;
 import java.util.Collection;
-import java.util.regex.Pattern;
 
 /**
  * What we say around a command: on stderr, since stdout is the command's own. Texts of ours repeat what others said, so
  * on GitHub no line of them may be read as a command to the runner.
  */
 record StepLog(CommandContext context, boolean quiet) {
-    /** The runner takes its commands after blanks too, and the older form anywhere in a line. */
-    private static final Pattern COMMAND = Pattern.compile("(?m)^(\\s*):(?=:)");
-
     /** Linux, macOS and Windows take 4096 octets or more of a pipe at once. */
     private static final int PIECE = 4000;
-
-    private static final String OLD_COMMAND = "##[";
 
     /** What went as it should; left out when told to be quiet. */
     void note(String text) {
@@ -26,11 +21,11 @@ record StepLog(CommandContext context, boolean quiet) {
     }
 
     void warn(String text) {
-        write(onGithub() ? harmless(text) : text);
+        write(onGithub() ? RunnerLines.harmless(text) : text);
     }
 
     boolean onGithub() {
-        return context.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent();
+        return RunnerLines.onGithub(context);
     }
 
     /** A command that the runner is to heed; the value is ours. */
@@ -59,10 +54,6 @@ record StepLog(CommandContext context, boolean quiet) {
 
     private static String line(String name, String value) {
         return "::" + name + "::" + value.replace("%", "%25") + System.lineSeparator();
-    }
-
-    static String harmless(String text) {
-        return COMMAND.matcher(text).replaceAll("$1\\\\u003A").replace(OLD_COMMAND, "##\\u005B");
     }
 
     private void write(String text) {

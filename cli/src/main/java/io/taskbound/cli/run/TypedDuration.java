@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.run;
 
+import io.taskbound.cli.terminal.Faults;
 import io.taskbound.client.step.DurationText;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.terminal.EndSignal;
+import io.taskbound.cli.terminal.ProcessEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class WrappedProcess {
 
     static WrappedProcess start(List<String> command, Map<String, String> environment) throws IOException {
         var builder = new ProcessBuilder(command).inheritIO();
-        ChildEnvironment.replace(builder.environment(), environment);
+        ProcessEnvironment.replace(builder.environment(), environment);
         return new WrappedProcess(builder.start());
     }
 

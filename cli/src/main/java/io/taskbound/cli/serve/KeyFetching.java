@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
-import io.taskbound.cli.run.EnvironmentProxies;
+import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.identity.FetchPolicy;
 import io.taskbound.identity.HttpKeyFetcher;

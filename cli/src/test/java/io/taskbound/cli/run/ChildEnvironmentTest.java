@@ -3,6 +3,7 @@ package io.taskbound.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.cli.terminal.ProcessEnvironment;
 import io.taskbound.client.TaskToken;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
@@ -58,7 +59,7 @@ class ChildEnvironmentTest {
     @MethodSource("cases")
     void makesTheBuildersEnvironmentJustThat(JsonObject vector) {
         var builders = new HashMap<>(Map.of("PATH", "/bin", "STALE", "x", "TASKBOUND_HANDLE", "old"));
-        ChildEnvironment.replace(builders, of(vector).from(texts(vector, "given")));
+        ProcessEnvironment.replace(builders, of(vector).from(texts(vector, "given")));
         assertThat(builders).isEqualTo(texts(vector, "expected"));
     }
 

@@ -6,15 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 
 /** Of the form of a signed JWT, for servers that do not look. */
-final class UnsignedJwt {
+public final class UnsignedJwt {
     private UnsignedJwt() {}
 
     /** @param claims as JSON */
-    static String of(String claims) {
+    public static String of(String claims) {
         return base64url("{\"alg\":\"ES256\"}") + "." + base64url(claims) + "." + base64url("nobody signed this");
     }
 
-    static String forAudience(String audience) {
+    public static String forAudience(String audience) {
         return of("{\"aud\":\"" + audience + "\"}");
     }
 

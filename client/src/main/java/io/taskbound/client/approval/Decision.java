@@ -16,16 +16,19 @@ public record Decision(ShownApproval shown, boolean approves, Optional<String> c
 
     /** Refuses a comment that is not as said above with {@link IllegalArgumentException}. */
     public Decision {
-        comment.ifPresent(Decision::requirePlain);
+        comment.flatMap(Decision::commentFault).ifPresent(fault -> {
+            throw new IllegalArgumentException("comment " + fault);
+        });
     }
 
-    private static void requirePlain(String comment) {
+    /** What is wrong with a comment, as the end of a sentence about it. */
+    public static Optional<String> commentFault(String comment) {
         if (comment.isBlank() || comment.length() > MAX_COMMENT) {
-            throw new IllegalArgumentException("comment must be 1 to " + MAX_COMMENT + " characters");
+            return Optional.of("must be 1 to " + MAX_COMMENT + " characters");
         }
-        if (!PlainText.isLine(comment)) {
-            throw new IllegalArgumentException("comment must be one line without control characters");
-        }
+        return PlainText.isLine(comment)
+                ? Optional.empty()
+                : Optional.of("must be one line without control characters");
     }
 
     /** The word of the wire. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.idtoken;
 
+import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.GithubRunner;

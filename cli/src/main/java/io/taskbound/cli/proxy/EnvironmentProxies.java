@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.proxy;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Loopback;
@@ -53,7 +53,8 @@ public final class EnvironmentProxies extends ProxySelector {
     /** A variable with its text. */
     private record Named(String variable, String text) {}
 
-    HttpTransport transport() {
+    /** Through them. */
+    public HttpTransport transport() {
         return HttpTransport.through(this, this::login);
     }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.Ran;
+import io.taskbound.cli.run.UnsignedJwt;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.client.ProxyLogin;
 import io.taskbound.json.JsonObject;

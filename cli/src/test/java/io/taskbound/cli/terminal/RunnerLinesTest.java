@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StepLogTest {
+class RunnerLinesTest {
     @ParameterizedTest
     @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
@@ -17,17 +17,17 @@ class StepLogTest {
                 "a ##[error]x,a ##\\u005Berror]x",
             })
     void takesTheForceFromACommandToTheRunner(String text, String harmless) {
-        assertThat(StepLog.harmless(text)).isEqualTo(harmless);
+        assertThat(RunnerLines.harmless(text)).isEqualTo(harmless);
     }
 
     @Test
     void looksAtEveryLine() {
-        assertThat(StepLog.harmless("a\n::stop-commands::b")).isEqualTo("a\n\\u003A:stop-commands::b");
+        assertThat(RunnerLines.harmless("a\n::stop-commands::b")).isEqualTo("a\n\\u003A:stop-commands::b");
     }
 
     @Test
     void leavesOtherTextAlone() {
         var text = "taskbound: granted a::b\n  sub  repo:acme/shop::x # [y]";
-        assertThat(StepLog.harmless(text)).isEqualTo(text);
+        assertThat(RunnerLines.harmless(text)).isEqualTo(text);
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.idtoken;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.ProcessEnvironment;
 import io.taskbound.client.IdToken;
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +52,7 @@ record IdTokenCommand(String command, CommandContext context) implements IdToken
 
     private Process start(String audience) throws IOException {
         var builder = new ProcessBuilder(WINDOWS ? List.of("cmd", "/c", command) : List.of("sh", "-c", command));
-        ChildEnvironment.replace(builder.environment(), context.environment());
+        ProcessEnvironment.replace(builder.environment(), context.environment());
         builder.environment().put(AUDIENCE, audience);
         return builder.redirectError(Redirect.INHERIT).start();
     }

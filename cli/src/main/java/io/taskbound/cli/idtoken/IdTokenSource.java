@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.idtoken;
 
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.IdToken;
 import java.util.Optional;
 
 /** Where the CI's ID token comes from. */
-interface IdTokenSource {
+public interface IdTokenSource {
     /**
      * The ID token; a complaint says what to do when there is none.
      *

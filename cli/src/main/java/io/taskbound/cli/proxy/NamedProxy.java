@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.proxy;
 
 import io.taskbound.client.ProxyLogin;
 import java.net.InetSocketAddress;

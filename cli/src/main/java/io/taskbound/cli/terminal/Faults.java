@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.terminal;
 
-import io.taskbound.cli.terminal.Complaint;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with a command line, collected so that it is all said at once. */
-final class Faults {
+public final class Faults {
     private final List<String> sentences = new ArrayList<>();
 
-    void add(String sentence) {
+    public void add(String sentence) {
         sentences.add(sentence);
     }
 
-    void addUnless(boolean holds, String sentence) {
+    public void addUnless(boolean holds, String sentence) {
         if (!holds) {
             add(sentence);
         }
     }
 
-    boolean any() {
+    public boolean any() {
         return !sentences.isEmpty();
     }
 
-    void complainIfAny() throws Complaint {
+    /** @param command whose help says more */
+    public void complainIfAny(String command) throws Complaint {
         if (any()) {
-            throw Complaint.usage(String.join("\ntaskbound: ", sentences), "See `taskbound run --help`.");
+            throw Complaint.usage(String.join("\ntaskbound: ", sentences), "See `" + command + " --help`.");
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.idtoken;
 
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.IdToken;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.idtoken;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.IdToken;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.run;
+package io.taskbound.cli.idtoken;
 
+import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Faults;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the ID token comes from, as typed. */
-final class IdTokenOptions {
+public final class IdTokenOptions {
     @Option(
             names = "--id-token-env",
             paramLabel = "NAME",
@@ -37,24 +39,18 @@ final class IdTokenOptions {
                     + " --issuer. An ID token for somebody else is not sent.")
     private Optional<String> audience = Optional.empty();
 
-    @Option(names = "--pass-id-token", description = "Let the command request ID tokens itself; by default it cannot.")
-    private boolean pass;
-
-    boolean pass() {
-        return pass;
-    }
-
     /** Beside the issuer's URL, whom the ID token may be for. */
-    Optional<String> audience() {
+    public Optional<String> audience() {
         return audience;
     }
 
-    String audience(String issuer) {
+    /** Whom it is asked for. */
+    public String audience(String issuer) {
         return audience.orElse(issuer);
     }
 
     /** @param issuerTyped whether the command line itself names the issuer */
-    void check(Faults faults, boolean issuerTyped) {
+    public void check(Faults faults, boolean issuerTyped) {
         long named =
                 Stream.of(variable, file, command).filter(Optional::isPresent).count();
         faults.addUnless(
@@ -71,7 +67,7 @@ final class IdTokenOptions {
     }
 
     /** Where the ID token would be asked for by a request of ours, if it is an address at all. */
-    Optional<URI> endpoint(CommandContext context) {
+    public Optional<URI> endpoint(CommandContext context) {
         boolean isNamed = variable.isPresent() || file.isPresent() || command.isPresent();
         return isNamed || context.variable(IdTokenVariable.DEFAULT_NAME).isPresent()
                 ? Optional.empty()
@@ -79,7 +75,7 @@ final class IdTokenOptions {
     }
 
     /** The source that was named, else what the context offers. */
-    IdTokenSource source(CommandContext context, EnvironmentProxies proxies, String issuer) throws Complaint {
+    public IdTokenSource source(CommandContext context, EnvironmentProxies proxies, String issuer) throws Complaint {
         var named = List.of(
                 variable.<IdTokenSource>map(name -> new IdTokenVariable(name, context)),
                 file.<IdTokenSource>map(IdTokenFile::new),
