@@ -185,7 +185,7 @@ class ApprovalWaitTest {
     @Test
     void saysThatItWasDeniedOrCameToNothing() {
         assertThat(ended("access_denied", Optional.of(ID)))
-                .contains("taskbound: an approver denied it\ntaskbound: not before Monday\ntaskbound: approval " + ID
+                .contains("taskbound: it was not approved\ntaskbound: not before Monday\ntaskbound: approval " + ID
                         + ", request id 01JD-7\ntaskbound: the command was not run");
         assertThat(ended("expired_token", Optional.of(ID)).orElseThrow())
                 .startsWith("taskbound: nobody approved it in time; run the step again, and it asks anew\n");

@@ -35,7 +35,17 @@ final class Answers {
                 pending -> HttpResponse.json(
                         ErrorCode.AUTHORIZATION_PENDING.status(),
                         ApprovalJson.pending(pending, issuer, requestId, now)),
-                refused -> refusal(refused.refusal(), requestId));
+                refused -> notMinted(refused, requestId));
+    }
+
+    /** With the id of the approval that it is about, so that a client can tell it from a refusal of the policy. */
+    private HttpResponse notMinted(MintAnswer.Refused refused, String requestId) {
+        var refusal = refused.refusal();
+        return refused.approval()
+                .map(id -> HttpResponse.json(
+                        refusal.code().status(),
+                        error(refusal, requestId).put("approval_id", id.toString()).build()))
+                .orElseGet(() -> refusal(refusal, requestId));
     }
 
     private static JsonObject wouldGrant(MintAnswer.WouldGrant answer) {
@@ -165,17 +175,19 @@ final class Answers {
     }
 
     /** RFC 6749 section 5.2, with the request id that leads to the audit log. */
+    private static JsonObject.Builder error(Refusal refusal, String requestId) {
+        return JsonObject.builder()
+                .put("error", refusal.code().wire())
+                .put("error_description", refusal.description())
+                .put("request_id", requestId);
+    }
+
     HttpResponse refusal(Refusal refusal, String requestId) {
         return refusal(refusal, refusal.code().status(), requestId);
     }
 
     HttpResponse refusal(Refusal refusal, int status, String requestId) {
-        var body = JsonObject.builder()
-                .put("error", refusal.code().wire())
-                .put("error_description", refusal.description())
-                .put("request_id", requestId)
-                .build();
-        var answer = HttpResponse.json(status, body);
+        var answer = HttpResponse.json(status, error(refusal, requestId).build());
         if (refusal.retryAfter().isPresent()) {
             long seconds = Math.max(1, refusal.retryAfter().get().toSeconds());
             answer = answer.with("Retry-After", Long.toString(seconds));

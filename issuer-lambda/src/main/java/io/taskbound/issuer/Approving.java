@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
+import io.taskbound.approval.ApprovalId;
 import io.taskbound.approval.Declaration;
 import io.taskbound.audit.Reason;
 import io.taskbound.identity.Identity;
@@ -82,6 +83,11 @@ final class Approving {
 
     boolean isNeeded() {
         return wanted.isPresent();
+    }
+
+    /** What people are asked to approve; empty where nobody need approve. */
+    Optional<ApprovalId> id() {
+        return wanted.map(ApprovalRecord::id);
     }
 
     /** What came of asking. */

@@ -149,7 +149,7 @@ public final class Mint {
             return waits.first() ? requested(waits, draft, entry, now) : waiting(waits);
         }
         return asked instanceof Approving.Asked.No no
-                ? refuse(entry, no.refusal())
+                ? notApproved(entry, no.refusal(), approving)
                 : record(draft, grant, approving, entry, now);
     }
 
@@ -175,7 +175,7 @@ public final class Mint {
         }
         var used = approving.claim(draft, now);
         if (used.isPresent()) {
-            return refuse(entry, used.get());
+            return notApproved(entry, used.get(), approving);
         }
         var marked = approving.marked(draft);
         var recorded = grant.server().checks() == Checks.STATUS
@@ -242,7 +242,7 @@ public final class Mint {
         var line = block.refusal().line(entry);
         audit.accept(line);
         ends.closed(closed.stream().toList(), line);
-        return new MintAnswer.Refused(block.refusal());
+        return new MintAnswer.Refused(block.refusal(), Optional.empty());
     }
 
     /**
@@ -291,6 +291,11 @@ public final class Mint {
 
     private MintAnswer refuse(AuditEntry entry, Refusal refusal) {
         audit.accept(refusal.line(entry));
-        return new MintAnswer.Refused(refusal);
+        return new MintAnswer.Refused(refusal, Optional.empty());
+    }
+
+    private MintAnswer notApproved(AuditEntry entry, Refusal refusal, Approving approving) {
+        audit.accept(refusal.line(entry));
+        return new MintAnswer.Refused(refusal, approving.id());
     }
 }

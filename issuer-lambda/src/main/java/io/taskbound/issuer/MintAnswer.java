@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
+import io.taskbound.approval.ApprovalId;
 import io.taskbound.ledger.ApprovalRecord;
 import io.taskbound.ledger.TokenRecord;
 import io.taskbound.policy.Approval;
@@ -63,7 +64,8 @@ public sealed interface MintAnswer {
         }
     }
 
-    record Refused(Refusal refusal) implements MintAnswer {
+    /** @param approval which approval was denied or came to nothing, where that is why */
+    record Refused(Refusal refusal, Optional<ApprovalId> approval) implements MintAnswer {
         @Override
         public <T> T match(
                 Function<Granted, T> granted,

@@ -117,6 +117,12 @@ class ApprovalsTest {
         assertThat(answer.text("error_description")).contains(sentence);
     }
 
+    /** The step is told which approval came to nothing. */
+    private static void refused(Answer answer, String code, String sentence, String approval) {
+        refused(answer, code, sentence);
+        assertThat(answer.text("approval_id")).isEqualTo(approval);
+    }
+
     private String audited(String member) {
         return StrictJsons.read(issuer.lastAudit()).string(member).orElse("");
     }
@@ -155,7 +161,7 @@ class ApprovalsTest {
         var granted = ask(ROTATE);
         assertThat(granted.status()).as(granted.toString()).isEqualTo(200);
         later(Duration.ofSeconds(5));
-        refused(ask(ROTATE), "access_denied", "this approval was used");
+        refused(ask(ROTATE), "access_denied", "this approval was used", id);
     }
 
     @Test
@@ -203,7 +209,7 @@ class ApprovalsTest {
         assertThat(decide(id, byWorkflow("13"), "deny").text("state")).isEqualTo("denied");
         later(Duration.ofSeconds(5));
 
-        refused(ask(ROTATE), "access_denied", "an approver denied this request");
+        refused(ask(ROTATE), "access_denied", "an approver denied this request", id);
         refused(decide(id, byStaff("7", Map.of()), "approve"), "access_denied", "this request was denied");
     }
 
@@ -249,7 +255,7 @@ class ApprovalsTest {
         var id = pending(ROTATE);
         later(Duration.ofMinutes(30));
 
-        refused(ask(ROTATE), "expired_token", "nobody approved this request in time");
+        refused(ask(ROTATE), "expired_token", "nobody approved this request in time", id);
         refused(decide(id, byWorkflow("13"), "approve"), "expired_token", "the time to approve this is over");
     }
 

@@ -25,6 +25,13 @@ final class Welcome {
                 mint(files, url),
                 redeem(files, url),
                 revoke(files, url),
+                "",
+                "A task that another person must approve; it waits, and prints the line for that:",
+                "  taskbound run --issuer " + url + " --task rotate-root-key --identifier key:acme/shop/root"
+                        + " --id-token-command 'taskbound dev id-token --as github:acme/shop@main --issuer " + url
+                        + "' -- echo rotated",
+                "  taskbound approve ID --issuer " + url + " --id-token-command 'taskbound dev id-token --person mona"
+                        + " --issuer " + url + "'",
                 "");
     }
 

@@ -98,7 +98,7 @@ class RunApprovalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"access_denied, an approver denied it", "expired_token, nobody approved it in time"})
+    @CsvSource({"access_denied, it was not approved", "expired_token, nobody approved it in time"})
     void whatIsNotApprovedIsNotRun(String code, String words) throws Exception {
         issuer.playing(issuer.pending(ID), issuer.error(code, DENIED));
         try (var run = setting().sh("touch ran")) {

@@ -98,23 +98,22 @@ public final class ApprovalText {
      * People denied it, or nobody approved it in time; empty for any other refusal, which {@link RefusalText} words.
      */
     public static Optional<String> ended(MintAnswer.Refused refused) {
-        return refused.approvalId()
-                .flatMap(id -> verdict(refused.refusal().code())
-                        .map(verdict -> StepText.lines(Stream.of(
-                                        Stream.of(verdict),
-                                        refused.refusal().description().stream(),
-                                        Stream.of("approval " + id
-                                                + refused.refusal()
-                                                        .requestId()
-                                                        .map(request -> ", request id " + request)
-                                                        .orElse("")),
-                                        Stream.of(StepText.NOT_RUN))
-                                .flatMap(lines -> lines))));
+        return refused.approvalId().flatMap(id -> verdict(refused.refusal().code())
+                .map(verdict -> StepText.lines(Stream.of(
+                                Stream.of(verdict),
+                                refused.refusal().description().stream(),
+                                Stream.of("approval " + id
+                                        + refused.refusal()
+                                                .requestId()
+                                                .map(request -> ", request id " + request)
+                                                .orElse("")),
+                                Stream.of(StepText.NOT_RUN))
+                        .flatMap(lines -> lines))));
     }
 
     private static Optional<String> verdict(String code) {
         return switch (code) {
-            case "access_denied" -> Optional.of("an approver denied it");
+            case "access_denied" -> Optional.of("it was not approved");
             case "expired_token" -> Optional.of("nobody approved it in time; run the step again, and it asks anew");
             default -> Optional.empty();
         };
