@@ -44,7 +44,9 @@ final class Answers {
         return refused.approval()
                 .map(id -> HttpResponse.json(
                         refusal.code().status(),
-                        error(refusal, requestId).put("approval_id", id.toString()).build()))
+                        error(refusal, requestId)
+                                .put("approval_id", id.toString())
+                                .build()))
                 .orElseGet(() -> refusal(refusal, requestId));
     }
 

@@ -10,8 +10,6 @@ import io.taskbound.cli.TaskboundProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +43,10 @@ class TwoTerminalsIT {
         issuer = TaskboundProcess.start(
                 "serve", "--dev", "--port", "0", "--data", folder.resolve("try").toString());
         url = issuer.awaitUrl();
-        script("taskbound", "case \"$1\" in run) exec '" + String.join("' '", ChildJvm.forRun()) + "' \"$@\";; esac; exec '"
-                + String.join("' '", ChildJvm.taskbound()) + "' \"$@\"");
+        script(
+                "taskbound",
+                "case \"$1\" in run) exec '" + String.join("' '", ChildJvm.forRun()) + "' \"$@\";; esac; exec '"
+                        + String.join("' '", ChildJvm.taskbound()) + "' \"$@\"");
     }
 
     @AfterAll
@@ -83,15 +83,19 @@ class TwoTerminalsIT {
         private final Process process;
         private final Path output;
 
-        Shell(String name, String line, String stdin) throws IOException {
+        Shell(String name, String line, String stdin, Map<String, String> environment) throws IOException {
             output = folder.resolve(name + ".txt");
             var builder = new ProcessBuilder("sh", "-c", "exec " + line)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(variable -> variable.matches("(ACTIONS|GITHUB|TASKBOUND)_.*"));
-            builder.environment().put("PATH", folder.resolve("bin") + ":" + builder.environment().get("PATH"));
+            builder.environment()
+                    .put(
+                            "PATH",
+                            folder.resolve("bin") + ":" + builder.environment().get("PATH"));
             builder.environment().put("TASKBOUND_ISSUER", url);
+            builder.environment().putAll(environment);
             process = builder.start();
             try (var input = process.getOutputStream()) {
                 input.write(stdin.getBytes(UTF_8));
@@ -106,7 +110,10 @@ class TwoTerminalsIT {
         String awaitApproval(String otherThan) throws Exception {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (System.nanoTime() < deadline && process.isAlive()) {
-                var ids = COMMAND.matcher(said()).results().map(match -> match.group(1)).toList();
+                var ids = COMMAND.matcher(said())
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList();
                 if (!ids.isEmpty() && !ids.get(ids.size() - 1).equals(otherThan)) {
                     return ids.get(ids.size() - 1);
                 }
@@ -129,37 +136,39 @@ class TwoTerminalsIT {
         }
     }
 
-    private static Shell step(String name) throws IOException {
-        return new Shell(name, line("taskbound run").replace("receipt.json", name + ".json"), "");
+    /** In this process: what a process of its own does is seen once. */
+    private static Ran as(String person, String issuer, String stdin, String... words) {
+        var idToken = Ran.of("dev", "id-token", "--person", person, "--issuer", issuer);
+        assertThat(idToken.code()).as(idToken.err()).isZero();
+        return Ran.with(Map.of("TASKBOUND_ISSUER", issuer, "TASKBOUND_ID_TOKEN", idToken.out()), stdin, words);
     }
 
-    /** In this process: what a process of its own does is seen once. */
-    private static Ran as(String person, String stdin, String... words) {
-        var idToken = Ran.of("dev", "id-token", "--person", person, "--issuer", url);
+    /** Of a run that this person has started. */
+    private static Map<String, String> idToken(String person, String issuer) {
+        var idToken =
+                Ran.of("dev", "id-token", "--as", "github:acme/shop@main", "--person", person, "--issuer", issuer);
         assertThat(idToken.code()).as(idToken.err()).isZero();
-        var all = new ArrayList<>(List.of(words));
-        return Ran.with(
-                Map.of("TASKBOUND_ISSUER", url, "TASKBOUND_ID_TOKEN", idToken.out()), stdin, all.toArray(String[]::new));
+        return Map.of("TASKBOUND_ID_TOKEN", idToken.out());
     }
 
     @Test
     void theStepGoesOnWhenAnotherPersonApprovesAndNotWhenItsOwnDoes() throws Exception {
-        try (var step = step("approved")) {
+        try (var step = new Shell("step", line("taskbound run"), "", Map.of())) {
             var id = step.awaitApproval("");
-            assertThat(as("mona", "", "approvals").out())
+            assertThat(as("mona", url, "", "approvals").out())
                     .contains("rotate-root-key of acme/shop")
                     .contains("taskbound approve " + id);
 
-            var own = new Shell("own", line("taskbound approve", "octocat'").replace("APPROVAL", id), "y\n");
+            var own = new Shell("own", line("taskbound approve", "octocat'").replace("APPROVAL", id), "y\n", Map.of());
             assertThat(own.end()).isEqualTo(1);
             assertThat(own.said())
                     .contains("rotate key:acme/shop/root")
                     .contains("You may not decide on it: you started the run that asks for this")
                     .doesNotContain("Approve?");
-            assertThat(as("octocat", "", "approvals").out()).isEqualTo("Nothing waits for you.\n");
-            assertThat(as("mona", "n\n", "approve", id).code()).isEqualTo(1);
+            assertThat(as("octocat", url, "", "approvals").out()).isEqualTo("Nothing waits for you.\n");
+            assertThat(as("mona", url, "n\n", "approve", id).code()).isEqualTo(1);
 
-            var other = new Shell("other", line("taskbound approve", "mona'").replace("APPROVAL", id), "y\n");
+            var other = new Shell("other", line("taskbound approve", "mona'").replace("APPROVAL", id), "y\n", Map.of());
             assertThat(other.end()).as(other.said()).isZero();
             assertThat(other.said()).contains("Recorded: approved. The step can go on.");
             assertThat(step.end()).as(step.said()).isZero();
@@ -167,52 +176,53 @@ class TwoTerminalsIT {
                     .containsPattern("taskbound: approved after \\d+ s")
                     .contains("the key is rotated")
                     .contains("taskbound: closed by step end");
-            assertThat(as("mona", "y\n", "approve", id).err())
+            assertThat(Ran.of("verify", "@" + folder.resolve("receipt.json"), "--issuer", url)
+                            .out())
+                    .containsPattern("started by +octocat")
+                    .containsPattern("approved[^\n]*mona[^\n]*as we said on the phone");
+            assertThat(as("mona", url, "y\n", "approve", id).err())
                     .contains("You may not decide on it: ")
                     .contains("Nothing was recorded.");
         }
     }
 
+    /** What was asked under the old policy is worth nothing under the new one; a denial ends the step. */
     @Test
-    void aDeniedStepEndsAndRunsNothing() throws Exception {
-        try (var step = step("denied")) {
-            var id = step.awaitApproval("");
-            var denied = as("mona", "y\n", "deny", url + "/approve/" + id, "--comment", "not during the audit");
-            assertThat(denied.code()).as(denied.err()).isZero();
-            assertThat(step.end()).isEqualTo(1);
-            assertThat(step.said())
-                    .contains("taskbound: it was not approved\n")
-                    .contains("taskbound: approval " + id)
-                    .doesNotContain("the key is rotated\n", "may have been granted");
-            assertThat(as("mona", "", "approve", id).out()).contains("denied by mona (github) at ", ": not during the audit");
-        }
-    }
-
-    /** What was asked under the old policy is worth nothing under the new one, and Ctrl-C then leaves nothing. */
-    @Test
-    void anotherPolicyMeansAnotherApprovalAndASignalEndsTheWait() throws Exception {
-        var changed = folder.resolve("changing");
-        try (var other = TaskboundProcess.start("serve", "--dev", "--port", "0", "--data", changed.toString())) {
-            var there = other.awaitUrl();
-            try (var step = new Shell("changed", line("taskbound run").replace("taskbound run", "taskbound run --issuer " + there)
-                    .replace("--person octocat", "--person octocat --issuer " + there), "")) {
+    void anotherPolicyMeansAnotherApprovalAndADenialEndsTheStep() throws Exception {
+        var data = folder.resolve("changing");
+        try (var changing = TaskboundProcess.start("serve", "--dev", "--port", "0", "--data", data.toString())) {
+            var there = changing.awaitUrl();
+            var line = line("taskbound run")
+                    .replaceFirst("--id-token-command '.*?'", "")
+                    .replaceFirst("taskbound run", "taskbound run --issuer " + there);
+            try (var step = new Shell("denied", line, "", idToken("octocat", there))) {
                 var first = step.awaitApproval("");
-                var policy = changed.resolve("dev/policy.yaml");
-                Files.writeString(policy, Files.readString(policy).replace("Rotate the root key", "Rotate the old root key"));
+                var policy = data.resolve("dev/policy.yaml");
+                Files.writeString(
+                        policy, Files.readString(policy).replace("Rotate the root key", "Rotate the old root key"));
                 var second = step.awaitApproval(first);
                 assertThat(step.said()).contains("what was asked before can no longer be approved");
-                var idToken = Ran.of("dev", "id-token", "--person", "mona", "--issuer", there).out();
-                var late = Ran.with(
-                        Map.of("TASKBOUND_ISSUER", there, "TASKBOUND_ID_TOKEN", idToken), "y\n", "approve", first);
+                var late = as("mona", there, "y\n", "approve", first);
                 assertThat(late.code()).isEqualTo(1);
                 assertThat(late.err()).contains("You may not decide on it: the policy has changed");
 
-                step.process.toHandle().destroy();
-                assertThat(step.end()).isEqualTo(143);
+                var denied = as(
+                        "mona",
+                        there,
+                        "y\n",
+                        "deny",
+                        there + "/approve/" + second,
+                        "--comment",
+                        "not during the audit");
+                assertThat(denied.code()).as(denied.err()).isZero();
+                assertThat(denied.out()).contains("Rotate the old root key", "Recorded: denied. ");
+                assertThat(step.end()).isEqualTo(1);
                 assertThat(step.said())
-                        .contains("taskbound: stopped while waiting for approval; no token was issued, and an approval of "
-                                + second)
-                        .doesNotContain("the key is rotated\n");
+                        .contains("taskbound: it was not approved\n")
+                        .contains("taskbound: approval " + second)
+                        .doesNotContain("the key is rotated\n", "may have been granted");
+                assertThat(as("mona", there, "", "approve", second).out())
+                        .contains("denied by mona (github) at ", ": not during the audit");
             }
         }
     }

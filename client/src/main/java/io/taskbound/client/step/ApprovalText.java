@@ -98,17 +98,18 @@ public final class ApprovalText {
      * People denied it, or nobody approved it in time; empty for any other refusal, which {@link RefusalText} words.
      */
     public static Optional<String> ended(MintAnswer.Refused refused) {
-        return refused.approvalId().flatMap(id -> verdict(refused.refusal().code())
-                .map(verdict -> StepText.lines(Stream.of(
-                                Stream.of(verdict),
-                                refused.refusal().description().stream(),
-                                Stream.of("approval " + id
-                                        + refused.refusal()
-                                                .requestId()
-                                                .map(request -> ", request id " + request)
-                                                .orElse("")),
-                                Stream.of(StepText.NOT_RUN))
-                        .flatMap(lines -> lines))));
+        return refused.approvalId()
+                .flatMap(id -> verdict(refused.refusal().code())
+                        .map(verdict -> StepText.lines(Stream.of(
+                                        Stream.of(verdict),
+                                        refused.refusal().description().stream(),
+                                        Stream.of("approval " + id
+                                                + refused.refusal()
+                                                        .requestId()
+                                                        .map(request -> ", request id " + request)
+                                                        .orElse("")),
+                                        Stream.of(StepText.NOT_RUN))
+                                .flatMap(lines -> lines))));
     }
 
     private static Optional<String> verdict(String code) {
