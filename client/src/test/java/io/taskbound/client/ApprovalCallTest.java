@@ -34,7 +34,7 @@ class ApprovalCallTest {
         return "{\"approval_id\":\"" + ID + "\",\"approval_uri\":\"" + issuer.url() + "/approve/" + ID
                 + "\",\"state\":\"pending\",\"task\":\"rotate-root-key\",\"text\":\"one\\ntwö\","
                 + "\"text_sha256\":\"CANARY\",\"requested_at\":1795428000,\"expires_in\":600,"
-                + "\"approvers\":[\"release-managers\"],\"approvals_needed\":2,\"may_decide\":false,\"why\":\"you asked\","
+                + "\"approvers\":[\"release-managers\"],\"approvals_needed\":2,\"may_decide\":false,\"may_deny\":true,\"why\":\"you asked\","
                 + "\"decisions\":[{\"decision\":\"approve\",\"at\":1795428060,\"provider\":\"github\",\"name\":\"octocat\","
                 + "\"comment\":\"go\\u001b[31m\"}]}";
     }
@@ -51,7 +51,8 @@ class ApprovalCallTest {
             assertThat(approval.uri()).contains(URI.create(issuer.url() + "/approve/" + ID));
             assertThat(approval.text()).isEqualTo("one\ntwö");
             assertThat(approval.until()).isEqualTo(TestClock.START.plusSeconds(600));
-            assertThat(approval.mayDecide()).isFalse();
+            assertThat(approval.mayApprove()).isFalse();
+            assertThat(approval.mayDeny()).isTrue();
             assertThat(approval.why()).contains("you asked");
             assertThat(approval.given()).isEqualTo(1);
             assertThat(approval.decisions())

@@ -66,8 +66,8 @@ abstract class Deciding implements Callable<Integer> {
         }
     }
 
-    private static void requireMayDecide(ShownApproval shown) throws Complaint {
-        if (!shown.mayDecide()) {
+    private void requireMayDecide(ShownApproval shown) throws Complaint {
+        if (!(approves ? shown.mayApprove() : shown.mayDeny())) {
             throw Complaint.refused(
                     "You may not decide on it: " + shown.why().orElse("the issuer does not say why") + ".",
                     "Nothing was recorded.");

@@ -198,6 +198,14 @@ class ApproveCommandTest {
         assertThat(decisions()).isEmpty();
     }
 
+    @Test
+    void takesAnApprovalBack() {
+        answer = shown(ID, "approved", false, ",\"may_deny\":true,\"why\":\"you have decided before\"");
+        assertThat(run("y\n", "approve", ID).code()).isEqualTo(1);
+        assertThat(run("y\n", "deny", ID).code()).isZero();
+        assertThat(decisions()).singleElement().asString().contains("decision=deny");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "access_denied, Who may approve is in the policy.",

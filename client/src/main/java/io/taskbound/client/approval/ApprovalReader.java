@@ -44,7 +44,7 @@ public final class ApprovalReader {
         var until = until(body);
         var approvers = body.texts("approvers");
         var needed = body.whole("approvals_needed").filter(count -> count >= 1 && count <= MOST_PEOPLE);
-        var mayDecide = body.flag("may_decide");
+        var mayApprove = body.flag("may_decide");
         var decisions = body.objects("decisions").flatMap(ApprovalReader::decisions);
         if (id.isEmpty()
                 || state.isEmpty()
@@ -54,7 +54,7 @@ public final class ApprovalReader {
                 || until.isEmpty()
                 || approvers.isEmpty()
                 || needed.isEmpty()
-                || mayDecide.isEmpty()
+                || mayApprove.isEmpty()
                 || decisions.isEmpty()) {
             return Optional.empty();
         }
@@ -68,7 +68,8 @@ public final class ApprovalReader {
                 until.get(),
                 approvers.get().stream().map(Printable::of).toList(),
                 needed.get().intValue(),
-                mayDecide.get(),
+                mayApprove.get(),
+                body.flag("may_deny").orElseGet(mayApprove::get),
                 body.text("why").map(Printable::of),
                 decisions.get()));
     }

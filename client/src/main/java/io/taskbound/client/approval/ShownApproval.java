@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param until when nobody can decide on it any more
  * @param approvers the policy's names of the groups whose members may decide
  * @param needed how many different people must approve
- * @param mayDecide whether this person may, now
- * @param why not, as a sentence of the issuer
+ * @param mayApprove whether this person may approve it now
+ * @param mayDeny whether this person may deny it now: also after an approval that is not used yet, which is taken back
+ * @param why this person may not approve it, as a sentence of the issuer
  * @param decisions that were recorded, the oldest first
  */
 public record ShownApproval(
@@ -36,7 +37,8 @@ public record ShownApproval(
         Instant until,
         List<String> approvers,
         int needed,
-        boolean mayDecide,
+        boolean mayApprove,
+        boolean mayDeny,
         Optional<String> why,
         List<RecordedDecision> decisions) {
     public ShownApproval {
