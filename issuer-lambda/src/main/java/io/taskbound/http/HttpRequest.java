@@ -54,7 +54,7 @@ public final class HttpRequest {
     }
 
     /** Encoded, and empty where there is none; may hold a code of a login. */
-    String query() {
+    public String query() {
         return query;
     }
 
@@ -74,7 +74,7 @@ public final class HttpRequest {
     }
 
     /** All of its values: of cookies there may be several headers (RFC 9113 section 8.2.3). */
-    List<String> headers(String name) {
+    public List<String> headers(String name) {
         return headers.getOrDefault(name, List.of());
     }
 

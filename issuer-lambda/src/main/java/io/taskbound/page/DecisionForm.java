@@ -4,7 +4,7 @@ package io.taskbound.page;
 import io.taskbound.issuer.ApprovalRequest;
 
 /**
- * The form with the two buttons.
+ * The form with the buttons.
  *
  * @param action where it is sent
  * @param csrf what only our own page knows
@@ -14,8 +14,9 @@ public record DecisionForm(String action, String csrf) {
      * The comment is a text area: in a line of text, Enter would press the first button.
      *
      * @param shown the hash of the text above it
+     * @param mayApprove without it, the form has the other button alone
      */
-    Html html(String shown) {
+    Html html(String shown, boolean mayApprove) {
         return new Html()
                 .add("<form method=\"post\"")
                 .attribute("action", action)
@@ -27,9 +28,20 @@ public record DecisionForm(String action, String csrf) {
                 .add("<textarea id=\"comment\" name=\"comment\" rows=\"2\" maxlength=\""
                         + ApprovalRequest.LONGEST_COMMENT + "\"></textarea>\n")
                 .add("<div class=\"buttons\">\n")
-                .add("<button class=\"button yes\" name=\"decision\" value=\"approve\">Approve</button>\n")
-                .add("<button class=\"button no\" name=\"decision\" value=\"deny\">Deny</button>\n")
+                .add(mayApprove ? button("yes", "approve", "Approve") : new Html())
+                .add(button("no", "deny", "Deny"))
                 .add("</div>\n</form>\n");
+    }
+
+    private static Html button(String style, String decision, String text) {
+        return new Html()
+                .add("<button")
+                .attribute("class", "button " + style)
+                .add(" name=\"decision\"")
+                .attribute("value", decision)
+                .add(">")
+                .text(text)
+                .add("</button>\n");
     }
 
     private static Html hidden(String name, String value) {

@@ -31,8 +31,11 @@ public final class ReviewPage {
                 .add(said(approval))
                 .add(decisions(approval))
                 .add(standing(approval));
-        if (objection.isEmpty()) {
-            body.add(form.html(approval.text().hash()));
+        if (objection.isPresent() && approval.mayDeny()) {
+            body.paragraph("Until its token is issued, you can still deny it.");
+        }
+        if (objection.isEmpty() || approval.mayDeny()) {
+            body.add(form.html(approval.text().hash(), objection.isEmpty()));
         }
         others.forEach(other -> body.add("<p class=\"note\"><a")
                 .attribute("href", other.url())

@@ -20,7 +20,8 @@ public final class Style {
             h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
             a { color: var(--link); }
             dl { margin: 1rem 0; }
-            dt { color: var(--soft); font-size: .9rem; margin-top: .75rem; }
+            dt { color: var(--soft); font-size: .9rem; margin-top: .5rem; }
+            dt:first-child { margin-top: 0; }
             dd { margin: 0; overflow-wrap: anywhere; }
             .said { background: var(--panel); border-left: .25rem solid var(--line); margin: 1rem 0; padding: .75rem 1rem; }
             .said p { margin: .25rem 0; overflow-wrap: anywhere; white-space: pre-wrap; }

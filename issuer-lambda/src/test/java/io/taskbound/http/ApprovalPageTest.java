@@ -149,6 +149,24 @@ class ApprovalPageTest {
     }
 
     @Test
+    void anApprovalCanBeTakenBackAndNotGivenTwice() throws Exception {
+        var waiting = ask();
+        tab.post(waiting.approval(), form(tab.logIn(waiting.approval(), "u-2"), "approve"));
+
+        var again = tab.logIn(waiting.approval(), "u-2");
+        assertThat(again.html())
+                .contains("rotate-key: approved", "you can still deny it", "value=\"deny\"")
+                .doesNotContain("value=\"approve\"");
+        var twice = tab.post(waiting.approval(), form(again, "approve"));
+        assertThat(twice.status()).isEqualTo(403);
+        assertThat(twice.html()).contains("You have decided on this request before");
+        var denied = tab.post(waiting.approval(), form(again, "deny"));
+
+        assertThat(denied.html()).contains("Recorded: you have denied rotate-key");
+        assertThat(issuer.token(waiting.form()).text("error")).isEqualTo("access_denied");
+    }
+
+    @Test
     void whoeverStartedTheRunReadsItAndCannotDecide() throws Exception {
         var waiting = ask();
 

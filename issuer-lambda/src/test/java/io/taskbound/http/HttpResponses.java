@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.http;
 
+import io.taskbound.json.JsonObject;
 import io.taskbound.status.StatusDocument;
 import java.time.Duration;
 import java.util.List;
@@ -16,5 +17,9 @@ public final class HttpResponses {
         var taker =
                 new HttpRequest("GET", "/", Map.of("accept-encoding", List.of("gzip")), new byte[0], Optional.empty());
         return HttpResponse.statusList(taker, StatusDocument.of(text), Duration.ofMinutes(1));
+    }
+
+    public static HttpResponse withCookies(String... cookies) {
+        return HttpResponse.json(200, JsonObject.EMPTY).setting(List.of(cookies));
     }
 }

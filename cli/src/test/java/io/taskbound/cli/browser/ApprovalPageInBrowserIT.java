@@ -87,8 +87,9 @@ class ApprovalPageInBrowserIT {
         return url(port) + "/approve/callback";
     }
 
+    /** Another site than the provider's: so the browser keeps back what is SameSite=Strict, as it does in earnest. */
     private static String url(int port) {
-        return "http://127.0.0.1:" + port;
+        return "http://localhost:" + port;
     }
 
     private void approve(int port, String people, Login login) throws Exception {
@@ -166,7 +167,14 @@ class ApprovalPageInBrowserIT {
                     allow: [{provider: github, claims: {repository_id: "2002", repository_owner_id: "1001"}}]
                 """.formatted(github, url(port), people));
         return TaskboundProcess.start(
-                Map.of(), "serve", "--policy", policy.toString(), "--port", Integer.toString(port));
+                Map.of(),
+                "serve",
+                "--policy",
+                policy.toString(),
+                "--port",
+                Integer.toString(port),
+                "--issuer-url",
+                url(port));
     }
 
     private static String idToken(StandInProvider github, int port) {
@@ -189,7 +197,7 @@ class ApprovalPageInBrowserIT {
         var body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        var request = HttpRequest.newBuilder(URI.create(url(port) + "/token"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

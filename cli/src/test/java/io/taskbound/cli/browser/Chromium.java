@@ -200,6 +200,7 @@ public final class Chromium implements AutoCloseable {
     /** As a person does, with the mouse. */
     public void click(String selector) throws Exception {
         await(selector);
+        valueOf("document.querySelector('" + selector + "').scrollIntoView({block: 'center'})");
         var at = valueOf("(r => (r.left + r.width / 2) + ' ' + (r.top + r.height / 2))(document.querySelector('"
                         + selector + "').getBoundingClientRect())")
                 .split(" ");
@@ -241,11 +242,23 @@ public final class Chromium implements AutoCloseable {
         ask("Network.clearBrowserCookies", JsonObject.EMPTY);
     }
 
-    /** What is on the screen, as a PNG. */
+    /** The whole page, also what is below the screen, as a PNG. */
     public byte[] screenshot() throws Exception {
+        var root = "document.documentElement";
+        var clip = JsonObject.builder()
+                .put("x", 0)
+                .put("y", 0)
+                .put("width", Long.parseLong(valueOf(root + ".scrollWidth")))
+                .put("height", Long.parseLong(valueOf(root + ".scrollHeight")))
+                .put("scale", 1)
+                .build();
         var data = ask(
                         "Page.captureScreenshot",
-                        JsonObject.builder().put("format", "png").build())
+                        JsonObject.builder()
+                                .put("format", "png")
+                                .put("captureBeyondViewport", true)
+                                .put("clip", clip)
+                                .build())
                 .object("result")
                 .flatMap(result -> result.string("data"))
                 .orElseThrow();
