@@ -93,14 +93,14 @@ final class Rule {
     /** Says all of the rule, so that two rules of one text are one rule; for comparing, not for people. */
     String whole() {
         if (whole == null) {
-            whole = whole(provider, conditions, let);
+            whole = whole(provider, conditions.stream().map(Condition::whole).toList(), let);
         }
         return whole;
     }
 
-    static String whole(ProviderName provider, List<Condition> conditions, Map<String, String> let) {
-        return provider + "\n"
-                + conditions.stream().map(Condition::whole).sorted().collect(Collectors.joining("\n")) + "\n"
+    /** @param conditions all of each in one text */
+    static String whole(ProviderName provider, List<String> conditions, Map<String, String> let) {
+        return provider + "\n" + conditions.stream().sorted().collect(Collectors.joining("\n")) + "\n"
                 + new TreeMap<>(let);
     }
 

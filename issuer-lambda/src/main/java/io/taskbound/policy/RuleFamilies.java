@@ -45,9 +45,10 @@ final class RuleFamilies {
     static RuleFamilies of(Collection<Rule> rules) {
         var families = new RuleFamilies();
         for (var rule : rules) {
+            var wholes = wholes(rule);
             for (int i = 0; i < rule.conditions().size(); i++) {
                 var one = new Longer(rule, rule.conditions().get(i));
-                var rest = rest(rule, i);
+                var rest = rest(rule, wholes, i);
                 families.byRest.putIfAbsent(rest, one);
                 families.byFamily
                         .computeIfAbsent(key(rest, one.condition()), any -> new ArrayList<>(1))
@@ -59,14 +60,15 @@ final class RuleFamilies {
 
     /** A family here that the rule would belong to. */
     Optional<Member> of(Rule rule) {
+        var wholes = wholes(rule);
         for (int i = 0; i < rule.conditions().size(); i++) {
             var condition = rule.conditions().get(i);
-            var key = key(rest(rule, i), condition);
+            var key = key(rest(rule, wholes, i), condition);
             if (byFamily.containsKey(key)) {
                 return Optional.of(new Member(
                         new Family(
                                 key,
-                                RuleChanges.shown(rule, without(rule, i)),
+                                RuleChanges.shown(rule, without(rule.conditions(), i)),
                                 Shown.bare(condition.name()),
                                 condition.isContains()),
                         condition));
@@ -102,14 +104,18 @@ final class RuleFamilies {
         return rest + "\n" + condition.where();
     }
 
-    private static List<Condition> without(Rule rule, int position) {
-        var rest = new ArrayList<>(rule.conditions());
+    private static List<String> wholes(Rule rule) {
+        return rule.conditions().stream().map(Condition::whole).toList();
+    }
+
+    private static <T> List<T> without(List<T> list, int position) {
+        var rest = new ArrayList<>(list);
         rest.remove(position);
         return rest;
     }
 
     /** As {@link Rule#whole} would be without that condition. */
-    private static String rest(Rule rule, int position) {
-        return Rule.whole(rule.provider(), without(rule, position), rule.let());
+    private static String rest(Rule rule, List<String> wholes, int position) {
+        return Rule.whole(rule.provider(), without(wholes, position), rule.let());
     }
 }

@@ -20,6 +20,8 @@ final class TargetValues {
     /** So much is tried for one pattern; with several variables in a row there may be far more ways to try. */
     private static final int MOST_STEPS = 100_000;
 
+    private static final int SHA256_DIGITS = 64;
+
     private final List<GlobPart> parts;
     private final String text;
     private final BiPredicate<String, String> possible;
@@ -77,17 +79,42 @@ final class TargetValues {
             }
             return;
         }
+        if (own instanceof GlobPart.Variable variable) {
+            bind(variable.name(), part, at, values);
+        } else {
+            skip((GlobPart.Wildcard) own, part, at, values);
+        }
+    }
+
+    private void bind(String variable, int part, int at, Map<String, String> values) {
         for (int end = at + 1; end <= text.length() && steps <= MOST_STEPS; end++) {
-            if (own instanceof GlobPart.Variable variable) {
-                var value = text.substring(at, end);
-                if (possible.test(variable.name(), value)) {
-                    var more = new HashMap<>(values);
-                    more.put(variable.name(), value);
-                    from(part + 1, end, Map.copyOf(more));
-                }
-            } else if (Glob.of(List.of(own), Map.of()).matches(text.substring(at, end))) {
-                from(part + 1, end, values);
+            var value = text.substring(at, end);
+            if (possible.test(variable, value)) {
+                var more = new HashMap<>(values);
+                more.put(variable, value);
+                from(part + 1, end, Map.copyOf(more));
             }
         }
+    }
+
+    private void skip(GlobPart.Wildcard wildcard, int part, int at, Map<String, String> values) {
+        int most = wildcard == GlobPart.Wildcard.SHA256 ? SHA256_DIGITS : text.length() - at;
+        int least = wildcard == GlobPart.Wildcard.SHA256 ? SHA256_DIGITS : 1;
+        for (int length = 1; length <= most && at + length <= text.length(); length++) {
+            if (!takes(wildcard, text.charAt(at + length - 1))) {
+                return;
+            }
+            if (length >= least) {
+                from(part + 1, at + length, values);
+            }
+        }
+    }
+
+    private static boolean takes(GlobPart.Wildcard wildcard, char c) {
+        return switch (wildcard) {
+            case WITHIN_SEGMENT -> c != '/' && c != ':';
+            case ACROSS_SEGMENTS -> true;
+            case SHA256 -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        };
     }
 }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 
 /**
  * Who may do one action on one target: every rule of every task that permits it, and what callers it lets in. A caller
@@ -34,6 +33,10 @@ public final class WhoCan {
     private final Policy policy;
     private final Question question;
     private final Map<List<Object>, Optional<Set<String>>> known = new HashMap<>();
+    private final Map<Filled, Optional<Set<Map<String, String>>>> ways = new HashMap<>();
+
+    /** A pattern, and what decides which values its variables may have. */
+    private record Filled(String pattern, Map<String, String> let, String profile) {}
 
     private WhoCan(Policy policy, Question question) {
         this.policy = policy;
@@ -87,8 +90,10 @@ public final class WhoCan {
         var values = new LinkedHashSet<Map<String, String>>();
         var untried = new ArrayList<IdentifierPattern>();
         for (var pattern : patterns) {
-            var found = TargetValues.of(pattern, rule.let(), question.identifier(), possible(rule));
-            found.ifPresentOrElse(values::addAll, () -> untried.add(pattern));
+            var found = ways(pattern, rule);
+            found.ifPresentOrElse(
+                    all -> all.stream().filter(one -> mayBe(rule, one)).forEach(values::add),
+                    () -> untried.add(pattern));
         }
         if (values.contains(Map.<String, String>of())) {
             values.retainAll(Set.of(Map.<String, String>of()));
@@ -102,12 +107,28 @@ public final class WhoCan {
         return Optional.of(new Permitted(task, server, entry, claimed, values, untried, question.identifier()));
     }
 
-    /** What the rule itself leaves open: its conditions may say what the claim must be that a value comes from. */
-    private BiPredicate<String, String> possible(Rule rule) {
-        return (variable, value) -> rule.source(variable)
-                .filter(source -> VariableValue.isValid(value, source.path()))
-                .filter(source -> mayBe(rule, source, value))
-                .isPresent();
+    /** Many tasks have the same patterns, and many rules give the same values or none. */
+    private Optional<Set<Map<String, String>>> ways(IdentifierPattern pattern, Rule rule) {
+        return ways.computeIfAbsent(
+                new Filled(pattern.toString(), rule.let(), rule.profile().name()),
+                any -> TargetValues.of(
+                        pattern,
+                        rule.let(),
+                        question.identifier(),
+                        (variable, value) -> rule.source(variable)
+                                .filter(source -> VariableValue.isValid(value, source.path()))
+                                .isPresent()));
+    }
+
+    /** The rule's conditions may say what the claim must be that a value comes from. */
+    private boolean mayBe(Rule rule, Map<String, String> values) {
+        for (var value : values.entrySet()) {
+            var source = rule.source(value.getKey());
+            if (source.filter(from -> mayBe(rule, from, value.getValue())).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean mayBe(Rule rule, VariableSource source, String value) {

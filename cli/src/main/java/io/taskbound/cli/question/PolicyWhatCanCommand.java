@@ -69,6 +69,12 @@ public final class PolicyWhatCanCommand implements Callable<Integer> {
     @Option(names = "--task", paramLabel = "T", description = "Only this task.")
     private Optional<String> task = Optional.empty();
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Say how change windows stand at this time, such as 2026-12-05T22:30:00Z (default: now).")
+    private Optional<String> at = Optional.empty();
+
     @Option(names = "--json", description = "Print the answer as one JSON object, for tools.")
     private boolean json;
 
@@ -91,7 +97,7 @@ public final class PolicyWhatCanCommand implements Callable<Integer> {
         var answers = WhatCan.of(policy, caller(from, known)).stream()
                 .filter(answer -> task.isEmpty() || answer.task().value().equals(task.get()))
                 .toList();
-        var words = new WhatCanWords(from.name(), known, context.clock().instant());
+        var words = new WhatCanWords(from.name(), known, AskedTime.of(at, context));
         if (json) {
             context.say(JsonLine.of(words.json(answers)));
         } else {

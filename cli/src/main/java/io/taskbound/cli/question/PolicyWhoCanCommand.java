@@ -54,6 +54,12 @@ public final class PolicyWhoCanCommand implements Callable<Integer> {
     @Option(names = "--task", paramLabel = "T", description = "Only by this task.")
     private Optional<String> task = Optional.empty();
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Say how change windows stand at this time, such as 2026-12-05T22:30:00Z (default: now).")
+    private Optional<String> at = Optional.empty();
+
     @Option(names = "--json", description = "Print the answer as one JSON object, for tools.")
     private boolean json;
 
@@ -68,7 +74,7 @@ public final class PolicyWhoCanCommand implements Callable<Integer> {
         var answers = WhoCan.of(policy, question).stream()
                 .map(permitted -> new Answer(permitted, question))
                 .toList();
-        var words = new WhoCanWords(question, context.clock().instant());
+        var words = new WhoCanWords(question, AskedTime.of(at, context));
         if (json) {
             context.say(JsonLine.of(words.json(answers)));
         } else {

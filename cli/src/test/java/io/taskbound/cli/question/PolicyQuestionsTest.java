@@ -133,6 +133,9 @@ class PolicyQuestionsTest {
         assertThat(ask("who-can", "--action", "sign", "--identifier", "a", "--task", "sgn")
                         .err())
                 .contains("The policy has no task \"sgn\".", "Did you mean sign?");
+        assertThat(ask("who-can", "--action", "sign", "--identifier", "a", "--at", "noon")
+                        .err())
+                .contains("--at is not a time: \"noon\".");
         assertThat(ask("what-can", "--provider", "github").err()).contains("Nothing is known of the caller.");
         assertThat(ask("what-can", "--project", "acme/shop").err()).contains("It is not clear of which provider");
         assertThat(ask("what-can", "--provider", "jenkins", "--project", "acme/shop")

@@ -17,6 +17,8 @@ record Comparison(String name, Timed measured, Timed against, double bar) {
     private static final double DELIVERY = 1.5;
     private static final double REFUSALS = 1.2;
     private static final double PART_OF_A_MINT = 0.05;
+    private static final double QUESTIONS = 0.5;
+    private static final double DIFFERENCE = 0.8;
 
     static final List<Comparison> ALL = List.of(
             new Comparison(
@@ -38,6 +40,16 @@ record Comparison(String name, Timed measured, Timed against, double bar) {
             refused("its own branches", "ofItsOwnTenant"),
             refused("its own patterns", "ofPatterns"),
             refused("its own lists", "ofLists"),
+            new Comparison(
+                    "who-can, 1,000 tasks that all permit it / loading that policy",
+                    Timed.question("whoCan"),
+                    Timed.question("loading"),
+                    QUESTIONS),
+            new Comparison(
+                    "diff of two such policies, each task changed / loading both",
+                    Timed.question("difference"),
+                    Timed.question("loadingTwo"),
+                    DIFFERENCE),
             overItsRequests("POST /token / its put + batch get", Verb.MINT),
             overItsRequests("POST /redeem / its batch get + update", Verb.REDEEM),
             overItsRequests("POST /renew / its batch get + update", Verb.RENEW),

@@ -11,6 +11,10 @@ record Timed(Class<?> benchmark, String method, Optional<Verb> verb) {
     static final Timed ONE_REPOSITORY = new Timed(Deciding.class, "ofOneRepository", Optional.empty());
     static final Timed UNKNOWN_TASK = refused("unknownTask");
 
+    static Timed question(String method) {
+        return new Timed(Questioning.class, method, Optional.empty());
+    }
+
     static Timed refused(String rules) {
         return new Timed(Refusing.class, rules, Optional.empty());
     }
