@@ -37,6 +37,10 @@ public final class StandInApp {
         return id;
     }
 
+    String name() {
+        return name;
+    }
+
     Account owner() {
         return owner;
     }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class StandInGithub implements AutoCloseable {
     private static final int HANGING_MILLIS = 30_000;
+    private static final Duration JOB_TOKEN_LIFE = Duration.ofHours(6);
 
     private final World world;
     private final HttpServer http;
     private final ExecutorService threads;
     private final GitFolder folder = new GitFolder();
+    private final CommentEndpoints comments = new CommentEndpoints();
     private final AppEndpoints apps;
     private final TokenEndpoints tokens;
     private final GitEndpoints git;
@@ -46,7 +49,7 @@ public final class StandInGithub implements AutoCloseable {
         this.http = http;
         this.threads = threads;
         this.apps = new AppEndpoints(world);
-        this.tokens = new TokenEndpoints(world, folder);
+        this.tokens = new TokenEndpoints(world, folder, comments);
         this.git = new GitEndpoints(world, folder);
         this.manifests = new ManifestEndpoints(world);
     }
@@ -127,6 +130,33 @@ public final class StandInGithub implements AutoCloseable {
 
     public void uninstall(long installation) {
         world.uninstall(installation);
+    }
+
+    /** The token of a job of a workflow in this repository, with the permissions that the job has. */
+    public String jobToken(String owner, String name, Map<String, String> permissions) {
+        var app = world.newApp("github-actions", account(owner), permissions);
+        long id = world.install(app, account(owner), Optional.of(Set.of(name)));
+        var install = world.installsOf(app).stream()
+                .filter(one -> one.id() == id)
+                .findFirst()
+                .orElseThrow();
+        var until = world.clock().instant().plus(JOB_TOKEN_LIFE);
+        return world.keep(new LiveToken(install, List.of(existing(owner, name)), app.permissions(), until));
+    }
+
+    /** One that comments can be made on. */
+    public void pullRequest(String owner, String name, long number) {
+        comments.open(existing(owner, name), number);
+    }
+
+    /** The comments on a pull request, the oldest first. */
+    public List<String> comments(String owner, String name, long number) {
+        return comments.on(existing(owner, name), number);
+    }
+
+    private Repository existing(String owner, String name) {
+        return world.repository(owner, name)
+                .orElseThrow(() -> new IllegalArgumentException("no repository " + owner + "/" + name));
     }
 
     private Account account(String login) {

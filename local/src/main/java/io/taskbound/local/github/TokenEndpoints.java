@@ -10,10 +10,12 @@ import java.util.Optional;
 final class TokenEndpoints {
     private final World world;
     private final GitFolder folder;
+    private final CommentEndpoints comments;
 
-    TokenEndpoints(World world, GitFolder folder) {
+    TokenEndpoints(World world, GitFolder folder, CommentEndpoints comments) {
         this.world = world;
         this.folder = folder;
+        this.comments = comments;
     }
 
     Answer revoke(Asked asked) {
@@ -38,7 +40,7 @@ final class TokenEndpoints {
         return Answer.json(200, json);
     }
 
-    /** {@code /repos/{owner}/{repo}}, alone or with {@code /contents/{path}}. */
+    /** {@code /repos/{owner}/{repo}}, alone, with {@code /contents/{path}} or with comments. */
     Answer repository(Asked asked, String origin) {
         var token = asked.token().flatMap(world::token);
         if (token.isEmpty()) {
@@ -53,6 +55,9 @@ final class TokenEndpoints {
             return asked.method().equals("GET")
                     ? Answer.json(200, repository.get().json(origin))
                     : Answer.notFound();
+        }
+        if (segments.get(3).equals("issues")) {
+            return comments.answer(asked, repository.get(), token.get());
         }
         if (segments.size() < 5 || !segments.get(3).equals("contents")) {
             return Answer.notFound();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.local.github;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -12,8 +11,10 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -28,18 +29,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is taken of GitHub for granted. Each test needs an App with {@code contents: write}, installed in an
- * organization with two repositories that may be changed: so the same can be asked of GitHub itself.
+ * What is taken of GitHub for granted. Each test needs an App with {@code contents: write} and {@code pull_requests:
+ * write}, installed in an organization with two repositories that may be changed: so the same can be asked of GitHub
+ * itself.
  */
 abstract class GithubContract {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     /**
      * Where.
      *
      * @param repository of the owner, in the installation; a file is written into it
      * @param other another one of the installation
+     * @param pullRequest an open one of the repository; comments are made on it
      */
     record Place(
-            String api, String server, String appId, PrivateKey key, String owner, String repository, String other) {}
+            String api,
+            String server,
+            String appId,
+            PrivateKey key,
+            String owner,
+            String repository,
+            String other,
+            int pullRequest) {}
 
     /** A status and what came with it. */
     record Got(int status, Map<String, Object> json) {
@@ -68,32 +80,26 @@ abstract class GithubContract {
     }
 
     final Got ask(String method, String path, String bearer, Optional<Map<String, Object>> body)
-            throws IOException, ParseException {
-        var connection =
-                (HttpURLConnection) URI.create(place().api() + path).toURL().openConnection();
-        connection.setRequestMethod(method);
-        connection.setInstanceFollowRedirects(false);
-        connection.setRequestProperty("Accept", "application/vnd.github+json");
-        connection.setRequestProperty("Authorization", "Bearer " + bearer);
-        if (body.isPresent()) {
-            connection.setDoOutput(true);
-            connection
-                    .getOutputStream()
-                    .write(JSONObjectUtils.toJSONString(body.get()).getBytes(UTF_8));
-        }
-        int status = connection.getResponseCode();
-        try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            var text = in == null ? "" : new String(in.readAllBytes(), UTF_8);
-            var object = text.startsWith("[") ? "{\"items\":" + text + "}" : text;
-            return new Got(status, object.isEmpty() ? Map.of() : JSONObjectUtils.parse(object));
-        }
+            throws IOException, InterruptedException, ParseException {
+        var request = HttpRequest.newBuilder(URI.create(place().api() + path))
+                .header("Accept", "application/vnd.github+json")
+                .header("Authorization", "Bearer " + bearer)
+                .method(
+                        method,
+                        body.map(json -> HttpRequest.BodyPublishers.ofString(JSONObjectUtils.toJSONString(json)))
+                                .orElseGet(HttpRequest.BodyPublishers::noBody))
+                .build();
+        var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        var text = answer.body();
+        var object = text.startsWith("[") ? "{\"items\":" + text + "}" : text;
+        return new Got(answer.statusCode(), object.isEmpty() ? Map.of() : JSONObjectUtils.parse(object));
     }
 
-    private Got get(String path, String bearer) throws IOException, ParseException {
+    private Got get(String path, String bearer) throws IOException, InterruptedException, ParseException {
         return ask("GET", path, bearer, Optional.empty());
     }
 
-    private Map<?, ?> installation() throws IOException, ParseException, JOSEException {
+    private Map<?, ?> installation() throws IOException, InterruptedException, ParseException, JOSEException {
         var list =
                 (List<?>) get("/app/installations?per_page=100", proof()).json().get("items");
         return list.stream()
@@ -104,7 +110,7 @@ abstract class GithubContract {
     }
 
     private Got newToken(List<String> repositories, Map<String, Object> permissions)
-            throws IOException, ParseException, JOSEException {
+            throws IOException, InterruptedException, ParseException, JOSEException {
         return ask(
                 "POST",
                 "/app/installations/" + installation().get("id") + "/access_tokens",
@@ -113,7 +119,7 @@ abstract class GithubContract {
     }
 
     private String token(List<String> repositories, Map<String, Object> permissions)
-            throws IOException, ParseException, JOSEException {
+            throws IOException, InterruptedException, ParseException, JOSEException {
         var made = newToken(repositories, permissions);
         assertThat(made.status()).isEqualTo(201);
         return String.valueOf(made.json().get("token"));
@@ -258,5 +264,60 @@ abstract class GithubContract {
                         .status())
                 .isZero();
         assertThat(git.run(work, "push", "origin", "HEAD").said()).contains("403");
+    }
+
+    @Test
+    void aCommentOnAPullRequestIsMadeListedAndChanged() throws Exception {
+        var token = token(List.of(place().repository()), Map.of("pull_requests", "write"));
+        var repository = "/repos/" + place().owner() + "/" + place().repository() + "/issues/";
+        var made = ask(
+                "POST",
+                repository + place().pullRequest() + "/comments",
+                token,
+                Optional.of(Map.of("body", "first, at " + now())));
+        assertThat(made.status()).isEqualTo(201);
+        var id = made.json().get("id");
+        assertThat(String.valueOf(((Map<?, ?>) made.json().get("user")).get("login")))
+                .endsWith("[bot]");
+
+        var changed = ask("PATCH", repository + "comments/" + id, token, Optional.of(Map.of("body", "second")));
+        assertThat(changed.status()).isEqualTo(200);
+        var listed = get(repository + place().pullRequest() + "/comments?per_page=100", token);
+        assertThat(((List<?>) listed.json().get("items"))
+                        .stream()
+                                .map(item -> (Map<?, ?>) item)
+                                .filter(item -> id.equals(item.get("id")))
+                                .map(item -> String.valueOf(item.get("body"))))
+                .containsExactly("second");
+        assertThat((List<?>) get(repository + place().pullRequest() + "/comments?per_page=1&page=9999", token)
+                        .json()
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyReadPullRequestsMakesNoComment() throws Exception {
+        var token = token(List.of(place().repository()), Map.of("pull_requests", "read"));
+        var path = "/repos/" + place().owner() + "/" + place().repository() + "/issues/" + place().pullRequest()
+                + "/comments";
+        assertThat(get(path, token).status()).isEqualTo(200);
+        var refused = ask("POST", path, token, Optional.of(Map.of("body", "no")));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.message()).isEqualTo("Resource not accessible by integration");
+    }
+
+    @Test
+    void aCommentIsNeitherEmptyNorEndlessAndItsPullRequestIsThere() throws Exception {
+        var token = token(List.of(place().repository()), Map.of("pull_requests", "write"));
+        var repository = "/repos/" + place().owner() + "/" + place().repository() + "/issues/";
+        var path = repository + place().pullRequest() + "/comments";
+        assertThat(ask("POST", path, token, Optional.of(Map.of("body", ""))).status())
+                .isEqualTo(422);
+        assertThat(ask("POST", path, token, Optional.of(Map.of("body", "x".repeat(65_537))))
+                        .status())
+                .isEqualTo(422);
+        assertThat(ask("POST", repository + "999999999/comments", token, Optional.of(Map.of("body", "x")))
+                        .status())
+                .isEqualTo(404);
     }
 }

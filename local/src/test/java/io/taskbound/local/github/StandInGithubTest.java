@@ -27,10 +27,11 @@ class StandInGithubTest extends GithubContract {
         github.organization("acme", 1001);
         github.repository("acme", "shop", 2002);
         github.repository("acme", "docs", 2003);
-        var app = github.app("acme", Map.of("contents", "write"));
+        github.pullRequest("acme", "shop", 7);
+        var app = github.app("acme", Map.of("contents", "write", "pull_requests", "write"));
         github.install(app, "acme");
         PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(app.pkcs8()));
-        place = new Place(github.url(), github.url(), app.id(), key, "acme", "shop", "docs");
+        place = new Place(github.url(), github.url(), app.id(), key, "acme", "shop", "docs", 7);
     }
 
     @AfterAll
@@ -58,5 +59,20 @@ class StandInGithubTest extends GithubContract {
     @Test
     void showsWhatWasPushed() {
         assertThat(github.file("acme", "docs", "README.md")).contains("acme/docs\n");
+    }
+
+    @Test
+    void aJobsTokenIsTheBotsAndHasWhatTheJobHas() throws Exception {
+        github.pullRequest("acme", "docs", 8);
+        var token = github.jobToken("acme", "docs", Map.of("pull_requests", "write"));
+        var path = "/repos/acme/docs/issues/8/comments";
+        var made = ask("POST", path, token, Optional.of(Map.of("body", "hello")));
+        assertThat(((Map<?, ?>) made.json().get("user")).get("login")).isEqualTo("github-actions[bot]");
+        assertThat(github.comments("acme", "docs", 8)).containsExactly("hello");
+        assertThat(ask("GET", "/repos/acme/shop", token, Optional.empty()).status())
+                .isEqualTo(404);
+        assertThat(ask("GET", "/repos/acme/docs/contents/README.md", token, Optional.empty())
+                        .status())
+                .isEqualTo(403);
     }
 }
