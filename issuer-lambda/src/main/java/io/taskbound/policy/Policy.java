@@ -111,12 +111,12 @@ public final class Policy {
 
     /** @param issuer the URL of the issuer that it is for: then what does not go with that is a warning */
     public static Compiled compile(JsonObject document, long number, Optional<String> issuer) {
-        return compiled(document, number, issuer, new Faults(issuer.isPresent(), true, Optional.empty()));
+        return compile(document, number, issuer, Optional.empty());
     }
 
-    /** The same, looked at now: what time has overtaken is a warning. */
-    public static Compiled compile(JsonObject document, long number, Optional<String> issuer, Instant now) {
-        return compiled(document, number, issuer, new Faults(issuer.isPresent(), true, Optional.of(now)));
+    /** @param now when somebody looks at it: then what time has overtaken is a warning */
+    public static Compiled compile(JsonObject document, long number, Optional<String> issuer, Optional<Instant> now) {
+        return compiled(document, number, issuer, new Faults(issuer.isPresent(), true, now));
     }
 
     /** The same without the advice that only people read, for an issuer that starts. */

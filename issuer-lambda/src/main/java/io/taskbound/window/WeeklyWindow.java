@@ -25,10 +25,15 @@ import java.util.stream.LongStream;
 public final class WeeklyWindow implements Window {
     public static final int MINUTES_A_DAY = 24 * 60;
 
+    private static final long SECONDS_A_DAY = 60L * MINUTES_A_DAY;
+
     private static final int MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
     /** A day, and a week more where a change of the clock has swallowed an opening. */
     private static final int MOST_DAYS_TO_OPENING = 16;
+
+    /** No clock of this century was put back by more minutes at once. */
+    private static final int MOST_PUT_BACK = 3 * 60;
 
     private final Set<DayOfWeek> days;
     private final int from;
@@ -58,11 +63,17 @@ public final class WeeklyWindow implements Window {
 
     @Override
     public Optional<Span> openAt(Instant now) {
-        var today = LocalDate.ofInstant(now, zone);
+        long shown = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();
+        long today = Math.floorDiv(shown, SECONDS_A_DAY);
+        int minute = (int) (Math.floorMod(shown, SECONDS_A_DAY) / 60);
         // It may have opened yesterday, and a clock that was put back over midnight shows the day before once more.
         Optional<Span> last = Optional.empty();
         for (int day = -1; day <= 1; day++) {
-            var span = openedOn(today.plusDays(day)).filter(there -> there.contains(now));
+            int sinceMidnight = minute - day * MINUTES_A_DAY;
+            if (sinceMidnight < from - MOST_PUT_BACK || sinceMidnight >= closesAfter() + MOST_PUT_BACK) {
+                continue;
+            }
+            var span = openedOn(LocalDate.ofEpochDay(today + day)).filter(there -> there.contains(now));
             if (span.isPresent()
                     && last.filter(other -> other.end().isAfter(span.get().end()))
                             .isEmpty()) {

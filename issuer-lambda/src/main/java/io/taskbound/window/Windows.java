@@ -20,15 +20,20 @@ public final class Windows {
     /** The end of windows that follow each other without a break is not looked for any further than this. */
     static final Duration FARTHEST_END = Duration.ofDays(8);
 
+    /** A mint must not take long because of that. */
+    private static final int MOST_FOLLOWED = 32;
+
     /** Nor is the next opening. */
     static final Duration FARTHEST_OPENING = Duration.ofDays(731);
 
     private static final int MOST_STRETCHES = 1000;
 
     private final List<Window> windows;
+    private final boolean always;
 
     private Windows(List<Window> windows) {
         this.windows = List.copyOf(windows);
+        this.always = weekly().anyMatch(window -> WeeklyWindow.isWholeWeek(minutes(window)));
     }
 
     public static Windows of(List<Window> windows) {
@@ -53,13 +58,16 @@ public final class Windows {
 
     /**
      * When the window that is open at {@code now} ends; empty while none is open. At its end it is closed. Where
-     * windows follow each other without a break for more than eight days, it is the end of one that is at least so far
-     * away.
+     * windows follow each other without a break for more than eight days, or more than 32 of them do, it is a time that
+     * far away.
      */
     public Optional<Instant> openUntil(Instant now) {
         var farthest = now.plus(FARTHEST_END);
+        if (always) {
+            return Optional.of(farthest);
+        }
         var end = stretchEnd(now);
-        while (end.isPresent() && end.get().isBefore(farthest)) {
+        for (int i = 0; i < MOST_FOLLOWED && end.isPresent() && end.get().isBefore(farthest); i++) {
             var further = stretchEnd(end.get());
             if (further.isEmpty()) {
                 break;
@@ -91,6 +99,9 @@ public final class Windows {
      * within two years.
      */
     public Optional<Instant> nextOpening(Instant now) {
+        if (always) {
+            return Optional.empty();
+        }
         var at = now;
         for (var end = stretchEnd(at); end.isPresent(); end = stretchEnd(at)) {
             at = end.get();
@@ -127,7 +138,7 @@ public final class Windows {
 
     /** Whether one of them is always open, by the clock of some place. */
     public boolean neverClose() {
-        return weekly().anyMatch(window -> WeeklyWindow.isWholeWeek(minutes(window)));
+        return always;
     }
 
     /** The minutes of a week that this window's clock shows while it or another with the same clock is open. */

@@ -15,6 +15,7 @@ import static io.taskbound.ledger.SampleTokens.unlimited;
 import static io.taskbound.ledger.SampleTokens.withUses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.digest.Sha256;
 import io.taskbound.ledger.Redemption.First;
 import io.taskbound.ledger.Redemption.Refused;
 import io.taskbound.ledger.Redemption.Repeat;
@@ -22,9 +23,11 @@ import io.taskbound.ledger.Redemption.Unknown;
 import io.taskbound.ledger.Redemption.Why;
 import io.taskbound.policy.Grant;
 import io.taskbound.policy.PolicyVersion;
+import io.taskbound.task.TaskName;
 import io.taskbound.token.HolderVerifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -87,9 +90,27 @@ abstract class LedgerContract {
                     .withMaxUses(3, 2)
                     .withLease(LEASE)
                     .withPolicy(new PolicyVersion(12, "0a".repeat(32)))
+                    .withWindow(EXPIRES.plusSeconds(60))
                     .record());
 
             assertThat(found(full)).isEqualTo(full);
+        }
+
+        @Test
+        void listsWhatWasIssuedOfATaskTheNewestFirst() {
+            var task = new TaskName("of-" + Sha256.hex(jti().toString()).substring(0, 12));
+            var first = minted(sample(jti()).withTask(task).record());
+            var second = minted(
+                    sample(jti()).withTask(task).withIssued(NOW.plusSeconds(30)).record());
+            minted(sample(jti()).withTask(task).withIssued(NOW.plusSeconds(90)).record());
+            ledger().close(first.jti(), closure(NOW.plusSeconds(1), Cause.HOLDER));
+
+            var found = new ArrayList<TokenRecord>();
+            ledger().issued(task, NOW.minusSeconds(1), NOW.plusSeconds(60)).forEachRemaining(found::add);
+
+            assertThat(found).containsExactly(second, found(first));
+            assertThat(ledger().issued(task, NOW.plusSeconds(100), NOW.plusSeconds(200)))
+                    .isExhausted();
         }
 
         @Test

@@ -6,6 +6,7 @@ import io.taskbound.policy.PolicyVersion;
 import io.taskbound.status.StatusEntry;
 import io.taskbound.task.GrantedDetails;
 import io.taskbound.task.TaskName;
+import io.taskbound.window.OpenWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -199,6 +200,24 @@ record SampleToken(TokenRecord record) {
                 life.unsigned(),
                 closure.cause().state(),
                 Optional.of(life.end().orElse(closure))));
+    }
+
+    SampleToken withIssued(Instant issued) {
+        return with(Life.begin(issued, record.life().expires(), Optional.empty()));
+    }
+
+    /** Granted in a window for a change. */
+    SampleToken withWindow(Instant end) {
+        var grant = record.grant();
+        return with(new RecordedGrant(
+                grant.task(),
+                grant.details(),
+                grant.server(),
+                grant.audience(),
+                grant.policy(),
+                grant.status(),
+                Optional.of(new OpenWindow(end, Optional.of("CHG0031337"))),
+                grant.approval()));
     }
 
     SampleToken withMaxUses(int max, int objects) {

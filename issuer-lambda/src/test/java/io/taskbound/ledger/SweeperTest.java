@@ -162,6 +162,32 @@ class SweeperTest {
                         refused -> assertThat(refused.why()).isEqualTo(Redemption.Why.EXPIRED));
     }
 
+    /** One that reaches the end of its window has ended by it; nobody had to close it. */
+    @Test
+    void endsATokenWhoseExpiryIsItsWindowsEndByTheWindow() {
+        var token = minted(new SampleToken(leased(LEASE))
+                .withWindow(EXPIRES.plusMillis(999))
+                .record());
+        for (var at = NOW; at.isBefore(EXPIRES); at = at.plusSeconds(30)) {
+            assertThat(ledger.renew(token.jti(), HOLDER, at)).isInstanceOf(Renewal.Renewed.class);
+        }
+
+        var heard = sweep(LATE);
+
+        assertThat(endOf(token)).isEqualTo(byTheClock(EXPIRES, Cause.WINDOW));
+        assertThat(heard.ended).singleElement().matches(ended -> !ended.missedItsClose());
+        assertThat(ledger.find(token.jti()).orElseThrow().livenessAt(LATE)).isEqualTo(Liveness.CLOSED);
+    }
+
+    @Test
+    void endsATokenThatExpiresBeforeItsWindowAsExpired() {
+        var token = minted(sample(jti()).withWindow(EXPIRES.plusSeconds(1)).record());
+
+        sweep(LATE);
+
+        assertThat(endOf(token)).isEqualTo(byTheClock(EXPIRES, Cause.EXPIRED));
+    }
+
     @Test
     void saysOfALeasedTokenThatExpiredThatItsCloseIsMissing() {
         var token = minted(leased(LEASE));

@@ -20,7 +20,7 @@ class WindowsReaderTest {
     }
 
     private static List<Fault> faults(String fields) {
-        return Policy.compile(document(fields), 1, Optional.empty(), NOW)
+        return Policy.compile(document(fields), 1, Optional.empty(), Optional.of(NOW))
                 .match(Policy.Ok::warnings, Policy.Faulty::faults);
     }
 
@@ -108,7 +108,8 @@ class WindowsReaderTest {
                 + "'accept': {'window-over': 'kept for the auditor'}");
 
         assertThat(Documents.faults(past)).extracting(Fault::code).containsExactly(FaultCode.RENAME);
-        assertThat(Policy.compile(past, 1, Optional.empty(), NOW).match(Policy.Ok::warnings, Policy.Faulty::faults))
+        assertThat(Policy.compile(past, 1, Optional.empty(), Optional.of(NOW))
+                        .match(Policy.Ok::warnings, Policy.Faulty::faults))
                 .extracting(Fault::code)
                 .containsExactly(FaultCode.RENAME);
     }

@@ -7,6 +7,7 @@ import io.taskbound.policy.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,23 +25,32 @@ public final class PolicyFiles {
 
     /** Every fault of every file at once; never throws for what is in the files, nor when there are none. */
     public static Loaded load(Path path) {
-        return load(path, Optional.empty());
+        return load(path, Optional.empty(), Optional.empty());
     }
 
     /** @param issuer the URL of the issuer that the policy is for, where it is known */
     public static Loaded load(Path path, Optional<String> issuer) {
+        return load(path, issuer, Optional.empty());
+    }
+
+    /** The same for somebody who looks at it now: what time has overtaken, such as a window, is a warning. */
+    public static Loaded load(Path path, Optional<String> issuer, Instant now) {
+        return load(path, issuer, Optional.of(now));
+    }
+
+    private static Loaded load(Path path, Optional<String> issuer, Optional<Instant> now) {
         try {
             var sources = new ArrayList<SourceDocument>();
             for (var file : YamlFiles.in(path)) {
                 sources.add(YamlFiles.read(file));
             }
-            return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources, issuer);
+            return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources, issuer, now);
         } catch (IOException | UncheckedIOException unreadable) {
             return nothing(path, "cannot be read");
         }
     }
 
-    private static Loaded load(List<SourceDocument> sources, Optional<String> issuer) {
+    private static Loaded load(List<SourceDocument> sources, Optional<String> issuer, Optional<Instant> now) {
         var unreadable = new ArrayList<LocatedFault>();
         sources.forEach(source -> unreadable.addAll(source.faults()));
         if (!unreadable.isEmpty()) {
@@ -50,7 +60,7 @@ public final class PolicyFiles {
         var whole = KeyFiles.inline(joined);
         var faults = new ArrayList<>(joined.faults());
         faults.addAll(whole.faults());
-        return Policy.compile(whole.document(), VERSION, issuer)
+        return Policy.compile(whole.document(), VERSION, issuer, now)
                 .match(
                         ok -> {
                             var warnings = located(whole, ok.warnings());

@@ -54,7 +54,12 @@ public final class PolicyPushCommand implements Callable<Integer> {
     }
 
     private Loaded.Ok loaded() throws Complaint {
-        return FaultLines.tell(PolicyFiles.load(path, context.variable("TASKBOUND_ISSUER")), context::warn)
+        return FaultLines.tell(
+                        PolicyFiles.load(
+                                path,
+                                context.variable("TASKBOUND_ISSUER"),
+                                context.clock().instant()),
+                        context::warn)
                 .orElseThrow(() -> Complaint.refused(
                         "The policy " + path + " is invalid, so it was not published.", "Correct the faults above."));
     }

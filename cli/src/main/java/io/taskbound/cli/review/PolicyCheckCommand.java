@@ -109,7 +109,8 @@ public final class PolicyCheckCommand implements Callable<Integer> {
         }
         var form = ReportFormat.named(
                 format, json, ReportFormat.TEXT, ReportFormat.JSON, ReportFormat.GITHUB, ReportFormat.SARIF);
-        var read = PolicyFiles.load(policy, context.variable("TASKBOUND_ISSUER"));
+        var read = PolicyFiles.load(
+                policy, context.variable("TASKBOUND_ISSUER"), context.clock().instant());
         switch (form) {
             case JSON -> context.say(JsonLine.of(asJson(read)));
             case SARIF -> context.say(JsonLine.of(new SarifLog(SourceRoot.of(context), version()).of(found(read))));

@@ -81,6 +81,14 @@ final class TokenJson {
                 .put("expires", life.expires().toString());
         life.lease().ifPresent(lease -> json.put("lease_seconds", lease.toSeconds()));
         json.putIfPresent("lease_deadline", life.leaseDeadline().map(Object::toString));
+        token.grant()
+                .window()
+                .ifPresent(window -> json.put(
+                        "window",
+                        JsonObject.builder()
+                                .put("end", window.end().toString())
+                                .putIfPresent("change", window.change())
+                                .build()));
         uses.max().ifPresent(max -> json.put("max_uses", max));
         if (uses.max().isPresent()) {
             json.put(

@@ -83,6 +83,14 @@ final class TokenLines {
         life.leaseDeadline()
                 .ifPresent(deadline ->
                         row("lease", life.lease().orElseThrow().toSeconds() + " s, until " + deadline.toString()));
+        token.grant()
+                .window()
+                .ifPresent(window -> row(
+                        "window",
+                        "until " + window.end()
+                                + window.change()
+                                        .map(change -> ", change " + change)
+                                        .orElse("")));
         row("txn", token.txn());
     }
 

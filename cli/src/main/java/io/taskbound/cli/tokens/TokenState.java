@@ -42,7 +42,8 @@ enum TokenState {
             case REVOKED -> REVOKED;
             case SPENT -> SPENT;
             case LAPSED -> LAPSED;
-            case EXPIRED -> EXPIRED;
+            // As the sweeper will write it.
+            case EXPIRED -> token.expiresWithItsWindow() ? CLOSED : EXPIRED;
         };
     }
 

@@ -38,7 +38,7 @@ class WindowsPageIT {
 
             // What follows is in the same shell for a reader; a refusal's exit code does not end it.
             var ask = blocks.get(2).substring(0, blocks.get(2).lastIndexOf("ask first.token"));
-            var printed = trial.sh(url, "set +e\nexec 2>&1\n" + ask + blocks.get(4));
+            var printed = trial.sh(url, "set +e\nexec 2>&1\n" + ask + blocks.get(4) + "true\n");
 
             assertThat(printed)
                     .contains("\"active\":false")

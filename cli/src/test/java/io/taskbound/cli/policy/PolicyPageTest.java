@@ -69,7 +69,10 @@ class PolicyPageTest {
     void says(Block block) throws IOException {
         Files.writeString(folder.resolve("block.yaml"), block.yaml());
         if (!block.yaml().startsWith("version:")) {
-            Files.writeString(folder.resolve("context.yaml"), SURROUNDINGS);
+            // A block with providers of its own brings those that it needs.
+            boolean own = block.yaml().startsWith("providers:");
+            var around = own ? SURROUNDINGS.replaceFirst("(?s)providers:.*?\nresource_", "resource_") : SURROUNDINGS;
+            Files.writeString(folder.resolve("context.yaml"), around);
         }
         var loaded = PolicyFiles.load(folder);
 

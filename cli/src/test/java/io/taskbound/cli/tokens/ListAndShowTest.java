@@ -25,9 +25,11 @@ import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
+import io.taskbound.window.OpenWindow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -413,6 +415,40 @@ class ListAndShowTest {
         var show = issuer.tokens("show", bad.handle());
         assertThat(show.code()).isEqualTo(1);
         assertThat(show.err()).contains("cannot be read").contains("--run " + jti.run());
+    }
+
+    /** It has ended by its window, also before the sweeper has come by. */
+    @Test
+    void aTokenThatReachedTheEndOfItsWindowIsClosed() throws Exception {
+        var issued = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(3_600);
+        var token = token("deploy", issued, "acme/shop", Optional.empty());
+        var grant = token.grant();
+        var windowed = new TokenRecord(
+                token.jti(),
+                token.requester(),
+                new RecordedGrant(
+                        grant.task(),
+                        grant.details(),
+                        grant.server(),
+                        grant.audience(),
+                        grant.policy(),
+                        grant.status(),
+                        Optional.of(new OpenWindow(token.life().expires(), Optional.of("CHG0031337"))),
+                        grant.approval()),
+                token.life(),
+                token.uses(),
+                token.requestHash(),
+                token.txn(),
+                token.holder());
+        issuer.ledger().mint(windowed);
+        var handle = token.jti().toString();
+
+        assertThat(handles("--state", "closed")).contains(handle);
+        assertThat(handles("--state", "expired")).doesNotContain(handle);
+        assertThat(issuer.tokens("show", handle).out())
+                .containsPattern("window +until " + token.life().expires() + ", change CHG0031337");
+        assertThat(issuer.tokens("show", "--json", handle).out())
+                .contains("\"window\":{\"end\":\"" + token.life().expires() + "\",\"change\":\"CHG0031337\"}");
     }
 
     private String record(String task, Instant issued, String project, Optional<Duration> lease) {

@@ -39,6 +39,7 @@ final class StatementReader {
             Instant issued,
             Instant expires,
             Optional<ReceiptApproval> approval,
+            Optional<ReceiptWindow> window,
             Optional<Long> maxUses,
             long useCount,
             List<ReceiptUse> uses,
@@ -88,6 +89,7 @@ final class StatementReader {
                 time(predicate, "issued"),
                 time(predicate, "expires"),
                 approval(),
+                window(),
                 predicate.whole("max_uses"),
                 whole(predicate, "use_count"),
                 uses(),
@@ -138,6 +140,14 @@ final class StatementReader {
         }
         return Optional.of(new ReceiptApproval(
                 text(approval, "id"), time(approval, "requested"), whole(approval, "needed"), decisions));
+    }
+
+    private Optional<ReceiptWindow> window() throws Flawed {
+        if (!predicate.has("window")) {
+            return Optional.empty();
+        }
+        var window = object(predicate, "window");
+        return Optional.of(new ReceiptWindow(time(window, "end"), window.text("change")));
     }
 
     private List<ReceiptUse> uses() throws Flawed {

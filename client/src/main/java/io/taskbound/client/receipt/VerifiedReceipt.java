@@ -2,6 +2,7 @@
 package io.taskbound.client.receipt;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +84,18 @@ public final class VerifiedReceipt {
     /** What people decided before it was granted; empty where nobody had to. */
     public Optional<ReceiptApproval> approval() {
         return parts.approval();
+    }
+
+    /** The change window in which it was granted; empty for a task that may be done at any time. */
+    public Optional<ReceiptWindow> window() {
+        return parts.window();
+    }
+
+    /** Whether its expiry is the end of that window: whoever was late for it was late for the window. */
+    public boolean expiresWithItsWindow() {
+        return window().filter(
+                        there -> there.end().truncatedTo(ChronoUnit.SECONDS).equals(expires()))
+                .isPresent();
     }
 
     /** How often each target could be used; empty where there was no limit. */

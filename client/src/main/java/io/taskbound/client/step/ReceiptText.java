@@ -57,6 +57,13 @@ public final class ReceiptText {
                 .ifPresent(approval -> approval.decisions()
                         .forEach(decision ->
                                 add(decision.decision().equals("approve") ? "approved" : "denied", decided(decision))));
+        receipt.window()
+                .ifPresent(window -> add(
+                        "window",
+                        "until " + window.end()
+                                + window.change()
+                                        .map(change -> ", for change " + change)
+                                        .orElse("")));
         add(
                 "granted",
                 receipt.issued() + ", to expire at " + receipt.expires()
@@ -132,7 +139,10 @@ public final class ReceiptText {
     private String ended(ReceiptEnd end) {
         return end.at() + ", " + cause(end) + after(end.at())
                 + end.deadSince()
-                        .map(since -> "; it had been dead since " + since)
+                        .map(since -> "; it had been dead since " + since
+                                + (since.equals(receipt.expires()) && receipt.expiresWithItsWindow()
+                                        ? ", when its change window ended"
+                                        : ""))
                         .orElse("");
     }
 
@@ -149,6 +159,10 @@ public final class ReceiptText {
             case "run" -> "closed with its run";
             case "run_closed" -> "closed at once: its run had been closed";
             case "hook" -> "closed because the CI system said that its run or job ended";
+            case "window" ->
+                end.by().equals("policy")
+                        ? "closed by a new version of the policy, which had ended its change window"
+                        : "its change window ended";
             case "spent" -> "used up: " + end.by() + " redeemed its last use";
             case "lapsed" -> "lapsed: no heartbeat came in time";
             case "expired" -> "expired: nobody closed it";

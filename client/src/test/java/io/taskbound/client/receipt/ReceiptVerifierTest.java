@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,13 +101,44 @@ class ReceiptVerifierTest {
                 "expired | expired: nobody closed it",
                 "administrator | revoked by an administrator",
                 "denied | revoked by the deny list",
-                "window | window, by signer"
+                "window | its change window ended",
+                "frozen | frozen, by signer"
             })
     void tellsEachEndInWords(String cause, String words) throws Exception {
         var statement = STATEMENT.replace("\"cause\":\"spent\"", "\"cause\":\"" + cause + "\"");
         var receipt = accepted(OWN_VERIFIER, ReceiptForge.signed(statement, OWN, OWN.getKeyID()));
         assertThat(ReceiptText.joined(receipt))
                 .contains("ended      2026-11-23T10:00:01.560Z, " + words + ", after 1.3 s");
+    }
+
+    @Test
+    void saysInWhichWindowItWasGrantedAndThatANewPolicyClosedIt() throws Exception {
+        var statement = STATEMENT
+                .replace(
+                        "\"issued\":",
+                        "\"window\":{\"end\":\"2026-11-23T12:00:00Z\",\"change\":\"CHG0031337\"},\"issued\":")
+                .replace("\"cause\":\"spent\",\"by\":\"signer\"", "\"cause\":\"window\",\"by\":\"policy\"");
+        var receipt = accepted(OWN_VERIFIER, ReceiptForge.signed(statement, OWN, OWN.getKeyID()));
+
+        assertThat(receipt.window())
+                .contains(new ReceiptWindow(Instant.parse("2026-11-23T12:00:00Z"), Optional.of("CHG0031337")));
+        assertThat(ReceiptText.joined(receipt))
+                .contains("window     until 2026-11-23T12:00:00Z, for change CHG0031337")
+                .contains("closed by a new version of the policy, which had ended its change window");
+        assertThat(accepted(VERIFIER, SAMPLE).window()).isEmpty();
+    }
+
+    @Test
+    void saysThatItWasDeadSinceItsWindowEnded() throws Exception {
+        var expires = accepted(VERIFIER, SAMPLE).expires();
+        var statement = STATEMENT
+                .replace("\"issued\":", "\"window\":{\"end\":\"" + expires.plusMillis(500) + "\"},\"issued\":")
+                .replace("\"by\":\"signer\"}", "\"by\":\"holder\",\"dead_since\":\"" + expires + "\"}");
+        var receipt = accepted(OWN_VERIFIER, ReceiptForge.signed(statement, OWN, OWN.getKeyID()));
+
+        assertThat(receipt.expiresWithItsWindow()).isTrue();
+        assertThat(ReceiptText.joined(receipt))
+                .contains("it had been dead since " + expires + ", when its change window ended");
     }
 
     /** Every byte of the file matters: none can be another without a refusal. */

@@ -4,6 +4,7 @@ package io.jenkins.plugins.taskbound;
 import io.taskbound.client.receipt.ReceiptEnd;
 import io.taskbound.client.receipt.VerifiedReceipt;
 import io.taskbound.client.step.ReceiptText;
+import java.time.Instant;
 
 /** What the build's page says of a receipt, in a few words. The times are beside them. */
 final class ReceiptWords {
@@ -17,9 +18,15 @@ final class ReceiptWords {
     private static String end(VerifiedReceipt receipt, ReceiptEnd end) {
         String cause = ReceiptText.cause(end);
         return end.deadSince()
-                .map(dead ->
-                        (dead.isBefore(receipt.expires()) ? "lapsed" : "expired") + ", and " + cause + " afterwards")
+                .map(dead -> deadBefore(receipt, dead) + ", and " + cause + " afterwards")
                 .orElse(cause);
+    }
+
+    private static String deadBefore(VerifiedReceipt receipt, Instant dead) {
+        if (dead.isBefore(receipt.expires())) {
+            return "lapsed";
+        }
+        return receipt.expiresWithItsWindow() ? "its change window ended" : "expired";
     }
 
     private static String uses(long count) {

@@ -36,6 +36,11 @@ record Comparison(String name, Timed measured, Timed against, double bar) {
                     Timed.ONE_REPOSITORY,
                     Timed.MINT_WITHOUT_LEDGER,
                     PART_OF_A_MINT),
+            new Comparison(
+                    "decide, 1,000 rules and 20 change windows / the same POST /token",
+                    Timed.TWENTY_WINDOWS,
+                    Timed.MINT_WITHOUT_LEDGER,
+                    PART_OF_A_MINT),
             refused("others' repositories", "ofOthers"),
             refused("its own branches", "ofItsOwnTenant"),
             refused("its own patterns", "ofPatterns"),

@@ -21,11 +21,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Finding the caller's own rule, the last of a thousand. */
+/** Finding the caller's own rule, the last of a thousand; and whether one of twenty change windows is open. */
 @State(Scope.Benchmark)
 public class Deciding {
     private Policy repositories;
     private Policy branches;
+    private Policy windows;
     private Identity caller;
     private TaskRequest request;
 
@@ -44,6 +45,7 @@ public class Deciding {
             caller = verified(scene);
             repositories = PolicyText.compiled(scene.provider().issuer(), PolicyText.thousandRepositories());
             branches = PolicyText.compiled(scene.provider().issuer(), PolicyText.thousandBranches());
+            windows = PolicyText.withTwentyWindows(scene.provider().issuer(), PolicyText.thousandRepositories());
         }
     }
 
@@ -64,6 +66,11 @@ public class Deciding {
     @Benchmark
     public Grant ofOneRepository() {
         return granted(branches.decide(caller, request, Scene.NOW));
+    }
+
+    @Benchmark
+    public Grant inOneOfTwentyWindows() {
+        return granted(windows.decide(caller, request, Scene.NOW));
     }
 
     /** Not by a lambda: the time of one would be measured with the decision. */

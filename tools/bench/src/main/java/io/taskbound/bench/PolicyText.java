@@ -23,6 +23,24 @@ public final class PolicyText {
                 .orElseThrow(faulty -> new IllegalStateException(faulty.faults().toString()));
     }
 
+    /** With as many windows as a task may have, in two zones; one that is open, and one that follows it at once. */
+    static Policy withTwentyWindows(String provider, List<String> rules) {
+        var windows = IntStream.range(0, 20)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        """
+                        {"days":["mon","wed"],"from":"%02d:00","to":"%02d:%s","zone":"%s"}""",
+                        i,
+                        i == 11 ? 12 : i,
+                        i == 11 ? "00" : "30",
+                        i == 6 ? "America/New_York" : "Europe/Berlin"))
+                .toList();
+        var text = of(provider, rules)
+                .replace("\"max_uses\":1,", "\"max_uses\":1,\"windows\":[" + String.join(",", windows) + "],");
+        return Policy.compile(Json.object(text), 1)
+                .orElseThrow(faulty -> new IllegalStateException(faulty.faults().toString()));
+    }
+
     /** The only rule, of a provider that nothing is fetched from: its keys are written down here. */
     public static String pinned(String provider, String jwks) {
         return of(provider, one()).replace("\"profile\":\"github\",", "\"profile\":\"github\",\"jwks\":" + jwks + ",");

@@ -9,6 +9,7 @@ record Timed(Class<?> benchmark, String method, Optional<Verb> verb) {
     static final Timed MINT_WITHOUT_LEDGER = new Timed(MintWithoutLedger.class, "mint", Optional.empty());
     static final Timed MANY_REPOSITORIES = new Timed(Deciding.class, "ofManyRepositories", Optional.empty());
     static final Timed ONE_REPOSITORY = new Timed(Deciding.class, "ofOneRepository", Optional.empty());
+    static final Timed TWENTY_WINDOWS = new Timed(Deciding.class, "inOneOfTwentyWindows", Optional.empty());
     static final Timed UNKNOWN_TASK = refused("unknownTask");
 
     static Timed question(String method) {
