@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param nearest what was missing in the rule that came closest, if no rule allows the request
  * @param wanted what a token would be for, if a rule allows the request
  * @param windows how the task's windows stand, where it has any
+ * @param fragment the fragment of the policy that the task stands in
  */
 public record Explanation(
         TaskName task,
@@ -25,7 +26,8 @@ public record Explanation(
         List<RuleTrace> rules,
         Optional<NearestMiss> nearest,
         Optional<Wanted> wanted,
-        Optional<WindowsNow> windows) {
+        Optional<WindowsNow> windows,
+        Optional<String> fragment) {
     /**
      * What the first rule that allows it would permit.
      *
@@ -54,7 +56,8 @@ public record Explanation(
     }
 
     static Explanation unknownTask(TaskName task) {
-        return new Explanation(task, false, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Explanation(
+                task, false, false, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The whole trace for a terminal: printable ASCII but for what the policy itself says. */
@@ -65,6 +68,7 @@ public record Explanation(
             lines.add("  rule " + rule.number() + " (" + rule.label() + ") " + (rule.allows() ? "allows" : "does not"));
             rule.findings().forEach(finding -> lines.add("    " + finding.text()));
         }
+        fragment.ifPresent(name -> lines.add("  the task stands in the fragment " + name));
         windows.ifPresent(now -> lines.add("  " + now.text()));
         return lines;
     }

@@ -98,6 +98,8 @@ public enum FaultCode {
     NO_CALLER("no-caller", Severity.WARNING),
     NO_TASK("no-task", Severity.WARNING),
     UNUSED("unused", Severity.WARNING),
+    // Fragments.
+    FRAGMENT_CAP("fragment-cap"),
     // What is accepted.
     NOT_A_WARNING("not-a-warning"),
     ACCEPTS_NOTHING("accepts-nothing", Severity.WARNING);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Collects every fault of one document, so that nobody has to mend them one load at a time. */
 final class Faults {
@@ -25,7 +26,16 @@ final class Faults {
     }
 
     private static final Map<String, String> SECTIONS = Map.of(
-            "providers", "provider", "resource_servers", "resource server", "callers", "caller", "tasks", "task");
+            "providers",
+            "provider",
+            "resource_servers",
+            "resource server",
+            "callers",
+            "caller",
+            "tasks",
+            "task",
+            "fragments",
+            "fragment");
 
     private final List<Warning> found = new ArrayList<>();
     private final List<Fault> structural = new ArrayList<>();
@@ -34,6 +44,7 @@ final class Faults {
 
     private final boolean forAnIssuer;
     private boolean fatal;
+    private boolean silent;
 
     private final boolean forPeople;
     private final Optional<Instant> now;
@@ -87,11 +98,21 @@ final class Faults {
         if (code.severity() != severity) {
             throw new IllegalArgumentException(code + " is no " + severity.wire());
         }
-        if (severity == Severity.WARNING && !forPeople) {
+        if (severity == Severity.WARNING && (silent || !forPeople)) {
             return;
         }
         fatal |= severity == Severity.ERROR;
         found.add(new Warning(new Fault(code, place.pointer(), message, remedy), rule));
+    }
+
+    /** Reads something whose warnings are of no use: a bound is wide on purpose. */
+    <T> T withoutWarnings(Supplier<T> reading) {
+        silent = true;
+        try {
+            return reading.get();
+        } finally {
+            silent = false;
+        }
     }
 
     /** Whatever has this code and stands inside the owner is accepted. */

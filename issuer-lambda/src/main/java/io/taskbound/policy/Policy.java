@@ -38,6 +38,7 @@ public final class Policy {
     private final Map<HookName, Hook> hooks = new LinkedHashMap<>();
     private final Map<String, List<Approver>> approvers;
     private final Map<ProviderName, String> issuers = new LinkedHashMap<>();
+    private final List<Fragment> fragments;
     private final List<Acceptance> acceptances;
 
     Policy(
@@ -47,7 +48,9 @@ public final class Policy {
             Collection<Task> tasks,
             Map<String, List<Approver>> approvers,
             List<Hook> hooks,
+            List<Fragment> fragments,
             List<Acceptance> acceptances) {
+        this.fragments = List.copyOf(fragments);
         this.acceptances = List.copyOf(acceptances);
         this.version = version;
         this.approvers = Map.copyOf(approvers);
@@ -173,6 +176,11 @@ public final class Policy {
 
     public Collection<Hook> hooks() {
         return List.copyOf(hooks.values());
+    }
+
+    /** What teams write for themselves; their tasks are among {@link #tasks}. */
+    public List<Fragment> fragments() {
+        return fragments;
     }
 
     /** The warnings that the policy's owner accepts. */

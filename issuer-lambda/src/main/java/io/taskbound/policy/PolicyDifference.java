@@ -47,8 +47,15 @@ public final class PolicyDifference {
                 "task",
                 before.map(Policy::tasks).orElse(List.of()),
                 after.tasks(),
-                task -> task.name().toString(),
+                task -> task.name()
+                        + task.fragment().map(name -> " of fragment " + name).orElse(""),
                 TaskChanges::compare);
+        difference.section(
+                "fragment",
+                before.map(Policy::fragments).orElse(List.of()),
+                after.fragments(),
+                Fragment::name,
+                PolicyDifference::fragment);
         difference.section(
                 "hook",
                 before.map(Policy::hooks).orElse(List.of()),
@@ -57,6 +64,17 @@ public final class PolicyDifference {
                 HookChanges::compare);
         difference.acceptances(before.map(Policy::acceptances).orElse(List.of()), after.acceptances());
         return List.copyOf(difference.changes);
+    }
+
+    /** A cap decides nothing by itself; but it says what may be written next, so a reviewer should know. */
+    private static void fragment(Optional<Fragment> before, Optional<Fragment> after, Noted noted) {
+        if (before.isEmpty()) {
+            noted.other("is new: a team writes its own tasks within its cap");
+        } else if (after.isEmpty()) {
+            noted.other("is gone");
+        } else if (!before.equals(after)) {
+            noted.other("another cap: other tasks may be written in it");
+        }
     }
 
     /**

@@ -28,6 +28,7 @@ final class PolicyReader {
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final List<Hook> hooks = new ArrayList<>();
+    private final List<Fragment> fragments = new ArrayList<>();
 
     PolicyReader(Faults faults) {
         this(faults, Optional.empty());
@@ -52,6 +53,7 @@ final class PolicyReader {
                         "callers",
                         "approvers",
                         "tasks",
+                        "fragments",
                         "hooks"),
                 faults);
         fields.require("version", "1").ifPresent(this::version);
@@ -64,7 +66,8 @@ final class PolicyReader {
                 fields.find("approvers").map(place -> approvers(place, rules)).orElse(Map.of());
         var limits = new LimitsReader(
                 reader, faults, fields.find("max_lifetime_ceiling"), new ApprovalReader(reader, faults, approvers));
-        fields.require("tasks", NO_ENTRIES).ifPresent(place -> tasks(place, rules, limits));
+        fields.require("tasks", NO_ENTRIES).ifPresent(place -> tasks(place, rules, limits, fields.has("fragments")));
+        fields.find("fragments").ifPresent(place -> fragments(place, rules, limits));
         fields.find("hooks").ifPresent(this::hooks);
         fields.find("resource_servers")
                 .ifPresent(place -> warnUnused(DocumentReader.peek(place), servers, "resource server"));
@@ -114,7 +117,7 @@ final class PolicyReader {
         return entries;
     }
 
-    private void tasks(Place place, RuleReader rules, LimitsReader limits) {
+    private void tasks(Place place, RuleReader rules, LimitsReader limits, boolean elsewhere) {
         var entries = new TaskReader(
                 reader,
                 new PermissionReader(reader, faults, servers),
@@ -124,9 +127,15 @@ final class PolicyReader {
                 new Acceptances(reader, faults));
         var named = reader.named(place);
         named.forEach((name, entry) -> entries.read(name, entry).ifPresent(task -> tasks.put(name, task)));
-        if (named.isEmpty()) {
+        if (named.isEmpty() && !elsewhere) {
             faults.warning(FaultCode.NO_TASK, place, "this policy allows nothing", "write a task");
         }
+    }
+
+    private void fragments(Place place, RuleReader rules, LimitsReader limits) {
+        var entries = new FragmentReader(reader, faults, rules, limits, servers, approvers);
+        reader.named(place)
+                .forEach((name, entry) -> entries.read(name, entry, tasks).ifPresent(fragments::add));
     }
 
     private void hooks(Place place) {
@@ -165,6 +174,7 @@ final class PolicyReader {
                 tasks.values(),
                 approvers.read(),
                 hooks,
+                fragments,
                 faults.acceptances());
     }
 }

@@ -117,6 +117,11 @@ final class Rule {
         return true;
     }
 
+    /** What the other rule asks of callers and this one does not ask as well; in doubt it does not. */
+    Optional<Condition> omits(Rule wider) {
+        return wider.conditions.stream().filter(other -> !isWithin(other)).findFirst();
+    }
+
     private boolean isWithin(Condition wider) {
         for (var own : conditions) {
             if (own.within(wider)) {

@@ -116,7 +116,8 @@ final class RuleMatching {
                         ? Optional.empty()
                         : nearest(IntStream.range(0, task.rules().size()).toArray()),
                 traces.stream().filter(RuleTrace::allows).findFirst().flatMap(this::wanted),
-                windows);
+                windows,
+                task.fragment());
     }
 
     private Optional<Explanation.Wanted> wanted(RuleTrace allowing) {

@@ -18,9 +18,13 @@ public final class Task {
     private final List<TaskPermission> permissions;
     private final Set<String> variables;
     private final TaskLimits limits;
+    private final Optional<String> fragment;
     private final AllowedRules rules;
 
-    /** @param pointer where the task stands in the document */
+    /**
+     * @param pointer where the task stands in the document
+     * @param fragment the name of the fragment that it stands in
+     */
     Task(
             TaskName name,
             String pointer,
@@ -28,13 +32,15 @@ public final class Task {
             List<TaskPermission> permissions,
             Set<String> variables,
             TaskLimits limits,
-            AllowedRules rules) {
+            AllowedRules rules,
+            Optional<String> fragment) {
         this.name = name;
         this.pointer = pointer;
         this.description = description;
         this.permissions = List.copyOf(permissions);
         this.variables = Set.copyOf(variables);
         this.limits = limits;
+        this.fragment = fragment;
         this.rules = rules;
     }
 
@@ -51,6 +57,11 @@ public final class Task {
         var servers = new LinkedHashSet<ResourceServer>();
         permissions.forEach(permission -> servers.add(permission.server()));
         return new ArrayList<>(servers);
+    }
+
+    /** The fragment that it stands in, whose cap it keeps to; empty for a task of the organisation's own. */
+    public Optional<String> fragment() {
+        return fragment;
     }
 
     /** What of it the tests of a policy can reach or miss. */

@@ -33,7 +33,13 @@ final class TaskReader {
         this.acceptances = acceptances;
     }
 
+    /** A task of the organisation's own. */
     Optional<Task> read(String name, Place place) {
+        return read(name, place, Optional.empty());
+    }
+
+    /** @param fragment that it stands in */
+    Optional<Task> read(String name, Place place, Optional<String> fragment) {
         return reader.fields(
                         place,
                         "description",
@@ -49,10 +55,10 @@ final class TaskReader {
                         EnforceReader.ENFORCE,
                         "allow",
                         "accept")
-                .flatMap(fields -> read(name, fields));
+                .flatMap(fields -> read(name, fields, fragment));
     }
 
-    private Optional<Task> read(String name, Fields fields) {
+    private Optional<Task> read(String name, Fields fields, Optional<String> fragment) {
         acceptances.read(fields);
         var description = fields.find("description").flatMap(place -> reader.text(place, MAX_DESCRIPTION));
         var permitted =
@@ -77,7 +83,8 @@ final class TaskReader {
                         permitted,
                         variables(permitted),
                         taskLimits,
-                        rules)));
+                        rules,
+                        fragment)));
     }
 
     private static Set<String> variables(List<TaskPermission> permissions) {

@@ -54,6 +54,12 @@ class SchemaEqualsLoaderTest {
                'acme': {'provider': 'github', 'owner_id': '1001', 'repository_ids': ['2002', '2003']},
                'group': {'provider': 'gitlab', 'project_ids': ['20']},
                'x': {'provider': 'github', 'organization_id': 'a-b', 'pipeline_ids': ['c']}},
+             'fragments': {
+               'shop': {'file': 'fragments/shop.yaml'
+                 , 'cap': {'prefix': 'shop-', 'allow': [{'provider': 'github', 'claims': {'repository_id': '2002'}}], 'max_uses': 3, 'lease': '60s',
+                   'max_lifetime': '10m', 'approval': ['managers'], 'permissions': [{'resource_server': 'signer', 'actions': ['sign'], 'identifiers': ['a:*']}]},
+                 'callers': {'shop-main': [{'provider': 'github', 'claims': {'repository_id': '2002'}}]},
+                 'tasks': {'shop-sign': {'permissions': [{'resource_server': 'signer', 'actions': ['sign'], 'identifiers': ['a:b']}], 'allow': ['shop-main']}}}},
              'callers': {
                'release': [{'provider': 'github', 'claims': {'repository_id': '2002', 'x': ['a*', 1, true, {'exact': 'b*'}], 'y': {'exact': '{z}'},
                             'teams': {'contains': ['a', 'b']}}, 'let': {'project': 'acme/shop'},

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 final class Joining {
     private static final Set<String> SECTIONS =
-            Set.of("providers", "resource_servers", "approvers", "callers", "tasks", "hooks");
+            Set.of("providers", "resource_servers", "approvers", "callers", "tasks", "fragments", "hooks");
     private static final String VERSION = "version";
 
     private final Map<String, JsonValue> members = new LinkedHashMap<>();

@@ -57,9 +57,12 @@ public final class PolicyFiles {
             return faulty(unreadable);
         }
         var joined = sources.size() == 1 ? sources.get(0) : Joining.join(sources);
-        var whole = KeyFiles.inline(joined);
-        var faults = new ArrayList<>(joined.faults());
-        faults.addAll(whole.faults());
+        var fragments = FragmentFiles.inline(joined);
+        var whole = KeyFiles.inline(fragments);
+        var faults = new ArrayList<>(fragments.faults());
+        if (whole != fragments) {
+            faults.addAll(whole.faults());
+        }
         return Policy.compile(whole.document(), VERSION, issuer, now)
                 .match(
                         ok -> {
