@@ -39,6 +39,10 @@ final class RealIssuer implements AutoCloseable {
         providers:
           jenkins: {profile: jenkins, issuer: "@ROOT@oidc", audience: "https://tokens.acme.example", jwks_file: jenkins.jwks.json}
           folder: {profile: jenkins, issuer: "@ROOT@oidc/job/team", audience: "https://tokens.acme.example", jwks_file: folder.jwks.json}
+          staff: {profile: generic, issuer: "@STAFF@", audience: "https://tokens.acme.example", jwks_file: staff.jwks.json}
+        approvers:
+          release-managers:
+            - {provider: staff, person: sub, claims: {groups: {contains: release-managers}}}
         resource_servers:
           signer: {audience: "https://signer.acme.example", checks: redeem, client_secret_hashes: ["@HASH@"]}
         tasks:
@@ -51,10 +55,29 @@ final class RealIssuer implements AutoCloseable {
             allow:
               - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
               - {provider: folder, claims: {sub: "@ROOT@job/team/job/release/"}}
+          rotate-root-key:
+            description: Rotate the root key
+            permissions: [{resource_server: signer, actions: [sign], identifiers: ["key:root"]}]
+            max_lifetime: 10m
+            max_uses: 1
+            lease: 60s
+            approval: {by: [release-managers], count: 2, within: 10m}
+            allow:
+              - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
+          drop-table:
+            description: Drop a table
+            permissions: [{resource_server: signer, actions: [sign], identifiers: ["table:*"]}]
+            max_lifetime: 10m
+            max_uses: 1
+            lease: 60s
+            approval: {by: [release-managers], within: 1m}
+            allow:
+              - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
         """;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String secret = secret();
+    private final TestStaff staff = new TestStaff();
     private final Process process;
     private final String url;
 
@@ -79,10 +102,12 @@ final class RealIssuer implements AutoCloseable {
         Files.writeString(folder.resolve("jenkins.jwks.json"), get(root + "oidc/jwks"));
         String own = jenkins.jenkins.getItem("team") == null ? "oidc/jwks" : "oidc/job/team/jwks";
         Files.writeString(folder.resolve("folder.jwks.json"), get(root + own));
+        Files.writeString(folder.resolve("staff.jwks.json"), staff.jwks());
         Path policy = folder.resolve("policy.yaml");
         Files.writeString(
                 policy,
                 POLICY.replace("@ROOT@", root)
+                        .replace("@STAFF@", TestStaff.ISSUER)
                         .replace("@HASH@", sha256(secret))
                         .replace("@USES@", String.valueOf(MAX_USES)));
         process = new ProcessBuilder(
@@ -139,6 +164,28 @@ final class RealIssuer implements AutoCloseable {
         JSONObject answer = JSONObject.fromObject(
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         return answer.getBoolean("active") ? "alive" : answer.optString("reason");
+    }
+
+    /** What this member of a group is shown of an approval, or told. */
+    JSONObject show(String approvalId, String person, String group) throws Exception {
+        return decide(approvalId, staff.idToken(person, group), "");
+    }
+
+    /** The same member reads it and decides. */
+    JSONObject decide(String approvalId, String person, String group, String decision) throws Exception {
+        String shown = show(approvalId, person, group).optString("text_sha256");
+        return decide(approvalId, staff.idToken(person, group), "&decision=" + decision + "&shown=" + shown);
+    }
+
+    private JSONObject decide(String approvalId, String idToken, String more) throws IOException, InterruptedException {
+        String form = "subject_token=" + idToken + "&subject_token_type="
+                + encoded("urn:ietf:params:oauth:token-type:id_token") + more;
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/approvals/" + approvalId))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        return JSONObject.fromObject(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     /** Stops its process for so long: requests wait, and nothing of its own runs. */
