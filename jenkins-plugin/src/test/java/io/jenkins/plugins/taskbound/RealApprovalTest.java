@@ -94,6 +94,13 @@ class RealApprovalTest {
     }
 
     @Test
+    void afterAMinuteItIsTooLate() throws Exception {
+        WorkflowRun run = waiting(DROP + ") { echo 'must not run' }");
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        Builds.assertOneSentence("The task drop-table was not granted: nobody approved this request in time", run);
+    }
+
+    @Test
     void aDryRunAsksNobody() throws Exception {
         WorkflowRun run = jenkins.buildAndAssertSuccess(job(ROTATE + ", dryRun: true) {}"));
         jenkins.assertLogContains("this would be granted after approval by release-managers", run);
