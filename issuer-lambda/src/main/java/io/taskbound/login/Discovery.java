@@ -12,14 +12,24 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The discovery documents of providers, each kept for five minutes, so that opening logins asks nobody each time. */
+/**
+ * The discovery documents of providers, each kept for five minutes, and for ten seconds that there was none: anybody
+ * can open a login, and must not thereby have the provider asked each time, or this issuer wait for it.
+ */
 final class Discovery {
     private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final Duration FAILED = Duration.ofSeconds(10);
 
     private final OutboundHttp http;
     private final Map<Provider, Kept> known = new ConcurrentHashMap<>();
 
-    private record Kept(Endpoints endpoints, Instant until) {}
+    /** @param endpoints throws what was wrong with them */
+    private record Kept(Asked endpoints, Instant until) {}
+
+    @FunctionalInterface
+    private interface Asked {
+        Endpoints get() throws LoginFailed;
+    }
 
     Discovery(OutboundHttp http) {
         this.http = http;
@@ -28,11 +38,22 @@ final class Discovery {
     Endpoints of(Provider provider, Instant now) throws LoginFailed {
         var kept = known.get(provider);
         if (kept != null && now.isBefore(kept.until())) {
-            return kept.endpoints();
+            return kept.endpoints().get();
         }
-        var endpoints = Endpoints.read(provider, fetch(provider));
-        known.put(provider, new Kept(endpoints, now.plus(KEPT)));
-        return endpoints;
+        try {
+            var endpoints = Endpoints.read(provider, fetch(provider));
+            known.put(provider, new Kept(() -> endpoints, now.plus(KEPT)));
+            return endpoints;
+        } catch (LoginFailed failed) {
+            known.put(
+                    provider,
+                    new Kept(
+                            () -> {
+                                throw failed;
+                            },
+                            now.plus(FAILED)));
+            throw failed;
+        }
     }
 
     private JsonObject fetch(Provider provider) throws LoginFailed {

@@ -269,6 +269,28 @@ class RelyingPartyTest {
     }
 
     @Test
+    void aProviderIsNotAskedAgainEachTimeThatSomebodyOpensALogin() throws Exception {
+        try (var faulty = new TwistedPeople(claims -> {}, Map.of("issuer", "https://attacker.example"))) {
+            var provider = provider("staff", faulty.issuer(), "taskbound");
+            for (int i = 0; i < 3; i++) {
+                assertOutOfReach(provider, "another issuer");
+            }
+            assertThat(faulty.discovered()).isOne();
+
+            assertThatExceptionOfType(LoginFailed.class)
+                    .isThrownBy(() -> party.authorization(provider, attempt(), false, now.plusSeconds(10)));
+            assertThat(faulty.discovered()).isEqualTo(2);
+        }
+        try (var good = new TwistedPeople(claims -> {})) {
+            var provider = provider("staff", good.issuer(), "taskbound");
+            for (int i = 0; i < 3; i++) {
+                party.authorization(provider, attempt(), false, now);
+            }
+            assertThat(good.discovered()).isOne();
+        }
+    }
+
+    @Test
     void aProviderThatIsGoneIsSaidToBeOutOfReach() {
         var gone = people();
         gone.close();

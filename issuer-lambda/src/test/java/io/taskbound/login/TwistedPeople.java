@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** An identity provider that answers any code with an ID token whose claims are changed, signed by its own key. */
@@ -24,6 +25,7 @@ final class TwistedPeople implements AutoCloseable {
     private final HttpServer http;
     private final Consumer<Map<String, Object>> claims;
     private final Map<String, String> discovery;
+    private final AtomicInteger discovered = new AtomicInteger();
 
     TwistedPeople(Consumer<Map<String, Object>> claims) throws IOException {
         this(claims, Map.of());
@@ -42,6 +44,11 @@ final class TwistedPeople implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
+    /** How often its discovery document was asked for. */
+    int discovered() {
+        return discovered.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
@@ -54,6 +61,7 @@ final class TwistedPeople implements AutoCloseable {
 
     private Map<String, Object> discovery() {
         var document = new LinkedHashMap<String, Object>();
+        discovered.incrementAndGet();
         document.put("issuer", issuer());
         document.put("authorization_endpoint", issuer() + "/authorize");
         document.put("token_endpoint", issuer() + "/token");
