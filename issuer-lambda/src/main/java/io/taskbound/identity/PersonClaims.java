@@ -27,6 +27,9 @@ public record PersonClaims(
     }
 
     Starter starter(String issuer, JsonObject claims) {
+        if (isMachine(claims)) {
+            return new Starter.Machine();
+        }
         return claims.string(id)
                 .filter(text -> !text.isEmpty() && only.entrySet().stream().allMatch(entry -> holds(entry, claims)))
                 .<Starter>map(text -> new Starter.Named(new Person(issuer, text)))

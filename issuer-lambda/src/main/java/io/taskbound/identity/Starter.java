@@ -14,6 +14,9 @@ public sealed interface Starter {
     /** Those of this provider name people, but this one may name another than who started the run: a re-run. */
     record Hidden() implements Starter {}
 
+    /** A machine, such as a GitHub App; which person told it to, nobody can say. */
+    record Machine() implements Starter {}
+
     default Optional<Person> told() {
         return this instanceof Named named ? Optional.of(named.person()) : Optional.empty();
     }

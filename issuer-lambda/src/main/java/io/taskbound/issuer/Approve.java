@@ -86,12 +86,23 @@ public final class Approve {
     }
 
     private List<ShownApproval> list(Policy current, Identity identity, Instant now) {
-        return ledger.approvals().pending(now, MOST_LISTED).stream()
-                .map(record -> Considered.of(current, identity, new Approvals.Found(record, false)))
+        if (!current.isApprover(identity)) {
+            return List.of();
+        }
+        return ledger
+                .approvals()
+                .pending(now, found -> decidable(current, identity, found, now).isPresent(), MOST_LISTED)
+                .stream()
+                .map(found -> decidable(current, identity, found, now))
                 .flatMap(Optional::stream)
-                .filter(considered -> considered.objection(now).isEmpty())
                 .map(considered -> considered.shown(issuer, now, false))
                 .toList();
+    }
+
+    private static Optional<Considered> decidable(
+            Policy current, Identity identity, Approvals.Found found, Instant now) {
+        return Considered.of(current, identity, found)
+                .filter(considered -> considered.objection(now).isEmpty());
     }
 
     private ShownAnswer show(
@@ -101,7 +112,11 @@ public final class Approve {
                 .orElseGet(() -> refuse(identify(entry, identity), ApprovalRefusals.notAnApprover()));
     }
 
+    /** For a stranger, nothing is even looked up. */
     private Optional<Considered> consider(ApprovalRequest request, Policy current, Identity identity) {
+        if (!current.isApprover(identity)) {
+            return Optional.empty();
+        }
         return ledger.approvals().look(request.id()).flatMap(found -> Considered.of(current, identity, found));
     }
 

@@ -25,6 +25,9 @@ final class Approving {
             "this task needs an approval: send txn, a UUID, and holder_challenge, and keep both while you wait";
     private static final String RE_RUN =
             "this task needs an approval, and a re-run does not say which person started it; start a new run";
+    private static final String MACHINE =
+            "this task needs an approval, and a machine started this run, so that nobody can say which person must not"
+                    + " approve it; have a person start a new run";
     private static final String TOO_MANY = "this run has asked for as many approvals as it may; start a new run";
 
     private final Approvals approvals;
@@ -43,15 +46,25 @@ final class Approving {
 
     /** Why people cannot even be asked. */
     static Optional<Refusal> objection(Identity identity, Grant grant, MintRequest request) {
-        if (needed(grant).isEmpty()) {
+        var needed = needed(grant);
+        if (needed.isEmpty()) {
             return Optional.empty();
         }
-        if (identity.caller().starter() instanceof Starter.Hidden) {
-            return Optional.of(Refusal.of(ErrorCode.ACCESS_DENIED, RE_RUN, Reason.HIDDEN_STARTER));
+        var starter = identity.caller().starter();
+        if (starter instanceof Starter.Hidden) {
+            return hiddenStarter(RE_RUN);
+        }
+        // Of two who approve, one at least did not tell the machine to start it.
+        if (starter instanceof Starter.Machine && needed.get().count() == 1) {
+            return hiddenStarter(MACHINE);
         }
         return request.txn().isEmpty() || request.challenge().isEmpty()
                 ? Optional.of(Refusal.malformed(WHAT_TO_SEND))
                 : Optional.empty();
+    }
+
+    private static Optional<Refusal> hiddenStarter(String sentence) {
+        return Optional.of(Refusal.of(ErrorCode.ACCESS_DENIED, sentence, Reason.HIDDEN_STARTER));
     }
 
     /** To be made only where there is no {@link #objection}. */

@@ -83,7 +83,9 @@ final class Considered {
         if (starter.filter(people::contains).isPresent()) {
             return Optional.of(ApprovalRefusals.ownRequest());
         }
-        if (starter.filter(member::cannotTell).isPresent()) {
+        // Of several approvers, a later one could be the same person, and would not know this one's id.
+        boolean oneOfSeveral = record.approval().count() > 1;
+        if (starter.filter(member::cannotTell).isPresent() || (oneOfSeveral && member.isUnlinked())) {
             return Optional.of(ApprovalRefusals.unlinkedPerson());
         }
         return Optional.empty();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What waits for people, and what they decided. Each change is one conditional write. Each method may throw
@@ -36,7 +37,7 @@ public interface Approvals {
     /** Requests an approval, or asks how one stands that was requested before. */
     Asked ask(ApprovalRecord wanted, Instant now);
 
-    /** How it stands, without asking for it: a dry run. */
+    /** How it stands, without asking for it. */
     Optional<ApprovalRecord> find(ApprovalId id);
 
     /** The record, and whether its run or job was closed since it was requested. */
@@ -44,8 +45,16 @@ public interface Approvals {
 
     Optional<Found> look(ApprovalId id);
 
-    /** Those that were requested lately and are not decided, newest first; the list may lag behind by moments. */
-    List<ApprovalRecord> pending(Instant now, int most);
+    /** So many of those that wait are looked through for one list. */
+    int MOST_LOOKED_THROUGH = 2_000;
+
+    /**
+     * Those that were requested lately, are not decided and are wanted, newest first; the list may lag behind by
+     * moments. Of more than {@value #MOST_LOOKED_THROUGH} that wait, only the newest are looked at.
+     *
+     * @param most at most so many
+     */
+    List<Found> pending(Instant now, Predicate<Found> wanted, int most);
 
     /**
      * Uses up an approver's ID token: false when it was used for a decision before.

@@ -18,8 +18,11 @@ import io.taskbound.token.Jti;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Requests for approval in the ledger's table; docs/ledger.md lists item and conditions. */
 final class DynamoApprovals implements Approvals {
@@ -94,22 +97,34 @@ final class DynamoApprovals implements Approvals {
     }
 
     @Override
-    public List<ApprovalRecord> pending(Instant now, int most) {
-        var pending = new ArrayList<ApprovalRecord>();
+    public List<Found> pending(Instant now, Predicate<Found> wanted, int most) {
+        var pending = new ArrayList<Found>();
+        int looked = 0;
         var from = Optional.<DynamoTable.Position>empty();
         do {
             var page = table.list(ApprovalItem.LISTED, now.minus(LISTED_FOR), now, from);
             from = page.next();
-            var keys = page.entries().stream().map(DynamoTable.Listed::key).toList();
-            var items = table.getEach("list approvals", keys);
-            keys.stream()
-                    .map(key -> items.getOrDefault(key, Optional.empty()))
-                    .flatMap(Optional::stream)
-                    .map(ApprovalItem::read)
-                    .filter(record -> record.standing(now) == ApprovalRecord.Standing.PENDING)
+            looked += page.entries().size();
+            each(page.entries().stream().map(DynamoTable.Listed::key).toList()).stream()
+                    .filter(found -> found.record().standing(now) == ApprovalRecord.Standing.PENDING)
+                    .filter(wanted)
                     .forEach(pending::add);
-        } while (from.isPresent() && pending.size() < most);
+        } while (from.isPresent() && pending.size() < most && looked < MOST_LOOKED_THROUGH);
         return pending.subList(0, Math.min(most, pending.size()));
+    }
+
+    /** With the control items of their runs, which are read along. */
+    private List<Found> each(List<Key> keys) {
+        var all = new LinkedHashSet<>(keys);
+        keys.forEach(key -> all.add(key.controlOfRun()));
+        var items = new HashMap<Key, Item>();
+        table.getEach("list approvals", List.copyOf(all))
+                .forEach((key, item) -> item.ifPresent(readable -> items.put(key, readable)));
+        return keys.stream()
+                .flatMap(key -> Optional.ofNullable(items.get(key))
+                        .map(item -> found(ApprovalItem.read(item), ControlItem.read(items, key.controlOfRun())))
+                        .stream())
+                .toList();
     }
 
     @Override

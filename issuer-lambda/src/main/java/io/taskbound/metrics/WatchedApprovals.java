@@ -10,6 +10,7 @@ import io.taskbound.token.Jti;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Approvals that answer as others do, timed as a part of the ledger. */
@@ -30,8 +31,8 @@ record WatchedApprovals(Approvals approvals, Stopwatch watch) implements Approva
     }
 
     @Override
-    public List<ApprovalRecord> pending(Instant now, int most) {
-        return timed(() -> approvals.pending(now, most));
+    public List<Found> pending(Instant now, Predicate<Found> wanted, int most) {
+        return timed(() -> approvals.pending(now, wanted, most));
     }
 
     @Override

@@ -131,13 +131,16 @@ final class ApprovalReader {
     private void requireLinks(Place place, List<Approver> people) {
         for (var one : people) {
             for (var other : people) {
-                if (!one.tells(other.provider()) && !other.tells(one.provider())) {
+                if (!one.isComparable(other)) {
                     faults.error(
                             FaultCode.APPROVER_LINK,
                             place,
                             "one person could approve twice, once by " + one.provider() + " and once by "
                                     + other.provider(),
-                            "add to one of these approvers known_as: {PROVIDER: the claim with the person's id there}");
+                            one.provider().equals(other.provider())
+                                    ? "write the same person in all approvers of " + one.provider()
+                                    : "add to one of these approvers known_as: {PROVIDER: the claim with the person's id"
+                                            + " there}");
                     return;
                 }
             }

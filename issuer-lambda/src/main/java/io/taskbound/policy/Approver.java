@@ -2,8 +2,13 @@
 package io.taskbound.policy;
 
 import io.taskbound.identity.Caller;
+import io.taskbound.identity.ClaimForm;
+import io.taskbound.identity.KnownClaim;
 import io.taskbound.identity.Person;
+import io.taskbound.identity.Profile;
+import io.taskbound.identity.Provider;
 import io.taskbound.json.JsonObject;
+import io.taskbound.json.JsonString;
 import io.taskbound.task.ProviderName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +44,16 @@ record Approver(Rule rule, String personClaim, Map<ProviderName, String> knownAs
         return provider().equals(other) || knownAs.containsKey(other) || notKnownAt.contains(other);
     }
 
+    /** Whether one person whom both admit would be seen to be one. */
+    boolean isComparable(Approver other) {
+        return provider().equals(other.provider())
+                ? personClaim.equals(other.personClaim)
+                : tells(other.provider()) || other.tells(provider());
+    }
+
     /** Whether its ID tokens tell who the person is at that provider. */
-    boolean tells(ProviderName other) {
-        return provider().equals(other) || knownAs.containsKey(other);
+    private boolean tells(ProviderName other) {
+        return knownAs.containsKey(other);
     }
 
     /** Whether the wider one takes everybody that this one does, and for the same person. */
@@ -64,13 +76,17 @@ record Approver(Rule rule, String personClaim, Map<ProviderName, String> knownAs
         return named;
     }
 
-    /** @param issuers of the policy's providers, by their names */
-    Member member(String group, Caller caller, Map<ProviderName, String> issuers) {
+    /** @param providers of the policy, by their names */
+    Member member(String group, Caller caller, Map<ProviderName, Provider> providers) {
         var elsewhere = new LinkedHashMap<String, Optional<Person>>();
-        knownAs.forEach((provider, claim) -> {
-            var issuer = issuers.get(provider);
-            if (issuer != null) {
-                elsewhere.put(issuer, id(caller.claims(), claim).map(id -> new Person(issuer, id)));
+        knownAs.forEach((name, claim) -> {
+            var provider = providers.get(name);
+            if (provider != null) {
+                elsewhere.put(
+                        provider.issuer(),
+                        id(caller.claims(), claim)
+                                .filter(id -> isIdAt(provider.profile(), id))
+                                .map(id -> new Person(provider.issuer(), id)));
             }
         });
         var person = isMachine(caller)
@@ -85,6 +101,18 @@ record Approver(Rule rule, String personClaim, Map<ProviderName, String> knownAs
                 .person()
                 .filter(claims -> claims.isMachine(caller.claims()))
                 .isPresent();
+    }
+
+    /**
+     * Whether persons can have such an id there. Where they have numbers, a name is none, and would be nobody's:
+     * whoever has it would count as somebody else than he is there.
+     */
+    private static boolean isIdAt(Profile profile, String id) {
+        var form = profile.person()
+                .flatMap(person -> profile.claims().find(List.of(person.id())))
+                .map(KnownClaim::form);
+        boolean padded = form.filter(ClaimForm.ID::equals).isPresent() && id.startsWith("0");
+        return form.isEmpty() || (form.get().fits(new JsonString(id)) && !padded);
     }
 
     private static Optional<String> name(Caller caller) {

@@ -17,6 +17,10 @@ final class ApproversReader {
     static final String KNOWN_AS = "known_as";
     static final String NOT_KNOWN_AT = "not_known_at";
 
+    /** OpenID Connect Core section 5.7: none of them names a person uniquely or for good. */
+    private static final Set<String> CHANGING = Set.of(
+            "name", "given_name", "family_name", "nickname", "preferred_username", "email", "phone_number", "upn");
+
     private static final int MAX_RULES = 100;
     private static final int MAX_CLAIM = 256;
     private static final int MAX_PROVIDERS = 20;
@@ -71,6 +75,14 @@ final class ApproversReader {
                     place,
                     Shown.text(claim) + " does not name a person permanently",
                     "write person: " + names.get().id());
+            return false;
+        }
+        if (CHANGING.contains(claim)) {
+            faults.error(
+                    FaultCode.APPROVER_PERSON,
+                    place,
+                    Shown.text(claim) + " does not name a person permanently: people change it, and others can get it",
+                    "write person: sub, or another claim with an id that is never given to another");
             return false;
         }
         return true;

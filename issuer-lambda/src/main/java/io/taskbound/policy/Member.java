@@ -34,6 +34,11 @@ public record Member(
                 && elsewhere.get(other.issuer()).isEmpty();
     }
 
+    /** Whether the ID token should say who this is at another provider, and does not. */
+    public boolean isUnlinked() {
+        return elsewhere.values().stream().anyMatch(Optional::isEmpty);
+    }
+
     /** Everybody that this is known to be. */
     public Set<Person> people() {
         var people = new LinkedHashSet<Person>();

@@ -37,7 +37,7 @@ public final class Policy {
     private final Map<TaskName, Task> tasks = new LinkedHashMap<>();
     private final Map<HookName, Hook> hooks = new LinkedHashMap<>();
     private final Map<String, List<Approver>> approvers;
-    private final Map<ProviderName, String> issuers = new LinkedHashMap<>();
+    private final Map<ProviderName, Provider> byName = new LinkedHashMap<>();
     private final List<Fragment> fragments;
     private final List<Acceptance> acceptances;
 
@@ -55,7 +55,7 @@ public final class Policy {
         this.version = version;
         this.approvers = Map.copyOf(approvers);
         this.providers = List.copyOf(providers);
-        providers.forEach(provider -> issuers.put(provider.name(), provider.issuer()));
+        providers.forEach(provider -> byName.put(provider.name(), provider));
         servers.forEach(server -> this.servers.put(server.name(), server));
         tasks.forEach(task -> this.tasks.put(task.name(), task));
         hooks.forEach(hook -> this.hooks.put(hook.name(), hook));
@@ -193,13 +193,18 @@ public final class Policy {
         return approvers;
     }
 
+    /** Whether this proven caller is a member of any group: whoever is not has nothing to do with approvals. */
+    public boolean isApprover(Identity identity) {
+        return approver(identity, approvers.keySet()).isPresent();
+    }
+
     /** The member of one of these groups that this proven caller is; empty for anybody else. */
     public Optional<Member> approver(Identity identity, Collection<String> groups) {
         var caller = identity.caller();
         for (var group : groups) {
             for (var approver : approvers.getOrDefault(group, List.of())) {
                 if (approver.rule().admits(caller)) {
-                    return Optional.of(approver.member(group, caller, issuers));
+                    return Optional.of(approver.member(group, caller, byName));
                 }
             }
         }

@@ -282,6 +282,40 @@ class ApprovalsTest {
         assertThat(decide(id, byStaff("7", Map.of()), "approve").text("state")).isEqualTo("approved");
     }
 
+    /** A name, or a number that is padded, would be nobody's there, and so never the starter's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"octocat", "012", " 12", "12\t", "0"})
+    void anIdThatIsNoneThereTellsNothing(String id) {
+        var approval = pending(ROTATE);
+
+        refused(
+                decide(approval, byStaff("7", Map.of("github_id", id)), "approve"),
+                "access_denied",
+                "does not say who you are");
+        assertThat(show(approval, byWorkflow("13")).text("state")).isEqualTo("pending");
+    }
+
+    @Test
+    void whoeverHasAMachineStartTheRunGetsNoApprovalOfHisOwn() {
+        var byMachine = issuer.idToken(Map.of("actor", "github-actions[bot]", "actor_id", "41898282"));
+
+        refused(ask(ROTATE, byMachine), "access_denied", "a machine started this run");
+        assertThat(audited("reason")).isEqualTo("hidden_starter");
+        assertThat(ask(DROP, byMachine).text("error")).isEqualTo("authorization_pending");
+    }
+
+    @Test
+    void onePersonIsOneInWhateverOrderHeApproves() {
+        var id = ask(DROP, issuer.idToken(Map.of("actor", "github-actions[bot]", "actor_id", "41898282")))
+                .text("approval_id");
+
+        refused(
+                decide(id, byStaff("7", Map.of("github_id", "")), "approve"),
+                "access_denied",
+                "does not say who you are");
+        assertThat(decide(id, byWorkflow("13"), "approve").text("state")).isEqualTo("pending");
+    }
+
     @Test
     void twoPeopleAreTwo() {
         var id = pending(DROP);
@@ -441,6 +475,37 @@ class ApprovalsTest {
         assertThat(listed(issuer.idToken())).doesNotContain(id);
         decide(id, byWorkflow("13"), "approve");
         assertThat(listed(byStaff("7", Map.of()))).doesNotContain(id);
+    }
+
+    @Test
+    void whatOthersMayDecideTakesNoPlaceInTheList() {
+        var id = issuer.token(form(issuer.idToken(Map.of("run_id", "777", "actor_id", "13")), txn, details(ROTATE)))
+                .text("approval_id");
+        for (int run = 1; run <= 3; run++) {
+            for (int i = 0; i < 20; i++) {
+                later(Duration.ofMillis(10));
+                var idToken = issuer.idToken(Map.of("run_id", "90" + run));
+                assertThat(issuer.token(form(idToken, UUID.randomUUID().toString(), details(ROTATE)))
+                                .text("error"))
+                        .isEqualTo("authorization_pending");
+            }
+        }
+
+        assertThat(listed(byWorkflow("12"))).contains(id);
+    }
+
+    @Test
+    void whatHasEndedWithItsRunIsNotListed() {
+        var id = pending(ROTATE);
+        issuer.revoke(Map.of(
+                "subject_token",
+                issuer.idToken(),
+                "subject_token_type",
+                "urn:ietf:params:oauth:token-type:id_token",
+                "handle",
+                "run:*"));
+
+        assertThat(listed(byWorkflow("13"))).doesNotContain(id);
     }
 
     private String listed(String idToken) {

@@ -324,6 +324,12 @@ public final class TestIssuer implements AutoCloseable {
         return provider.idToken(ClaimSet.of(claims));
     }
 
+    public String idToken(Map<String, Object> other) {
+        var claims = githubClaims();
+        claims.putAll(other);
+        return provider.idToken(ClaimSet.of(claims));
+    }
+
     /** The form of a request to sign one artifact. */
     public static Map<String, String> signForm(String idToken, String txn) {
         return form(

@@ -266,11 +266,30 @@ abstract class ApprovalsContract {
         var denied = requested(1);
         approvals().decide(denied, by("2", false));
 
-        var listed = approvals().pending(NOW.plusSeconds(1), 1000).stream()
-                .map(ApprovalRecord::id)
+        var listed = approvals().pending(NOW.plusSeconds(1), found -> true, 1000).stream()
+                .map(found -> found.record().id())
                 .filter(id -> id.run().equals(run))
                 .toList();
 
         assertThat(listed).containsExactly(open.id()).doesNotContain(decided.id(), denied.id());
+    }
+
+    @Test
+    void whatIsNotWantedTakesNoPlaceInTheList() {
+        var older = requested(1);
+        var ofClosedRun = older.id();
+        for (int i = 0; i < 3; i++) {
+            requested(1);
+        }
+        ledger().closeAll(
+                        run,
+                        Optional.of("build"),
+                        new Closure(NOW.plusSeconds(9), Closure.HOLDER, Cause.JOB, Optional.empty()),
+                        NOW);
+
+        var listed = approvals()
+                .pending(NOW.plusSeconds(1), found -> found.record().id().equals(ofClosedRun), 1);
+
+        assertThat(listed).containsExactly(new Approvals.Found(older, true));
     }
 }

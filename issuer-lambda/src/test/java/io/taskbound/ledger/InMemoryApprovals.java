@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What {@link Approvals} promise, in the simplest form. */
 final class InMemoryApprovals implements Approvals {
@@ -68,11 +69,13 @@ final class InMemoryApprovals implements Approvals {
     }
 
     @Override
-    public synchronized List<ApprovalRecord> pending(Instant now, int most) {
+    public synchronized List<Found> pending(Instant now, Predicate<Found> wanted, int most) {
         return records.values().stream()
                 .filter(record -> record.standing(now) == ApprovalRecord.Standing.PENDING)
                 .filter(record -> record.requested().isAfter(now.minus(Duration.ofDays(1))))
                 .sorted(Comparator.comparing(ApprovalRecord::requested).reversed())
+                .map(record -> look(record.id()).orElseThrow())
+                .filter(wanted)
                 .limit(most)
                 .toList();
     }

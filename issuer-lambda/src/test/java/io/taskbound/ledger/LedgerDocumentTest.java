@@ -117,7 +117,7 @@ class LedgerDocumentTest {
         approvals.claim(twice, jti(), NOW);
         approvals.claim(twice, jti(), NOW.plus(Budgets.UNWRITTEN).plusSeconds(1));
         approvals.holds(first.id(), jti());
-        approvals.pending(NOW, 10);
+        approvals.pending(NOW, found -> true, 10);
         ledger.mint(sample(jti()).record().withApproval(first.id()));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may approve, as a policy says it; and what it may not say, because somebody could approve for himself. */
 class ApproversTest {
@@ -97,6 +98,24 @@ class ApproversTest {
                         "{'by':['managers']}",
                         BY_JENKINS))
                 .containsExactly("approver-person");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "preferred_username", "name"})
+    void norByWhatPeopleChangeThemselves(String claim) {
+        assertThat(errors(
+                        STAFF.replace("'person':'sub'", "'person':'" + claim + "'"), "{'by':['managers']}", BY_GITHUB))
+                .containsExactly("approver-person");
+    }
+
+    @Test
+    void onePersonIsNotTwoByTwoClaimsOfOneProvider() {
+        var byOtherId = STAFF.replace("'person':'sub'", "'person':'oid'").replace("managers", "owners");
+
+        assertThat(errors(STAFF + "," + byOtherId, "{'by':['managers'],'count':2}", BY_GITHUB))
+                .containsExactly("approver-link");
+        assertThat(errors(STAFF + "," + byOtherId, "{'by':['managers']}", BY_GITHUB))
+                .isEmpty();
     }
 
     @Test
