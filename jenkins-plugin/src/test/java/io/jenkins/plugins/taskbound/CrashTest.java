@@ -43,6 +43,40 @@ class CrashTest {
         Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.LAPSED);
     }
 
+    @Test
+    void theWaitForApprovalGoesOnAfterTheCrash() throws Throwable {
+        issuer.approvals().require(1);
+        start();
+        controller.runRemotely(CrashTest::startWaiting);
+        controller.stopJenkinsForcibly();
+        for (IssuerRequest request : issuer.requests("/token")) {
+            new TokenTraces(request.get("subject_token")).assertNoneBelow(home());
+        }
+        issuer.approvals().approve();
+        controller.startJenkins();
+        controller.runRemotely(CrashTest::endWaiting);
+        assertThat(issuer.requests("/token").stream()
+                        .map(request -> request.get("txn"))
+                        .distinct())
+                .hasSize(1);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.CLOSED);
+    }
+
+    private static void startWaiting(JenkinsRule jenkins) throws Exception {
+        Builds.addCredential(jenkins.jenkins, "taskbound");
+        WorkflowRun run = Builds.on(jenkins).start(STEP + ") { echo 'in' }");
+        jenkins.waitForMessage("this needs approval by", run);
+        // The program is saved in the background.
+        Thread.sleep(2_000);
+    }
+
+    private static void endWaiting(JenkinsRule jenkins) throws Exception {
+        WorkflowRun run = jenkins.jenkins.getAllItems(WorkflowJob.class).get(0).getLastBuild();
+        Builds.on(jenkins).end(run, Result.SUCCESS);
+        jenkins.assertLogContains("continues to wait for approval after the restart of Jenkins", run);
+        jenkins.assertLogContains("taskbound: approved after", run);
+    }
+
     /** Jenkins ends such a build while it starts, without a word to its blocks or to listeners. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
