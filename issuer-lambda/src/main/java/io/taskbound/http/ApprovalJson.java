@@ -3,6 +3,7 @@ package io.taskbound.http;
 
 import io.taskbound.approval.Decision;
 import io.taskbound.issuer.ApprovalAddress;
+import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.MintAnswer;
 import io.taskbound.issuer.PendingApprovals;
 import io.taskbound.issuer.ShownApproval;
@@ -25,10 +26,11 @@ final class ApprovalJson {
 
     /** The members of RFC 8628 section 3.2 and 3.5 that fit, and who may approve. */
     static JsonObject pending(MintAnswer.Pending pending, String issuer, String requestId, Instant now) {
+        var code = pending.tooSoon() ? ErrorCode.SLOW_DOWN : ErrorCode.AUTHORIZATION_PENDING;
         var record = pending.there();
         long interval = Approvals.INTERVAL.toSeconds();
         return JsonObject.builder()
-                .put("error", pending.tooSoon() ? "slow_down" : "authorization_pending")
+                .put("error", code.wire())
                 .put("error_description", pending.tooSoon() ? WAIT_LONGER : WAIT)
                 .put("request_id", requestId)
                 .put("approval_id", record.id().toString())

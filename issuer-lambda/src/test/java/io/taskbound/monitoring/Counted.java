@@ -68,7 +68,12 @@ record Counted(String namespace, String name, Map<String, String> dimensions) {
                                 .map(Event::wire));
             case "Code" ->
                 wires(Stream.concat(
-                        EnumSet.complementOf(EnumSet.of(ErrorCode.SERVER_ERROR, ErrorCode.TEMPORARILY_UNAVAILABLE))
+                        EnumSet.complementOf(EnumSet.of(
+                                        ErrorCode.SERVER_ERROR,
+                                        ErrorCode.TEMPORARILY_UNAVAILABLE,
+                                        // Whoever waits for people is not refused.
+                                        ErrorCode.AUTHORIZATION_PENDING,
+                                        ErrorCode.SLOW_DOWN))
                                 .stream()
                                 .map(ErrorCode::wire),
                         // An invalid_client, counted apart.

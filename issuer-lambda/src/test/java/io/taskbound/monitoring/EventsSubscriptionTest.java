@@ -44,8 +44,8 @@ class EventsSubscriptionTest {
         var text = Template.properties("EventsSubscription")
                 .string("FilterPattern")
                 .orElseThrow();
-        assertThat(text).contains("\"granted\"", "\"refused\"", "\"ended\"", "\"missing_close\"");
-        assertThat(EventKind.values()).hasSize(4);
+        assertThat(text).contains("\"granted\"", "\"refused\"", "\"ended\"", "\"missing_close\"", "\"requested\"");
+        assertThat(EventKind.values()).hasSize(5);
     }
 
     @Test

@@ -54,6 +54,7 @@ final class LogLines {
     }
 
     private static void refusals(WatchedIssuer issuer) {
+        issuer.mint(issuer.idToken(Map.of()), WatchedIssuer.ROTATE);
         issuer.mint(issuer.idToken(Map.of("repository_id", "6666")), WatchedIssuer.SIGN);
         var idToken = issuer.idToken(Map.of());
         issuer.mint(idToken, WatchedIssuer.DEPLOY);

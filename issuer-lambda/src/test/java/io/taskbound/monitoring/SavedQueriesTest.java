@@ -88,7 +88,7 @@ class SavedQueriesTest {
         assertThat(kept("RefusalsByReasonQuery"))
                 .isEqualTo(where(line -> says(line, "result", "refused", "unavailable")));
         assertThat(kept("RefusedByPolicyQuery")).isEqualTo(where(line -> line.has("nearest")));
-        assertThat(kept("GrantsQuery")).isEqualTo(where(line -> line.has("expires")));
+        assertThat(kept("GrantsQuery")).isEqualTo(where(line -> line.has("expires") && !line.has("approval_id")));
         assertThat(kept("TooLateQuery")).isEqualTo(where(line -> line.has("late")));
         assertThat(kept("EndsQuery")).isEqualTo(where(line -> says(line, "event", "ended")));
         assertThat(kept("NeverClosedQuery")).isEqualTo(where(line -> says(line, "event", "missing_close")));

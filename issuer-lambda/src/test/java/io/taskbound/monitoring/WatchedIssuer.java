@@ -51,6 +51,7 @@ import java.util.stream.Collectors;
 /** The issuer over DynamoDB Local, watched as the function watches itself, at a time of the test's choice. */
 final class WatchedIssuer implements AutoCloseable {
     static final String SIGN = details("sign-release", "artifact:acme/shop/app.jar@sha256:" + "9f".repeat(32));
+    static final String ROTATE = details("rotate", "key:root");
     static final String DEPLOY = details("deploy", "env:production");
     /** Not secret at all, but of the right form. */
     static final String SECRET = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
@@ -109,6 +110,7 @@ final class WatchedIssuer implements AutoCloseable {
         form.put("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
         form.put("subject_token", idToken);
         form.put("txn", UUID.randomUUID().toString());
+        form.put("holder_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
         form.put("authorization_details", details);
         return post("/token", form, Map.of());
     }
@@ -203,7 +205,11 @@ final class WatchedIssuer implements AutoCloseable {
                  "client_secret_hashes":["%3$s"]}},
              "callers":{"main":[{"provider":"github","claims":{"repository_id":"2002","repository_owner_id":"1001",
                 "ref":"refs/heads/main","ref_type":"branch"}}]},
+             "approvers":{"managers":[{"provider":"github","person":"actor_id","claims":{"repository_id":"2002",
+                "repository_owner_id":"1001","workflow_ref":"acme/shop/.github/workflows/approve.yml@refs/heads/main"}}]},
              "tasks":{
+               "rotate":{"permissions":[{"resource_server":"deployer","actions":["rotate"],"identifiers":["key:root"]}],
+                 "lease":"60s","approval":{"by":["managers"]},"allow":["main"]},
                "sign-release":{"permissions":[{"resource_server":"signer","actions":["sign"],
                  "identifiers":["artifact:${project}/**@sha256:{sha256}"]}],
                  "max_lifetime":"10m","max_uses":1,"lease":"60s","allow":["main"]},

@@ -91,6 +91,6 @@ class ExactValueTest {
 
         assertThat(PolicyDifference.between(java.util.Optional.of(before), after))
                 .extracting(Change::effect)
-                .isEqualTo(List.of(Change.Effect.OTHER, Change.Effect.NARROWER));
+                .isEqualTo(List.of(Change.Effect.NARROWER));
     }
 }

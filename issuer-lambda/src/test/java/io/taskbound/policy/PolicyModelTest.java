@@ -89,7 +89,7 @@ class PolicyModelTest {
                 .flatMap(tasks -> tasks.object(asked.request().task().value()))
                 .orElseThrow();
         long last = end.getEpochSecond() - 1;
-        boolean far = last - second > Duration.ofDays(8).toSeconds();
+        boolean far = last - second >= Duration.ofDays(8).toSeconds() - 1;
         boolean whole = far || !ReferenceCalendar.isOpen(task, last + 1);
         long step = Math.max(60, (last - second) / MINUTES_A_DAY);
         for (long at = second; whole && at < last; at += step) {
