@@ -96,7 +96,7 @@ final class ProfileReader {
                 person.string("name").orElseThrow(),
                 lists(person.object("only").orElse(JsonObject.EMPTY)),
                 lists(person.object("approves").orElse(JsonObject.EMPTY)),
-                person.string("machine_suffix"));
+                strings(person, "machines"));
     }
 
     private static Map<String, List<String>> lists(JsonObject object) {

@@ -20,7 +20,7 @@ public record ApprovalRequest(ApprovalId id, IdToken proof, Optional<Decided> de
      *
      * @param approve or deny
      * @param shown hash of the text that the approver was shown
-     * @param comment printable ASCII
+     * @param comment one line, printable
      */
     public record Decided(boolean approve, String shown, Optional<String> comment) {}
 }

@@ -147,7 +147,16 @@ final class Approving {
     /** Uses the approval for this token; the refusal if another has it. */
     Optional<Refusal> claim(TokenRecord draft, Instant now) {
         return approved.filter(there -> !approvals.claim(there, draft.jti(), now))
-                .map(used -> Refusal.approvalUsed());
+                .map(there -> whyNot(there, now));
+    }
+
+    /** It was used, or taken back, since it was looked at. */
+    private Refusal whyNot(ApprovalRecord seen, Instant now) {
+        return approvals
+                .find(seen.id())
+                .filter(there -> there.standing(now) == ApprovalRecord.Standing.DENIED)
+                .map(there -> Refusal.denied())
+                .orElseGet(Refusal::approvalUsed);
     }
 
     /** The record with what was approved. */

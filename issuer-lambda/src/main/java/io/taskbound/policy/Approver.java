@@ -28,6 +28,8 @@ import java.util.TreeSet;
  */
 record Approver(Rule rule, String personClaim, Map<ProviderName, String> knownAs, Set<ProviderName> notKnownAt) {
     /** What people are called, the first that is there. */
+    private static final int LONGEST_NAME = 256;
+
     private static final List<String> NAMES = List.of("preferred_username", "name", "email");
 
     Approver {
@@ -121,7 +123,8 @@ record Approver(Rule rule, String personClaim, Map<ProviderName, String> knownAs
                         .map(caller.claims()::string)
                         .flatMap(Optional::stream)
                         .filter(text -> !text.isEmpty())
-                        .findFirst());
+                        .findFirst())
+                .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name);
     }
 
     private static Optional<String> id(JsonObject claims, String claim) {

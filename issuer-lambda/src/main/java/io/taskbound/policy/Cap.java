@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param permissions targets and actions within which the fragment's must be
  * @param maxUses most uses; empty where the cap does not say
  * @param lease the longest lease, which each task must have; empty where the cap does not say
+ * @param approvalCount how many people must approve at least, where it wants an approval
  * @param approval groups of approvers of whom each task must name one or more and no other; empty where it need not
  */
 record Cap(
@@ -23,6 +24,7 @@ record Cap(
         Duration maxLifetime,
         OptionalInt maxUses,
         Optional<Duration> lease,
+        int approvalCount,
         List<String> approval) {
     Cap {
         allow = List.copyOf(allow);

@@ -146,12 +146,14 @@ final class CapCheck {
         boolean kept = cap.approval().isEmpty()
                 || limits.approval()
                         .filter(approval -> cap.approval().containsAll(approval.by()))
+                        .filter(approval -> approval.count() >= cap.approvalCount())
                         .isPresent();
         if (!kept) {
             refuse(
                     field(task, ApprovalReader.FIELD),
-                    "the cap wants an approval by " + String.join(" or ", cap.approval()) + " and no others",
-                    "write approval: {by: [" + String.join(", ", cap.approval()) + "]}");
+                    "the cap wants an approval by " + people() + String.join(" or ", cap.approval()) + " and no others",
+                    "write approval: {by: [" + String.join(", ", cap.approval()) + "]"
+                            + (cap.approvalCount() > 1 ? ", count: " + cap.approvalCount() : "") + "}");
         }
     }
 
@@ -161,5 +163,9 @@ final class CapCheck {
 
     private void refuse(Place place, String message, String remedy) {
         faults.error(FaultCode.FRAGMENT_CAP, place, message, remedy);
+    }
+
+    private String people() {
+        return cap.approvalCount() == 1 ? "" : cap.approvalCount() + " people of ";
     }
 }

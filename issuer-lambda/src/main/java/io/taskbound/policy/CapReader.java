@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 
 /** Reads the {@code cap} of a fragment. What a cap cannot hold is a fault: a bound that nobody keeps is none. */
 final class CapReader {
+    private static final String APPROVAL_COUNT = "approval_count";
     private static final int MAX_RULES = 100;
     private static final int MAX_GROUPS = 10;
     private static final int MAX_NAME = 256;
@@ -36,7 +37,16 @@ final class CapReader {
 
     /** Empty, with a fault, when it is no cap; then nothing of the fragment can be judged. */
     Optional<Cap> read(Place place) {
-        return reader.fields(place, "prefix", "allow", "permissions", "max_lifetime", "max_uses", "lease", "approval")
+        return reader.fields(
+                        place,
+                        "prefix",
+                        "allow",
+                        "permissions",
+                        "max_lifetime",
+                        "max_uses",
+                        "lease",
+                        "approval",
+                        APPROVAL_COUNT)
                 .flatMap(this::read);
     }
 
@@ -52,6 +62,14 @@ final class CapReader {
         var uses = fields.find("max_uses").map(this::uses).orElse(OptionalInt.empty());
         var lease = fields.find("lease").flatMap(reader::duration);
         var approval = fields.find("approval").map(this::groups).orElse(List.of());
+        var count = fields.find(APPROVAL_COUNT).map(this::people).orElse(OptionalInt.of(1));
+        fields.find(APPROVAL_COUNT)
+                .filter(place -> !fields.has("approval"))
+                .ifPresent(place -> faults.error(
+                        FaultCode.FRAGMENT_CAP,
+                        place,
+                        "counts people, and the cap names none",
+                        "write approval: [the names of groups of approvers]"));
         fields.find("max_uses")
                 .ifPresent(place -> permitted.stream()
                         .filter(entry -> entry.server().checks() != Checks.REDEEM)
@@ -67,7 +85,15 @@ final class CapReader {
         if (prefix.isEmpty() || lifetime.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Cap(prefix.get(), allow, permitted, lifetime.get(), uses, lease, approval));
+        return Optional.of(new Cap(
+                prefix.get(),
+                allow,
+                permitted,
+                lifetime.get(),
+                uses,
+                lease,
+                count.orElse(Approval.MOST_PEOPLE),
+                approval));
     }
 
     private void cannotHold(Place place, String why) {
@@ -112,6 +138,19 @@ final class CapReader {
                     place,
                     "must be a number from 1 to " + Grant.MAX_USES,
                     "write how often one target may be used at most");
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of((int) number.getAsLong());
+    }
+
+    private OptionalInt people(Place place) {
+        var number = place.value() instanceof JsonNumber json ? json.wholeNumber() : OptionalLong.empty();
+        if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > Approval.MOST_PEOPLE) {
+            faults.shape(
+                    FaultCode.BAD_VALUE,
+                    place,
+                    "must be a number from 1 to " + Approval.MOST_PEOPLE,
+                    "write how many people must approve at least");
             return OptionalInt.empty();
         }
         return OptionalInt.of((int) number.getAsLong());

@@ -144,6 +144,10 @@ class FragmentTest {
                 List.of("'approval': {'by': ['managers']}, ", "", "an approval by managers"),
                 List.of("{'by': ['managers']}", "{'by': ['anybody']}", "an approval by managers"),
                 List.of("{'by': ['managers']}", "{'by': ['managers', 'anybody']}", "an approval by managers"),
+                List.of(
+                        "'approval': ['managers'],\n",
+                        "'approval': ['managers'], 'approval_count': 2,\n",
+                        "an approval by 2 people of managers"),
                 List.of("'max_uses': 1", "'enforce': false, 'max_uses': 1", "may not switch enforcement off"),
                 // Names.
                 List.of("'shop-deploy': {", "'bank-deploy': {", "does not begin with shop-"),

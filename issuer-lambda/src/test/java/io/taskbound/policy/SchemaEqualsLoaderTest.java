@@ -57,9 +57,9 @@ class SchemaEqualsLoaderTest {
              'fragments': {
                'shop': {'file': 'fragments/shop.yaml'
                  , 'cap': {'prefix': 'shop-', 'allow': [{'provider': 'github', 'claims': {'repository_id': '2002'}}], 'max_uses': 3, 'lease': '60s',
-                   'max_lifetime': '10m', 'approval': ['managers'], 'permissions': [{'resource_server': 'signer', 'actions': ['sign'], 'identifiers': ['a:*']}]},
+                   'max_lifetime': '10m', 'approval': ['managers'], 'approval_count': 2, 'permissions': [{'resource_server': 'signer', 'actions': ['sign'], 'identifiers': ['a:*']}]},
                  'callers': {'shop-main': [{'provider': 'github', 'claims': {'repository_id': '2002'}}]},
-                 'tasks': {'shop-sign': {'permissions': [{'resource_server': 'signer', 'actions': ['sign'], 'identifiers': ['a:b']}], 'allow': ['shop-main']}}}},
+                 'tasks': {'shop-sign': {'approval': {'by': ['managers'], 'count': 2}, 'lease': '30s', 'permissions': [{'resource_server': 'signer', 'actions': ['sign'], 'identifiers': ['a:b']}], 'allow': ['shop-main']}}}},
              'callers': {
                'release': [{'provider': 'github', 'claims': {'repository_id': '2002', 'x': ['a*', 1, true, {'exact': 'b*'}], 'y': {'exact': '{z}'},
                             'teams': {'contains': ['a', 'b']}}, 'let': {'project': 'acme/shop'},

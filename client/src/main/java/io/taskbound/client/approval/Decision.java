@@ -23,7 +23,7 @@ public record Decision(ShownApproval shown, boolean approves, Optional<String> c
 
     /** What is wrong with a comment, as the end of a sentence about it. */
     public static Optional<String> commentFault(String comment) {
-        if (comment.isBlank() || comment.length() > MAX_COMMENT) {
+        if (comment.isBlank() || comment.codePointCount(0, comment.length()) > MAX_COMMENT) {
             return Optional.of("must be 1 to " + MAX_COMMENT + " characters");
         }
         return PlainText.isLine(comment)
