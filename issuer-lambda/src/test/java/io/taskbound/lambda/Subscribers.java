@@ -16,7 +16,7 @@ import java.util.List;
  * now. The matching of patterns is not ours.
  */
 record Subscribers(AwsStack aws, String bus) implements AutoCloseable {
-    static final List<String> NAMES = List.of("granted", "refused", "ended", "missing-close");
+    static final List<String> NAMES = List.of("granted", "refused", "ended", "missing-close", "approval-requested");
     private static final String ACCOUNT = "123456789012";
 
     /** Makes the bus, and everything on it. */
