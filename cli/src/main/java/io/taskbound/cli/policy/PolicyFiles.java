@@ -60,7 +60,7 @@ public final class PolicyFiles {
         var fragments = FragmentFiles.inline(joined);
         var whole = KeyFiles.inline(fragments);
         var faults = new ArrayList<>(fragments.faults());
-        if (whole != fragments) {
+        if (!whole.faults().equals(fragments.faults())) {
             faults.addAll(whole.faults());
         }
         return Policy.compile(whole.document(), VERSION, issuer, now)
