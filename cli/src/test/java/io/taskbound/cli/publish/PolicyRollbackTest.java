@@ -63,7 +63,10 @@ class PolicyRollbackTest {
 
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out())
-                .contains("What version 1 changes against v2 ", "+ a token may live longer: max_lifetime 5m -> 10m", "In force  v3 ");
+                .contains(
+                        "What version 1 changes against v2 ",
+                        "+ a token may live longer: max_lifetime 5m -> 10m",
+                        "In force  v3 ");
         assertThat(scene.store.head()).isEqualTo(3);
         assertThat(scene.store.release(3).orElseThrow().version().hash())
                 .isEqualTo(scene.store.release(1).orElseThrow().version().hash());
