@@ -85,7 +85,7 @@ class HelpTest {
             })
     void everyCommandHasAnExampleThatBeginsWithItself(String command) {
         var ran = Ran.of((command + " --help").strip().split(" "));
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).containsPattern("Examples?:\\R  taskbound " + command);
         assertThat(ran.err()).isEmpty();
     }
@@ -167,7 +167,7 @@ class HelpTest {
     @ValueSource(strings = {"", "policy", "policy push", "run", "keys rotate", "help"})
     void helpIsACommandToo(String command) {
         var asked = Ran.of(("help " + command).strip().split(" "));
-        assertThat(asked.code()).isZero();
+        assertThat(asked.code()).as(asked.err()).isZero();
         // `run` alone is made without the others, and its option has no other place in the list.
         assertThat(asked.out())
                 .isEqualTo(Ran.of((command + " --help").strip().split(" ")).out());

@@ -247,7 +247,7 @@ class ApproveCommandTest {
                 + "\",\"task\":\"rotate-root-key\",\"project\":\"acme/shop\",\"run\":\"42\",\"link\":\"https://ci.example/42\","
                 + "\"requested_at\":1795428000,\"expires_in\":1700}]}";
         var ran = run("", "approvals");
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out())
                 .startsWith("rotate-root-key of acme/shop, run 42: asked ")
                 .endsWith(" min left\n  run: https://ci.example/42\n  page: " + url() + "/approve/" + ID

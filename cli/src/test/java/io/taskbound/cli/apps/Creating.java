@@ -2,6 +2,7 @@
 package io.taskbound.cli.apps;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.Main;
 import io.taskbound.cli.Ran;
@@ -61,5 +62,12 @@ final class Creating {
     Ran ended() throws Exception {
         int exit = code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return new Ran(exit, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /** A test that fails says what the command said. */
+    Ran endedWell() throws Exception {
+        var ran = ended();
+        assertThat(ran.code()).as(ran.err()).isZero();
+        return ran;
     }
 }

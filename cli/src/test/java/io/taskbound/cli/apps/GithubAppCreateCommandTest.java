@@ -110,8 +110,7 @@ class GithubAppCreateCommandTest {
         assertThat(back.status()).isEqualTo(200);
         assertThat(back.text()).contains("go on in the terminal");
 
-        var ran = creating.ended();
-        assertThat(ran.code()).as(ran.err()).isZero();
+        var ran = creating.endedWell();
         var app = github.app("12345").orElseThrow();
         assertThat(ran.out())
                 .contains("The App taskbound-acme has the id 12345")
@@ -139,7 +138,7 @@ class GithubAppCreateCommandTest {
                 .contains("%22default_permissions%22%3A%7B%22contents%22%3A%22write%22%2C%22issues%22%3A%22write%22%7D")
                 .contains("%22active%22%3Afalse", "%22public%22%3Afalse", "%22default_events%22%3A%5B%5D");
         Web.get(agreed(creating.page()));
-        assertThat(creating.ended().code()).isZero();
+        creating.endedWell();
     }
 
     @Test
@@ -171,7 +170,7 @@ class GithubAppCreateCommandTest {
         assertThat(creating.isOver()).isFalse();
 
         assertThat(Web.get(good).status()).isEqualTo(200);
-        assertThat(creating.ended().code()).isZero();
+        creating.endedWell();
         assertThat(github.requests(GithubEndpoint.CONVERSIONS)).isOne();
     }
 

@@ -14,7 +14,7 @@ class DemoTest {
     void everyTheftIsRefusedAndEveryHonestStepServed() {
         var demo = Ran.of("demo");
         assertThat(demo.out()).contains("7 of 7 refusals, 3 of 3 grants.  OK");
-        assertThat(demo.code()).isZero();
+        assertThat(demo.code()).as(demo.err()).isZero();
         assertThat(demo.out().lines().filter(line -> line.contains(" REFUSED ")))
                 .hasSize(7);
         assertThat(demo.out().lines().filter(line -> line.contains(" GRANTED ")))
@@ -43,14 +43,14 @@ class DemoTest {
         assertThat(demo.out())
                 .contains("but for the audience their ID tokens are identical")
                 .contains("7 of 7 refusals, 5 of 5 grants.  OK");
-        assertThat(demo.code()).isZero();
+        assertThat(demo.code()).as(demo.err()).isZero();
         assertThat(demo.err()).isEmpty();
     }
 
     @Test
     void showsEachCallAsCurlWithoutItsSecrets() {
         var demo = Ran.of("demo", "--http");
-        assertThat(demo.code()).isZero();
+        assertThat(demo.code()).as(demo.err()).isZero();
         var calls = demo.out().lines().filter(line -> line.contains("$ curl ")).toList();
         assertThat(calls).hasSizeGreaterThanOrEqualTo(11);
         assertThat(calls).anyMatch(line -> line.contains("subject_token@id-token"));

@@ -107,14 +107,14 @@ class DevIT {
                 "--out",
                 token.toString());
         assertThat(minted.err()).contains("handle ");
-        assertThat(minted.code()).isZero();
+        assertThat(minted.code()).as(minted.err()).isZero();
         assertThat(minted.out()).isEmpty();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
                 .isEqualTo("rw-------");
 
         var verified = Ran.of("verify", "@" + token, "--issuer", url);
         assertThat(verified.out()).contains("deploy: deploy " + STAGING, "signature  valid", "alive      not asked");
-        assertThat(verified.code()).isZero();
+        assertThat(verified.code()).as(verified.err()).isZero();
     }
 
     @Test
@@ -130,7 +130,7 @@ class DevIT {
                 "deploy",
                 "--identifier",
                 STAGING);
-        assertThat(minted.code()).isZero();
+        assertThat(minted.code()).as(minted.err()).isZero();
         assertThat(minted.out()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
     }
 
@@ -175,7 +175,7 @@ class DevIT {
                 "--issuer",
                 url);
         assertThat(minted.err()).contains("handle ");
-        assertThat(minted.code()).isZero();
+        assertThat(minted.code()).as(minted.err()).isZero();
     }
 
     @Test
@@ -184,7 +184,7 @@ class DevIT {
                 folder.resolve("claims.json"), "{\"sub\":\"repo:acme/shop:x\",\"repository_id\":\"2002\"}");
         var printed = Ran.of("dev", "id-token", "--profile", "github", "--claims", claims.toString(), "--issuer", url);
         assertThat(printed.err()).isEmpty();
-        assertThat(printed.code()).isZero();
+        assertThat(printed.code()).as(printed.err()).isZero();
         var payload = new String(
                 java.util.Base64.getUrlDecoder().decode(printed.out().split("\\.")[1]), StandardCharsets.UTF_8);
         assertThat(payload).contains("repo:acme/shop:x", "\"aud\":\"" + url + "\"");
@@ -279,7 +279,7 @@ class DevIT {
                     "--issuer",
                     issuerUrl);
             assertThat(minted.err()).contains("handle ");
-            assertThat(minted.code()).isZero();
+            assertThat(minted.code()).as(minted.err()).isZero();
             var redeemed = redeem(issuerUrl, minted.out().strip(), "dev:" + secret.out());
             assertThat(redeemed.statusCode()).as(redeemed.body()).isEqualTo(200);
             assertThat(redeemed.body()).contains("\"active\":true");

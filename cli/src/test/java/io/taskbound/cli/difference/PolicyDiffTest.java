@@ -76,7 +76,7 @@ class PolicyDiffTest {
 
                 1 change widens access, 1 narrows it.
                 """);
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
     }
 
     @Test

@@ -62,7 +62,7 @@ class ReadmeTest {
     @Test
     void theDemoPrintsWhatTheReadmeSays() throws IOException {
         var demo = Ran.of("demo");
-        assertThat(demo.code()).isZero();
+        assertThat(demo.code()).as(demo.err()).isZero();
         assertThat(shape(demo.out())).isEqualTo(shape(block("text", "policy  acme/shop")));
     }
 

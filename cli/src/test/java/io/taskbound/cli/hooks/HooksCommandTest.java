@@ -107,7 +107,7 @@ class HooksCommandTest {
         assertThat(hooks("list").out()).contains(first, second);
 
         var retired = answering("y\n", "retire", "acme");
-        assertThat(retired.code()).isZero();
+        assertThat(retired.code()).as(retired.err()).isZero();
         assertThat(hooks("list").out()).contains(second).doesNotContain(first);
     }
 
@@ -115,7 +115,7 @@ class HooksCommandTest {
     void saysWhatBreaksWithTheLastOne() {
         var id = made(folder.resolve("1"));
         var ran = hooks("retire", "acme", id, "--yes");
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("It is the only one", "Retired");
         assertThat(hooks("list").out()).contains("acme  no secret");
         assertThat(hooks("retire", "acme", "--yes").code()).isEqualTo(1);

@@ -90,7 +90,7 @@ class KeysCommandTest {
     @Test
     void saysWhoSignsWhileTheTableKnowsNoKey() {
         var ran = keys("list");
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("This table has no key records yet");
         assertThat(keys("list", "--json").out()).contains("\"keys\":[]");
     }

@@ -51,7 +51,7 @@ class PolicyLogTest {
     @Test
     void saysThatNothingIsInForce() {
         var ran = scene.policy("log");
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("No version has been put in force yet");
     }
 

@@ -128,7 +128,7 @@ class PolicyPushTest {
         scene.push(POLICY);
         var ran = scene.push("# a comment\n" + POLICY);
 
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("already in force, as v1 ", "nothing was written");
         assertThat(scene.store.log()).hasSize(1);
     }
@@ -144,7 +144,7 @@ class PolicyPushTest {
     void aDryRunShowsAndWritesNothing() {
         var ran = scene.push(POLICY, "--dry-run");
 
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("+ lets in ", "Dry run: nothing was written");
         assertThat(scene.store.log()).isEmpty();
         assertThat(scene.store.head()).isZero();
@@ -164,7 +164,7 @@ class PolicyPushTest {
     @Test
     void showsTheLints() {
         var ran = scene.push(POLICY.replace("identifiers: [\"artifact:a/**\"]", "identifiers: [\"**\"]"));
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.err()).contains("warning:");
     }
 
@@ -267,7 +267,7 @@ class PolicyPushTest {
         scene.plant("V#1#0", Map.of("t", AttributeValue.fromS("bm90IGd6aXA=")));
         var ran = scene.push(POLICY.replace("10m", "5m"));
 
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.err()).contains("What is in force (v1) cannot be read, so the whole policy is shown as new");
         assertThat(scene.store.head()).isEqualTo(2);
     }

@@ -95,7 +95,7 @@ class PublishOnAwsServerIT {
         push(POLICY, "--key", key);
 
         var log = account.run(table, "policy", "log", "--key", "alias/taskbound-policy");
-        assertThat(log.code()).isZero();
+        assertThat(log.code()).as(log.err()).isZero();
         assertThat(log.out()).contains("in force, signature verified");
         assertThat(account.run(table, "policy", "log").out()).contains("signed, not checked");
         var foreign = account.run(table, "policy", "log", "--key", another);

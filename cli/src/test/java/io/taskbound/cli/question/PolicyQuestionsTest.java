@@ -87,7 +87,7 @@ class PolicyQuestionsTest {
                   A token lives at most 10m, and is good for 2 uses of each target; it dies 1m after its last heartbeat.
                   At most one token of it may be alive at once.
                 """.formatted(TARGET));
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
     }
 
     @Test
@@ -118,7 +118,7 @@ class PolicyQuestionsTest {
     @Test
     void whatAServiceCannotGiveNobodyGets() {
         var given = ask("who-can", "--action", "contents:read", "--identifier", "github:acme/shop");
-        assertThat(given.code()).isZero();
+        assertThat(given.code()).as(given.err()).isZero();
         assertThat(given.out()).contains("By task read", "teams holds \"ops\"").doesNotContain("nobody");
         var others = ask("who-can", "--action", "contents:read", "--identifier", "github:mallory/shop");
         assertThat(others.code()).isEqualTo(1);
@@ -170,7 +170,7 @@ class PolicyQuestionsTest {
                 MAY NOT do task read:
                   rule 1: ref is "refs/heads/x", and the rule wants "refs/heads/main"
                 """);
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
     }
 
     @Test

@@ -159,7 +159,7 @@ class CheckFormatsTest {
                 "--format",
                 "sarif",
                 root.resolve("infra/policy/example.yaml").toString());
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(objects(objects(log(ran), "runs").get(0), "results")).isEmpty();
     }
 

@@ -90,7 +90,7 @@ class PolicyCheckTest {
     void acceptsAGoodPolicyAndNamesItsHash() throws Exception {
         var ran = Ran.of("policy", "check", write(ExamplePolicy.text()).toString());
         assertThat(ran.out()).contains("OK").containsPattern("hash [0-9a-f]{64}");
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
     }
 
     @Test
@@ -111,7 +111,7 @@ class PolicyCheckTest {
     @EnumSource(FaultCode.class)
     void explainsEveryCode(FaultCode code) {
         var ran = Ran.of("policy", "check", "--explain", code.wire());
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).startsWith(code.wire() + " (" + code.severity().wire() + ")");
         assertThat(ran.out()).hasSizeGreaterThan(70);
     }

@@ -25,7 +25,7 @@ class PolicySecretTest {
     void writesTheSecretForItsOwnerAloneAndPrintsItsHash() throws Exception {
         var file = folder.resolve("signer.secret");
         var ran = Ran.of("policy", "secret", "signer", "--out", file.toString());
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         var secret = Files.readString(file);
         assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -93,7 +93,7 @@ class CheckRolesOnAwsServerIT {
         var ran = check(role("migration"));
 
         assertThat(ran.out()).as(ran.err()).isEqualTo("OK  " + role("migration") + "\n");
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
     }
 
     @Test

@@ -74,7 +74,7 @@ class VerifyReceiptTest {
     @Test
     void saysAllOfItToPrograms() throws Exception {
         var ran = Ran.of("verify", "@" + RECEIPT, "--keys", KEYS, "--json");
-        assertThat(ran.code()).isZero();
+        assertThat(ran.code()).as(ran.err()).isZero();
         var said = StrictJson.parseObject(ran.out().getBytes(StandardCharsets.UTF_8));
         assertThat(said.bool("holds")).contains(true);
         assertThat(said.object("statement").flatMap(statement -> statement.string("predicateType")))

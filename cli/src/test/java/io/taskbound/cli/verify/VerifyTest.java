@@ -82,7 +82,7 @@ class VerifyTest {
             var good = verify(token, url);
             assertThat(good.out())
                     .contains("may        deploy: deploy environment:acme/shop/staging", "signature  valid");
-            assertThat(good.code()).isZero();
+            assertThat(good.code()).as(good.err()).isZero();
 
             int end = token.lastIndexOf('.');
             var forged = verify(token.substring(0, end + 1) + flipped(token.substring(end + 1)), url);
@@ -103,7 +103,7 @@ class VerifyTest {
             assertThat(asked.code()).as("a healthy token").isZero();
 
             var json = Ran.with(Map.of("TASKBOUND_ISSUER", url), token, "verify", "--json");
-            assertThat(json.code()).isZero();
+            assertThat(json.code()).as(json.err()).isZero();
             assertThat(json.out())
                     .startsWith("{\"holds\":true,\"checks\":[{\"about\":\"time\"")
                     .contains(
