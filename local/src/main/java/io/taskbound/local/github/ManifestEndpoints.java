@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.net.URLEncoder;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.HexFormat;
@@ -23,13 +24,16 @@ final class ManifestEndpoints {
     private final World world;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Proposed> asked = new ConcurrentHashMap<>();
-    private final Map<String, Proposed> agreed = new ConcurrentHashMap<>();
+    private final Map<String, Agreed> agreed = new ConcurrentHashMap<>();
 
     private record Proposed(Account owner, Map<String, Object> manifest, Optional<String> state, String name) {
         Proposed named(String other) {
             return new Proposed(owner, manifest, state, other);
         }
     }
+
+    /** @param keys made while the browser waits, because a client gives up on a slow answer to its code */
+    private record Agreed(Proposed app, KeyPair keys) {}
 
     ManifestEndpoints(World world) {
         this.world = world;
@@ -82,7 +86,7 @@ final class ManifestEndpoints {
             return Answer.page(422, "<h1>Name is not valid</h1>");
         }
         var code = code();
-        agreed.put(code, proposed.get().named(name));
+        agreed.put(code, new Agreed(proposed.get().named(name), world.newAppKeys()));
         var back = String.valueOf(proposed.get().manifest().get("redirect_url"));
         var state = proposed.get()
                 .state()
@@ -93,15 +97,17 @@ final class ManifestEndpoints {
 
     /** {@code POST /app-manifests/{code}/conversions}: once for each code. */
     Answer convert(Asked request, String origin) {
-        var proposed = Optional.ofNullable(agreed.remove(request.segments().get(1)));
-        if (proposed.isEmpty()) {
+        var taken = Optional.ofNullable(agreed.remove(request.segments().get(1)));
+        if (taken.isEmpty()) {
             return Answer.notFound();
         }
+        var proposed = taken.get().app();
         var permissions = new TreeMap<String, String>();
-        if (proposed.get().manifest().get("default_permissions") instanceof Map<?, ?> wanted) {
+        if (proposed.manifest().get("default_permissions") instanceof Map<?, ?> wanted) {
             wanted.forEach((name, level) -> permissions.put(String.valueOf(name), String.valueOf(level)));
         }
-        var app = world.newApp(proposed.get().name(), proposed.get().owner(), permissions);
+        var app = world.newApp(
+                proposed.name(), proposed.owner(), permissions, taken.get().keys());
         var json = new LinkedHashMap<>(app.json(origin, Optional.empty()));
         json.put("client_secret", code());
         json.put("webhook_secret", null);

@@ -106,7 +106,7 @@ public final class StandInGithub implements AutoCloseable {
     }
 
     public StandInApp app(String owner, Map<String, String> permissions) {
-        return world.newApp("taskbound-" + owner, account(owner), permissions);
+        return world.newApp("taskbound-" + owner, account(owner), permissions, world.newAppKeys());
     }
 
     /** An App that was made here, by its id. */
@@ -134,7 +134,7 @@ public final class StandInGithub implements AutoCloseable {
 
     /** The token of a job of a workflow in this repository, with the permissions that the job has. */
     public String jobToken(String owner, String name, Map<String, String> permissions) {
-        var app = world.newApp("github-actions", account(owner), permissions);
+        var app = world.newApp("github-actions", account(owner), permissions, world.newAppKeys());
         long id = world.install(app, account(owner), Optional.of(Set.of(name)));
         var install = world.installsOf(app).stream()
                 .filter(one -> one.id() == id)

@@ -2,6 +2,7 @@
 package io.taskbound.local.github;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -68,13 +69,20 @@ final class World {
         return repositories.stream().filter(one -> one.is(owner, name)).findFirst();
     }
 
-    synchronized StandInApp newApp(String name, Account owner, Map<String, String> permissions) {
+    synchronized StandInApp newApp(String name, Account owner, Map<String, String> permissions, KeyPair keys) {
+        var app = new StandInApp(nextApp++, name, owner, permissions, keys);
+        apps.put(app.number(), app);
+        return app;
+    }
+
+    /**
+     * For {@link #newApp}. It may take seconds on a busy machine, so nobody should be waiting for an answer meanwhile.
+     */
+    KeyPair newAppKeys() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048, random);
-            var app = new StandInApp(nextApp++, name, owner, permissions, generator.generateKeyPair());
-            apps.put(app.number(), app);
-            return app;
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException everyJavaHasRsa) {
             throw new IllegalStateException(everyJavaHasRsa);
         }
