@@ -18,6 +18,7 @@ final class Condition {
     private final boolean contains;
     private final Values values;
     private final String where;
+    private final String name;
 
     /** @param contains whether the claim is an array that must hold one of the values */
     Condition(List<String> path, boolean contains, Values values) {
@@ -25,6 +26,7 @@ final class Condition {
         this.contains = contains;
         this.values = values;
         this.where = where(path, contains);
+        this.name = String.join(" > ", path);
     }
 
     boolean holds(Caller caller) {
@@ -92,7 +94,7 @@ final class Condition {
 
     /** The claim, and where it is nested the path to it: {@code kubernetes.io > namespace}. */
     String name() {
-        return String.join(" > ", path);
+        return name;
     }
 
     Values values() {

@@ -68,7 +68,12 @@ final class Rule {
 
     /** The condition on a whole top-level claim. */
     Optional<Condition> on(String claim) {
-        return conditions.stream().filter(condition -> condition.isOn(claim)).findFirst();
+        for (var condition : conditions) {
+            if (condition.isOn(claim)) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the claim must be one of certain plain texts. */

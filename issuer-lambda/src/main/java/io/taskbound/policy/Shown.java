@@ -36,8 +36,22 @@ final class Shown {
 
     /** The same without the quotes. */
     static String bare(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         var literal = text.replace("\\", "\\\\").replace("\"", "\\\"");
         return escaped(literal, literal.length());
+    }
+
+    /** Whether it is shown as it is; so are most texts, and a policy has many. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code "a" or "b"}; of a long list the beginning and how many more there are. */

@@ -7,16 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Finds in a list of rules one that lets in everybody that another rule does. It asks the index that decides, so that
- * the work does not grow with the square of the rules.
+ * Finds in a list of rules one that lets in everybody that another rule does. Of many rules it asks the index that
+ * decides, so that the work does not grow with the square of the rules.
  */
 final class WiderRules {
     /** Rules that are compared with one: beyond it none is found, and the rule counts as one that nothing covers. */
     private static final int MOST_COMPARED = 1_000;
+
+    /** As few are compared with each other: to index them takes longer. */
+    private static final int FEW = 8;
 
     private final List<Rule> rules;
     private final Map<Map<String, String>, Group> groups = new HashMap<>();
@@ -26,6 +30,15 @@ final class WiderRules {
     private static final class Group {
         private final List<Integer> positions = new ArrayList<>();
         private RuleIndex index = RuleIndex.of(List.of());
+
+        /** Every rule that can be wider than this one, perhaps twice; perhaps its own. */
+        private void wider(Rule narrow, IntConsumer listener) {
+            if (positions.size() <= FEW) {
+                positions.forEach(listener::accept);
+            } else {
+                index.wider(narrow, found -> listener.accept(positions.get(found)));
+            }
+        }
     }
 
     private WiderRules(List<Rule> rules) {
@@ -44,8 +57,8 @@ final class WiderRules {
                         .computeIfAbsent(rules.get(i).let(), any -> new Group())
                         .positions
                         .add(i));
-        all.groups
-                .values()
+        all.groups.values().stream()
+                .filter(group -> group.positions.size() > FEW)
                 .forEach(group -> group.index =
                         RuleIndex.of(group.positions.stream().map(rules::get).toList()));
         return all;
@@ -58,7 +71,7 @@ final class WiderRules {
             return OptionalInt.empty();
         }
         var candidates = IntStream.builder();
-        group.index.wider(narrow, found -> candidates.add(group.positions.get(found)));
+        group.wider(narrow, candidates::add);
         int[] nearest =
                 candidates.build().distinct().limit(MOST_COMPARED).sorted().toArray();
         for (int position : nearest) {

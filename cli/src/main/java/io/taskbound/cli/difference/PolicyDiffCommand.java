@@ -75,13 +75,14 @@ public final class PolicyDiffCommand implements Callable<Integer> {
         if (json && format == Format.markdown) {
             throw Complaint.usage("Both --json and --format markdown are given.", "Give one of them.");
         }
+        var reading = AskedPolicy.begin(now);
         var before = old.equals(NOTHING) ? Optional.<Policy>empty() : Optional.of(AskedPolicy.read(path(), context));
-        var after = AskedPolicy.read(now, context);
+        var after = reading.get(context);
         var sorted = new SortedChanges(PolicyDifference.between(before, after));
         switch (json ? Format.json : format) {
             case json -> context.say(JsonLine.of(DifferenceJson.of(sorted, before, after)));
-            case markdown -> DifferenceMarkdown.lines(sorted).forEach(context::say);
-            case text -> DifferenceText.lines(sorted, context).forEach(context::say);
+            case markdown -> context.say(DifferenceMarkdown.lines(sorted));
+            case text -> context.say(DifferenceText.lines(sorted, context));
         }
         return exitCode && !sorted.wider().isEmpty() ? Complaint.REFUSED : 0;
     }

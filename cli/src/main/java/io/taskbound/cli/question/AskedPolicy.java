@@ -10,18 +10,41 @@ import io.taskbound.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
- * Reads the policy that is asked. Its warnings are for {@code policy check}; its errors are told, and end the command.
+ * A policy that is asked, being read beside whatever else the command does: most of what a question takes is the
+ * reading. Its warnings are for {@code policy check}; its errors are told, and end the command.
  */
 public final class AskedPolicy {
-    private AskedPolicy() {}
+    private final Path path;
+    private final CompletableFuture<Loaded> reading;
+
+    private AskedPolicy(Path path) {
+        this.path = path;
+        this.reading = CompletableFuture.supplyAsync(() -> PolicyFiles.load(path));
+    }
+
+    /** Begins to read it. Whatever is wrong with it is told by {@link #get}. */
+    public static AskedPolicy begin(Path path) {
+        return new AskedPolicy(path);
+    }
 
     public static Policy read(Path path, CommandContext context) throws Complaint {
+        return checked(path, () -> PolicyFiles.load(path), context);
+    }
+
+    /** Waits until it is read. */
+    public Policy get(CommandContext context) throws Complaint {
+        return checked(path, reading::join, context);
+    }
+
+    private static Policy checked(Path path, Supplier<Loaded> loaded, CommandContext context) throws Complaint {
         if (!Files.exists(path)) {
             throw Complaint.usage("There is no " + path + ".", "Name a policy file, or a folder of them.");
         }
-        return PolicyFiles.load(path)
+        return loaded.get()
                 .match(ok -> Optional.of(ok.policy()), faulty -> tell(faulty, context))
                 .orElseThrow(() -> Complaint.refused(
                         "The policy " + path + " is invalid, so it allows nothing.", "Correct the faults above."));

@@ -101,7 +101,7 @@ public final class PolicyWhatCanCommand implements Callable<Integer> {
         if (json) {
             context.say(JsonLine.of(words.json(answers)));
         } else {
-            words.lines(answers).forEach(context::say);
+            context.say(words.lines(answers));
         }
         return 0;
     }

@@ -78,7 +78,7 @@ public final class PolicyWhoCanCommand implements Callable<Integer> {
         if (json) {
             context.say(JsonLine.of(words.json(answers)));
         } else {
-            words.lines(answers).forEach(context::say);
+            context.say(words.lines(answers));
             if (answers.isEmpty()) {
                 misspelt(policy).ifPresent(context::say);
             }

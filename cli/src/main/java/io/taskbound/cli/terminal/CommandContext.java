@@ -4,6 +4,7 @@ package io.taskbound.cli.terminal;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,13 @@ public record CommandContext(
 
     public void say(String line) {
         out.println(line);
+    }
+
+    /** All of the lines at once: thousands of them are not thousands of writes. */
+    public void say(List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println(String.join(System.lineSeparator(), lines));
+        }
     }
 
     public void warn(String line) {

@@ -137,4 +137,13 @@ class PolicyDiffTest {
         assertThat(diff(old, faulty).err()).contains("faulty.yaml:", "is invalid, so it allows nothing");
         assertThat(diff(folder.resolve("none.yaml"), old).err()).contains("There is no ");
     }
+
+    /** Both are read side by side; what is said does not depend on which is read first. */
+    @Test
+    void ofTwoFaultyPoliciesTheOldOneIsTold() throws Exception {
+        var faulty = Files.writeString(folder.resolve("faulty.yaml"), POLICY.replace("max_live: 3", "max_live: 0"));
+        var broken = Files.writeString(folder.resolve("broken.yaml"), "[");
+        assertThat(diff(faulty, broken).err()).contains("faulty.yaml:").doesNotContain("broken.yaml");
+        assertThat(diff(broken, faulty).err()).contains("broken.yaml:").doesNotContain("faulty.yaml");
+    }
 }
