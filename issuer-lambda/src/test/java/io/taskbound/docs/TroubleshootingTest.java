@@ -34,7 +34,8 @@ class TroubleshootingTest {
             "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Deliverable|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/credential/(Aws(Access|Statements)|Github(Access|Repository)|OpenbaoAccess)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
-            "jenkins-plugin/src/main/java/.*/(BlockCredential|BlockEnvironment|BlockText|BuildIdentity|ConnectionTest|LeftTokens|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution"
+            "jenkins-plugin/src/main/java/.*/(BlockCredential|BlockEnvironment|BlockResume|BlockText|BlockTokens|BuildIdentity|ConnectionTest"
+                    + "|LeftTokens|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution|TokenAcquisition"
                     + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 
