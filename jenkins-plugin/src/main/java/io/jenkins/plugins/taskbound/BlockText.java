@@ -40,8 +40,7 @@ final class BlockText {
     }
 
     static String stopped(PendingApproval approval) {
-        return "taskbound: stopped while waiting for approval; an approval of " + approval.id()
-                + " is of no use any more";
+        return "taskbound: stopped while waiting for approval; approval " + approval.id() + " can no longer be used";
     }
 
     static String waitsAgain() {

@@ -31,6 +31,11 @@ final class Refusals {
 
     static String sentence(String task, Refusal refusal) {
         String id = refusal.requestId().map(known -> ", request id " + known).orElse("");
+        if (refusal.code().equals(DENIED) && refusal.description().isPresent()) {
+            // The policy allows it, but not now: outside of the task's windows, or over its budget.
+            return "The task " + task + " was not granted: "
+                    + refusal.description().get() + " (" + refusal.code() + id + ")";
+        }
         return "The issuer refused the task " + task + " (" + refusal.code() + id + ")" + remedy(refusal);
     }
 
@@ -61,7 +66,7 @@ final class Refusals {
     static String notApproved(String task, PendingApproval approval, Duration waited) {
         return "The task " + task + " was not approved by " + String.join(" or ", approval.approvers()) + " within "
                 + Util.getTimeSpanString(waited.toMillis()) + " (approval " + approval.id()
-                + "). Run the step again, and it asks anew";
+                + "). Run the step again to ask for a new approval";
     }
 
     /** The issuer says that it is the ID token; of a request that it could not read it says what is wrong with it. */

@@ -176,7 +176,7 @@ class ApprovalTest {
         Thread.sleep(3_000);
         assertThat(issuer.requests("/token")).hasSize(asked);
         assertThat(JenkinsRule.getLog(run))
-                .containsOnlyOnce("stopped while waiting for approval; an approval of " + approvalId())
+                .containsOnlyOnce("stopped while waiting for approval; approval " + approvalId())
                 .doesNotContain("ERROR", "\tat ");
     }
 

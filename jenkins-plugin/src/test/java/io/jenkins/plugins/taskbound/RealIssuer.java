@@ -62,6 +62,7 @@ final class RealIssuer implements AutoCloseable {
             max_uses: 1
             lease: 60s
             approval: {by: [release-managers], count: 2, within: 10m}
+            windows: [{from: "2026-01-01T00:00:00Z", to: "@WINDOW_END@"}]
             allow:
               - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
           drop-table:
@@ -73,11 +74,32 @@ final class RealIssuer implements AutoCloseable {
             approval: {by: [release-managers], within: 1m}
             allow:
               - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
+          close-books:
+            description: Close the books of a year
+            permissions: [{resource_server: signer, actions: [sign], identifiers: ["year:*"]}]
+            max_lifetime: 10m
+            max_uses: 1
+            lease: 60s
+            windows: [{from: "2026-01-01T00:00:00Z", to: "@WINDOW_END@"}]
+            allow:
+              - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
+          open-books:
+            description: Open the books of a year that is over
+            permissions: [{resource_server: signer, actions: [sign], identifiers: ["year:*"]}]
+            max_lifetime: 10m
+            max_uses: 1
+            lease: 60s
+            windows: [{from: "2025-12-01T00:00:00Z", to: "2026-01-01T00:00:00Z"}]
+            allow:
+              - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
         """;
+
+    private static final String LATER = "2099-01-01T00:00:00Z";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String secret = secret();
     private final TestStaff staff = new TestStaff();
+    private final Path policy;
     private final Process process;
     private final String url;
 
@@ -103,11 +125,12 @@ final class RealIssuer implements AutoCloseable {
         String own = jenkins.jenkins.getItem("team") == null ? "oidc/jwks" : "oidc/job/team/jwks";
         Files.writeString(folder.resolve("folder.jwks.json"), get(root + own));
         Files.writeString(folder.resolve("staff.jwks.json"), staff.jwks());
-        Path policy = folder.resolve("policy.yaml");
+        policy = folder.resolve("policy.yaml");
         Files.writeString(
                 policy,
                 POLICY.replace("@ROOT@", root)
                         .replace("@STAFF@", TestStaff.ISSUER)
+                        .replace("@WINDOW_END@", LATER)
                         .replace("@HASH@", sha256(secret))
                         .replace("@USES@", String.valueOf(MAX_USES)));
         process = new ProcessBuilder(
@@ -186,6 +209,13 @@ final class RealIssuer implements AutoCloseable {
                 .build();
         return JSONObject.fromObject(
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /**
+     * Publishes a new version of the policy, by which the windows that were open have ended. The issuer reads it soon.
+     */
+    void endWindows() throws IOException {
+        Files.writeString(policy, Files.readString(policy).replace(LATER, "2026-01-02T00:00:00Z"));
     }
 
     /** Stops its process for so long: requests wait, and nothing of its own runs. */

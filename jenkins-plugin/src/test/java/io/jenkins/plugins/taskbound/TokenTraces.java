@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Searches for a token: as it is, for what makes it valuable alone (its signature), and in what programs make of it.
- * Written anew, not by the plugin's masks.
+ * Finds them by code of its own, not by the plugin's masks.
  */
 final class TokenTraces {
     private final List<String> forms;
