@@ -22,6 +22,8 @@ final class ReferenceCalendar {
     private static final int DAY = 24 * 60;
     /** No clock is put back by more. */
     private static final int HOURS_AROUND = 4;
+    /** No clock is moved and moved again within so many minutes. */
+    private static final int LEAST_OF_AN_OFFSET = 30;
 
     private static final Map<String, ZoneId> ZONES = new ConcurrentHashMap<>();
 
@@ -52,7 +54,8 @@ final class ReferenceCalendar {
         var zone = ZONES.computeIfAbsent(text(window.members().get("zone")), ZoneId::of);
         long latestSoFar = Long.MIN_VALUE;
         long earliestYet = Long.MAX_VALUE;
-        for (int minute = 0; minute <= HOURS_AROUND * 60; minute++) {
+        int minutes = isSteady(zone, second) ? 0 : HOURS_AROUND * 60;
+        for (int minute = 0; minute <= minutes; minute++) {
             latestSoFar = Math.max(latestSoFar, shown(zone, second - minute * 60L));
             earliestYet = Math.min(earliestYet, shown(zone, second + minute * 60L));
         }
@@ -71,10 +74,24 @@ final class ReferenceCalendar {
         return false;
     }
 
+    /** Whether its clock is not moved in all of those hours: then what it shows now is the latest and the earliest. */
+    private static boolean isSteady(ZoneId zone, long second) {
+        int offset = offset(zone, second);
+        for (int minute = LEAST_OF_AN_OFFSET; minute <= HOURS_AROUND * 60; minute += LEAST_OF_AN_OFFSET) {
+            if (offset(zone, second - minute * 60L) != offset || offset(zone, second + minute * 60L) != offset) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int offset(ZoneId zone, long second) {
+        return zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
+    }
+
     /** The minute that the clock of the zone shows, counted from its 1 January 1970. */
     private static long shown(ZoneId zone, long second) {
-        int offset = zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
-        return Math.floorDiv(second + offset, 60);
+        return Math.floorDiv(second + offset(zone, second), 60);
     }
 
     private static int minuteOfDay(String time) {
