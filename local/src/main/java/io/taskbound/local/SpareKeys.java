@@ -10,22 +10,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * RSA keys of this process that nobody uses any more. Making one takes a tenth of a second of a processor and more, and
- * a test run starts a thousand providers. No two that are open at a time ever have the same one.
+ * a test run starts a thousand providers and stand-ins. No two that are open at a time ever have the same one.
  */
-final class SpareKeys {
+public final class SpareKeys {
     private static final int RSA_BITS = 2048;
     private static final Queue<RSAKey> SPARE = new ConcurrentLinkedQueue<>();
 
     private SpareKeys() {}
 
-    static RSAKey take() throws JOSEException {
+    public static RSAKey take() throws JOSEException {
         var spare = SPARE.poll();
         return spare == null
                 ? new RSAKeyGenerator(RSA_BITS).keyUse(KeyUse.SIGNATURE).generate()
                 : spare;
     }
 
-    static void giveBack(RSAKey key) {
+    public static void giveBack(RSAKey key) {
         SPARE.add(key);
     }
 }

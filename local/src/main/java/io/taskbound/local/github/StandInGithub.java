@@ -286,6 +286,7 @@ public final class StandInGithub implements AutoCloseable {
         http.stop(0);
         threads.shutdownNow();
         folder.close();
+        world.close();
     }
 
     @Override

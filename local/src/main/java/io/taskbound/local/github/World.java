@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.local.github;
 
-import java.security.GeneralSecurityException;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.taskbound.local.SpareKeys;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class World {
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final List<Repository> repositories = new ArrayList<>();
     private final Map<Long, StandInApp> apps = new LinkedHashMap<>();
+    private final List<RSAKey> appKeys = new ArrayList<>();
     private final Map<Long, Install> installs = new LinkedHashMap<>();
     private final Map<String, LiveToken> tokens = new LinkedHashMap<>();
     private long nextApp = 12345;
@@ -80,12 +82,20 @@ final class World {
      */
     KeyPair newAppKeys() {
         try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048, random);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException everyJavaHasRsa) {
+            var key = SpareKeys.take();
+            synchronized (this) {
+                appKeys.add(key);
+            }
+            return key.toKeyPair();
+        } catch (JOSEException everyJavaHasRsa) {
             throw new IllegalStateException(everyJavaHasRsa);
         }
+    }
+
+    /** Nobody asks this one any more, so that the Apps of others may have its Apps' keys. */
+    synchronized void close() {
+        appKeys.forEach(SpareKeys::giveBack);
+        appKeys.clear();
     }
 
     synchronized Optional<StandInApp> app(String id) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -74,5 +77,18 @@ class StandInGithubTest extends GithubContract {
         assertThat(ask("GET", "/repos/acme/docs/contents/README.md", token, Optional.empty())
                         .status())
                 .isEqualTo(403);
+    }
+
+    /** Keys are used again after the end of who had them, and never before. */
+    @Test
+    void noTwoAppsOfOpenStandInsHaveTheSameKey() throws Exception {
+        try (var one = StandInGithub.start(CLOCK);
+                var other = StandInGithub.start(CLOCK)) {
+            var keys = new HashSet<PublicKey>();
+            for (var each : List.of(one, one, other)) {
+                each.organization("acme", 1001);
+                assertThat(keys.add(each.app("acme", Map.of()).publicKey())).isTrue();
+            }
+        }
     }
 }
