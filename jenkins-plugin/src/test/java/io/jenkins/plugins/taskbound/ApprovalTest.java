@@ -82,7 +82,9 @@ class ApprovalTest {
         String link = issuer.url() + "/approve/" + approvalId();
         for (String page : List.of("", "task-tokens/")) {
             HtmlPage shown = jenkins.createWebClient().getPage(run, page);
-            assertThat(shown.asNormalizedText()).contains("Waiting for approval by " + TestApprovals.GROUP);
+            assertThat(shown.asNormalizedText())
+                    .contains("Waiting for approval by " + TestApprovals.GROUP, Builds.TARGET)
+                    .doesNotContain("sign-release" + Builds.TARGET, "No token was granted");
             assertThat(shown.getAnchorByText("Approve or deny").getHrefAttribute())
                     .isEqualTo(link);
         }
