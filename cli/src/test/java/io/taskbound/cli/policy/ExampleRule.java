@@ -23,15 +23,27 @@ record ExampleRule(JsonObject document, String task, int position, JsonObject ru
 
     static List<ExampleRule> of(JsonObject document, String task) {
         var rules = new ArrayList<ExampleRule>();
-        for (var entry : items(task(document, task), "allow")) {
+        var part = part(document, task);
+        for (var entry : items(task(part, task), "allow")) {
             var found = entry instanceof JsonString name
-                    ? items(document.object("callers").orElseThrow(), name.value())
+                    ? items(part.object("callers").orElseThrow(), name.value())
                     : List.of(entry);
             for (var rule : found) {
-                rules.add(new ExampleRule(document, task, rules.size(), (JsonObject) rule));
+                rules.add(new ExampleRule(part, task, rules.size(), (JsonObject) rule));
             }
         }
         return rules;
+    }
+
+    /** The fragment that the task is in, or else the policy itself: each has its own callers. */
+    private static JsonObject part(JsonObject document, String task) {
+        return document.object("fragments").orElse(JsonObject.EMPTY).members().values().stream()
+                .map(JsonObject.class::cast)
+                .filter(fragment -> fragment.object("tasks")
+                        .filter(tasks -> tasks.has(task))
+                        .isPresent())
+                .findFirst()
+                .orElse(document);
     }
 
     private static JsonObject task(JsonObject document, String name) {

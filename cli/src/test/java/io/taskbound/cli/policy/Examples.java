@@ -19,6 +19,7 @@ final class Examples {
                         "infra/policy/example.yaml",
                         "docs/examples/policies",
                         "docs/examples/approvals",
+                        "docs/examples/fragments",
                         "jenkins-plugin/examples/policy.yaml",
                         "jenkins-plugin/demo/policy.yaml")
                 .map(root()::resolve)

@@ -28,7 +28,10 @@ class ExampleTablesTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"infra/policy/policy-tests, --fail-uncovered-claims", "docs/examples/policies/policy-tests, --coverage"
+    @CsvSource({
+        "infra/policy/policy-tests, --fail-uncovered-claims",
+        "docs/examples/policies/policy-tests, --coverage",
+        "docs/examples/fragments/policy-tests, --fail-uncovered-claims"
     })
     void passAndReachEveryRule(String tests, String option) {
         var ran = Ran.of("policy", "test", ROOT.resolve(tests).toString(), "--fail-uncovered", option);
@@ -36,7 +39,12 @@ class ExampleTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"infra/policy/policy-tests", "docs/examples/policies/policy-tests"})
+    @ValueSource(
+            strings = {
+                "infra/policy/policy-tests",
+                "docs/examples/policies/policy-tests",
+                "docs/examples/fragments/policy-tests"
+            })
     void areWhatTheSchemaSays(String tests) throws Exception {
         var files = YamlFiles.in(ROOT.resolve(tests));
         assertThat(files).isNotEmpty();
