@@ -19,7 +19,6 @@ import io.taskbound.metrics.Stopwatch;
 import io.taskbound.metrics.TimedPart;
 import io.taskbound.policy.Checks;
 import io.taskbound.policy.Delivery;
-import io.taskbound.policy.Denial;
 import io.taskbound.policy.Grant;
 import io.taskbound.policy.Policy;
 import io.taskbound.token.SignerUnavailable;
@@ -83,7 +82,7 @@ public final class Mint {
         return watch.time(TimedPart.POLICY, () -> policy.decide(identity, request.task(), now))
                 .match(
                         granted -> mint(policy, identity, granted.grant(), request, entry, now),
-                        refused -> refuse(entry.claims(identity), refusal(refused.denial(), entry)));
+                        refused -> refuse(entry.claims(identity), DenialRefusals.of(refused.denial(), entry)));
     }
 
     private MintAnswer mint(
@@ -117,7 +116,7 @@ public final class Mint {
     }
 
     private MintAnswer decideOnly(TokenRecord draft, Grant grant, AuditEntry entry, Instant now) {
-        var block = block(draft, now);
+        var block = Block.of(ledger, draft, now);
         if (block.isPresent()) {
             return refuse(entry, block.get().refusal());
         }
@@ -155,7 +154,7 @@ public final class Mint {
 
     /** Nobody is asked to approve what a closed run or the deny list forbids. */
     private MintAnswer requested(Approving.Asked.Waits waits, TokenRecord draft, AuditEntry entry, Instant now) {
-        var block = block(draft, now);
+        var block = Block.of(ledger, draft, now);
         if (block.isPresent()) {
             return refuse(entry, block.get().refusal());
         }
@@ -206,7 +205,7 @@ public final class Mint {
      */
     private MintAnswer sign(TokenRecord written, Grant grant, Outcome outcome, AuditEntry entry, Instant now) {
         var signature = signing.begin(written, grant.server().typ());
-        var block = block(written, now);
+        var block = Block.of(ledger, written, now);
         if (block.isPresent()) {
             return outcome == Outcome.GRANTED
                     ? neverHeld(written, block.get(), entry, now)
@@ -260,33 +259,6 @@ public final class Mint {
         held.life().lease().ifPresent(lease -> entry.leaseSeconds(lease.toSeconds()));
         audit.accept(entry.end(outcome));
         return new MintAnswer.Granted(token, held, grant.server().delivery().map(Delivery::kind));
-    }
-
-    /** What stands against a new token, as its caller and as its record are told. */
-    private record Block(Refusal refusal, Cause cause) {}
-
-    private Optional<Block> block(TokenRecord record, Instant now) {
-        var blocks = ledger.blocks(record.jti().run());
-        if (blocks.denyList().match(record, now).isPresent()) {
-            return Optional.of(new Block(Refusal.notPermitted(Reason.DENIED), Cause.DENIED));
-        }
-        return blocks.isClosed(record)
-                ? Optional.of(new Block(Refusal.badProof(Reason.RUN_CLOSED), Cause.RUN_CLOSED))
-                : Optional.empty();
-    }
-
-    private static Refusal refusal(Denial denial, AuditEntry entry) {
-        denial.nearest().ifPresent(entry::nearest);
-        denial.nextOpening().ifPresent(opens -> entry.detail("the next window opens at " + opens));
-        return switch (denial.kind()) {
-            case UNKNOWN_TASK -> Refusal.notPermitted(Reason.UNKNOWN_TASK);
-            case NOT_ALLOWED -> Refusal.notPermitted(Reason.NOT_ALLOWED);
-            case OUTSIDE_WINDOW -> Refusal.outsideWindow();
-            case WINDOW_ENDS -> Refusal.windowEnds();
-            case WRONG_TARGET_SERVER ->
-                Refusal.of(
-                        ErrorCode.INVALID_TARGET, "not the resource server of this task", Reason.WRONG_RESOURCE_SERVER);
-        };
     }
 
     private MintAnswer refuse(AuditEntry entry, Refusal refusal) {

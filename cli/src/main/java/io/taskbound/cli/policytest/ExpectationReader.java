@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.policytest;
 
-import io.taskbound.client.step.DurationText;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Spelling;
@@ -23,7 +22,7 @@ final class ExpectationReader {
 
     private ExpectationReader() {}
 
-    /** Empty, with a fault, when it is nothing that a policy could answer. */
+    /** Empty, and a fault is added, when no policy could answer that. */
     static Optional<Expected> read(TestFields fields) {
         fields.requires(EXPECT, "allowed");
         if (fields.isText(EXPECT)) {
@@ -49,7 +48,7 @@ final class ExpectationReader {
         fields.fault(
                 FaultCode.BAD_VALUE,
                 EXPECT,
-                "\"" + word + "\" is no answer of a policy",
+                "\"" + word + "\" is not an answer that a policy gives",
                 Spelling.nearest(word, ANSWERS)
                         .map(meant -> "did you mean " + meant + "?")
                         .orElse("write allowed or refused"));
@@ -62,7 +61,9 @@ final class ExpectationReader {
                 .map(fields -> {
                     var details = new LinkedHashMap<String, String>();
                     fields.text(Answer.RULE).ifPresent(rule -> details.put(Answer.RULE, rule));
-                    duration(fields, Answer.LIFETIME).ifPresent(text -> details.put(Answer.LIFETIME, text));
+                    fields.duration(Answer.LIFETIME)
+                            .map(Answer::text)
+                            .ifPresent(text -> details.put(Answer.LIFETIME, text));
                     lease(fields).ifPresent(text -> details.put(Answer.LEASE, text));
                     uses(fields).ifPresent(text -> details.put(Answer.MAX_USES, text));
                     approval(fields).ifPresent(text -> details.put(Answer.APPROVAL, text));
@@ -93,20 +94,7 @@ final class ExpectationReader {
                         && fields.isText(Answer.LEASE)
                         && fields.text(Answer.LEASE).filter(NONE::equals).isPresent()
                 ? Optional.of(NONE)
-                : duration(fields, Answer.LEASE);
-    }
-
-    private static Optional<String> duration(TestFields fields, String name) {
-        var text = fields.text(name);
-        var duration = text.flatMap(DurationText::parse).map(Answer::text);
-        if (text.isPresent() && duration.isEmpty()) {
-            fields.fault(
-                    FaultCode.BAD_VALUE,
-                    name,
-                    name + " must be a duration",
-                    "write seconds, minutes or hours: 90s, 10m");
-        }
-        return duration;
+                : fields.duration(Answer.LEASE).map(Answer::text);
     }
 
     private static Optional<String> uses(TestFields fields) {

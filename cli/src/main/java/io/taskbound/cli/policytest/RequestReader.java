@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.policytest;
 
-import io.taskbound.client.step.DurationText;
 import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Policy;
 import io.taskbound.policy.ResourceServer;
@@ -12,7 +11,6 @@ import io.taskbound.task.RequestedPermission;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +34,7 @@ final class RequestReader {
         return FIELDS.clone();
     }
 
-    /** Empty, with a fault, when it is no request that a step could make. */
+    /** Empty, and a fault is added, when no step could make such a request. */
     Optional<TaskRequest> read(TestFields fields) {
         fields.requires("task", "sign-release");
         var task = fields.text("task");
@@ -50,8 +48,8 @@ final class RequestReader {
         }
         var permissions = permissions(fields);
         var audience = audience(fields);
-        var lifetime = duration(fields, "lifetime");
-        var lease = duration(fields, "lease");
+        var lifetime = fields.duration("lifetime");
+        var lease = fields.duration("lease");
         return permissions.isEmpty()
                 ? Optional.empty()
                 : task.map(name -> new TaskRequest(new TaskName(name), permissions, audience, lifetime, lease));
@@ -122,18 +120,5 @@ final class RequestReader {
                             .orElse("write one of " + String.join(", ", known)));
         }
         return server.map(ResourceServer::audience);
-    }
-
-    private static Optional<Duration> duration(TestFields fields, String name) {
-        var text = fields.text(name);
-        var duration = text.flatMap(DurationText::parse);
-        if (text.isPresent() && duration.isEmpty()) {
-            fields.fault(
-                    FaultCode.BAD_VALUE,
-                    name,
-                    name + " must be a duration",
-                    "write seconds, minutes or hours: 90s, 10m");
-        }
-        return duration;
     }
 }

@@ -4,12 +4,14 @@ package io.taskbound.cli.policytest;
 import io.taskbound.cli.policy.LocatedFault;
 import io.taskbound.cli.policy.Pointer;
 import io.taskbound.cli.policy.SourceDocument;
+import io.taskbound.client.step.DurationText;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonValue;
 import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Spelling;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +93,17 @@ final class TestFields {
         return !text.isBlank();
     }
 
-    /** Some texts; empty when there are none, and also, with a fault, when it is something else. */
+    /** Empty when it is absent, and when it is not a duration, which adds a fault. */
+    Optional<Duration> duration(String name) {
+        var text = text(name);
+        var duration = text.flatMap(DurationText::parse);
+        if (text.isPresent() && duration.isEmpty()) {
+            fault(FaultCode.BAD_VALUE, name, name + " must be a duration", "write seconds, minutes or hours: 90s, 10m");
+        }
+        return duration;
+    }
+
+    /** A list of texts; empty when it is absent, and when it is not such a list, which adds a fault. */
     List<String> texts(String name) {
         var texts = new ArrayList<String>();
         var value = fields.get(name);
