@@ -58,9 +58,9 @@ final class Considered {
         return approve ? objection(now) : objectionToDenial(now);
     }
 
-    /** Why this person cannot approve it now. */
+    /** Why this person cannot approve it now. What is over is told as such, also to those who have decided on it. */
     Optional<Refusal> objection(Instant now) {
-        return ofPerson().or(this::ofEarlier).or(() -> ofRequest(now));
+        return ofPerson().or(() -> ofRequest(now)).or(this::ofEarlier);
     }
 
     /**

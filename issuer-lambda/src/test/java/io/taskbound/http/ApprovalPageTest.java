@@ -130,7 +130,7 @@ class ApprovalPageTest {
         assertThat(recorded.html())
                 .contains(
                         "Recorded: you have approved rotate-key",
-                        "goes on by itself",
+                        "continues by itself",
                         "octavia",
                         "looks right &lt;script&gt;")
                 .doesNotContain("<script");
@@ -159,7 +159,7 @@ class ApprovalPageTest {
                 .doesNotContain("value=\"approve\"");
         var twice = tab.post(waiting.approval(), form(again, "approve"));
         assertThat(twice.status()).isEqualTo(403);
-        assertThat(twice.html()).contains("You have decided on this request before");
+        assertThat(twice.html()).contains("This request has all the approvals that it needs");
         var denied = tab.post(waiting.approval(), form(again, "deny"));
 
         assertThat(denied.html()).contains("Recorded: you have denied rotate-key");
@@ -268,9 +268,9 @@ class ApprovalPageTest {
         form.put("decision", "perhaps");
         assertThat(tab.post(waiting.approval(), form).status()).isEqualTo(400);
         form.put("decision", "approve");
-        var anew = new Tab(issuer.edge);
-        anew.logIn(waiting.approval(), "u-2");
-        assertThat(anew.post(waiting.approval(), form).status()).isEqualTo(403);
+        var again = new Tab(issuer.edge);
+        again.logIn(waiting.approval(), "u-2");
+        assertThat(again.post(waiting.approval(), form).status()).isEqualTo(403);
         assertWaits(waiting);
     }
 
