@@ -45,7 +45,7 @@ final class Answers {
             case "invalid_request" ->
                 "Nothing was recorded. Use a fresh ID token: a decision uses it up, and one gets too"
                         + " old within minutes.";
-            case "expired_token" -> "Nothing was recorded. The step has to ask anew.";
+            case "expired_token" -> "Nothing was recorded. The step has to ask again.";
             default -> "Nothing was recorded. Who may approve is in the policy.";
         };
     }

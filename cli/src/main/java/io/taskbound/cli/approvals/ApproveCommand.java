@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  taskbound approve https://tokens.acme.example/approve/ID --id-token-command ./my-id-token.sh",
-            "  taskbound approve ID --yes --comment \"CHG0031337\"",
+            "  taskbound approve ID --yes --shown HASH --comment \"CHG0031337\"",
             "",
             "Exit codes: 0 recorded, 1 refused or not confirmed, 2 usage error."
         })

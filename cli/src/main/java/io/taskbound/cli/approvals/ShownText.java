@@ -20,6 +20,7 @@ final class ShownText {
         lines.add("");
         approval.text().lines().forEach(line -> lines.add("  " + line));
         lines.add("");
+        lines.add("Hash of this text: " + approval.textHash());
         lines.add(standing(approval, context.clock().instant()));
         approval.decisions().forEach(decision -> lines.add("  " + decision(decision)));
         lines.forEach(line -> context.say(RunnerLines.onGithub(context) ? RunnerLines.harmless(line) : line));
@@ -30,7 +31,7 @@ final class ShownText {
         var needed = approval.needed() == 1 ? groups : approval.needed() + " people of " + groups;
         return switch (approval.state()) {
             case "pending" -> "It waits for " + needed + ", " + left(approval.until(), now) + " left.";
-            case "approved" -> "It is approved, and the step can go on.";
+            case "approved" -> "It is approved, and the step can continue.";
             case "used" -> "It was approved, and the step has its token.";
             case "denied" -> "It was denied.";
             case "expired" -> "Nobody approved it in time.";

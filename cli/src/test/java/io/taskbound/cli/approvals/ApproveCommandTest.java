@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What people see and what is sent, against answers of the wire; {@code TwoTerminalsIT} has the real issuer. */
 class ApproveCommandTest {
     private static final String ID = "cnVucnVucnVucnVucnVucg.aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
+    /** {@code printf 'Rotate the root key\n::warning::x' | openssl dgst -sha256 -binary | basenc --base64url} */
+    private static final String HASH = "97eUKULqmoVLTVdiDLXsQp1MZyKejdvrCbD4mCrFP30";
+
     /** One that a parser of options could take for one. */
     private static final String DASHED = "--hVucnVucnVucnVucnVucg".substring(0, 22) + ID.substring(22);
 
@@ -93,16 +96,16 @@ class ApproveCommandTest {
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out())
                 .contains("Approval " + ID + "\n" + url() + "/approve/" + ID
-                        + "\n\n  Rotate the root key\n  ::warning::x\n\n" + "It waits for release-managers, ")
-                .endsWith("Recorded: approved. The step can go on.\n");
+                        + "\n\n  Rotate the root key\n  ::warning::x\n\nHash of this text: " + HASH
+                        + "\nIt waits for release-managers, ")
+                .endsWith("Recorded: approved. The step can continue.\n");
         assertThat(ran.err()).isEqualTo("Approve? [y/N] ");
         assertThat(calls).hasSize(2).allMatch(call -> call.startsWith("/approvals/" + ID + " "));
         assertThat(decisions())
                 .singleElement()
                 .asString()
                 .contains("&decision=approve")
-                // printf 'Rotate the root key\n::warning::x' | openssl dgst -sha256 -binary | basenc --base64url
-                .contains("&shown=97eUKULqmoVLTVdiDLXsQp1MZyKejdvrCbD4mCrFP30&comment=CHG0031337+%26+more");
+                .contains("&shown=" + HASH + "&comment=CHG0031337+%26+more");
     }
 
     @ParameterizedTest
@@ -199,6 +202,54 @@ class ApproveCommandTest {
     }
 
     @Test
+    void decidesOnTheTextThatWasReadBefore() {
+        assertThat(run("", "approve", ID, "--yes", "--shown", HASH).code()).isZero();
+        assertThat(decisions()).singleElement().asString().contains("&shown=" + HASH);
+    }
+
+    /** Of 64 hashes, one begins with a dash; of those, one with that of an option. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"approve ID --yes --shown HASH", "approve ID --yes --shown=HASH", "deny --shown HASH ID --yes"})
+    void takesAHashThatLooksLikeAnOption(String line) {
+        answer = answer.replace("Rotate the root key\\n::warning::x", "Rotate key 1731");
+        var hash = "-hPWJtDsyoTfnxMvbI9c61Xt0kdPZFd-Gpp9W2pXFUM";
+        var ran = run("", line.replace("ID", ID).replace("HASH", hash).split(" "));
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(decisions()).singleElement().asString().contains("&shown=" + hash);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"approve", "deny"})
+    void doesNotDecideOnAnotherTextThanWasRead(String verb) {
+        answer = answer.replace("Rotate the root key", "Delete the root key");
+        var ran = run("y\n", verb, ID, "--yes", "--shown", HASH);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("  Delete the root key\n");
+        assertThat(ran.err())
+                .isEqualTo("taskbound: The text has changed: --shown is not its hash.\n"
+                        + "Nothing was recorded. Read the text above; if you agree with it, give its hash.\n");
+        assertThat(decisions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "short",
+                "97eUKULqmoVLTVdiDLXsQp1MZyKejdvrCbD4mCrFP3=",
+                "97eUKULqmoVLTVdiDLXsQp1MZyKejdvrCbD4mCrFP30x"
+            })
+    void aHashThatIsNoneIsAUsageErrorBeforeAnythingIsSent(String hash) {
+        var ran = run("", "approve", ID, "--yes", "--shown", hash);
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("--shown must be the hash of the text: 43 characters.")
+                .contains("It is the line below the text that `taskbound approve` prints.");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
     void takesAnApprovalBack() {
         answer = shown(ID, "approved", false, ",\"may_deny\":true,\"why\":\"you have decided before\"");
         assertThat(run("y\n", "approve", ID).code()).isEqualTo(1);
@@ -210,7 +261,7 @@ class ApproveCommandTest {
     @CsvSource({
         "access_denied, Who may approve is in the policy.",
         "invalid_request, Use a fresh ID token",
-        "expired_token, The step has to ask anew."
+        "expired_token, The step has to ask again."
     })
     void saysWhyTheIssuerRefused(String code, String remedy) {
         status = 400;

@@ -136,7 +136,7 @@ class TwoTerminalsIT {
         }
     }
 
-    /** In this process: what a process of its own does is seen once. */
+    /** In this process: what a separate process does is tested once. */
     private static Ran as(String person, String issuer, String stdin, String... words) {
         var idToken = Ran.of("dev", "id-token", "--person", person, "--issuer", issuer);
         assertThat(idToken.code()).as(idToken.err()).isZero();
@@ -170,7 +170,7 @@ class TwoTerminalsIT {
 
             var other = new Shell("other", line("taskbound approve", "mona'").replace("APPROVAL", id), "y\n", Map.of());
             assertThat(other.end()).as(other.said()).isZero();
-            assertThat(other.said()).contains("Recorded: approved. The step can go on.");
+            assertThat(other.said()).contains("Recorded: approved. The step can continue.");
             assertThat(step.end()).as(step.said()).isZero();
             assertThat(step.said())
                     .containsPattern("taskbound: approved after \\d+ s")
