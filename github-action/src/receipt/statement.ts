@@ -14,7 +14,8 @@ import { hasRepeatedNames } from '../base/repeated-names.js';
 /** A resource server redeemed the token; whether the work was done it does not say. */
 export type ReceiptUse = { readonly at: string; readonly server: string; readonly action: string };
 
-export type ReceiptEnd = { readonly at: string; readonly cause: string };
+/** `by`: who ended it, or whose act it was. */
+export type ReceiptEnd = { readonly at: string; readonly cause: string; readonly by: string };
 
 /** A person approved the task. */
 export type ReceiptApprover = {
@@ -89,9 +90,10 @@ function readEnd(end: JsonObject): ReceiptEnd | undefined {
   const at = timeOf(end, 'at');
   const cause = textOf(end, 'cause');
   const deadSince = Object.hasOwn(end, 'dead_since') ? timeOf(end, 'dead_since') : at;
-  return at === undefined || cause === undefined || deadSince === undefined || !hasTexts(end, 'by')
+  const by = textOf(end, 'by');
+  return at === undefined || cause === undefined || deadSince === undefined || by === undefined
     ? undefined
-    : { at, cause };
+    : { at, cause, by };
 }
 
 function readApprovers(approval: JsonObject): readonly ReceiptApprover[] | undefined {

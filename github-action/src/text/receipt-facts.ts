@@ -2,6 +2,7 @@
 import { printable } from '../base/printable.js';
 import type { ReceiptApprover, ReceiptStatement } from '../receipt/statement.js';
 import type { VerifiedReceipt } from '../receipt/verify.js';
+import { endText } from './end-text.js';
 
 export type Fact = readonly [string, string];
 
@@ -12,7 +13,7 @@ export function receiptFacts({ statement, keyId }: VerifiedReceipt): readonly Fa
       ({ at, ...who }) => ['approved by', `${approverText(who)}, at ${at}`] as const,
     ),
     ['redeemed', redeemed(statement)],
-    ['ended', statement.end === undefined ? 'not yet' : `${statement.end.cause}, at ${statement.end.at}`],
+    ['ended', statement.end === undefined ? 'not yet' : `${endText(statement.end)}, at ${statement.end.at}`],
     ['signature', `valid, by key ${printable(keyId)}`],
   ];
 }

@@ -21,7 +21,7 @@ test('the receipt of a step is one that taskbound verify accepts', async () => {
   assert.equal(step.outputs['receipt'], file);
   assert.match(
     plain(step.summary),
-    /\| redeemed \| never \|\n\| ended \| holder, at .*Z \|\n\| signature \| valid, by key /,
+    /\| redeemed \| never \|\n\| ended \| closed by its holder, at .*Z \|\n\| signature \| valid, by key /,
   );
   const said = await verified(file, url);
   assert.match(said, /^ended .*, closed by its holder, after /m);

@@ -23,7 +23,7 @@ test('the receipt is verified and written after the token is closed, and named i
   assert.match(step.log, /^taskbound: the receipt is in /m);
   const summary = step.summary.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
   assert.match(summary, /\| redeemed \| once: sign by signer at 2026-11-23T10:00:01\.560Z \|/);
-  assert.match(summary, /\| ended \| spent, at 2026-11-23T10:00:01\.560Z \|/);
+  assert.match(summary, /\| ended \| used up: signer redeemed its last use, at 2026-11-23T10:00:01\.560Z \|/);
   assert.match(summary, /\| signature \| valid, by key [\w-]{43} \|/);
   assert.match(summary, /\| receipt \| .*receipt\.json \|/);
 });

@@ -25,10 +25,27 @@ test('says how often it was redeemed, and the last use that the receipt lists', 
 });
 
 test('says how it ended, and by which key', () => {
-  const end = { at: '2026-11-23T10:00:02Z', cause: 'holder' };
-  assert.equal(facts({ end })['ended'], 'holder, at 2026-11-23T10:00:02Z');
+  const end = { at: '2026-11-23T10:00:02Z', cause: 'holder', by: 'holder' };
+  assert.equal(facts({ end })['ended'], 'closed by its holder, at 2026-11-23T10:00:02Z');
   assert.equal(facts({})['ended'], 'not yet');
   assert.equal(facts({})['signature'], 'valid, by key \\u001Bk');
+});
+
+test('says of a change window whether it ended as planned, or by a new version of the policy', () => {
+  const at = '2026-11-23T10:00:02Z';
+  assert.equal(
+    facts({ end: { at, cause: 'window', by: 'clock' } })['ended'],
+    `its change window ended, at ${at}`,
+  );
+  assert.equal(
+    facts({ end: { at, cause: 'window', by: 'policy' } })['ended'],
+    `closed by a new version of the policy, which had ended its change window, at ${at}`,
+  );
+});
+
+test('a cause that this version does not know is shown as the receipt has it, printable', () => {
+  const end = { at: '2026-11-23T10:00:02Z', cause: 'whim\u001b', by: 'jane' };
+  assert.equal(facts({ end })['ended'], 'whim\\u001B, by jane, at 2026-11-23T10:00:02Z');
 });
 
 function redeemed(changes: Partial<ReceiptStatement>): string | undefined {

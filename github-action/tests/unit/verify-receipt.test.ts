@@ -33,7 +33,7 @@ test('the sample holds, and says what it says', () => {
     handle: HANDLE,
     useCount: 1,
     uses: [{ at: '2026-11-23T10:00:01.560Z', server: 'signer', action: 'sign' }],
-    end: { at: '2026-11-23T10:00:01.560Z', cause: 'spent' },
+    end: { at: '2026-11-23T10:00:01.560Z', cause: 'spent', by: 'signer' },
     approvers: undefined,
   });
 });
