@@ -871,7 +871,7 @@ function nothingShownText(decision) {
 }
 function otherTextShown() {
   return [
-    "nothing was decided: shown is not the hash of this text, so that you have read another one",
+    "nothing was decided: shown is not the hash of this text, so you have read a different one",
     "read it above, then start this workflow again with its hash"
   ];
 }

@@ -896,8 +896,8 @@ function builtInOf(command) {
   return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : void 0;
 }
 function wordsOf(text) {
-  const words = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-  return words.map((word) => word.replaceAll('"', ""));
+  const words2 = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  return words2.map((word) => word.replaceAll('"', ""));
 }
 function argumentsFor(shell, script) {
   const path = shell.dialect === "powershell" ? script.replaceAll("'", "''") : script;
@@ -1958,7 +1958,7 @@ function ageText(seconds) {
 
 // src/text/approval-text.ts
 var NOT_RUN = "the command was not run";
-var ASKS_ANEW = "run the step again, and it asks anew";
+var ASK_AGAIN = "run the step again to ask for a new approval";
 function askedText(pending, leftMs) {
   return [
     `this needs approval by ${who(pending)}; waiting, ${left(leftMs)}`,
@@ -1985,14 +1985,14 @@ function gaveUpText(pending, { waitedMs, command }) {
   return [
     waitedMs === 0 ? `this needs approval by ${who(pending)}` : `not approved by ${who(pending)} within ${age(waitedMs)}`,
     `what was to be approved: ${pending.approvalUri}`,
-    `an approval of it is of no use any more: ${ASKS_ANEW}`,
+    `an approval can no longer be used: run the step again to ask for a new one`,
     ...command ? [NOT_RUN] : []
   ];
 }
 function cancelledText({ approvalId }, { inDoubt, command }) {
   const token = inDoubt ? "" : "no token was issued, and ";
   return [
-    `stopped while waiting for approval; ${token}an approval of ${approvalId} is of no use any more`,
+    `stopped while waiting for approval; ${token}approval ${approvalId} can no longer be used`,
     ...command ? [NOT_RUN] : []
   ];
 }
@@ -2003,7 +2003,7 @@ function notApprovedText(refusal, { approvalId, command }) {
     ...requestId === void 0 ? [] : [`request id ${requestId}`]
   ];
   return [
-    code === "expired_token" ? `nobody approved it in time; ${ASKS_ANEW}` : "it was not granted",
+    code === "expired_token" ? `nobody approved it in time; ${ASK_AGAIN}` : "it was not granted",
     ...description === void 0 ? [] : [description],
     ...ids.length === 0 ? [] : [ids.join(", ")],
     ...command ? [NOT_RUN] : []
@@ -2584,7 +2584,7 @@ function remedy(refused, profiles) {
   }
   if (refusal.code === "access_denied") {
     return [
-      "No rule would change this: a rule allows it, and the sentence above says what stands against it. The ID token was not used up."
+      "No rule would change this: a rule allows it, and the sentence above says why it was refused. The ID token was not used up."
     ];
   }
   if (!isAboutTheRule(refusal)) {
@@ -2664,9 +2664,9 @@ function notDeliveredText(no) {
   const notRun = "the command was not run";
   if (no.kind === "refused") {
     const { code, description, requestId: requestId2 } = no.refusal;
-    const words = description === void 0 ? "" : `: ${description}`;
+    const words2 = description === void 0 ? "" : `: ${description}`;
     const id2 = requestId2 === void 0 ? [] : [`request id: ${requestId2}`];
-    return [`no credential was delivered: ${code}${words}`, ...id2, notRun];
+    return [`no credential was delivered: ${code}${words2}`, ...id2, notRun];
   }
   const { sentence, requestId } = no.outage;
   const id = requestId === void 0 ? "" : ` (request id ${requestId})`;
@@ -3107,7 +3107,8 @@ function readEnd(end) {
   const at = timeOf(end, "at");
   const cause = textOf2(end, "cause");
   const deadSince = Object.hasOwn(end, "dead_since") ? timeOf(end, "dead_since") : at;
-  return at === void 0 || cause === void 0 || deadSince === void 0 || !hasTexts(end, "by") ? void 0 : { at, cause };
+  const by = textOf2(end, "by");
+  return at === void 0 || cause === void 0 || deadSince === void 0 || by === void 0 ? void 0 : { at, cause, by };
 }
 function readApprovers(approval) {
   const decisions = objectsOf(approval, "decisions")?.map(readDecision);
@@ -3710,6 +3711,41 @@ ${script}`;
   }
 }
 
+// src/text/end-text.ts
+function endText2(end) {
+  return printable(words(end));
+}
+function words({ cause, by }) {
+  switch (cause) {
+    case "holder":
+      return "closed by its holder";
+    case "handle":
+      return "closed by its run, by its handle";
+    case "job":
+      return "closed with its job";
+    case "run":
+      return "closed with its run";
+    case "run_closed":
+      return "closed at once: its run had been closed";
+    case "hook":
+      return "closed because the CI system said that its run or job ended";
+    case "window":
+      return by === "policy" ? "closed by a new version of the policy, which had ended its change window" : "its change window ended";
+    case "spent":
+      return `used up: ${by} redeemed its last use`;
+    case "lapsed":
+      return "lapsed: no heartbeat came in time";
+    case "expired":
+      return "expired: nobody closed it";
+    case "administrator":
+      return "revoked by an administrator";
+    case "denied":
+      return "revoked by the deny list";
+    default:
+      return `${cause}, by ${by}`;
+  }
+}
+
 // src/text/receipt-facts.ts
 function receiptFacts({ statement, keyId }) {
   return [
@@ -3717,7 +3753,7 @@ function receiptFacts({ statement, keyId }) {
       ({ at, ...who2 }) => ["approved by", `${approverText(who2)}, at ${at}`]
     ),
     ["redeemed", redeemed(statement)],
-    ["ended", statement.end === void 0 ? "not yet" : `${statement.end.cause}, at ${statement.end.at}`],
+    ["ended", statement.end === void 0 ? "not yet" : `${endText2(statement.end)}, at ${statement.end.at}`],
     ["signature", `valid, by key ${printable(keyId)}`]
   ];
 }

@@ -1467,7 +1467,8 @@ function readEnd(end) {
   const at = timeOf(end, "at");
   const cause = textOf2(end, "cause");
   const deadSince = Object.hasOwn(end, "dead_since") ? timeOf(end, "dead_since") : at;
-  return at === void 0 || cause === void 0 || deadSince === void 0 || !hasTexts(end, "by") ? void 0 : { at, cause };
+  const by = textOf2(end, "by");
+  return at === void 0 || cause === void 0 || deadSince === void 0 || by === void 0 ? void 0 : { at, cause, by };
 }
 function readApprovers(approval) {
   const decisions = objectsOf(approval, "decisions")?.map(readDecision);
@@ -1686,6 +1687,41 @@ function endText(ended) {
   }
 }
 
+// src/text/end-text.ts
+function endText2(end) {
+  return printable(words(end));
+}
+function words({ cause, by }) {
+  switch (cause) {
+    case "holder":
+      return "closed by its holder";
+    case "handle":
+      return "closed by its run, by its handle";
+    case "job":
+      return "closed with its job";
+    case "run":
+      return "closed with its run";
+    case "run_closed":
+      return "closed at once: its run had been closed";
+    case "hook":
+      return "closed because the CI system said that its run or job ended";
+    case "window":
+      return by === "policy" ? "closed by a new version of the policy, which had ended its change window" : "its change window ended";
+    case "spent":
+      return `used up: ${by} redeemed its last use`;
+    case "lapsed":
+      return "lapsed: no heartbeat came in time";
+    case "expired":
+      return "expired: nobody closed it";
+    case "administrator":
+      return "revoked by an administrator";
+    case "denied":
+      return "revoked by the deny list";
+    default:
+      return `${cause}, by ${by}`;
+  }
+}
+
 // src/text/receipt-facts.ts
 function receiptFacts({ statement, keyId }) {
   return [
@@ -1693,7 +1729,7 @@ function receiptFacts({ statement, keyId }) {
       ({ at, ...who }) => ["approved by", `${approverText(who)}, at ${at}`]
     ),
     ["redeemed", redeemed(statement)],
-    ["ended", statement.end === void 0 ? "not yet" : `${statement.end.cause}, at ${statement.end.at}`],
+    ["ended", statement.end === void 0 ? "not yet" : `${endText2(statement.end)}, at ${statement.end.at}`],
     ["signature", `valid, by key ${printable(keyId)}`]
   ];
 }

@@ -30,7 +30,7 @@ export type Waited = {
   readonly pending: Pending;
   /** The ID token of the last request: it proves the job still. */
   readonly idToken: Secret;
-  /** It could not be had anew, and was refused. */
+  /** No fresh one could be had, and it was refused. */
   readonly isTooOld: boolean;
   readonly waitedMs: number;
 };

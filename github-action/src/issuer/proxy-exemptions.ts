@@ -2,7 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Whether the list in `NO_PROXY`, parted by commas or blanks, covers a URL. An entry is a name, which stands for all below it too
+ * Whether the list in `NO_PROXY`, separated by commas or blanks, covers a URL. An entry is a name, which stands for all below it too
  * (with or without `.` or `*.` before it, perhaps with a port), an address, a network such as 10.0.0.0/8, or `*` for everything.
  */
 export function isExempt(url: URL, list: string): boolean {

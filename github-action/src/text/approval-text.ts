@@ -6,7 +6,7 @@ import { ageText } from './age.js';
 // What every wrapper of ours prints while people have yet to approve a step, and when that came to nothing.
 
 const NOT_RUN = 'the command was not run';
-const ASKS_ANEW = 'run the step again, and it asks anew';
+const ASK_AGAIN = 'run the step again to ask for a new approval';
 
 /** Who may approve, where, and how long there is. */
 export function askedText(pending: Pending, leftMs: number): readonly string[] {
@@ -51,7 +51,7 @@ export function gaveUpText(
       ? `this needs approval by ${who(pending)}`
       : `not approved by ${who(pending)} within ${age(waitedMs)}`,
     `what was to be approved: ${pending.approvalUri}`,
-    `an approval of it is of no use any more: ${ASKS_ANEW}`,
+    `an approval can no longer be used: run the step again to ask for a new one`,
     ...(command ? [NOT_RUN] : []),
   ];
 }
@@ -63,7 +63,7 @@ export function cancelledText(
 ): readonly string[] {
   const token = inDoubt ? '' : 'no token was issued, and ';
   return [
-    `stopped while waiting for approval; ${token}an approval of ${approvalId} is of no use any more`,
+    `stopped while waiting for approval; ${token}approval ${approvalId} can no longer be used`,
     ...(command ? [NOT_RUN] : []),
   ];
 }
@@ -79,14 +79,14 @@ export function notApprovedText(
     ...(requestId === undefined ? [] : [`request id ${requestId}`]),
   ];
   return [
-    code === 'expired_token' ? `nobody approved it in time; ${ASKS_ANEW}` : 'it was not granted',
+    code === 'expired_token' ? `nobody approved it in time; ${ASK_AGAIN}` : 'it was not granted',
     ...(description === undefined ? [] : [description]),
     ...(ids.length === 0 ? [] : [ids.join(', ')]),
     ...(command ? [NOT_RUN] : []),
   ];
 }
 
-/** Where the ID token cannot be had anew, and the one in hand has become too old. */
+/** Where no fresh ID token can be had, and the one in hand has become too old. */
 export function idTokenTooOldText(): readonly string[] {
   return [
     'the ID token is the same as at the start, and has become too old while people were asked: use id-token-command, or a file that is kept fresh',

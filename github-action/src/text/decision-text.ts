@@ -49,7 +49,7 @@ export function nothingShownText(decision: Decision): readonly string[] {
 /** What is asked for is not what the person has read. */
 export function otherTextShown(): readonly string[] {
   return [
-    'nothing was decided: shown is not the hash of this text, so that you have read another one',
+    'nothing was decided: shown is not the hash of this text, so you have read a different one',
     'read it above, then start this workflow again with its hash',
   ];
 }

@@ -129,7 +129,7 @@ function remedy(refused: RefusedRequest, profiles: readonly Profile[]): readonly
   }
   if (refusal.code === 'access_denied') {
     return [
-      'No rule would change this: a rule allows it, and the sentence above says what stands against it. The ID token was not used up.',
+      'No rule would change this: a rule allows it, and the sentence above says why it was refused. The ID token was not used up.',
     ];
   }
   if (!isAboutTheRule(refusal)) {

@@ -22,7 +22,7 @@ test('details asks for several targets of one task', async () => {
   );
 });
 
-test('several actions are parted by commas or line breaks', async () => {
+test('several actions are separated by commas or line breaks', async () => {
   const { issuer, run } = await scene();
 
   await run('main', { inputs: { ...STEP, action: 'read,\nupdate', run: 'true' } });

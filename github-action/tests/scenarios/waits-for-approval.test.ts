@@ -110,7 +110,7 @@ for (const [what, end, lines, summary] of [
     'nobody in time',
     expired(),
     [
-      'nobody approved it in time; run the step again, and it asks anew',
+      'nobody approved it in time; run the step again to ask for a new approval',
       'nobody approved it in time',
       `approval ${APPROVAL_ID}, request id 01JD61`,
     ],
@@ -157,7 +157,7 @@ test('approval-wait: 0 waits for nobody, and names the approval', async () => {
   assert.deepEqual(annotation('error', step.log).split('\n'), [
     'this needs approval by release-managers',
     `what was to be approved: https://tokens.acme.example/approve/${APPROVAL_ID}`,
-    'an approval of it is of no use any more: run the step again, and it asks anew',
+    'an approval can no longer be used: run the step again to ask for a new one',
     'the command was not run',
   ]);
   assert.doesNotMatch(step.log, /::notice/);
@@ -197,7 +197,7 @@ test('a cancel while it waits ends at once; nothing was granted, so nothing is c
   assert.match(
     step.log,
     new RegExp(
-      `^taskbound: stopped while waiting for approval; no token was issued, and an approval of ${APPROVAL_ID} is of no use any more$`,
+      `^taskbound: stopped while waiting for approval; no token was issued, and approval ${APPROVAL_ID} can no longer be used$`,
       'm',
     ),
   );

@@ -35,7 +35,7 @@ for (const text of ['25h', '86401s', '-1', '30', '00', '0s', '1.5h', '10 m', 'fo
   });
 }
 
-test('the pause is what the issuer says, and 5 s more for good after a slow_down', () => {
+test('the pause is what the issuer says, and 5 s more from then on after a slow_down', () => {
   const start = pauseAfter(waiting({ interval: 5 }), { pauseMs: 0, slowest: 0 });
   assert.equal(start.pauseMs, 5_000);
   const slower = pauseAfter(waiting({ interval: 5, error: 'slow_down' }), start);

@@ -188,7 +188,7 @@ class ApprovalWaitTest {
                 .contains("taskbound: it was not approved\ntaskbound: not before Monday\ntaskbound: approval " + ID
                         + ", request id 01JD-7\ntaskbound: the command was not run");
         assertThat(ended("expired_token", Optional.of(ID)).orElseThrow())
-                .startsWith("taskbound: nobody approved it in time; run the step again, and it asks anew\n");
+                .startsWith("taskbound: nobody approved it in time; run the step again to ask for a new approval\n");
     }
 
     @Test

@@ -124,7 +124,7 @@ public final class ShownText {
         return List.copyOf(lines);
     }
 
-    /** All of it, lines parted by line feeds, without one at the end. */
+    /** All of it, lines separated by line feeds, without one at the end. */
     public String text() {
         return lines.stream()
                 .map(line -> line.label() + " ".repeat(LABEL - line.label().length()) + line.text())

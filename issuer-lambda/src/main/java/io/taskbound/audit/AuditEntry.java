@@ -60,7 +60,10 @@ public final class AuditEntry {
         return entry;
     }
 
-    /** The same about another thing that the request was found to be; there is no token, so its handle is left out. */
+    /**
+     * The same entry for something else that the request turned out to be; there is no token, so its handle is left
+     * out.
+     */
     public AuditEntry as(Event other) {
         var entry = new AuditEntry(other, at);
         entry.fields.putAll(fields);

@@ -65,7 +65,7 @@ final class ApprovalPage {
     private HttpResponse answer(HttpRequest request, ApprovalId id, String[] path, String requestId, Instant now)
             throws PageRefused {
         boolean below = path.length > 2 && path[1].equals(PageAddresses.LOGIN);
-        if (below && (path.length == 3 || (path.length == 4 && path[3].equals(PageAddresses.ANEW)))) {
+        if (below && (path.length == 3 || (path.length == 4 && path[3].equals(PageAddresses.AGAIN)))) {
             requireGet(request);
             return login.begin(request, id, path[2], path.length == 4, now);
         }

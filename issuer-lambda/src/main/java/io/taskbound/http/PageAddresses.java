@@ -12,7 +12,7 @@ final class PageAddresses {
 
     static final String CALLBACK = "callback";
     static final String LOGIN = "login";
-    static final String ANEW = "anew";
+    static final String AGAIN = "again";
 
     private final String base;
 
@@ -40,6 +40,6 @@ final class PageAddresses {
 
     /** The same for somebody who is logged in already, as somebody else. */
     String loginAnew(ApprovalId id, ProviderName provider) {
-        return login(id, provider) + "/" + ANEW;
+        return login(id, provider) + "/" + AGAIN;
     }
 }

@@ -54,14 +54,14 @@ final class PageLogin {
                 .toList();
     }
 
-    /** @param anew also somebody who is logged in there already is asked who they are */
-    HttpResponse begin(HttpRequest request, ApprovalId id, String providerName, boolean anew, Instant now)
+    /** @param askAgain asks who it is, even of somebody who is already logged in there */
+    HttpResponse begin(HttpRequest request, ApprovalId id, String providerName, boolean askAgain, Instant now)
             throws PageRefused {
         requireOpened(request);
         var provider = provider(providerName);
         var attempt = LoginAttempt.begin(provider.name(), id.toString());
         try {
-            var there = relying().authorization(provider, attempt, anew, now);
+            var there = relying().authorization(provider, attempt, askAgain, now);
             return PageResponses.redirect(there.toString()).setting(cookies.begin(attempt));
         } catch (LoginFailed failed) {
             throw PageRefused.of(failed);
@@ -83,7 +83,7 @@ final class PageLogin {
         }
     }
 
-    /** There is no login cookie, or it is none of ours. */
+    /** There is no login cookie, or it is not one of ours. */
     static PageRefused notBegun() {
         return PageRefused.of(new LoginFailed(LoginFailed.Kind.NOT_THIS_LOGIN, "there is no login cookie"));
     }
@@ -113,8 +113,8 @@ final class PageLogin {
                 .findFirst()
                 .orElseThrow(() -> new PageRefused(
                         404,
-                        "The issuer's policy names no such identity provider at which people log in. Open the link of"
-                                + " the approval again.",
+                        "The issuer's policy names no identity provider of that name at which people log in."
+                                + " Open the link of the approval again.",
                         Reason.LOGIN_REFUSED,
                         "no provider of this name has login"));
     }

@@ -27,7 +27,7 @@ final class PageOrigin {
         return request.header("origin").equals(Optional.of(own)) && isIn(request, "sec-fetch-site", "same-origin");
     }
 
-    /** A page is opened as such, and is no image, no frame and no prefetch of somebody else's page. */
+    /** A page is opened as such, and not as an image, a frame or a prefetch of somebody else's page. */
     static boolean opens(HttpRequest request) {
         return isIn(request, "sec-fetch-dest", "document") && isIn(request, "sec-fetch-mode", "navigate");
     }

@@ -25,14 +25,16 @@ public record Login(List<String> scopes) {
     /** What is wrong with such scopes; empty when they can be asked for. */
     public static Optional<String> flaw(List<String> scopes) {
         if (!scopes.stream().allMatch(Login::isScope)) {
-            return Optional.of("holds what is no scope: printable ASCII without blanks, quotes and backslashes");
+            return Optional.of(
+                    "holds something that is not a scope; a scope is printable ASCII without blanks, quotes and"
+                            + " backslashes");
         }
         if (scopes.contains("offline_access")) {
             return Optional.of("asks for a refresh token (offline_access), which the page never uses");
         }
         return scopes.contains("openid")
                 ? Optional.empty()
-                : Optional.of("lacks openid, without which there is no ID" + " token");
+                : Optional.of("lacks openid, without which there is no ID token");
     }
 
     /** RFC 6749 section 3.3. */

@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * Shows people what a step asks for, and records what they decide. An approver proves who he is by an ID token, as a
- * step does. Whoever is no member of the request's groups learns nothing, not even whether there is such a request.
+ * step does. Whoever is not a member of the request's groups learns nothing, not even whether there is such a request.
  */
 public final class Approve {
     private static final int MOST_LISTED = 50;

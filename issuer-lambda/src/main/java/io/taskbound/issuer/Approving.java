@@ -105,7 +105,7 @@ final class Approving {
 
     /** What came of asking. */
     sealed interface Asked {
-        /** Nothing is in the way. */
+        /** Nothing prevents the grant. */
         record Approved() implements Asked {}
 
         /** @param first people are to be told of it */

@@ -8,13 +8,13 @@ import io.taskbound.policy.Grant;
 import java.util.Optional;
 
 /**
- * What stands against a request for a task whose policy says {@code enforce: false}: it refuses nothing, and the audit
+ * What would refuse a request for a task whose policy says {@code enforce: false}: it refuses nothing, and the audit
  * line says what it would have refused for. Whatever enforces windows, budgets or approvals asks here.
  */
 final class Watched {
     private Watched() {}
 
-    /** Notes what the policy itself has found to stand against the request; what nobody is asked to approve, too. */
+    /** Notes what the policy itself would have refused, and an approval that nobody is asked for. */
     static void note(Grant grant, AuditEntry entry) {
         if (grant.enforcement().isWatched() && grant.approval().isPresent()) {
             entry.shadowApproval();

@@ -34,7 +34,7 @@ final class ApprovalItem {
     /** Under what those that are not decided lie in the listing index; no task's key has this form. */
     static final String LISTED = "APPROVALS";
 
-    private static final String PARTED_BY = ",";
+    private static final String SEPARATOR = ",";
 
     private ApprovalItem() {}
 
@@ -43,7 +43,7 @@ final class ApprovalItem {
         return Item.draft()
                 .key(Key.approval(record.id()))
                 .text(DECLARATION, JsonText.canonical(record.declaration().json()))
-                .text(APPROVERS, String.join(PARTED_BY, record.approval().by()))
+                .text(APPROVERS, String.join(SEPARATOR, record.approval().by()))
                 .number(APPROVALS_NEEDED, record.approval().count())
                 .time(PROOF_ISSUED, record.proofIssued())
                 .time(ISSUED, record.requested())
@@ -71,7 +71,7 @@ final class ApprovalItem {
             return new ApprovalRecord(
                     declaration(item),
                     new Approval(
-                            List.of(item.text(APPROVERS).split(PARTED_BY, -1)),
+                            List.of(item.text(APPROVERS).split(SEPARATOR, -1)),
                             Math.toIntExact(item.number(APPROVALS_NEEDED)),
                             Duration.between(requested, until)),
                     item.time(PROOF_ISSUED),

@@ -141,7 +141,7 @@ final class Attributes {
 
     /** What is to be approved, canonical JSON; the sort key has its hash. */
     static final String DECLARATION = "de";
-    /** The groups of approvers, parted by commas. */
+    /** The groups of approvers, separated by commas. */
     static final String APPROVERS = "ag";
     /** How many people must approve. */
     static final String APPROVALS_NEEDED = "an";

@@ -78,7 +78,7 @@ public record TokenRecord(
         return life.end().map(Closure::cause).filter(Cause.SPENT::equals).isPresent();
     }
 
-    /** Whether its expiry is the end of its change window, which so is what ends it at last. */
+    /** Whether its expiry is the end of its change window, so that its window is what ends it. */
     public boolean expiresWithItsWindow() {
         return grant.window()
                 .filter(window -> life.expires().equals(window.end().truncatedTo(ChronoUnit.SECONDS)))

@@ -43,9 +43,10 @@ public final class RelyingParty {
     /**
      * Where to send the browser.
      *
-     * @param anew also somebody who is logged in there already is asked who they are
+     * @param askAgain asks who it is, even of somebody who is already logged in there
      */
-    public URI authorization(Provider provider, LoginAttempt attempt, boolean anew, Instant now) throws LoginFailed {
+    public URI authorization(Provider provider, LoginAttempt attempt, boolean askAgain, Instant now)
+            throws LoginFailed {
         var endpoint = discovery.of(provider, now).authorization();
         var scopes = provider.login().map(Login::scopes).orElse(Login.DEFAULT_SCOPES);
         var parameters = new Parameters()
@@ -57,7 +58,7 @@ public final class RelyingParty {
                 .put("nonce", attempt.nonce())
                 .put("code_challenge", attempt.challenge())
                 .put("code_challenge_method", "S256");
-        if (anew) {
+        if (askAgain) {
             parameters.put("prompt", "login");
         }
         var separator = endpoint.getRawQuery() == null ? "?" : "&";

@@ -106,7 +106,7 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
 
     @Override
     public Iterator<TokenRecord> issued(TaskName task, Instant from, Instant to) {
-        // Only a sweep asks, whose time is no request's.
+        // Only a sweep asks, whose time counts for no request.
         return ledger.issued(task, from, to);
     }
 

@@ -2,7 +2,7 @@
 package io.taskbound.page;
 
 /**
- * Between the identity provider and our page. The browser goes on by itself, from a page of ours: only then does it
+ * Between the identity provider and our page. The browser continues by itself, from a page of ours: only then does it
  * send a cookie that is SameSite=Strict, which it would not after a redirect that another site began.
  */
 public final class ContinuePage {

@@ -60,7 +60,7 @@ public final class ReviewPage {
     private static String next(ShownApproval approval) {
         int missing = approval.record().approval().count() - approval.record().approvals();
         if (missing <= 0) {
-            return "The step goes on by itself. You may close this page.";
+            return "The step continues by itself. You may close this page.";
         }
         return missing == 1 ? "One more person has to approve." : missing + " more people have to approve.";
     }

@@ -52,7 +52,7 @@ public final class Allowance {
         return ways;
     }
 
-    /** What stands against it in the rule that comes closest; only where it may not. */
+    /** Why not, by the rule that comes closest; only where it may not. */
     public Optional<String> reason() {
         return reason;
     }

@@ -29,14 +29,14 @@ final class ApproverChanges {
     private static void compare(Map<String, Approver> old, Map<String, Approver> now, Noted noted) {
         now.forEach((text, approver) -> {
             if (!old.containsKey(text) && old.values().stream().anyMatch(wider -> approver.within(wider))) {
-                noted.other("may approve, of those who might already: " + shown(approver));
+                noted.other("may still approve: " + shown(approver));
             } else if (!old.containsKey(text)) {
                 noted.wider("may approve: " + shown(approver));
             }
         });
         old.forEach((text, approver) -> {
             if (!now.containsKey(text) && now.values().stream().noneMatch(wider -> approver.within(wider))) {
-                noted.narrower("may no longer approve, or not all of them: " + shown(approver));
+                noted.narrower("may no longer approve, or only some of them: " + shown(approver));
             }
         });
         var kept = new ArrayList<>(old.keySet());

@@ -17,7 +17,7 @@ final class ApproversReader {
     static final String KNOWN_AS = "known_as";
     static final String NOT_KNOWN_AT = "not_known_at";
 
-    /** OpenID Connect Core section 5.7: none of them names a person uniquely or for good. */
+    /** OpenID Connect Core section 5.7: none of them names a person uniquely and permanently. */
     private static final Set<String> CHANGING = Set.of(
             "name", "given_name", "family_name", "nickname", "preferred_username", "email", "phone_number", "upn");
 

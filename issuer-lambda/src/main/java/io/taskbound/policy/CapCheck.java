@@ -109,7 +109,7 @@ final class CapCheck {
                 .toList();
         return patterns.isEmpty()
                 ? "remove it: the cap has no such action at that server"
-                : "write one of " + Shown.anyOf(patterns) + ", or narrower without other variables";
+                : "write " + Shown.anyOf(patterns) + ", or a narrower pattern without other variables";
     }
 
     private void limits(TaskLimits limits, Place task) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Reads the {@code cap} of a fragment. What a cap cannot hold is a fault: a bound that nobody keeps is none. */
+/** Reads the {@code cap} of a fragment. A bound that cannot be enforced is a fault, since it would bound nothing. */
 final class CapReader {
     private static final String APPROVAL_COUNT = "approval_count";
     private static final int MAX_RULES = 100;
@@ -35,7 +35,7 @@ final class CapReader {
         this.approvers = approvers;
     }
 
-    /** Empty, with a fault, when it is no cap; then nothing of the fragment can be judged. */
+    /** Empty, and a fault is added, when it is not a cap; then nothing of the fragment can be judged. */
     Optional<Cap> read(Place place) {
         return reader.fields(
                         place,

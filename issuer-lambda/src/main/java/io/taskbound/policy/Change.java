@@ -11,7 +11,7 @@ public record Change(String subject, Effect effect, String words) {
 
     /** What a change does to access. In doubt it is {@link #WIDER}: a publisher must not overlook it. */
     public enum Effect {
-        /** Something is let happen that was not, or may be: somebody comes in, a limit falls, a key is trusted. */
+        /** Something is allowed that was not, or may be: somebody comes in, a limit falls, a key is trusted. */
         WIDER,
         NARROWER,
         /** By itself it changes no decision. */

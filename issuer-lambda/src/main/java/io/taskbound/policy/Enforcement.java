@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.policy;
 
-/**
- * What becomes of a request that a task's windows, approval or budget stand against. Rules and targets always count.
- */
+/** What happens to a request that a task's windows, approval or budget would refuse. Rules and targets always count. */
 public enum Enforcement {
     /** It is refused. */
     ENFORCED,
@@ -12,7 +10,7 @@ public enum Enforcement {
     /** The same, and no window of the task is open, or not long enough. */
     WATCHED_OUTSIDE_WINDOW;
 
-    /** Whether whatever stands against a request is only written down. */
+    /** Whether what would refuse a request is only written down. */
     public boolean isWatched() {
         return this != ENFORCED;
     }

@@ -105,7 +105,7 @@ final class Faults {
         found.add(new Warning(new Fault(code, place.pointer(), message, remedy), rule));
     }
 
-    /** Reads something whose warnings are of no use: a bound is wide on purpose. */
+    /** Reads something whose warnings would not help: a bound is wide on purpose. */
     <T> T withoutWarnings(Supplier<T> reading) {
         silent = true;
         try {

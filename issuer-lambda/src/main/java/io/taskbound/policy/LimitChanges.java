@@ -99,7 +99,7 @@ final class LimitChanges {
         if (before.approval().isEmpty()) {
             after.approval().ifPresent(now -> noted.narrower("needs an approval now: " + shown(now)));
         } else if (after.approval().isEmpty()) {
-            noted.wider("needs no approval any more; it needed "
+            noted.wider("no longer needs an approval; it needed "
                     + shown(before.approval().get()));
         } else {
             approval(before.approval().get(), after.approval().get());

@@ -61,8 +61,8 @@ public final class LimitTerms {
         }
         LimitWords.budget(budget()).ifPresent(limit -> words.add(limit + "."));
         if (!enforced() && (approval().isPresent() || !windows().isEmpty() || budget().isLimited())) {
-            words.add("That is only watched and not enforced (enforce: false): who does not keep to it gets a token all"
-                    + " the same.");
+            words.add("That is only watched and not enforced (enforce: false): a request that breaks it gets a token"
+                    + " anyway.");
         }
         return words;
     }
@@ -73,7 +73,7 @@ public final class LimitTerms {
             return "";
         }
         return most.isEmpty()
-                ? ", and may be used as often as it likes"
+                ? ", and may be used any number of times"
                 : ", and is good for " + LimitWords.times(most.getAsInt()) + " of each target";
     }
 

@@ -45,7 +45,7 @@ final class LoginReader {
             scope.ifPresent(scopes::add);
             whole &= scope.isPresent();
         }
-        // What is no text, or nothing at all, has its fault already.
+        // What is not a text, or absent, has its fault already.
         var flaw = whole && !scopes.isEmpty() ? Login.flaw(scopes) : Optional.<String>empty();
         flaw.ifPresent(
                 what -> faults.error(FaultCode.LOGIN, place, what, "write scopes: [openid, profile], or leave it out"));

@@ -27,7 +27,7 @@ public final class PartialCaller {
 
     /**
      * @param whole whether these are all of the caller's claims
-     * @throws IllegalArgumentException when {@code sub} is no text, or is not among them though they are all
+     * @throws IllegalArgumentException when {@code sub} is not a text, or is not among them though they are all
      */
     public PartialCaller(Provider provider, JsonObject claims, boolean whole) {
         this.provider = provider;

@@ -47,7 +47,7 @@ final class PermittedTargets {
         now.pairs.forEach((pair, pattern) -> {
             if (!old.pairs.containsKey(pair)) {
                 if (old.cover(pair, pattern)) {
-                    noted.other("permits, of what it did already, " + pair.words());
+                    noted.other("still permits " + pair.words());
                 } else {
                     noted.wider("permits " + pair.words());
                 }
@@ -55,7 +55,7 @@ final class PermittedTargets {
         });
         old.pairs.forEach((pair, pattern) -> {
             if (!now.pairs.containsKey(pair) && !now.cover(pair, pattern)) {
-                noted.narrower("does not permit " + pair.words());
+                noted.narrower("no longer permits " + pair.words());
             }
         });
     }

@@ -59,7 +59,7 @@ final class RuleChanges {
         for (var rule : added) {
             if (wider.find(rule, any -> true).isPresent()) {
                 if (!told.contains(rule)) {
-                    noted.other("lets in, of those it did already, " + shown(rule));
+                    noted.other("still lets in " + shown(rule));
                 }
                 continue;
             }
@@ -69,8 +69,8 @@ final class RuleChanges {
                 families.computeIfAbsent(family.get().family(), any -> new ArrayList<>())
                         .add(family.get().condition().values());
             } else if (dropped.isPresent()) {
-                noted.wider("lets in more: it was needed that "
-                        + Requirement.of(dropped.get()).words() + ", and is not any more, for " + shown(rule));
+                noted.wider("lets in more: no longer requires that "
+                        + Requirement.of(dropped.get()).words() + ", for " + shown(rule));
             } else {
                 noted.wider("lets in " + shown(rule));
             }
@@ -101,10 +101,10 @@ final class RuleChanges {
                 after.members(family.get().family()).forEach(told::add);
             } else if (more.isPresent()) {
                 told.add(more.get().rule());
-                narrower.add("lets in fewer: it is needed now that "
+                narrower.add("lets in fewer: now requires that "
                         + Requirement.of(more.get().condition()).words() + ", for " + shown(rule));
             } else {
-                narrower.add("does not let in all of " + shown(rule));
+                narrower.add("no longer lets in all of " + shown(rule));
             }
         }
         families.forEach((family, values) -> {

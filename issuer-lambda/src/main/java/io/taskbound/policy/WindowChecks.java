@@ -53,7 +53,7 @@ final class WindowChecks {
                 .ifPresent(length -> faults.warning(
                         FaultCode.SHORT_WINDOW,
                         placed.place(),
-                        "this window is shorter than the lease, which so never lapses in it",
+                        "this window is shorter than the lease, so the lease never lapses in it",
                         "write a longer window, or a lease of less than "
                                 + DurationText.of(placed.window().length())));
     }

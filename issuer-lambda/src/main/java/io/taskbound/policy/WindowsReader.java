@@ -162,7 +162,7 @@ final class WindowsReader {
             faults.error(
                     FaultCode.WINDOW,
                     place,
-                    Shown.text(text.value()) + " is on no calendar",
+                    Shown.text(text.value()) + " is not on the calendar",
                     "write a time that exists");
             return Optional.empty();
         }

@@ -174,7 +174,7 @@ abstract class BudgetsContract {
         var draft = draftOf(run);
         assertThat(claim(draft, budget, NOW)).isEmpty();
 
-        // Its claim counts anew, so that nobody takes the retry's slot for abandoned.
+        // Its claim counts from now, so that nobody takes the retry's slot for abandoned.
         assertThat(claim(draft, budget, NOW.plusSeconds(29))).isEmpty();
         assertThat(claim(draftOf(run), budget, NOW.plusSeconds(58))).isPresent();
         ledger().mint(draft);

@@ -255,14 +255,13 @@ class PolicyDifferenceTest {
             assertThat(change.effect()).isEqualTo(Effect.NARROWER);
             assertThat(change.words())
                     .startsWith(
-                            "lets in fewer: it is needed now that runner_environment is \"x\", for callers of provider github");
+                            "lets in fewer: now requires that runner_environment is \"x\", for callers of provider github");
         });
         var less = changed(",\"environment\":\"production\"", "");
         assertThat(less).singleElement().satisfies(change -> {
             assertThat(change.effect()).isEqualTo(Effect.WIDER);
             assertThat(change.words())
-                    .startsWith(
-                            "lets in more: it was needed that environment is \"production\", and is not any more, for callers of");
+                    .startsWith("lets in more: no longer requires that environment is \"production\", for callers of");
         });
     }
 
@@ -340,7 +339,7 @@ class PolicyDifferenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"by":["leads"]}             | ``                                     | WIDER    | needs no approval any more; it needed by 1 of leads within 1h
+            {"by":["leads"]}             | ``                                     | WIDER    | no longer needs an approval; it needed by 1 of leads within 1h
             ``                           | {"by":["leads"]}                       | NARROWER | needs an approval now: by 1 of leads within 1h
             {"by":["leads"]}             | {"by":["leads","owners"]}              | WIDER    | people of owners may approve it, too
             {"by":["leads","owners"]}    | {"by":["leads"]}                       | NARROWER | people of owners may no longer approve it

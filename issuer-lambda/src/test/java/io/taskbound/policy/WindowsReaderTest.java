@@ -62,7 +62,7 @@ class WindowsReaderTest {
             [{'from': '2026-12-05T22:00:00Z'}]                                  | missing-field | /0        | to is missing
             [{'from': '2026-12-05T22:00:00', 'to': '2026-12-05T23:00:00Z'}]     | bad-value     | /0/from   | its offset
             [{'from': '2026-12-05T22:00:00.5Z', 'to': '2026-12-05T23:00:00Z'}]  | bad-value     | /0/from   | its offset
-            [{'from': '2026-02-30T22:00:00Z', 'to': '2026-12-05T23:00:00Z'}]    | window        | /0/from   | on no calendar
+            [{'from': '2026-02-30T22:00:00Z', 'to': '2026-12-05T23:00:00Z'}]    | window        | /0/from   | not on the calendar
             [{'from': '2026-12-05T22:00:00Z', 'to': '2026-12-05T23:00:00+01:00'}] | window      | /0        | ends before it opens
             [{'from': '2026-12-05T22:00:00Z', 'to': '2026-12-05T23:00:00Z', 'change': 'CHG 1'}] | bad-value | /0/change | id of a change
             [{'from': '2026-12-05T22:00:00Z', 'to': '2026-12-05T23:00:00Z', 'change': 31337}]   | bad-value | /0/change | id of a change

@@ -57,7 +57,7 @@ final class BranchesAct {
         return scene.client().mint(IdToken.of(scene.stage().provider().idToken(branch.claims())), branch.request());
     }
 
-    /** A second may end between the two; then they are made anew. */
+    /** A second may end between the two; then they are made again. */
     private List<Branch> inTheSameSecond() throws StoryBroken {
         for (int i = 0; i < TRIES; i++) {
             var branches = Stream.of("Linux", "Windows").map(this::branch).toList();

@@ -27,9 +27,9 @@ final class DifferenceMarkdown {
                 + changes.narrower().size()
                 + changes.others().size();
         boolean folded = all > MOST_UNFOLDED;
-        markdown.section("Wider: this is let happen, and was not before", changes.wider(), false);
-        markdown.section("Narrower: this is no longer let happen", changes.narrower(), folded);
-        markdown.section("Neither: this changes no decision by itself", changes.others(), folded);
+        markdown.section("Wider: allows more than before", changes.wider(), false);
+        markdown.section("Narrower: allows less than before", changes.narrower(), folded);
+        markdown.section("Neither: changes no decision by itself", changes.others(), folded);
         return markdown.lines;
     }
 

@@ -13,9 +13,9 @@ final class DifferenceText {
 
     static List<String> lines(SortedChanges changes, CommandContext context) {
         var lines = new ArrayList<String>();
-        add("WIDER: this is let happen, and was not before", "+ ", changes.wider(), context::red, lines);
-        add("NARROWER: this is no longer let happen", "- ", changes.narrower(), context::green, lines);
-        add("NEITHER: this changes no decision by itself", "  ", changes.others(), line -> line, lines);
+        add("WIDER: allows more than before", "+ ", changes.wider(), context::red, lines);
+        add("NARROWER: allows less than before", "- ", changes.narrower(), context::green, lines);
+        add("NEITHER: changes no decision by itself", "  ", changes.others(), line -> line, lines);
         lines.add(changes.summary());
         return lines;
     }

@@ -19,11 +19,11 @@ import picocli.CommandLine.Parameters;
 /** {@code policy diff}: the difference between two policies by what they decide. */
 @Command(
         name = "diff",
-        header = "Say what a policy lets happen that another does not.",
+        header = "Say what a policy allows that another does not.",
         description = {
             "",
-            "Compares by what the two decide, not by how they are written. First comes what is wider: somebody is let"
-                    + " in, a limit is higher, an approval is gone. Then what is narrower, and last what changes no"
+            "Compares by what the two decide, not by how they are written. First comes what is wider: somebody else is"
+                    + " let in, a limit is higher, an approval is gone. Then what is narrower, and last what changes no"
                     + " decision by itself. In doubt a change is called wider.",
             "",
             "As markdown, it is fit for a comment on a pull request: text of the policies cannot become markup there,"

@@ -61,7 +61,8 @@ final class Answer {
     }
 
     /**
-     * What of the policy the answer hangs on, as a JSON pointer: the rule that decides, or the claim that is missed.
+     * The part of the policy that the answer depends on, as a JSON pointer: the rule that decides, or the claim that is
+     * missed.
      */
     Optional<String> hinge() {
         if (decider().isPresent()) {
@@ -85,7 +86,7 @@ final class Answer {
                         .orElseGet(() -> why().wire().replace('_', ' '));
     }
 
-    /** What a table may expect of it, in the words of a table. */
+    /** What a table may expect of it, under the names that a table uses. */
     Map<String, String> details() {
         var details = new LinkedHashMap<String, String>();
         if (!allowed()) {

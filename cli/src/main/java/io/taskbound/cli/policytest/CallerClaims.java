@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A caller in the making: a provider's name and claims, which one entry of a table takes over and another changes. */
+/**
+ * The caller that a table describes so far: a provider's name and claims. One entry may build on another and change it.
+ */
 record CallerClaims(Optional<String> provider, Map<String, JsonValue> claims) {
     static final CallerClaims NOBODY = new CallerClaims(Optional.empty(), Map.of());
 

@@ -24,7 +24,7 @@ final class CallerSets {
     }
 
     /**
-     * Empty, with a fault, when there is no such caller.
+     * Empty, and a fault is added, when the table has no such caller.
      *
      * @param field of the case that names the caller
      */
@@ -49,7 +49,7 @@ final class CallerSets {
                     FaultCode.BAD_VALUE,
                     field,
                     "the caller \"" + name + "\" is like itself",
-                    "let one of the callers stand alone");
+                    "remove like from one of the callers");
             return Optional.empty();
         }
         return read(fields, seen);

@@ -39,17 +39,13 @@ final class Coverage {
         for (var rule : task.rules()) {
             var at = places.of(rule.pointer());
             add(allows(task, rule.label()), at, name + ": no case is allowed by " + rule.label());
-            add(
-                    CoveredPart.Kind.REFUSES,
-                    rule.pointer(),
-                    at,
-                    name + ": no case is refused that comes to " + rule.label());
+            add(CoveredPart.Kind.REFUSES, rule.pointer(), at, name + ": no case is refused by " + rule.label());
             for (var claim : rule.claims()) {
                 place(rule, claim, places)
                         .ifPresent(position -> add(
                                 claim(rule.pointer(), claim),
                                 position,
-                                name + ": no case is refused for " + claim + " of " + rule.label() + " alone"));
+                                name + ": no case is refused only because of " + claim + " in " + rule.label()));
             }
         }
         for (var pattern : task.patterns()) {

@@ -18,7 +18,7 @@ record CoveredPart(Kind kind, List<String> key, Position position, String missin
         REFUSES("refuses", "rules that refuse a case"),
         PATTERN("pattern", "patterns by which a case is allowed"),
         /** Reported beside the others: to show each claim takes a case for each. */
-        CLAIM("claim", "claims for which alone a case is refused");
+        CLAIM("claim", "claims that refuse a case by themselves");
 
         private final String wire;
         private final String words;

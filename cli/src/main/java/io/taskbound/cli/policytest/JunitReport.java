@@ -62,7 +62,7 @@ final class JunitReport {
         end();
     }
 
-    /** A part that is not covered is a failed test of its own. */
+    /** Each part that is not covered is one more failed test. */
     private void coverage(TestReport report, TestedPolicy policy) {
         var failures = report.failures(policy);
         int all = report.failing().stream()

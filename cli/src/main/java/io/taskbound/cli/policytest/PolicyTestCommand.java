@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
                     + " expected, allowed or refused. The policy is the one that the file names. Nothing is verified and"
                     + " nothing is granted; the answers are those of policy explain.",
             "",
-            "A rule is covered if a case is allowed by it, first of all rules, and another case that comes to it is"
-                    + " refused. Exit code 0 if all answers are as expected; 1 if one is not, or a file is faulty, or"
+            "A rule is covered if it is the first that allows a case, and if it refuses another case of its provider."
+                    + " Exit code 0 if all answers are as expected; 1 if one is not, or a file is faulty, or"
                     + " what must be covered is not."
         },
         optionListHeading = "%nOptions:%n",
@@ -67,9 +67,7 @@ public final class PolicyTestCommand implements Callable<Integer> {
                     "Fail if no case asks for a task, is allowed by a rule or a pattern, or is refused by a rule.")
     private boolean failUncovered;
 
-    @Option(
-            names = "--fail-uncovered-claims",
-            description = "Fail if there is a claim for which alone no case is refused.")
+    @Option(names = "--fail-uncovered-claims", description = "Fail if there is a claim that refuses no case by itself.")
     private boolean failUncoveredClaims;
 
     @Option(

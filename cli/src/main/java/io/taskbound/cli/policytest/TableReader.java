@@ -44,7 +44,7 @@ final class TableReader {
         return source.document().string("policy");
     }
 
-    /** What is of use only when there are no {@link #faults}. */
+    /** The cases read; complete only when there are no {@link #faults}. */
     TestTable read() {
         var root = TestFields.of(source, faults, "version", "policy", AT, "callers", "requests", "cases");
         version(root);
@@ -89,7 +89,7 @@ final class TableReader {
         fields.requires("name", "a fork may not sign");
         var name = fields.text("name").orElse("");
         if (!name.isEmpty() && !names.add(name)) {
-            fields.fault(FaultCode.DEFINED_TWICE, "name", "two cases have this name", "give each its own");
+            fields.fault(FaultCode.DEFINED_TWICE, "name", "two cases have this name", "give each its own name");
         }
         var caller = caller(fields, callers);
         var request = request(fields, requests);
@@ -145,7 +145,7 @@ final class TableReader {
                             .orElse(""),
                     caller.provider()
                             .map(name -> "the policy has no provider \"" + name + "\"")
-                            .orElse("it is not said which provider vouches for the caller"),
+                            .orElse("the case does not say which provider the caller comes from"),
                     caller.provider()
                             .flatMap(name -> Spelling.nearest(name, names))
                             .map(meant -> "did you mean " + meant + "?")

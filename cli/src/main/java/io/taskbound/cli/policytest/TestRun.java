@@ -93,7 +93,7 @@ final class TestRun {
         return faults;
     }
 
-    /** The answers; to be asked for only when there are no faults. */
+    /** The answers; ask only when there are no faults. */
     List<TestedPolicy> answers() {
         var answers = new ArrayList<TestedPolicy>();
         policies.forEach((path, loaded) ->

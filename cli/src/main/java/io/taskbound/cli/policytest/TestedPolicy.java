@@ -17,7 +17,7 @@ record TestedPolicy(Path policy, Places places, List<Outcome> outcomes, Coverage
         outcomes = List.copyOf(outcomes);
     }
 
-    /** Where in the policy stands what the answer hangs on: a rule, or a claim in it. */
+    /** Where the part of the policy is that the answer depends on: a rule, or a claim in it. */
     Optional<Position> hinge(Outcome outcome) {
         return outcome.answer()
                 .hinge()

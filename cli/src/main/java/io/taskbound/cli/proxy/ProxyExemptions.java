@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The list in {@code NO_PROXY}, parted by commas or blanks. An entry is a name, which stands for all below it too (with
- * or without {@code .} or {@code *.} before it, perhaps with a port), an address, a network such as 10.0.0.0/8, or
- * {@code *} for everything.
+ * The list in {@code NO_PROXY}, separated by commas or blanks. An entry is a name, which stands for all below it too
+ * (with or without {@code .} or {@code *.} before it, perhaps with a port), an address, a network such as 10.0.0.0/8,
+ * or {@code *} for everything.
  */
 record ProxyExemptions(List<String> entries) {
     private static final int HTTPS_PORT = 443;

@@ -75,7 +75,7 @@ final class GivenClaims {
                         issuer.isEmpty() ? names.size() == 1 : issuer.get().equals(new JsonString(provider.issuer())))
                 .findFirst();
         return found.orElseThrow(() -> Complaint.usage(
-                "It is not clear of which provider the caller is.",
+                "It is not clear which provider the caller comes from.",
                 "Name it with --provider: " + String.join(", ", names) + "."));
     }
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Give as many of the caller's claims as you know. Each task gets one of three answers: MAY, whatever the"
-                    + " other claims are; MAY IF, with what other claims must be; MAY NOT, whatever they are, with what"
-                    + " stands against it. With --id-token-file or --all-claims the claims are all there are, and a claim"
+                    + " other claims are; MAY IF, with what other claims must be; MAY NOT, whatever they are, with the"
+                    + " reason. With --id-token-file or --all-claims the claims are all there are, and a claim"
                     + " that is not among them is absent. Nothing is verified here and nothing is granted."
         },
         optionListHeading = "%nOptions:%n",

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Names each rule that permits it: what the claims of a caller's ID token must be, what its project must be"
-                    + " where the target is made of it, and the task's limits, change windows and approvals. Who is not"
+                    + " where the target is made of it, and the task's limits, change windows and approvals. Anyone not"
                     + " named here is refused. Exit code 0 if anybody may, 1 if nobody may."
         },
         optionListHeading = "%nOptions:%n",

@@ -38,7 +38,7 @@ final class WhoCanWords {
             own.forEach(answer -> caller(answer.permitted(), lines));
             var first = own.get(0);
             first.permitted().terms().words(now).forEach(sentence -> lines.add("  " + sentence));
-            first.undeliverable().ifPresent(why -> lines.add("  But nobody gets it: a rule allows it, but " + why));
+            first.undeliverable().ifPresent(why -> lines.add("  Nobody gets it: a rule allows it, but " + why));
         });
         return lines;
     }

@@ -30,7 +30,7 @@ public enum ReportFormat {
                 .filter(known -> known.word().equals(typed.get()))
                 .findFirst()
                 .orElseThrow(() -> Complaint.usage(
-                        "There is no --format " + Printable.typed(typed.get()) + " here.",
+                        "This command has no --format " + Printable.typed(typed.get()) + ".",
                         "Write one of " + words(possible) + "."));
         if (json && format != JSON) {
             throw Complaint.usage("--json and --format " + format.word() + " are two formats.", "Give one of them.");

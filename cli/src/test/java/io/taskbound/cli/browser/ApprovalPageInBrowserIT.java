@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The page in a real browser of a telephone's size, which obeys its Content Security Policy and its cookies: who
- * started the run cannot approve, another person can, and the step goes on. With the stand-in for the identity
+ * started the run cannot approve, another person can, and the step continues. With the stand-in for the identity
  * provider, and with a real one where there is one.
  */
 class ApprovalPageInBrowserIT {

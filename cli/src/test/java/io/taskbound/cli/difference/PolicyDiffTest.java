@@ -62,15 +62,15 @@ class PolicyDiffTest {
     void widerChangesComeFirstAndInSentences() {
         var ran = diff(old, changed);
         assertThat(ran.out()).isEqualToNormalizingNewlines("""
-                WIDER: this is let happen, and was not before
+                WIDER: allows more than before
                   task sign
                     + lets in more: ref may now also be "refs/heads/next", for callers of provider github whose ref_type is "branch", repository_id is "2002", repository_owner_id is "1001", event_name is "push" or "workflow_dispatch" or "schedule" or "release" or "merge_group"
 
-                NARROWER: this is no longer let happen
+                NARROWER: allows less than before
                   task sign
                     - fewer tokens may be alive at once: max_live 3 -> 2
 
-                NEITHER: this changes no decision by itself
+                NEITHER: changes no decision by itself
                   task sign
                       another description
 
@@ -93,7 +93,7 @@ class PolicyDiffTest {
         assertThat(diff(old, changed, "--format", "markdown").out())
                 .startsWith("### Policy: 1 change widens access, 1 narrows it.")
                 .contains(
-                        "**Wider: this is let happen, and was not before**",
+                        "**Wider: allows more than before**",
                         "- task sign: lets in more: ref may now also be `\"refs/heads/next\"`, for callers of provider github whose",
                         "- task sign: fewer tokens may be alive at once: `max_live` 3 `->` 2");
     }
@@ -106,7 +106,7 @@ class PolicyDiffTest {
                 .collect(Collectors.joining());
         var more = Files.writeString(folder.resolve("more.yaml"), POLICY + many);
         var markdown = diff(more, changed, "--format", "markdown").out();
-        assertThat(markdown).contains("<details><summary>Narrower: this is no longer let happen (", "</details>");
+        assertThat(markdown).contains("<details><summary>Narrower: allows less than before (", "</details>");
         assertThat(markdown.indexOf("**Wider")).isBetween(0, markdown.indexOf("<details>"));
     }
 

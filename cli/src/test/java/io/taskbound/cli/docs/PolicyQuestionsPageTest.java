@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * docs/policy-questions.md: what it says that the commands print is what they print. With the property
- * {@code taskbound.docs.write} the page is written anew instead.
+ * {@code taskbound.docs.write} the page is written again instead.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page's lines are of a POSIX shell")
 class PolicyQuestionsPageTest {

@@ -128,12 +128,12 @@ class PolicyTestTest {
             value = {
                 "  - {name: n, caller: maim, request: in, expect: allowed} | 10:15: error: the table has no caller \"maim\" | did you mean main?",
                 "  - {name: n, caller: main, request: int, expect: allowed} | 10:29: error: the table has no request \"int\" | did you mean in?",
-                "  - {name: n, caller: main, request: in, expect: alowed} | 10:42: error: \"alowed\" is no answer | did you mean allowed?",
+                "  - {name: n, caller: main, request: in, expect: alowed} | 10:42: error: \"alowed\" is not an answer | did you mean allowed?",
                 "  - {name: n, caller: main, request: in} | 10:5: error: expect is missing | write expect: allowed",
                 "  - {caller: main, request: in, expect: allowed} | 10:5: error: name is missing | write name:",
                 "  - {name: n, caler: main, request: in, expect: allowed} | 10:15: error: unknown field \"caler\" | did you mean caller?",
                 "  - {name: n, provider: circle, request: in, expect: refused} | 10:15: error: the policy has no provider \"circle\" | github, jenkins",
-                "  - {name: n, request: in, expect: refused} | 10:5: error: it is not said which provider | write provider:",
+                "  - {name: n, request: in, expect: refused} | 10:5: error: the case does not say which provider | write provider:",
                 "  - {name: n, caller: main, without: [reff], request: in, expect: refused} | 10:29: error: there is no claim \"reff\" | name a claim",
                 "  - {name: n, caller: main, request: in, expect: {allowed: {}, refused: {}}} | 10:42: error: an answer is one of | write expect:",
                 "  - {name: n, caller: main, request: in, expect: {refused: {because: mood}}} | 10:61: error: no request is refused because of \"mood\" | unknown_task",
@@ -206,8 +206,8 @@ class PolicyTestTest {
                         "policy.yaml:17:3: not covered: task drop: no case asks for it",
                         "policy.yaml:10:7: not covered: task drop: no case is allowed by allow[0] main[0]",
                         "policy.yaml:24:9: not covered: task drop: no case is allowed by allow[1]",
-                        "policy.yaml:10:7: not covered: task move: no case is refused that comes to allow[0] main[0]",
-                        "policy.yaml:24:9: not covered: task drop: no case is refused that comes to allow[1]",
+                        "policy.yaml:10:7: not covered: task move: no case is refused by allow[0] main[0]",
+                        "policy.yaml:24:9: not covered: task drop: no case is refused by allow[1]",
                         "policy.yaml:14:78: not covered: task move: no case is allowed by the pattern data:out/*",
                         "policy.yaml:19:65: not covered: task drop: no case is allowed by the pattern data:in/*",
                         "policy.yaml:20:65: not covered: task drop: no case is allowed by the pattern data:in/*",
@@ -232,7 +232,7 @@ class PolicyTestTest {
         var elsewhere = one.replace("request: in", "request: {task: move, identifier: 'data:z'}");
         assertThat(claims(test(elsewhere, "--format", "json"))).isZero();
         assertThat(test(one, "--fail-uncovered-claims").out())
-                .contains("no case is refused for ref of allow[0] main[0] alone")
+                .contains("no case is refused only because of ref in allow[0] main[0]")
                 .doesNotContain("ref_type of");
     }
 

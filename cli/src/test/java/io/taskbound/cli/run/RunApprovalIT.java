@@ -122,8 +122,8 @@ class RunApprovalIT {
                     .isEqualTo(
                             "taskbound: this needs approval by release-managers\ntaskbound: what was to be approved: "
                                     + issuer.url() + "/approve/" + ID
-                                    + "\ntaskbound: an approval of it is of no use any more: run the step again, and it asks"
-                                    + " anew\ntaskbound: the command was not run\n");
+                                    + "\ntaskbound: an approval can no longer be used: run the step again to ask for"
+                                    + " a new one\ntaskbound: the command was not run\n");
         }
         assertThat(issuer.calls()).hasSize(1);
         assertThat(folder.resolve("ran")).doesNotExist();

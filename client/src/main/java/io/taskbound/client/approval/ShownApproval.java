@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param id of the approval; no secret
  * @param uri its page; empty unless below the issuer's own URL
  * @param state such as {@code pending}, {@code approved}, {@code denied}, {@code used}, {@code expired}; open
- * @param text lines parted by line feeds: the words that a decision is about
+ * @param text lines separated by line feeds: the words that a decision is about
  * @param requestedAt when the step asked for it
  * @param until when nobody can decide on it any more
  * @param approvers the policy's names of the groups whose members may decide

@@ -75,16 +75,16 @@ public final class ApprovalText {
                                         : "not approved by " + who(approval) + " within " + AgeText.of(waited)),
                         approval.uri().map(uri -> "what was to be approved: " + uri).stream(),
                         Stream.of(
-                                "an approval of it is of no use any more: run the step again, and it asks anew",
+                                "an approval can no longer be used: run the step again to ask for a new one",
                                 StepText.NOT_RUN))
                 .flatMap(lines -> lines));
     }
 
-    /** The end of the step's wrapper came first: nothing was granted, and what was asked is of no use any more. */
+    /** The end of the step's wrapper came first: nothing was granted, and what was asked can no longer be used. */
     public static String cancelled(PendingApproval approval) {
         return StepText.lines(Stream.of(
-                "stopped while waiting for approval; no token was issued, and an approval of " + approval.id()
-                        + " is of no use any more",
+                "stopped while waiting for approval; no token was issued, and approval " + approval.id()
+                        + " can no longer be used",
                 StepText.NOT_RUN));
     }
 
@@ -115,7 +115,8 @@ public final class ApprovalText {
     private static Optional<String> verdict(String code) {
         return switch (code) {
             case "access_denied" -> Optional.of("it was not approved");
-            case "expired_token" -> Optional.of("nobody approved it in time; run the step again, and it asks anew");
+            case "expired_token" ->
+                Optional.of("nobody approved it in time; run the step again to ask for a new approval");
             default -> Optional.empty();
         };
     }

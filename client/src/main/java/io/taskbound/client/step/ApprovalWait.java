@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * A wrapper's wait until people have approved its step: what to print, and when to ask the issuer again, as RFC 8628
  * section 3.5 has it. Ask with the very same {@link io.taskbound.client.TaskRequest} and a fresh ID token. Immutable;
- * after a restart of its host a wait begins anew with the next answer. Holds no secret.
+ * after a restart of its host a wait begins again with the next answer. Holds no secret.
  */
 public final class ApprovalWait {
     /** Often enough that a log shows life, seldom enough that it can be read. */
@@ -91,8 +91,8 @@ public final class ApprovalWait {
     }
 
     /**
-     * After no usable answer: asks less often from then on. Empty when it is no use to go on, or when a token may live
-     * that nobody holds: then the outage is the end of the step.
+     * After no usable answer: asks less often from then on. Empty when asking again is useless, or when a token may
+     * live that nobody holds: then the outage is the end of the step.
      */
     public Optional<ApprovalWait> missed(Outage outage, Instant now) {
         boolean goOn = PASSING.contains(outage.kind()) && !outage.mayHaveArrived() && now.isBefore(approval.until());

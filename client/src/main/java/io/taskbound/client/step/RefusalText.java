@@ -56,7 +56,7 @@ public final class RefusalText {
     }
 
     /**
-     * Lines parted by line feeds, without one at the end.
+     * Lines separated by line feeds, without one at the end.
      *
      * @param now by which the age of the ID token is told
      */
@@ -169,8 +169,8 @@ public final class RefusalText {
                     + " The ID token was not used up.");
         }
         if (refused.refusal().code().equals("access_denied")) {
-            return List.of("No rule would change this: a rule allows it, and the sentence above says what"
-                    + " stands against it. The ID token was not used up.");
+            return List.of("No rule would change this: a rule allows it, and the sentence above says why it"
+                    + " was refused. The ID token was not used up.");
         }
         if (!isAboutTheRule()) {
             return List.of("No rule would change this: the request itself was not accepted.");

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What every wrapper of ours prints around a step: one or more lines parted by line feeds, without one at the end, each
- * beginning with {@code taskbound:}. Handles are shown in full and tokens never; foreign text is made printable.
+ * What every wrapper of ours prints around a step: one or more lines separated by line feeds, without one at the end,
+ * each beginning with {@code taskbound:}. Handles are shown in full and tokens never; foreign text is made printable.
  * {@link RefusalText} has the words of a refusal.
  */
 public final class StepText {
