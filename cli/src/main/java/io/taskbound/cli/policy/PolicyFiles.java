@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.policy;
 
+import io.taskbound.json.JsonObject;
 import io.taskbound.policy.Fault;
 import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Policy;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Loads a policy from a YAML file (JSON is YAML too), or from all {@code .yaml} and {@code .yml} files of a folder. */
@@ -25,32 +27,37 @@ public final class PolicyFiles {
 
     /** Every fault of every file at once; never throws for what is in the files, nor when there are none. */
     public static Loaded load(Path path) {
-        return load(path, Optional.empty(), Optional.empty());
+        return load(path, Optional.empty());
     }
 
     /** @param issuer the URL of the issuer that the policy is for, where it is known */
     public static Loaded load(Path path, Optional<String> issuer) {
-        return load(path, issuer, Optional.empty());
+        return load(path, document -> Policy.compile(document, VERSION, issuer));
+    }
+
+    /** The same without warnings, for who asks only what it decides: a third of the time is theirs. */
+    public static Loaded loadWithoutWarnings(Path path) {
+        return load(path, document -> Policy.load(document, VERSION));
     }
 
     /** The same for somebody who looks at it now: what time has overtaken, such as a window, is a warning. */
     public static Loaded load(Path path, Optional<String> issuer, Instant now) {
-        return load(path, issuer, Optional.of(now));
+        return load(path, document -> Policy.compile(document, VERSION, issuer, Optional.of(now)));
     }
 
-    private static Loaded load(Path path, Optional<String> issuer, Optional<Instant> now) {
+    private static Loaded load(Path path, Function<JsonObject, Policy.Compiled> compiler) {
         try {
             var sources = new ArrayList<SourceDocument>();
             for (var file : YamlFiles.in(path)) {
                 sources.add(YamlFiles.read(file));
             }
-            return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources, issuer, now);
+            return sources.isEmpty() ? nothing(path, "the folder has no .yaml file") : load(sources, compiler);
         } catch (IOException | UncheckedIOException unreadable) {
             return nothing(path, "cannot be read");
         }
     }
 
-    private static Loaded load(List<SourceDocument> sources, Optional<String> issuer, Optional<Instant> now) {
+    private static Loaded load(List<SourceDocument> sources, Function<JsonObject, Policy.Compiled> compiler) {
         var unreadable = new ArrayList<LocatedFault>();
         sources.forEach(source -> unreadable.addAll(source.faults()));
         if (!unreadable.isEmpty()) {
@@ -63,7 +70,7 @@ public final class PolicyFiles {
         if (!whole.faults().equals(fragments.faults())) {
             faults.addAll(whole.faults());
         }
-        return Policy.compile(whole.document(), VERSION, issuer, now)
+        return compiler.apply(whole.document())
                 .match(
                         ok -> {
                             var warnings = located(whole, ok.warnings());

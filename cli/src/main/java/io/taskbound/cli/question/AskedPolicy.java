@@ -23,7 +23,7 @@ public final class AskedPolicy {
 
     private AskedPolicy(Path path) {
         this.path = path;
-        this.reading = CompletableFuture.supplyAsync(() -> PolicyFiles.load(path));
+        this.reading = CompletableFuture.supplyAsync(() -> PolicyFiles.loadWithoutWarnings(path));
     }
 
     /** Begins to read it. Whatever is wrong with it is told by {@link #get}. */
@@ -32,7 +32,7 @@ public final class AskedPolicy {
     }
 
     public static Policy read(Path path, CommandContext context) throws Complaint {
-        return checked(path, () -> PolicyFiles.load(path), context);
+        return checked(path, () -> PolicyFiles.loadWithoutWarnings(path), context);
     }
 
     /** Waits until it is read. */
