@@ -66,13 +66,17 @@ abstract class Deciding implements Callable<Integer> {
         requireMayDecide(shown);
         requireWhatWasRead(shown);
         Consent.require(approves ? "Approve?" : "Deny?", yes, context);
-        tell(answers.shown(person.issuer().decide(person.idToken(), new Decision(shown, approves, comment))));
+        tell(answers.shown(person.issuer().decide(person.idToken(), new Decision(shown, approves, comment()))));
         return 0;
+    }
+
+    private Optional<String> comment() {
+        return comment.map(DashedIds::plain);
     }
 
     /** Before anything is sent. */
     private void checkComment() throws Complaint {
-        var fault = comment.flatMap(Decision::commentFault);
+        var fault = comment().flatMap(Decision::commentFault);
         if (fault.isPresent()) {
             throw Complaint.usage("--comment " + fault.get() + ".", "Write one line of plain text.");
         }

@@ -37,8 +37,8 @@ public final class DashedIds implements IParameterPreprocessor {
                 : AFTER_ITS_OPTION.matcher(arg).replaceFirst("$1" + MARK + "$2");
     }
 
-    /** As it was typed. */
+    /** As it was typed; for every text that is shown, sent or recorded, such as a comment that begins with a dash. */
     public static String plain(String marked) {
-        return marked.startsWith(MARK) ? marked.substring(MARK.length()) : marked;
+        return marked.startsWith(MARK + "-") ? marked.substring(MARK.length()) : marked;
     }
 }

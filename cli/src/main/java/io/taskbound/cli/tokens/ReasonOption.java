@@ -2,6 +2,7 @@
 package io.taskbound.cli.tokens;
 
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.DashedIds;
 import io.taskbound.cli.terminal.Reason;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ final class ReasonOption {
 
     static String checked(String typed) throws Complaint {
         return Reason.checked(
-                "--why", typed, "Say why in a sentence, or name the ticket: it is recorded with your ARN. No secrets.");
+                "--why",
+                DashedIds.plain(typed),
+                "Say why in a sentence, or name the ticket: it is recorded with your ARN. No secrets.");
     }
 }

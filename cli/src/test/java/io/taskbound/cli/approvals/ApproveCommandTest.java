@@ -109,6 +109,13 @@ class ApproveCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"-urgent, -urgent", "=CHG0031337, %3DCHG0031337"})
+    void aCommentIsRecordedAsItWasTyped(String comment, String sent) {
+        assertThat(run("y\n", "approve", ID, "--comment", comment).code()).isZero();
+        assertThat(decisions()).singleElement().asString().contains("&comment=" + sent);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "n\n", "\n", "yess\n"})
     void recordsNothingWithoutAYes(String typed) {
         var ran = run(typed, "approve", ID);

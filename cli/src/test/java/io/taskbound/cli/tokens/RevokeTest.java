@@ -379,6 +379,15 @@ class RevokeTest {
         assertAlive(token);
     }
 
+    @Test
+    void aReasonIsRecordedAsItWasTyped() {
+        issuer.mint("deploy");
+        assertThat(issuer.tokens("revoke", "--task", "deploy", "--why", "-leaked", "--yes")
+                        .code())
+                .isZero();
+        assertThat(issuer.tokens("denied").out()).contains("-leaked").doesNotContain("=-leaked");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "two\nlines"})
     void refusesToRecordNoReason(String why) {
