@@ -66,7 +66,7 @@ class RunCredentialIT {
                     .contains("taskbound: delivered a token of https://github.com for acme/shop with contents:write")
                     .contains("taskbound: closed by step end")
                     .doesNotContain(DeliveringIssuer.GITHUB_TOKEN);
-            assertThat(issuer.calls()).containsExactly("/token", "/credential", "/revoke");
+            assertThat(issuer.callsButHeartbeats()).containsExactly("/token", "/credential", "/revoke");
         }
     }
 
@@ -211,7 +211,7 @@ class RunCredentialIT {
                     .contains("taskbound: the command was not run")
                     .contains("taskbound: closed by step end");
             assertThat(folder.resolve("ran")).doesNotExist();
-            assertThat(issuer.calls()).containsExactly("/token", "/credential", "/revoke");
+            assertThat(issuer.callsButHeartbeats()).containsExactly("/token", "/credential", "/revoke");
         }
     }
 
@@ -226,7 +226,7 @@ class RunCredentialIT {
                     .contains("with a credential that cannot be used: credential.token holds a character")
                     .doesNotContain("ghs_");
             assertThat(folder.resolve("ran")).doesNotExist();
-            assertThat(issuer.calls()).endsWith("/revoke");
+            assertThat(issuer.callsButHeartbeats()).endsWith("/revoke");
         }
     }
 
@@ -236,7 +236,7 @@ class RunCredentialIT {
                 var run = issuer.setting(folder).sh("touch ran")) {
             assertThat(run.await()).isEqualTo(1);
             assertThat(run.err()).contains("this version does not know credentials of the kind azure-role");
-            assertThat(issuer.calls()).containsExactly("/token", "/revoke");
+            assertThat(issuer.callsButHeartbeats()).containsExactly("/token", "/revoke");
         }
     }
 
