@@ -40,7 +40,7 @@ test('so are those that the action close and post get by the handle', async () =
 
   assert.equal(close.outputs['receipt'], file);
   assert.equal(post.code, 0);
-  assert.match(plain(close.summary), /\| ended \| handle, at /);
+  assert.match(plain(close.summary), /\| ended \| closed by its run, by its handle, at .*Z \|/);
   assert.match(await verified(file, url), /^ended .*, closed by its run, by its handle, after /m);
 });
 
