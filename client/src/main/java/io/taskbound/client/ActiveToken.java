@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param expiresAt when it dies by itself ({@code exp})
  * @param details what it permits
  * @param usesLeft over all details; empty where uses are not counted
+ * @param keyThumbprint of the key that it is bound to ({@code cnf.jkt}); after redeem its proof has been checked
+ * @param nonce what the holder's next proof must carry, where it is bound to a key
  */
 public record ActiveToken(
         String handle,
@@ -24,7 +26,9 @@ public record ActiveToken(
         Optional<String> txn,
         Instant expiresAt,
         List<TaskDetail> details,
-        Optional<Long> usesLeft) {
+        Optional<Long> usesLeft,
+        Optional<String> keyThumbprint,
+        Optional<String> nonce) {
     /** As the issuer said. */
     public ActiveToken {
         details = List.copyOf(details);
@@ -33,6 +37,11 @@ public record ActiveToken(
     /** Exact equality; after introspect this is yours to check, redeem has checked it. */
     public boolean permits(String action, String identifier) {
         return details.stream().anyMatch(detail -> detail.permits(action, identifier));
+    }
+
+    /** Only what may stand in a header field (RFC 9449 section 8.1). */
+    static Optional<String> nonce(JsonObject body) {
+        return body.text("dpop_nonce").filter(text -> text.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}"));
     }
 
     /** Empty unless every member that a decision rests on is there. */
@@ -52,6 +61,8 @@ public record ActiveToken(
                 body.text("txn"),
                 Instant.ofEpochSecond(expires.get()),
                 details.get(),
-                body.whole("uses_left")));
+                body.whole("uses_left"),
+                body.object("cnf").flatMap(cnf -> cnf.text("jkt")),
+                nonce(body)));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.dpop.ProofKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class GrantedToken {
     private final Optional<Duration> lease;
     private final List<TaskDetail> details;
     private final Optional<String> credentialKind;
+    private final Optional<ProofKey> proofKey;
 
     GrantedToken(
             TaskToken token,
@@ -30,6 +32,19 @@ public final class GrantedToken {
             Optional<Duration> lease,
             List<TaskDetail> details,
             Optional<String> credentialKind) {
+        this(token, holder, handle, txn, expiresAt, lease, details, credentialKind, Optional.empty());
+    }
+
+    GrantedToken(
+            TaskToken token,
+            HolderVerifier holder,
+            String handle,
+            UUID txn,
+            Instant expiresAt,
+            Optional<Duration> lease,
+            List<TaskDetail> details,
+            Optional<String> credentialKind,
+            Optional<ProofKey> proofKey) {
         this.token = token;
         this.holder = holder;
         this.handle = handle;
@@ -38,6 +53,7 @@ public final class GrantedToken {
         this.lease = lease;
         this.details = List.copyOf(details);
         this.credentialKind = credentialKind;
+        this.proofKey = proofKey;
     }
 
     /** The secret. */
@@ -81,6 +97,14 @@ public final class GrantedToken {
      */
     public Optional<String> credentialKind() {
         return credentialKind;
+    }
+
+    /**
+     * The key that the token is bound to: each use needs a proof of it. Empty where none was offered, or the policy
+     * binds no tokens of this resource server.
+     */
+    public Optional<ProofKey> proofKey() {
+        return proofKey;
     }
 
     @Override

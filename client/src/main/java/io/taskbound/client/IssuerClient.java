@@ -71,7 +71,14 @@ public final class IssuerClient {
             return new MintAnswer.Unavailable(Outage.notSent(objection.get()));
         }
         MintCall call = MintCall.of(issuer, idToken, request, dryRun);
-        return call.read(post("/token", call.form(), patience));
+        var reply = mint(call);
+        return call.read(call.wantsNonce(reply) ? mint(call) : reply);
+    }
+
+    private Reply mint(MintCall call) {
+        var headers = new HashMap<String, String>(formHeaders());
+        call.proof(endpoint("/token")).ifPresent(proof -> headers.put("DPoP", proof));
+        return calls.send(endpoint("/token"), headers, call.form().encoded(), patience);
     }
 
     /**
@@ -245,6 +252,10 @@ public final class IssuerClient {
                 .with("action", use.action())
                 .with("identifier", use.identifier())
                 .with("use_id", use.useId());
+        use.proof()
+                .ifPresent(proof -> form.with("dpop", proof.jwt())
+                        .with("htm", proof.method())
+                        .with("htu", proof.url().toString()));
         return post("/redeem", use.repeatAllowed() ? form.with("repeat", "allowed") : form, server);
     }
 

@@ -44,6 +44,23 @@ final class MintCall {
         return dryRun ? form.with("dry_run", "true") : form;
     }
 
+    /** The proof of the key that the request offers (RFC 9449 section 5). */
+    Optional<String> proof(URI endpoint) {
+        return request.proofKey().map(key -> key.proof("POST", endpoint, key.lastNonce()));
+    }
+
+    /** Keeps the nonce of an answer; whether the issuer refused only for want of it, so that one more try is due. */
+    boolean wantsNonce(Reply reply) {
+        return reply.match(this::wantsNonce, none -> false);
+    }
+
+    private boolean wantsNonce(Reply.Received received) {
+        var nonce = received.answer().header("DPoP-Nonce");
+        request.proofKey().ifPresent(key -> nonce.ifPresent(key::heard));
+        var error = received.json().flatMap(body -> body.text("error"));
+        return nonce.isPresent() && error.filter("use_dpop_nonce"::equals).isPresent();
+    }
+
     MintAnswer read(Reply reply) {
         return reply.match(this::read, none -> new MintAnswer.Unavailable(none.outage()));
     }
@@ -101,13 +118,21 @@ final class MintCall {
                 expires.get(),
                 lease,
                 details.get(),
-                kind)));
+                kind,
+                request.proofKey().filter(key -> bound(body).orElse(false)))));
+    }
+
+    /** RFC 9449 section 5: the type says whether the token was bound to the key that was offered. */
+    private Optional<Boolean> bound(JsonObject body) {
+        var type = body.text("token_type").orElse("");
+        if (type.equalsIgnoreCase("Bearer")) {
+            return Optional.of(false);
+        }
+        return type.equalsIgnoreCase("DPoP") && request.proofKey().isPresent() ? Optional.of(true) : Optional.empty();
     }
 
     private boolean isOurs(JsonObject body) {
-        boolean bearer =
-                body.text("token_type").filter("Bearer"::equalsIgnoreCase).isPresent();
-        return bearer
+        return bound(body).isPresent()
                 && body.text("txn").filter(request.txn().toString()::equals).isPresent();
     }
 

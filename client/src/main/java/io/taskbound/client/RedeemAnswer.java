@@ -22,9 +22,16 @@ public sealed interface RedeemAnswer {
      * Not permitted; nothing was counted.
      *
      * @param reason expired, closed, lapsed, window, spent or not_permitted; absent for what the issuer did not sign
-     *     for this server
+     *     for this server. For a token that is bound to a key also invalid_dpop_proof and use_dpop_nonce
+     * @param nonce for a token that is bound to a key: what the holder's next proof must carry; answer it as the header
+     *     {@code DPoP-Nonce} (RFC 9449 section 9)
      */
-    record NotRedeemed(Optional<String> reason) implements RedeemAnswer {}
+    record NotRedeemed(Optional<String> reason, Optional<String> nonce) implements RedeemAnswer {
+        /** Of a token that is bound to no key. */
+        public NotRedeemed(Optional<String> reason) {
+            this(reason, Optional.empty());
+        }
+    }
 
     /** The server's own request was refused, such as {@code invalid_client}. */
     record Refused(Refusal refusal) implements RedeemAnswer {}

@@ -49,8 +49,7 @@ final class ServerCall {
     }
 
     private static Optional<RedeemAnswer> redemption(JsonObject body) {
-        return body.flag("active")
-                .flatMap(active -> active ? active(body) : Optional.of(inactive(body.text("reason"))));
+        return body.flag("active").flatMap(active -> active ? active(body) : Optional.of(inactive(body)));
     }
 
     private static Optional<RedeemAnswer> active(JsonObject body) {
@@ -60,10 +59,11 @@ final class ServerCall {
                         firstUse ? new RedeemAnswer.Redeemed(token) : new RedeemAnswer.Repeated(Optional.of(token)));
     }
 
-    private static RedeemAnswer inactive(Optional<String> reason) {
+    private static RedeemAnswer inactive(JsonObject body) {
+        var reason = body.text("reason");
         return reason.equals(Optional.of("repeat"))
                 ? new RedeemAnswer.Repeated(Optional.empty())
-                : new RedeemAnswer.NotRedeemed(reason.map(Printable::of));
+                : new RedeemAnswer.NotRedeemed(reason.map(Printable::of), ActiveToken.nonce(body));
     }
 
     private static Optional<Refusal> refusal(Reply.Received received, String... secrets) {

@@ -2,6 +2,7 @@
 package io.taskbound.client;
 
 import com.nimbusds.jose.util.JSONArrayUtils;
+import io.taskbound.client.dpop.ProofKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param resource the resource server's audience, needed only where the details name no location and the task has
  *     several
  * @param holder proves later that the token is in the hands of whoever makes this request
+ * @param proofKey the key that the token is to be bound to (RFC 9449), where the policy lets it be
  */
 public record TaskRequest(
         List<TaskDetail> details,
@@ -28,7 +30,8 @@ public record TaskRequest(
         Optional<Duration> lifetime,
         Optional<Duration> lease,
         Optional<URI> resource,
-        HolderVerifier holder) {
+        HolderVerifier holder,
+        Optional<ProofKey> proofKey) {
     /** How many details one request may have. */
     public static final int MAX_DETAILS = 8;
 
@@ -45,6 +48,17 @@ public record TaskRequest(
         lease.ifPresent(value -> requireWholeSeconds("lease", value));
     }
 
+    /** Without a key: whoever has the token can use it. */
+    public TaskRequest(
+            List<TaskDetail> details,
+            UUID txn,
+            Optional<Duration> lifetime,
+            Optional<Duration> lease,
+            Optional<URI> resource,
+            HolderVerifier holder) {
+        this(details, txn, lifetime, lease, resource, holder, Optional.empty());
+    }
+
     /** With a new {@code txn}, and the lifetime and lease that the policy gives. */
     public static TaskRequest of(TaskDetail... details) {
         return new TaskRequest(
@@ -58,22 +72,27 @@ public record TaskRequest(
 
     /** A copy for a task instance that has an id already. */
     public TaskRequest withTxn(UUID value) {
-        return new TaskRequest(details, value, lifetime, lease, resource, holder);
+        return new TaskRequest(details, value, lifetime, lease, resource, holder, proofKey);
     }
 
     /** A copy that asks for this lifetime, in whole seconds. */
     public TaskRequest withLifetime(Duration value) {
-        return new TaskRequest(details, txn, Optional.of(value), lease, resource, holder);
+        return new TaskRequest(details, txn, Optional.of(value), lease, resource, holder, proofKey);
     }
 
     /** A copy that asks for this lease, in whole seconds. */
     public TaskRequest withLease(Duration value) {
-        return new TaskRequest(details, txn, lifetime, Optional.of(value), resource, holder);
+        return new TaskRequest(details, txn, lifetime, Optional.of(value), resource, holder, proofKey);
     }
 
     /** A copy for the resource server with this audience (RFC 8707). */
     public TaskRequest withResource(URI value) {
-        return new TaskRequest(details, txn, lifetime, lease, Optional.of(value), holder);
+        return new TaskRequest(details, txn, lifetime, lease, Optional.of(value), holder, proofKey);
+    }
+
+    /** A copy that offers this key, so that the token is of no use without it. */
+    public TaskRequest withProofKey(ProofKey value) {
+        return new TaskRequest(details, txn, lifetime, lease, resource, holder, Optional.of(value));
     }
 
     /** The task that all details name. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.dpop.PresentedProof;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,8 +15,10 @@ import java.util.UUID;
  *     Never take it from the caller: who repeats his request would repeat it too
  * @param repeatAllowed the server wants the first answer to this use again, for a job of its own that it knows to be
  *     undone
+ * @param proof what came with a token that is bound to a key; the issuer checks it
  */
-public record Use(String action, String identifier, String useId, boolean repeatAllowed) {
+public record Use(
+        String action, String identifier, String useId, boolean repeatAllowed, Optional<PresentedProof> proof) {
     /** Refuses a blank text with {@link IllegalArgumentException}. */
     public Use {
         requireText("action", action);
@@ -24,7 +28,7 @@ public record Use(String action, String identifier, String useId, boolean repeat
 
     /** For a job of the server's own: {@link RedeemAnswer.Repeated} says that it was counted before. */
     public Use(String action, String identifier, String useId) {
-        this(action, identifier, useId, false);
+        this(action, identifier, useId, false, Optional.empty());
     }
 
     /** A use that no other call shares: only the client's own tries are counted as one. */
@@ -34,7 +38,12 @@ public record Use(String action, String identifier, String useId, boolean repeat
 
     /** The same use, for a job that the server's own record says to be undone, such as after a crash. */
     public Use allowingRepeat() {
-        return new Use(action, identifier, useId, true);
+        return new Use(action, identifier, useId, true, proof);
+    }
+
+    /** The same use, by a request that brought this proof of the token's key (RFC 9449). */
+    public Use withProof(PresentedProof value) {
+        return new Use(action, identifier, useId, repeatAllowed, Optional.of(value));
     }
 
     private static void requireText(String name, String value) {
