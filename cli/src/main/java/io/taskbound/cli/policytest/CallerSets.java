@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.policytest;
 
+import io.taskbound.cli.policy.DocumentFields;
 import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Spelling;
 import java.util.HashSet;
@@ -12,9 +13,9 @@ import java.util.Set;
 final class CallerSets {
     static final String[] FIELDS = {"like", "provider", "claims", "without"};
 
-    private final Map<String, TestFields> entries;
+    private final Map<String, DocumentFields> entries;
 
-    CallerSets(Map<String, TestFields> entries) {
+    CallerSets(Map<String, DocumentFields> entries) {
         this.entries = entries;
     }
 
@@ -28,11 +29,11 @@ final class CallerSets {
      *
      * @param field of the case that names the caller
      */
-    Optional<CallerClaims> named(TestFields user, String field, String name) {
+    Optional<CallerClaims> named(DocumentFields user, String field, String name) {
         return find(user, field, name, new HashSet<>());
     }
 
-    private Optional<CallerClaims> find(TestFields user, String field, String name, Set<String> seen) {
+    private Optional<CallerClaims> find(DocumentFields user, String field, String name, Set<String> seen) {
         var fields = entries.get(name);
         if (fields == null) {
             user.fault(
@@ -55,7 +56,7 @@ final class CallerSets {
         return read(fields, seen);
     }
 
-    private Optional<CallerClaims> read(TestFields fields, Set<String> seen) {
+    private Optional<CallerClaims> read(DocumentFields fields, Set<String> seen) {
         var base = fields.text("like")
                 .map(like -> find(fields, "like", like, seen))
                 .orElse(Optional.of(CallerClaims.NOBODY));
@@ -63,7 +64,7 @@ final class CallerSets {
     }
 
     /** What an entry, or a case, changes in a caller. */
-    static CallerClaims changed(CallerClaims base, TestFields fields) {
+    static CallerClaims changed(CallerClaims base, DocumentFields fields) {
         var without = fields.texts("without");
         var claims = fields.mapping("claims");
         without.stream()

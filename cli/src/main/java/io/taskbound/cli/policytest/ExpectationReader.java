@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.policytest;
 
+import io.taskbound.cli.policy.DocumentFields;
 import io.taskbound.json.JsonNumber;
 import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Spelling;
@@ -23,7 +24,7 @@ final class ExpectationReader {
     private ExpectationReader() {}
 
     /** Empty, and a fault is added, when no policy could answer that. */
-    static Optional<Expected> read(TestFields fields) {
+    static Optional<Expected> read(DocumentFields fields) {
         fields.requires(EXPECT, "allowed");
         if (fields.isText(EXPECT)) {
             return fields.text(EXPECT).flatMap(word -> word(fields, word));
@@ -41,7 +42,7 @@ final class ExpectationReader {
         });
     }
 
-    private static Optional<Expected> word(TestFields fields, String word) {
+    private static Optional<Expected> word(DocumentFields fields, String word) {
         if (ANSWERS.contains(word)) {
             return Optional.of(new Expected(word.equals(ANSWERS.get(0)), Map.of()));
         }
@@ -55,7 +56,7 @@ final class ExpectationReader {
         return Optional.empty();
     }
 
-    private static Optional<Expected> allowed(TestFields answer) {
+    private static Optional<Expected> allowed(DocumentFields answer) {
         return answer.inner(
                         ANSWERS.get(0), Answer.RULE, Answer.LIFETIME, Answer.MAX_USES, Answer.LEASE, Answer.APPROVAL)
                 .map(fields -> {
@@ -71,7 +72,7 @@ final class ExpectationReader {
                 });
     }
 
-    private static Optional<Expected> refused(TestFields answer) {
+    private static Optional<Expected> refused(DocumentFields answer) {
         return answer.inner(ANSWERS.get(1), Answer.BECAUSE, Answer.MISSES).map(fields -> {
             var details = new LinkedHashMap<String, String>();
             fields.text(Answer.MISSES).ifPresent(claim -> details.put(Answer.MISSES, claim));
@@ -89,7 +90,7 @@ final class ExpectationReader {
         });
     }
 
-    private static Optional<String> lease(TestFields fields) {
+    private static Optional<String> lease(DocumentFields fields) {
         return fields.value(Answer.LEASE).isPresent()
                         && fields.isText(Answer.LEASE)
                         && fields.text(Answer.LEASE).filter(NONE::equals).isPresent()
@@ -97,7 +98,7 @@ final class ExpectationReader {
                 : fields.duration(Answer.LEASE).map(Answer::text);
     }
 
-    private static Optional<String> uses(TestFields fields) {
+    private static Optional<String> uses(DocumentFields fields) {
         var value = fields.value(Answer.MAX_USES);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -117,7 +118,7 @@ final class ExpectationReader {
         return Optional.of(UNLIMITED);
     }
 
-    private static Optional<String> approval(TestFields fields) {
+    private static Optional<String> approval(DocumentFields fields) {
         if (!fields.has(Answer.APPROVAL)) {
             return Optional.empty();
         }

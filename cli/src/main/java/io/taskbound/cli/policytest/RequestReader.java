@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.policytest;
 
+import io.taskbound.cli.policy.DocumentFields;
 import io.taskbound.policy.FaultCode;
 import io.taskbound.policy.Policy;
 import io.taskbound.policy.ResourceServer;
@@ -35,7 +36,7 @@ final class RequestReader {
     }
 
     /** Empty, and a fault is added, when no step could make such a request. */
-    Optional<TaskRequest> read(TestFields fields) {
+    Optional<TaskRequest> read(DocumentFields fields) {
         fields.requires("task", "sign-release");
         var task = fields.text("task");
         if (task.filter(name -> !TaskName.isValid(name)).isPresent()) {
@@ -55,7 +56,7 @@ final class RequestReader {
                 : task.map(name -> new TaskRequest(new TaskName(name), permissions, audience, lifetime, lease));
     }
 
-    private List<RequestedPermission> permissions(TestFields fields) {
+    private List<RequestedPermission> permissions(DocumentFields fields) {
         var texts =
                 fields.has("identifier") ? fields.text("identifier").stream().toList() : fields.texts("identifiers");
         if (fields.has("identifier") == fields.has("identifiers")) {
@@ -92,7 +93,7 @@ final class RequestReader {
         return permissions.size() == texts.size() ? permissions : List.of();
     }
 
-    private static List<String> actions(TestFields fields) {
+    private static List<String> actions(DocumentFields fields) {
         var actions = fields.texts("actions");
         actions.stream()
                 .filter(action -> !AuthorizationDetails.isAction(action))
@@ -104,7 +105,7 @@ final class RequestReader {
         return actions;
     }
 
-    private Optional<String> audience(TestFields fields) {
+    private Optional<String> audience(DocumentFields fields) {
         var name = fields.text("server");
         var server = name.filter(ServerName::isValid).flatMap(valid -> policy.server(new ServerName(valid)));
         if (name.isPresent() && server.isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.policytest;
 
+import io.taskbound.cli.policy.DocumentFields;
 import io.taskbound.cli.policy.LocatedFault;
 import io.taskbound.cli.policy.SourceDocument;
 import io.taskbound.identity.Caller;
@@ -46,7 +47,7 @@ final class TableReader {
 
     /** The cases read; complete only when there are no {@link #faults}. */
     TestTable read() {
-        var root = TestFields.of(source, faults, "version", "policy", AT, "callers", "requests", "cases");
+        var root = DocumentFields.of(source, faults, "version", "policy", AT, "callers", "requests", "cases");
         version(root);
         root.text("policy");
         var at = instant(root);
@@ -74,7 +75,7 @@ final class TableReader {
         return faults.stream().distinct().toList();
     }
 
-    private static void version(TestFields root) {
+    private static void version(DocumentFields root) {
         root.requires("version", "1");
         if (root.value("version")
                 .filter(value -> !(value instanceof JsonNumber number)
@@ -85,7 +86,10 @@ final class TableReader {
     }
 
     private Optional<TestCase> read(
-            TestFields fields, CallerSets callers, Map<String, TestFields> requests, Optional<Instant> tableAt) {
+            DocumentFields fields,
+            CallerSets callers,
+            Map<String, DocumentFields> requests,
+            Optional<Instant> tableAt) {
         fields.requires("name", "a fork may not sign");
         var name = fields.text("name").orElse("");
         if (!name.isEmpty() && !names.add(name)) {
@@ -115,7 +119,7 @@ final class TableReader {
                 .isPresent();
     }
 
-    private Optional<Caller> caller(TestFields fields, CallerSets callers) {
+    private Optional<Caller> caller(DocumentFields fields, CallerSets callers) {
         Optional<CallerClaims> base = fields.text("caller")
                 .map(name -> callers.named(fields, "caller", name))
                 .orElseGet(() -> Optional.of(CallerClaims.NOBODY));
@@ -126,7 +130,7 @@ final class TableReader {
     }
 
     /** The one that is named, or the only one there is. */
-    private Optional<Provider> provider(TestFields fields, CallerClaims caller) {
+    private Optional<Provider> provider(DocumentFields fields, CallerClaims caller) {
         var known = policy.providers();
         if (caller.provider().isEmpty() && known.size() == 1) {
             return Optional.of(known.get(0));
@@ -154,7 +158,7 @@ final class TableReader {
         return found;
     }
 
-    private Optional<TaskRequest> request(TestFields fields, Map<String, TestFields> requests) {
+    private Optional<TaskRequest> request(DocumentFields fields, Map<String, DocumentFields> requests) {
         fields.requires("request", "{task: sign-release, actions: [sign], identifier: \"…\"}");
         var reader = new RequestReader(policy);
         if (!fields.isText("request")) {
@@ -173,7 +177,7 @@ final class TableReader {
         return named.map(requests::get).flatMap(reader::read);
     }
 
-    private static Optional<Instant> instant(TestFields fields) {
+    private static Optional<Instant> instant(DocumentFields fields) {
         var text = fields.text(AT);
         try {
             return text.map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);

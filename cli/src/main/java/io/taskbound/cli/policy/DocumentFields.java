@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.policytest;
+package io.taskbound.cli.policy;
 
-import io.taskbound.cli.policy.LocatedFault;
-import io.taskbound.cli.policy.Pointer;
-import io.taskbound.cli.policy.SourceDocument;
 import io.taskbound.client.step.DurationText;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
@@ -18,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A mapping of a file of tests, read field by field. Whatever is not as it must be becomes a fault with its place. */
-final class TestFields {
+/**
+ * A mapping of a file that people write, read field by field. Whatever is not as it must be becomes a fault with its
+ * place, so that all of them are known at once.
+ */
+public final class DocumentFields {
     private static final int MAX_LIST = 64;
 
     private final SourceDocument source;
@@ -27,7 +27,7 @@ final class TestFields {
     private final String pointer;
     private final JsonObject fields;
 
-    private TestFields(SourceDocument source, List<LocatedFault> faults, String pointer, JsonObject fields) {
+    private DocumentFields(SourceDocument source, List<LocatedFault> faults, String pointer, JsonObject fields) {
         this.source = source;
         this.faults = faults;
         this.pointer = pointer;
@@ -35,17 +35,17 @@ final class TestFields {
     }
 
     /** @param faults is added to */
-    static TestFields of(SourceDocument source, List<LocatedFault> faults, String... known) {
-        var root = new TestFields(source, faults, Pointer.ROOT, source.document());
+    public static DocumentFields of(SourceDocument source, List<LocatedFault> faults, String... known) {
+        var root = new DocumentFields(source, faults, Pointer.ROOT, source.document());
         root.knows(known);
         return root;
     }
 
-    String pointer() {
+    public String pointer() {
         return pointer;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.has(name);
     }
 
@@ -67,18 +67,18 @@ final class TestFields {
     }
 
     /** @param name of the field that it is about, or of none for what the field should be in */
-    void fault(FaultCode code, String name, String message, String remedy) {
+    public void fault(FaultCode code, String name, String message, String remedy) {
         var at = name.isEmpty() ? pointer : pointer(name);
         faults.add(source.position(at).error(code, at, message, remedy));
     }
 
-    void requires(String name, String example) {
+    public void requires(String name, String example) {
         if (!has(name)) {
             fault(FaultCode.MISSING_FIELD, "", name + " is missing", "write " + name + ": " + example);
         }
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         var value = fields.get(name);
         if (value.isPresent() && !(value.get() instanceof JsonString)) {
             wrongType(name, "must be a string", "write it in quotes: \"…\"");
@@ -94,7 +94,7 @@ final class TestFields {
     }
 
     /** Empty when it is absent, and when it is not a duration, which adds a fault. */
-    Optional<Duration> duration(String name) {
+    public Optional<Duration> duration(String name) {
         var text = text(name);
         var duration = text.flatMap(DurationText::parse);
         if (text.isPresent() && duration.isEmpty()) {
@@ -104,7 +104,7 @@ final class TestFields {
     }
 
     /** A list of texts; empty when it is absent, and when it is not such a list, which adds a fault. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         var texts = new ArrayList<String>();
         var value = fields.get(name);
         if (value.isPresent()) {
@@ -118,7 +118,7 @@ final class TestFields {
     }
 
     /** A mapping with any names and values. */
-    Map<String, JsonValue> mapping(String name) {
+    public Map<String, JsonValue> mapping(String name) {
         var value = fields.get(name);
         if (value.isPresent() && !(value.get() instanceof JsonObject)) {
             wrongType(name, "must be a mapping", "write name: value lines");
@@ -127,8 +127,8 @@ final class TestFields {
     }
 
     /** The entries of a mapping, each a mapping with these fields. */
-    Map<String, TestFields> entries(String name, String... known) {
-        var entries = new LinkedHashMap<String, TestFields>();
+    public Map<String, DocumentFields> entries(String name, String... known) {
+        var entries = new LinkedHashMap<String, DocumentFields>();
         mapping(name)
                 .forEach((entry, value) -> inner(Pointer.member(pointer(name), entry), value, known)
                         .ifPresent(inner -> entries.put(entry, inner)));
@@ -136,13 +136,13 @@ final class TestFields {
     }
 
     /** A mapping with these fields, if it is there and is one. */
-    Optional<TestFields> inner(String name, String... known) {
+    public Optional<DocumentFields> inner(String name, String... known) {
         return fields.get(name).flatMap(value -> inner(pointer(name), value, known));
     }
 
     /** The entries of a list, each a mapping with these fields. */
-    List<TestFields> items(String name, String... known) {
-        var items = new ArrayList<TestFields>();
+    public List<DocumentFields> items(String name, String... known) {
+        var items = new ArrayList<DocumentFields>();
         if (!(fields.get(name).orElse(JsonArray.EMPTY) instanceof JsonArray array)) {
             wrongType(name, "must be a list", "begin each entry with a dash");
             return items;
@@ -153,22 +153,22 @@ final class TestFields {
         return items;
     }
 
-    private Optional<TestFields> inner(String at, JsonValue value, String... known) {
+    private Optional<DocumentFields> inner(String at, JsonValue value, String... known) {
         if (!(value instanceof JsonObject object)) {
             faults.add(source.position(at)
                     .error(FaultCode.WRONG_TYPE, at, "must be a mapping", "write name: value lines"));
             return Optional.empty();
         }
-        var inner = new TestFields(source, faults, at, object);
+        var inner = new DocumentFields(source, faults, at, object);
         inner.knows(known);
         return Optional.of(inner);
     }
 
-    boolean isText(String name) {
+    public boolean isText(String name) {
         return fields.get(name).orElse(fields) instanceof JsonString;
     }
 
-    Optional<JsonValue> value(String name) {
+    public Optional<JsonValue> value(String name) {
         return fields.get(name);
     }
 
