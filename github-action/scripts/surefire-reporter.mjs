@@ -2,6 +2,9 @@
 // A reporter of node:test in the form of Maven's surefire, for the list at the end of mvn verify and the sum of .ci/run.
 // node's own junit reporter has no totals, other than in XML comments.
 
+/** What is tested; packages/node names itself. */
+const suite = process.env.SUREFIRE_SUITE ?? 'github-action';
+
 /** One XML document at the end of the run. */
 export default async function* surefire(events) {
   const cases = [];
@@ -13,7 +16,7 @@ export default async function* surefire(events) {
   const failures = cases.filter((one) => !one.passed).length;
   const skipped = cases.filter((one) => one.skipped).length;
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `<testsuite name="github-action" tests="${cases.length}" errors="0" failures="${failures}" skipped="${skipped}">\n`;
+  yield `<testsuite name="${suite}" tests="${cases.length}" errors="0" failures="${failures}" skipped="${skipped}">\n`;
   for (const { name, passed, skipped: isSkipped, data } of cases) {
     const seconds = ((data.details?.duration_ms ?? 0) / 1000).toFixed(3);
     const inside = isSkipped
@@ -21,7 +24,7 @@ export default async function* surefire(events) {
       : passed
         ? ''
         : `<failure>${escaped(data.details?.error?.message)}</failure>`;
-    yield `  <testcase classname="github-action" name="${escaped(name)}" time="${seconds}">${inside}</testcase>\n`;
+    yield `  <testcase classname="${suite}" name="${escaped(name)}" time="${seconds}">${inside}</testcase>\n`;
   }
   yield '</testsuite>\n';
 }

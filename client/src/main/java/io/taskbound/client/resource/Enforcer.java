@@ -37,7 +37,8 @@ public final class Enforcer {
     /**
      * Uses the presented token once.
      *
-     * @param use with a {@code useId} of the service's own: {@link Use#once} unless a job of its own is behind it
+     * @param use with a {@code useId} of the service's own: {@link Use#once} unless a job of its own is behind it. One
+     *     that {@linkplain Use#allowingRepeat allows repeats} is let in again while the token lives
      * @param method of the request, as received
      * @param url of the request as the service knows its own public URL; what a proof must name
      */
@@ -57,7 +58,10 @@ public final class Enforcer {
         return issuer.redeem(server, token.token(), proven)
                 .match(
                         redeemed -> new Verdict.Allowed(redeemed.token()),
-                        repeated -> challenges.repeated(),
+                        repeated -> repeated.token()
+                                .filter(alive -> use.repeatAllowed())
+                                .<Verdict>map(Verdict.Allowed::new)
+                                .orElseGet(challenges::repeated),
                         dead -> challenges.dead(dead, token.scheme()),
                         refused -> misconfigured(refused.refusal()),
                         unavailable -> unavailable(unavailable.outage()));

@@ -29,6 +29,9 @@ class VersionTest {
         write("tools/bench/pom.xml", "<parent>\n<version>1.2.3</version>\n</parent>\n");
         write("jenkins-plugin/pom.xml", "<version>6.1</version>\n<taskbound.version>1.2.3</taskbound.version>\n");
         write("github-action/package.json", "{\n  \"version\": \"1.2.3\",\n  \"x\": {\"version\": \"9\"}\n}\n");
+        write("packages/pom.xml", "<parent>\n<version>1.2.3</version>\n</parent>\n");
+        write("packages/node/package.json", "{\n  \"version\": \"1.2.3\",\n}\n");
+        write("packages/python/pyproject.toml", "[project]\nversion = \"1.2.3\"\n");
     }
 
     private void write(String file, String text) throws Exception {
@@ -69,5 +72,13 @@ class VersionTest {
     void refusesAnActionOfAnotherVersion() throws Exception {
         write("github-action/package.json", "{\n  \"version\": \"1.2.4\",\n}\n");
         assertThat(version("v1.2.3")).isEqualTo(new Ended(1, "version: github-action/package.json says 1.2.4\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"packages/node/package.json", "packages/python/pyproject.toml"})
+    void refusesAPackageOfAnotherVersion(String manifest) throws Exception {
+        var text = Files.readString(tree.resolve(manifest));
+        write(manifest, text.replace("1.2.3", "1.2.4"));
+        assertThat(version("v1.2.3")).isEqualTo(new Ended(1, "version: " + manifest + " says 1.2.4\n"));
     }
 }
