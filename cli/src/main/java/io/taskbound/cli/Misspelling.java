@@ -45,11 +45,13 @@ final class Misspelling {
     /** Where a group of commands is asked for one that it does not have, with {@code --help} or without. */
     static Optional<ParameterException> in(CommandLine root, String... args) {
         var command = root;
+        boolean isValue = false;
         for (var arg : args) {
             if (command.getSubcommands().isEmpty()) {
                 return Optional.empty();
             }
-            if (arg.startsWith("-")) {
+            if (isValue || arg.startsWith("-")) {
+                isValue = !isValue && takesValue(command, arg);
                 continue;
             }
             var next = command.getSubcommands().get(arg);
@@ -59,6 +61,12 @@ final class Misspelling {
             command = next;
         }
         return Optional.empty();
+    }
+
+    /** Of a group that can also run by itself, such as {@code guard}. */
+    private static boolean takesValue(CommandLine command, String option) {
+        var known = command.getCommandSpec().findOption(option);
+        return known != null && known.arity().max() > 0;
     }
 
     private static String meant(String typed, Collection<String> known) {

@@ -9,6 +9,7 @@ import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
 import io.taskbound.cli.hooks.HooksCommand;
 import io.taskbound.cli.keys.KeysCommand;
+import io.taskbound.cli.mcp.McpGatewayCommand;
 import io.taskbound.cli.receipt.ReceiptCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.run.RunCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             DenyCommand.class,
             PolicyCommand.class,
+            McpGatewayCommand.class,
             KeysCommand.class,
             GithubAppCommand.class,
             HooksCommand.class,

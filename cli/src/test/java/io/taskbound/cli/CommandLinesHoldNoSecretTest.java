@@ -40,6 +40,7 @@ class CommandLinesHoldNoSecretTest {
             "policy check",
             "policy explain",
             "policy secret",
+            "mcp-gateway",
             "verify");
 
     @Test

@@ -61,6 +61,8 @@ class HelpTest {
                 "policy push",
                 "policy log",
                 "policy rollback",
+                "mcp-gateway",
+                "mcp-gateway check",
                 "keys",
                 "keys list",
                 "keys rotate",
@@ -119,6 +121,7 @@ class HelpTest {
                         "  approve ",
                         "  deny ",
                         "  policy ",
+                        "  mcp-gateway ",
                         "  keys ",
                         "  tokens ",
                         "  verify ");
@@ -134,6 +137,8 @@ class HelpTest {
                 "tokens show",
                 "nonsense",
                 "serve --nonsense",
+                "mcp-gateway",
+                "mcp-gateway check",
                 "policy check",
                 "policy check-roles",
                 "dev token --task t"
@@ -183,6 +188,7 @@ class HelpTest {
         "help verfy, There is no command verfy; did you mean verify?, taskbound --help",
         "serve --polcy p.yaml, There is no option --polcy; did you mean --policy?, taskbound serve --help",
         "run --taks=x -- true, There is no option --taks; did you mean --task?, taskbound run --help",
+        "mcp-gateway chek map.yaml, There is no command chek; did you mean check?, taskbound mcp-gateway --help",
         "keys list -all, There is no option -all; did you mean --all?, taskbound keys list --help",
         "policy check a.yaml b.yaml, Unexpected argument b.yaml., taskbound policy check --help"
     })

@@ -39,6 +39,8 @@ class MessagesNameTheThingTest {
         "approve no-such.id --issuer http://127.0.0.1:1, Not an approval",
         "approvals --issuer to/kens, to/kens",
         "dev id-token --person a!b --issuer http://127.0.0.1:1, http://127.0.0.1:1",
+        "mcp-gateway --map no-such.yaml --server s --secret-file x, no-such.yaml",
+        "mcp-gateway check no-such.yaml, no-such.yaml",
         "run --task Deploy! --identifier x --issuer http://127.0.0.1:1 -- true, --task",
         "run --task deploy --identifier x --issuer http://127.0.0.1:1 --lease soon -- true, --lease"
     })

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.mcp;
+
+import io.taskbound.cli.mcp.front.HttpFront;
+import io.taskbound.cli.mcp.gateway.Gateway;
+import io.taskbound.cli.mcp.map.GatewayMap;
+import io.taskbound.cli.mcp.map.MapFile;
+import io.taskbound.cli.mcp.upstream.Servers;
+import io.taskbound.cli.terminal.CommandContext;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.TaskVerifier;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The gateway as the command wires it, in front of any server, on a port of its own. */
+final class GatewayInFront implements AutoCloseable {
+    private static final String TOOLS = """
+            tools:
+              read_ticket:
+                action: read
+                identifier: "ticket:{id}"
+                arguments: {id: name}
+              update_record:
+                action: update
+                identifier: "record:{id}"
+                arguments: {id: name, status: [open, closed]}
+            """;
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Servers behind;
+    private final HttpFront front;
+    private final Gateway gateway;
+    private final List<String> said;
+
+    private GatewayInFront(Servers behind, HttpFront front, Gateway gateway, List<String> said) {
+        this.behind = behind;
+        this.front = front;
+        this.gateway = gateway;
+        this.said = said;
+    }
+
+    /** @param server the YAML of the map's server, on one line */
+    static GatewayInFront start(TicketIssuer issuer, String server, Path folder, Clock clock) throws Exception {
+        return start(issuer, map(server, folder), clock);
+    }
+
+    static GatewayMap map(String server, Path folder) throws Exception {
+        var text = "version: 1\nurl: " + TicketIssuer.AUDIENCE + "\nserver: " + server + "\n" + TOOLS;
+        return MapFile.read(Files.writeString(folder.resolve("map.yaml"), text)).match(map -> map, faults -> {
+            throw new AssertionError(faults.toString());
+        });
+    }
+
+    private static GatewayInFront start(TicketIssuer issuer, GatewayMap map, Clock clock) throws Exception {
+        var said = new CopyOnWriteArrayList<String>();
+        var context = new CommandContext(
+                new PrintStream(OutputStream.nullOutputStream()),
+                new PrintStream(OutputStream.nullOutputStream()),
+                InputStream.nullInputStream(),
+                Map.of("SERVER_CREDENTIAL", TicketServer.CREDENTIAL, "PATH", System.getenv("PATH")),
+                false,
+                clock);
+        var behind = Servers.connect(map, "test", context, said::add);
+        var gateway = new Gateway(
+                map,
+                behind,
+                issuer.client(),
+                issuer.credentials(),
+                TaskVerifier.builder(IssuerUrl.of(issuer.url()), TicketIssuer.AUDIENCE)
+                        .redeemingAfterwards()
+                        .build(),
+                "test",
+                clock,
+                said::add);
+        var front = HttpFront.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        front.serve(gateway, map.url(), issuer.url());
+        return new GatewayInFront(behind, front, gateway, said);
+    }
+
+    /** What its operator was told. */
+    List<String> said() {
+        return said;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    String url() {
+        return front.url() + "/mcp";
+    }
+
+    int port() {
+        return URI.create(front.url()).getPort();
+    }
+
+    /** Posts a body with a token; more header fields as name and value. */
+    HttpResponse<String> post(String token, String body, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url()))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    static String request(String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":" + params + "}";
+    }
+
+    static String call(String tool, String arguments) {
+        return request("tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        behind.close();
+    }
+}
