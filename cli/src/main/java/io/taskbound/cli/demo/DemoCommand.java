@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.demo;
 
+import io.taskbound.cli.demo.agent.AgentStory;
 import io.taskbound.cli.demo.foreign.ForeignStory;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
@@ -42,6 +43,12 @@ public final class DemoCommand implements Callable<Integer> {
                     + " stand-in with a real git and by MinIO, if it is on the PATH.")
     private boolean credentials;
 
+    @Option(
+            names = "--agent",
+            description = "Play another story: an agent that obeys whatever it reads calls an MCP server through"
+                    + " `mcp-gateway`, with a token for one ticket and one record.")
+    private boolean agent;
+
     public DemoCommand(CommandContext context) {
         this.context = context;
     }
@@ -49,8 +56,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         LocalParts.require("`demo`");
-        if (credentials) {
-            return foreign();
+        if (credentials || agent) {
+            return another();
         }
         var role = role();
         context.say("Real signed ID tokens, real HTTP on 127.0.0.1, DynamoDB Local. Nothing leaves this machine.");
@@ -64,12 +71,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int foreign() throws Complaint {
-        if (http || !ci.equals("github")) {
-            throw Complaint.usage("--credentials goes with no other option.", "Leave out --http and --ci.");
+    private int another() throws Complaint {
+        if (http || !ci.equals("github") || (credentials && agent)) {
+            throw Complaint.usage(
+                    (agent ? "--agent" : "--credentials") + " goes with no other option.",
+                    "Leave out --http, --ci and the other story.");
         }
         try {
-            return new ForeignStory(context).play();
+            return agent ? new AgentStory(context).play() : new ForeignStory(context).play();
         } catch (StoryBroken e) {
             throw Complaint.refused(
                     "The story cannot continue: " + e.what() + ".", "This should not happen; please report it.");
