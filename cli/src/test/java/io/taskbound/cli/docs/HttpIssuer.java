@@ -40,7 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A real issuer on loopback, with a resource server that redeems and one that introspects. */
+/** A real issuer on loopback, with two resource servers that redeem and one that introspects. */
 final class HttpIssuer implements AutoCloseable {
     static final String SECRET = "dGhlLXNlY3JldC1vZi10aGUtZXhhbXBsZXMtaW4tZG9jcy4";
     private static final String ISSUER = "https://tokens.acme.example";
@@ -69,13 +69,16 @@ final class HttpIssuer implements AutoCloseable {
     }
 
     private Policy policy() {
-        var document = """
+        var document =
+                """
                 {"version": 1,
                  "providers": {"ci": {"profile": "generic", "issuer": "%s", "audience": "%s", "jwks": %s}},
                  "resource_servers": {
                   "signer": {"audience": "https://signer.acme.example", "checks": "redeem",
                    "client_secret_hashes": ["%s"]},
                   "deploy": {"audience": "https://deploy.acme.example", "checks": "introspect",
+                   "client_secret_hashes": ["%s"]},
+                  "tickets": {"audience": "https://tickets.acme.example", "checks": "redeem",
                    "client_secret_hashes": ["%s"]}},
                  "tasks": {
                   "sign-release": {"permissions": [{"resource_server": "signer", "actions": ["sign"],
@@ -84,10 +87,13 @@ final class HttpIssuer implements AutoCloseable {
                   "sign-twice": {"permissions": [{"resource_server": "signer", "actions": ["sign"],
                     "identifiers": ["artifact:acme/shop/**@sha256:{sha256}"]}], "max_uses": 2,
                    "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]},
+                  "read-ticket": {"permissions": [{"resource_server": "tickets", "actions": ["read"],
+                    "identifiers": ["ticket:*"]}],
+                   "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]},
                   "deploy": {"permissions": [{"resource_server": "deploy", "actions": ["deploy"],
                     "identifiers": ["service:acme/shop/*"]}],
                    "allow": [{"provider": "ci", "claims": {"sub": "shop"}}]}}}
-                """.formatted(CI, url(), provider.jwks(), sha256Hex(SECRET), sha256Hex(SECRET));
+                """.formatted(CI, url(), provider.jwks(), sha256Hex(SECRET), sha256Hex(SECRET), sha256Hex(SECRET));
         return Policy.compile(json(document), 1)
                 .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +33,13 @@ class ResourceServerExamplesTest {
     private static final String ARTIFACT = "artifact:acme/shop/app.jar@sha256:" + HttpIssuer.sha256Hex(ARTIFACT_TEXT);
     private static final String SERVICE = "service:acme/shop/production";
     private static HttpIssuer issuer;
+    private static InstalledPackages packages;
 
     @TempDir
     private static Path classes;
+
+    @TempDir
+    private static Path installed;
 
     @TempDir
     private Path folder;
@@ -42,6 +47,7 @@ class ResourceServerExamplesTest {
     @BeforeAll
     static void start() throws IOException {
         issuer = new HttpIssuer();
+        packages = InstalledPackages.in(installed);
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
@@ -88,10 +94,8 @@ class ResourceServerExamplesTest {
                             "-cp",
                             classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
                             "ResourceServer");
-                case NODE ->
-                    List.of("node", EXAMPLES.resolve("resource-server.mjs").toString());
-                case PYTHON ->
-                    List.of("python3", EXAMPLES.resolve("resource_server.py").toString());
+                case NODE -> packages.node("resource-server.mjs");
+                case PYTHON -> packages.python("resource_server.py");
             };
         }
     }
@@ -234,7 +238,9 @@ class ResourceServerExamplesTest {
             throws Exception {
         var command = new ArrayList<>(language.command());
         command.addAll(List.of(arguments));
-        return Program.run(folder, environment, token.reveal(), command);
+        var all = new HashMap<>(environment);
+        all.putAll(packages.environment());
+        return Program.run(folder, all, token.reveal(), command);
     }
 
     private static Stream<Path> examples() throws IOException {
