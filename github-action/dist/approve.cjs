@@ -448,7 +448,8 @@ function toReply(call, latest, before) {
   const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
-    return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
+    const { status, body, nonce } = outcome;
+    return { kind: "received", status, body, nonce, sentAt, tries, lostOne };
   }
   const arrived = lostOne || mayHaveArrived(outcome);
   return none(
@@ -461,11 +462,11 @@ function none(outage, requestId) {
 }
 
 // src/issuer/form.ts
-function formPost(issuer, path, parameters2) {
+function formPost(issuer, path, parameters2, more = {}) {
   return {
     method: "POST",
     url: new URL(issuer + path),
-    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json", ...more },
     body: new URLSearchParams(parameters2).toString()
   };
 }
@@ -1256,9 +1257,14 @@ function collect(answer, most, end) {
       kind: "answer",
       status: answer.statusCode ?? 0,
       retryAfter,
-      body: Buffer.concat(chunks).toString("utf8")
+      body: Buffer.concat(chunks).toString("utf8"),
+      nonce: nonceOf(answer)
     });
   });
+}
+function nonceOf(answer) {
+  const nonce = answer.headers["dpop-nonce"];
+  return typeof nonce === "string" ? nonce : void 0;
 }
 function watchConnection(sent) {
   let open2 = false;

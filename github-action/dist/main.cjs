@@ -464,18 +464,23 @@ function collect(answer2, most, end) {
       kind: "answer",
       status: answer2.statusCode ?? 0,
       retryAfter,
-      body: Buffer.concat(chunks).toString("utf8")
+      body: Buffer.concat(chunks).toString("utf8"),
+      nonce: nonceOf(answer2)
     });
   });
 }
+function nonceOf(answer2) {
+  const nonce = answer2.headers["dpop-nonce"];
+  return typeof nonce === "string" ? nonce : void 0;
+}
 function watchConnection(sent) {
-  let open2 = false;
+  let open3 = false;
   sent.on("socket", (socket) => {
     socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
-      open2 = true;
+      open3 = true;
     });
   });
-  return { isOpen: () => open2 };
+  return { isOpen: () => open3 };
 }
 function faultOf2(fault2, isOpen) {
   if (isOpen) {
@@ -564,11 +569,11 @@ function startOfLine(files, path) {
 
 // src/runner/workflow-commands.ts
 function workflowCommands(write, eol) {
-  let open2 = "never";
+  let open3 = "never";
   const put = (lines, isCommand) => {
-    const fresh = open2 === "always" || open2 === "once" && isCommand;
+    const fresh = open3 === "always" || open3 === "once" && isCommand;
     write((fresh ? eol : "") + lines.map((line) => line + eol).join(""));
-    open2 = open2 === "always" ? "always" : "never";
+    open3 = open3 === "always" ? "always" : "never";
   };
   return {
     say: (lines) => put(
@@ -580,15 +585,15 @@ function workflowCommands(write, eol) {
     fail: (lines) => put([annotation("error", lines)], true),
     mask: (texts) => {
       const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
-      for (const some of open2 === "always" ? inPieces(lines) : [lines]) {
+      for (const some of open3 === "always" ? inPieces(lines) : [lines]) {
         put(some, true);
       }
     },
     commandStarts: () => {
-      open2 = "always";
+      open3 = "always";
     },
     commandEnds: () => {
-      open2 = "once";
+      open3 = "once";
     }
   };
 }
@@ -753,6 +758,45 @@ function holderOf(text) {
   return { verifier, challenge: (0, import_node_crypto3.createHash)("sha256").update(text, "ascii").digest("base64url") };
 }
 
+// src/issuer/proof-key.ts
+var import_node_crypto4 = require("node:crypto");
+var NONCE = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
+function newProofKey(now) {
+  const { publicKey: publicKey2, privateKey } = (0, import_node_crypto4.generateKeyPairSync)("ec", { namedCurve: "P-256" });
+  const { crv, kty, x, y } = publicKey2.export({ format: "jwk" });
+  const header = encoded({ typ: "dpop+jwt", alg: "ES256", jwk: { kty, crv, x, y } });
+  const thumbprint = sha2562(JSON.stringify({ crv, kty, x, y }));
+  let nonce;
+  return {
+    thumbprint,
+    proof: ({ method, url, token }) => {
+      const claims = {
+        jti: (0, import_node_crypto4.randomBytes)(16).toString("base64url"),
+        htm: method,
+        htu: url.replace(/[?#].*$/s, ""),
+        iat: Math.floor(now() / 1e3),
+        ...nonce !== void 0 && { nonce },
+        ...token !== void 0 && { ath: sha2562(token.reveal()) }
+      };
+      const signed = `${header}.${encoded(claims)}`;
+      const signature = (0, import_node_crypto4.sign)("sha256", Buffer.from(signed, "ascii"), {
+        key: privateKey,
+        dsaEncoding: "ieee-p1363"
+      });
+      return `${signed}.${signature.toString("base64url")}`;
+    },
+    heard: (value) => {
+      nonce = value !== void 0 && NONCE.test(value) ? value : nonce;
+    }
+  };
+}
+function encoded(value) {
+  return Buffer.from(JSON.stringify(value), "utf8").toString("base64url");
+}
+function sha2562(text) {
+  return (0, import_node_crypto4.createHash)("sha256").update(text, "utf8").digest("base64url");
+}
+
 // src/base/json.ts
 function parseJsonObject(text) {
   return asObject(parseJson(text));
@@ -836,7 +880,8 @@ var INPUT_NAMES = [
   "dry-run",
   "pass-id-token",
   "receipt",
-  "approval-wait"
+  "approval-wait",
+  "inject"
 ];
 function inputVariable(name) {
   return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
@@ -951,6 +996,40 @@ function ofRunner(env) {
   const url = env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "";
   const requestToken2 = parseSecret("ID token", env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] ?? "");
   return URL.canParse(url) && requestToken2 ? ok({ kind: "runner", endpoint: { url: new URL(url), requestToken: requestToken2 } }) : fault(NO_PERMISSION);
+}
+
+// src/base/plain-path.ts
+var SIGNS = /^\/[A-Za-z0-9._~@+=,:/-]*$/;
+var ONLY_DOTS = /(^|[/:@+=,])\.+([/:@+=,]|$)/;
+var TRAILING_DOT = /\.(\/|$)/;
+function isPlainPath(path) {
+  return SIGNS.test(path) && !path.includes("//") && !ONLY_DOTS.test(path) && !TRAILING_DOT.test(path);
+}
+var NAME2 = /^[A-Za-z0-9._~-]+$/;
+var VALUE = /^([A-Za-z0-9._~!$'()*,:@/?+=-]|%([2-6][0-9A-Fa-f]|7[0-9A-Ea-e]|[89A-Fa-f][0-9A-Fa-f]))*$/;
+function isPlainQuery(query) {
+  const parameters2 = query === "" ? [] : query.split("&").map((parameter) => split(parameter));
+  const names = parameters2.map(({ name }) => name);
+  return parameters2.every(({ name, value }) => NAME2.test(name) && VALUE.test(value)) && new Set(names).size === names.length && !names.some((name) => name.replaceAll(".", "_").toLowerCase() === "_method");
+}
+function split(parameter) {
+  const at = parameter.indexOf("=");
+  return at < 0 ? { name: parameter, value: "" } : { name: parameter.slice(0, at), value: parameter.slice(at + 1) };
+}
+
+// src/settings/inject-input.ts
+init_issuer_url();
+function injected(inputs) {
+  const text = inputs("inject");
+  if (text === "") {
+    return ok(void 0);
+  }
+  const parsed = parseIssuerUrl(text);
+  if (parsed.kind === "fault") {
+    return fault(`inject ${parsed.why}`);
+  }
+  const path = parsed.url.replace(/^https?:\/\/[^/]*/i, "");
+  return path === "" || isPlainPath(path) ? ok(parsed.url) : fault("inject must have a path of letters, digits and ._~@+=,:-/ alone, or none");
 }
 
 // src/settings/issuer-input.ts
@@ -1131,9 +1210,17 @@ function parseUse(inputs, env, machine, rehearsed) {
       if (hasCommand) {
         return parseCommand(inputs, env, machine);
       }
+      if (inputs("inject") !== "") {
+        return fault(
+          "inject needs run: without a command of its own the action ends before anything could be injected"
+        );
+      }
       return rehearsed ? ok({ kind: "nothing" }) : fault(THREE_CHOICES);
     case "until-closed":
     case "job":
+      if (inputs("inject") !== "") {
+        return fault(`inject needs run and scope: step; remove inject or scope: ${scope}`);
+      }
       return hasCommand ? fault(`run needs scope: step, the default; remove run or scope: ${scope}`) : ok({ kind: "output", scope });
   }
 }
@@ -1142,13 +1229,21 @@ function parseCommand(inputs, env, machine) {
   const cwd = (0, import_node_path6.resolve)(env["GITHUB_WORKSPACE"] || ".", inputs("working-directory"));
   const folder = machine.isFolder(cwd) ? ok(cwd) : fault("working-directory is not a folder on this runner");
   const passIdToken = flag(inputs, "pass-id-token");
-  if (shell.kind !== "ok" || folder.kind !== "ok" || passIdToken.kind !== "ok") {
-    return fault(faultsOf([shell, folder, passIdToken]).join("\n"));
+  const inject = injected(inputs);
+  if (shell.kind !== "ok" || folder.kind !== "ok" || passIdToken.kind !== "ok" || inject.kind !== "ok") {
+    return fault(faultsOf([shell, folder, passIdToken, inject]).join("\n"));
   }
   const script = rawInput(env, "run");
   return ok({
     kind: "command",
-    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value, receipt: receiptFile(env) }
+    command: {
+      script,
+      shell: shell.value,
+      cwd,
+      passIdToken: passIdToken.value,
+      receipt: receiptFile(env),
+      inject: inject.value
+    }
   });
 }
 function optionalDuration(inputs, name) {
@@ -1369,8 +1464,8 @@ async function tryOnce(net, call, leftMs) {
   const header = outcome.kind === "answer" ? outcome.retryAfter : void 0;
   return { outcome, sentAt, retryAfterMs: retryAfterMs(header, net.now()) };
 }
-function pauseBeforeNext(net, { patience, again = isWorthRepeating }, latest, at) {
-  if (!again(latest.outcome)) {
+function pauseBeforeNext(net, { patience, again: again2 = isWorthRepeating }, latest, at) {
+  if (!again2(latest.outcome)) {
     return void 0;
   }
   return pauseAfter(patience, {
@@ -1384,7 +1479,8 @@ function toReply(call, latest, before) {
   const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
-    return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
+    const { status, body, nonce } = outcome;
+    return { kind: "received", status, body, nonce, sentAt, tries, lostOne };
   }
   const arrived = lostOne || mayHaveArrived(outcome);
   return none(
@@ -1618,8 +1714,8 @@ var MIN_LENGTH = 8;
 var LINE_LENGTHS = [76, 64];
 function masksOf(secret) {
   const token = secret.reveal();
-  const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
-  return distinct([...plain(token), percentEncoded(token), ...encoded, ...wrappedLines(token)]);
+  const encoded2 = [0, 1, 2].flatMap((offset) => base64At(token, offset));
+  return distinct([...plain(token), percentEncoded(token), ...encoded2, ...wrappedLines(token)]);
 }
 function masksOfCredential(credential) {
   return secretsOf(credential).flatMap(masksOf);
@@ -1682,11 +1778,11 @@ function mayHaveBeenGranted(request, answer2) {
 }
 
 // src/issuer/form.ts
-function formPost(issuer, path, parameters2) {
+function formPost(issuer, path, parameters2, more = {}) {
   return {
     method: "POST",
     url: new URL(issuer + path),
-    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json", ...more },
     body: new URLSearchParams(parameters2).toString()
   };
 }
@@ -1846,12 +1942,28 @@ async function mint(net, request, signal) {
   if (objection !== void 0) {
     return { kind: "unavailable", outage: notSent(objection) };
   }
-  const reply = await send(net, {
-    request: formPost(request.issuer, "/token", parameters(request)),
+  const reply = await ask(net, request, signal);
+  const last = wantsNonce(request, reply) ? await ask(net, request, signal) : reply;
+  request.proofKey?.heard(nonceOf2(last));
+  return mintAnswerFrom(request, last);
+}
+function ask(net, request, signal) {
+  const { issuer, proofKey } = request;
+  const proof = proofKey?.proof({ method: "POST", url: `${issuer}/token` });
+  const headers = proof === void 0 ? {} : { dpop: proof };
+  return send(net, {
+    request: formPost(issuer, "/token", parameters(request), headers),
     patience: DEFAULT_PATIENCE,
     signal
   });
-  return mintAnswerFrom(request, reply);
+}
+function wantsNonce({ proofKey }, reply) {
+  proofKey?.heard(nonceOf2(reply));
+  const error = reply.kind === "received" && textOf2(parseJsonObject(reply.body) ?? {}, "error");
+  return proofKey !== void 0 && nonceOf2(reply) !== void 0 && error === "use_dpop_nonce";
+}
+function nonceOf2(reply) {
+  return reply.kind === "received" ? reply.nonce : void 0;
 }
 function mintAnswerFrom(request, reply) {
   return reply.kind === "none" ? { kind: "unavailable", outage: reply.outage } : parseMintAnswer(request, reply);
@@ -1912,7 +2024,10 @@ function parseGranted2(body, request, sentAt) {
   if (!token || !isHandle(handle) || !isNamed(token, handle)) {
     return void 0;
   }
-  if (!lifetime || !details || !isWhole || !isOurs2(body, request.txn)) {
+  const type = textOf2(body, "token_type")?.toLowerCase();
+  const isBound2 = type === "dpop" && request.proofKey !== void 0;
+  const isOurs2 = (isBound2 || type === "bearer") && textOf2(body, "txn") === request.txn;
+  if (!lifetime || !details || !isWhole || !isOurs2) {
     return void 0;
   }
   const expiresAt = sentAt + lifetime * 1e3;
@@ -1926,16 +2041,14 @@ function parseGranted2(body, request, sentAt) {
       expiresAt,
       leaseSeconds: lease,
       details,
-      credentialKind: credentialKind2
+      credentialKind: credentialKind2,
+      boundTo: isBound2 ? request.proofKey : void 0
     }
   };
 }
 function kindOf(body) {
   const kind = textOf2(body, "credential_kind");
   return kind !== void 0 && /^[a-z0-9-]{1,64}$/.test(kind) ? kind : void 0;
-}
-function isOurs2(body, txn) {
-  return textOf2(body, "token_type")?.toLowerCase() === "bearer" && textOf2(body, "txn") === txn;
 }
 function secondsOf(body, name) {
   return secondsOrNoneOf(body, name) || void 0;
@@ -2928,15 +3041,356 @@ async function requestToken(world, request, waiting) {
   }
 }
 
+// src/inject/injector.ts
+var import_node_crypto6 = require("node:crypto");
+var import_node_stream2 = require("node:stream");
+init_proxy();
+
+// src/inject/front.ts
+var import_node_crypto5 = require("node:crypto");
+var MAX_TARGET = 4096;
+var CREDENTIALS = ["authorization", "dpop", "proxy-authorization"];
+var OF_BROWSERS = ["origin", "sec-fetch-site"];
+var OVERRIDES = [
+  "x-http-method-override",
+  "x-http-method",
+  "x-method-override",
+  "x-original-url",
+  "x-rewrite-url"
+];
+function pathBelow(asked2, ours) {
+  const names = headerNames(asked2);
+  if (!isForUs(asked2, ours)) {
+    return fault("send requests to the address in TASKBOUND_URL as it stands, and no others");
+  }
+  if (names.some((name) => OF_BROWSERS.includes(name))) {
+    return fault("a page in a browser gets no answer here: call the service from a program");
+  }
+  if (names.some((name) => CREDENTIALS.includes(name))) {
+    return fault(
+      "leave out the headers Authorization, Proxy-Authorization and DPoP: the token is added here"
+    );
+  }
+  if (names.some((name) => OVERRIDES.includes(name.replaceAll("_", "-")))) {
+    return fault("leave out headers that name another method or path: only the request line counts");
+  }
+  if (names.includes("upgrade")) {
+    return fault("leave out the header Upgrade: only plain HTTP requests are passed on");
+  }
+  const rest = asked2.target.slice(ours.secret.length + 1);
+  const [path = "", query = ""] = splitOnce(rest);
+  return asked2.target.length <= MAX_TARGET && (path === "" || isPlainPath(path)) && isPlainQuery(query) ? ok(rest) : fault(
+    "write the path with letters, digits and ._~@+=,:-/ alone, without empty segments or dots at the end of one, and each parameter once"
+  );
+}
+function isForUs({ target, rawHeaders }, { port, secret }) {
+  const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === "host");
+  const [, first = ""] = /^\/([^/?]*)/.exec(target) ?? [];
+  return hosts.length === 1 && hosts[0] === `127.0.0.1:${port}` && isSame(first, secret);
+}
+function headerNames({ rawHeaders }) {
+  return rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
+}
+function splitOnce(text) {
+  const at = text.indexOf("?");
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+function isSame(text, secret) {
+  const digest = (value) => (0, import_node_crypto5.createHash)("sha256").update(value).digest();
+  return (0, import_node_crypto5.timingSafeEqual)(digest(text), digest(secret));
+}
+
+// src/inject/headers.ts
+var HOP_BY_HOP = [
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authentication-info",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade"
+];
+var OURS = ["host", "authorization", "dpop", "accept-encoding", "expect"];
+var OF_PROOFS = ["dpop-nonce"];
+function requestHeaders(raw) {
+  const headers = kept(raw, OURS);
+  const inPieces2 = pairs(raw).some(([name]) => name.toLowerCase() === "transfer-encoding");
+  return {
+    ...headers,
+    "accept-encoding": "identity",
+    ...inPieces2 && { "transfer-encoding": "chunked" }
+  };
+}
+function answerHeaders(raw, secret) {
+  const clean = pairs(raw).filter(([, value]) => !value.includes(secret));
+  return kept(clean.flat(), OF_PROOFS);
+}
+function kept(raw, without) {
+  const all = pairs(raw);
+  const named2 = all.filter(([name]) => name.toLowerCase() === "connection").flatMap(([, value]) => value.split(",")).map((name) => name.trim().toLowerCase());
+  const headers = {};
+  for (const [name, value] of all) {
+    const key = name.toLowerCase();
+    if (!HOP_BY_HOP.includes(key) && !named2.includes(key) && !without.includes(key)) {
+      const before = headers[key];
+      headers[key] = before === void 0 ? value : [before, value].flat();
+    }
+  }
+  return headers;
+}
+function pairs(raw) {
+  return raw.flatMap((name, i) => i % 2 === 0 ? [[name, raw[i + 1] ?? ""]] : []);
+}
+
+// src/inject/kept-body.ts
+var MAX_BYTES2 = 1024 * 1024;
+function keepBody(request) {
+  let pieces = [];
+  let length = 0;
+  const ended = new Promise((resolve5) => {
+    request.once("end", resolve5);
+    request.once("close", resolve5);
+    request.on("data", (piece) => {
+      length += piece.length;
+      pieces = length <= MAX_BYTES2 ? pieces : void 0;
+      pieces?.push(piece);
+      if (pieces === void 0) {
+        resolve5();
+      }
+    });
+  });
+  return {
+    whole: async () => {
+      request.resume();
+      await ended;
+      return pieces === void 0 || !request.complete ? void 0 : Buffer.concat(pieces);
+    }
+  };
+}
+
+// src/inject/mask-stream.ts
+var import_node_stream = require("node:stream");
+var STAR = 42;
+function masking(secret) {
+  const wanted = Buffer.from(secret, "latin1");
+  let held = Buffer.alloc(0);
+  return new import_node_stream.Transform({
+    transform: (piece, _encoding, done) => {
+      const bytes = Buffer.concat([held, piece]);
+      star(bytes, wanted);
+      const keep = beginningAtTheEnd(bytes, wanted);
+      held = bytes.subarray(bytes.length - keep);
+      done(null, bytes.subarray(0, bytes.length - keep));
+    },
+    flush: (done) => done(null, held)
+  });
+}
+function star(bytes, wanted) {
+  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at)) {
+    bytes.fill(STAR, at, at + wanted.length);
+  }
+}
+function beginningAtTheEnd(bytes, wanted) {
+  const first = wanted[0] ?? 0;
+  let at = bytes.indexOf(first, Math.max(0, bytes.length - wanted.length + 1));
+  while (at >= 0) {
+    const tail = bytes.subarray(at);
+    if (tail.equals(wanted.subarray(0, tail.length))) {
+      return tail.length;
+    }
+    at = bytes.indexOf(first, at + 1);
+  }
+  return 0;
+}
+
+// src/inject/injector.ts
+var CONNECT_TIMEOUT_MS2 = 1e4;
+var CLOSING_MS = 500;
+async function startInjector(injection) {
+  const { createServer } = await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+  const secret = (0, import_node_crypto6.randomBytes)(32).toString("base64url");
+  let hasEnded = false;
+  const server = createServer((request, response) => {
+    const asked2 = { target: request.url ?? "", rawHeaders: request.rawHeaders };
+    const path = pathBelow(asked2, { port: portOf(server), secret });
+    if (hasEnded) {
+      refuse(response, 503, "the step has ended, and its token with it");
+    } else if (path.kind === "fault") {
+      refuse(response, 403, path.fault);
+    } else {
+      const local = `http://127.0.0.1:${portOf(server)}/${secret}`;
+      const exchange2 = { injection, path: path.value, local, request, response };
+      pass(exchange2, () => hasEnded).catch(() => refuse(response, 502, "the request could not be passed on"));
+    }
+  });
+  server.requestTimeout = 0;
+  await listen(server);
+  return {
+    url: `http://127.0.0.1:${portOf(server)}/${secret}`,
+    secret,
+    end: () => {
+      hasEnded = true;
+      server.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), CLOSING_MS).unref();
+    }
+  };
+}
+async function pass(exchange2, hasEnded) {
+  const { injection, request, response } = exchange2;
+  let body;
+  const first = await ask2(exchange2, (sent) => {
+    body = injection.boundTo && keepBody(request);
+    request.pipe(sent);
+  });
+  const answer2 = typeof first === "string" || hasEnded() ? first : await again(exchange2, first, body);
+  if (typeof answer2 === "string") {
+    refuse(response, 502, answer2);
+  } else {
+    handOn(exchange2, answer2);
+  }
+}
+async function again(exchange2, answer2, body) {
+  const { boundTo } = exchange2.injection;
+  const nonce = answer2.headers["dpop-nonce"];
+  boundTo?.heard(typeof nonce === "string" ? nonce : void 0);
+  const wantsNonce2 = answer2.statusCode === 401 && nonce !== void 0 && /\buse_dpop_nonce\b/.test(answer2.headers["www-authenticate"] ?? "");
+  if (boundTo === void 0 || !wantsNonce2) {
+    return answer2;
+  }
+  const whole = await body?.whole();
+  if (whole === void 0) {
+    return answer2;
+  }
+  answer2.resume();
+  const second = await ask2(exchange2, (sent) => sent.end(whole));
+  if (typeof second !== "string") {
+    const next = second.headers["dpop-nonce"];
+    boundTo.heard(typeof next === "string" ? next : void 0);
+  }
+  return second;
+}
+async function ask2({ injection, path, request, response }, send2) {
+  const url = new URL(injection.base + path);
+  const stopped = new AbortController();
+  response.once("close", () => stopped.abort());
+  const sent = await open2(
+    injection,
+    url,
+    { method: request.method ?? "", headers: headersFor(injection, request, url) },
+    stopped.signal
+  );
+  if (typeof sent === "string") {
+    return sent;
+  }
+  stopped.signal.addEventListener("abort", () => sent.destroy());
+  return new Promise((resolve5) => {
+    const late = setTimeout(() => sent.destroy(), CONNECT_TIMEOUT_MS2);
+    sent.once(
+      "socket",
+      (socket) => socket.once("encrypted" in socket ? "secureConnect" : "connect", () => clearTimeout(late))
+    );
+    sent.on("error", () => resolve5(`no answer from ${url.host}`));
+    sent.once("close", () => {
+      clearTimeout(late);
+      resolve5(`no answer from ${url.host}`);
+    });
+    sent.once("response", (answer2) => {
+      clearTimeout(late);
+      resolve5(
+        isCoded(answer2) ? `the answer of ${url.host} is coded, although nothing asked for that` : answer2
+      );
+    });
+    send2(sent);
+  });
+}
+function headersFor({ token, boundTo }, { method = "", rawHeaders }, url) {
+  const scheme = boundTo === void 0 ? "Bearer" : "DPoP";
+  const proof = boundTo?.proof({ method, url: url.href, token });
+  return {
+    ...requestHeaders(rawHeaders),
+    host: url.host,
+    authorization: `${scheme} ${token.reveal()}`,
+    ...proof !== void 0 && { dpop: proof }
+  };
+}
+async function open2({ env }, url, line, signal) {
+  const options = { ...line, agent: false };
+  const proxy = proxyFor(url, env);
+  switch (proxy.kind) {
+    case "fault":
+      return proxy.why;
+    case "proxy": {
+      const { throughProxy: throughProxy2 } = await Promise.resolve().then(() => (init_tunnel(), tunnel_exports));
+      const opened = await Promise.resolve(throughProxy2(url, proxy.url, options, signal)).catch(
+        () => void 0
+      );
+      return opened !== void 0 && "sent" in opened ? opened.sent : `no way through the proxy to ${url.host}`;
+    }
+    case "direct": {
+      const { request } = url.protocol === "https:" ? await Promise.resolve().then(() => __toESM(require("node:https"), 1)) : await Promise.resolve().then(() => __toESM(require("node:http"), 1));
+      return request(url, options);
+    }
+  }
+}
+function isCoded({ headers }) {
+  return !["", "identity"].includes((headers["content-encoding"] ?? "").trim().toLowerCase());
+}
+function handOn({ injection, local, request, response }, answer2) {
+  const secret = injection.token.reveal();
+  const headers = answerHeaders(answer2.rawHeaders, secret);
+  const { location } = headers;
+  if (typeof location === "string") {
+    headers["location"] = ourOwn(location, { base: injection.base, local, request });
+  }
+  response.writeHead(answer2.statusCode ?? 502, headers);
+  (0, import_node_stream2.pipeline)(answer2, masking(secret), response, () => {
+  });
+}
+function ourOwn(place, { base, local, request }) {
+  const asked2 = new URL(base + (request.url ?? "").replace(/^\/[^/?]*/, ""));
+  if (!URL.canParse(place, asked2.href)) {
+    return place;
+  }
+  const { href } = new URL(place, asked2);
+  const root = new URL(base).href.replace(/\/$/, "");
+  return href === root || href.startsWith(root) && /^[/?#]/.test(href.slice(root.length)) ? local + href.slice(root.length) : place;
+}
+function refuse(response, status, why) {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    connection: "close"
+  });
+  response.end(`taskbound: ${why}
+`);
+}
+function portOf(server) {
+  return server.address().port;
+}
+function listen(server) {
+  return new Promise((resolve5, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve5);
+  });
+}
+
 // src/receipt/ask.ts
-var MAX_BYTES2 = 256 * 1024;
+var MAX_BYTES3 = 256 * 1024;
 async function askForReceipt(net, asking, signal) {
   const objection = objectionTo2(asking);
   if (objection !== void 0) {
     return { kind: "none", why: objection };
   }
   const parameters2 = toParameters2(asking);
-  const request = { ...formPost(asking.issuer, "/receipt", parameters2), maxAnswerBytes: MAX_BYTES2 };
+  const request = { ...formPost(asking.issuer, "/receipt", parameters2), maxAnswerBytes: MAX_BYTES3 };
   const reply = await send(net, { request, patience: RECEIPT_PATIENCE, signal });
   if (reply.kind === "none") {
     return { kind: "none", why: reply.outage.sentence };
@@ -2963,7 +3417,7 @@ function toParameters2({ by, handle }) {
 }
 
 // src/receipt/key-set.ts
-var import_node_crypto4 = require("node:crypto");
+var import_node_crypto7 = require("node:crypto");
 function parseKeySet(text) {
   const keys = objectsOf(parseJsonObject(text) ?? {}, "keys") ?? [];
   return new Map(keys.flatMap(usableKey));
@@ -2983,7 +3437,7 @@ function isAbsentOr(jwk, name, value) {
 }
 function publicKey(x, y) {
   try {
-    return (0, import_node_crypto4.createPublicKey)({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
+    return (0, import_node_crypto7.createPublicKey)({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
   } catch {
     return void 0;
   }
@@ -3003,18 +3457,18 @@ async function askForKeys(net, issuer, signal) {
 }
 
 // src/receipt/envelope.ts
-var import_node_crypto5 = require("node:crypto");
+var import_node_crypto8 = require("node:crypto");
 
 // src/base/repeated-names.ts
 function hasRepeatedNames(json) {
-  const open2 = [];
+  const open3 = [];
   for (const [token, name] of json.matchAll(TOKENS)) {
     if (token === "{" || token === "[") {
-      open2.push(/* @__PURE__ */ new Set());
+      open3.push(/* @__PURE__ */ new Set());
     } else if (token === "}" || token === "]") {
-      open2.pop();
+      open3.pop();
     } else if (name !== void 0) {
-      const names = open2.at(-1);
+      const names = open3.at(-1);
       if (name.includes("\\") || names?.has(name)) {
         return true;
       }
@@ -3054,7 +3508,7 @@ function partsOf(envelope, signature) {
   return payload === void 0 || sig === void 0 ? fault("its payload or its signature is not base64") : ok({ payload, keyId, signature: sig });
 }
 function isSignedBy({ payload, signature }, key) {
-  return (0, import_node_crypto5.verify)("sha256", preAuthenticationEncoding(payload), { key, dsaEncoding: "der" }, signature);
+  return (0, import_node_crypto8.verify)("sha256", preAuthenticationEncoding(payload), { key, dsaEncoding: "der" }, signature);
 }
 function preAuthenticationEncoding(payload) {
   const head = `DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `;
@@ -3200,6 +3654,7 @@ async function renew(net, lease, signal) {
   if (reply.kind === "none") {
     return { kind: "unavailable", outage: reply.outage };
   }
+  lease.boundTo?.heard(reply.nonce);
   const body = parseJsonObject(reply.body);
   if (reply.status === 200) {
     return body && secondsOrNoneOf(body, "lease_expires_in") !== void 0 ? { kind: "renewed" } : { kind: "unavailable", outage: notAnIssuer(reply, "without a lease") };
@@ -3276,11 +3731,11 @@ function hold(world, issuer, granted) {
   };
 }
 function heartbeatOf(world, { issuer, granted, renewed }) {
-  const { leaseSeconds, token, holder, handle } = granted;
+  const { leaseSeconds, token, holder, handle, boundTo } = granted;
   if (leaseSeconds === void 0) {
     return void 0;
   }
-  const lease = { issuer, token, holder, leaseMs: leaseSeconds * 1e3 };
+  const lease = { issuer, token, holder, leaseMs: leaseSeconds * 1e3, boundTo };
   return startHeartbeat(world.net, lease, {
     // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),
@@ -3373,19 +3828,19 @@ function receiverOf(scope) {
 }
 
 // src/credential/aws-endpoint.ts
-var import_node_crypto6 = require("node:crypto");
+var import_node_crypto9 = require("node:crypto");
 async function awsEndpoint(first) {
   const { createServer } = await Promise.resolve().then(() => __toESM(require("node:http"), 1));
-  const secret = (0, import_node_crypto6.randomBytes)(32).toString("base64url");
-  const path = `/${(0, import_node_crypto6.randomBytes)(16).toString("base64url")}`;
+  const secret = (0, import_node_crypto9.randomBytes)(32).toString("base64url");
+  const path = `/${(0, import_node_crypto9.randomBytes)(16).toString("base64url")}`;
   let served = first;
   const server = createServer((request, response) => {
-    const status = statusFor(request, { path, secret, port: portOf(server) });
+    const status = statusFor(request, { path, secret, port: portOf2(server) });
     answer(response, status === 200 ? served : void 0, status);
   });
-  await listen(server);
+  await listen2(server);
   return {
-    uri: `http://127.0.0.1:${portOf(server)}${path}`,
+    uri: `http://127.0.0.1:${portOf2(server)}${path}`,
     secret,
     serve: (credential) => {
       served = served && credential;
@@ -3394,21 +3849,21 @@ async function awsEndpoint(first) {
       served = void 0;
       server.close();
       server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), CLOSING_MS).unref();
+      setTimeout(() => server.closeAllConnections(), CLOSING_MS2).unref();
     }
   };
 }
-var CLOSING_MS = 500;
+var CLOSING_MS2 = 500;
 function statusFor(request, ours) {
   const { host, authorization } = request.headers;
-  if (host !== `127.0.0.1:${ours.port}` || !isSame(authorization ?? "", ours.secret)) {
+  if (host !== `127.0.0.1:${ours.port}` || !isSame2(authorization ?? "", ours.secret)) {
     return 403;
   }
   return request.method === "GET" && request.url === ours.path ? 200 : 404;
 }
-function isSame(text, secret) {
-  const digest = (value) => (0, import_node_crypto6.createHash)("sha256").update(value).digest();
-  return (0, import_node_crypto6.timingSafeEqual)(digest(text), digest(secret));
+function isSame2(text, secret) {
+  const digest = (value) => (0, import_node_crypto9.createHash)("sha256").update(value).digest();
+  return (0, import_node_crypto9.timingSafeEqual)(digest(text), digest(secret));
 }
 function answer(response, credential, status) {
   const body = credential === void 0 ? { code: "AccessDenied", message: "taskbound: no credentials for this request" } : {
@@ -3424,10 +3879,10 @@ function answer(response, credential, status) {
   });
   response.end(JSON.stringify(body));
 }
-function portOf(server) {
+function portOf2(server) {
   return server.address().port;
 }
-function listen(server) {
+function listen2(server) {
   return new Promise((resolve5, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve5);
@@ -3653,14 +4108,19 @@ var ID_TOKENS = [
   "TFC_WORKLOAD_IDENTITY_TOKEN",
   "VERCEL_OIDC_TOKEN"
 ];
-var OF_TOKEN = ["TASKBOUND_TOKEN", "TASKBOUND_TOKEN_FILE", "TASKBOUND_HEADER_FILE"];
+var OF_TOKEN = [
+  "TASKBOUND_TOKEN",
+  "TASKBOUND_TOKEN_FILE",
+  "TASKBOUND_HEADER_FILE",
+  "TASKBOUND_URL"
+];
 var JWT = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
 function childEnvironment(env, given, taking) {
-  const kept = Object.entries(env).filter(
+  const kept2 = Object.entries(env).filter(
     ([name, value]) => isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking))
   );
   const { added, taken } = variablesOf(given);
-  const left2 = kept.filter(([name]) => !taken.includes(name.toUpperCase()));
+  const left2 = kept2.filter(([name]) => !taken.includes(name.toUpperCase()));
   return { ...Object.fromEntries(left2), ...added, TASKBOUND_HANDLE: given.handle };
 }
 function variablesOf(given) {
@@ -3668,10 +4128,13 @@ function variablesOf(given) {
     const { added, taken } = given.variables;
     return { added, taken: [...taken, ...Object.keys(added), ...OF_TOKEN] };
   }
+  if (given.kind === "address") {
+    return { added: { TASKBOUND_URL: given.url }, taken: OF_TOKEN };
+  }
   const { token, tokenFile, headerFile } = given;
   return {
     added: { TASKBOUND_TOKEN: token, TASKBOUND_TOKEN_FILE: tokenFile, TASKBOUND_HEADER_FILE: headerFile },
-    taken: []
+    taken: OF_TOKEN
   };
 }
 function isKept(name, ours) {
@@ -3783,18 +4246,18 @@ function keepReceipt({ log, writeText }, { file, handle }, answer2) {
     return void 0;
   }
   const { receipt } = answer2;
-  let kept;
+  let kept2;
   warnOnError(log, `no receipt in ${file}: it could not be written`, () => {
     writeText(file, `${receipt.envelope}
 `);
     log.say([`the receipt is in ${file}`]);
-    kept = {
+    kept2 = {
       file,
       facts: [...receiptFacts(receipt), ["receipt", file]],
       approvedBy: receipt.statement.approvers?.map(approverText).join(", ")
     };
   });
-  return kept;
+  return kept2;
 }
 function leaveOutputs(files, { file, approvedBy }) {
   files.setOutput("receipt", file);
@@ -3818,7 +4281,7 @@ async function runWithToken(world, held, run2) {
   return code;
 }
 async function runHolding(world, held, run2) {
-  const { prepared, credential } = run2;
+  const { prepared, credential, injector } = run2;
   if (world.cancel.signal.aborted) {
     await endToken(world, held, "cancelled", void 0);
     return 128 + signalNumber(await world.cancel.asked);
@@ -3827,6 +4290,7 @@ async function runHolding(world, held, run2) {
   world.log.commandStarts();
   const first = await Promise.race([child.ended, world.cancel.asked]);
   credential?.end();
+  injector?.end();
   if (typeof first === "number") {
     world.log.commandEnds();
     await endToken(world, held, "step", prepared.command.receipt);
@@ -3853,12 +4317,12 @@ async function endToken(world, held, by, receipt) {
   const livedMs = Math.min(world.net.now(), expiresAt) - grantedAt;
   const ended = { handle, by, outcome, expiresAt, livedMs };
   concludeStep(world, ended);
-  const kept = receipt === void 0 ? void 0 : keepReceipt(world, { file: receipt, handle }, await held.receipt());
+  const kept2 = receipt === void 0 ? void 0 : keepReceipt(world, { file: receipt, handle }, await held.receipt());
   warnOnError(world.log, "output, state and summary could not be written", () => {
-    if (kept !== void 0) {
-      leaveOutputs(world.files, kept);
+    if (kept2 !== void 0) {
+      leaveOutputs(world.files, kept2);
     }
-    world.files.addSummary(stepSummary(held.granted, ended, kept?.facts ?? []));
+    world.files.addSummary(stepSummary(held.granted, ended, kept2?.facts ?? []));
   });
 }
 function childSpec({ env, machine }, granted, run2) {
@@ -3873,8 +4337,11 @@ function childSpec({ env, machine }, granted, run2) {
     verbatim: command.shell.dialect === "cmd"
   };
 }
-function givenTo(granted, { prepared, credential }) {
+function givenTo(granted, { prepared, credential, injector }) {
   const { handle } = granted;
+  if (injector !== void 0) {
+    return { kind: "address", handle, url: injector.url };
+  }
   if (credential !== void 0) {
     return { kind: "credential", handle, variables: credential.variables };
   }
@@ -3924,11 +4391,13 @@ async function runCommand(world, { issuer, held, prepared }) {
   let refresh = () => {
   };
   held.beat(() => refresh());
-  if (held.granted.credentialKind === void 0) {
-    return {
-      code: await runWithToken(world, held, { prepared, credential: void 0 }),
-      by: "command"
-    };
+  const { credentialKind: credentialKind2 } = held.granted;
+  if (prepared.command.inject !== void 0) {
+    return runWithInjection(world, { held, prepared, base: prepared.command.inject });
+  }
+  if (credentialKind2 === void 0) {
+    const run2 = { prepared, credential: void 0, injector: void 0 };
+    return { code: await runWithToken(world, held, run2), by: "command" };
   }
   const credential = await obtainCredential(world, { issuer, held, folder: prepared.folder });
   if (credential === void 0) {
@@ -3937,10 +4406,35 @@ async function runCommand(world, { issuer, held, prepared }) {
   }
   refresh = credential.refresh;
   try {
-    return { code: await runWithToken(world, held, { prepared, credential }), by: "command" };
+    const run2 = { prepared, credential, injector: void 0 };
+    return { code: await runWithToken(world, held, run2), by: "command" };
   } finally {
     credential.end();
   }
+}
+async function runWithInjection(world, { held, prepared, base }) {
+  const { token, boundTo, credentialKind: credentialKind2 } = held.granted;
+  if (credentialKind2 !== void 0) {
+    world.log.fail(noInjectionText(credentialKind2));
+    await endToken(world, held, "step", void 0);
+    return { code: 1, by: "us" };
+  }
+  const injector = await startInjector({ base, token, boundTo, env: world.env });
+  try {
+    world.log.mask([injector.secret]);
+    world.log.say(injectedText(base, boundTo !== void 0));
+    const run2 = { prepared, credential: void 0, injector };
+    return { code: await runWithToken(world, held, run2), by: "command" };
+  } finally {
+    injector.end();
+  }
+}
+function noInjectionText(kind) {
+  return [`this task delivers a credential (${kind}), and inject only adds a task token`, "leave out inject"];
+}
+function injectedText(base, isBound2) {
+  const key = isBound2 ? "bound to a key of this step" : "bound to no key, because the policy does not ask for a proof";
+  return [`the command sends its requests for ${base} to TASKBOUND_URL; the token is added here, ${key}`];
 }
 function announce({ log, files }, { issuer, granted, txn, use }) {
   log.mask(masksOf(granted.token));
@@ -3992,8 +4486,9 @@ async function withFiles(world, settings, idToken) {
   const { source, approvalWaitSeconds } = settings.wish;
   const command = use.kind === "command";
   const waiting = { command, folder: folder?.path, source, approvalWaitSeconds };
+  const proofKey = use.kind === "command" && use.command.command.inject ? newProofKey(world.net.now) : void 0;
   try {
-    const answer2 = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
+    const answer2 = await requestToken(world, { ...settings.wish, idToken, txn, holder, proofKey }, waiting);
     if (answer2.kind === "none") {
       return { code: answer2.code, by: "us" };
     }

@@ -464,9 +464,14 @@ function collect(answer, most, end) {
       kind: "answer",
       status: answer.statusCode ?? 0,
       retryAfter,
-      body: Buffer.concat(chunks).toString("utf8")
+      body: Buffer.concat(chunks).toString("utf8"),
+      nonce: nonceOf(answer)
     });
   });
+}
+function nonceOf(answer) {
+  const nonce = answer.headers["dpop-nonce"];
+  return typeof nonce === "string" ? nonce : void 0;
 }
 function watchConnection(sent) {
   let open2 = false;
@@ -1136,7 +1141,8 @@ function toReply(call, latest, before) {
   const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === "answer" && !asksForAnother(outcome.status)) {
-    return { kind: "received", status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
+    const { status, body, nonce } = outcome;
+    return { kind: "received", status, body, nonce, sentAt, tries, lostOne };
   }
   const arrived = lostOne || mayHaveArrived(outcome);
   return none(
@@ -1149,11 +1155,11 @@ function none(outage, requestId) {
 }
 
 // src/issuer/form.ts
-function formPost(issuer, path, parameters) {
+function formPost(issuer, path, parameters, more = {}) {
   return {
     method: "POST",
     url: new URL(issuer + path),
-    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json", ...more },
     body: new URLSearchParams(parameters).toString()
   };
 }

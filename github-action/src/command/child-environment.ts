@@ -12,6 +12,8 @@ export type Given = { readonly handle: string } & (
       readonly headerFile: string;
     }
   | { readonly kind: 'credential'; readonly variables: StepVariables }
+  /** Where the command sends its requests, to which the token is added. */
+  | { readonly kind: 'address'; readonly url: string }
 );
 
 /** What else to take away. */
@@ -46,7 +48,12 @@ const ID_TOKENS: readonly string[] = [
   'VERCEL_OIDC_TOKEN',
 ];
 /** Of an outer step, perhaps. */
-const OF_TOKEN: readonly string[] = ['TASKBOUND_TOKEN', 'TASKBOUND_TOKEN_FILE', 'TASKBOUND_HEADER_FILE'];
+const OF_TOKEN: readonly string[] = [
+  'TASKBOUND_TOKEN',
+  'TASKBOUND_TOKEN_FILE',
+  'TASKBOUND_HEADER_FILE',
+  'TASKBOUND_URL',
+];
 const JWT = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$/;
 
 /** Names are compared in upper case, as Windows does. The environment of the command: what a `run:` step has, the token, and nothing with which to get another. */
@@ -65,10 +72,13 @@ function variablesOf(given: Given): StepVariables {
     const { added, taken } = given.variables;
     return { added, taken: [...taken, ...Object.keys(added), ...OF_TOKEN] };
   }
+  if (given.kind === 'address') {
+    return { added: { TASKBOUND_URL: given.url }, taken: OF_TOKEN };
+  }
   const { token, tokenFile, headerFile } = given;
   return {
     added: { TASKBOUND_TOKEN: token, TASKBOUND_TOKEN_FILE: tokenFile, TASKBOUND_HEADER_FILE: headerFile },
-    taken: [],
+    taken: OF_TOKEN,
   };
 }
 

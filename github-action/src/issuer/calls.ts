@@ -90,7 +90,8 @@ function toReply(call: Call, latest: Try, before: { tries: number; lostOne: bool
   const { tries, lostOne } = before;
   const { outcome, sentAt } = latest;
   if (outcome.kind === 'answer' && !asksForAnother(outcome.status)) {
-    return { kind: 'received', status: outcome.status, body: outcome.body, sentAt, tries, lostOne };
+    const { status, body, nonce } = outcome;
+    return { kind: 'received', status, body, nonce, sentAt, tries, lostOne };
   }
   const arrived = lostOne || mayHaveArrived(outcome);
   return none(

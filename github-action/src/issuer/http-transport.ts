@@ -99,8 +99,14 @@ function collect(answer: IncomingMessage, most: number, end: (outcome: HttpOutco
       status: answer.statusCode ?? 0,
       retryAfter,
       body: Buffer.concat(chunks).toString('utf8'),
+      nonce: nonceOf(answer),
     });
   });
+}
+
+function nonceOf(answer: IncomingMessage): string | undefined {
+  const nonce = answer.headers['dpop-nonce'];
+  return typeof nonce === 'string' ? nonce : undefined;
 }
 
 /** Open means that bytes of the request may have left. No connection is used twice, so each one has yet to be made. */

@@ -9,6 +9,7 @@ import { audienceObjection } from './id-token-audience.js';
 import { notSent, type Outage } from './outage.js';
 import { DEFAULT_PATIENCE } from './patience.js';
 import { groupsOf, isApprovalId, isPending, type Pending, parsePending } from './pending.js';
+import type { ProofKey } from './proof-key.js';
 import { parseRefusal, type Refusal } from './refusal.js';
 import { notAnIssuer, type Reply } from './reply.js';
 import { parseSecret, type Secret } from './secret.js';
@@ -28,6 +29,8 @@ export type MintRequest = {
   readonly lifetimeSeconds: number | undefined;
   readonly leaseSeconds: number | undefined;
   readonly dryRun: boolean;
+  /** A key to bind the token to, if the policy wants that. */
+  readonly proofKey?: ProofKey | undefined;
 };
 
 /** A token with what the issuer said about it. Times count from before the request was sent, so they err on the early side. */
@@ -42,6 +45,8 @@ export type Granted = {
   readonly details: readonly TaskDetail[];
   /** The kind of credential that it stands for, as the issuer writes it; undefined for a token that a server itself takes. */
   readonly credentialKind: string | undefined;
+  /** The key that it is bound to, and without which it is of no use; undefined for a bearer token. */
+  readonly boundTo: ProofKey | undefined;
 };
 
 export type MintAnswer =
@@ -72,12 +77,32 @@ export async function mint(net: Net, request: MintRequest, signal: AbortSignal):
   if (objection !== undefined) {
     return { kind: 'unavailable', outage: notSent(objection) };
   }
-  const reply = await send(net, {
-    request: formPost(request.issuer, '/token', parameters(request)),
+  const reply = await ask(net, request, signal);
+  // Nothing was used up: a new proof, with the nonce of that answer, is all that it takes (RFC 9449 section 8).
+  const last = wantsNonce(request, reply) ? await ask(net, request, signal) : reply;
+  request.proofKey?.heard(nonceOf(last));
+  return mintAnswerFrom(request, last);
+}
+
+function ask(net: Net, request: MintRequest, signal: AbortSignal): Promise<Reply> {
+  const { issuer, proofKey } = request;
+  const proof = proofKey?.proof({ method: 'POST', url: `${issuer}/token` });
+  const headers = proof === undefined ? {} : { dpop: proof };
+  return send(net, {
+    request: formPost(issuer, '/token', parameters(request), headers),
     patience: DEFAULT_PATIENCE,
     signal,
   });
-  return mintAnswerFrom(request, reply);
+}
+
+function wantsNonce({ proofKey }: MintRequest, reply: Reply): boolean {
+  proofKey?.heard(nonceOf(reply));
+  const error = reply.kind === 'received' && textOf(parseJsonObject(reply.body) ?? {}, 'error');
+  return proofKey !== undefined && nonceOf(reply) !== undefined && error === 'use_dpop_nonce';
+}
+
+function nonceOf(reply: Reply): string | undefined {
+  return reply.kind === 'received' ? reply.nonce : undefined;
 }
 
 /** What the end of such a call means. */
@@ -155,7 +180,10 @@ function parseGranted(body: JsonObject, request: MintRequest, sentAt: number): M
   if (!token || !isHandle(handle) || !isNamed(token, handle)) {
     return undefined;
   }
-  if (!lifetime || !details || !isWhole || !isOurs(body, request.txn)) {
+  const type = textOf(body, 'token_type')?.toLowerCase();
+  const isBound = type === 'dpop' && request.proofKey !== undefined;
+  const isOurs = (isBound || type === 'bearer') && textOf(body, 'txn') === request.txn;
+  if (!lifetime || !details || !isWhole || !isOurs) {
     return undefined;
   }
   const expiresAt = sentAt + lifetime * 1000;
@@ -170,6 +198,7 @@ function parseGranted(body: JsonObject, request: MintRequest, sentAt: number): M
       leaseSeconds: lease,
       details,
       credentialKind,
+      boundTo: isBound ? request.proofKey : undefined,
     },
   };
 }
@@ -177,10 +206,6 @@ function parseGranted(body: JsonObject, request: MintRequest, sentAt: number): M
 function kindOf(body: JsonObject): string | undefined {
   const kind = textOf(body, 'credential_kind');
   return kind !== undefined && /^[a-z0-9-]{1,64}$/.test(kind) ? kind : undefined;
-}
-
-function isOurs(body: JsonObject, txn: string): boolean {
-  return textOf(body, 'token_type')?.toLowerCase() === 'bearer' && textOf(body, 'txn') === txn;
 }
 
 /** Undefined unless it is a number of seconds that an issuer of ours may name. */

@@ -6,6 +6,7 @@ import type { Holder } from './holder.js';
 import { secondsOrNoneOf } from './mint.js';
 import type { Outage } from './outage.js';
 import { heartbeatPatience } from './patience.js';
+import type { ProofKey } from './proof-key.js';
 import { parseRefusal, type Refusal } from './refusal.js';
 import { notAnIssuer } from './reply.js';
 import type { Secret } from './secret.js';
@@ -20,6 +21,8 @@ export type Lease = {
   readonly token: Secret;
   readonly holder: Holder;
   readonly leaseMs: number;
+  /** The key that the token is bound to. */
+  readonly boundTo?: ProofKey | undefined;
 };
 
 /** One heartbeat: extends the lease of a living token, never its expiry. */
@@ -34,6 +37,7 @@ export async function renew(net: Net, lease: Lease, signal: AbortSignal): Promis
   if (reply.kind === 'none') {
     return { kind: 'unavailable', outage: reply.outage };
   }
+  lease.boundTo?.heard(reply.nonce);
   const body = parseJsonObject(reply.body);
   if (reply.status === 200) {
     return body && secondsOrNoneOf(body, 'lease_expires_in') !== undefined

@@ -7,6 +7,8 @@ export type Reply =
       readonly kind: 'received';
       readonly status: number;
       readonly body: string;
+      /** The header `DPoP-Nonce`. */
+      readonly nonce: string | undefined;
       /** When the try that was answered went out: the safe start for "in n seconds". */
       readonly sentAt: number;
       readonly tries: number;

@@ -21,6 +21,8 @@ export type HttpOutcome =
       readonly status: number;
       readonly retryAfter: string | undefined;
       readonly body: string;
+      /** The header `DPoP-Nonce`. */
+      readonly nonce?: string | undefined;
     }
   | { readonly kind: 'refused' }
   | { readonly kind: 'proxy-login' }

@@ -2,6 +2,7 @@
 import { signalNumber } from '../command/child.js';
 import type { Taking } from '../command/child-environment.js';
 import { newHolder } from '../issuer/holder.js';
+import { newProofKey } from '../issuer/proof-key.js';
 import type { Secret } from '../issuer/secret.js';
 import { STATE_VARIABLE } from '../runner/saved-state.js';
 import { INPUT_NAMES, inputVariable } from '../settings/inputs.js';
@@ -52,8 +53,11 @@ async function withFiles(world: World, settings: MainSettings, idToken: Secret):
   const { source, approvalWaitSeconds } = settings.wish;
   const command = use.kind === 'command';
   const waiting = { command, folder: folder?.path, source, approvalWaitSeconds };
+  // Only what we send ourselves can prove the key: a command that gets the token could not.
+  const proofKey =
+    use.kind === 'command' && use.command.command.inject ? newProofKey(world.net.now) : undefined;
   try {
-    const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder }, waiting);
+    const answer = await requestToken(world, { ...settings.wish, idToken, txn, holder, proofKey }, waiting);
     if (answer.kind === 'none') {
       return { code: answer.code, by: 'us' };
     }

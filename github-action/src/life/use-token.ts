@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isoSeconds } from '../base/iso-seconds.js';
+import { startInjector } from '../inject/injector.js';
 import type { Granted } from '../issuer/mint.js';
 import { saveState } from '../runner/saved-state.js';
 import type { OutputScope } from '../settings/main-settings.js';
@@ -72,11 +73,13 @@ async function runCommand(
 ): Promise<Ended> {
   let refresh = () => {};
   held.beat(() => refresh());
-  if (held.granted.credentialKind === undefined) {
-    return {
-      code: await runWithToken(world, held, { prepared, credential: undefined }),
-      by: 'command',
-    };
+  const { credentialKind } = held.granted;
+  if (prepared.command.inject !== undefined) {
+    return runWithInjection(world, { held, prepared, base: prepared.command.inject });
+  }
+  if (credentialKind === undefined) {
+    const run = { prepared, credential: undefined, injector: undefined };
+    return { code: await runWithToken(world, held, run), by: 'command' };
   }
   const credential = await obtainCredential(world, { issuer, held, folder: prepared.folder });
   if (credential === undefined) {
@@ -85,10 +88,44 @@ async function runCommand(
   }
   refresh = credential.refresh;
   try {
-    return { code: await runWithToken(world, held, { prepared, credential }), by: 'command' };
+    const run = { prepared, credential, injector: undefined };
+    return { code: await runWithToken(world, held, run), by: 'command' };
   } finally {
     credential.end();
   }
+}
+
+type Injecting = { readonly held: HeldToken; readonly prepared: PreparedCommand; readonly base: string };
+
+/** The token stays here; what the command sends to an address of ours gets it on its way to the service. */
+async function runWithInjection(world: Using, { held, prepared, base }: Injecting): Promise<Ended> {
+  const { token, boundTo, credentialKind } = held.granted;
+  if (credentialKind !== undefined) {
+    world.log.fail(noInjectionText(credentialKind));
+    await endToken(world, held, 'step', undefined);
+    return { code: 1, by: 'us' };
+  }
+  const injector = await startInjector({ base, token, boundTo, env: world.env });
+  try {
+    world.log.mask([injector.secret]);
+    world.log.say(injectedText(base, boundTo !== undefined));
+    const run = { prepared, credential: undefined, injector };
+    return { code: await runWithToken(world, held, run), by: 'command' };
+  } finally {
+    injector.end();
+  }
+}
+
+/** What was delivered is for other programs than those that send to an address of ours. */
+function noInjectionText(kind: string): readonly string[] {
+  return [`this task delivers a credential (${kind}), and inject only adds a task token`, 'leave out inject'];
+}
+
+function injectedText(base: string, isBound: boolean): readonly string[] {
+  const key = isBound
+    ? 'bound to a key of this step'
+    : 'bound to no key, because the policy does not ask for a proof';
+  return [`the command sends its requests for ${base} to TASKBOUND_URL; the token is added here, ${key}`];
 }
 
 /** The order is fixed: mask, save state, then anything else. */

@@ -4,6 +4,7 @@ import { childEnvironment, type Given, type Taking } from '../command/child-envi
 import type { PrivateFolder } from '../command/private-folder.js';
 import { fixedUp } from '../command/script.js';
 import { argumentsFor } from '../command/shell.js';
+import type { Injector } from '../inject/injector.js';
 import type { Granted } from '../issuer/mint.js';
 import type { Command } from '../settings/main-settings.js';
 import type { HeldToken } from '../token/held-token.js';
@@ -40,6 +41,8 @@ type Wrapping = Calling & Reporting & Keeping & Starting;
 export type Run = {
   readonly prepared: PreparedCommand;
   readonly credential: StepCredential | undefined;
+  /** Adds the token to requests, so that the command does not get it. */
+  readonly injector: Injector | undefined;
 };
 
 /** Runs the command with the token and closes the token when the command ends. Returns the exit code. */
@@ -52,7 +55,7 @@ export async function runWithToken(world: Wrapping, held: HeldToken, run: Run): 
 }
 
 async function runHolding(world: Wrapping, held: HeldToken, run: Run): Promise<number> {
-  const { prepared, credential } = run;
+  const { prepared, credential, injector } = run;
   if (world.cancel.signal.aborted) {
     await endToken(world, held, 'cancelled', undefined);
     return 128 + signalNumber(await world.cancel.asked);
@@ -62,6 +65,7 @@ async function runHolding(world: Wrapping, held: HeldToken, run: Run): Promise<n
   const first = await Promise.race([child.ended, world.cancel.asked]);
   // Before the close, which takes a request.
   credential?.end();
+  injector?.end();
   if (typeof first === 'number') {
     world.log.commandEnds();
     await endToken(world, held, 'step', prepared.command.receipt);
@@ -125,8 +129,11 @@ function childSpec({ env, machine }: Starting, granted: Granted, run: Run): Chil
   };
 }
 
-function givenTo(granted: Granted, { prepared, credential }: Run): Given {
+function givenTo(granted: Granted, { prepared, credential, injector }: Run): Given {
   const { handle } = granted;
+  if (injector !== undefined) {
+    return { kind: 'address', handle, url: injector.url };
+  }
   if (credential !== undefined) {
     return { kind: 'credential', handle, variables: credential.variables };
   }

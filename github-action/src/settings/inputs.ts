@@ -29,6 +29,7 @@ export const INPUT_NAMES: readonly string[] = [
   'pass-id-token',
   'receipt',
   'approval-wait',
+  'inject',
 ];
 
 /** The variable of an input. */

@@ -8,6 +8,7 @@ import { type Scope, scopeOf } from '../runner/saved-state.js';
 import { approvalWait } from './approval-wait-input.js';
 import { durationSeconds } from './duration.js';
 import { type IdTokenSource, idTokenSource } from './id-token-input.js';
+import { injected } from './inject-input.js';
 import { type Inputs, inputsOf, rawInput } from './inputs.js';
 import { audienceFor, issuerUrl } from './issuer-input.js';
 import { usableProxies } from './proxy-setting.js';
@@ -35,6 +36,8 @@ export type Command = {
   readonly passIdToken: boolean;
   /** Where the token's receipt is to be written. */
   readonly receipt: string | undefined;
+  /** The service whose requests get the token, which the command then does not get; without a slash at the end. */
+  readonly inject: string | undefined;
 };
 
 /** Which later steps can read the token. */
@@ -118,9 +121,17 @@ function parseUse(
       if (hasCommand) {
         return parseCommand(inputs, env, machine);
       }
+      if (inputs('inject') !== '') {
+        return fault(
+          'inject needs run: without a command of its own the action ends before anything could be injected',
+        );
+      }
       return rehearsed ? ok({ kind: 'nothing' }) : fault(THREE_CHOICES);
     case 'until-closed':
     case 'job':
+      if (inputs('inject') !== '') {
+        return fault(`inject needs run and scope: step; remove inject or scope: ${scope}`);
+      }
       return hasCommand
         ? fault(`run needs scope: step, the default; remove run or scope: ${scope}`)
         : ok({ kind: 'output', scope });
@@ -132,13 +143,21 @@ function parseCommand(inputs: Inputs, env: NodeJS.ProcessEnv, machine: Machine):
   const cwd = resolve(env['GITHUB_WORKSPACE'] || '.', inputs('working-directory'));
   const folder = machine.isFolder(cwd) ? ok(cwd) : fault('working-directory is not a folder on this runner');
   const passIdToken = flag(inputs, 'pass-id-token');
-  if (shell.kind !== 'ok' || folder.kind !== 'ok' || passIdToken.kind !== 'ok') {
-    return fault(faultsOf([shell, folder, passIdToken]).join('\n'));
+  const inject = injected(inputs);
+  if (shell.kind !== 'ok' || folder.kind !== 'ok' || passIdToken.kind !== 'ok' || inject.kind !== 'ok') {
+    return fault(faultsOf([shell, folder, passIdToken, inject]).join('\n'));
   }
   const script = rawInput(env, 'run');
   return ok({
     kind: 'command',
-    command: { script, shell: shell.value, cwd, passIdToken: passIdToken.value, receipt: receiptFile(env) },
+    command: {
+      script,
+      shell: shell.value,
+      cwd,
+      passIdToken: passIdToken.value,
+      receipt: receiptFile(env),
+      inject: inject.value,
+    },
   });
 }
 

@@ -60,11 +60,11 @@ function heartbeatOf(
   world: HoldingWorld,
   { issuer, granted, renewed }: { issuer: string; granted: Granted; renewed: () => void },
 ): Heartbeat | undefined {
-  const { leaseSeconds, token, holder, handle } = granted;
+  const { leaseSeconds, token, holder, handle, boundTo } = granted;
   if (leaseSeconds === undefined) {
     return undefined;
   }
-  const lease = { issuer, token, holder, leaseMs: leaseSeconds * 1000 };
+  const lease = { issuer, token, holder, leaseMs: leaseSeconds * 1000, boundTo };
   return startHeartbeat(world.net, lease, {
     // Plain lines: a token that has spent its one use is also dead, and the command may continue.
     lost: ({ code }) => world.log.say(lostText({ handle, code })),

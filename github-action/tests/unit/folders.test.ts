@@ -9,6 +9,7 @@ const FOLDERS: readonly string[] = [
   'base', // JSON, printable text, times, validated settings; knows nothing of tokens
   'issuer', // the issuer's endpoints, and how a call is tried again
   'credential', // credentials that the issuer delivers for one step: fetched, put into variables, served
+  'inject', // adds a token to what a command sends, so that the command does not get it
   'receipt', // asks for a token's receipt, and verifies it with the issuer's keys
   'text', // the sentences that every client of ours prints
   'command', // shell, script, process and environment of the wrapped command
