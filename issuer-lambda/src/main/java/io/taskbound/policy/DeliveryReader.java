@@ -33,6 +33,7 @@ final class DeliveryReader {
                         Checks.DELIVERED,
                         List.of(),
                         TokenType.AT_JWT,
+                        KeyProof.NONE,
                         Optional.of(delivery)));
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name its client id at the issuer
  * @param audience what tokens for it carry as {@code aud}; unique in the policy
  * @param clientSecretHashes lower-case hex SHA-256 of its active secrets, at most two, so that one can be replaced
+ * @param proof whether its tokens are bound to a key
  * @param delivery how the issuer serves it itself, where it is of such a kind
  */
 public record ResourceServer(
@@ -19,6 +20,7 @@ public record ResourceServer(
         Checks checks,
         List<String> clientSecretHashes,
         TokenType typ,
+        KeyProof proof,
         Optional<Delivery> delivery) {
     public ResourceServer {
         clientSecretHashes = List.copyOf(clientSecretHashes);
@@ -33,6 +35,7 @@ public record ResourceServer(
                 && checks == server.checks
                 && clientSecretHashes.equals(server.clientSecretHashes)
                 && typ == server.typ
+                && proof == server.proof
                 && delivery.equals(server.delivery);
     }
 

@@ -52,6 +52,12 @@ final class ServerChanges {
                 "checks",
                 before.checks().word(),
                 after.checks().word());
+        // A stricter word is narrower: a token that is bound to a key is worth less to whoever copies it.
+        noted.step(
+                before.proof().compareTo(after.proof()),
+                "proof",
+                before.proof().word(),
+                after.proof().word());
         noted.step(0, "typ", before.typ().header(), after.typ().header());
         after.clientSecretHashes().stream()
                 .filter(hash -> !before.clientSecretHashes().contains(hash))

@@ -12,6 +12,7 @@ final class ServerReader {
     private static final int MAX_SECRETS = 2;
     private static final List<String> CHECKS = List.of("redeem", "introspect", "status", "offline");
     private static final List<String> TYPES = List.of("at+jwt", "JWT");
+    private static final List<String> PROOFS = List.of("none", "optional", "required");
 
     private final DocumentReader reader;
     private final Faults faults;
@@ -28,7 +29,8 @@ final class ServerReader {
         if (DocumentReader.peek(place).containsKey(DeliveryReader.FIELD)) {
             return new DeliveryReader(reader, faults).read(name, place);
         }
-        return reader.fields(place, "audience", "checks", "client_secret_hashes", "typ", "accept", DeliveryReader.FIELD)
+        return reader.fields(
+                        place, "audience", "checks", "client_secret_hashes", "typ", "proof", "accept", DeliveryReader.FIELD)
                 .flatMap(fields -> read(name, fields));
     }
 
@@ -38,6 +40,7 @@ final class ServerReader {
         var checks = fields.require("checks", "redeem").flatMap(this::checks);
         var hashes = fields.find("client_secret_hashes").map(place -> hashes(place, name));
         var typ = fields.find("typ").flatMap(place -> reader.word(place, TYPES));
+        var proof = fields.find("proof").flatMap(this::proof).orElse(KeyProof.NONE);
         if (hashes.orElse(List.of()).isEmpty()
                 && checks.filter(ServerReader::asksTheIssuer).isPresent()) {
             faults.error(
@@ -55,6 +58,7 @@ final class ServerReader {
                 checks.get(),
                 hashes.orElse(List.of()),
                 typ.filter("JWT"::equals).isPresent() ? TokenType.JWT : TokenType.AT_JWT,
+                proof,
                 Optional.empty()));
     }
 
@@ -87,6 +91,14 @@ final class ServerReader {
             case "introspect" -> Checks.INTROSPECT;
             case "status" -> Checks.STATUS;
             default -> Checks.OFFLINE;
+        });
+    }
+
+    private Optional<KeyProof> proof(Place place) {
+        return reader.word(place, PROOFS).map(text -> switch (text) {
+            case "required" -> KeyProof.REQUIRED;
+            case "optional" -> KeyProof.OPTIONAL;
+            default -> KeyProof.NONE;
         });
     }
 

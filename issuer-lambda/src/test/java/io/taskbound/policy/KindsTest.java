@@ -109,6 +109,7 @@ class KindsTest {
         assertThat(server(VAULT).checks().trustsSignatures()).isFalse();
         assertThat(server(VAULT).clientSecretHashes()).isEmpty();
         assertThat(server(VAULT).typ()).isEqualTo(TokenType.AT_JWT);
+        assertThat(server(VAULT).proof()).isEqualTo(KeyProof.NONE);
     }
 
     @Test
@@ -129,6 +130,7 @@ class KindsTest {
             'kind': 'github-app', 'app_id': '12345'                                      | missing-field   | owners is missing
             'kind': 'github-app', 'app_id': '12a', 'owners': {'acme': '1'}               | bad-value       | not the id of an App
             'kind': 'github-app', 'app_id': 'x', 'owners': {'acme': '1'}, 'checks': 'offline' | unknown-field | unknown field "checks"
+            'kind': 'openbao', 'address': 'https://v', 'role': 'x', 'proof': 'optional'  | unknown-field   | unknown field "proof"
             'kind': 'github-app', 'app_id': '1', 'owners': {}                            | bad-length      | 1 to 64 owners
             'kind': 'github-app', 'app_id': '1', 'owners': {'acme': 'acme'}              | bad-value       | not an immutable id: those are digits
             'kind': 'github-app', 'app_id': '1', 'owners': {'acme': 1001}                | wrong-type      | must be a string

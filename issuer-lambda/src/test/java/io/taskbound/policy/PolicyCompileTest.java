@@ -38,6 +38,8 @@ class PolicyCompileTest {
                 .contains("https://signer.acme.example");
         assertThat(policy.server(new ServerName("signer")).map(ResourceServer::typ))
                 .contains(TokenType.AT_JWT);
+        assertThat(policy.server(new ServerName("signer")).map(ResourceServer::proof))
+                .contains(KeyProof.NONE);
     }
 
     @Test
@@ -215,6 +217,8 @@ class PolicyCompileTest {
                     "'audience': 'https://s#f', 'checks': 'offline'",
                     "'audience': 's s', 'checks': 'offline'",
                     "'audience': 'https://s', 'checks': 'offline', 'typ': 'jwt'",
+                    "'audience': 'https://s', 'checks': 'offline', 'proof': true",
+                    "'audience': 'https://s', 'checks': 'offline', 'proof': 'Required'",
                     "'audience': 'https://s', 'checks': 'offline', 'client_secret_hashes': ['abc']"
                 })
         void areRefused(String server) {
@@ -226,7 +230,9 @@ class PolicyCompileTest {
                 strings = {
                     "'audience': 'sts.amazonaws.com', 'checks': 'offline'",
                     "'audience': 'https://s', 'checks': 'status'",
-                    "'audience': 'https://s/a?b', 'checks': 'offline', 'typ': 'JWT'"
+                    "'audience': 'https://s/a?b', 'checks': 'offline', 'typ': 'JWT'",
+                    "'audience': 'https://s', 'checks': 'status', 'proof': 'none'",
+                    "'audience': 'https://s', 'checks': 'offline', 'proof': 'optional'"
                 })
         void areRead(String server) {
             assertThat(faults(server)).isEmpty();

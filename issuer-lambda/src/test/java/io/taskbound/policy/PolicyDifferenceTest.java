@@ -2,6 +2,7 @@
 package io.taskbound.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
@@ -482,6 +483,23 @@ class PolicyDifferenceTest {
                 .containsExactly(
                         "its keys come from another place: jwks_file -> discovery",
                         "key " + pinned.computeThumbprint() + " (RSA, kid \"a\") is no longer trusted");
+    }
+
+    @Test
+    void aServerWhoseTokensNeedLessOfAKeyIsWider() {
+        var optional = TEXT.replace("\"checks\":\"redeem\"", "\"checks\":\"redeem\",\"proof\":\"optional\"");
+        var required = TEXT.replace("\"checks\":\"redeem\"", "\"checks\":\"redeem\",\"proof\":\"required\"");
+
+        assertThat(between(required, optional)).singleElement().satisfies(change -> {
+            assertThat(change.effect()).isEqualTo(Effect.WIDER);
+            assertThat(change.words()).isEqualTo("proof required -> optional");
+        });
+        assertThat(between(optional, TEXT))
+                .extracting(Change::effect, Change::words)
+                .containsExactly(tuple(Effect.WIDER, "proof optional -> none"));
+        assertThat(between(TEXT, required))
+                .extracting(Change::effect, Change::words)
+                .containsExactly(tuple(Effect.NARROWER, "proof none -> required"));
     }
 
     @Test

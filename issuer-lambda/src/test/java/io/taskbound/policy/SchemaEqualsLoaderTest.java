@@ -40,7 +40,7 @@ class SchemaEqualsLoaderTest {
                'k8s': {'profile': 'kubernetes', 'issuer': 'https://k8s.example', 'audience': 'a', 'jwks': {'keys': [{}]}},
                'jenkins': {'profile': 'jenkins', 'issuer': 'https://ci.example', 'audience': 'a', 'jwks_file': 'j.json'}},
              'resource_servers': {
-               'signer': {'audience': 'https://signer.example', 'checks': 'redeem', 'typ': 'JWT',
+               'signer': {'audience': 'https://signer.example', 'checks': 'redeem', 'typ': 'JWT', 'proof': 'required',
                           'accept': {'unused': 'x'},
                           'client_secret_hashes': ['%1$s', '%2$s']},
                'deploy': {'audience': 'deploy', 'checks': 'offline'},
@@ -114,6 +114,7 @@ class SchemaEqualsLoaderTest {
             "let",
             "nested",
             "typ",
+            "proof",
             "accept",
             "any-ref",
             "days",
