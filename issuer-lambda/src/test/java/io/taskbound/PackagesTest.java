@@ -24,7 +24,7 @@ class PackagesTest {
             Set.of("identity"),
             Set.of("policy", "hook", "outbound"),
             Set.of("token"),
-            Set.of("status", "credential", "approval"),
+            Set.of("status", "credential", "approval", "dpop"),
             Set.of("ledger", "audit", "github", "sts", "openbao", "login"),
             Set.of("metrics", "receipt", "events"),
             Set.of("issuer"),

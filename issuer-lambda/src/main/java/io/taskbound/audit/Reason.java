@@ -90,6 +90,24 @@ public enum Reason {
     WITHOUT_HOLDER("without_holder"),
     REPEAT("repeat"),
 
+    // The proof of the key that a token is bound to.
+    /** The token is, or has to be, bound to a key, and no proof came. */
+    DPOP_MISSING("dpop_missing"),
+    /** Not one JWT in good form, signed by the key that it names. */
+    DPOP_MALFORMED("dpop_malformed"),
+    /** Of another key than the token's: somebody has the token who did not ask for it. */
+    DPOP_KEY("dpop_key"),
+    /** For another method or URL. */
+    DPOP_REQUEST("dpop_request"),
+    /** For another token. */
+    DPOP_TOKEN("dpop_token"),
+    /** Too old, or from the future. */
+    DPOP_TIME("dpop_time"),
+    /** Without one of the present nonces. */
+    DPOP_NONCE("dpop_nonce"),
+    /** Used before for something else. */
+    DPOP_REPLAYED("dpop_replayed"),
+
     // The credential of a foreign service.
     /** The token is for a server that takes the token itself. */
     NO_CREDENTIAL("no_credential"),

@@ -15,12 +15,16 @@ import io.taskbound.issuer.TokenState;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.TokenRecord;
+import io.taskbound.token.KeyThumbprint;
 import io.taskbound.token.TaskClaims;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Turns answers of the verbs into JSON over HTTP. */
 final class Answers {
+    /** The type of a token that is bound to a key (RFC 9449 section 5). */
+    private static final String DPOP = "DPoP";
+
     private final String issuer;
 
     Answers(String issuer) {
@@ -73,7 +77,7 @@ final class Answers {
         var body = JsonObject.builder()
                 .put("access_token", granted.token().reveal())
                 .put("issued_token_type", MintForm.ACCESS_TOKEN)
-                .put("token_type", "Bearer")
+                .put("token_type", record.key().isPresent() ? DPOP : "Bearer")
                 .put("expires_in", secondsUntil(record.life().expires(), now))
                 .put("authorization_details", record.grant().details().json())
                 .put("jti", record.jti().toString())
@@ -107,14 +111,15 @@ final class Answers {
         return refusal.status() == 401 ? refusal.with("WWW-Authenticate", "Hook realm=\"taskbound\"") : refusal;
     }
 
-    HttpResponse renew(RenewAnswer answer, String requestId) {
-        return answer.match(
-                renewed -> HttpResponse.json(
-                        200,
-                        JsonObject.builder()
-                                .put("lease_expires_in", renewed.left().toSeconds())
-                                .build()),
-                refused -> refusal(refused.refusal(), requestId));
+    HttpResponse renew(RenewAnswer answer, NonceHeader nonces, String requestId, Instant now) {
+        return answer.match(renewed -> renewed(renewed, nonces, now), refused -> refusal(refused.refusal(), requestId));
+    }
+
+    /** A heartbeat brings the next nonce, so that a proof never has to be made twice. */
+    private static HttpResponse renewed(RenewAnswer.Renewed renewed, NonceHeader nonces, Instant now) {
+        var left = JsonObject.builder().put("lease_expires_in", renewed.left().toSeconds());
+        var answer = HttpResponse.json(200, left.build());
+        return renewed.bound() ? nonces.on(answer, now) : answer;
     }
 
     /** What the step uses is in one member; the others say where, what it opens, and until when. */
@@ -153,7 +158,7 @@ final class Answers {
     private static JsonObject inactive(TokenState.Inactive inactive) {
         var body = JsonObject.builder().put("active", false);
         inactive.why().ifPresent(why -> body.put("reason", why.wire()));
-        return body.build();
+        return body.putIfPresent("dpop_nonce", inactive.nonce()).build();
     }
 
     private JsonObject active(TokenState.Active active) {
@@ -173,7 +178,14 @@ final class Answers {
                 .put("authorization_details", record.grant().details().json());
         record.uses().sumLeft().ifPresent(left -> body.put("uses_left", left));
         active.firstUse().ifPresent(first -> body.put("first_use", first));
-        return body.build();
+        record.key().ifPresent(key -> bound(key, body));
+        return body.putIfPresent("dpop_nonce", active.nonce()).build();
+    }
+
+    /** RFC 9449 section 6.2. */
+    private static void bound(KeyThumbprint key, JsonObject.Builder body) {
+        body.put("token_type", DPOP)
+                .put("cnf", JsonObject.builder().put("jkt", key.value()).build());
     }
 
     /** RFC 6749 section 5.2, with the request id that leads to the audit log. */

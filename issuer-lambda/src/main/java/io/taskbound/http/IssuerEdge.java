@@ -14,7 +14,6 @@ import io.taskbound.issuer.Deliver;
 import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.Introspect;
 import io.taskbound.issuer.Mint;
-import io.taskbound.issuer.PresentedText;
 import io.taskbound.issuer.PublishStatus;
 import io.taskbound.issuer.ReceiptRequest;
 import io.taskbound.issuer.Receipts;
@@ -26,6 +25,7 @@ import io.taskbound.issuer.Signing;
 import io.taskbound.issuer.StatusAddress;
 import io.taskbound.issuer.SweepCredentials;
 import io.taskbound.issuer.SweepWindows;
+import io.taskbound.issuer.TokenState;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.metrics.Meters;
@@ -69,6 +69,7 @@ public final class IssuerEdge {
     private final PublishStatus statusLists;
     private final Optional<SweepCredentials> credentialSweep;
     private final SweepWindows windowSweep;
+    private final NonceHeader nonces;
     private final Answers answers;
     private final RequestRefusals refusals;
     private final CurrentPolicy policy;
@@ -108,6 +109,7 @@ public final class IssuerEdge {
         var redeem = new Redeem(policy, ledger, tokens, executor, audit);
         this.receipts = new Receipts(issuer, policy, ledger, tokens, keys, audit, meters.stopwatch());
         this.statusLists = new PublishStatus(issuer, ledger, keys);
+        this.nonces = new NonceHeader(ledger);
         this.answers = new Answers(issuer);
         this.approve = new Approve(issuer, policy, ledger, audit);
         this.page = new OnFirstUse<>(() -> ApprovalPage.of(parts, approve, this::tell));
@@ -115,19 +117,19 @@ public final class IssuerEdge {
         this.clock = parts.clock();
         var posts = new HashMap<String, Endpoint>(Map.of(
                 TOKEN_PATH,
-                (request, id, now) -> answers.mint(mint.mint(MintForm.read(Form.of(request)), id, now), id, now),
+                (request, id, now) -> answers.mint(mint.mint(MintForm.read(request), id, now), id, now),
                 "/revoke",
                 (request, id, now) -> answers.close(close.close(CloseForm.read(Form.of(request)), id, now), id),
                 "/renew",
-                (request, id, now) -> answers.renew(renew.renew(RenewForm.read(Form.of(request)), id, now), id),
+                (request, id, now) ->
+                        answers.renew(renew.renew(RenewForm.read(Form.of(request)), id, now), nonces, id, now),
                 APPROVALS_PATH,
                 (request, id, now) -> answers.approvals(approve.pending(MintForm.proof(Form.of(request)), id, now), id),
                 "/receipt",
                 (request, id, now) ->
                         answers.receipt(receipts.receipt(ReceiptForm.read(Form.of(request)), id, now), id),
                 "/introspect",
-                (request, id, now) ->
-                        answers.state(introspect.introspect(BasicCredentials.of(request), token(request), id, now), id),
+                (request, id, now) -> answers.state(introspect(introspect, request, id, now), id),
                 "/redeem",
                 (request, id, now) -> answers.state(
                         redeem.redeem(BasicCredentials.of(request), RedeemForm.read(Form.of(request)), id, now), id)));
@@ -153,8 +155,10 @@ public final class IssuerEdge {
         HttpResponse answer(HttpRequest request, String requestId, Instant now) throws RefusedRequest;
     }
 
-    private static PresentedText token(HttpRequest request) throws RefusedRequest {
-        return TaskTokenField.any(Form.of(request));
+    private static TokenState introspect(Introspect verb, HttpRequest request, String id, Instant now)
+            throws RefusedRequest {
+        var form = Form.of(request);
+        return verb.introspect(BasicCredentials.of(request), TaskTokenField.any(form), ProofForm.read(form), id, now);
     }
 
     /** Whether this asks for a token. */
@@ -234,6 +238,11 @@ public final class IssuerEdge {
     private HttpResponse answer(HttpRequest request) {
         // The ledger's own precision; a finer instant would make a lease of 60 s read 59 s at once.
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var answer = answer(request, now);
+        return isMint(request) && ProofForm.isIn(request) ? nonces.on(answer, now) : answer;
+    }
+
+    private HttpResponse answer(HttpRequest request, Instant now) {
         var requestId = RequestId.of(request.requestId(), now);
         try {
             keys.follow(now);

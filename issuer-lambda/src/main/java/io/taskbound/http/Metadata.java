@@ -24,6 +24,7 @@ final class Metadata {
                 .put("redemption_endpoint", base + "/redeem")
                 .put("receipt_endpoint", base + "/receipt")
                 .put("holder_challenge_methods_supported", strings("S256"))
+                .put("dpop_signing_alg_values_supported", strings("ES256"))
                 .put("grant_types_supported", strings("urn:ietf:params:oauth:grant-type:token-exchange"))
                 .put("response_types_supported", JsonArray.EMPTY)
                 .put("subject_types_supported", strings("public"))
@@ -49,7 +50,8 @@ final class Metadata {
                                 "authorization_details",
                                 "policy",
                                 "max_uses",
-                                "status"))
+                                "status",
+                                "cnf"))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.http;
 
+import io.taskbound.dpop.ProofText;
 import io.taskbound.identity.IdToken;
 import io.taskbound.issuer.ErrorCode;
 import io.taskbound.issuer.MintRequest;
@@ -28,7 +29,11 @@ final class MintForm {
 
     private MintForm() {}
 
-    static MintRequest read(Form form) throws RefusedRequest {
+    static MintRequest read(HttpRequest request) throws RefusedRequest {
+        return read(Form.of(request), ProofForm.header(request));
+    }
+
+    static MintRequest read(Form form, Optional<ProofText> keyProof) throws RefusedRequest {
         if (!form.required("grant_type").equals(TOKEN_EXCHANGE)) {
             throw RefusedRequest.of(ErrorCode.UNSUPPORTED_GRANT_TYPE, "the only grant_type is " + TOKEN_EXCHANGE);
         }
@@ -41,7 +46,7 @@ final class MintForm {
                 || form.value("actor_token_type").isPresent()) {
             throw RefusedRequest.malformed("actor_token is not supported");
         }
-        return new MintRequest(proof, task(form), txn(form), challenge(form), form.flag("dry_run"));
+        return new MintRequest(proof, task(form), txn(form), challenge(form), keyProof, form.flag("dry_run"));
     }
 
     /** The ID token of whoever asks. */

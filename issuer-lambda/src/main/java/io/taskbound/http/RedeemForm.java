@@ -24,7 +24,7 @@ final class RedeemForm {
         if (useId.isPresent() && useId.get().length() > MAX_USE_ID_LENGTH) {
             throw RefusedRequest.malformed("use_id is longer than " + MAX_USE_ID_LENGTH + " characters");
         }
-        return new RedeemRequest(token, action, identifier, useId, repeat(form));
+        return new RedeemRequest(token, action, identifier, useId, repeat(form), ProofForm.read(form));
     }
 
     private static Identifier identifier(String text) throws RefusedRequest {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.issuer;
 
-/** The error codes on the wire (RFC 6749 section 5.2, RFC 8693 section 2.2.2, RFC 9396 section 5) and their status. */
+/**
+ * The error codes on the wire (RFC 6749 section 5.2, RFC 8693 section 2.2.2, RFC 9396 section 5, RFC 9449) and their
+ * status.
+ */
 public enum ErrorCode {
     INVALID_REQUEST("invalid_request", 400),
     INVALID_TARGET("invalid_target", 400),
@@ -14,6 +17,10 @@ public enum ErrorCode {
     SLOW_DOWN("slow_down", 400),
     /** The time in which people could approve it is over. */
     EXPIRED_TOKEN("expired_token", 400),
+    /** The proof of a key is bad, or there has to be one (RFC 9449 section 5). */
+    INVALID_DPOP_PROOF("invalid_dpop_proof", 400),
+    /** It has to carry the nonce of this answer (RFC 9449 section 8). */
+    USE_DPOP_NONCE("use_dpop_nonce", 400),
     UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400),
     /** The token to renew is not alive. */
     INVALID_GRANT("invalid_grant", 400),

@@ -6,6 +6,7 @@ import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.dpop.BadProof;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
 import io.taskbound.ledger.Liveness;
@@ -24,7 +25,9 @@ import java.util.function.Consumer;
  */
 public final class Introspect {
     private final CurrentPolicy policy;
+    private final Ledger ledger;
     private final TokenLookup lookup;
+    private final Executor executor;
     private final WindowEnds windows;
     private final Consumer<AuditLine> audit;
 
@@ -36,13 +39,20 @@ public final class Introspect {
             Executor executor,
             Consumer<AuditLine> audit) {
         this.policy = policy;
+        this.ledger = ledger;
+        this.executor = executor;
         this.lookup = new TokenLookup(tokens, ledger, executor);
         this.windows = new WindowEnds(policy, ledger, audit);
         this.audit = audit;
     }
 
+    /** @param keyProof where the server leaves it to us to check the proof of the token's key */
     public TokenState introspect(
-            Optional<ServerCredentials> credentials, PresentedText text, String requestId, Instant now) {
+            Optional<ServerCredentials> credentials,
+            PresentedText text,
+            Optional<PresentedProof> keyProof,
+            String requestId,
+            Instant now) {
         var entry = AuditEntry.begin(Event.INTROSPECT, requestId, now);
         var current = policy.now().policy();
         var server = credentials.flatMap(presented -> presented.authenticate(current));
@@ -52,15 +62,26 @@ public final class Introspect {
             return refuse(entry, Refusal.badCredentials(named));
         }
         try {
+            var proof = ProofOfUse.begin(keyProof, ledger.keyProofs(), executor);
             return introspect(
-                    server.get(), text, requestId, entry.server(server.get().name()), now);
+                    server.get(),
+                    text,
+                    proof,
+                    requestId,
+                    entry.server(server.get().name()),
+                    now);
         } catch (LedgerUnavailable outage) {
             return refuse(entry, Refusal.ledgerUnavailable());
         }
     }
 
     private TokenState introspect(
-            ResourceServer server, PresentedText text, String requestId, AuditEntry entry, Instant now) {
+            ResourceServer server,
+            PresentedText text,
+            ProofOfUse proof,
+            String requestId,
+            AuditEntry entry,
+            Instant now) {
         var found = lookup.find(text, server, entry, now);
         if (found.isEmpty()) {
             return inactive(entry);
@@ -74,8 +95,22 @@ public final class Introspect {
         if (record.uses().max().isPresent()) {
             return inactive(entry.reason(Reason.MUST_REDEEM));
         }
+        // Without one, the server checks the proof itself (RFC 9449 section 6.2).
+        var fault = proof.isThere() ? fault(proof, text, record, server, now) : Optional.<BadProof>empty();
+        if (fault.isPresent()) {
+            audit.accept(entry.reason(KeyProofRefusals.reason(fault.get()))
+                    .detail("the proof " + fault.get().what())
+                    .end(Outcome.INACTIVE));
+            return new TokenState.Inactive(Optional.of(KeyProofRefusals.why(fault.get())), proof.nonce(record, now));
+        }
         audit.accept(entry.end(Outcome.ACTIVE));
-        return new TokenState.Active(record, Optional.empty());
+        return new TokenState.Active(record, Optional.empty(), proof.nonce(record, now));
+    }
+
+    private static Optional<BadProof> fault(
+            ProofOfUse proof, PresentedText text, TokenRecord record, ResourceServer server, Instant now) {
+        return proof.fault(text, record, server, now)
+                .or(() -> proof.usedBefore(record, UseKey.of(server.name(), Optional.empty()), now));
     }
 
     private static Optional<Reason> death(TokenRecord record, Instant now) {

@@ -20,7 +20,9 @@ import io.taskbound.metrics.TimedPart;
 import io.taskbound.policy.Checks;
 import io.taskbound.policy.Delivery;
 import io.taskbound.policy.Grant;
+import io.taskbound.policy.KeyProof;
 import io.taskbound.policy.Policy;
+import io.taskbound.token.KeyThumbprint;
 import io.taskbound.token.SignerUnavailable;
 import io.taskbound.token.TaskToken;
 import java.time.Instant;
@@ -45,8 +47,9 @@ public final class Mint {
     private final Ends ends;
     private final Stopwatch watch;
     private final ApprovalLines approvalLines;
+    private final ProofOfKey keyProofs;
 
-    /** @param issuer our own issuer URL, below which people see what they are asked to approve */
+    /** @param issuer our own issuer URL; below it people see what they are asked to approve */
     public Mint(
             String issuer,
             CurrentPolicy policy,
@@ -61,6 +64,7 @@ public final class Mint {
         this.ends = new Ends(audit);
         this.watch = watch;
         this.approvalLines = new ApprovalLines(issuer);
+        this.keyProofs = new ProofOfKey(issuer, ledger);
     }
 
     /** Never throws for what a caller or an outage can do; fails closed. */
@@ -72,24 +76,54 @@ public final class Mint {
         return current.verifier()
                 .verify(request.proof(), new Purpose.Exchange(request.txn()), now)
                 .match(
-                        verified -> decide(current.policy(), verified.identity(), request, entry, now),
+                        verified -> look(
+                                current.policy(),
+                                verified.identity(),
+                                request,
+                                entry.identity(verified.identity()),
+                                now),
                         rejected -> refuse(entry, ProofRefusals.of(rejected, entry)),
                         outage -> refuse(entry, ProofRefusals.of(outage, entry)));
     }
 
-    private MintAnswer decide(Policy policy, Identity identity, MintRequest request, AuditEntry entry, Instant now) {
-        entry.identity(identity);
-        return watch.time(TimedPart.POLICY, () -> policy.decide(identity, request.task(), now))
+    /** At the key that is offered, before the policy is asked: its proof is a matter of the request alone. */
+    private MintAnswer look(Policy policy, Identity identity, MintRequest request, AuditEntry entry, Instant now) {
+        if (request.keyProof().isEmpty()) {
+            return decide(policy, new Asked(identity, request, Optional.empty()), entry, now);
+        }
+        try {
+            return keyProofs
+                    .check(request.keyProof().get(), now)
+                    .match(
+                            proof -> decide(policy, new Asked(identity, request, Optional.of(proof.key())), entry, now),
+                            bad -> refuse(entry.detail(bad.what()), KeyProofRefusals.of(bad)));
+        } catch (LedgerUnavailable outage) {
+            return refuse(entry, Refusal.ledgerUnavailable());
+        }
+    }
+
+    /** @param key whose proof was good */
+    private record Asked(Identity identity, MintRequest request, Optional<KeyThumbprint> key) {}
+
+    private MintAnswer decide(Policy policy, Asked asked, AuditEntry entry, Instant now) {
+        var identity = asked.identity();
+        return watch.time(
+                        TimedPart.POLICY,
+                        () -> policy.decide(identity, asked.request().task(), now))
                 .match(
-                        granted -> mint(policy, identity, granted.grant(), request, entry, now),
+                        granted -> mint(policy, asked, granted.grant(), entry, now),
                         refused -> refuse(entry.claims(identity), DenialRefusals.of(refused.denial(), entry)));
     }
 
-    private MintAnswer mint(
-            Policy policy, Identity identity, Grant grant, MintRequest request, AuditEntry entry, Instant now) {
-        var draft = NewRecord.of(identity, grant, request, now);
+    private MintAnswer mint(Policy policy, Asked asked, Grant grant, AuditEntry entry, Instant now) {
+        var identity = asked.identity();
+        var request = asked.request();
+        var draft = NewRecord.of(identity, grant, request, asked.key(), now);
         entry.jti(draft.jti()).txn(draft.txn()).rule(grant.rule());
         Watched.note(grant, entry);
+        if (grant.server().proof() == KeyProof.REQUIRED && draft.key().isEmpty()) {
+            return refuse(entry, KeyProofRefusals.keyRequired());
+        }
         var undeliverable = Deliverable.refusal(grant, request);
         if (undeliverable.isPresent()) {
             return refuse(entry, undeliverable.get());

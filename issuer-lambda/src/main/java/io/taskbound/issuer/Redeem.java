@@ -6,6 +6,7 @@ import io.taskbound.audit.AuditLine;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.audit.Reason;
+import io.taskbound.dpop.BadProof;
 import io.taskbound.issuer.RedeemRequest.Repeat;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -27,6 +28,7 @@ public final class Redeem {
     private final CurrentPolicy policy;
     private final Ledger ledger;
     private final TokenLookup lookup;
+    private final Executor executor;
     private final Consumer<AuditLine> audit;
     private final Ends ends;
     private final WindowEnds windows;
@@ -41,6 +43,7 @@ public final class Redeem {
         this.policy = policy;
         this.ledger = ledger;
         this.lookup = new TokenLookup(tokens, ledger, executor);
+        this.executor = executor;
         this.audit = audit;
         this.ends = new Ends(audit);
         this.windows = new WindowEnds(policy, ledger, audit);
@@ -67,6 +70,7 @@ public final class Redeem {
 
     private TokenState redeem(
             ResourceServer server, RedeemRequest request, String requestId, AuditEntry entry, Instant now) {
+        var proof = ProofOfUse.begin(request.proof(), ledger.keyProofs(), executor);
         var found = lookup.find(request.token(), server, entry, now);
         if (found.isEmpty()) {
             audit.accept(entry.end(Outcome.INACTIVE));
@@ -76,6 +80,11 @@ public final class Redeem {
             return inactive(TokenState.Why.CLOSED, entry.detail(Reason.DENIED.wire()));
         }
         var record = windows.look(found.get().record(), requestId, now);
+        // First of all: whoever has copied the token learns nothing else about it.
+        var fault = proof.fault(request.token(), record, server, now);
+        if (fault.isPresent()) {
+            return notProven(fault.get(), proof.nonce(record, now), entry);
+        }
         var object = record.grant().details().indexOf(request.action(), request.identifier());
         if (object.isEmpty()) {
             return inactive(TokenState.Why.NOT_PERMITTED, entry);
@@ -84,9 +93,13 @@ public final class Redeem {
             // Perhaps by its run alone, of which the write below knows nothing.
             return inactive(record.endedByItsWindow(now) ? TokenState.Why.WINDOW : TokenState.Why.CLOSED, entry);
         }
-        var redemption = ledger.redeem(
-                record, object.getAsInt(), request.action(), UseKey.of(server.name(), request.useId()), now);
-        var state = answer(redemption, request.repeat(), entry, now);
+        var useKey = UseKey.of(server.name(), request.useId());
+        var replayed = proof.usedBefore(record, useKey, now);
+        if (replayed.isPresent()) {
+            return notProven(replayed.get(), proof.nonce(record, now), entry);
+        }
+        var redemption = ledger.redeem(record, object.getAsInt(), request.action(), useKey, now);
+        var state = answer(redemption, request.repeat(), proof.nonce(record, now), entry, now);
         if (redemption instanceof Redemption.First first
                 && first.after().life().end().isPresent()) {
             ends.ended(first.after(), requestId, now);
@@ -94,11 +107,12 @@ public final class Redeem {
         return state;
     }
 
-    private TokenState answer(Redemption redemption, Repeat allowed, AuditEntry entry, Instant now) {
+    private TokenState answer(
+            Redemption redemption, Repeat allowed, Optional<String> nonce, AuditEntry entry, Instant now) {
         return redemption.match(
-                first -> active(first.after(), true, entry),
+                first -> active(first.after(), true, nonce, entry),
                 repeat -> allowed == Repeat.ALLOWED
-                        ? active(repeat.there(), false, entry)
+                        ? active(repeat.there(), false, nonce, entry)
                         : inactive(TokenState.Why.REPEAT, entry),
                 refused -> inactive(
                         refused.there().endedByItsWindow(now) ? TokenState.Why.WINDOW : why(refused.why()), entry),
@@ -116,15 +130,24 @@ public final class Redeem {
         };
     }
 
-    private TokenState active(TokenRecord record, boolean firstUse, AuditEntry entry) {
+    private TokenState active(TokenRecord record, boolean firstUse, Optional<String> nonce, AuditEntry entry) {
         record.uses().sumLeft().ifPresent(entry::usesLeft);
         audit.accept(entry.firstUse(firstUse).end(Outcome.ACTIVE));
-        return new TokenState.Active(record, Optional.of(firstUse));
+        return new TokenState.Active(record, Optional.of(firstUse), nonce);
     }
 
     private TokenState inactive(TokenState.Why why, AuditEntry entry) {
-        audit.accept(entry.reason(why.reason()).end(Outcome.INACTIVE));
-        return new TokenState.Inactive(Optional.of(why));
+        why.reason().ifPresent(entry::reason);
+        audit.accept(entry.end(Outcome.INACTIVE));
+        return new TokenState.Inactive(Optional.of(why), Optional.empty());
+    }
+
+    /** Nothing was counted. */
+    private TokenState notProven(BadProof bad, Optional<String> nonce, AuditEntry entry) {
+        audit.accept(entry.reason(KeyProofRefusals.reason(bad))
+                .detail("the proof " + bad.what())
+                .end(Outcome.INACTIVE));
+        return new TokenState.Inactive(Optional.of(KeyProofRefusals.why(bad)), nonce);
     }
 
     private TokenState refuse(AuditEntry entry, Refusal refusal) {

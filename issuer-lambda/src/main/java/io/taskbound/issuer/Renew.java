@@ -84,7 +84,7 @@ public final class Renew {
         var deadline = record.life().leaseDeadline().orElse(record.life().expires());
         var left = Duration.between(now, deadline);
         audit.accept(entry.leaseSeconds(left.toSeconds()).end(Outcome.RENEWED));
-        return new RenewAnswer.Renewed(left);
+        return new RenewAnswer.Renewed(left, record.key().isPresent());
     }
 
     /** RFC 7636 section 4.6: what does not fit is answered like a grant that is none. */

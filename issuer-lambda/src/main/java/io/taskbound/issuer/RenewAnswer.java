@@ -9,8 +9,11 @@ public sealed interface RenewAnswer {
     /** One function for each alternative. */
     <T> T match(Function<Renewed, T> renewed, Function<Refused, T> refused);
 
-    /** @param left how long the lease runs from now; never past the token's expiry */
-    record Renewed(Duration left) implements RenewAnswer {
+    /**
+     * @param left how long the lease runs from now; never past the token's expiry
+     * @param bound whether the token is bound to a key, whose next proofs need a new nonce
+     */
+    record Renewed(Duration left, boolean bound) implements RenewAnswer {
         @Override
         public <T> T match(Function<Renewed, T> renewed, Function<Refused, T> refused) {
             return renewed.apply(this);

@@ -7,7 +7,9 @@ import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import io.taskbound.task.TaskRequest;
+import io.taskbound.token.KeyThumbprint;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * Tells whether a repeated request is the same request: base64url of 16 bytes of SHA-256 over everything it asks for.
@@ -17,7 +19,8 @@ final class RequestHash {
 
     private RequestHash() {}
 
-    static String of(TaskRequest request) {
+    /** @param key that the client offers: an answer that repeats is for the same key only */
+    static String of(TaskRequest request, Optional<KeyThumbprint> key) {
         var objects = new ArrayList<JsonValue>();
         for (var permission : request.permissions()) {
             objects.add(JsonObject.builder()
@@ -32,6 +35,7 @@ final class RequestHash {
                 .putIfPresent("audience", request.audience());
         request.lifetime().ifPresent(lifetime -> asked.put("lifetime", lifetime.toSeconds()));
         request.lease().ifPresent(lease -> asked.put("lease", lease.toSeconds()));
+        asked.putIfPresent("key", key.map(KeyThumbprint::value));
         return Sha256.base64Url(JsonText.canonical(asked.build()), BYTES);
     }
 }

@@ -100,6 +100,7 @@ public final class Signing {
                 grant.policy(),
                 written.uses().max(),
                 status.map(entry -> new StatusReference(entry.index(), StatusAddress.of(issuer, entry.list()))),
+                written.key(),
                 written.txn(),
                 written.life().issued(),
                 written.life().expires());

@@ -76,6 +76,7 @@ final class TokenLookup {
         return token.jti().equals(record.jti())
                 && token.audience().equals(record.grant().audience())
                 && token.expires().equals(record.life().expires())
+                && token.key().equals(record.key())
                 && JsonText.canonical(token.authorizationDetails())
                         .equals(record.grant().details().text());
     }

@@ -14,17 +14,22 @@ public sealed interface TokenState {
     /**
      * @param record what was granted, from the ledger
      * @param firstUse at /redeem: whether this is the first time that this use is counted; absent at /introspect
+     * @param nonce what the next proof of its key must carry, where it is bound to one
      */
-    record Active(TokenRecord record, Optional<Boolean> firstUse) implements TokenState {
+    record Active(TokenRecord record, Optional<Boolean> firstUse, Optional<String> nonce) implements TokenState {
         @Override
         public <T> T match(Function<Active, T> active, Function<Inactive, T> inactive, Function<Refused, T> refused) {
             return active.apply(this);
         }
     }
 
-    /** @param why only at /redeem, and only for a token that we signed for the server that asks */
-    record Inactive(Optional<Why> why) implements TokenState {
-        static final Inactive SILENT = new Inactive(Optional.empty());
+    /**
+     * @param why only for a token that we signed for the server that asks; at /introspect only if the proof of its key
+     *     is to blame
+     * @param nonce what the next proof of its key must carry, where this one is to blame
+     */
+    record Inactive(Optional<Why> why, Optional<String> nonce) implements TokenState {
+        static final Inactive SILENT = new Inactive(Optional.empty(), Optional.empty());
 
         @Override
         public <T> T match(Function<Active, T> active, Function<Inactive, T> inactive, Function<Refused, T> refused) {
@@ -49,14 +54,24 @@ public sealed interface TokenState {
         SPENT("spent", Reason.SPENT),
         NOT_PERMITTED("not_permitted", Reason.NOT_PERMITTED),
         /** This very use was counted before, so the work may be done already. */
-        REPEAT("repeat", Reason.REPEAT);
+        REPEAT("repeat", Reason.REPEAT),
+        /** Whoever uses it did not show that he has its key (RFC 9449 section 7.1). */
+        INVALID_DPOP_PROOF("invalid_dpop_proof"),
+        /** The proof has to carry the nonce of this answer (RFC 9449 section 9). */
+        USE_DPOP_NONCE("use_dpop_nonce");
 
         private final String wire;
-        private final Reason reason;
+        private final Optional<Reason> reason;
 
         Why(String wire, Reason reason) {
             this.wire = wire;
-            this.reason = reason;
+            this.reason = Optional.of(reason);
+        }
+
+        /** Which rule the proof breaks, only the audit log says. */
+        Why(String wire) {
+            this.wire = wire;
+            this.reason = Optional.empty();
         }
 
         /** The member {@code reason} of an answer of /redeem. */
@@ -64,7 +79,8 @@ public sealed interface TokenState {
             return wire;
         }
 
-        Reason reason() {
+        /** Empty where the fault itself says it. */
+        Optional<Reason> reason() {
             return reason;
         }
     }

@@ -65,6 +65,8 @@ final class Attributes {
     static final String TXN = "tx";
     /** Base64url of SHA-256 of the holder's verifier. */
     static final String HOLDER_CHALLENGE = "hc";
+    /** RFC 7638 thumbprint of the key that the token is bound to; absent for a token that is bound to none. */
+    static final String KEY_THUMBPRINT = "jk";
     /** 1 when the signature was not made; else absent. */
     static final String UNSIGNED = "us";
     /** Random mark of a write: of the put, of a use, of the signing keys' version. */
@@ -136,6 +138,13 @@ final class Attributes {
     static final String SLOT_HOLDER = "ho";
 
     static final String CLAIMED_AT = "cm";
+
+    // A used proof of a key, and the nonce of a slot of time
+
+    /** The use key of what the proof was used for. */
+    static final String PROOF_USE = "uk";
+
+    static final String NONCE = "no";
 
     // A request for approval
 

@@ -58,6 +58,7 @@ public final class DynamoLedger implements Ledger {
     private final DynamoStatusLists statusLists;
     private final DynamoCredentials credentials;
     private final DynamoApprovals approvals;
+    private final DynamoKeyProofs keyProofs;
 
     /** @param retention how long an item stays readable after everything that it guards against is over */
     public DynamoLedger(DynamoTable table, Duration retention) {
@@ -73,6 +74,7 @@ public final class DynamoLedger implements Ledger {
         this.statusLists = new DynamoStatusLists(table);
         this.budgets = new DynamoBudgets(table, denyLists, retention);
         this.approvals = new DynamoApprovals(table, retention);
+        this.keyProofs = new DynamoKeyProofs(table);
         this.credentials = new DynamoCredentials(table, denyLists, retention);
     }
 
@@ -323,6 +325,11 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public KeyProofs keyProofs() {
+        return keyProofs;
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.taskbound.ledger;
 
 import io.taskbound.approval.ApprovalId;
 import io.taskbound.digest.Base64Url;
+import io.taskbound.digest.Sha256;
 import io.taskbound.identity.ProofKeys;
 import io.taskbound.status.StatusListName;
 import io.taskbound.task.HookName;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeyThumbprint;
 
 /** Where an item is. Text from outside has a bounded length before it becomes part of a key. */
 record Key(String pk, String sk) {
@@ -42,6 +44,11 @@ record Key(String pk, String sk) {
     static final String APPROVALS = "A#";
     /** ID tokens that approvers have used up. */
     static final String DECIDING_PROOFS = "P#";
+    /** Proofs of a token's key that were used up. */
+    static final String KEY_PROOFS = "D#";
+
+    private static final String NONCE = "DPOP";
+    private static final int PROOF_ID_BYTES = 16;
 
     private static final int DENY_BYTES = 12;
 
@@ -62,6 +69,17 @@ record Key(String pk, String sk) {
     /** An ID token by which somebody has decided. */
     static Key decidingProof(ProofKeys proof) {
         return new Key(run(proof.runKey()), DECIDING_PROOFS + proof.proofKey());
+    }
+
+    /** A proof of a token's key that was used up. */
+    static Key usedProof(Jti token, KeyThumbprint key, String proofId) {
+        var id = Sha256.base64Url(key + "\n" + proofId, PROOF_ID_BYTES);
+        return new Key(run(token.run()), KEY_PROOFS + token.proof() + "#" + id);
+    }
+
+    /** The nonce of a slot of time, in a partition of its own. */
+    static Key nonce(long slot) {
+        return new Key("N#" + slot, NONCE);
     }
 
     /** The control item of a run. */

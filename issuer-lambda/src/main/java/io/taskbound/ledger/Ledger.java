@@ -100,6 +100,9 @@ public interface Ledger {
     /** How many tokens of a task there may be. */
     Budgets budgets();
 
+    /** Nonces and used proofs of the keys that tokens are bound to. */
+    KeyProofs keyProofs();
+
     /** What waits for people. */
     Approvals approvals();
 

@@ -15,6 +15,7 @@ import static io.taskbound.ledger.Attributes.HOLDER_CHALLENGE;
 import static io.taskbound.ledger.Attributes.ISSUED;
 import static io.taskbound.ledger.Attributes.ISSUER;
 import static io.taskbound.ledger.Attributes.JOB;
+import static io.taskbound.ledger.Attributes.KEY_THUMBPRINT;
 import static io.taskbound.ledger.Attributes.LEASE;
 import static io.taskbound.ledger.Attributes.LEASE_DEADLINE;
 import static io.taskbound.ledger.Attributes.LINK;
@@ -59,6 +60,7 @@ import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeyThumbprint;
 import io.taskbound.window.OpenWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +93,8 @@ final class TokenItem {
         requester(token.requester(), draft);
         grant(token.grant(), draft);
         draft.text(REQUEST_HASH, token.requestHash()).text(TXN, token.txn());
-        draft.text(HOLDER_CHALLENGE, token.holder().map(HolderChallenge::value));
+        draft.text(HOLDER_CHALLENGE, token.holder().map(HolderChallenge::value))
+                .text(KEY_THUMBPRINT, token.key().map(KeyThumbprint::value));
         life(token.life(), draft);
         uses(token.uses(), draft);
         indexes(token, draft);
@@ -191,7 +194,8 @@ final class TokenItem {
                 readUses(item),
                 item.text(REQUEST_HASH),
                 item.text(TXN),
-                item.optionalText(HOLDER_CHALLENGE).map(HolderChallenge::new));
+                item.optionalText(HOLDER_CHALLENGE).map(HolderChallenge::new),
+                item.optionalText(KEY_THUMBPRINT).map(KeyThumbprint::new));
     }
 
     private static Requester readRequester(Item item) {

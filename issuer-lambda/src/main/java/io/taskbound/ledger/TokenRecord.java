@@ -6,6 +6,7 @@ import io.taskbound.identity.Requester;
 import io.taskbound.status.StatusEntry;
 import io.taskbound.token.HolderChallenge;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeyThumbprint;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param requestHash tells whether a second request is the same as the first
  * @param txn the client's id of this task instance
  * @param holder proves, by the verifier that belongs to it, who asked for the token
+ * @param key that the token is bound to: each use needs a proof of it (RFC 9449)
  */
 public record TokenRecord(
         Jti jti,
@@ -25,7 +27,8 @@ public record TokenRecord(
         Uses uses,
         String requestHash,
         String txn,
-        Optional<HolderChallenge> holder) {
+        Optional<HolderChallenge> holder,
+        Optional<KeyThumbprint> key) {
     public TokenRecord {
         requireText("requestHash", requestHash);
         requireText("txn", txn);
@@ -33,12 +36,12 @@ public record TokenRecord(
 
     /** The same, with the place where its end will be published. */
     public TokenRecord withStatus(StatusEntry entry) {
-        return new TokenRecord(jti, requester, grant.withStatus(entry), life, uses, requestHash, txn, holder);
+        return new TokenRecord(jti, requester, grant.withStatus(entry), life, uses, requestHash, txn, holder, key);
     }
 
     /** The same, as people approved it. */
     public TokenRecord withApproval(ApprovalId id) {
-        return new TokenRecord(jti, requester, grant.withApproval(id), life, uses, requestHash, txn, holder);
+        return new TokenRecord(jti, requester, grant.withApproval(id), life, uses, requestHash, txn, holder, key);
     }
 
     /** Whether the token is alive at {@code now}, by its own record; whether it is denied, the deny list says. */
@@ -95,7 +98,7 @@ public record TokenRecord(
     /** The same, closed; if it was closed before, that stays. */
     public TokenRecord closed(Closure closure) {
         return life.state() == State.ACTIVE
-                ? new TokenRecord(jti, requester, grant, life.ended(closure), uses, requestHash, txn, holder)
+                ? new TokenRecord(jti, requester, grant, life.ended(closure), uses, requestHash, txn, holder, key)
                 : this;
     }
 

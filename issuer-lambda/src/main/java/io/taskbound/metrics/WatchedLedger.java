@@ -8,6 +8,7 @@ import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.DenyList;
+import io.taskbound.ledger.KeyProofs;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Liveness;
 import io.taskbound.ledger.Lookup;
@@ -113,6 +114,11 @@ record WatchedLedger(Ledger ledger, Stopwatch watch) implements Ledger {
     @Override
     public Budgets budgets() {
         return new WatchedBudgets(ledger.budgets(), watch);
+    }
+
+    @Override
+    public KeyProofs keyProofs() {
+        return new WatchedKeyProofs(ledger.keyProofs(), watch);
     }
 
     @Override

@@ -30,7 +30,14 @@ final class ServerReader {
             return new DeliveryReader(reader, faults).read(name, place);
         }
         return reader.fields(
-                        place, "audience", "checks", "client_secret_hashes", "typ", "proof", "accept", DeliveryReader.FIELD)
+                        place,
+                        "audience",
+                        "checks",
+                        "client_secret_hashes",
+                        "typ",
+                        "proof",
+                        "accept",
+                        DeliveryReader.FIELD)
                 .flatMap(fields -> read(name, fields));
     }
 

@@ -4,11 +4,9 @@ package io.taskbound.token;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
-import io.taskbound.digest.Sha256;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -16,14 +14,10 @@ import java.util.NoSuchElementException;
 public final class PublicKeySet {
     private PublicKeySet() {}
 
-    /**
-     * RFC 7638 section 3.2, of a key on P-256. Nimbus writes the same by a JSON library that a cold start would wait
-     * for.
-     */
+    /** Its thumbprint. */
     static String keyId(ECKey key) {
-        var required = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + key.getX() + "\",\"y\":\"" + key.getY() + "\"}";
-        return Base64URL.encode(Sha256.of(required.getBytes(StandardCharsets.US_ASCII)))
-                .toString();
+        return KeyThumbprint.ofP256(key.getX().toString(), key.getY().toString())
+                .value();
     }
 
     static JsonObject of(ECKey key) {

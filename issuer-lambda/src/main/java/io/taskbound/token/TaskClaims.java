@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * ledger knows.
  *
  * @param status where its end is published, for a server that reads status lists
+ * @param key that the token is bound to (RFC 9449 section 6)
  * @param issued when the record was made; the token says it in whole seconds
  * @param expires in whole seconds
  */
@@ -36,6 +37,7 @@ public record TaskClaims(
         PolicyVersion policy,
         OptionalInt maxUses,
         Optional<StatusReference> status,
+        Optional<KeyThumbprint> key,
         String txn,
         Instant issued,
         Instant expires) {
@@ -64,7 +66,10 @@ public record TaskClaims(
         return plain ? readable : prefix + HASHED + Sha256.base64Url(stableSubject, SHA256_BYTES);
     }
 
-    /** The claims of RFC 9068 section 2.2, RFC 8693 section 4.1 ({@code act}) and RFC 9396 section 9.1. */
+    /**
+     * The claims of RFC 9068 section 2.2, RFC 8693 section 4.1 ({@code act}), RFC 9396 section 9.1 and RFC 9449 section
+     * 6.1.
+     */
     JsonObject payload() {
         var payload = JsonObject.builder()
                 .put("iss", issuer)
@@ -87,6 +92,8 @@ public record TaskClaims(
                                 .build());
         maxUses.ifPresent(limit -> payload.put("max_uses", limit));
         status.ifPresent(reference -> payload.put("status", reference.json()));
+        key.ifPresent(bound -> payload.put(
+                "cnf", JsonObject.builder().put("jkt", bound.value()).build()));
         return payload.build();
     }
 

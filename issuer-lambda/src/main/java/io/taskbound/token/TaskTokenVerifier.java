@@ -91,6 +91,10 @@ public final class TaskTokenVerifier {
         try {
             var claims = StrictJson.parseObject(Base64.getUrlDecoder().decode(payload));
             var expires = claims.wholeNumber("exp");
+            var key = claims.object("cnf").flatMap(cnf -> cnf.string("jkt")).flatMap(KeyThumbprint::of);
+            if (claims.has("cnf") != key.isPresent()) {
+                return Optional.empty();
+            }
             if (expires.isEmpty() || !claims.string("iss").equals(Optional.of(issuer))) {
                 return Optional.empty();
             }
@@ -99,7 +103,7 @@ public final class TaskTokenVerifier {
                     .flatMap(jti -> claims.string("aud")
                             .flatMap(audience -> claims.array("authorization_details")
                                     .map(details -> new PresentedToken(
-                                            jti, audience, details, Instant.ofEpochSecond(expires.getAsLong())))));
+                                            jti, audience, details, Instant.ofEpochSecond(expires.getAsLong()), key))));
         } catch (MalformedJson | IllegalArgumentException | DateTimeException notOurForm) {
             return Optional.empty();
         }

@@ -70,6 +70,11 @@ class ContractVectorsTest {
         return tests("receipt-requests.json");
     }
 
+    @TestFactory
+    Stream<DynamicTest> tokensBoundToAKey() {
+        return tests("dpop-requests.json");
+    }
+
     private Stream<DynamicTest> tests(String file) {
         return Vectors.of(file).stream().map(vector -> DynamicTest.dynamicTest(vector.name(), () -> play(vector)));
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.contract;
 
+import io.taskbound.digest.Sha256;
 import io.taskbound.http.HttpResponse;
 import io.taskbound.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What happened so far in one vector: its ID tokens, the tokens it was given, and the names {@code {{…}}} that stand
@@ -15,11 +17,18 @@ final class Play {
     private final List<String> idTokens = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
     private final List<String> handles = new ArrayList<>();
+    private final List<String> proofs = new ArrayList<>();
+    private final List<String> nonces = new ArrayList<>();
+    private final String thumbprint;
     private String unrecorded = "";
 
-    /** @param run what tells this vector's run from all others */
-    Play(long run) {
+    /**
+     * @param run what tells this vector's run from all others
+     * @param thumbprint of the step's own key
+     */
+    Play(long run, String thumbprint) {
         this.run = run;
+        this.thumbprint = thumbprint;
     }
 
     long run() {
@@ -34,14 +43,20 @@ final class Play {
         idTokens.add(token);
     }
 
+    void proof(String proof) {
+        proofs.add(proof);
+    }
+
     /** A token that our key signed and no ledger holds. */
     void unrecorded(String token) {
         unrecorded = token;
     }
 
     void answered(HttpResponse response) {
+        Optional.ofNullable(response.headers().get("DPoP-Nonce")).ifPresent(nonces::add);
         if (response.status() == 200 && Json.parse(response.body()) instanceof JsonObject body) {
             body.string("access_token").ifPresent(tokens::add);
+            body.string("dpop_nonce").ifPresent(nonces::add);
             body.string("jti").filter(jti -> body.has("access_token")).ifPresent(handles::add);
         }
     }
@@ -54,6 +69,11 @@ final class Play {
         filled = numbered(filled, "id_token", idTokens);
         filled = numbered(filled, "token", tokens);
         filled = numbered(filled, "jti", handles);
+        filled = numbered(filled, "proof", proofs);
+        filled = numbered(filled, "nonce", nonces).replace("{{jkt}}", thumbprint);
+        if (filled.contains("{{ath}}")) {
+            filled = filled.replace("{{ath}}", Sha256.base64Url(last(tokens), 32));
+        }
         return tokens.isEmpty() ? filled : filled.replace("{{tampered}}", Tampering.of(last(tokens)));
     }
 

@@ -30,6 +30,7 @@ final class Stage {
     private static final AtomicLong RUNS = new AtomicLong(7000);
     private final JsonObject setting = Vectors.setting();
     private final Moment clock = new Moment(Instant.parse(setting.string("now").orElseThrow()));
+    private final KeyProofMaker proofs = new KeyProofMaker(setting);
     private final IdTokens idTokens;
     private final FaultyLedger ledger;
     private final FaultySigner signer = new FaultySigner(LocalSigner.generate());
@@ -81,7 +82,7 @@ final class Stage {
     }
 
     Play newPlay() {
-        return new Play(RUNS.incrementAndGet());
+        return new Play(RUNS.incrementAndGet(), proofs.thumbprint());
     }
 
     /** Plays one call of a play, whatever comes of it. */
@@ -113,6 +114,10 @@ final class Stage {
             var idToken = described.object("id_token").orElse(JsonObject.EMPTY);
             play.idToken(idTokens.make(idToken, clock.instant(), play.run()));
         }
+        described
+                .object("proof")
+                .map(proof -> proofs.make(proof, described.string("post").orElseThrow(), play, clock.instant()))
+                .ifPresent(play::proof);
         var body = described.string("body").orElseGet(() -> FormText.of(described, setting, play));
         return new Sent(
                 described.string("method").orElse("POST"),

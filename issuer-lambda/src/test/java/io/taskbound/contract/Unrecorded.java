@@ -33,6 +33,7 @@ final class Unrecorded {
                 new PolicyVersion(1, "0".repeat(64)),
                 OptionalInt.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 UUID.randomUUID().toString(),
                 now,
                 now.plusSeconds(300));

@@ -17,8 +17,13 @@ import java.util.Optional;
 
 /** Reads the vectors of the folder contract/. */
 final class Vectors {
-    static final List<String> FILES =
-            List.of("token-requests.json", "introspection.json", "redeem.json", "close.json", "receipt-requests.json");
+    static final List<String> FILES = List.of(
+            "token-requests.json",
+            "introspection.json",
+            "redeem.json",
+            "close.json",
+            "receipt-requests.json",
+            "dpop-requests.json");
     private static final Path FOLDER =
             Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"), "contract");
 

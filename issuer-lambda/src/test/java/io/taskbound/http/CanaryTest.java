@@ -5,9 +5,12 @@ import static io.taskbound.http.TestIssuer.ARTIFACT;
 import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.dpop.ProofText;
+import io.taskbound.dpop.RequestUrl;
 import io.taskbound.identity.IdToken;
 import io.taskbound.issuer.CloseRequest;
 import io.taskbound.issuer.MintAnswer;
+import io.taskbound.issuer.PresentedProof;
 import io.taskbound.issuer.PresentedText;
 import io.taskbound.issuer.RedeemRequest;
 import io.taskbound.issuer.ServerCredentials;
@@ -76,7 +79,11 @@ class CanaryTest {
                 "sign",
                 new Identifier("a"),
                 Optional.of("u"),
-                RedeemRequest.Repeat.INACTIVE);
+                RedeemRequest.Repeat.INACTIVE,
+                Optional.of(new PresentedProof(
+                        new ProofText(canary),
+                        "POST",
+                        RequestUrl.of("https://a").orElseThrow())));
         said.add(request.toString());
         said.add(IdToken.of(canary).toString());
         said.add(new CloseRequest.ByToken(new PresentedText(canary)).toString());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.http;
 
+import java.util.Optional;
+
 /** Fuzz target: the body of a request to each endpoint. It is read, or refused with a sentence of ours. */
 public final class FormFuzz {
     private FormFuzz() {}
@@ -12,7 +14,7 @@ public final class FormFuzz {
     public static void fuzzerTestOneInput(byte[] input) {
         try {
             var form = Form.parse(input);
-            tryToRead(form, MintForm::read);
+            tryToRead(form, read -> MintForm.read(read, Optional.empty()));
             tryToRead(form, CloseForm::read);
             tryToRead(form, RedeemForm::read);
         } catch (RefusedRequest refused) {

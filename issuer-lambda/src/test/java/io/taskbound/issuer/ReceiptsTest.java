@@ -290,7 +290,8 @@ class ReceiptsTest {
                 new Uses(OptionalInt.of(100), List.of(0, 97), remembered, 103),
                 record.requestHash(),
                 record.txn(),
-                record.holder());
+                record.holder(),
+                record.key());
 
         var statement =
                 ReceiptStatement.of(TestIssuer.ISSUER, used, Optional.empty(), Optional.empty(), Optional.empty(), now);

@@ -20,10 +20,21 @@ final class LambdaEvents {
     }
 
     static String post(String path, Map<String, String> form, Optional<String> authorization) {
-        var body = form.entrySet().stream()
+        return event("POST", path, body(form), true, "$default", authorization);
+    }
+
+    /** A request for a token that offers a key. */
+    static String offering(String proof, Map<String, String> form) {
+        var headers = JsonObject.builder()
+                .put("Content-Type", "application/x-www-form-urlencoded")
+                .put("dpop", proof);
+        return event("POST", "/token", body(form), true, "$default", headers.build());
+    }
+
+    private static String body(Map<String, String> form) {
+        return form.entrySet().stream()
                 .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        return event("POST", path, body, true, "$default", authorization);
     }
 
     /** A hook's delivery, as API Gateway hands a body over that it does not know as text. */

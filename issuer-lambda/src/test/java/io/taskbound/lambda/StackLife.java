@@ -297,6 +297,10 @@ final class StackLife implements AutoCloseable {
                                 Optional.empty())
                         .status())
                 .isEqualTo(200);
+        // The answer brings a nonce, which the first to need one writes.
+        assertThat(TestFunction.invoke(function, LambdaEvents.offering("no proof", TestIssuer.deployForm(idToken())))
+                        .text("error"))
+                .isEqualTo("invalid_dpop_proof");
         approve(function);
         var other = mint(function, idToken(), (proof, txn) -> TestIssuer.deployForm(proof));
         assertThat(introspect(function, other).active()).isTrue();

@@ -29,6 +29,7 @@ public class InMemoryLedger implements Ledger {
     private final InMemoryStatusLists statusLists = new InMemoryStatusLists();
     private final InMemoryBudgets budgets = new InMemoryBudgets(this);
     private final InMemoryApprovals approvals = new InMemoryApprovals(this);
+    private final InMemoryKeyProofs keyProofs = new InMemoryKeyProofs();
     private final InMemoryCredentials credentials = new InMemoryCredentials(this);
 
     @Override
@@ -251,6 +252,11 @@ public class InMemoryLedger implements Ledger {
                         .reversed())
                 .toList()
                 .iterator();
+    }
+
+    @Override
+    public KeyProofs keyProofs() {
+        return keyProofs;
     }
 
     @Override

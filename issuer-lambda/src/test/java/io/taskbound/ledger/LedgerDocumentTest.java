@@ -157,6 +157,9 @@ class LedgerDocumentTest {
         assertThat(ledger.statusLists()
                         .ended(listed.grant().status().orElseThrow().list()))
                 .isPresent();
+        ledger.keyProofs().nonces(NOW);
+        assertThat(ledger.keyProofs().use(listed.jti(), KeyProofsContract.KEY, "id", "use", NOW))
+                .isTrue();
         credential(ledger);
         var endless = unlimited();
         ledger.mint(endless);

@@ -25,7 +25,8 @@ record SampleToken(TokenRecord record) {
                 record.uses(),
                 record.requestHash(),
                 txn,
-                record.holder()));
+                record.holder(),
+                record.key()));
     }
 
     /** As who asks without a challenge. */
@@ -38,7 +39,8 @@ record SampleToken(TokenRecord record) {
                 record.uses(),
                 record.requestHash(),
                 record.txn(),
-                Optional.empty()));
+                Optional.empty(),
+                record.key()));
     }
 
     SampleToken withTask(TaskName task) {
@@ -254,7 +256,8 @@ record SampleToken(TokenRecord record) {
                 record.uses(),
                 record.requestHash(),
                 record.txn(),
-                record.holder()));
+                record.holder(),
+                record.key()));
     }
 
     private SampleToken with(RecordedGrant grant) {
@@ -266,7 +269,8 @@ record SampleToken(TokenRecord record) {
                 record.uses(),
                 record.requestHash(),
                 record.txn(),
-                record.holder()));
+                record.holder(),
+                record.key()));
     }
 
     private SampleToken with(Life life) {
@@ -278,7 +282,8 @@ record SampleToken(TokenRecord record) {
                 record.uses(),
                 record.requestHash(),
                 record.txn(),
-                record.holder()));
+                record.holder(),
+                record.key()));
     }
 
     private SampleToken with(Uses uses) {
@@ -290,6 +295,7 @@ record SampleToken(TokenRecord record) {
                 uses,
                 record.requestHash(),
                 record.txn(),
-                record.holder()));
+                record.holder(),
+                record.key()));
     }
 }

@@ -86,7 +86,8 @@ final class SampleTokens {
                 Uses.none(OptionalInt.of(1), 1),
                 "q3vTn0mOeLr1J9dO5c6zbA",
                 "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11",
-                Optional.of(HOLDER)));
+                Optional.of(HOLDER),
+                Optional.empty()));
     }
 
     static Closure closure(Instant at, Cause cause) {

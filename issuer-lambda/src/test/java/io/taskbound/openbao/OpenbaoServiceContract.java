@@ -229,6 +229,7 @@ abstract class OpenbaoServiceContract {
                 new PolicyVersion(1, "4b".repeat(32)),
                 OptionalInt.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "7c9e6679-7425-40de-944b-e07fc1f90ae7",
                 order.now(),
                 order.expires());

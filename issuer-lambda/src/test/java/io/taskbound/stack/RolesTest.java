@@ -57,6 +57,7 @@ class RolesTest {
     void theIssuerWritesNothingButTokens(String partition) {
         var issuer = role("IssuerRole");
         assertThat(issuer.allows(write("PutItem", "R#x"))).isTrue();
+        assertThat(issuer.allows(write("PutItem", "N#5984784"))).isTrue();
         for (var action : List.of("PutItem", "UpdateItem")) {
             assertThat(issuer.allows(write(action, partition))).isFalse();
             assertThat(issuer.allows(write(action, "R#x", partition))).isFalse();

@@ -41,6 +41,7 @@ final class SampleClaims {
                 new PolicyVersion(3, "4b".repeat(32)),
                 OptionalInt.of(1),
                 Optional.empty(),
+                Optional.empty(),
                 "7c9e6679-7425-40de-944b-e07fc1f90ae7",
                 ISSUED,
                 Instant.parse("2026-11-23T10:10:00Z"));

@@ -439,7 +439,8 @@ class ListAndShowTest {
                 token.uses(),
                 token.requestHash(),
                 token.txn(),
-                token.holder());
+                token.holder(),
+                token.key());
         issuer.ledger().mint(windowed);
         var handle = token.jti().toString();
 
@@ -491,6 +492,7 @@ class ListAndShowTest {
                 Uses.none(OptionalInt.empty(), 1),
                 "q3vTn0mOeLr1J9dO5c6zbA",
                 "6f1f6c8e-55f5-4b3c-9d2e-0b1f5f0a7c11",
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import io.taskbound.ledger.ClosedAll;
 import io.taskbound.ledger.Closure;
 import io.taskbound.ledger.Credentials;
 import io.taskbound.ledger.DenyList;
+import io.taskbound.ledger.KeyProofs;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.Lookup;
 import io.taskbound.ledger.Minted;
@@ -90,6 +91,11 @@ final class NoLedger implements Ledger {
 
     @Override
     public Iterator<TokenRecord> issued(TaskName task, Instant from, Instant to) {
+        throw notPartOfAMint();
+    }
+
+    @Override
+    public KeyProofs keyProofs() {
         throw notPartOfAMint();
     }
 
