@@ -22,9 +22,6 @@ export async function standIn(...turns) {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     asked,
-    async [Symbol.asyncDispose]() {
-      await this.stop();
-    },
     stop() {
       server.closeAllConnections();
       return new Promise((stopped) => server.close(stopped));
