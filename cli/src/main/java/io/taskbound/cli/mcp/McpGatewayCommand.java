@@ -180,7 +180,7 @@ public final class McpGatewayCommand implements Callable<Integer> {
 
     private int serve(Gateway gateway, GatewayMap read, String url, Servers behind, Signals signals) throws Complaint {
         try (var front = HttpFront.bind(ListenAddress.of(listen.orElse("127.0.0.1:8767")))) {
-            front.serve(gateway, read.url(), url);
+            front.serve(gateway, read.url(), url, context::say);
             context.say("listening on " + front.url() + " for " + read.url());
             if (signals.letEnd(behind.ended())) {
                 throw Complaint.refused("The MCP server's program has ended.", "Look at what it said above.");

@@ -57,11 +57,27 @@ final class GatewayInFront implements AutoCloseable {
 
     /** @param server the YAML of the map's server, on one line */
     static GatewayInFront start(TicketIssuer issuer, String server, Path folder, Clock clock) throws Exception {
-        return start(issuer, map(server, folder), clock);
+        return start(issuer, server, folder, clock, Map.of());
+    }
+
+    /** @param reviewed hashes of tools that somebody has looked at */
+    static GatewayInFront start(
+            TicketIssuer issuer, String server, Path folder, Clock clock, Map<String, String> reviewed)
+            throws Exception {
+        return start(issuer, map(server, folder, reviewed), clock);
     }
 
     static GatewayMap map(String server, Path folder) throws Exception {
-        var text = "version: 1\nurl: " + TicketIssuer.AUDIENCE + "\nserver: " + server + "\n" + TOOLS;
+        return map(server, folder, Map.of());
+    }
+
+    private static GatewayMap map(String server, Path folder, Map<String, String> reviewed) throws Exception {
+        var tools = TOOLS;
+        for (var tool : reviewed.entrySet()) {
+            tools = tools.replace(
+                    tool.getKey() + ":", tool.getKey() + ":\n    definition_sha256: \"" + tool.getValue() + "\"");
+        }
+        var text = "version: 1\nurl: " + TicketIssuer.AUDIENCE + "\nserver: " + server + "\n" + tools;
         return MapFile.read(Files.writeString(folder.resolve("map.yaml"), text)).match(map -> map, faults -> {
             throw new AssertionError(faults.toString());
         });
@@ -89,7 +105,7 @@ final class GatewayInFront implements AutoCloseable {
                 clock,
                 said::add);
         var front = HttpFront.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-        front.serve(gateway, map.url(), issuer.url());
+        front.serve(gateway, map.url(), issuer.url(), said::add);
         return new GatewayInFront(behind, front, gateway, said);
     }
 

@@ -36,6 +36,7 @@ final class TicketServer implements AutoCloseable {
     private final boolean modern;
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
+    private volatile boolean announced;
     private volatile String session = "s-1";
     private volatile String read = READ;
     private volatile String answer = """
@@ -76,6 +77,11 @@ final class TicketServer implements AutoCloseable {
     /** Describes its first tool otherwise from now on. */
     void describes(String description) {
         read = READ.replace("Reads a ticket", description);
+    }
+
+    /** Says with its next answers that its tools are others. */
+    void announces() {
+        announced = true;
     }
 
     void answers(String result) {
@@ -155,6 +161,9 @@ final class TicketServer implements AutoCloseable {
                 ? message
                 : ": hello\r\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{}}\n\n"
                         + "data: {\"jsonrpc\":\"2.0\",\"id\":\"q\",\"method\":\"sampling/createMessage\",\"params\":{}}\n\n"
+                        + (announced
+                                ? "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n"
+                                : "")
                         + "id: 1\ndata:" + message + "\n\n";
         var octets = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, octets.length);

@@ -117,7 +117,7 @@ final class AgentStage implements AutoCloseable {
                 "demo",
                 context.clock(),
                 decisions::add);
-        front.serve(gateway, map.url(), issuer.url());
+        front.serve(gateway, map.url(), issuer.url(), context::warn);
     }
 
     private Policy policy(ServerSecret secret) throws IOException {
