@@ -9,6 +9,8 @@ public enum Event {
     CLOSE("close"),
     INTROSPECT("introspect"),
     REDEEM("redeem"),
+    /** A policy enforcement point asked what a token permits; counted like a redeem where it names its use. */
+    EVALUATE("evaluate"),
     /** People were asked to approve a request, or one of them decided. */
     APPROVAL("approval"),
     /** What the ledger knows of one token, signed. */

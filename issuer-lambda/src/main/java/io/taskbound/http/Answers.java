@@ -201,11 +201,24 @@ final class Answers {
     }
 
     HttpResponse refusal(Refusal refusal, int status, String requestId) {
-        var answer = HttpResponse.json(status, error(refusal, requestId).build());
+        return announced(HttpResponse.json(status, error(refusal, requestId).build()), refusal);
+    }
+
+    /** In the form of the API that was called. */
+    HttpResponse refusal(HttpRequest request, Refusal refusal, int status, String requestId) {
+        return AccessAnswers.answers(request)
+                ? announced(AccessAnswers.refusal(request, refusal, status, requestId), refusal)
+                : refusal(refusal, status, requestId);
+    }
+
+    private static HttpResponse announced(HttpResponse body, Refusal refusal) {
+        var answer = body;
         if (refusal.retryAfter().isPresent()) {
             long seconds = Math.max(1, refusal.retryAfter().get().toSeconds());
             answer = answer.with("Retry-After", Long.toString(seconds));
         }
-        return status == 401 ? answer.with("WWW-Authenticate", "Basic realm=\"taskbound\", charset=\"UTF-8\"") : answer;
+        return answer.status() == 401
+                ? answer.with("WWW-Authenticate", "Basic realm=\"taskbound\", charset=\"UTF-8\"")
+                : answer;
     }
 }

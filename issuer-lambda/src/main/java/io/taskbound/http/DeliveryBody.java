@@ -27,7 +27,7 @@ final class DeliveryBody {
         return new Delivery(request::header, request.body());
     }
 
-    private static boolean isJson(HttpRequest request) {
+    static boolean isJson(HttpRequest request) {
         var type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         var parts = type.split(";", 2);
         return parts[0].strip().equals("application/json")

@@ -12,6 +12,7 @@ import io.taskbound.issuer.CredentialEnds;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.issuer.Deliver;
 import io.taskbound.issuer.ErrorCode;
+import io.taskbound.issuer.Evaluate;
 import io.taskbound.issuer.Introspect;
 import io.taskbound.issuer.Mint;
 import io.taskbound.issuer.PublishStatus;
@@ -139,15 +140,24 @@ public final class IssuerEdge {
                         "/credential",
                         (request, id, now) -> answers.credential(
                                 deliver.deliver(CredentialForm.read(Form.of(request)), id, now), id)));
+        var access = new AccessApi(new Evaluate(policy, ledger, tokens, executor, redeem, audit), answers);
+        posts.put(AccessApi.EVALUATION, access::evaluation);
+        posts.put(AccessApi.EVALUATIONS, access::evaluations);
         this.posts = Map.copyOf(posts);
         this.windowSweep = new SweepWindows(policy, parts.ledger(), credentialEnds, audit, operatorLog, parts.clock());
         this.credentialSweep = parts.delivering()
                 .map(with -> new SweepCredentials(policy, parts.ledger(), with, audit, operatorLog, parts.clock()));
         var metadata = Metadata.of(issuer);
+        var accessMetadata = AccessMetadata.of(issuer);
         this.documents = Map.of(
-                "/.well-known/jwks.json", keys::published,
-                "/.well-known/oauth-authorization-server", () -> metadata,
-                "/.well-known/openid-configuration", () -> metadata);
+                "/.well-known/jwks.json",
+                keys::published,
+                "/.well-known/oauth-authorization-server",
+                () -> metadata,
+                "/.well-known/openid-configuration",
+                () -> metadata,
+                AccessMetadata.PATH,
+                () -> accessMetadata);
     }
 
     @FunctionalInterface
@@ -191,7 +201,7 @@ public final class IssuerEdge {
                 keys.follow(now);
                 return answers.receipt(receipts.receipt(new ReceiptRequest.ByAdministrator(handle, by), id, now), id);
             } catch (RuntimeException unforeseen) {
-                return broken(unforeseen, id, now);
+                return broken(Optional.empty(), unforeseen, id, now);
             }
         });
     }
@@ -249,9 +259,9 @@ public final class IssuerEdge {
             policy.follow(requestId, now, audit);
             return route(request, requestId, now);
         } catch (RefusedRequest refused) {
-            return refuse(refused, requestId, now);
+            return refuse(request, refused, requestId, now);
         } catch (RuntimeException unforeseen) {
-            return broken(unforeseen, requestId, now);
+            return broken(Optional.of(request), unforeseen, requestId, now);
         }
     }
 
@@ -317,17 +327,18 @@ public final class IssuerEdge {
         }
     }
 
-    private HttpResponse refuse(RefusedRequest refused, String requestId, Instant now) {
+    private HttpResponse refuse(HttpRequest request, RefusedRequest refused, String requestId, Instant now) {
         var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
                 .error(refused.refusal().code().wire())
                 .reason(refused.refusal().reason())
                 .detail(refused.refusal().description());
         tell(entry.end(Outcome.REFUSED));
-        var answer = answers.refusal(refused.refusal(), refused.status(), requestId);
+        var answer = answers.refusal(request, refused.refusal(), refused.status(), requestId);
         return refused.allow().map(methods -> answer.with("Allow", methods)).orElse(answer);
     }
 
-    private HttpResponse broken(RuntimeException unforeseen, String requestId, Instant now) {
+    private HttpResponse broken(
+            Optional<HttpRequest> request, RuntimeException unforeseen, String requestId, Instant now) {
         // Only the class: a message could contain what the caller sent.
         var place = unforeseen.getStackTrace().length > 0 ? " at " + unforeseen.getStackTrace()[0] : "";
         var entry = AuditEntry.begin(Event.REQUEST, requestId, now)
@@ -335,9 +346,10 @@ public final class IssuerEdge {
                 .reason(Reason.UNFORESEEN)
                 .detail(unforeseen.getClass().getName() + place);
         tell(entry.end(Outcome.REFUSED));
-        return answers.refusal(
-                Refusal.of(ErrorCode.SERVER_ERROR, "internal error; nothing was granted", Reason.UNFORESEEN),
-                requestId);
+        var refusal = Refusal.of(ErrorCode.SERVER_ERROR, "internal error; nothing was granted", Reason.UNFORESEEN);
+        return request.map(
+                        asked -> answers.refusal(asked, refusal, refusal.code().status(), requestId))
+                .orElseGet(() -> answers.refusal(refusal, requestId));
     }
 
     /** A log that cannot be written must not take away an answer that grants nothing. */

@@ -30,17 +30,26 @@ final class ProofForm {
 
     /** The parameters {@code dpop}, {@code htm} and {@code htu}, all of them or none. */
     static Optional<PresentedProof> read(Form form) throws RefusedRequest {
-        var proof = form.credential("dpop");
+        return read(form.credential("dpop"), form.value("htm"), form.value("htu"));
+    }
+
+    /** What a server passes on of a request: nothing, or a proof with the method and URL that it came with. */
+    static Optional<PresentedProof> read(Optional<String> proof, Optional<String> htm, Optional<String> htu)
+            throws RefusedRequest {
         if (proof.isEmpty()) {
             return Optional.empty();
         }
-        var method = form.required("htm");
+        var method = htm.orElseThrow(() -> missing("htm"));
         if (method.length() > MAX_METHOD_LENGTH) {
             throw RefusedRequest.malformed("htm is longer than " + MAX_METHOD_LENGTH + " characters");
         }
-        var url = RequestUrl.of(form.required("htu"))
+        var url = RequestUrl.of(htu.orElseThrow(() -> missing("htu")))
                 .orElseThrow(() -> RefusedRequest.malformed(
                         "htu must be the http or https URL of the request that brought the proof"));
         return Optional.of(new PresentedProof(new ProofText(proof.get()), method, url));
+    }
+
+    private static RefusedRequest missing(String name) {
+        return RefusedRequest.malformed(name + " is missing");
     }
 }

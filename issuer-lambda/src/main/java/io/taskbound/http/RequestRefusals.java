@@ -32,7 +32,7 @@ public final class RequestRefusals {
                 .reason(refusal.reason());
         detail.ifPresent(entry::detail);
         audit.accept(entry.end(Outcome.UNAVAILABLE));
-        return answers.refusal(refusal, status, requestId);
+        return answers.refusal(request, refusal, status, requestId);
     }
 
     /** The answer to what is not even a request; the audit log has no line for it. */

@@ -113,7 +113,7 @@ public final class Introspect {
                 .or(() -> proof.usedBefore(record, UseKey.of(server.name(), Optional.empty()), now));
     }
 
-    private static Optional<Reason> death(TokenRecord record, Instant now) {
+    static Optional<Reason> death(TokenRecord record, Instant now) {
         return record.endedByItsWindow(now) ? Optional.of(Reason.WINDOW) : death(record.livenessAt(now));
     }
 

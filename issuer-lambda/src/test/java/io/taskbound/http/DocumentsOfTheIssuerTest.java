@@ -63,6 +63,7 @@ class DocumentsOfTheIssuerTest {
                 "/.well-known/jwks.json",
                 "/.well-known/oauth-authorization-server",
                 "/.well-known/openid-configuration",
+                "/.well-known/authzen-configuration",
                 "/healthz"
             })
     void answersHeadLikeGetWithoutABody(String path) {

@@ -123,6 +123,11 @@ public final class TestIssuer implements AutoCloseable {
                 parts -> parts.withLogins(new OutboundHttp(FetchPolicy.WITH_LOOPBACK)));
     }
 
+    /** With a policy made of {@link #policyJson}, say. */
+    public static TestIssuer withPolicy(Ledger ledger, UnaryOperator<String> policyOfProvider) {
+        return new TestIssuer(ledger, LocalSigner.generate(), signer -> signer, Runnable::run, policyOfProvider);
+    }
+
     private TestIssuer(
             Ledger ledger,
             TaskSigner key,
@@ -274,7 +279,7 @@ public final class TestIssuer implements AutoCloseable {
         return form;
     }
 
-    private static String sha256(String text) {
+    public static String sha256(String text) {
         try {
             var digest =
                     java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.http;
+
+import static io.taskbound.http.TestIssuer.ARTIFACT;
+import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.json.JsonObject;
+import io.taskbound.json.StrictJson;
+import io.taskbound.ledger.InMemoryLedger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A token that is bound to a key is permitted nothing without the proof of its key, whoever asks and however. */
+class AccessApiProofTest {
+    private static final String URL = "https://signer.acme.example/sign";
+
+    private final TestIssuer issuer = TestIssuer.withPolicy(
+            new InMemoryLedger(),
+            provider -> TestIssuer.policyJson(provider)
+                    .replace(
+                            "\"signer\":{\"audience\":\"" + TestIssuer.SIGNER + "\",",
+                            "\"signer\":{\"audience\":\"" + TestIssuer.SIGNER + "\",\"proof\":\"optional\",")
+                    .replace("\"max_uses\":1,\"lease\":\"60s\"", "\"max_uses\":\"unlimited\",\"lease\":\"60s\""));
+
+    private ECKey key;
+    private String token;
+    private String handle;
+
+    @BeforeEach
+    void mint() throws Exception {
+        key = new ECKeyGenerator(Curve.P_256).generate();
+        var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
+        var body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var granted = issuer.send(new HttpRequest(
+                "POST",
+                "/token",
+                Map.of(
+                        "content-type",
+                        List.of("application/x-www-form-urlencoded"),
+                        "dpop",
+                        List.of(proof(TestIssuer.ISSUER + "/token", Map.of()))),
+                body.getBytes(StandardCharsets.UTF_8),
+                Optional.empty()));
+        assertThat(granted.text("token_type")).as(granted.toString()).isEqualTo("DPoP");
+        token = granted.accessToken();
+        handle = granted.text("jti");
+    }
+
+    @AfterEach
+    void stop() {
+        issuer.close();
+    }
+
+    @Test
+    void isPermittedWithItsProofAndTheSameIsARepeat() throws Exception {
+        var proof = proof(URL, Map.of("ath", hash(token)));
+        var first = evaluate(context("a", proof, URL));
+        assertThat(first.bool("decision")).as(first.toString()).contains(true);
+        assertThat(first.object("context").orElseThrow().string("dpop_nonce")).isPresent();
+        assertThat(evaluate(context("a", proof, URL)).bool("decision")).contains(true);
+        assertThat(reason(evaluate(context("b", proof, URL)))).isEqualTo("invalid_dpop_proof");
+    }
+
+    @Test
+    void isDeniedWithoutItOrWithThatOfAnotherRequest() throws Exception {
+        var proof = proof(URL, Map.of("ath", hash(token)));
+        assertThat(reason(evaluate("{\"use_id\":\"a\"}"))).isEqualTo("invalid_dpop_proof");
+        assertThat(reason(evaluate("{}"))).isEqualTo("use_id_required");
+        assertThat(reason(evaluate("{\"dpop\":\"%s\",\"htm\":\"POST\",\"htu\":\"%s\"}".formatted(proof, URL))))
+                .isEqualTo("use_id_required");
+        assertThat(reason(evaluate(context("a", proof, URL + "/other")))).isEqualTo("invalid_dpop_proof");
+        assertThat(evaluate(context("a", proof, URL)).bool("decision")).contains(true);
+    }
+
+    @Test
+    void refusesAProofThatCannotBeRead() {
+        for (var context : List.of("{\"dpop\":1}", "{\"dpop\":\"a.b.c\"}", "{\"dpop\":\"a.b.c\",\"htm\":\"GET\"}")) {
+            assertThat(send(context).status()).as(context).isEqualTo(400);
+        }
+    }
+
+    private static String context(String useId, String proof, String url) {
+        return "{\"use_id\":\"%s\",\"dpop\":\"%s\",\"htm\":\"POST\",\"htu\":\"%s\"}".formatted(useId, proof, url);
+    }
+
+    private JsonObject evaluate(String context) throws Exception {
+        var answer = send(context);
+        assertThat(answer.status()).isEqualTo(200);
+        return StrictJson.parseObject(answer.body());
+    }
+
+    private HttpResponse send(String context) {
+        var body = """
+                {"subject":{"type":"task_token","id":"%s","properties":{"token":"%s"}},"action":{"name":"sign"},
+                 "resource":{"type":"artifact","id":"%s"},"context":%s}
+                """.formatted(handle, token, ARTIFACT, context);
+        return issuer.edge.handle(new HttpRequest(
+                "POST",
+                "/access/v1/evaluation",
+                Map.of(
+                        "content-type",
+                        List.of("application/json"),
+                        "authorization",
+                        List.of(TestIssuer.basic("signer", SIGNER_SECRET))),
+                body.getBytes(StandardCharsets.UTF_8),
+                Optional.empty()));
+    }
+
+    private static String reason(JsonObject decision) {
+        assertThat(decision.bool("decision")).contains(false);
+        return decision.object("context").orElseThrow().string("reason").orElseThrow();
+    }
+
+    private String proof(String url, Map<String, Object> more) throws Exception {
+        var claims = new LinkedHashMap<String, Object>(more);
+        claims.put("jti", UUID.randomUUID().toString());
+        claims.put("htm", "POST");
+        claims.put("htu", url);
+        claims.put("iat", issuer.clock.instant().getEpochSecond());
+        var proof = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(new JOSEObjectType("dpop+jwt"))
+                        .jwk(key.toPublicJWK())
+                        .build(),
+                new Payload(claims));
+        proof.sign(new ECDSASigner(key));
+        return proof.serialize();
+    }
+
+    private static String hash(String text) throws Exception {
+        return Base64URL.encode(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)))
+                .toString();
+    }
+}
