@@ -41,7 +41,11 @@ public record ActiveToken(
 
     /** Only what may stand in a header field (RFC 9449 section 8.1). */
     static Optional<String> nonce(JsonObject body) {
-        return body.text("dpop_nonce").filter(text -> text.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}"));
+        return body.text("dpop_nonce").flatMap(ActiveToken::nonce);
+    }
+
+    static Optional<String> nonce(String text) {
+        return text.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}") ? Optional.of(text) : Optional.empty();
     }
 
     /** Empty unless every member that a decision rests on is there. */

@@ -78,7 +78,9 @@ public final class IssuerClient {
     private Reply mint(MintCall call) {
         var headers = new HashMap<String, String>(formHeaders());
         call.proof(endpoint("/token")).ifPresent(proof -> headers.put("DPoP", proof));
-        return calls.send(endpoint("/token"), headers, call.form().encoded(), patience);
+        var reply = calls.send(endpoint("/token"), headers, call.form().encoded(), patience);
+        call.hear(reply);
+        return reply;
     }
 
     /**
@@ -268,6 +270,7 @@ public final class IssuerClient {
                 granted.handle(),
                 granted.expiresAt(),
                 listener,
+                granted.proofKey(),
                 calls.clock());
         var held = new HeldToken(granted, hold, this);
         held.startHeartbeat(timer);

@@ -49,16 +49,25 @@ final class MintCall {
         return request.proofKey().map(key -> key.proof("POST", endpoint, key.lastNonce()));
     }
 
-    /** Keeps the nonce of an answer; whether the issuer refused only for want of it, so that one more try is due. */
-    boolean wantsNonce(Reply reply) {
-        return reply.match(this::wantsNonce, none -> false);
+    /** Keeps the nonce that came with an answer, for the next proof (RFC 9449 section 8.2). */
+    void hear(Reply reply) {
+        var nonce = reply.match(MintCall::nonce, none -> Optional.<String>empty());
+        request.proofKey().ifPresent(key -> nonce.ifPresent(key::heard));
     }
 
-    private boolean wantsNonce(Reply.Received received) {
-        var nonce = received.answer().header("DPoP-Nonce");
-        request.proofKey().ifPresent(key -> nonce.ifPresent(key::heard));
-        var error = received.json().flatMap(body -> body.text("error"));
-        return nonce.isPresent() && error.filter("use_dpop_nonce"::equals).isPresent();
+    /** Whether the issuer refused only for want of its nonce, so that one more try is due. */
+    boolean wantsNonce(Reply reply) {
+        return reply.match(
+                received -> nonce(received).isPresent()
+                        && received.json()
+                                .flatMap(body -> body.text("error"))
+                                .filter("use_dpop_nonce"::equals)
+                                .isPresent(),
+                none -> false);
+    }
+
+    private static Optional<String> nonce(Reply.Received received) {
+        return received.answer().header("DPoP-Nonce").flatMap(ActiveToken::nonce);
     }
 
     MintAnswer read(Reply reply) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.dpop.PresentedProof;
+
 /**
  * Why a resource server must not accept a token. For its own log: the caller is only told that the token is not valid.
  */
@@ -36,5 +38,13 @@ public enum Rejection {
     /** The issuer's status list says that the token has ended. */
     ENDED,
     /** The token names a status list that is not this issuer's, or a place that the list does not have. */
-    BAD_STATUS
+    BAD_STATUS,
+    /** The token is bound to a key, and no proof of it came: {@link TaskVerifier#verify(String, PresentedProof)}. */
+    PROOF_MISSING,
+    /** The proof does not let this token be used for this request. */
+    BAD_PROOF,
+    /**
+     * A proof came with a token that is bound to no key: it must not be taken for one that is (RFC 9449 section 7.1).
+     */
+    NOT_BOUND
 }

@@ -15,8 +15,9 @@ final class RenewCall {
         if (received.status() == 200) {
             return received.json()
                     .flatMap(body -> Seconds.orNone(body, "lease_expires_in"))
-                    .<RenewAnswer>map(
-                            lease -> new RenewAnswer.Renewed(received.sentAt().plus(lease)))
+                    .<RenewAnswer>map(lease -> new RenewAnswer.Renewed(
+                            received.sentAt().plus(lease),
+                            received.answer().header("DPoP-Nonce").flatMap(ActiveToken::nonce)))
                     .orElseGet(() -> new RenewAnswer.Unavailable(received.notAnIssuer("without a lease")));
         }
         return received.json()

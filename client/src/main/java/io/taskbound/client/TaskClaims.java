@@ -18,7 +18,8 @@ record TaskClaims(
         Instant expiresAt,
         List<TaskDetail> details,
         Optional<Long> maxUses,
-        Optional<StatusClaim> status) {
+        Optional<StatusClaim> status,
+        Optional<String> keyThumbprint) {
     /** 9999-12-31: later numbers are no dates. */
     private static final long LAST_SECOND = 253_402_300_799L;
 
@@ -34,7 +35,10 @@ record TaskClaims(
         boolean usesAreWhole = body.has("max_uses") == body.whole("max_uses").isPresent();
         Optional<StatusClaim> status = body.object("status").flatMap(StatusClaim::from);
         boolean statusIsKnown = body.has("status") == status.isPresent();
-        if (!named || !timed || details.isEmpty() || !usesAreWhole || !statusIsKnown) {
+        Optional<String> key =
+                body.object("cnf").flatMap(cnf -> cnf.text("jkt")).filter(text -> !text.isEmpty());
+        boolean keyIsKnown = body.names().contains("cnf") == key.isPresent();
+        if (!named || !timed || details.isEmpty() || !usesAreWhole || !statusIsKnown || !keyIsKnown) {
             return Optional.empty();
         }
         return Optional.of(new TaskClaims(
@@ -48,7 +52,8 @@ record TaskClaims(
                 time(body, "exp").orElseThrow(),
                 details.get(),
                 body.whole("max_uses"),
-                status));
+                status,
+                key));
     }
 
     private static Optional<Instant> time(JsonObject body, String name) {

@@ -7,6 +7,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.client.dpop.PresentedProof;
+import io.taskbound.client.dpop.ProofVerifier;
 import io.taskbound.client.internal.JsonObject;
 import java.text.ParseException;
 import java.time.Clock;
@@ -27,7 +29,10 @@ import java.util.Set;
  *
  * <p>Times: at {@code exp} a token is dead, with no tolerance unless {@link Builder#expiryLeeway} grants one;
  * {@code nbf} has 30 seconds of tolerance. An accepted token permits nothing by itself: ask
- * {@link VerifiedTask#permits}. Thread-safe.
+ * {@link VerifiedTask#permits}.
+ *
+ * <p>A token that is bound to a key is accepted only with a proof of it: {@link #verify(String, PresentedProof)}.
+ * Thread-safe.
  */
 public final class TaskVerifier {
     private static final Duration NOT_BEFORE_SKEW = Duration.ofSeconds(30);
@@ -39,6 +44,8 @@ public final class TaskVerifier {
     private final Duration expiryLeeway;
     private final boolean redeems;
     private final boolean requiresStatus;
+    private final boolean provesElsewhere;
+    private final ProofVerifier proofs;
     private final IssuerKeys keys;
     private final IssuerStatus status;
 
@@ -49,6 +56,8 @@ public final class TaskVerifier {
         this.expiryLeeway = settings.expiryLeeway;
         this.redeems = settings.redeems;
         this.requiresStatus = settings.requiresStatus;
+        this.provesElsewhere = settings.provesElsewhere;
+        this.proofs = ProofVerifier.create(settings.clock);
         var calls = new Calls(Calls.ISSUER, settings.transport(), settings.clock, settings.sleeper, () -> 0.5);
         this.keys = new IssuerKeys(new KeyFetch(settings.issuer, calls));
         this.status = new IssuerStatus(settings.issuer, calls, keys, settings.clock);
@@ -69,11 +78,42 @@ public final class TaskVerifier {
     }
 
     /**
-     * Checks one token. Waits up to 20 seconds when keys have to be fetched, and as long for a status list.
+     * Checks one token that came under the scheme Bearer. Waits up to 20 seconds when keys have to be fetched, and as
+     * long for a status list.
      *
      * @param token as it came in; a text that is not a token is {@link Rejection#MALFORMED}
      */
     public Verification verify(String token) {
+        var verification = verifyWithoutProof(token);
+        boolean unproven = verification instanceof Verification.Accepted accepted
+                && accepted.task().keyThumbprint().isPresent()
+                && !provesElsewhere;
+        return unproven ? rejected(Rejection.PROOF_MISSING) : verification;
+    }
+
+    /**
+     * Checks one token that came under the scheme DPoP, and its proof (RFC 9449 section 7.1). A proof is good once:
+     * this verifier remembers it, in the memory of this process.
+     *
+     * @param token as it came in
+     * @param proof as it came with the token
+     */
+    public Verification verify(String token, PresentedProof proof) {
+        var verification = verifyWithoutProof(token);
+        if (!(verification instanceof Verification.Accepted accepted)) {
+            return verification;
+        }
+        var key = accepted.task().keyThumbprint();
+        if (key.isEmpty()) {
+            return rejected(Rejection.NOT_BOUND);
+        }
+        // Last, since it uses the proof up.
+        return proofs.fault(proof, TaskToken.of(token), key.get())
+                .<Verification>map(fault -> new Verification.Rejected(Rejection.BAD_PROOF, Optional.of(fault)))
+                .orElse(verification);
+    }
+
+    private Verification verifyWithoutProof(String token) {
         Optional<JWSObject> jws = parsed(token);
         if (jws.isEmpty()) {
             return rejected(Rejection.MALFORMED);
@@ -184,6 +224,7 @@ public final class TaskVerifier {
         private Duration expiryLeeway = Duration.ZERO;
         private boolean redeems;
         private boolean requiresStatus;
+        private boolean provesElsewhere;
 
         private Builder(IssuerUrl issuer, String audience) {
             if (audience.isBlank()) {
@@ -224,6 +265,15 @@ public final class TaskVerifier {
         /** Promises that every accepted token with {@code max_uses} is redeemed before the task is done. */
         public Builder redeemingAfterwards() {
             redeems = true;
+            return this;
+        }
+
+        /**
+         * Accepts a token that is bound to a key without its proof. Promises that whoever calls checks
+         * {@link VerifiedTask#keyThumbprint} against the proof, or that nothing is done for the token's holder.
+         */
+        public Builder provingElsewhere() {
+            provesElsewhere = true;
             return this;
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.dpop.ProofKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ public final class TokenHold {
     private final String handle;
     private final Instant expiresAt;
     private final LeaseListener listener;
+    private final Optional<ProofKey> proofKey;
     private final Clock clock;
     private volatile boolean ending;
     private volatile boolean lost;
@@ -32,6 +34,7 @@ public final class TokenHold {
             String handle,
             Instant expiresAt,
             LeaseListener listener,
+            Optional<ProofKey> proofKey,
             Clock clock) {
         this.issuer = issuer;
         this.token = token;
@@ -39,6 +42,7 @@ public final class TokenHold {
         this.handle = handle;
         this.expiresAt = expiresAt;
         this.listener = listener;
+        this.proofKey = proofKey;
         this.clock = clock;
     }
 
@@ -58,7 +62,7 @@ public final class TokenHold {
             String handle,
             Instant expiresAt,
             LeaseListener listener) {
-        return new TokenHold(issuer, token, holder, handle, expiresAt, listener, Settings.clock());
+        return new TokenHold(issuer, token, holder, handle, expiresAt, listener, Optional.empty(), Settings.clock());
     }
 
     /** The token's {@code jti}; no secret. */
@@ -107,7 +111,8 @@ public final class TokenHold {
         if (answer instanceof RenewAnswer.Unavailable none) {
             listener.missed(none.outage());
         }
-        if (answer instanceof RenewAnswer.Renewed) {
+        if (answer instanceof RenewAnswer.Renewed renewed) {
+            proofKey.ifPresent(key -> renewed.nonce().ifPresent(key::heard));
             listener.renewed();
         }
     }

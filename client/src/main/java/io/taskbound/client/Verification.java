@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.client;
 
+import io.taskbound.client.dpop.ProofFault;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What an offline check says. Only {@link Accepted} with {@link VerifiedTask#permits} allows the task. */
@@ -10,8 +12,17 @@ public sealed interface Verification {
      */
     record Accepted(VerifiedTask task) implements Verification {}
 
-    /** Not acceptable: answer 401. */
-    record Rejected(Rejection reason) implements Verification {}
+    /**
+     * Not acceptable: answer 401.
+     *
+     * @param proof what is wrong with the proof, where {@link Rejection#BAD_PROOF} is the reason
+     */
+    record Rejected(Rejection reason, Optional<ProofFault> proof) implements Verification {
+        /** For every other reason. */
+        public Rejected(Rejection reason) {
+            this(reason, Optional.empty());
+        }
+    }
 
     /**
      * Nothing is known about the token: answer 503, with {@link Outage#retryAfter} as {@code Retry-After}. The issuer's

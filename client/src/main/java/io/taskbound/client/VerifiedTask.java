@@ -17,6 +17,7 @@ public final class VerifiedTask {
     private final Instant expiresAt;
     private final List<TaskDetail> details;
     private final Optional<Long> maxUses;
+    private final Optional<String> keyThumbprint;
 
     VerifiedTask(TaskClaims claims) {
         this.handle = claims.handle();
@@ -26,6 +27,7 @@ public final class VerifiedTask {
         this.expiresAt = claims.expiresAt();
         this.details = claims.details();
         this.maxUses = claims.maxUses();
+        this.keyThumbprint = claims.keyThumbprint();
     }
 
     /** True when one detail has this action and exactly this identifier, character by character. */
@@ -51,6 +53,13 @@ public final class VerifiedTask {
     /** The id of the task instance. */
     public String txn() {
         return txn;
+    }
+
+    /**
+     * Of the key that the token is bound to ({@code cnf.jkt}, RFC 9449 section 6.1); empty where it is bound to none.
+     */
+    public Optional<String> keyThumbprint() {
+        return keyThumbprint;
     }
 
     /** From this time on the token is dead ({@code exp}). */

@@ -36,7 +36,14 @@ final class IssuerStandIn implements AutoCloseable {
         void play(HttpExchange exchange) throws IOException;
     }
 
-    record Received(String method, String path, String authorization, String contentType, String accept, String body) {
+    record Received(
+            String method,
+            String path,
+            String authorization,
+            String contentType,
+            String accept,
+            List<String> dpop,
+            String body) {
         Map<String, String> form() {
             var form = new LinkedHashMap<String, String>();
             for (String pair : body.split("&")) {
@@ -98,6 +105,14 @@ final class IssuerStandIn implements AutoCloseable {
 
     static Turn answer(int status, String type, String body) {
         return exchange -> write(exchange, status, type, body);
+    }
+
+    /** With a nonce for the next proof (RFC 9449 section 8.2). */
+    static Turn withNonce(String nonce, Turn turn) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("DPoP-Nonce", nonce);
+            turn.play(exchange);
+        };
     }
 
     /** With a coding of its body, which is as given. */
@@ -184,6 +199,7 @@ final class IssuerStandIn implements AutoCloseable {
                 header(exchange, "Authorization"),
                 header(exchange, "Content-Type"),
                 header(exchange, "Accept"),
+                exchange.getRequestHeaders().getOrDefault("DPoP", List.of()),
                 body);
         synchronized (received) {
             received.add(one);

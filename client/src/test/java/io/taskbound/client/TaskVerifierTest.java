@@ -6,11 +6,16 @@ import static io.taskbound.client.IssuerStandIn.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskbound.client.dpop.PresentedProof;
+import io.taskbound.client.dpop.ProofFault;
+import io.taskbound.client.dpop.ProofKey;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,6 +48,75 @@ class TaskVerifierTest {
         assertThat(task.subject()).isEqualTo("task:sign-release:github:2002");
         assertThat(task.provider()).isEqualTo("github");
         assertThat(task.permits("sign", Samples.ARTIFACT)).isTrue();
+    }
+
+    @Test
+    void acceptsABoundTokenWithItsProofAndOnce() throws Exception {
+        var key = ProofKey.create(clock);
+        String token = bound(key.thumbprint());
+        var proof = proof(key, token);
+
+        assertThat(accepted(verifier.verify(token, proof)).keyThumbprint()).contains(key.thumbprint());
+        assertThat(verifier.verify(token, proof))
+                .isEqualTo(new Verification.Rejected(Rejection.BAD_PROOF, Optional.of(ProofFault.REPLAYED)));
+        accepted(verifier.verify(token, proof(key, token)));
+    }
+
+    @Test
+    void rejectsABoundTokenWithoutItsProof() {
+        String token = bound(ProofKey.create(clock).thumbprint());
+
+        assertThat(verifier.verify(token)).isEqualTo(new Verification.Rejected(Rejection.PROOF_MISSING));
+        accepted(builder().provingElsewhere().build().verify(token));
+    }
+
+    @Test
+    void rejectsABoundTokenWithAThiefsProof() throws Exception {
+        String token = bound(ProofKey.create(clock).thumbprint());
+
+        assertThat(verifier.verify(token, proof(ProofKey.create(clock), token)))
+                .isEqualTo(new Verification.Rejected(Rejection.BAD_PROOF, Optional.of(ProofFault.KEY)));
+    }
+
+    @Test
+    void rejectsAProofBesideATokenThatIsBoundToNoKey() throws Exception {
+        assertThat(verifier.verify(forge.signed(), proof(ProofKey.create(clock), forge.signed())))
+                .isEqualTo(new Verification.Rejected(Rejection.NOT_BOUND));
+    }
+
+    /** Whether it is bound is not known then, so it is not taken for a token that is not. */
+    @Test
+    void rejectsATokenThatIsBoundToSomethingUnknown() {
+        for (Object other : List.of(Map.of("x5t#S256", "AAAA"), "jkt", Map.of("jkt", 7), Map.of())) {
+            Map<String, Object> claims = forge.claims();
+            claims.put("cnf", other);
+            assertThat(verifier.verify(forge.signed(claims))).isEqualTo(new Verification.Rejected(Rejection.MALFORMED));
+        }
+    }
+
+    /** A replay must not use up the good proof of a token that is not good for other reasons. */
+    @Test
+    void aRejectedTokenUsesUpNoProof() throws Exception {
+        var key = ProofKey.create(clock);
+        String token = bound(key.thumbprint());
+        var proof = proof(key, token);
+        var elsewhere = TaskVerifier.builder(IssuerUrl.of(issuer.url()), "https://other.example")
+                .clock(clock)
+                .build();
+
+        assertThat(elsewhere.verify(token, proof)).isEqualTo(new Verification.Rejected(Rejection.WRONG_AUDIENCE));
+        accepted(verifier.verify(token, proof));
+    }
+
+    private String bound(String thumbprint) {
+        Map<String, Object> claims = forge.claims();
+        claims.put("cnf", Map.of("jkt", thumbprint));
+        return forge.signed(claims);
+    }
+
+    private static PresentedProof proof(ProofKey key, String token) throws Exception {
+        var url = new URI("https://signer.acme.example/sign");
+        return new PresentedProof(key.proof("POST", url, Optional.empty(), TaskToken.of(token)), "POST", url);
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.taskbound.client;
 
 import static io.taskbound.client.IssuerStandIn.busy;
 import static io.taskbound.client.IssuerStandIn.json;
+import static io.taskbound.client.IssuerStandIn.withNonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.client.dpop.ProofKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,22 @@ class TokenHoldTest {
         assertThat(hold.beat(LEASE)).isTrue();
         assertThat(hold.isOver()).isFalse();
         assertThat(issuer.only().path()).isEqualTo("/renew");
+    }
+
+    @Test
+    void aBeatBringsTheNonceOfTheNextProofs() {
+        var key = ProofKey.create(clock);
+        issuer.playing(withNonce("next", json(200, "{\"lease_expires_in\":60}")));
+        assertThat(hold(this::client, Optional.of(key)).beat(LEASE)).isTrue();
+        assertThat(key.lastNonce()).contains("next");
+    }
+
+    @Test
+    void aNonceThatIsNoneIsNotTaken() {
+        var key = ProofKey.create(clock);
+        issuer.playing(withNonce("with \"quotes\"", json(200, "{\"lease_expires_in\":60}")));
+        assertThat(hold(this::client, Optional.of(key)).beat(LEASE)).isTrue();
+        assertThat(key.lastNonce()).isEmpty();
     }
 
     @Test
@@ -77,6 +96,10 @@ class TokenHoldTest {
     }
 
     private TokenHold hold(Supplier<IssuerClient> client) {
+        return hold(client, Optional.empty());
+    }
+
+    private TokenHold hold(Supplier<IssuerClient> client, Optional<ProofKey> proofKey) {
         var ear = new LeaseListener() {
             @Override
             public void lost(Refusal refusal) {
@@ -95,6 +118,7 @@ class TokenHoldTest {
                 Samples.HANDLE,
                 TestClock.START.plusSeconds(600),
                 ear,
+                proofKey,
                 clock);
     }
 }

@@ -46,6 +46,10 @@ public final class Vectors {
         return object(file.get(name));
     }
 
+    public List<Map<String, Object>> objects(String name) {
+        return objects(file.get(name));
+    }
+
     public Stream<Arguments> cases() {
         return cases("cases");
     }

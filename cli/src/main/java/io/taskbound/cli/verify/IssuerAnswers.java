@@ -39,6 +39,7 @@ final class IssuerAnswers {
         var verifier = TaskVerifier.builder(issuer, audience.get())
                 .clock(clock)
                 .redeemingAfterwards()
+                .provingElsewhere()
                 .build();
         return verifier.verify(text)
                 .match(
@@ -62,6 +63,9 @@ final class IssuerAnswers {
             case NO_STATUS -> "carries no status";
             case ENDED -> "ended, by the issuer's status list";
             case BAD_STATUS -> "names no place in a status list of this issuer";
+            case PROOF_MISSING -> "bound to a key, and without a proof of it";
+            case BAD_PROOF -> "with a bad proof of its key";
+            case NOT_BOUND -> "bound to no key";
         };
     }
 

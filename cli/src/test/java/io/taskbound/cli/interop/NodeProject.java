@@ -24,8 +24,11 @@ final class NodeProject {
 
     private NodeProject() {}
 
-    /** The folder to run the scripts in; ends the test as skipped where node, npm or its registry is out of reach. */
-    static Path installed() throws IOException {
+    /**
+     * The folder to run the scripts in; ends the test as skipped where node, npm or its registry is out of reach. One
+     * class after the other: those that run side by side have one folder.
+     */
+    static synchronized Path installed() throws IOException {
         requireNode();
         Files.createDirectories(COPY);
         try (var files = Files.list(SOURCE)) {

@@ -46,6 +46,11 @@ public final class TestPolicy {
         return task("sign", "sign", SIGNED_IDENTIFIER);
     }
 
+    /** For {@code vault}, which redeems tokens that are bound to a key, and takes no others: three uses. */
+    public static JsonObject unlock() {
+        return task("unlock", "unlock", "safe:1");
+    }
+
     private static JsonObject task(String task, String action, String identifier) {
         return object("""
             {"type":"task","task":"%s","actions":["%s"],"identifier":"%s"}""".formatted(task, action, identifier));
@@ -64,6 +69,8 @@ public final class TestPolicy {
                "deployer":{"audience":"%s","checks":"introspect","client_secret_hashes":["%s"]},
                "cloud":{"audience":"%s","checks":"introspect","client_secret_hashes":["%s"],"typ":"JWT"},
                "google":{"audience":"//iam.googleapis.com/%s","checks":"offline","typ":"JWT"},
+               "vault":{"audience":"https://vault.acme.example","checks":"redeem","client_secret_hashes":["%s"],
+                 "proof":"required"},
                "signer":{"audience":"%s","checks":"redeem","client_secret_hashes":["%s"]}},
              "callers":{"main":[{"provider":"github","claims":{"repository_id":"2002","repository_owner_id":"1001",
                 "ref":"refs/heads/main","ref_type":"branch"}}]},
@@ -74,6 +81,8 @@ public final class TestPolicy {
                  "identifiers":["bucket:releases"]}],"max_lifetime":"15m","allow":["main"]},
                "export-report":{"permissions":[{"resource_server":"google","actions":["export"],
                  "identifiers":["bucket:acme-reports"]}],"max_lifetime":"5m","allow":["main"]},
+               "unlock":{"permissions":[{"resource_server":"vault","actions":["unlock"],
+                 "identifiers":["safe:1"]}],"max_lifetime":"10m","max_uses":3,"allow":["main"]},
                "sign":{"permissions":[{"resource_server":"signer","actions":["sign"],
                  "identifiers":["artifact:${project}/**@sha256:{sha256}"]}],
                  "max_lifetime":"10m","max_uses":3,"allow":["main"]}}}
@@ -85,6 +94,7 @@ public final class TestPolicy {
                         CLOUD_AUDIENCE,
                         hashOf("cloud"),
                         GOOGLE_PROVIDER,
+                        hashOf("vault"),
                         SIGNER_AUDIENCE,
                         hashOf("signer"));
     }

@@ -112,7 +112,7 @@ public final class ProofKey {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
             return Base64URL.encode(digest).toString();
