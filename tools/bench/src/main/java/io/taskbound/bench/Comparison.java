@@ -40,6 +40,11 @@ record Comparison(String name, Timed measured, Timed against, double bar) {
                     Timed.TWENTY_WINDOWS,
                     Timed.MINT_WITHOUT_LEDGER,
                     PART_OF_A_MINT),
+            new Comparison(
+                    "all that a proof of a key costs but for the ledger / ES256 verify",
+                    Timed.PROOF,
+                    Timed.RAW_PROOF,
+                    SIGNATURES),
             refused("others' repositories", "ofOthers"),
             refused("its own branches", "ofItsOwnTenant"),
             refused("its own patterns", "ofPatterns"),

@@ -55,6 +55,13 @@ final class RawCrypto {
         return verifier.verify(token.signature);
     }
 
+    static boolean verifyEs256(PublicKey key, Signed proof) throws GeneralSecurityException {
+        var verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
+        verifier.initVerify(key);
+        verifier.update(proof.input);
+        return verifier.verify(proof.signature);
+    }
+
     byte[] signEs256(Signed token) throws GeneralSecurityException {
         var signer = Signature.getInstance("SHA256withECDSAinP1363Format");
         signer.initSign(p256);

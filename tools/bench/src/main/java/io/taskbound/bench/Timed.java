@@ -10,6 +10,8 @@ record Timed(Class<?> benchmark, String method, Optional<Verb> verb) {
     static final Timed MANY_REPOSITORIES = new Timed(Deciding.class, "ofManyRepositories", Optional.empty());
     static final Timed ONE_REPOSITORY = new Timed(Deciding.class, "ofOneRepository", Optional.empty());
     static final Timed TWENTY_WINDOWS = new Timed(Deciding.class, "inOneOfTwentyWindows", Optional.empty());
+    static final Timed RAW_PROOF = new Timed(Proving.class, "floor", Optional.empty());
+    static final Timed PROOF = new Timed(Proving.class, "check", Optional.empty());
     static final Timed UNKNOWN_TASK = refused("unknownTask");
 
     static Timed question(String method) {
