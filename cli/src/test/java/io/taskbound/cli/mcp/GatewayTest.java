@@ -157,7 +157,7 @@ class GatewayTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":7} | 400 | -32600",
                 "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{},\"method\":\"tools/list\"} | 400 | -32600",
             })
-    void whatIsNoSingleMessageIsRefused(String body, int status, int code) throws Exception {
+    void whatIsNotOneMessageIsRefused(String body, int status, int code) throws Exception {
         var answer = gateway.post(agent(), body.replace("@", call("read_ticket", "{\"id\":\"T-7\"}")));
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains("\"code\":" + code);
@@ -208,7 +208,7 @@ class GatewayTest {
                 "tools/Call",
                 "server/discover"
             })
-    void whatIsNotAboutToolsIsNoMethod(String method) throws Exception {
+    void whatIsNotAboutToolsIsRefused(String method) throws Exception {
         int before = server.received().size();
         var old = gateway.post(agent(), request(method, "{}"));
         assertThat(old.statusCode()).isEqualTo(200);
@@ -429,7 +429,7 @@ class GatewayTest {
     }
 
     @Test
-    void aProgramThatEndsAtOnceIsNoServer() {
+    void aProgramThatEndsAtOnceIsSaidToHaveEnded() {
         assertThatExceptionOfType(Complaint.class)
                 .isThrownBy(
                         () -> GatewayInFront.start(issuer, "{command: [java, -version]}", folder, Clock.systemUTC()))
@@ -497,7 +497,16 @@ class GatewayTest {
             var token = brief.agent().token().reveal();
             assertThat(before.post(token, request("tools/list", "{}")).statusCode())
                     .isEqualTo(200);
+            var watching = brief.token(TaskDetail.of("watch", "read", "ticket:T-7"))
+                    .token()
+                    .reveal();
+            assertThat(before.post(watching, request("ping", "{}")).statusCode())
+                    .isEqualTo(200);
             brief.goesAway();
+            int told = before.said().size();
+            assertThat(before.post(watching, request("tools/list", "{}")).statusCode())
+                    .isEqualTo(503);
+            assertThat(before.said()).hasSize(told + 1);
             var answer = before.post(token, call("read_ticket", "{\"id\":\"T-7\"}"));
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();

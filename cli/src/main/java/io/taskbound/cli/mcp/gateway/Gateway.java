@@ -68,9 +68,11 @@ public final class Gateway {
 
     /** Whether the caller may say anything: what a notification needs. */
     public Optional<Verdict.Refused> objection(Presented presented) {
-        return token(presented)
+        var objection = token(presented)
                 .flatMap(token -> admission.verify(token).refused())
                 .or(() -> unreadable(presented));
+        objection.flatMap(Verdict.Refused::operator).ifPresent(operator);
+        return objection;
     }
 
     public Outcome answer(Caller caller, RpcMessage.Call call) {
@@ -82,6 +84,7 @@ public final class Gateway {
             return called(token.get(), caller, call);
         }
         var admitted = admission.look(token.get());
+        admitted.refused().flatMap(Verdict.Refused::operator).ifPresent(operator);
         return admitted.refused()
                 .<Outcome>map(Outcome.Denied::new)
                 .orElseGet(() -> answer(admitted.task().orElseThrow(), caller.modern(), call));
@@ -91,7 +94,7 @@ public final class Gateway {
         return presented instanceof Presented.Token token ? Optional.of(token) : Optional.empty();
     }
 
-    /** The enforcer asks nobody about what is no token. */
+    /** About what does not hold a token the enforcer asks nobody. */
     private Optional<Verdict.Refused> unreadable(Presented presented) {
         return presented instanceof Presented.Token
                 ? Optional.empty()

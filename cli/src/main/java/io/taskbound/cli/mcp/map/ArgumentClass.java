@@ -85,7 +85,7 @@ enum ArgumentClass {
         return this == SHA256 || this == UUID;
     }
 
-    /** Whether the value is one, of its own JSON type: a number in quotes is no number. */
+    /** Whether the value is one, of its own JSON type: a number in quotes is a string. */
     boolean accepts(JsonValue value) {
         return switch (this) {
             case INTEGER ->

@@ -43,7 +43,7 @@ final class ArgumentsReader {
                         "the name of an argument must be 1 to 64 letters, digits, _ and -, first a letter or _",
                         "write it as the tool's schema has it"));
         var arguments = new LinkedHashMap<String, Argument>();
-        // What is no mapping was told of above.
+        // What is not a mapping was told of above.
         fields.value(ARGUMENTS)
                 .filter(JsonObject.class::isInstance)
                 .flatMap(there -> fields.inner(ARGUMENTS, names.toArray(String[]::new)))

@@ -83,7 +83,7 @@ final class TargetTemplate {
         return kind.hasOneLength() || text.chars().anyMatch(c -> !kind.mayHold(c));
     }
 
-    /** Empty if what is made is no identifier, such as one that is too long. */
+    /** Empty if what is made is not an identifier, such as a text that is too long. */
     Optional<Identifier> fill(Map<String, String> parts) {
         var text = new StringBuilder();
         pieces.forEach(piece -> text.append(piece.isArgument() ? parts.getOrDefault(piece.text(), "") : piece.text()));

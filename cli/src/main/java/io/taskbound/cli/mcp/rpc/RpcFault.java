@@ -4,7 +4,7 @@ package io.taskbound.cli.mcp.rpc;
 import io.taskbound.json.JsonValue;
 import java.util.Optional;
 
-/** What came is no message of the protocol. */
+/** What came is not a message of the protocol. */
 public final class RpcFault extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -194,7 +194,7 @@ public final class ServerBehind implements AutoCloseable {
         return era;
     }
 
-    /** All tools, on all pages; two of one name are no tool. */
+    /** All tools, on all pages. Two of one name are left out: nobody could say which is called. */
     public Map<String, ToolDefinition> tools() throws UpstreamFault {
         var tools = new LinkedHashMap<String, ToolDefinition>();
         var twice = new ArrayList<String>();

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** A tool as its server describes it. */
 public record ToolDefinition(String name, JsonObject document) {
-    /** Empty for what is no tool. */
+    /** Empty for what does not describe a tool. */
     static Optional<ToolDefinition> read(JsonObject document) {
         return document.string("name")
                 .filter(name ->

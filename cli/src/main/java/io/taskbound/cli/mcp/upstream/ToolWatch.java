@@ -103,7 +103,7 @@ public final class ToolWatch {
             var tool = Optional.ofNullable(tools.get(name));
             boolean same = tool.map(ToolDefinition::sha256).equals(Optional.of(hash));
             if (!same && changed.add(name) && tool.isPresent()) {
-                operator.accept("tool " + name + "  is described otherwise than it was, so nobody can call it any more;"
+                operator.accept("tool " + name + "  is described otherwise than it was, so nobody can call it now;"
                         + " look at it, and start the gateway again");
             }
             // One that changed back may change again between a look and a call.

@@ -31,7 +31,7 @@ class EventStreamTest {
     }
 
     @Test
-    void anUnfinishedEventIsNone() throws Exception {
+    void anUnfinishedEventIsDropped() throws Exception {
         assertThat(read("data: a\n\ndata: b\n")).containsExactly("a");
     }
 
