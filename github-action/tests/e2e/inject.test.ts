@@ -5,11 +5,14 @@ import { liveScene } from '../rig/live-issuer.js';
 import { STEP } from '../rig/scene.js';
 import { service } from '../rig/service.js';
 
-test('a token that the command never has is alive for the service, and dead when the step has returned', async () => {
+test('a token that the command never has is bound, alive for the service, and dead when the step has returned', async () => {
   const { run, isAlive } = await liveScene();
   let token = '';
   const signer = await service(({ headers }, response) => {
-    token = String(headers['authorization']).split(' ')[1] ?? '';
+    const [scheme = '', text = ''] = String(headers['authorization']).split(' ');
+    assert.equal(scheme, 'DPoP');
+    assert.ok(headers['dpop']);
+    token = text;
     void isAlive(token).then((alive) => response.end(alive ? 'alive\n' : 'dead\n'));
   });
 

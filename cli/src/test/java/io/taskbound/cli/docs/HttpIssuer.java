@@ -43,7 +43,6 @@ import java.util.UUID;
 /** A real issuer on loopback, with two resource servers that redeem and one that introspects. */
 final class HttpIssuer implements AutoCloseable {
     static final String SECRET = "dGhlLXNlY3JldC1vZi10aGUtZXhhbXBsZXMtaW4tZG9jcy4";
-    private static final String ISSUER = "https://tokens.acme.example";
     private static final String CI = "https://ci.acme.example";
     private final Clock clock = Clock.systemUTC();
     private final StandInProvider provider = StandInProvider.start(clock);
@@ -54,7 +53,7 @@ final class HttpIssuer implements AutoCloseable {
         LedgerTable.create(database.client(), "examples");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var edge = new IssuerEdge(new IssuerParts(
-                ISSUER,
+                url(),
                 new CurrentPolicy(policy(), uri -> {
                     throw new IOException("the keys are pinned");
                 }),
@@ -79,6 +78,7 @@ final class HttpIssuer implements AutoCloseable {
                   "deploy": {"audience": "https://deploy.acme.example", "checks": "introspect",
                    "client_secret_hashes": ["%s"]},
                   "tickets": {"audience": "https://tickets.acme.example", "checks": "redeem",
+                   "proof": "optional",
                    "client_secret_hashes": ["%s"]}},
                  "tasks": {
                   "sign-release": {"permissions": [{"resource_server": "signer", "actions": ["sign"],
@@ -157,7 +157,11 @@ final class HttpIssuer implements AutoCloseable {
     }
 
     TaskToken mint(String task, String action, String identifier) {
-        var answer = client().mint(IdToken.of(idToken()), TaskRequest.of(TaskDetail.of(task, action, identifier)));
+        return mint(TaskRequest.of(TaskDetail.of(task, action, identifier)));
+    }
+
+    TaskToken mint(TaskRequest request) {
+        var answer = client().mint(IdToken.of(idToken()), request);
         return ((MintAnswer.Granted) answer).token().token();
     }
 

@@ -4,7 +4,10 @@ package io.taskbound.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskbound.client.TaskDetail;
+import io.taskbound.client.TaskRequest;
 import io.taskbound.client.TaskToken;
+import io.taskbound.client.dpop.ProofKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The services of docs/resource-servers.md as their callers see them, with a real issuer behind. */
 class ServiceExamplesTest {
     private static final List<Started> SERVICES = new ArrayList<>();
+    /** As the services know their own address. */
+    private static final URI TICKET = URI.create("https://tickets.acme.example/tickets/7");
+
     private static HttpIssuer issuer;
 
     @TempDir
@@ -149,6 +156,37 @@ class ServiceExamplesTest {
                 .as("two tokens")
                 .isEqualTo(401);
         assertThat(get(service, "/tickets/7", token).statusCode()).isEqualTo(200);
+    }
+
+    /** Whoever has a copy of the token, and a proof that was used, has nothing. */
+    @ParameterizedTest
+    @EnumSource
+    void takesATokenThatIsBoundToAKeyWithItsProofAlone(Language language) throws Exception {
+        var service = language.service();
+        var key = ProofKey.create();
+        var request = TaskRequest.of(TaskDetail.of("read-ticket", "read", "ticket:7"));
+        var token = issuer.mint(request.withProofKey(key));
+
+        assertThat(get(service, "/tickets/7", token).statusCode()).as("a copy").isEqualTo(401);
+        var elsewhere = proven(service, token, key.proof("GET", TICKET.resolve("8"), Optional.empty(), token));
+        assertThat(elsewhere.statusCode()).isEqualTo(401);
+        assertThat(elsewhere.headers().firstValue("WWW-Authenticate"))
+                .hasValue("DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"");
+        assertThat(elsewhere.headers().firstValue("DPoP-Nonce")).isPresent();
+
+        var proof = key.proof("GET", TICKET, Optional.empty(), token);
+        var served = proven(service, token, proof);
+        assertThat(served.statusCode()).as(served.body()).isEqualTo(200);
+        assertThat(served.headers().firstValue("DPoP-Nonce")).isPresent();
+        assertThat(proven(service, token, proof).statusCode()).as("again").isEqualTo(401);
+        assertThat(log(language)).contains("invalid_dpop_proof");
+    }
+
+    private HttpResponse<String> proven(Started service, TaskToken token, String proof) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(service.url() + "/tickets/7"))
+                .header("Authorization", "DPoP " + token.reveal())
+                .header("DPoP", proof);
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     private static TaskToken ticket(String identifier) {
