@@ -116,6 +116,7 @@ public final class McpGatewayCommand implements Callable<Integer> {
                     credentials,
                     TaskVerifier.builder(IssuerUrl.of(url), read.url().toString())
                             .redeemingAfterwards()
+                            .provingElsewhere()
                             .build(),
                     version(),
                     context.clock(),

@@ -100,6 +100,7 @@ final class GatewayInFront implements AutoCloseable {
                 issuer.credentials(),
                 TaskVerifier.builder(IssuerUrl.of(issuer.url()), TicketIssuer.AUDIENCE)
                         .redeemingAfterwards()
+                        .provingElsewhere()
                         .build(),
                 "test",
                 clock,
@@ -128,10 +129,19 @@ final class GatewayInFront implements AutoCloseable {
 
     /** Posts a body with a token; more header fields as name and value. */
     HttpResponse<String> post(String token, String body, String... headers) throws Exception {
+        return send("Bearer " + token, body, headers);
+    }
+
+    /** The same for a token that is bound to a key. */
+    HttpResponse<String> proven(String token, String proof, String body) throws Exception {
+        return send("DPoP " + token, body, "DPoP", proof);
+    }
+
+    private HttpResponse<String> send(String authorization, String body, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(url()))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", authorization)
                 .POST(BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);

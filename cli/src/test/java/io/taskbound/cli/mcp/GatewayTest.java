@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.TaskDetail;
+import io.taskbound.client.dpop.ProofKey;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -444,6 +447,33 @@ class GatewayTest {
                         .body())
                 .contains("\"code\":-32603")
                 .doesNotContain("inputRequests");
+    }
+
+    @Test
+    void aTokenThatIsBoundToAKeyNeedsAProofForEachRequest() throws Exception {
+        var key = ProofKey.create();
+        var granted = issuer.bound(key, TaskDetail.of("answer", "read", "ticket:T-7"));
+        var token = granted.token().reveal();
+        assertThat(gateway.post(token, request("tools/list", "{}")).statusCode())
+                .isEqualTo(401);
+        assertThat(gateway.post(token, call("read_ticket", "{\"id\":\"T-7\"}")).statusCode())
+                .isEqualTo(401);
+        var url = URI.create(TicketIssuer.AUDIENCE);
+        var listed = key.proof("POST", url, Optional.empty(), granted.token());
+        assertThat(gateway.proven(token, listed, request("tools/list", "{}")).body())
+                .contains("read_ticket");
+        assertThat(gateway.proven(token, listed, request("tools/list", "{}")).statusCode())
+                .isEqualTo(401);
+        var elsewhere =
+                key.proof("POST", URI.create("https://other.acme.example/mcp"), Optional.empty(), granted.token());
+        assertThat(gateway.proven(token, elsewhere, call("read_ticket", "{\"id\":\"T-7\"}"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(server.calls()).isEmpty();
+        var called = key.proof("POST", url, Optional.empty(), granted.token());
+        assertThat(gateway.proven(token, called, call("read_ticket", "{\"id\":\"T-7\"}"))
+                        .body())
+                .contains("done");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.taskbound.client.MintAnswer;
 import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.TaskRequest;
+import io.taskbound.client.dpop.ProofKey;
 import io.taskbound.digest.Sha256;
 import io.taskbound.http.IssuerEdge;
 import io.taskbound.http.IssuerParts;
@@ -59,7 +60,7 @@ final class TicketIssuer implements AutoCloseable {
                 {"version":1,
                  "providers":{"github":{"profile":"github","issuer":"%s","audience":"%s"}},
                  "resource_servers":{
-                   "tickets":{"audience":"%s","checks":"redeem","client_secret_hashes":["%s"]},
+                   "tickets":{"audience":"%s","checks":"redeem","proof":"optional","client_secret_hashes":["%s"]},
                    "other":{"audience":"https://other.acme.example/mcp","checks":"redeem","client_secret_hashes":["%s"]}},
                  "callers":{"main":[{"provider":"github","claims":{"repository_id":"2002","repository_owner_id":"1001",
                     "ref":"refs/heads/main","ref_type":"branch"}}]},
@@ -101,12 +102,19 @@ final class TicketIssuer implements AutoCloseable {
 
     /** A token of a run of its own. */
     GrantedToken token(TaskDetail... details) {
+        return token(TaskRequest.of(details));
+    }
+
+    /** The same, bound to a key. */
+    GrantedToken bound(ProofKey key, TaskDetail... details) {
+        return token(TaskRequest.of(details).withProofKey(key));
+    }
+
+    private GrantedToken token(TaskRequest request) {
         var claims = provider.github("acme/shop", "main")
                 .with("run_id", UUID.randomUUID().toString())
                 .forAudience(url());
-        var answer = client().mint(
-                        IdToken.of(provider.idToken(claims)),
-                        TaskRequest.of(details).withTxn(UUID.randomUUID()));
+        var answer = client().mint(IdToken.of(provider.idToken(claims)), request.withTxn(UUID.randomUUID()));
         if (answer instanceof MintAnswer.Granted granted) {
             return granted.token();
         }

@@ -113,6 +113,7 @@ final class AgentStage implements AutoCloseable {
                 TaskVerifier.builder(IssuerUrl.of(issuer.url()), map.url().toString())
                         .clock(context.clock())
                         .redeemingAfterwards()
+                        .provingElsewhere()
                         .build(),
                 "demo",
                 context.clock(),

@@ -6,11 +6,14 @@ import io.taskbound.client.Outage;
 import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.TaskToken;
 import io.taskbound.client.TaskVerifier;
+import io.taskbound.client.Verification;
 import io.taskbound.client.VerifiedTask;
+import io.taskbound.client.dpop.PresentedProof;
 import io.taskbound.client.resource.Presented;
 import io.taskbound.client.resource.Scheme;
 import io.taskbound.client.resource.Verdict;
 import io.taskbound.digest.Sha256;
+import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,17 +28,27 @@ final class Admission {
     private static final int REMEMBERED = 10_000;
     private static final String BAD = "error=\"invalid_token\"";
 
+    private static final Verdict.Refused UNPROVEN = new Verdict.Refused(
+            401,
+            "invalid_dpop_proof",
+            "The proof of the token's key is missing or is not for this request.",
+            Map.of("WWW-Authenticate", "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\""),
+            Optional.empty());
+
     private final TaskVerifier verifier;
     private final IssuerClient issuer;
     private final ServerCredentials server;
+    private final URI url;
     private final Clock clock;
     private final Map<String, VerifiedTask> known = remembering();
     private final Map<String, Verdict.Refused> dead = remembering();
 
-    Admission(TaskVerifier verifier, IssuerClient issuer, ServerCredentials server, Clock clock) {
+    /** @param url what a proof of a token's key must name */
+    Admission(TaskVerifier verifier, IssuerClient issuer, ServerCredentials server, URI url, Clock clock) {
         this.verifier = verifier;
         this.issuer = issuer;
         this.server = server;
+        this.url = url;
         this.clock = clock;
     }
 
@@ -89,6 +102,9 @@ final class Admission {
     /** The same, and by the issuer's word where it can be asked without counting a use. */
     Admitted look(Presented.Token presented) {
         var verified = verify(presented);
+        if (verified.task().flatMap(VerifiedTask::keyThumbprint).isPresent() && !isProven(presented)) {
+            return Admitted.not(UNPROVEN);
+        }
         var countless = verified.task().filter(task -> task.maxUses().isEmpty());
         if (countless.isEmpty()) {
             return verified;
@@ -103,6 +119,15 @@ final class Admission {
                         },
                         refused -> Admitted.not(misconfigured(refused.refusal().toString())),
                         unavailable -> Admitted.not(unavailable(unavailable.outage())));
+    }
+
+    /** Of a call the issuer checks it. */
+    private boolean isProven(Presented.Token presented) {
+        return presented
+                .proof()
+                .filter(jwt -> verifier.verify(presented.token().reveal(), new PresentedProof(jwt, "POST", url))
+                        instanceof Verification.Accepted)
+                .isPresent();
     }
 
     /** From now on the token is refused without a question. */

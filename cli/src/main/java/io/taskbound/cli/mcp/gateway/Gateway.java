@@ -40,7 +40,8 @@ public final class Gateway {
     private final Consumer<String> operator;
 
     /**
-     * @param verifier with this gateway's URL as its audience, and redeeming afterwards
+     * @param verifier with this gateway's URL as its audience, redeeming afterwards and proving elsewhere: each call is
+     *     redeemed with its proof
      * @param version of the gateway, which callers are told
      * @param operator is told each decision, and what is wrong
      */
@@ -56,7 +57,7 @@ public final class Gateway {
         this.map = map;
         this.tools = behind.tools();
         this.enforcer = Enforcer.of(issuer, credentials);
-        this.admission = new Admission(verifier, issuer, credentials, clock);
+        this.admission = new Admission(verifier, issuer, credentials, map.url(), clock);
         this.calls = new ToolCalls(map, behind.server(), tools, enforcer, admission, operator);
         this.self = JsonObject.builder()
                 .put("name", "taskbound-mcp-gateway")
