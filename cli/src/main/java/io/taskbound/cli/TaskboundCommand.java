@@ -7,6 +7,7 @@ import io.taskbound.cli.approvals.DenyCommand;
 import io.taskbound.cli.apps.GithubAppCommand;
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
+import io.taskbound.cli.guard.GuardCommand;
 import io.taskbound.cli.hooks.HooksCommand;
 import io.taskbound.cli.keys.KeysCommand;
 import io.taskbound.cli.mcp.McpGatewayCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             TokensCommand.class,
             VerifyCommand.class,
             ReceiptCommand.class,
+            GuardCommand.class,
             HelpCommand.class,
             VersionCommand.class,
             CompletionCommand.class

@@ -41,6 +41,7 @@ class CommandLinesHoldNoSecretTest {
             "policy explain",
             "policy secret",
             "mcp-gateway",
+            "guard",
             "verify");
 
     @Test

@@ -81,6 +81,8 @@ class HelpTest {
                 "tokens denied",
                 "tokens lift",
                 "verify",
+                "guard",
+                "guard check",
                 "help",
                 "version",
                 "completion"
@@ -124,7 +126,8 @@ class HelpTest {
                         "  mcp-gateway ",
                         "  keys ",
                         "  tokens ",
-                        "  verify ");
+                        "  verify ",
+                        "  guard ");
     }
 
     @ParameterizedTest
@@ -139,6 +142,8 @@ class HelpTest {
                 "serve --nonsense",
                 "mcp-gateway",
                 "mcp-gateway check",
+                "guard",
+                "guard check",
                 "policy check",
                 "policy check-roles",
                 "dev token --task t"
@@ -189,6 +194,7 @@ class HelpTest {
         "serve --polcy p.yaml, There is no option --polcy; did you mean --policy?, taskbound serve --help",
         "run --taks=x -- true, There is no option --taks; did you mean --task?, taskbound run --help",
         "mcp-gateway chek map.yaml, There is no command chek; did you mean check?, taskbound mcp-gateway --help",
+        "guard chek rules.yaml, There is no command chek; did you mean check?, taskbound guard --help",
         "keys list -all, There is no option -all; did you mean --all?, taskbound keys list --help",
         "policy check a.yaml b.yaml, Unexpected argument b.yaml., taskbound policy check --help"
     })

@@ -41,6 +41,8 @@ class MessagesNameTheThingTest {
         "dev id-token --person a!b --issuer http://127.0.0.1:1, http://127.0.0.1:1",
         "mcp-gateway --map no-such.yaml --server s --secret-file x, no-such.yaml",
         "mcp-gateway check no-such.yaml, no-such.yaml",
+        "guard --rules no-such.yaml --server s --secret-file x, no-such.yaml",
+        "guard check no-such.yaml, no-such.yaml",
         "run --task Deploy! --identifier x --issuer http://127.0.0.1:1 -- true, --task",
         "run --task deploy --identifier x --issuer http://127.0.0.1:1 --lease soon -- true, --lease"
     })

@@ -6,6 +6,7 @@ import io.taskbound.http.IssuerEdge;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,6 +45,13 @@ public final class LocalAnswer {
                 JsonText.of(body).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same with one more header field, or another value of it. */
+    public LocalAnswer with(String name, String value) {
+        var more = new HashMap<>(headers);
+        more.put(name, value);
+        return new LocalAnswer(status, more, cookies, body);
+    }
+
     /** Hands requests to the issuer. */
     public static Function<LocalRequest, LocalAnswer> by(IssuerEdge issuer) {
         return request -> of(issuer.handle(request.forIssuer()));
@@ -58,7 +66,7 @@ public final class LocalAnswer {
         return new LocalAnswer(response.status(), response.headers(), response.cookies(), response.body());
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 

@@ -2,26 +2,23 @@
 package io.taskbound.cli.http;
 
 import io.taskbound.http.HttpRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A request as {@link LocalServer} read it. Its body may hold secrets, so it is never shown. */
 public final class LocalRequest {
     private final String method;
-    private final String path;
-    private final String query;
+    private final URI target;
     private final Map<String, List<String>> headers;
     private final byte[] body;
 
-    /**
-     * @param query without its question mark; empty where there is none
-     * @param headers by lower-case name
-     */
-    LocalRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
+    /** @param headers by lower-case name */
+    LocalRequest(String method, URI target, Map<String, List<String>> headers, byte[] body) {
         this.method = method;
-        this.path = path;
-        this.query = query;
+        this.target = target;
         this.headers = Map.copyOf(headers);
         this.body = body;
     }
@@ -30,9 +27,19 @@ public final class LocalRequest {
         return method;
     }
 
+    /** Path and query as they were sent, or a whole URL. */
+    public String target() {
+        return target.toString();
+    }
+
     /** Without the query. */
     public String path() {
-        return path;
+        return Optional.ofNullable(target.getRawPath()).orElse("");
+    }
+
+    /** In lower case. */
+    public Set<String> headerNames() {
+        return headers.keySet();
     }
 
     /** All values of a header, by its lower-case name. */
@@ -47,7 +54,8 @@ public final class LocalRequest {
 
     /** The same for the issuer. */
     HttpRequest forIssuer() {
-        return new HttpRequest(method, path, query, headers, body, Optional.empty());
+        var query = Optional.ofNullable(target.getRawQuery()).orElse("");
+        return new HttpRequest(method, path(), query, headers, body, Optional.empty());
     }
 
     @Override

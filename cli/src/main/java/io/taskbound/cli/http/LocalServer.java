@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The JDK's HTTP server on 127.0.0.1 in front of a handler. Of a body the handler gets one byte more than it accepts,
- * so that it sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to arrive is cut
- * off. Each connection has a thread of its own, and only what has arrived whole takes one of {@value #WORKERS} places
- * in the handler: whoever sends half a request, or reads no answer, holds up nobody else. What is not HTTP at all the
- * JDK's server refuses by itself, with a line of HTML.
+ * The JDK's HTTP server in front of a handler, on 127.0.0.1 unless told. Of a body the handler gets one byte more than
+ * it accepts, so that it sees that it is too long; a request that takes longer than {@value #REQUEST_SECONDS} s to
+ * arrive is cut off. Each connection has a thread of its own, and only what has arrived whole takes one of
+ * {@value #WORKERS} places in the handler: whoever sends half a request, or reads no answer, holds up nobody else. What
+ * is not HTTP at all the JDK's server refuses by itself, with a line of HTML.
  */
 public final class LocalServer implements AutoCloseable {
     /** The longest that an endpoint takes: the events of CI systems. */
@@ -43,6 +43,9 @@ public final class LocalServer implements AutoCloseable {
 
     /** Connections that the system takes for us until we come round to them. */
     private static final int BACKLOG = 1024;
+
+    /** A later answer would be cut off. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(ANSWER_SECONDS);
 
     private static final int STOP_SECONDS = 10;
     /** For what is arriving at this moment. */
@@ -64,8 +67,7 @@ public final class LocalServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
-    private final Semaphore places = new Semaphore(WORKERS, true);
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Places places = new Places(WORKERS, MAX_WAITING, LONGEST_WAIT);
     private final AtomicInteger arrived = new AtomicInteger();
 
     private LocalServer(HttpServer server, ThreadPoolExecutor threads) {
@@ -80,7 +82,15 @@ public final class LocalServer implements AutoCloseable {
      * @throws java.net.BindException when the port is taken
      */
     public static LocalServer bind(int port) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
+        return bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
+    }
+
+    /**
+     * The same on another address, for a server that is meant to be reached from elsewhere, such as from another
+     * container.
+     */
+    public static LocalServer bind(InetSocketAddress address) throws IOException {
+        var server = HttpServer.create(address, BACKLOG);
         var number = new AtomicInteger();
         var threads = new ThreadPoolExecutor(
                 0, CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
@@ -99,13 +109,29 @@ public final class LocalServer implements AutoCloseable {
 
     /** @param whenBusy quickly turns a request away when more than {@value #MAX_WAITING} others wait behind it */
     public void serve(Function<LocalRequest, LocalAnswer> handler, Function<LocalRequest, LocalAnswer> whenBusy) {
-        server.createContext("/", exchange -> answer(exchange, handler, whenBusy));
+        start(request -> places.work(() -> handler.apply(request), () -> whenBusy.apply(request)));
+    }
+
+    /** For a handler that itself limits how much it does at once; only connections are limited here. */
+    public void serveAll(Function<LocalRequest, LocalAnswer> handler) {
+        start(handler::apply);
+    }
+
+    private void start(Handler handler) {
+        server.createContext("/", exchange -> answer(exchange, handler));
         server.start();
+    }
+
+    /** May wait before it begins. */
+    private interface Handler {
+        LocalAnswer handle(LocalRequest request) throws InterruptedException;
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8787}. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        var address = server.getAddress();
+        var host = address.getAddress().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** Finishes the requests that have arrived, for at most {@value #STOP_SECONDS} s, and takes no more. */
@@ -133,16 +159,12 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private void answer(
-            HttpExchange exchange,
-            Function<LocalRequest, LocalAnswer> handler,
-            Function<LocalRequest, LocalAnswer> whenBusy)
-            throws IOException {
+    private void answer(HttpExchange exchange, Handler handler) throws IOException {
         try (exchange) {
             var request = read(exchange);
             arrived.incrementAndGet();
             try {
-                send(exchange, handled(request, handler, whenBusy));
+                send(exchange, handler.handle(request));
             } finally {
                 synchronized (arrived) {
                     arrived.decrementAndGet();
@@ -151,34 +173,6 @@ public final class LocalServer implements AutoCloseable {
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private LocalAnswer handled(
-            LocalRequest request,
-            Function<LocalRequest, LocalAnswer> handler,
-            Function<LocalRequest, LocalAnswer> whenBusy)
-            throws InterruptedException {
-        if (!places.tryAcquire() && !waited()) {
-            return whenBusy.apply(request);
-        }
-        try {
-            return handler.apply(request);
-        } finally {
-            places.release();
-        }
-    }
-
-    /** Takes a place after those who came before; false, at once, when too many wait. */
-    private boolean waited() throws InterruptedException {
-        try {
-            if (waiting.incrementAndGet() > MAX_WAITING) {
-                return false;
-            }
-            places.acquire();
-            return true;
-        } finally {
-            waiting.decrementAndGet();
         }
     }
 
@@ -198,10 +192,7 @@ public final class LocalServer implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
         var body = body(exchange.getRequestBody());
-        var path = exchange.getRequestURI().getRawPath();
-        var query = exchange.getRequestURI().getRawQuery();
-        return new LocalRequest(
-                exchange.getRequestMethod(), path == null ? "" : path, query == null ? "" : query, headers, body);
+        return new LocalRequest(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
     }
 
     /**
