@@ -27,7 +27,8 @@ public final class ProxyLogin {
         return new ProxyLogin("Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    String header() {
+    /** The value of {@code Proxy-Authorization}, for a client of your own; a secret, for the proxy alone. */
+    public String header() {
         return header;
     }
 

@@ -70,6 +70,11 @@ public final class EnvironmentProxies extends ProxySelector {
         return proxy(uri).flatMap(NamedProxy::login);
     }
 
+    /** What a request to this address has to carry as {@code Proxy-Authorization}; a secret, for the proxy alone. */
+    public Optional<String> authorization(URI uri) {
+        return login(uri).map(ProxyLogin::header);
+    }
+
     /**
      * User and password for one request of the JDK's older HTTP client, which waits to be asked for them, and asks
      * again twenty times if they are wrong: by then the account may be locked.

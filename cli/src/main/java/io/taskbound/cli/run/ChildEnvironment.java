@@ -4,6 +4,7 @@ package io.taskbound.cli.run;
 import io.taskbound.client.IdToken;
 import io.taskbound.client.TaskToken;
 import io.taskbound.client.credential.StepVariables;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,7 +77,7 @@ final class ChildEnvironment {
      */
     static final class Added {
         private static final Set<String> OF_TOKEN =
-                Set.of("TASKBOUND_TOKEN", "TASKBOUND_TOKEN_FILE", "TASKBOUND_HEADER_FILE");
+                Set.of("TASKBOUND_TOKEN", "TASKBOUND_TOKEN_FILE", "TASKBOUND_HEADER_FILE", "TASKBOUND_URL");
 
         private final Map<String, String> variables;
         private final Set<String> taken;
@@ -92,7 +93,9 @@ final class ChildEnvironment {
                     "TASKBOUND_TOKEN_FILE", tokenFile.toString(),
                     "TASKBOUND_HEADER_FILE", headerFile.toString(),
                     "TASKBOUND_HANDLE", handle);
-            return new Added(variables, variables.keySet());
+            var taken = new HashSet<>(OF_TOKEN);
+            taken.addAll(variables.keySet());
+            return new Added(variables, taken);
         }
 
         /** The token stays with us: nothing that the command talks to takes it. */
@@ -102,6 +105,17 @@ final class ChildEnvironment {
             var taken = new HashSet<>(credential.taken());
             taken.addAll(OF_TOKEN);
             taken.addAll(variables.keySet());
+            return new Added(variables, taken);
+        }
+
+        /** The token stays with us, and requests to this address must come to us directly. */
+        static Added address(URI url, String handle, Map<String, String> own) {
+            var variables = new HashMap<String, String>();
+            variables.put("TASKBOUND_URL", url.toString());
+            variables.put("TASKBOUND_HANDLE", handle);
+            variables.putAll(LoopbackExemption.of(own));
+            var taken = new HashSet<>(OF_TOKEN);
+            variables.keySet().forEach(name -> taken.add(name.toUpperCase(Locale.ROOT)));
             return new Added(variables, taken);
         }
 

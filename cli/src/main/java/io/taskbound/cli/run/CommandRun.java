@@ -2,6 +2,8 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.credential.StepCredential;
+import io.taskbound.cli.inject.InjectPlan;
+import io.taskbound.cli.inject.Injector;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.EndSignal;
@@ -30,6 +32,7 @@ final class CommandRun {
     private final TokenFiles files;
     private final HeldStepToken life;
     private volatile Optional<StepCredential> credential = Optional.empty();
+    private volatile Optional<Injector> injector = Optional.empty();
 
     CommandRun(RunPlan plan, StepLog log, Signals signals, TokenFiles files, HeldStepToken life) {
         this.plan = plan;
@@ -53,7 +56,7 @@ final class CommandRun {
 
     private int runCommand() {
         try {
-            var handed = life.granted().credentialKind().isPresent() ? handedCredential() : handedToken();
+            var handed = handed();
             if (handed.isEmpty()) {
                 return signals.first().map(EndSignal::exitCode).orElse(Complaint.REFUSED);
             }
@@ -64,6 +67,33 @@ final class CommandRun {
         } catch (IOException e) {
             return notStarted(e);
         }
+    }
+
+    private Optional<ChildEnvironment.Added> handed() throws IOException {
+        if (plan.inject().isPresent()) {
+            return handedAddress(plan.inject().get());
+        }
+        return life.granted().credentialKind().isPresent() ? handedCredential() : handedToken();
+    }
+
+    /** Empty when the task delivers a credential, which has been said. */
+    private Optional<ChildEnvironment.Added> handedAddress(InjectPlan to) throws IOException {
+        var granted = life.granted();
+        if (granted.credentialKind().isPresent()) {
+            log.warn("taskbound: this task delivers a credential ("
+                    + granted.credentialKind().get()
+                    + "), which --inject does not pass on; the command was not run. Leave out --inject: the credential"
+                    + " is then handed to the command");
+            return Optional.empty();
+        }
+        if (granted.proofKey().isEmpty()) {
+            log.note("taskbound: the policy binds no tokens of this resource server to a key (proof), so whoever"
+                    + " copies this one on its way can use it");
+        }
+        var started = Injector.start(to, granted);
+        injector = Optional.of(started);
+        return Optional.of(ChildEnvironment.Added.address(
+                started.url(), granted.handle(), context().environment()));
     }
 
     private Optional<ChildEnvironment.Added> handedToken() throws IOException {
@@ -90,6 +120,7 @@ final class CommandRun {
 
     /** Closing comes first and in its own thread, since handing a signal on takes a process. */
     private void stop(WrappedProcess process, EndSignal signal) {
+        injector.ifPresent(Injector::end);
         var unused = life.close(ClosedBy.CANCELLED);
         credential.ifPresent(StepCredential::end);
         process.forward(signal);
@@ -126,6 +157,7 @@ final class CommandRun {
 
     private void settle() {
         // Before the close, which takes a request.
+        injector.ifPresent(Injector::end);
         credential.ifPresent(StepCredential::end);
         var end = heard();
         if (end.outcome() instanceof CloseOutcome.Failed) {

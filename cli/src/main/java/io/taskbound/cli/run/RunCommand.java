@@ -2,6 +2,8 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.idtoken.IdTokenOptions;
+import io.taskbound.cli.inject.InjectPlan;
+import io.taskbound.cli.inject.Injector;
 import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
@@ -11,6 +13,7 @@ import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.TaskRequest;
+import io.taskbound.client.dpop.ProofKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
                     + " TASKBOUND_TOKEN_FILE and TASKBOUND_HEADER_FILE (a header line for `curl -H @FILE`), and closes it"
                     + " when the command ends or a signal comes.",
             "",
+            "With --inject, the command never has the token: it gets TASKBOUND_URL, an address on this machine that adds"
+                    + " the token to its requests.",
+            "",
             "Where the task's server is GitHub, AWS, OpenBao or Vault, the command gets a credential of that service in"
                     + " place of the token: git, gh, the AWS CLI and SDKs, bao and vault find it by themselves."
         },
@@ -46,6 +52,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  taskbound run --task sign-release --identifier artifact:acme/shop/app.jar@sha256:HEX -- ./sign.sh",
             "  taskbound run --task deploy --identifier env:production --dry-run",
+            "  taskbound run --task deploy --identifier env:production --inject https://deploy.acme.example -- ./deploy.sh",
             "  taskbound run --task rotate-root-key --identifier key:root --approval-wait 10m -- ./rotate",
             "",
             "GitHub Actions: the job needs `permissions: {id-token: write}`. GitLab: `id_tokens: {TASKBOUND_ID_TOKEN:"
@@ -67,6 +74,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private IdTokenOptions idToken = new IdTokenOptions();
+
+    @Mixin
+    private InjectOptions inject = new InjectOptions();
 
     @Option(names = "--pass-id-token", description = "Let the command request ID tokens itself; by default it cannot.")
     private boolean passIdToken;
@@ -139,7 +149,12 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private record Checked(IssuerUrl issuer, TaskRequest request, EnvironmentProxies proxies, Times times) {}
+    private record Checked(
+            IssuerUrl issuer,
+            TaskRequest request,
+            EnvironmentProxies proxies,
+            Optional<InjectPlan> inject,
+            Times times) {}
 
     private record Times(Duration grace, Optional<Duration> approvalWait) {}
 
@@ -150,7 +165,9 @@ public final class RunCommand implements Callable<Integer> {
         var url = issuerUrl(faults);
         idToken.check(faults, issuer.isPresent());
         var proxies = EnvironmentProxies.of(context);
-        Stream.concat(url.map(at -> URI.create(at.toString())).stream(), idToken.endpoint(context).stream())
+        var injected = inject.plan(proxies, faults);
+        Stream.of(url.map(at -> URI.create(at.toString())), idToken.endpoint(context), inject.address())
+                .flatMap(Optional::stream)
                 .flatMap(address -> proxies.fault(address).stream())
                 .distinct()
                 .forEach(faults::add);
@@ -163,7 +180,10 @@ public final class RunCommand implements Callable<Integer> {
                 command.stream().noneMatch(RunCommand::isGarbled),
                 "The command has an argument that Java cannot read in this locale; set LC_ALL=C.UTF-8.");
         faults.complainIfAny("taskbound run");
-        return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, times);
+        if (inject.isAsked()) {
+            Injector.prepare();
+        }
+        return new Checked(url.orElseThrow(), request.orElseThrow(), proxies, injected, times);
     }
 
     /** In the locale C, Java puts a replacement character for each byte beyond ASCII, and would hand that on. */
@@ -178,12 +198,13 @@ public final class RunCommand implements Callable<Integer> {
         idToken.audience().ifPresent(client::idTokenAudience);
         return new RunPlan(
                 client.build(),
-                checked.request(),
+                inject.isAsked() ? checked.request().withProofKey(ProofKey.create()) : checked.request(),
                 idToken.source(context, checked.proxies(), where),
                 idToken.audience(where),
                 passIdToken,
                 checked.times().grace(),
                 checked.times().approvalWait(),
+                checked.inject(),
                 receipt,
                 command);
     }

@@ -2,6 +2,7 @@
 package io.taskbound.cli.run;
 
 import io.taskbound.cli.idtoken.IdTokenSource;
+import io.taskbound.cli.inject.InjectPlan;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.TaskRequest;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param grace how long the command may take to end after a signal
  * @param approvalWait how long to wait for people to approve it: zero for not at all, empty for as long as the issuer
  *     says
+ * @param inject where the command's requests go, if it does not get the token itself
  * @param receipt where the token's receipt is to be written after the command
  * @param command empty in a dry run, which runs none
  */
@@ -30,6 +32,7 @@ record RunPlan(
         boolean passIdToken,
         Duration grace,
         Optional<Duration> approvalWait,
+        Optional<InjectPlan> inject,
         Optional<Path> receipt,
         List<String> command) {
     RunPlan {
