@@ -10,7 +10,6 @@ import com.networknt.schema.SpecificationVersion;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonBoolean;
 import io.taskbound.json.JsonObject;
-import io.taskbound.json.JsonString;
 import io.taskbound.json.JsonText;
 import io.taskbound.json.JsonValue;
 import io.taskbound.json.MalformedJson;
@@ -52,9 +51,9 @@ class AuthzenExamplesTest {
             List.of("read record:record-1"),
             "alice@example.com",
             List.of(
-                    "can-read account:123",
-                    "can-read document:boxcarring.md",
-                    "can-read todo:1",
+                    "can_read account:123",
+                    "can_read document:boxcarring.md",
+                    "can_read todo:1",
                     "read document:1",
                     "read document:3"));
 
@@ -181,7 +180,7 @@ class AuthzenExamplesTest {
         return answer;
     }
 
-    /** People become their tokens, ids become identifiers, and names of actions have no underscore. */
+    /** People become their tokens, and ids become identifiers. */
     private JsonValue withTokens(JsonValue value) {
         if (value instanceof JsonArray array) {
             return new JsonArray(array.items().stream().map(this::withTokens).toList());
@@ -195,12 +194,7 @@ class AuthzenExamplesTest {
             return tokens.containsKey(id.get()) ? subject(tokens.get(id.get())) : resource(type.get(), id.get());
         }
         var changed = JsonObject.builder();
-        object.members()
-                .forEach((name, member) -> changed.put(
-                        name,
-                        name.equals("name") && member instanceof JsonString action
-                                ? new JsonString(action.value().replace('_', '-'))
-                                : withTokens(member)));
+        object.members().forEach((name, member) -> changed.put(name, withTokens(member)));
         return changed.build();
     }
 
@@ -239,7 +233,7 @@ class AuthzenExamplesTest {
                                 + TestIssuer.sha256(SECRET) + "\"]},")
                 .replace("\"tasks\":{", """
                         "tasks":{"records":{"description":"Of the examples","permissions":[
-                          {"resource_server":"records","actions":["read","write","can-read","can-edit"],
+                          {"resource_server":"records","actions":["read","write","can_read","can_edit"],
                            "identifiers":["record:*","document:*","account:*","todo:*"]}],
                           "max_lifetime":"10m","allow":["release"]},""");
     }
