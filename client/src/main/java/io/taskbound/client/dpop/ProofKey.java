@@ -47,7 +47,7 @@ public final class ProofKey {
 
     /** A new key on P-256. */
     public static ProofKey create() {
-        return create(Clock.systemUTC());
+        return create(Settings.clock());
     }
 
     /** @param clock for the {@code iat} of proofs */

@@ -29,7 +29,7 @@ public final class ProofVerifier {
 
     /** With the machine's clock. */
     public static ProofVerifier create() {
-        return create(Clock.systemUTC());
+        return create(Settings.clock());
     }
 
     /** @param clock that says how old a proof is */
