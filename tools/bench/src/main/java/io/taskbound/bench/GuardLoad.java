@@ -120,9 +120,15 @@ public final class GuardLoad {
     }
 
     /** Requests on kept connections; whatever is not answered 200 ends the measurement. */
-    private record Load(int port, byte[] request, int connections) {
-        Load {
-            request = request.clone();
+    private static final class Load {
+        private final int port;
+        private final byte[] request;
+        private final int connections;
+
+        Load(int port, byte[] request, int connections) {
+            this.port = port;
+            this.request = request.clone();
+            this.connections = connections;
         }
 
         void asFastAsItGoes(int requests) throws Exception {
