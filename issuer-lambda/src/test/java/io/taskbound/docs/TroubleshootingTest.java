@@ -32,7 +32,7 @@ class TroubleshootingTest {
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew|Credential)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
             "client/src/main/java/io/taskbound/client/credential/(CredentialReader|Members)\\.java",
             "client/src/main/java/io/taskbound/client/step/(ApprovalText|StepText|RefusalText|RefusedProof|TargetFlaw|ProposedRule)\\.java",
-            "issuer-lambda/src/main/java/io/taskbound/issuer/(Refusal|Mint|Deliverable|Renew)\\.java",
+            "issuer-lambda/src/main/java/io/taskbound/issuer/(KeyProofRefusals|Refusal|Mint|Deliverable|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/credential/(Aws(Access|Statements)|Github(Access|Repository)|OpenbaoAccess)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
             "jenkins-plugin/src/main/java/.*/(BlockCredential|BlockEnvironment|BlockResume|BlockText|BlockTokens|BuildIdentity|ConnectionTest"
