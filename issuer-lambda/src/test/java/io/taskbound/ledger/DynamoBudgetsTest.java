@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -117,6 +118,7 @@ class DynamoBudgetsTest extends BudgetsContract {
     }
 
     /** Claims that nobody writes a record for, and mints half a minute later: these get the slots, once each. */
+    @Tag("long")
     @Timeout(300)
     @Test
     void racingMintsOverAbandonedClaimsNeverExceedALimit() throws Exception {

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database in a folder outlives the kill of its process, in the middle of a write. */
+@Tag("long")
 @Timeout(300)
 class LedgerDurabilityTest {
     private static final int KILLS = 3;

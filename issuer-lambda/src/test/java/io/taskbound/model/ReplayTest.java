@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The real issuer over DynamoDB Local takes the model's traces request by request: it makes the same requests, leaves
  * the same item after each and gives the same answers, also when answers are lost and processes die.
  */
+@Tag("long")
 class ReplayTest {
     /** The policy of a test does not change. */
     private static final Set<Verb> NOT_PLAYED = EnumSet.of(Verb.WITHDRAW);

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,7 @@ class ManyRulesTest {
     }
 
     /** The square took minutes, and hours to compare; the limit is for a machine that does other things. */
+    @Tag("long")
     @Test
     @Timeout(120)
     void areLoadedAndComparedWithTheirNextVersion() {

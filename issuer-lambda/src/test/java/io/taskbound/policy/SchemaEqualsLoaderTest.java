@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an editor accepts by contract/policy.schema.json and what the loader accepts as a shape are the same. */
@@ -140,6 +141,7 @@ class SchemaEqualsLoaderTest {
         assertThat(schemaValid(FULL)).isTrue();
     }
 
+    @Tag("long")
     @Test
     void agreesOnThousandsOfChangedDocuments() {
         var random = new SplittableRandom(7);

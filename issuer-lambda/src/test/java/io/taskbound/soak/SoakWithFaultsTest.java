@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * dead, no end is without a cause, and exactly the killed miss their close. {@code tools/bench/soak-with-faults} plays
  * 100,000 tokens.
  */
+@Tag("long")
 class SoakWithFaultsTest {
     private static final int TOKENS = Integer.getInteger("soak.tokens", 1_000);
     private static final Instant LONG_AFTER = Instant.parse("2027-01-01T00:00:00Z");

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * their files and variables, against loopback stand-ins of the services that give some. It works, or says in one
  * sentence what is wrong.
  */
+@Tag("long")
 class CredentialKindsIT {
     private static final String ISSUED =
             Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -148,6 +149,7 @@ class ProbeIT {
         assertThat(run.said("FAIL")).as(run.output()).containsExactly("forged-event", "status-list");
     }
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource
     void aSabotagedIssuerIsFoundOut(Sabotage sabotage) throws Exception {
@@ -179,6 +181,7 @@ class ProbeIT {
                 (asked, real) -> Reply.html(307).withHeader("Location", issuer.url() + asked.path()));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("stubs")
     void whatIsNoIssuerDoesNotPassForOne(Twist stub) throws Exception {

@@ -9,11 +9,13 @@ import io.taskbound.local.HttpDynamo;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code policy push} in a process of its own, killed before each of its steps. */
+@Tag("long")
 class PublisherKilledIT {
     private static HttpDynamo dynamo;
 

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * has an end and a cause, and exactly those whose holder died without closing are missed, none twice.
  * {@code tools/bench/killed-steps} plays 1,000 steps.
  */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals of that kind")
 class KilledStepsIT {
     private static final int STEPS = Integer.getInteger("steps", 30);

@@ -47,6 +47,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -83,6 +84,7 @@ class ServeProcessIT {
     }
 
     /** Each kill comes between two requests about each of several tokens. */
+    @Tag("long")
     @Test
     void whatWasAnsweredSurvivesAKillBetweenAnyTwoRequests() throws Exception {
         var keys = keys();
