@@ -27,6 +27,7 @@ public enum Metric {
     STALE_KEYS("StaleKeys", Unit.COUNT),
     KEY_CHANGED("KeyChanged", Unit.COUNT),
     SIGNED_BUT_UNKNOWN("SignedButUnknown", Unit.COUNT),
+    COPIED_TOKEN("CopiedToken", Unit.COUNT),
     POLICY_REFUSED("PolicyRefused", Unit.COUNT),
     COLD_STARTS("ColdStarts", Unit.COUNT),
     SWEEP_RUNS("SweepRuns", Unit.COUNT),

@@ -16,6 +16,7 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
     public static Optional<ReasonMetric> of(Reason reason) {
         return switch (reason) {
             case SIGNED_BUT_UNKNOWN -> counted(Metric.SIGNED_BUT_UNKNOWN);
+            case DPOP_KEY, DPOP_REPLAYED -> counted(Metric.COPIED_TOKEN);
             case POLICY_REFUSED -> counted(Metric.POLICY_REFUSED);
             case PROVIDER_KEYS_UNAVAILABLE -> unavailable(UnavailablePart.PROVIDER_KEYS);
             case LEDGER_UNAVAILABLE -> unavailable(UnavailablePart.LEDGER);
@@ -84,12 +85,10 @@ public record ReasonMetric(Metric metric, Optional<UnavailablePart> part) {
                     REPEAT,
                     DPOP_MISSING,
                     DPOP_MALFORMED,
-                    DPOP_KEY,
                     DPOP_REQUEST,
                     DPOP_TOKEN,
                     DPOP_TIME,
                     DPOP_NONCE,
-                    DPOP_REPLAYED,
                     NO_CREDENTIAL,
                     CREDENTIAL_REFUSED,
                     CREDENTIAL_UNDER_WAY,

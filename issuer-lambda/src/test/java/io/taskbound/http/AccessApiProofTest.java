@@ -95,6 +95,30 @@ class AccessApiProofTest {
         assertThat(evaluate(context("a", proof, URL)).bool("decision")).contains(true);
     }
 
+    /** A mistake of a server or a client must not wake anybody; what a thief does, must. */
+    @Test
+    void onlyAnotherKeyAndAProofThatWasUsedBeforeAreCountedAsSignsOfACopy() throws Exception {
+        var proof = proof(URL, Map.of("ath", hash(token)));
+        evaluate("{\"use_id\":\"a\"}");
+        evaluate(context("a", proof, URL + "/other"));
+        evaluate(context("a", proof(URL, Map.of()), URL));
+        evaluate(context("a", proof, URL));
+        evaluate(context("a", proof, URL));
+        assertThat(copies()).isZero();
+
+        evaluate(context("b", proof, URL));
+        assertThat(copies()).isOne();
+        key = new ECKeyGenerator(Curve.P_256).generate();
+        evaluate(context("c", proof(URL, Map.of("ath", hash(token))), URL));
+        assertThat(copies()).isEqualTo(2);
+    }
+
+    private long copies() {
+        return issuer.metrics.stream()
+                .filter(line -> line.contains("\"CopiedToken\":1"))
+                .count();
+    }
+
     @Test
     void refusesAProofThatCannotBeRead() {
         for (var context : List.of("{\"dpop\":1}", "{\"dpop\":\"a.b.c\"}", "{\"dpop\":\"a.b.c\",\"htm\":\"GET\"}")) {

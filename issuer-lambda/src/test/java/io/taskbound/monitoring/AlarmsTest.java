@@ -36,6 +36,7 @@ class AlarmsTest {
                 .contains(
                         "SignedButUnknown",
                         "ProviderKeyChanged",
+                        "CopiedToken",
                         "PolicyRefused",
                         "PolicyUnavailable",
                         "SignerUnavailable",

@@ -75,6 +75,12 @@ final class LogLines {
                 .reason(Reason.POLICY_REFUSED)
                 .detail("version 2: its text is incomplete, or not of its hash")
                 .end(Outcome.REFUSED));
+        // No token of this issuer's policy is bound to a key.
+        for (var sign : List.of(Reason.DPOP_KEY, Reason.DPOP_REPLAYED)) {
+            issuer.note(AuditEntry.begin(Event.REDEEM, "R2", Instant.EPOCH)
+                    .reason(sign)
+                    .end(Outcome.INACTIVE));
+        }
     }
 
     static byte[] utf8(String text) {

@@ -98,7 +98,7 @@ class SavedQueriesTest {
         assertThat(kept("SignsOfAttackQuery"))
                 .isEqualTo(
                         where(line -> because(line, Reason.SIGNED_BUT_UNKNOWN, Reason.REPLAYED, Reason.BAD_CREDENTIALS)
-                                || because(line, Reason.POLICY_REFUSED)
+                                || because(line, Reason.POLICY_REFUSED, Reason.DPOP_KEY, Reason.DPOP_REPLAYED)
                                 || line.has("key_changed")));
         assertThat(kept("OutOfReachQuery")).isEqualTo(where(line -> because(line, Reason.LEDGER_UNAVAILABLE)));
         assertThat(kept("PolicyVersionsQuery")).isEqualTo(where(line -> says(line, "event", "policy")));
