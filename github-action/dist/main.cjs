@@ -761,11 +761,12 @@ function holderOf(text) {
 // src/issuer/proof-key.ts
 var import_node_crypto4 = require("node:crypto");
 var NONCE = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
+var COORDINATE_BYTES = 32;
 function newProofKey(now) {
   const { publicKey: publicKey2, privateKey } = (0, import_node_crypto4.generateKeyPairSync)("ec", { namedCurve: "P-256" });
-  const { crv, kty, x, y } = publicKey2.export({ format: "jwk" });
-  const header = encoded({ typ: "dpop+jwt", alg: "ES256", jwk: { kty, crv, x, y } });
-  const thumbprint = sha2562(JSON.stringify({ crv, kty, x, y }));
+  const { x, y } = coordinates(publicKey2);
+  const header = encoded({ typ: "dpop+jwt", alg: "ES256", jwk: { kty: "EC", crv: "P-256", x, y } });
+  const thumbprint = sha2562(JSON.stringify({ crv: "P-256", kty: "EC", x, y }));
   let nonce;
   return {
     thumbprint,
@@ -788,6 +789,13 @@ function newProofKey(now) {
     heard: (value) => {
       nonce = value !== void 0 && NONCE.test(value) ? value : nonce;
     }
+  };
+}
+function coordinates(publicKey2) {
+  const point = publicKey2.export({ type: "spki", format: "der" }).subarray(-2 * COORDINATE_BYTES);
+  return {
+    x: point.subarray(0, COORDINATE_BYTES).toString("base64url"),
+    y: point.subarray(COORDINATE_BYTES).toString("base64url")
   };
 }
 function encoded(value) {

@@ -22,8 +22,15 @@ export function newSigningKey(
 /** Of the stand-in issuer. */
 export const SIGNING_KEY = newSigningKey();
 
+/** Not by `export({ format: 'jwk' })`, which now and then never returns: see `proof-key.ts`. */
 export function jwkOf({ kid, publicKey }: SigningKey): Readonly<Record<string, unknown>> {
-  return { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'ES256' };
+  const crv = publicKey.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? 'P-256' : 'P-384';
+  const length = crv === 'P-256' ? 32 : 48;
+  const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-2 * length);
+  const [x, y] = [point.subarray(0, length), point.subarray(length)].map((part) =>
+    part.toString('base64url'),
+  );
+  return { kty: 'EC', crv, x, y, kid, use: 'sig', alg: 'ES256' };
 }
 
 export function jwksOf(...keys: readonly SigningKey[]): string {
