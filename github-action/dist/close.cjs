@@ -873,13 +873,17 @@ function read(predicate) {
   const ended = Object.hasOwn(predicate, "end");
   const end = readEnd(objectOf(predicate, "end") ?? {});
   const approvers = readApprovers(objectOf(predicate, "approval") ?? {});
+  const keyThumbprint = textOf2(objectOf(predicate, "cnf") ?? {}, "jkt");
+  if (Object.hasOwn(predicate, "cnf") !== (keyThumbprint !== void 0)) {
+    return void 0;
+  }
   if (Object.hasOwn(predicate, "approval") !== (approvers !== void 0)) {
     return void 0;
   }
   if (issuer === void 0 || handle === void 0 || useCount === void 0) {
     return void 0;
   }
-  return uses?.every((use) => use !== void 0) && ended === (end !== void 0) ? { issuer, handle, useCount, uses, end, approvers } : void 0;
+  return uses?.every((use) => use !== void 0) && ended === (end !== void 0) ? { issuer, handle, keyThumbprint, useCount, uses, end, approvers } : void 0;
 }
 function readUse(use) {
   const at = timeOf(use, "at");
@@ -1195,6 +1199,7 @@ function receiptFacts({ statement, keyId }) {
     ...(statement.approvers ?? []).map(
       ({ at, ...who }) => ["approved by", `${approverText(who)}, at ${at}`]
     ),
+    ...statement.keyThumbprint === void 0 ? [] : [["bound to", `the key ${printable(statement.keyThumbprint)}`]],
     ["redeemed", redeemed(statement)],
     ["ended", statement.end === void 0 ? "not yet" : `${endText2(statement.end)}, at ${statement.end.at}`],
     ["signature", `valid, by key ${printable(keyId)}`]

@@ -29,6 +29,8 @@ export type ReceiptStatement = {
   /** The issuer's URL. */
   readonly issuer: string;
   readonly handle: string;
+  /** Thumbprint of the key that the token was bound to; undefined where it was bound to none. */
+  readonly keyThumbprint: string | undefined;
   /** All uses, also those that are not among `uses`. */
   readonly useCount: number;
   /** The first ones, at most a hundred, in their order. */
@@ -66,6 +68,10 @@ function read(predicate: JsonObject): ReceiptStatement | undefined {
   const ended = Object.hasOwn(predicate, 'end');
   const end = readEnd(objectOf(predicate, 'end') ?? {});
   const approvers = readApprovers(objectOf(predicate, 'approval') ?? {});
+  const keyThumbprint = textOf(objectOf(predicate, 'cnf') ?? {}, 'jkt');
+  if (Object.hasOwn(predicate, 'cnf') !== (keyThumbprint !== undefined)) {
+    return undefined;
+  }
   if (Object.hasOwn(predicate, 'approval') !== (approvers !== undefined)) {
     return undefined;
   }
@@ -73,7 +79,7 @@ function read(predicate: JsonObject): ReceiptStatement | undefined {
     return undefined;
   }
   return uses?.every((use) => use !== undefined) && ended === (end !== undefined)
-    ? { issuer, handle, useCount, uses, end, approvers }
+    ? { issuer, handle, keyThumbprint, useCount, uses, end, approvers }
     : undefined;
 }
 

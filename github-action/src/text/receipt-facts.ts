@@ -12,6 +12,9 @@ export function receiptFacts({ statement, keyId }: VerifiedReceipt): readonly Fa
     ...(statement.approvers ?? []).map(
       ({ at, ...who }) => ['approved by', `${approverText(who)}, at ${at}`] as const,
     ),
+    ...(statement.keyThumbprint === undefined
+      ? []
+      : ([['bound to', `the key ${printable(statement.keyThumbprint)}`]] as const)),
     ['redeemed', redeemed(statement)],
     ['ended', statement.end === undefined ? 'not yet' : `${endText(statement.end)}, at ${statement.end.at}`],
     ['signature', `valid, by key ${printable(keyId)}`],

@@ -17,12 +17,24 @@ const DECISION = {
 const APPROVAL = { id: 'R.H', requested: '2026-11-23T09:58:00Z', needed: 1, decisions: [DECISION] };
 
 function read(approval?: object) {
+  return readWith(approval === undefined ? {} : { approval });
+}
+
+function readWith(members: object) {
   const receipt = JSON.parse(receiptOf({ issuer: 'https://tokens.acme.example', handle: 'h' })) as {
     predicate: object;
   };
-  const predicate = { ...receipt.predicate, ...(approval !== undefined && { approval }) };
+  const predicate = { ...receipt.predicate, ...members };
   return parseStatement(Buffer.from(JSON.stringify({ ...receipt, predicate })));
 }
+
+test('a receipt says to which key its token was bound, if it was', () => {
+  assert.equal(readWith({})?.keyThumbprint, undefined);
+  assert.equal(readWith({ cnf: { jkt: 'thumbprint' } })?.keyThumbprint, 'thumbprint');
+  for (const cnf of [null, 7, {}, { jkt: 7 }]) {
+    assert.equal(readWith({ cnf }), undefined);
+  }
+});
 
 test('a receipt says who approved, if people had to', () => {
   assert.equal(read()?.approvers, undefined);

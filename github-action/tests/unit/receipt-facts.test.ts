@@ -8,6 +8,7 @@ const USE = { at: '2026-11-23T10:00:01.560Z', server: 'signer', action: 'sign' }
 const STATEMENT: ReceiptStatement = {
   issuer: 'https://tokens.acme.example',
   handle: 'h',
+  keyThumbprint: undefined,
   useCount: 0,
   uses: [],
   end: undefined,
@@ -22,6 +23,11 @@ test('says how often it was redeemed, and the last use that the receipt lists', 
   // A receipt lists the first hundred.
   assert.equal(redeemed({ useCount: 250, uses: [USE, USE] }), `250 times: ${use} (number 2)`);
   assert.equal(redeemed({ useCount: 3 }), '3 times');
+});
+
+test('says to which key the token was bound, if it was', () => {
+  assert.equal(facts({})['bound to'], undefined);
+  assert.equal(facts({ keyThumbprint: 't\u001b' })['bound to'], 'the key t\\u001B');
 });
 
 test('says how it ended, and by which key', () => {

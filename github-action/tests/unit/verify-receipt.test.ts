@@ -31,6 +31,7 @@ test('the sample holds, and says what it says', () => {
   assert.deepEqual(verified.value.statement, {
     issuer: ISSUER,
     handle: HANDLE,
+    keyThumbprint: undefined,
     useCount: 1,
     uses: [{ at: '2026-11-23T10:00:01.560Z', server: 'signer', action: 'sign' }],
     end: { at: '2026-11-23T10:00:01.560Z', cause: 'spent', by: 'signer' },

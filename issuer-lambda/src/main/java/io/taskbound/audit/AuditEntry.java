@@ -21,6 +21,7 @@ import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.task.TaskRequest;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeyThumbprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,6 +197,11 @@ public final class AuditEntry {
 
     public AuditEntry expires(Instant expires) {
         return put("expires", expires.toString());
+    }
+
+    /** The thumbprint of the key that the token is bound to. */
+    public AuditEntry boundTo(KeyThumbprint key) {
+        return put("jkt", key.value());
     }
 
     public AuditEntry leaseSeconds(long seconds) {

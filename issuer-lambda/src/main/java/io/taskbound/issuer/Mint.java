@@ -290,6 +290,7 @@ public final class Mint {
 
     private MintAnswer granted(TaskToken token, TokenRecord held, Grant grant, Outcome outcome, AuditEntry entry) {
         entry.expires(held.life().expires());
+        held.key().ifPresent(entry::boundTo);
         held.life().lease().ifPresent(lease -> entry.leaseSeconds(lease.toSeconds()));
         audit.accept(entry.end(outcome));
         return new MintAnswer.Granted(token, held, grant.server().delivery().map(Delivery::kind));

@@ -97,6 +97,9 @@ public final class ReceiptStatement {
                                 .build())
                 .put("issued", record.life().issued().toString())
                 .put("expires", record.life().expires().toString());
+        record.key()
+                .ifPresent(key -> predicate.put(
+                        "cnf", JsonObject.builder().put("jkt", key.value()).build()));
         approval.ifPresent(there -> predicate.put("approval", ApprovalStory.json(there)));
         grant.window().ifPresent(window -> predicate.put("window", window(window)));
         uses(predicate);

@@ -20,6 +20,7 @@ import io.taskbound.receipt.OpenedReceipt;
 import io.taskbound.receipt.ReceiptSchema;
 import io.taskbound.receipt.ReceiptStatement;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeyThumbprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -300,6 +301,34 @@ class ReceiptsTest {
         var said = statement.object("predicate").orElseThrow();
         assertThat(said.array("uses").orElseThrow().items()).hasSize(100);
         assertThat(said.wholeNumber("uses_not_listed")).hasValue(3);
+    }
+
+    @Test
+    void namesTheKeyThatTheTokenIsBoundTo() {
+        var record = ledger.find(jti(deploy())).orElseThrow();
+        var key = new KeyThumbprint("7P-UwyEeSX0oN8A66zQtpu759bgf6i-xetxbYuYyrv8");
+        var bound = new TokenRecord(
+                record.jti(),
+                record.requester(),
+                record.grant(),
+                record.life(),
+                record.uses(),
+                record.requestHash(),
+                record.txn(),
+                record.holder(),
+                Optional.of(key));
+
+        assertThat(statement(record).object("cnf")).isEmpty();
+        assertThat(statement(bound).object("cnf"))
+                .contains(JsonObject.builder().put("jkt", key.value()).build());
+    }
+
+    private JsonObject statement(TokenRecord record) {
+        var now = issuer.clock.instant();
+        var statement = ReceiptStatement.of(
+                TestIssuer.ISSUER, record, Optional.empty(), Optional.empty(), Optional.empty(), now);
+        ReceiptSchema.assertFits(statement);
+        return statement.object("predicate").orElseThrow();
     }
 
     @Test

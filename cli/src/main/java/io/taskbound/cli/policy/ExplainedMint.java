@@ -4,6 +4,7 @@ package io.taskbound.cli.policy;
 import io.taskbound.credential.Access;
 import io.taskbound.credential.NotDeliverable;
 import io.taskbound.policy.Explanation;
+import io.taskbound.policy.KeyProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,20 @@ public final class ExplainedMint {
                 .filter(wanted -> undeliverable.isEmpty())
                 .flatMap(wanted -> wanted.server().delivery())
                 .ifPresent(delivery -> lines.add("  the step fetches a credential of kind " + delivery.kind()));
+        explanation
+                .wanted()
+                .filter(wanted -> undeliverable.isEmpty())
+                .flatMap(wanted -> bound(wanted.server().proof()))
+                .ifPresent(lines::add);
         return lines;
+    }
+
+    private static Optional<String> bound(KeyProof proof) {
+        return switch (proof) {
+            case NONE -> Optional.empty();
+            case OPTIONAL -> Optional.of("  the token is bound to a key if the step offers one (run --inject does)");
+            case REQUIRED -> Optional.of("  the token is bound to a key: the step must offer one (run --inject does)");
+        };
     }
 
     public Explanation explanation() {

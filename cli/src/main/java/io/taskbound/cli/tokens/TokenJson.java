@@ -81,6 +81,9 @@ final class TokenJson {
                 .put("expires", life.expires().toString());
         life.lease().ifPresent(lease -> json.put("lease_seconds", lease.toSeconds()));
         json.putIfPresent("lease_deadline", life.leaseDeadline().map(Object::toString));
+        token.key()
+                .ifPresent(key -> json.put(
+                        "cnf", JsonObject.builder().put("jkt", key.value()).build()));
         token.grant()
                 .window()
                 .ifPresent(window -> json.put(

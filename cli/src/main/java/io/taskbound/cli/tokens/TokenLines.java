@@ -91,6 +91,7 @@ final class TokenLines {
                                 + window.change()
                                         .map(change -> ", change " + change)
                                         .orElse("")));
+        token.key().ifPresent(key -> row("bound to", "the key " + key));
         row("txn", token.txn());
     }
 

@@ -36,6 +36,10 @@ final class ClaimLines {
         shown.text("handle", "jti");
         shown.text("instance", "txn");
         shown.line("uses", shown.claims.wholeNumber("max_uses"));
+        shown.claims
+                .object("cnf")
+                .flatMap(bound -> bound.string("jkt"))
+                .ifPresent(key -> shown.line("bound to", "the key " + key));
         shown.other("policy");
         shown.time("issued", "iat");
         shown.time("expires", "exp");

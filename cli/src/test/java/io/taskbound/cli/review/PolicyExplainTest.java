@@ -45,6 +45,23 @@ class PolicyExplainTest {
     }
 
     @Test
+    void saysWhetherTheTokenWouldBeBoundToAKey() throws Exception {
+        assertThat(explain("--claims", claims("acme/shop", "2002", "1001")).out())
+                .doesNotContain("bound");
+        for (var proof : List.of("optional, if the step offers one", "required, the step must offer one")) {
+            var word = proof.split(", ")[0];
+            Files.writeString(
+                    policy, ExamplePolicy.text().replace("checks: redeem", "checks: redeem\n    proof: " + word));
+            assertThat(explain("--claims", claims("acme/shop", "2002", "1001")).out())
+                    .contains("  the token is bound to a key")
+                    .contains(proof.split(", ")[1]);
+            assertThat(explain("--claims", claims("mallory/shop", "6666", "5555"))
+                            .out())
+                    .doesNotContain("bound");
+        }
+    }
+
+    @Test
     void namesTheClaimThatDiffersForAFork() throws Exception {
         var ran = explain("--claims", claims("mallory/shop", "6666", "5555"));
         assertThat(ran.code()).isEqualTo(1);

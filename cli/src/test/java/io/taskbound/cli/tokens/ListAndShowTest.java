@@ -25,6 +25,7 @@ import io.taskbound.task.ProviderName;
 import io.taskbound.task.ServerName;
 import io.taskbound.task.TaskName;
 import io.taskbound.token.Jti;
+import io.taskbound.token.KeyThumbprint;
 import io.taskbound.window.OpenWindow;
 import java.time.Clock;
 import java.time.Duration;
@@ -450,6 +451,30 @@ class ListAndShowTest {
                 .containsPattern("window +until " + token.life().expires() + ", change CHG0031337");
         assertThat(issuer.tokens("show", "--json", handle).out())
                 .contains("\"window\":{\"end\":\"" + token.life().expires() + "\",\"change\":\"CHG0031337\"}");
+    }
+
+    @Test
+    void showNamesTheKeyThatATokenIsBoundTo() throws Exception {
+        var token = token("deploy", Instant.now().truncatedTo(ChronoUnit.SECONDS), "acme/shop", Optional.empty());
+        var key = new KeyThumbprint("7P-UwyEeSX0oN8A66zQtpu759bgf6i-xetxbYuYyrv8");
+        issuer.ledger()
+                .mint(new TokenRecord(
+                        token.jti(),
+                        token.requester(),
+                        token.grant(),
+                        token.life(),
+                        token.uses(),
+                        token.requestHash(),
+                        token.txn(),
+                        token.holder(),
+                        Optional.of(key)));
+        var bound = token.jti().toString();
+        var free = record("deploy", Instant.now().truncatedTo(ChronoUnit.SECONDS), "acme/shop", Optional.empty());
+
+        assertThat(issuer.tokens("show", bound).out()).containsPattern("bound to +the key " + key);
+        assertThat(issuer.tokens("show", "--json", bound).out()).contains("\"cnf\":{\"jkt\":\"" + key + "\"}");
+        assertThat(issuer.tokens("show", free).out()).doesNotContain("bound to");
+        assertThat(issuer.tokens("show", "--json", free).out()).doesNotContain("cnf");
     }
 
     private String record(String task, Instant issued, String project, Optional<Duration> lease) {

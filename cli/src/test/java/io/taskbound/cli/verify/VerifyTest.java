@@ -42,6 +42,18 @@ class VerifyTest {
     }
 
     @Test
+    void namesTheKeyThatTheTokenIsBoundTo() {
+        var bound = Ran.with(Map.of(), token("{\"exp\":1000,\"cnf\":{\"jkt\":\"a\\u001b[31mthumbprint\"}}"), "verify");
+        assertThat(bound.out())
+                .contains("bound to   the key a")
+                .contains("[31mthumbprint")
+                .doesNotContain("\u001b");
+        assertThat(Ran.with(Map.of(), token("{\"exp\":1000,\"cnf\":7}"), "verify")
+                        .out())
+                .doesNotContain("bound to");
+    }
+
+    @Test
     void fetchesNoKeysForAnIssuerThatTheUserDidNotName() {
         var token = token("{\"iss\":\"http://127.0.0.1:1\",\"exp\":99999999999}");
         var ran = Ran.with(Map.of(), token, "verify", "--issuer", "https://tokens.acme.example");

@@ -38,6 +38,7 @@ final class StatementReader {
             String policyHash,
             Instant issued,
             Instant expires,
+            Optional<String> keyThumbprint,
             Optional<ReceiptApproval> approval,
             Optional<ReceiptWindow> window,
             Optional<Long> maxUses,
@@ -88,6 +89,7 @@ final class StatementReader {
                 text(policy, "hash"),
                 time(predicate, "issued"),
                 time(predicate, "expires"),
+                keyThumbprint(),
                 approval(),
                 window(),
                 predicate.whole("max_uses"),
@@ -119,6 +121,10 @@ final class StatementReader {
             permissions.add(new ReceiptPermission(actions, text(object, "identifier")));
         }
         return List.copyOf(permissions);
+    }
+
+    private Optional<String> keyThumbprint() throws Flawed {
+        return predicate.has("cnf") ? Optional.of(text(object(predicate, "cnf"), "jkt")) : Optional.empty();
     }
 
     private Optional<ReceiptApproval> approval() throws Flawed {

@@ -81,6 +81,11 @@ public final class VerifiedReceipt {
         return parts.expires();
     }
 
+    /** Thumbprint of the key that the token was bound to; empty for a token that was bound to none. */
+    public Optional<String> keyThumbprint() {
+        return parts.keyThumbprint();
+    }
+
     /** What people decided before it was granted; empty where nobody had to. */
     public Optional<ReceiptApproval> approval() {
         return parts.approval();

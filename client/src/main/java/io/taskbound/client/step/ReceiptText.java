@@ -70,6 +70,7 @@ public final class ReceiptText {
                         + receipt.maxUses()
                                 .map(most -> ", for " + counted(most, "use") + " of each target")
                                 .orElse(""));
+        receipt.keyThumbprint().ifPresent(key -> add("bound to", "the key " + key));
     }
 
     private static String decided(ReceiptDecision decision) {

@@ -129,6 +129,17 @@ class ReceiptVerifierTest {
     }
 
     @Test
+    void namesTheKeyThatTheTokenWasBoundTo() throws Exception {
+        var bound = STATEMENT.replace("\"issued\":", "\"cnf\":{\"jkt\":\"thumbprint\"},\"issued\":");
+        var receipt = accepted(OWN_VERIFIER, ReceiptForge.signed(bound, OWN, OWN.getKeyID()));
+
+        assertThat(receipt.keyThumbprint()).contains("thumbprint");
+        assertThat(ReceiptText.joined(receipt)).contains("bound to   the key thumbprint");
+        assertThat(accepted(VERIFIER, SAMPLE).keyThumbprint()).isEmpty();
+        assertThat(ReceiptText.joined(accepted(VERIFIER, SAMPLE))).doesNotContain("bound to");
+    }
+
+    @Test
     void saysThatItWasDeadSinceItsWindowEnded() throws Exception {
         var expires = accepted(VERIFIER, SAMPLE).expires();
         var statement = STATEMENT
