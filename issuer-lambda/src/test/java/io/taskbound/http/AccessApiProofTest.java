@@ -5,23 +5,12 @@ import static io.taskbound.http.TestIssuer.ARTIFACT;
 import static io.taskbound.http.TestIssuer.SIGNER_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.util.Base64URL;
+import io.taskbound.dpop.StepKey;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.StrictJson;
 import io.taskbound.ledger.InMemoryLedger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +32,13 @@ class AccessApiProofTest {
                             "\"signer\":{\"audience\":\"" + TestIssuer.SIGNER + "\",\"proof\":\"optional\",")
                     .replace("\"max_uses\":1,\"lease\":\"60s\"", "\"max_uses\":\"unlimited\",\"lease\":\"60s\""));
 
-    private ECKey key;
+    private StepKey key;
     private String token;
     private String handle;
 
     @BeforeEach
-    void mint() throws Exception {
-        key = new ECKeyGenerator(Curve.P_256).generate();
+    void mint() {
+        key = StepKey.create();
         var form = TestIssuer.signForm(issuer.idToken(), UUID.randomUUID().toString());
         var body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -76,7 +65,7 @@ class AccessApiProofTest {
 
     @Test
     void isPermittedWithItsProofAndTheSameIsARepeat() throws Exception {
-        var proof = proof(URL, Map.of("ath", hash(token)));
+        var proof = proof(URL, Map.of("ath", StepKey.hashOf(token)));
         var first = evaluate(context("a", proof, URL));
         assertThat(first.bool("decision")).as(first.toString()).contains(true);
         assertThat(first.object("context").orElseThrow().string("dpop_nonce")).isPresent();
@@ -86,7 +75,7 @@ class AccessApiProofTest {
 
     @Test
     void isDeniedWithoutItOrWithThatOfAnotherRequest() throws Exception {
-        var proof = proof(URL, Map.of("ath", hash(token)));
+        var proof = proof(URL, Map.of("ath", StepKey.hashOf(token)));
         assertThat(reason(evaluate("{\"use_id\":\"a\"}"))).isEqualTo("invalid_dpop_proof");
         assertThat(reason(evaluate("{}"))).isEqualTo("use_id_required");
         assertThat(reason(evaluate("{\"dpop\":\"%s\",\"htm\":\"POST\",\"htu\":\"%s\"}".formatted(proof, URL))))
@@ -98,7 +87,7 @@ class AccessApiProofTest {
     /** A mistake of a server or a client must not wake anybody; what a thief does, must. */
     @Test
     void onlyAnotherKeyAndAProofThatWasUsedBeforeAreCountedAsSignsOfACopy() throws Exception {
-        var proof = proof(URL, Map.of("ath", hash(token)));
+        var proof = proof(URL, Map.of("ath", StepKey.hashOf(token)));
         evaluate("{\"use_id\":\"a\"}");
         evaluate(context("a", proof, URL + "/other"));
         evaluate(context("a", proof(URL, Map.of()), URL));
@@ -108,8 +97,8 @@ class AccessApiProofTest {
 
         evaluate(context("b", proof, URL));
         assertThat(copies()).isOne();
-        key = new ECKeyGenerator(Curve.P_256).generate();
-        evaluate(context("c", proof(URL, Map.of("ath", hash(token))), URL));
+        key = StepKey.create();
+        evaluate(context("c", proof(URL, Map.of("ath", StepKey.hashOf(token))), URL));
         assertThat(copies()).isEqualTo(2);
     }
 
@@ -158,24 +147,7 @@ class AccessApiProofTest {
         return decision.object("context").orElseThrow().string("reason").orElseThrow();
     }
 
-    private String proof(String url, Map<String, Object> more) throws Exception {
-        var claims = new LinkedHashMap<String, Object>(more);
-        claims.put("jti", UUID.randomUUID().toString());
-        claims.put("htm", "POST");
-        claims.put("htu", url);
-        claims.put("iat", issuer.clock.instant().getEpochSecond());
-        var proof = new JWSObject(
-                new JWSHeader.Builder(JWSAlgorithm.ES256)
-                        .type(new JOSEObjectType("dpop+jwt"))
-                        .jwk(key.toPublicJWK())
-                        .build(),
-                new Payload(claims));
-        proof.sign(new ECDSASigner(key));
-        return proof.serialize();
-    }
-
-    private static String hash(String text) throws Exception {
-        return Base64URL.encode(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)))
-                .toString();
+    private String proof(String url, Map<String, String> more) {
+        return key.proof(url, issuer.clock.instant(), more);
     }
 }
