@@ -33,7 +33,7 @@ final class NodeProject {
         Files.createDirectories(COPY);
         try (var files = Files.list(SOURCE)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, COPY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                refresh(file, COPY.resolve(file.getFileName()));
             }
         }
         var lock = COPY.resolve("package-lock.json");
@@ -42,6 +42,13 @@ final class NodeProject {
             Files.copy(lock, INSTALLED, StandardCopyOption.REPLACE_EXISTING);
         }
         return COPY;
+    }
+
+    /** A file that is the same stays as it is: another class's script may be reading it. */
+    private static void refresh(Path file, Path copy) throws IOException {
+        if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static void requireNode() {
