@@ -41,6 +41,11 @@ function withProof(token, dpop) {
     : malformed('the header DPoP is not one JWT');
 }
 
+/** Whether it has the form of a task token at all. */
+export function isJwt(text) {
+  return JWT.test(text);
+}
+
 function malformed(why) {
   return { kind: 'malformed', why };
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { activeToken, jsonObject, nonceOf, permits, saysItIsBound } from './answers.js';
 import { call, PATIENCE } from './call.js';
 import { httpSend } from './http-send.js';
+import { isJwt } from './presented.js';
 import { secretText } from './task-token.js';
 import * as verdict from './verdict.js';
 
@@ -95,12 +96,20 @@ export class ResourceServer {
 function unasked(presented) {
   switch (presented.kind) {
     case 'token':
-      return presented.scheme === 'DPoP' && !saysItIsBound(presented.token) ? verdict.notBound() : undefined;
+      return notAToken(presented);
     case 'malformed':
       return verdict.malformed(presented.why);
     default:
       return verdict.nothing();
   }
+}
+
+function notAToken({ token, scheme }) {
+  if (scheme === 'DPoP' && !saysItIsBound(token)) {
+    return verdict.notBound();
+  }
+  // The issuer would refuse it as a fault of this service's request, and not as the caller's.
+  return isJwt(token.reveal()) ? undefined : verdict.dead(undefined, scheme);
 }
 
 function redeemed(reply, scheme, repeatAllowed) {

@@ -85,6 +85,11 @@ def presented(authorization: Sequence[str], dpop: Sequence[str] = ()) -> Present
     return Token(token, scheme) if scheme == "Bearer" else _with_proof(token, dpop)
 
 
+def is_jwt(token: TaskToken) -> bool:
+    """Whether it has the form of a task token at all."""
+    return _JWT.fullmatch(token.reveal()) is not None
+
+
 def _with_proof(token: TaskToken, dpop: Sequence[str]) -> Presented:
     """RFC 9449 section 4.3, check 1."""
     if len(dpop) != 1:

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 
 from . import _answers, _http, _verdict
 from ._call import Patience, Reply, Request, Surroundings, call
-from ._presented import Malformed, Presented, Token, is_secret_text
+from ._presented import Malformed, Presented, Token, is_jwt, is_secret_text
 from ._verdict import ActiveToken, Refused, Verdict
 
 _NAME = re.compile(r"[a-z0-9-]{1,32}")
@@ -68,7 +68,7 @@ class ResourceServer:
             again counts once. Never take it from the caller. By default a random one, which no other call shares
         :param repeat_allowed: only for a job that your own record says is undone
         """
-        if not isinstance(presented, Token) or _is_downgraded(presented):
+        if not isinstance(presented, Token) or _is_none(presented):
             return _unasked(presented)
         form = {
             "token": presented.token.reveal(),
@@ -92,7 +92,7 @@ class ResourceServer:
 
     def introspect(self, presented: Presented, action: str, identifier: str, *, method: str, url: str) -> Verdict:
         """Asks whether the token is alive and permits exactly this, without using it."""
-        if not isinstance(presented, Token) or _is_downgraded(presented):
+        if not isinstance(presented, Token) or _is_none(presented):
             return _unasked(presented)
         _filled("action", action)
         _filled("identifier", identifier)
@@ -123,6 +123,11 @@ class ResourceServer:
         raise TypeError("a server's secret is not written anywhere")
 
 
+def _is_none(presented: Token) -> bool:
+    # The issuer would refuse what is no JWT as a fault of this service's request, and not as the caller's.
+    return _is_downgraded(presented) or not is_jwt(presented.token)
+
+
 def _is_downgraded(presented: Token) -> bool:
     return presented.scheme == "DPoP" and not _answers.says_it_is_bound(presented.token)
 
@@ -131,7 +136,9 @@ def _unasked(presented: Presented) -> Refused:
     """What can be said without the issuer."""
     if isinstance(presented, Malformed):
         return _verdict.malformed(presented.why)
-    return _verdict.not_bound() if isinstance(presented, Token) else _verdict.nothing()
+    if not isinstance(presented, Token):
+        return _verdict.nothing()
+    return _verdict.not_bound() if _is_downgraded(presented) else _verdict.dead(None, presented.scheme, None)
 
 
 def _is_repeat(reply: Reply) -> bool:

@@ -31,6 +31,19 @@ final class Challenges {
         return new Verdict.Refused(409, "repeat", "This use was counted before.", Map.of(), Optional.empty());
     }
 
+    Verdict noTaskToken() {
+        return dead(new RedeemAnswer.NotRedeemed(Optional.empty(), Optional.empty()), Scheme.BEARER);
+    }
+
+    Verdict bearerOnly() {
+        return refused(
+                401,
+                "invalid_token",
+                "This service takes no tokens that are bound to a key.",
+                "Bearer error=\"invalid_token\"",
+                Optional.empty());
+    }
+
     Verdict notBound() {
         return refused(
                 401,

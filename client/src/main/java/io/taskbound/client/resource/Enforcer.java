@@ -21,17 +21,27 @@ public final class Enforcer {
 
     private final IssuerClient issuer;
     private final ServerCredentials server;
+    private final boolean proofs;
     private final Challenges challenges;
 
     private Enforcer(IssuerClient issuer, ServerCredentials server, boolean proofs) {
         this.issuer = issuer;
         this.server = server;
+        this.proofs = proofs;
         this.challenges = new Challenges(proofs);
     }
 
     /** For tokens of either kind; a request without one is told of both schemes. */
     public static Enforcer of(IssuerClient issuer, ServerCredentials server) {
         return new Enforcer(issuer, server, true);
+    }
+
+    /**
+     * For a service that does not know its own public URL, and so cannot tell what a proof is for: tokens that are
+     * bound to a key are refused.
+     */
+    public static Enforcer ofBearer(IssuerClient issuer, ServerCredentials server) {
+        return new Enforcer(issuer, server, false);
     }
 
     /**
@@ -49,8 +59,15 @@ public final class Enforcer {
         if (!(presented instanceof Presented.Token token)) {
             return challenges.nothing();
         }
+        if (token.scheme() == Scheme.DPOP && !proofs) {
+            return challenges.bearerOnly();
+        }
         if (token.scheme() == Scheme.DPOP && !BoundToken.saysSo(token.token())) {
             return challenges.notBound();
+        }
+        // The issuer would refuse it as a fault of this service's request, and not as the caller's.
+        if (!PresentedFields.isJwt(token.token())) {
+            return challenges.noTaskToken();
         }
         var proven = token.proof()
                 .map(jwt -> use.withProof(new PresentedProof(jwt, method, url)))

@@ -14,6 +14,11 @@ final class PresentedFields {
 
     private PresentedFields() {}
 
+    /** Whether it has the form of a task token at all. */
+    static boolean isJwt(TaskToken token) {
+        return JWT.matcher(token.reveal()).matches();
+    }
+
     static Presented read(List<String> authorization, List<String> dpop) {
         if (authorization.isEmpty()) {
             return new Presented.Nothing();

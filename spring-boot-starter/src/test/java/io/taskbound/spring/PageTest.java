@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** docs/spring.md has the files of the example word for word. */
+class PageTest {
+    private static final Path DOCS =
+            Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"), "docs");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java/com/example/signer/SignerApplication.java", "resources/application.properties"})
+    void hasTheFileWordForWord(String file) throws Exception {
+        assertThat(Files.readString(DOCS.resolve("spring.md")))
+                .contains("\n"
+                        + Files.readString(
+                                DOCS.resolve("examples/spring/src/main").resolve(file)) + "```");
+    }
+}
