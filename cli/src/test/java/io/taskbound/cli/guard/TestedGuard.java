@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A guard of the resource server {@code signer}, on free ports of this machine. */
+/** A guard of a resource server of {@link TestPolicy}, {@code signer} unless said, on free ports of this machine. */
 final class TestedGuard implements AutoCloseable {
     static final String DIGEST = "9f".repeat(32);
     /** What {@link TestPolicy#sign} permits. */
@@ -40,6 +40,11 @@ final class TestedGuard implements AutoCloseable {
                 path: /files/{path...}
                 action: read
                 identifier: "file:{path}"
+              - name: unlock
+                methods: [POST]
+                path: /safes/{safe}
+                action: unlock
+                identifier: "safe:{safe}"
             open: [/healthz]
             """;
 
@@ -51,8 +56,17 @@ final class TestedGuard implements AutoCloseable {
         this(gateway, issuer, folder, "https://signer.acme.example");
     }
 
+    /** Of {@code vault}, which takes only tokens that are bound to a key. */
+    static TestedGuard ofVault(Gateway gateway, String issuer, Path folder) throws Exception {
+        return new TestedGuard(gateway, issuer, folder, "https://signer.acme.example", "vault");
+    }
+
     /** @param publicUrl by which its callers know the service */
     TestedGuard(Gateway gateway, String issuer, Path folder, String publicUrl) throws Exception {
+        this(gateway, issuer, folder, publicUrl, "signer");
+    }
+
+    private TestedGuard(Gateway gateway, String issuer, Path folder, String publicUrl, String server) throws Exception {
         this.gateway = gateway;
         var rules = RulesFile.read(Files.writeString(folder.resolve("rules.yaml"), RULES.replace("@URL@", publicUrl)))
                 .rules(line -> fail(line))
@@ -60,7 +74,7 @@ final class TestedGuard implements AutoCloseable {
         var asked = new GuardIssuer(
                 IssuerUrl.of(issuer),
                 HttpTransport.create(),
-                ServerCredentials.of("signer", TestPolicy.secretOf("signer")));
+                ServerCredentials.of(server, TestPolicy.secretOf(server)));
         var free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         this.running = RunningGuard.start(
                 new RunningGuard.Settings(rules, gateway, free, free), asked, log::add, Clock.systemUTC());

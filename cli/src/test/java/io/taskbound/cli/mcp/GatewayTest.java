@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -474,6 +475,30 @@ class GatewayTest {
         assertThat(gateway.proven(token, called, call("read_ticket", "{\"id\":\"T-7\"}"))
                         .body())
                 .contains("done");
+    }
+
+    @Test
+    void noProofOfAThiefReachesTheServer() throws Exception {
+        var key = ProofKey.create();
+        var token =
+                issuer.bound(key, TaskDetail.of("answer", "read", "ticket:T-7")).token();
+        var other =
+                issuer.bound(key, TaskDetail.of("answer", "read", "ticket:T-7")).token();
+        var url = URI.create(TicketIssuer.AUDIENCE);
+        Optional<String> none = Optional.empty();
+        var called = call("read_ticket", "{\"id\":\"T-7\"}");
+        for (var proof : List.of(
+                key.proof("GET", url, none, token),
+                key.proof("POST", URI.create(url + "/more"), none, token),
+                key.proof("POST", url, none, other),
+                key.proof("POST", url, none),
+                ProofKey.create().proof("POST", url, none, token))) {
+            var answer = gateway.proven(token.reveal(), proof, called);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
+                    .contains("DPoP error=\"invalid_dpop_proof\"");
+        }
+        assertThat(server.calls()).isEmpty();
     }
 
     @Test
