@@ -465,6 +465,10 @@ class GatewayTest {
                 .contains("read_ticket");
         assertThat(gateway.proven(token, listed, request("tools/list", "{}")).statusCode())
                 .isEqualTo(401);
+        // All requests have one method and one URL, so that a proof that was seen could be sent with any other.
+        assertThat(gateway.proven(token, listed, call("read_ticket", "{\"id\":\"T-7\"}"))
+                        .statusCode())
+                .isEqualTo(401);
         var elsewhere =
                 key.proof("POST", URI.create("https://other.acme.example/mcp"), Optional.empty(), granted.token());
         assertThat(gateway.proven(token, elsewhere, call("read_ticket", "{\"id\":\"T-7\"}"))
@@ -475,6 +479,8 @@ class GatewayTest {
         assertThat(gateway.proven(token, called, call("read_ticket", "{\"id\":\"T-7\"}"))
                         .body())
                 .contains("done");
+        assertThat(gateway.proven(token, called, request("tools/list", "{}")).statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.taskbound.client.TaskVerifier;
 import io.taskbound.client.Verification;
 import io.taskbound.client.VerifiedTask;
 import io.taskbound.client.dpop.PresentedProof;
+import io.taskbound.client.dpop.ProofFault;
 import io.taskbound.client.resource.Presented;
 import io.taskbound.client.resource.Scheme;
 import io.taskbound.client.resource.Verdict;
@@ -121,13 +122,30 @@ final class Admission {
                         unavailable -> Admitted.not(unavailable(unavailable.outage())));
     }
 
-    /** Of a call the issuer checks it. */
+    /** For what is not a call. */
     private boolean isProven(Presented.Token presented) {
+        return proof(presented).filter(Verification.Accepted.class::isInstance).isPresent();
+    }
+
+    /**
+     * Of a call, whose proof the issuer checks: why it is refused before that. All requests here have one method and
+     * one URL, so that a proof that came with a list would fit a call as well, and the issuer knows nothing of it. From
+     * now on the proof is used here, too. Whatever else is wrong with it, the issuer shall see.
+     */
+    Optional<Verdict.Refused> replayed(Presented.Token presented, VerifiedTask task) {
+        return Optional.of(presented)
+                .filter(bound -> task.keyThumbprint().isPresent())
+                .flatMap(this::proof)
+                .flatMap(checked ->
+                        checked instanceof Verification.Rejected rejected ? rejected.proof() : Optional.empty())
+                .filter(fault -> fault == ProofFault.REPLAYED || fault == ProofFault.TOO_MANY)
+                .map(fault -> UNPROVEN);
+    }
+
+    private Optional<Verification> proof(Presented.Token presented) {
         return presented
                 .proof()
-                .filter(jwt -> verifier.verify(presented.token().reveal(), new PresentedProof(jwt, "POST", url))
-                        instanceof Verification.Accepted)
-                .isPresent();
+                .map(jwt -> verifier.verify(presented.token().reveal(), new PresentedProof(jwt, "POST", url)));
     }
 
     /** From now on the token is refused without a question. */

@@ -112,7 +112,13 @@ public final class Gateway {
                 admitted.refused().get().operator().ifPresent(operator);
                 return new Outcome.Denied(admitted.refused().get());
             }
-            decision.handle(admitted.task().orElseThrow().handle());
+            var task = admitted.task().orElseThrow();
+            decision.handle(task.handle());
+            var replayed = admission.replayed(token, task);
+            if (replayed.isPresent()) {
+                decision.refused(replayed.get().reason());
+                return new Outcome.Denied(replayed.get());
+            }
             return calls.call(token, call.params(), caller.modern(), decision);
         } finally {
             operator.accept(decision.line());
