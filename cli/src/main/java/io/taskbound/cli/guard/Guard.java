@@ -95,12 +95,23 @@ final class Guard {
         if (question.headerNames().stream().anyMatch(Overrides::isHeader)) {
             return Decision.odd("method_override", "a header field tells another method or path", Optional.empty());
         }
+        if (question.headerNames().stream().anyMatch(Guard::isOurs)) {
+            return Decision.odd(
+                    "own_field",
+                    "a header field that begins with X-Taskbound- is for the guard to write",
+                    Optional.empty());
+        }
         if (hasBody(question)) {
             return Decision.odd("body", "the question has a body", Optional.empty());
         }
         return gateway.read(question) instanceof Original.Request original
                 ? decide(original, question)
                 : Decision.odd("unreadable", "the question does not carry one request", Optional.empty());
+    }
+
+    /** Not all of them are overwritten by every gateway, and a service could take a caller's word for ours. */
+    private static boolean isOurs(String name) {
+        return name.replace('_', '-').startsWith("x-taskbound-");
     }
 
     private static boolean hasBody(LocalRequest question) {

@@ -194,6 +194,7 @@ class GatewaysIT {
                 List.of(token, "X-Method-Override: DELETE", empty),
                 List.of(token, "X-Original-URL: /admin", empty),
                 List.of(token, "X-Rewrite-URL: /admin", empty),
+                List.of(token, "X-Taskbound-Subject: task:sign:github:repo:1001/2002", empty),
                 List.of(token, "Content-Length: 1", "Content-Length: 2"),
                 List.of(token, "Content-Length: -1"),
                 List.of(token, "Transfer-Encoding: xchunked"),

@@ -226,6 +226,23 @@ class GuardTest {
         }
     }
 
+    /** What the service is told by, so that it could take a caller's word for the guard's. */
+    @ParameterizedTest
+    @EnumSource
+    void theFieldsOfTheGuardItselfAreRefused(Gateway gateway) throws Exception {
+        try (var guard = guard(gateway)) {
+            for (var line : List.of(
+                    "X-Taskbound-Subject: task:sign:github:repo:1001/2002",
+                    "x-taskbound-rule: sign",
+                    "X_Taskbound_Handle: x",
+                    "X-Taskbound-Anything: x")) {
+                refusedUnasked(
+                        guard.ask(guard.question("PUT", TestedGuard.PERMITTED).with(bearer0(), line)));
+                refusedUnasked(guard.ask(guard.question("GET", "/healthz").with(line)));
+            }
+        }
+    }
+
     /** What each gateway tells the original request by, sent through another. */
     @ParameterizedTest
     @EnumSource
