@@ -1719,11 +1719,18 @@ function notAUrl(name) {
 
 // src/token/masks.ts
 var MIN_LENGTH = 8;
+var MIN_SIGNATURE = 32;
 var LINE_LENGTHS = [76, 64];
 function masksOf(secret) {
   const token = secret.reveal();
   const encoded2 = [0, 1, 2].flatMap((offset) => base64At(token, offset));
   return distinct([...plain(token), percentEncoded(token), ...encoded2, ...wrappedLines(token)]);
+}
+function echoesOf(secret) {
+  const token = secret.reveal();
+  const signature = token.slice(token.lastIndexOf(".") + 1);
+  const whole = masksOf(secret).filter((form) => form.length >= token.length);
+  return signature.length < MIN_SIGNATURE ? whole : [...whole, signature];
 }
 function masksOfCredential(credential) {
   return secretsOf(credential).flatMap(masksOf);
@@ -3059,6 +3066,7 @@ var import_node_crypto5 = require("node:crypto");
 var MAX_TARGET = 4096;
 var CREDENTIALS = ["authorization", "dpop", "proxy-authorization"];
 var OF_BROWSERS = ["origin", "sec-fetch-site"];
+var REFUSED_METHODS = ["TRACE", "CONNECT"];
 var OVERRIDES = [
   "x-http-method-override",
   "x-http-method",
@@ -3082,6 +3090,14 @@ function pathBelow(asked2, ours) {
   if (names.some((name) => OVERRIDES.includes(name.replaceAll("_", "-")))) {
     return fault("leave out headers that name another method or path: only the request line counts");
   }
+  if (REFUSED_METHODS.includes(asked2.method)) {
+    return fault("use another method: TRACE and CONNECT are not passed on");
+  }
+  if (tells(asked2, ours.secret)) {
+    return fault(
+      "a header holds the address in TASKBOUND_URL, which nobody else may know: write the service's own address there"
+    );
+  }
   if (names.includes("upgrade")) {
     return fault("leave out the header Upgrade: only plain HTTP requests are passed on");
   }
@@ -3095,6 +3111,11 @@ function isForUs({ target, rawHeaders }, { port, secret }) {
   const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === "host");
   const [, first = ""] = /^\/([^/?]*)/.exec(target) ?? [];
   return hosts.length === 1 && hosts[0] === `127.0.0.1:${port}` && isSame(first, secret);
+}
+function tells({ rawHeaders }, secret) {
+  return rawHeaders.some(
+    (text, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() !== "referer" && text.includes(secret)
+  );
 }
 function headerNames({ rawHeaders }) {
   return rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase());
@@ -3121,7 +3142,7 @@ var HOP_BY_HOP = [
   "transfer-encoding",
   "upgrade"
 ];
-var OURS = ["host", "authorization", "dpop", "accept-encoding", "expect"];
+var OURS = ["host", "authorization", "dpop", "accept-encoding", "expect", "referer"];
 var OF_PROOFS = ["dpop-nonce"];
 function requestHeaders(raw) {
   const headers = kept(raw, OURS);
@@ -3132,8 +3153,8 @@ function requestHeaders(raw) {
     ...inPieces2 && { "transfer-encoding": "chunked" }
   };
 }
-function answerHeaders(raw, secret) {
-  const clean = pairs(raw).filter(([, value]) => !value.includes(secret));
+function answerHeaders(raw, forms) {
+  const clean = pairs(raw).filter(([, value]) => !forms.some((form) => value.includes(form)));
   return kept(clean.flat(), OF_PROOFS);
 }
 function kept(raw, without) {
@@ -3182,14 +3203,16 @@ function keepBody(request) {
 // src/inject/mask-stream.ts
 var import_node_stream = require("node:stream");
 var STAR = 42;
-function masking(secret) {
-  const wanted = Buffer.from(secret, "latin1");
+function masking(texts) {
+  const wanted = texts.map((text) => Buffer.from(text, "latin1")).sort((a, b) => b.length - a.length);
   let held = Buffer.alloc(0);
   return new import_node_stream.Transform({
     transform: (piece, _encoding, done) => {
       const bytes = Buffer.concat([held, piece]);
-      star(bytes, wanted);
-      const keep = beginningAtTheEnd(bytes, wanted);
+      for (const text of wanted) {
+        star(bytes, text);
+      }
+      const keep = Math.max(0, ...wanted.map((text) => beginningAtTheEnd(bytes, text)));
       held = bytes.subarray(bytes.length - keep);
       done(null, bytes.subarray(0, bytes.length - keep));
     },
@@ -3222,7 +3245,11 @@ async function startInjector(injection) {
   const secret = (0, import_node_crypto6.randomBytes)(32).toString("base64url");
   let hasEnded = false;
   const server = createServer((request, response) => {
-    const asked2 = { target: request.url ?? "", rawHeaders: request.rawHeaders };
+    const asked2 = {
+      method: request.method ?? "",
+      target: request.url ?? "",
+      rawHeaders: request.rawHeaders
+    };
     const path = pathBelow(asked2, { port: portOf(server), secret });
     if (hasEnded) {
       refuse(response, 503, "the step has ended, and its token with it");
@@ -3348,14 +3375,13 @@ function isCoded({ headers }) {
   return !["", "identity"].includes((headers["content-encoding"] ?? "").trim().toLowerCase());
 }
 function handOn({ injection, local, request, response }, answer2) {
-  const secret = injection.token.reveal();
-  const headers = answerHeaders(answer2.rawHeaders, secret);
+  const headers = answerHeaders(answer2.rawHeaders, injection.echoes);
   const { location } = headers;
   if (typeof location === "string") {
     headers["location"] = ourOwn(location, { base: injection.base, local, request });
   }
   response.writeHead(answer2.statusCode ?? 502, headers);
-  (0, import_node_stream2.pipeline)(answer2, masking(secret), response, () => {
+  (0, import_node_stream2.pipeline)(answer2, masking(injection.echoes), response, () => {
   });
 }
 function ourOwn(place, { base, local, request }) {
@@ -4131,23 +4157,37 @@ function childEnvironment(env, given, taking) {
   const kept2 = Object.entries(env).filter(
     ([name, value]) => isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking))
   );
-  const { added, taken } = variablesOf(given);
+  const { added, taken } = variablesOf(given, env);
   const left2 = kept2.filter(([name]) => !taken.includes(name.toUpperCase()));
   return { ...Object.fromEntries(left2), ...added, TASKBOUND_HANDLE: given.handle };
 }
-function variablesOf(given) {
+function variablesOf(given, env) {
   if (given.kind === "credential") {
     const { added, taken } = given.variables;
     return { added, taken: [...taken, ...Object.keys(added), ...OF_TOKEN] };
   }
   if (given.kind === "address") {
-    return { added: { TASKBOUND_URL: given.url }, taken: OF_TOKEN };
+    return {
+      added: { TASKBOUND_URL: given.url, ...exemptingLoopback(env) },
+      taken: [...OF_TOKEN, "NO_PROXY"]
+    };
   }
   const { token, tokenFile, headerFile } = given;
   return {
     added: { TASKBOUND_TOKEN: token, TASKBOUND_TOKEN_FILE: tokenFile, TASKBOUND_HEADER_FILE: headerFile },
     taken: OF_TOKEN
   };
+}
+function exemptingLoopback(env) {
+  const small = (env["no_proxy"] ?? "").trim();
+  const capital = (env["NO_PROXY"] ?? "").trim();
+  return { no_proxy: withLoopback(small || capital), NO_PROXY: withLoopback(capital || small) };
+}
+function withLoopback(list) {
+  if (list === "*" || list.split(/[,\s]+/).includes("127.0.0.1")) {
+    return list;
+  }
+  return list === "" ? "127.0.0.1" : `${list},127.0.0.1`;
 }
 function isKept(name, ours) {
   return !OF_RUNNER.test(name) && !ours.some((own2) => own2.toUpperCase() === name);
@@ -4432,7 +4472,8 @@ async function runWithInjection(world, { held, prepared, base }) {
     await endToken(world, held, "step", void 0);
     return { code: 1, by: "us" };
   }
-  const injector = await startInjector({ base, token, boundTo, env: world.env });
+  const echoes = echoesOf(token);
+  const injector = await startInjector({ base, token, echoes, boundTo, env: world.env });
   try {
     world.log.mask([injector.secret]);
     world.log.say(injectedText(base, boundTo !== void 0));

@@ -62,24 +62,46 @@ export function childEnvironment(env: NodeJS.ProcessEnv, given: Given, taking: T
     ([name, value]) =>
       isKept(name.toUpperCase(), taking.ours) && (taking.passIdToken || !isIdToken(name, value, taking)),
   );
-  const { added, taken } = variablesOf(given);
+  const { added, taken } = variablesOf(given, env);
   const left = kept.filter(([name]) => !taken.includes(name.toUpperCase()));
   return { ...Object.fromEntries(left), ...added, TASKBOUND_HANDLE: given.handle };
 }
 
-function variablesOf(given: Given): StepVariables {
+function variablesOf(given: Given, env: NodeJS.ProcessEnv): StepVariables {
   if (given.kind === 'credential') {
     const { added, taken } = given.variables;
     return { added, taken: [...taken, ...Object.keys(added), ...OF_TOKEN] };
   }
   if (given.kind === 'address') {
-    return { added: { TASKBOUND_URL: given.url }, taken: OF_TOKEN };
+    return {
+      added: { TASKBOUND_URL: given.url, ...exemptingLoopback(env) },
+      taken: [...OF_TOKEN, 'NO_PROXY'],
+    };
   }
   const { token, tokenFile, headerFile } = given;
   return {
     added: { TASKBOUND_TOKEN: token, TASKBOUND_TOKEN_FILE: tokenFile, TASKBOUND_HEADER_FILE: headerFile },
     taken: OF_TOKEN,
   };
+}
+
+/**
+ * With this machine on it: else a command that has a proxy of the network in its environment would send it the requests for our
+ * address, together with the secret in their path. In both spellings, since each is the only one to some program; a list that
+ * stands in one goes into both.
+ */
+function exemptingLoopback(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const small = (env['no_proxy'] ?? '').trim();
+  const capital = (env['NO_PROXY'] ?? '').trim();
+  return { no_proxy: withLoopback(small || capital), NO_PROXY: withLoopback(capital || small) };
+}
+
+function withLoopback(list: string): string {
+  // An asterisk is for everything only where it stands alone.
+  if (list === '*' || list.split(/[,\s]+/).includes('127.0.0.1')) {
+    return list;
+  }
+  return list === '' ? '127.0.0.1' : `${list},127.0.0.1`;
 }
 
 function isKept(name: string, ours: readonly string[]): boolean {

@@ -5,6 +5,7 @@ import { isPlainPath, isPlainQuery } from '../base/plain-path.js';
 
 /** A request as it came: name and value of each header in turn. */
 export type Asked = {
+  readonly method: string;
   readonly target: string;
   readonly rawHeaders: readonly string[];
 };
@@ -15,8 +16,10 @@ export type Ours = { readonly port: number; readonly secret: string };
 const MAX_TARGET = 4096;
 /** Credentials of the command's own, which would stand beside the token. */
 const CREDENTIALS: readonly string[] = ['authorization', 'dpop', 'proxy-authorization'];
-/** Only a browser sends these, and no page may use what this step is granted. */
+/** Only a browser sends these (Node's fetch sends Sec-Fetch-Mode), and no page may use what this step is granted. */
 const OF_BROWSERS: readonly string[] = ['origin', 'sec-fetch-site'];
+/** They answer with the request itself, or are for other things than requests. */
+const REFUSED_METHODS: readonly string[] = ['TRACE', 'CONNECT'];
 /** Web frameworks follow them: the service would do another thing than the one that is asked for. */
 const OVERRIDES: readonly string[] = [
   'x-http-method-override',
@@ -46,6 +49,14 @@ export function pathBelow(asked: Asked, ours: Ours): Checked<string> {
   if (names.some((name) => OVERRIDES.includes(name.replaceAll('_', '-')))) {
     return fault('leave out headers that name another method or path: only the request line counts');
   }
+  if (REFUSED_METHODS.includes(asked.method)) {
+    return fault('use another method: TRACE and CONNECT are not passed on');
+  }
+  if (tells(asked, ours.secret)) {
+    return fault(
+      "a header holds the address in TASKBOUND_URL, which nobody else may know: write the service's own address there",
+    );
+  }
   if (names.includes('upgrade')) {
     return fault('leave out the header Upgrade: only plain HTTP requests are passed on');
   }
@@ -63,6 +74,13 @@ function isForUs({ target, rawHeaders }: Asked, { port, secret }: Ours): boolean
   const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host');
   const [, first = ''] = /^\/([^/?]*)/.exec(target) ?? [];
   return hosts.length === 1 && hosts[0] === `127.0.0.1:${port}` && isSame(first, secret);
+}
+
+/** The field Referer is not passed on at all. */
+function tells({ rawHeaders }: Asked, secret: string): boolean {
+  return rawHeaders.some(
+    (text, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() !== 'referer' && text.includes(secret),
+  );
 }
 
 function headerNames({ rawHeaders }: Asked): readonly string[] {

@@ -16,8 +16,8 @@ const HOP_BY_HOP: readonly string[] = [
   'transfer-encoding',
   'upgrade',
 ];
-/** What we write ourselves. */
-const OURS: readonly string[] = ['host', 'authorization', 'dpop', 'accept-encoding', 'expect'];
+/** What we write ourselves, or what tells the service our address. */
+const OURS: readonly string[] = ['host', 'authorization', 'dpop', 'accept-encoding', 'expect', 'referer'];
 /** Of the key, which the command does not have. */
 const OF_PROOFS: readonly string[] = ['dpop-nonce'];
 
@@ -33,9 +33,9 @@ export function requestHeaders(raw: readonly string[]): Headers {
   };
 }
 
-/** What of an answer is passed on: nothing that repeats the token. */
-export function answerHeaders(raw: readonly string[], secret: string): Headers {
-  const clean = pairs(raw).filter(([, value]) => !value.includes(secret));
+/** What of an answer is passed on: nothing that repeats the token, in one of these forms. */
+export function answerHeaders(raw: readonly string[], forms: readonly string[]): Headers {
+  const clean = pairs(raw).filter(([, value]) => !forms.some((form) => value.includes(form)));
   return kept(clean.flat(), OF_PROOFS);
 }
 

@@ -16,6 +16,8 @@ export type Injection = {
   /** The service's address, without a slash at its end. */
   readonly base: string;
   readonly token: Secret;
+  /** The forms of it that no answer may repeat to the command. */
+  readonly echoes: readonly string[];
   /** The key that the token is bound to. */
   readonly boundTo: ProofKey | undefined;
   /** For the proxies that it names. */
@@ -45,7 +47,11 @@ export async function startInjector(injection: Injection): Promise<Injector> {
   const secret = randomBytes(32).toString('base64url');
   let hasEnded = false;
   const server = createServer((request, response) => {
-    const asked = { target: request.url ?? '', rawHeaders: request.rawHeaders };
+    const asked = {
+      method: request.method ?? '',
+      target: request.url ?? '',
+      rawHeaders: request.rawHeaders,
+    };
     const path = pathBelow(asked, { port: portOf(server), secret });
     if (hasEnded) {
       refuse(response, 503, 'the step has ended, and its token with it');
@@ -219,15 +225,14 @@ function isCoded({ headers }: IncomingMessage): boolean {
 }
 
 function handOn({ injection, local, request, response }: Exchange, answer: IncomingMessage): void {
-  const secret = injection.token.reveal();
-  const headers = answerHeaders(answer.rawHeaders, secret);
+  const headers = answerHeaders(answer.rawHeaders, injection.echoes);
   const { location } = headers;
   if (typeof location === 'string') {
     headers['location'] = ourOwn(location, { base: injection.base, local, request });
   }
   response.writeHead(answer.statusCode ?? 502, headers);
   // A connection that breaks on one side breaks on the other: nobody takes half an answer for a whole one.
-  pipeline(answer, masking(secret), response, () => {});
+  pipeline(answer, masking(injection.echoes), response, () => {});
 }
 
 /** A place below the service's address, as the command can get there; any other as it is. */

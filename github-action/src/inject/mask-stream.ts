@@ -4,17 +4,20 @@ import { Transform } from 'node:stream';
 const STAR = 0x2a;
 
 /**
- * Passes bytes on with stars in the place of each secret, also where it lies across two pieces. Holds back no more than the
- * beginning of one, so that a slow answer is not held up.
+ * Passes bytes on with stars in the place of each of these texts, also where one lies across two pieces. Holds back no more than
+ * the beginning of one, so that a slow answer is not held up.
  */
-export function masking(secret: string): Transform {
-  const wanted = Buffer.from(secret, 'latin1');
+export function masking(texts: readonly string[]): Transform {
+  // The longest first: one may be the end of another.
+  const wanted = texts.map((text) => Buffer.from(text, 'latin1')).sort((a, b) => b.length - a.length);
   let held: Buffer = Buffer.alloc(0);
   return new Transform({
     transform: (piece: Buffer, _encoding, done) => {
       const bytes = Buffer.concat([held, piece]);
-      star(bytes, wanted);
-      const keep = beginningAtTheEnd(bytes, wanted);
+      for (const text of wanted) {
+        star(bytes, text);
+      }
+      const keep = Math.max(0, ...wanted.map((text) => beginningAtTheEnd(bytes, text)));
       held = bytes.subarray(bytes.length - keep);
       done(null, bytes.subarray(0, bytes.length - keep));
     },

@@ -6,7 +6,7 @@ import { saveState } from '../runner/saved-state.js';
 import type { OutputScope } from '../settings/main-settings.js';
 import { grantedText } from '../text/step-text.js';
 import { type HeldToken, hold } from '../token/held-token.js';
-import { masksOf } from '../token/masks.js';
+import { echoesOf, masksOf } from '../token/masks.js';
 import type { Calling, Keeping, Reporting, Starting } from '../world/world.js';
 import { taskOf } from './conclude.js';
 import { outputToken } from './output-token.js';
@@ -105,7 +105,8 @@ async function runWithInjection(world: Using, { held, prepared, base }: Injectin
     await endToken(world, held, 'step', undefined);
     return { code: 1, by: 'us' };
   }
-  const injector = await startInjector({ base, token, boundTo, env: world.env });
+  const echoes = echoesOf(token);
+  const injector = await startInjector({ base, token, echoes, boundTo, env: world.env });
   try {
     world.log.mask([injector.secret]);
     world.log.say(injectedText(base, boundTo !== undefined));

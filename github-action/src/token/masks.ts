@@ -4,6 +4,8 @@ import type { Secret } from '../issuer/secret.js';
 
 /** Anything shorter would mask innocent text. */
 const MIN_LENGTH = 8;
+/** A shorter one would occur by chance; that of ES256 has 86 characters. */
+const MIN_SIGNATURE = 32;
 /** Line lengths of base64 (MIME) and of openssl (PEM). */
 const LINE_LENGTHS: readonly number[] = [76, 64];
 
@@ -15,6 +17,18 @@ export function masksOf(secret: Secret): readonly string[] {
   const token = secret.reveal();
   const encoded = [0, 1, 2].flatMap((offset) => base64At(token, offset));
   return distinct([...plain(token), percentEncoded(token), ...encoded, ...wrappedLines(token)]);
+}
+
+/**
+ * What of these a service could send back that is worth something to whoever reads its answer: the token, its base64 forms, and the
+ * signature, without which the rest opens nothing.
+ */
+export function echoesOf(secret: Secret): readonly string[] {
+  const token = secret.reveal();
+  const signature = token.slice(token.lastIndexOf('.') + 1);
+  // Shorter forms are parts that all tokens of an issuer share, or lines of wrapped base64.
+  const whole = masksOf(secret).filter((form) => form.length >= token.length);
+  return signature.length < MIN_SIGNATURE ? whole : [...whole, signature];
 }
 
 /** The same for every secret of a credential that was delivered for the token. */

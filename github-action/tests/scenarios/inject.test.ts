@@ -115,7 +115,8 @@ test('an answer that repeats the token does not hand it over', async () => {
     const token = String(headers['authorization']).split(' ')[1] ?? '';
     response.writeHead(200, { 'x-echo': `a ${token}`, 'x-kept': 'yes', 'dpop-nonce': 'n' });
     response.write(`begin ${token.slice(0, 30)}`);
-    setTimeout(() => response.end(`${token.slice(30)} end`), 50);
+    const forms = `${token.slice(token.lastIndexOf('.') + 1)} ${Buffer.from(`x${token}`).toString('base64')}`;
+    setTimeout(() => response.end(`${token.slice(30)} end ${forms}`), 50);
   });
   const { issuer, run } = await scene(BINDING);
   const command = `
@@ -129,7 +130,7 @@ echo`;
   const step = await run('main', { inputs: { ...STEP, inject: echo.url, run: command } });
 
   const text = Buffer.from(/^[A-Za-z0-9+/=]{60,}$/m.exec(step.log)?.[0] ?? '', 'base64').toString();
-  assert.match(text, /begin \*{100,} end/);
+  assert.match(text, /begin \*{100,} end \*{86} [A-Za-z0-9]{0,2}\*{100,}[A-Za-z0-9=]{0,4}"?$/m);
   assert.match(text, /"x-kept":"yes"/);
   assert.doesNotMatch(text, /x-echo|dpop-nonce/);
   assert.ok(!text.includes(tokenOf(issuer).slice(-40)));
@@ -239,6 +240,24 @@ echo done`;
   );
   assert.match(step.log, /^tunnel (52|56)$/m);
   assert.deepEqual(signer.received, []);
+});
+
+test('what would tell others the address goes to none of them', async () => {
+  const signer = await service((_, response) => response.end());
+  const proxy = await service((_, response) => response.end('of the proxy'));
+  const { run } = await scene(BINDING);
+  const command = `curl -sS -e "$TASKBOUND_URL/" -w '%{http_code}' "$TASKBOUND_URL/"
+curl -sS -o /dev/null -w ' %{http_code}\n' -H "X-Callback: $TASKBOUND_URL" "$TASKBOUND_URL/"`;
+
+  const step = await run('main', {
+    inputs: { ...STEP, inject: signer.url, run: command },
+    env: { http_proxy: proxy.url, no_proxy: 'elsewhere.example' },
+  });
+
+  assert.match(step.log, /^200 403$/m, step.log);
+  assert.equal(signer.received.length, 1);
+  assert.equal(signer.received[0]?.headers.referer, undefined);
+  assert.deepEqual(proxy.received, []);
 });
 
 test('hop-by-hop headers, and those that Connection names, end here', async () => {

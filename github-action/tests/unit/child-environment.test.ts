@@ -68,6 +68,25 @@ test('an outer token is replaced by the inner one', () => {
   });
 });
 
+for (const [name, own, lists] of [
+  ['nothing', {}, ['127.0.0.1', '127.0.0.1']],
+  ['one list', { NO_PROXY: 'a.example, b.example' }, Array(2).fill('a.example, b.example,127.0.0.1')],
+  ['both', { no_proxy: '127.0.0.1 x', NO_PROXY: '*' }, ['127.0.0.1 x', '*']],
+] as const) {
+  test(`a command with an address of ours sends it to no proxy: ${name}`, () => {
+    const address: Given = { kind: 'address', handle: token.handle, url: 'http://127.0.0.1:1/s' };
+    const taking = { ours, passIdToken: false, idTokenVariable: undefined, audiences: [issuer] };
+    const proxied = { http_proxy: 'http://proxy.acme.example', TASKBOUND_TOKEN: 'old', ...own };
+    assert.deepEqual(childEnvironment(proxied, address, taking), {
+      http_proxy: 'http://proxy.acme.example',
+      TASKBOUND_URL: 'http://127.0.0.1:1/s',
+      TASKBOUND_HANDLE: token.handle,
+      no_proxy: lists[0],
+      NO_PROXY: lists[1],
+    });
+  });
+}
+
 type CredentialCase = {
   name: string;
   credential: JsonObject & { kind: CredentialKind };

@@ -7,8 +7,8 @@ const OURS = { port: 4711, secret: 'S'.repeat(43) };
 const HOST = ['Host', '127.0.0.1:4711'] as const;
 const PREFIX = `/${OURS.secret}`;
 
-function ask(target: string, headers: readonly string[] = HOST) {
-  return pathBelow({ target, rawHeaders: headers }, OURS);
+function ask(target: string, headers: readonly string[] = HOST, method = 'GET') {
+  return pathBelow({ method, target, rawHeaders: headers }, OURS);
 }
 
 for (const rest of ['', '/', '/tickets/7', '/tickets/7?page=2', '?page=2']) {
@@ -47,6 +47,12 @@ const REFUSED: readonly (readonly [string, RegExp, string, (readonly string[])?]
   ],
   ['another path', /only the request line/, PREFIX, [...HOST, 'X-Original-URL', '/admin']],
   ['another protocol', /header Upgrade/, PREFIX, [...HOST, 'Upgrade', 'websocket']],
+  [
+    'our address in a header',
+    /nobody else may know/,
+    PREFIX,
+    [...HOST, 'X-Callback', `http://127.0.0.1:4711${PREFIX}`],
+  ],
   ['a path that climbs', PATH, `${PREFIX}/../x`],
   ['a path that climbs, encoded', PATH, `${PREFIX}/%2e%2e/x`],
   ['an empty segment', PATH, `${PREFIX}//evil.example/x`],
@@ -64,5 +70,17 @@ for (const [name, why, target, headers] of REFUSED) {
     const answer = ask(target, headers);
     assert.equal(answer.kind, 'fault');
     assert.match(answer.kind === 'fault' ? answer.fault : '', why);
+  });
+}
+
+test('a Referer with our address is no fault, since it is left out', () => {
+  const headers = [...HOST, 'Referer', `http://127.0.0.1:4711${PREFIX}/tickets`];
+  assert.equal(ask(`${PREFIX}/tickets/7`, headers).kind, 'ok');
+});
+
+for (const method of ['TRACE', 'CONNECT']) {
+  test(`refuses ${method}`, () => {
+    const answer = ask(PREFIX, HOST, method);
+    assert.match(answer.kind === 'fault' ? answer.fault : '', /use another method/);
   });
 }

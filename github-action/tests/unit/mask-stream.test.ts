@@ -5,8 +5,8 @@ import { masking } from '../../src/inject/mask-stream.js';
 
 const SECRET = 'aab.aac.aad';
 
-function masked(pieces: readonly string[]): Promise<string> {
-  const stream = masking(SECRET);
+function masked(pieces: readonly string[], texts: readonly string[] = [SECRET]): Promise<string> {
+  const stream = masking(texts);
   const read: Buffer[] = [];
   stream.on('data', (piece: Buffer) => read.push(piece));
   for (const piece of pieces) {
@@ -27,6 +27,14 @@ test('stars take the place of a secret, wherever it is cut', async () => {
   }
 });
 
+test('of several, each is starred, and one that ends another is no trouble', async () => {
+  const text = `x${SECRET}yaadzaac.`;
+  for (let at = 0; at <= text.length; at++) {
+    const pieces = [text.slice(0, at), text.slice(at)];
+    assert.equal(await masked(pieces, ['aad', SECRET]), `x${'*'.repeat(SECRET.length)}y***zaac.`);
+  }
+});
+
 test('what only begins like it stays', async () => {
   for (const text of ['', 'a', 'aa', 'aab.aac.aa', 'aaaab.aac.aae', '\u00ff\u0000']) {
     assert.equal(await masked([...text]), text);
@@ -34,7 +42,7 @@ test('what only begins like it stays', async () => {
 });
 
 test('what cannot be the beginning of it is not held back', () => {
-  const stream = masking(SECRET);
+  const stream = masking([SECRET]);
   stream.write(Buffer.from('event: 1\n\n'));
   assert.equal(stream.read()?.toString(), 'event: 1\n\n');
 });
