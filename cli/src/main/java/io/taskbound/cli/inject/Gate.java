@@ -16,8 +16,11 @@ import java.util.Set;
  */
 final class Gate {
     private static final Set<String> REFUSED_METHODS = Set.of("TRACE", "CONNECT");
-    /** A browser sets one of them on a request that a page made; no program sets them by itself. */
-    private static final List<String> OF_BROWSERS = List.of("origin", "sec-fetch-site", "sec-fetch-mode");
+    /**
+     * A browser sets one of them on a request that a page made; no program sets them by itself. Not so with
+     * Sec-Fetch-Mode, which Node's fetch sends.
+     */
+    private static final List<String> OF_BROWSERS = List.of("origin", "sec-fetch-site");
 
     private final InjectTarget target;
     private final PathSecret secret;

@@ -119,6 +119,8 @@ class GateTest {
                 .isEqualTo(403);
         assertThat(status(gate("").judge(with(good, "origin", "null")))).isEqualTo(403);
         assertThat(status(gate("").judge(with(good, "sec-fetch-site", "none")))).isEqualTo(403);
+        // As Node's fetch sends it.
+        assertThat(gate("").judge(with(good, "sec-fetch-mode", "cors"))).isInstanceOf(Admission.Yes.class);
     }
 
     @Test
