@@ -59,7 +59,7 @@ final class RulesReader {
     private static Optional<URI> publicUrl(DocumentFields root) {
         root.requires(PUBLIC_URL, "https://tickets.acme.example");
         var text = root.text(PUBLIC_URL);
-        if (text.filter(url -> !RuleForm.PUBLIC_URL.matcher(url).matches()).isPresent()) {
+        if (text.filter(url -> !namesAHost(url)).isPresent()) {
             root.fault(
                     FaultCode.BAD_VALUE,
                     PUBLIC_URL,
@@ -68,6 +68,11 @@ final class RulesReader {
             return Optional.empty();
         }
         return text.map(URI::create);
+    }
+
+    /** Not so https://a..b or https://1.2.3, for which no request could be. */
+    private static boolean namesAHost(String url) {
+        return RuleForm.PUBLIC_URL.matcher(url).matches() && URI.create(url).getHost() != null;
     }
 
     private static List<String> openPaths(DocumentFields root) {

@@ -87,6 +87,8 @@ class RulesFileTest {
                 "https://tickets.acme.example | https://tickets.acme.example/ | without a path",
                 "https://tickets.acme.example | https://user@tickets.acme.example | public_url must be",
                 "https://tickets.acme.example | https://tickets.acme.example. | public_url must be",
+                "https://tickets.acme.example | https://tickets..example | public_url must be",
+                "https://tickets.acme.example | https://10.0.1 | public_url must be",
                 "[GET, HEAD] | [get] | did you mean GET?",
                 "[GET, HEAD] | [TRACE] | unknown method",
                 "[GET, HEAD] | GET | must be a list",

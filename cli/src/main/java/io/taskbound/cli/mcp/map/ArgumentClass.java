@@ -24,7 +24,10 @@ enum ArgumentClass {
     SHA256("sha256"),
     /** In lower case, with its dashes. */
     UUID("uuid"),
-    /** A whole number of JSON that fits 64 bits; in an identifier its decimal digits. */
+    /**
+     * A whole number of JSON that every reader has exactly (RFC 7493 section 2.2): most keep 53 bits, so that of a longer
+     * one the server would see another number than the token is for. In an identifier its decimal digits.
+     */
     INTEGER("integer"),
     NUMBER("number"),
     BOOLEAN("boolean"),
@@ -33,6 +36,7 @@ enum ArgumentClass {
 
     static final int MAX_TEXT = 16_384;
     private static final int MAX_LENGTH = 255;
+    private static final long MAX_INTEGER = (1L << 53) - 1;
     private static final int SHA256_LENGTH = 64;
     private static final int UUID_LENGTH = 36;
     private static final List<Integer> UUID_DASHES = List.of(8, 13, 18, 23);
@@ -89,7 +93,9 @@ enum ArgumentClass {
     boolean accepts(JsonValue value) {
         return switch (this) {
             case INTEGER ->
-                value instanceof JsonNumber number && number.wholeNumber().isPresent();
+                value instanceof JsonNumber number
+                        && number.wholeNumber().isPresent()
+                        && isExact(number.wholeNumber().getAsLong());
             case NUMBER -> value instanceof JsonNumber;
             case BOOLEAN -> value instanceof JsonBoolean;
             case TEXT -> value instanceof JsonString text && text.value().length() <= MAX_TEXT;
@@ -113,10 +119,15 @@ enum ArgumentClass {
 
     private static boolean isWholeNumber(String text) {
         try {
-            return Long.toString(Long.parseLong(text)).equals(text);
+            long number = Long.parseLong(text);
+            return Long.toString(number).equals(text) && isExact(number);
         } catch (NumberFormatException tooLong) {
             return false;
         }
+    }
+
+    private static boolean isExact(long number) {
+        return number >= -MAX_INTEGER && number <= MAX_INTEGER;
     }
 
     private static boolean hasFormOfUuid(String text) {

@@ -114,6 +114,8 @@ class MapFileTest {
                 "update_record {'kind':'car','number':'7','status':'open'}",
                 "update_record {'kind':'car','number':7.5,'status':'open'}",
                 "update_record {'kind':'car','number':99999999999999999999,'status':'open'}",
+                "update_record {'kind':'car','number':9007199254740993,'status':'open'}",
+                "update_record {'kind':'car','number':-9007199254740993,'status':'open'}",
                 "update_record {'kind':'car','number':7,'status':'OPEN'}",
                 "update_record {'kind':'car','number':7}",
                 "update_record {'kind':'car','number':7,'status':'open','urgent':'true'}",
