@@ -25,8 +25,8 @@ enum ArgumentClass {
     /** In lower case, with its dashes. */
     UUID("uuid"),
     /**
-     * A whole number of JSON that every reader has exactly (RFC 7493 section 2.2): most keep 53 bits, so that of a longer
-     * one the server would see another number than the token is for. In an identifier its decimal digits.
+     * A whole number of JSON that every reader has exactly (RFC 7493 section 2.2): most keep 53 bits, so that of a
+     * longer one the server would see another number than the token is for. In an identifier its decimal digits.
      */
     INTEGER("integer"),
     NUMBER("number"),
