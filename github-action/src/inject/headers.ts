@@ -21,7 +21,7 @@ const OURS: readonly string[] = ['host', 'authorization', 'dpop', 'accept-encodi
 /** Of the key, which the command does not have. */
 const OF_PROOFS: readonly string[] = ['dpop-nonce'];
 
-/** What of a request is passed on, beside the token. A body that came in pieces goes on in pieces. */
+/** What of a request is passed on, beside the token. A body that came in pieces is sent in pieces. */
 export function requestHeaders(raw: readonly string[]): Headers {
   const headers = kept(raw, OURS);
   const inPieces = pairs(raw).some(([name]) => name.toLowerCase() === 'transfer-encoding');

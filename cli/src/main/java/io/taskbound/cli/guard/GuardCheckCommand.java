@@ -80,7 +80,7 @@ public final class GuardCheckCommand implements Callable<Integer> {
         int space = request.indexOf(' ');
         if (space < 0) {
             throw Complaint.usage(
-                    "--try " + Printable.typed(request) + " is no method and path.",
+                    "--try " + Printable.typed(request) + " is not a method and a path.",
                     "Write it like \"GET /tickets/7\".");
         }
         var read = RequestTarget.read(request.substring(0, space), request.substring(space + 1));

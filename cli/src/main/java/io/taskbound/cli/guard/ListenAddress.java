@@ -33,7 +33,7 @@ final class ListenAddress {
 
     private static Complaint complaint(String option, String text) {
         return Complaint.usage(
-                option + " " + Printable.typed(text) + " is no address and port.",
+                option + " " + Printable.typed(text) + " is not an address and a port.",
                 "Write it like 127.0.0.1:8765 or [::1]:8765; 0.0.0.0:8765 for every address of this machine.");
     }
 }

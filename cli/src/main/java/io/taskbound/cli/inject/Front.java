@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The JDK's HTTP server on a free port of 127.0.0.1, with a thread for each connection that is at work. Bodies stream,
- * so it has no limit on how long a whole request may take; a head that does not arrive, and a request that goes on
- * without an octet, are cut off.
+ * so it has no limit on how long a whole request may take; a head that does not arrive, and a request of which no octet
+ * arrives for too long, are cut off.
  */
 final class Front {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 
-/** One request between its head and the end of its answer: what has to be stopped if it goes on for too long. */
+/** One request between its head and the end of its answer: what has to be stopped if it takes too long. */
 final class Underway {
     private final List<Closeable> streams = new ArrayList<>();
     private Optional<Future<?>> waiting = Optional.empty();
@@ -55,7 +55,7 @@ final class Underway {
         try {
             stream.close();
         } catch (IOException closed) {
-            // It is of no interest any more how it ended.
+            // How it ended does not matter now.
             return;
         }
     }

@@ -70,7 +70,7 @@ final class IdentifierTemplate {
                 || text.chars().anyMatch(c -> !variable.segments().mayHold(c) && !(variable.rest() && c == '/'));
     }
 
-    /** Empty if what is made is no identifier, such as one that is too long. */
+    /** Empty if what is made is not an identifier, such as one that is too long. */
     Optional<String> fill(Map<String, String> values) {
         var text = new StringBuilder();
         pieces.forEach(piece -> text.append(piece.isVariable() ? values.getOrDefault(piece.text(), "") : piece.text()));

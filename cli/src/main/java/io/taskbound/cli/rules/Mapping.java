@@ -19,7 +19,7 @@ public sealed interface Mapping {
         NO_RULE("no_rule", "no rule has this path"),
         METHOD("rule_method", "a rule has this path, but not with this method"),
         QUERY("rule_query", "the rule with this path does not have a parameter of the query"),
-        IDENTIFIER("rule_identifier", "what the rule makes of this path is no identifier");
+        IDENTIFIER("rule_identifier", "what the rule makes of this path is not an identifier");
 
         private final String word;
         private final String sentence;

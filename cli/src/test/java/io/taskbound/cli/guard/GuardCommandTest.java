@@ -71,11 +71,11 @@ class GuardCommandTest {
             delimiter = '|',
             value = {
                 "--gateway apache | \"apache\" is none that is known",
-                "--listen 8765 | --listen \"8765\" is no address and port",
-                "--listen localhost:8765 | is no address and port",
-                "--listen 127.0.0.1:99999 | is no address and port",
-                "--listen 999.0.0.1:80 | is no address and port",
-                "--admin x | --admin \"x\" is no address and port",
+                "--listen 8765 | --listen \"8765\" is not an address and a port",
+                "--listen localhost:8765 | is not an address and a port",
+                "--listen 127.0.0.1:99999 | is not an address and a port",
+                "--listen 999.0.0.1:80 | is not an address and a port",
+                "--admin x | --admin \"x\" is not an address and a port",
                 "--issuer ftp://x | ftp://x"
             })
     void saysWhatIsWrongOnTheCommandLine(String options, String said) {
@@ -154,7 +154,7 @@ class GuardCommandTest {
     void aRequestIsAMethodAndAPath() {
         var ran = Ran.of("guard", "check", rules.toString(), "--try", "/tickets/7");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("is no method and path");
+        assertThat(ran.err()).contains("is not a method and a path");
     }
 
     @Test
