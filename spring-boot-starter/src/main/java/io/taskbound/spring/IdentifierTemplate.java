@@ -17,6 +17,7 @@ final class IdentifierTemplate {
     private static final Pattern PIECE =
             Pattern.compile("\\{(?<name>[A-Za-z][A-Za-z0-9_]*)}|(?<text>[A-Za-z0-9._~@+=,/:-]+)");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._~+-]{1,255}");
+    private static final Pattern NOT_IN_VALUES = Pattern.compile("[@=,/:]");
     private static final Pattern ONLY_DOTS = Pattern.compile("(^|.*\\+)\\.+(\\+.*|$)");
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9._~@+=,/:-]{1,512}");
@@ -47,7 +48,26 @@ final class IdentifierTemplate {
         if (pieces.isEmpty()) {
             throw new IllegalArgumentException("the identifier is empty");
         }
+        requireEnds(pieces);
         return new IdentifierTemplate(pieces);
+    }
+
+    /** Else {@code {a}-{b}} would be the same for a and b-c as for a-b and c. */
+    private static void requireEnds(List<Piece> pieces) {
+        var open = Optional.<String>empty();
+        for (var piece : pieces) {
+            if (piece.isVariable && open.isPresent()) {
+                throw new IllegalArgumentException("where {" + open.get() + "} ends and {" + piece.text
+                        + "} begins cannot be told, so that a token for one target would be good for another; write one"
+                        + " of @=,/: between them");
+            }
+            if (piece.isVariable) {
+                // All digests have one length.
+                open = Optional.of(piece.text).filter(name -> !name.equals(DIGEST));
+            } else if (NOT_IN_VALUES.matcher(piece.text).find()) {
+                open = Optional.empty();
+            }
+        }
     }
 
     /** By the issuer's rule, so that it is not asked what it would refuse as this service's fault. */

@@ -37,6 +37,20 @@ class IdentifierTemplateTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x:{a}{b}", "x:{a}-{b}", "x:{a}.b.{c}", "x:{a}/{b}-{c}", "x:{a}{digest}"})
+    void refusesVariablesThatRunTogether(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IdentifierTemplate.of(text))
+                .withMessageContaining("cannot be told");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x:{a}/{b}", "x:{a}-v@{b}", "x:{digest}{a}", "x:{a}-only"})
+    void takesVariablesWhoseEndsCanBeTold(String text) {
+        assertThat(IdentifierTemplate.of(text)).isNotNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a{", "a}", "a{}", "a{b c}", "a{1}", "a*", "a{*b}"})
     void refusesWhatCanBeNoIdentifier(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> IdentifierTemplate.of(text));
