@@ -53,16 +53,17 @@ final class Handling {
         try {
             answer = backend.send(request, body, underway);
         } catch (CancellationException stopped) {
-            if (!body.isWhole()) {
-                // The command may be what is silent, and then it takes no answer either.
-                throw new IOException("stopped", stopped);
-            }
-            refuse(exchange, new TurnedAway(504, "the service was silent for too long, or the step has ended."));
+            stopped(exchange, body, stopped);
             return;
         } catch (IllegalArgumentException unsendable) {
             turnAway(exchange, new TurnedAway(400, "the method or a header cannot be sent on."));
             return;
         } catch (IOException fault) {
+            if (underway.isStopped()) {
+                // The client closes the connection when it is cancelled, and may tell of that first.
+                stopped(exchange, body, fault);
+                return;
+            }
             body.discard(MAX_DISCARDED);
             refuse(exchange, new TurnedAway(502, NoAnswer.sentence(fault)));
             return;
@@ -71,6 +72,14 @@ final class Handling {
             throw new IOException("interrupted", ending);
         }
         answer(exchange, request, answer, underway);
+    }
+
+    private void stopped(HttpExchange exchange, Upload body, Exception why) throws IOException {
+        if (!body.isWhole()) {
+            // The command may be what is silent, and then it takes no answer either.
+            throw new IOException("stopped", why);
+        }
+        refuse(exchange, new TurnedAway(504, "the service was silent for too long, or the step has ended."));
     }
 
     /** What the JDK's server has checked: of both fields at most one, once. */
