@@ -41,6 +41,9 @@ public final class GuardLoad {
 
     /** @param arguments the jar of the command line */
     public static void main(String[] arguments) throws Exception {
+        // Read once, when the process makes its first HTTP server, which is the scene's. Else an answer of the issuer's
+        // waits for the guard's delayed acknowledgement, 40 ms a request.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try (var scene = new Scene()) {
             var edge = scene.edge(new RedeemingLedger().ledger());
             var token = Answered.token(edge.handle(scene.mintRequest(1, Scene.SIGN)));
