@@ -4,6 +4,7 @@ package io.taskbound.cli.guard;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.Patience;
+import io.taskbound.client.Refusal;
 import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.TaskToken;
 import io.taskbound.client.Transport;
@@ -19,6 +20,9 @@ final class GuardIssuer {
 
     private static final Patience AT_ONCE = new Patience(
             1, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    /** RFC 6749 section 5.2. */
+    private static final String UNKNOWN_SERVER = "invalid_client";
 
     /** Of no form that a token has, so that nothing can come of it. */
     private static final TaskToken NO_TOKEN = TaskToken.of("none");
@@ -53,10 +57,19 @@ final class GuardIssuer {
                 .match(
                         active -> Introduction.TAKEN,
                         inactive -> Introduction.TAKEN,
-                        refused -> Introduction.refused(refused.refusal().toString()),
+                        refused -> introduction(refused.refusal()),
                         unavailable -> Introduction.away(unavailable.outage().sentence()));
         known |= answer.why().isEmpty();
         return answer;
+    }
+
+    /** An issuer that fails in some other way has not looked at name and secret. */
+    private static Introduction introduction(Refusal refusal) {
+        var why = refusal.code()
+                + refusal.description().map(said -> " (" + said + ")").orElse("");
+        return refusal.code().equals(UNKNOWN_SERVER)
+                ? Introduction.refused(why)
+                : Introduction.away("the issuer answered " + why);
     }
 
     /**

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskbound.cli.http.LocalAnswer;
 import io.taskbound.cli.http.LocalServer;
+import io.taskbound.client.HttpTransport;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.ServerCredentials;
 import io.taskbound.local.OwnPort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,6 +59,20 @@ class IssuerTroubleTest {
                 assertThat(answer.header("Retry-After")).isPresent();
                 assertThat(answer.body()).doesNotContain(body.isEmpty() ? "\u0000" : body);
             }
+        }
+    }
+
+    /** So that a guard that is started while the issuer fails serves once that is over. */
+    @Test
+    void anIssuerThatFailsHasNotRefusedTheGuardsSecret() throws Exception {
+        try (var issuer = LocalServer.bind(OwnPort.find())) {
+            issuer.serve(request -> LocalAnswer.text(500, "{\"error\":\"server_error\",\"error_description\":\"x\"}")
+                    .with("Content-Type", "application/json"));
+            var asked = new GuardIssuer(
+                    IssuerUrl.of(issuer.url()), HttpTransport.create(), ServerCredentials.of("signer", "0".repeat(43)));
+            assertThat(asked.introduce())
+                    .isEqualTo(GuardIssuer.Introduction.away("the issuer answered server_error (x)"));
+            assertThat(asked.isKnown()).isFalse();
         }
     }
 
