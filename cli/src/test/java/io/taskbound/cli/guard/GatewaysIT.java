@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.TestPolicy;
 import io.taskbound.local.OwnPort;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,9 +49,13 @@ class GatewaysIT {
         private final GatewayProgram gateway;
 
         Scene(Gateway kind) throws Exception {
+            this(kind, issuer.url());
+        }
+
+        Scene(Gateway kind, String issuerUrl) throws Exception {
             var program = GatewayProgram.find(kind.word());
             assumeTrue(program.isPresent(), kind.word() + " is not installed");
-            guard = new TestedGuard(kind, issuer.url(), folder, "http://127.0.0.1:" + port);
+            guard = new TestedGuard(kind, issuerUrl, folder, "http://127.0.0.1:" + port);
             gateway = GatewayProgram.start(
                     kind, program.get(), folder, new GatewayProgram.Ports(port, guard.port(), upstream.port()));
         }
@@ -200,6 +207,51 @@ class GatewaysIT {
                 List.of(token, "Transfer-Encoding: xchunked"),
                 List.of("Authorization: Basic c2lnbmVyOng=", empty),
                 List.of(token.replace("Bearer", "DPoP"), empty));
+    }
+
+    /**
+     * A length and chunks, so that two programs could see another end of the first request, and a second one in its
+     * body.
+     */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRAEFIK")
+    void noBodyHidesASecondRequest(Gateway kind) throws Exception {
+        try (var scene = new Scene(kind)) {
+            var host = "Host: 127.0.0.1:" + scene.port + "\r\n";
+            for (var framing : List.of(
+                    "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                    "Transfer-Encoding: chunked\r\nContent-Length: 5",
+                    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\nContent-Length: 5",
+                    "Transfer-Encoding: identity, chunked",
+                    "Transfer-Encoding : chunked",
+                    "Transfer-Encoding:\u000bchunked",
+                    "Content-Length: +5",
+                    "Content-Length: 5, 5")) {
+                var token = bearer();
+                Asked.of(
+                        "http://127.0.0.1:" + scene.port,
+                        "PUT " + scene.target() + " HTTP/1.1\r\n" + host + token + "\r\n" + framing
+                                + "\r\n\r\n0\r\n\r\nGET /files/secret HTTP/1.1\r\n" + host + token
+                                + "\r\nConnection: close\r\n\r\n");
+                assertThat(scene.upstream.seen())
+                        .as(framing)
+                        .allSatisfy(seen -> assertThat(seen.line()).isEqualTo("PUT " + scene.target()));
+            }
+            assertThat(scene.upstream.seen()).hasSizeLessThanOrEqualTo(8);
+        }
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRAEFIK")
+    void anIssuerThatHangsLetsNothingIn(Gateway kind) throws Exception {
+        try (var hanging = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+                var scene = new Scene(kind, "http://127.0.0.1:" + hanging.getLocalPort())) {
+            var answer = scene.send("PUT", scene.target(), bearer(), "Content-Length: 0");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isPresent();
+            assertThat(scene.upstream.seen()).isEmpty();
+        }
     }
 
     /** What a caller says of the original request is the guard's to refuse, or the gateway's to overwrite. */
