@@ -15,7 +15,6 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
@@ -30,9 +29,9 @@ final class BodyDigestAdvice extends RequestBodyAdviceAdapter {
     private final TaskInterceptor interceptor;
     private final int maxBytes;
 
-    BodyDigestAdvice(TaskInterceptor interceptor, DataSize maxBody) {
+    BodyDigestAdvice(TaskInterceptor interceptor, int maxBytes) {
         this.interceptor = interceptor;
-        this.maxBytes = Math.toIntExact(maxBody.toBytes());
+        this.maxBytes = maxBytes;
     }
 
     @Override

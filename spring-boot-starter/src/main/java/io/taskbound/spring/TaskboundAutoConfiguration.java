@@ -62,7 +62,7 @@ public class TaskboundAutoConfiguration {
 
     @Bean
     BodyDigestAdvice taskBodyDigestAdvice(TaskInterceptor interceptor, TaskboundProperties properties) {
-        return new BodyDigestAdvice(interceptor, properties.maxBody());
+        return new BodyDigestAdvice(interceptor, Wiring.maxBody(properties));
     }
 
     @Bean

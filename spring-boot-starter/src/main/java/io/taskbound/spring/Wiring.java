@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes the client's types of the properties. What is missing or wrong ends the start, with a sentence that says what
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 final class Wiring {
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s]+");
     private static final int LARGEST_SECRET_FILE = 16 * 1024;
+    private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
 
     private Wiring() {}
 
@@ -68,6 +70,18 @@ final class Wiring {
     static Optional<URI> publicUrl(TaskboundProperties properties) {
         return Optional.ofNullable(properties.publicUrl())
                 .map(text -> checked("taskbound.public-url", text, "set it", Wiring::origin));
+    }
+
+    /** In bytes; it is read into memory. */
+    static int maxBody(TaskboundProperties properties) {
+        return checked("taskbound.max-body", properties.maxBody(), "set it to some megabytes", Wiring::bytes);
+    }
+
+    private static int bytes(DataSize size) {
+        if (size.toBytes() < 1 || size.compareTo(LARGEST_BODY) > 0) {
+            throw new IllegalArgumentException("it must be 1B to " + LARGEST_BODY.toMegabytes() + "MB");
+        }
+        return (int) size.toBytes();
     }
 
     private static URI origin(String text) {

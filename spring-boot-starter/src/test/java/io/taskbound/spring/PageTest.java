@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTest {
     private static final Path DOCS =
             Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"), "docs");
+
+    private static final Pattern VERSION = Pattern.compile("<taskbound.version>(.*)</taskbound.version>");
+
+    /** That of the example, which a release compares with its own. */
+    @Test
+    void namesTheVersionThatTheExampleHas() throws Exception {
+        var version = VERSION.matcher(Files.readString(DOCS.resolve("examples/spring/pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(Files.readString(DOCS.resolve("spring.md"))).contains("<version>" + version.group(1) + "</version>");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"java/com/example/signer/SignerApplication.java", "resources/application.properties"})

@@ -3,8 +3,10 @@ package io.taskbound.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.http.TestIssuer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -281,6 +283,26 @@ class StarterTest {
         assertThat(app.send("GET", "/actuator/metrics/taskbound.enforce?tag=reason:unavailable", "")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    /** Not the caller's fault, and nobody is let in until it is repaired. */
+    @Test
+    void saysThatItsSecretIsWrong() throws Exception {
+        var wrong = Files.writeString(folder.resolve("wrong.secret"), TestIssuer.TRACKER_SECRET);
+        try (var mistaken =
+                App.start(Application.class, App.properties(issuer, folder, "taskbound.secret-file=" + wrong))) {
+            var token = issuer.signing("app.jar", "bytes");
+            assertRefused(503, mistaken.post("/sign/shop/app.jar", "bytes", App.bearer(token)));
+            var health = mistaken.send("GET", "/actuator/health", "");
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body())
+                    .contains("the issuer refuses taskbound.server with the secret in taskbound.secret-file")
+                    .doesNotContain(TestIssuer.TRACKER_SECRET);
+            assertThat(app.post("/sign/shop/app.jar", "bytes", App.bearer(token))
+                            .statusCode())
+                    .as("not counted before")
+                    .isEqualTo(200);
+        }
     }
 
     private static void assertRefused(int status, java.net.http.HttpResponse<String> answer) {
