@@ -47,6 +47,9 @@ class ForeignClientsIT {
             assertThat(process.exitValue()).as(said).isZero();
             assertThat(said).doesNotContain("FAILED");
             assertThat(server.calls()).allMatch(call -> call.equals("read_ticket {id=T-7}"));
+            if (System.getenv("MCP_INSPECTOR") != null) {
+                assertThat(said).contains("== OK       MCP inspector, legacy", "== OK       MCP inspector, modern");
+            }
             assumeFalse(
                     said.contains("NOT RUN  Python client"),
                     "NOT RUN: the Python client cannot be installed here (target/mcp-clients/pip.log)");
