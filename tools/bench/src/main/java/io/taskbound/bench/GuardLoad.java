@@ -55,7 +55,7 @@ public final class GuardLoad {
         }
     }
 
-    private static byte[] redeem(Scene scene, String token) {
+    static byte[] redeem(Scene scene, String token) {
         var request = scene.redeemRequest(token);
         var body = new String(request.body(), StandardCharsets.US_ASCII);
         return (String.join(
@@ -71,7 +71,7 @@ public final class GuardLoad {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] question(String token) {
+    static byte[] question(String token) {
         return KeptConnection.octets(
                 "GET /check HTTP/1.1",
                 "Host: guard",
@@ -194,7 +194,7 @@ public final class GuardLoad {
     }
 
     /** The guard in a process of its own, with its log dropped. */
-    private record Guarding(Process process, Path folder, int port) implements AutoCloseable {
+    record Guarding(Process process, Path folder, int port) implements AutoCloseable {
         private static final String RULES = """
                 version: 1
                 public_url: https://signer.acme.example

@@ -27,7 +27,12 @@ final class IssuerOverHttp implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     IssuerOverHttp(IssuerEdge issuer) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(issuer, 0);
+    }
+
+    /** @param port 0 for any */
+    IssuerOverHttp(IssuerEdge issuer, int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange, issuer));
         server.start();

@@ -19,7 +19,11 @@ public final class PolicyText {
     private PolicyText() {}
 
     static Policy compiled(String provider, List<String> rules) {
-        return Policy.compile(Json.object(of(provider, rules)), 1)
+        return compiled(provider, Scene.ISSUER, rules);
+    }
+
+    static Policy compiled(String provider, String issuer, List<String> rules) {
+        return Policy.compile(Json.object(of(provider, rules).replace(Scene.ISSUER, issuer)), 1)
                 .orElseThrow(faulty -> new IllegalStateException(faulty.faults().toString()));
     }
 

@@ -28,7 +28,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** An issuer as the Lambda function wires it, with a stand-in GitHub, at one moment that never passes. */
+/**
+ * An issuer as the Lambda function wires it, with a stand-in GitHub; but for a live one at one moment that never
+ * passes.
+ */
 public final class Scene implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00.250Z");
     public static final String ISSUER = "https://tokens.acme.example";
@@ -38,10 +41,11 @@ public final class Scene implements AutoCloseable {
     static final String READ = "[{\"type\":\"task\",\"task\":\"read-key\",\"identifier\":\"secret:release/app\"}]";
     static final String DEPLOY = "[{\"type\":\"task\",\"task\":\"deploy\",\"identifier\":\"env:production\"}]";
 
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final Clock clock;
+    private final String issuer;
     private final LocalSigner signer = LocalSigner.generate();
     private final CurrentPolicy policy;
-    private final StandInProvider provider = StandInProvider.start(CLOCK);
+    private final StandInProvider provider;
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
     Scene() {
@@ -50,8 +54,20 @@ public final class Scene implements AutoCloseable {
 
     /** @param rules who may do the tasks, each an entry of {@code allow} in JSON */
     Scene(List<String> rules) {
+        this(ISSUER, Clock.fixed(NOW, ZoneOffset.UTC), rules);
+    }
+
+    /** For processes that fetch the issuer's keys and look at their own clocks. */
+    static Scene live(String issuer) {
+        return new Scene(issuer, Clock.systemUTC(), PolicyText.one());
+    }
+
+    private Scene(String issuer, Clock clock, List<String> rules) {
+        this.issuer = issuer;
+        this.clock = clock;
+        this.provider = StandInProvider.start(clock);
         this.policy = new CurrentPolicy(
-                PolicyText.compiled(provider.issuer(), rules), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
+                PolicyText.compiled(provider.issuer(), issuer, rules), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
     }
 
     CurrentPolicy.InForce policy() {
@@ -70,24 +86,24 @@ public final class Scene implements AutoCloseable {
     /** @param executor where work is done that need not wait for the ledger */
     IssuerEdge edge(Ledger ledger, Executor executor) {
         return new IssuerEdge(
-                new IssuerParts(ISSUER, policy, ledger, signer, executor, Scene::drop, line -> {}, CLOCK));
+                new IssuerParts(issuer, policy, ledger, signer, executor, Scene::drop, line -> {}, clock));
     }
 
     /** The same issuer, handing out credentials of services that answer at once. */
     IssuerEdge delivering(Ledger ledger) {
-        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, Scene::drop, line -> {}, CLOCK)
+        return new IssuerEdge(new IssuerParts(issuer, policy, ledger, signer, executor, Scene::drop, line -> {}, clock)
                 .with(InstantServices.delivering()));
     }
 
     /** The issuer whose audit lines are looked at. */
     IssuerEdge audited(Ledger ledger, Consumer<String> audit) {
-        return new IssuerEdge(new IssuerParts(ISSUER, policy, ledger, signer, executor, audit, line -> {}, CLOCK));
+        return new IssuerEdge(new IssuerParts(issuer, policy, ledger, signer, executor, audit, line -> {}, clock));
     }
 
     /** The same issuer at a later moment. */
     IssuerEdge later(Ledger ledger, Duration by) {
         return new IssuerEdge(new IssuerParts(
-                ISSUER, policy, ledger, signer, executor, Scene::drop, line -> {}, Clock.offset(CLOCK, by)));
+                issuer, policy, ledger, signer, executor, Scene::drop, line -> {}, Clock.offset(clock, by)));
     }
 
     /** The audit line is made in full; where it goes is not ours to measure. */
@@ -104,7 +120,7 @@ public final class Scene implements AutoCloseable {
     }
 
     private ClaimSet idTokenClaims(int number) {
-        return provider.github("acme/shop", "main").forAudience(ISSUER).with("jti", "id-token-" + number);
+        return provider.github("acme/shop", "main").forAudience(issuer).with("jti", "id-token-" + number);
     }
 
     HttpRequest mintRequest(int number, String authorizationDetails) {
