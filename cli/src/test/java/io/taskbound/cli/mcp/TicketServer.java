@@ -79,6 +79,11 @@ final class TicketServer implements AutoCloseable {
         read = READ.replace("Reads a ticket", description);
     }
 
+    /** Has one more argument from now on. */
+    void takesMore() {
+        read = READ.replace("\"format\":", "\"also\":{\"type\":\"string\"},\"format\":");
+    }
+
     /** Says with its next answers that its tools are others. */
     void announces() {
         announced = true;

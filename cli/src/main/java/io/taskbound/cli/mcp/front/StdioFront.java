@@ -78,21 +78,26 @@ public final class StdioFront {
         ended.complete(true);
     }
 
+    /** Of a line that is too long only its beginning, which is too long itself, so that it takes no more memory. */
     private Optional<byte[]> line() throws IOException {
         var line = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0; c = in.read()) {
             if (c == '\n') {
                 return Optional.of(line.toByteArray());
             }
-            line.write(c);
-            if (line.size() > MAX_LINE) {
-                throw new IOException("a message is longer than " + MAX_LINE + " bytes");
+            if (line.size() <= MAX_LINE) {
+                line.write(c);
             }
         }
         return Optional.empty();
     }
 
     private void take(byte[] line, ExecutorService workers) throws IOException {
+        if (line.length > MAX_LINE) {
+            var error = RpcError.of(RpcError.NOT_A_REQUEST, "The message is longer than " + MAX_LINE + " bytes.");
+            write(new RpcMessage.Failure(Optional.empty(), error).asJson());
+            return;
+        }
         try {
             if (RpcReader.read(line) instanceof RpcMessage.Call call) {
                 workers.execute(() -> answer(call));

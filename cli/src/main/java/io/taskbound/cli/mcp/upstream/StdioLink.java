@@ -20,6 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -56,6 +59,13 @@ final class StdioLink implements Link {
     private final Process process;
     private final Unasked unasked;
     private final OutputStream in;
+    /** A program that does not read holds up this thread and no caller. */
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
+        var thread = new Thread(work, "taskbound-mcp-server-input");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Map<JsonValue, CompletableFuture<RpcMessage>> waiting = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -98,7 +108,7 @@ final class StdioLink implements Link {
         var answer = new CompletableFuture<RpcMessage>();
         waiting.put(call.id(), answer);
         try {
-            write(call.asJson());
+            write(call.asJson(), () -> answer.completeExceptionally(gone()));
             if (ended.isDone()) {
                 throw gone();
             }
@@ -118,20 +128,23 @@ final class StdioLink implements Link {
 
     @Override
     public void tell(RpcMessage.Notice notice, Map<String, String> headers) throws UpstreamFault {
-        write(notice.asJson());
+        write(notice.asJson(), process::destroy);
     }
 
-    private void write(JsonObject message) throws UpstreamFault {
+    /** @param unwritten what to do if the program takes nothing any longer */
+    private void write(JsonObject message, Runnable unwritten) throws UpstreamFault {
         try {
-            send(message);
-        } catch (IOException broken) {
+            writer.execute(() -> {
+                try {
+                    in.write((JsonText.of(message) + "\n").getBytes(StandardCharsets.UTF_8));
+                    in.flush();
+                } catch (IOException broken) {
+                    unwritten.run();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
             throw gone();
         }
-    }
-
-    private synchronized void send(JsonObject message) throws IOException {
-        in.write((JsonText.of(message) + "\n").getBytes(StandardCharsets.UTF_8));
-        in.flush();
     }
 
     private static UpstreamFault gone() {
@@ -143,7 +156,7 @@ final class StdioLink implements Link {
             for (var line = line(out); line.isPresent(); line = line(out)) {
                 take(line.get());
             }
-        } catch (IOException broken) {
+        } catch (IOException | UpstreamFault broken) {
             process.destroy();
         } finally {
             ended.complete(null);
@@ -166,7 +179,7 @@ final class StdioLink implements Link {
     }
 
     /** A program that writes something else than messages is not helped by an answer. */
-    private void take(byte[] line) throws IOException {
+    private void take(byte[] line) throws UpstreamFault {
         RpcMessage message;
         try {
             message = RpcReader.read(line);
@@ -176,7 +189,7 @@ final class StdioLink implements Link {
         if (message instanceof RpcMessage.Notice notice) {
             unasked.heard(notice);
         } else if (message instanceof RpcMessage.Call question) {
-            send(unasked.answer(question));
+            write(unasked.answer(question), process::destroy);
         } else {
             id(message).map(waiting::get).ifPresent(answer -> answer.complete(message));
         }
@@ -191,10 +204,9 @@ final class StdioLink implements Link {
     /** First by the end of its input, as the protocol wants it. */
     @Override
     public void close() {
-        try {
-            in.close();
-        } catch (IOException alreadyGone) {
-            process.destroy();
+        if (!writer.isShutdown()) {
+            writer.execute(this::endInput);
+            writer.shutdown();
         }
         try {
             if (!process.waitFor(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -206,6 +218,14 @@ final class StdioLink implements Link {
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endInput() {
+        try {
+            in.close();
+        } catch (IOException alreadyGone) {
+            process.destroy();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tools of the map as the server described them when the gateway was started, or as the map has them by hash. One
@@ -29,6 +30,9 @@ public final class ToolWatch {
     private final Set<String> changed = new HashSet<>();
     private final AtomicBoolean stale;
     private volatile Seen seen;
+
+    /** Of the last look that failed. */
+    private volatile @Nullable UpstreamFault failure;
 
     /** @param tools that may be called, by name */
     private record Seen(Instant at, Map<String, ToolDefinition> tools) {}
@@ -84,14 +88,24 @@ public final class ToolWatch {
         return !stale.get() && clock.instant().isBefore(seen.at().plus(Duration.ofSeconds(FRESH_SECONDS)));
     }
 
-    private synchronized void look() throws UpstreamFault {
-        if (!isFresh()) {
+    private void look() throws UpstreamFault {
+        var known = failure;
+        synchronized (this) {
+            if (isFresh()) {
+                return;
+            }
+            var last = failure;
+            if (last != null && last != known) {
+                // The look that this caller waited for. Of a server that hangs, not each in turn waits again.
+                throw last;
+            }
             // Before the question: what changes during the answer is asked for again.
             stale.set(false);
             try {
                 seen = new Seen(clock.instant(), usable(server.tools()));
             } catch (UpstreamFault unknown) {
                 stale.set(true);
+                failure = unknown;
                 throw unknown;
             }
         }
