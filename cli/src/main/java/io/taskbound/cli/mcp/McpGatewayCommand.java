@@ -104,6 +104,11 @@ public final class McpGatewayCommand implements Callable<Integer> {
         }
         var told = stdio ? context.aside() : context;
         var read = map(told);
+        if (stdio && read.proofRequired()) {
+            throw Complaint.usage(
+                    "With --stdio no caller can prove that it holds a key, and the map says proof: required.",
+                    "Serve HTTP with --listen, or take proof out of the map.");
+        }
         var url = Loopback.issuerUrl(needed(issuer.or(() -> context.variable("TASKBOUND_ISSUER")), "--issuer URL"));
         var credentials = credentials();
         var presented = stdio ? presented() : new Presented.Nothing();
@@ -181,7 +186,7 @@ public final class McpGatewayCommand implements Callable<Integer> {
 
     private int serve(Gateway gateway, GatewayMap read, String url, Servers behind, Signals signals) throws Complaint {
         try (var front = HttpFront.bind(ListenAddress.of(listen.orElse("127.0.0.1:8767")))) {
-            front.serve(gateway, read.url(), url, context::say);
+            front.serve(gateway, read, url, context::say);
             context.say("listening on " + front.url() + " for " + read.url());
             if (signals.letEnd(behind.ended())) {
                 throw Complaint.refused("The MCP server's program has ended.", "Look at what it said above.");

@@ -106,7 +106,7 @@ final class GatewayInFront implements AutoCloseable {
                 clock,
                 said::add);
         var front = HttpFront.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-        front.serve(gateway, map.url(), issuer.url(), said::add);
+        front.serve(gateway, map, issuer.url(), said::add);
         return new GatewayInFront(behind, front, gateway, said);
     }
 
@@ -147,6 +147,12 @@ final class GatewayInFront implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** What an unauthorized caller reads at a path. */
+    String get(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(front.url() + path)).build();
+        return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
     static String request(String method, String params) {

@@ -6,9 +6,14 @@ import static io.taskbound.cli.mcp.GatewayInFront.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.taskbound.cli.mcp.front.StdioFront;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.client.TaskDetail;
 import io.taskbound.client.dpop.ProofKey;
+import io.taskbound.client.resource.Presented;
+import io.taskbound.client.resource.Scheme;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -19,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -337,6 +343,25 @@ class GatewayTest {
     void aLongBodyIsRefused() throws Exception {
         var answer = gateway.post(agent(), call("read_ticket", "{\"id\":\"" + "7".repeat(300_000) + "\"}"));
         assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    void overStandardInputALongMessageAndABatchAreRefusedAndTheNextIsAnswered() throws Exception {
+        var read = call("read_ticket", "{\"id\":\"T-7\"}");
+        var lines = call("read_ticket", "{\"id\":\"" + "7".repeat(300_000) + "\"}") + "\n[" + read + "]\n"
+                + request("resources/list", "{}") + "\n";
+        var out = new ByteArrayOutputStream();
+        var token = new Presented.Token(issuer.agent().token(), Scheme.BEARER, Optional.empty());
+        var front = new StdioFront(
+                gateway.gateway(), token, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), out);
+        assertThat(front.begin().get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains("\"code\":-32600") && line.contains("longer than"))
+                .anyMatch(line -> line.contains("\"code\":-32600") && line.contains("batch"))
+                .anyMatch(line -> line.contains("\"code\":-32601"));
+        assertThat(server.calls()).isEmpty();
     }
 
     @Test
@@ -398,6 +423,16 @@ class GatewayTest {
                 .contains("\"code\":-32602");
         assertThat(server.calls()).isEmpty();
         assertThat(gateway.said()).anyMatch(line -> line.contains("described otherwise"));
+    }
+
+    @Test
+    void aToolWithAnotherSchemaCanNoLongerBeCalled() throws Exception {
+        server.takesMore();
+        later.set(Duration.ofSeconds(11));
+        assertThat(gateway.post(agent(), call("read_ticket", "{\"id\":\"T-7\"}"))
+                        .body())
+                .contains("\"code\":-32602");
+        assertThat(server.calls()).isEmpty();
     }
 
     @Test
@@ -505,6 +540,53 @@ class GatewayTest {
                     .contains("DPoP error=\"invalid_dpop_proof\"");
         }
         assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    void whereThePolicyRequiresProofsACallNeedsOneWithTheIssuersNonce() throws Exception {
+        try (var strict = TicketIssuer.requiringProofs();
+                var before = GatewayInFront.start(strict, backend() + "\nproof: required", folder, Clock.systemUTC())) {
+            assertThat(before.get("/.well-known/oauth-protected-resource/mcp"))
+                    .contains("\"dpop_bound_access_tokens_required\":true");
+            var key = ProofKey.create();
+            var granted = strict.bound(key, TaskDetail.of("answer", "read", "ticket:T-7"));
+            var token = granted.token().reveal();
+            var url = URI.create(TicketIssuer.AUDIENCE);
+            var without = key.proof("POST", url, Optional.empty(), granted.token());
+            var told = before.proven(token, without, call("read_ticket", "{\"id\":\"T-7\"}"));
+            assertThat(told.statusCode()).isEqualTo(401);
+            assertThat(told.headers().firstValue("WWW-Authenticate").orElseThrow())
+                    .startsWith("DPoP error=\"use_dpop_nonce\"")
+                    .contains("resource_metadata=");
+            var nonce = told.headers().firstValue("DPoP-Nonce");
+            assertThat(nonce).isPresent();
+            var guessed = key.proof("POST", url, Optional.of("guessed"), granted.token());
+            assertThat(before.proven(token, guessed, call("read_ticket", "{\"id\":\"T-7\"}"))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(server.calls()).isEmpty();
+            var proof = key.proof("POST", url, nonce, granted.token());
+            assertThat(before.proven(token, proof, call("read_ticket", "{\"id\":\"T-7\"}"))
+                            .body())
+                    .contains("done");
+            assertThat(before.proven(token, proof, call("read_ticket", "{\"id\":\"T-7\"}"))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(server.calls()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whereTheMapRequiresProofsATokenWithoutAKeyIsRefused() throws Exception {
+        try (var before = GatewayInFront.start(issuer, backend() + "\nproof: required", folder, Clock.systemUTC())) {
+            for (var body : new String[] {call("read_ticket", "{\"id\":\"T-7\"}"), request("tools/list", "{}")}) {
+                var answer = before.post(agent(), body);
+                assertThat(answer.statusCode()).isEqualTo(401);
+                assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
+                        .startsWith("DPoP error=\"invalid_token\"");
+            }
+            assertThat(server.calls()).isEmpty();
+        }
     }
 
     @Test

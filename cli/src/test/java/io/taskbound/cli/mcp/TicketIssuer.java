@@ -43,24 +43,30 @@ final class TicketIssuer implements AutoCloseable {
     private final CopyOnWriteArrayList<String> audit = new CopyOnWriteArrayList<>();
     private final LocalServer server;
 
-    private TicketIssuer(LocalServer server) {
+    private TicketIssuer(LocalServer server, String proof) {
         this.server = server;
-        var current = new CurrentPolicy(policy(), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
+        var current = new CurrentPolicy(policy(proof), new HttpKeyFetcher(FetchPolicy.WITH_LOOPBACK));
         var edge = new IssuerEdge(new IssuerParts(
                 url(), current, store.ledger(), LocalSigner.generate(), Runnable::run, audit::add, line -> {}, CLOCK));
         server.serve(LocalAnswer.by(edge));
     }
 
     static TicketIssuer start() throws IOException {
-        return new TicketIssuer(LocalServer.bind(OwnPort.find()));
+        return new TicketIssuer(LocalServer.bind(OwnPort.find()), "optional");
     }
 
-    private Policy policy() {
-        var text = """
+    /** Whose gateway takes only tokens that are bound to a key, and proofs with a nonce. */
+    static TicketIssuer requiringProofs() throws IOException {
+        return new TicketIssuer(LocalServer.bind(OwnPort.find()), "required");
+    }
+
+    private Policy policy(String proof) {
+        var text =
+                """
                 {"version":1,
                  "providers":{"github":{"profile":"github","issuer":"%s","audience":"%s"}},
                  "resource_servers":{
-                   "tickets":{"audience":"%s","checks":"redeem","proof":"optional","client_secret_hashes":["%s"]},
+                   "tickets":{"audience":"%s","checks":"redeem","proof":"%s","client_secret_hashes":["%s"]},
                    "other":{"audience":"https://other.acme.example/mcp","checks":"redeem","client_secret_hashes":["%s"]}},
                  "callers":{"main":[{"provider":"github","claims":{"repository_id":"2002","repository_owner_id":"1001",
                     "ref":"refs/heads/main","ref_type":"branch"}}]},
@@ -75,7 +81,7 @@ final class TicketIssuer implements AutoCloseable {
                    "elsewhere":{"permissions":[
                      {"resource_server":"other","actions":["read"],"identifiers":["ticket:*"]}],
                      "max_lifetime":"10m","max_uses":1,"allow":["main"]}}}
-                """.formatted(provider.issuer(), url(), AUDIENCE, Sha256.hex(SECRET), Sha256.hex("x" + SECRET));
+                """.formatted(provider.issuer(), url(), AUDIENCE, proof, Sha256.hex(SECRET), Sha256.hex("x" + SECRET));
         return Policy.compile(object(text), 1)
                 .orElseThrow(faulty -> new AssertionError(faulty.faults().toString()));
     }

@@ -118,7 +118,7 @@ final class AgentStage implements AutoCloseable {
                 "demo",
                 context.clock(),
                 decisions::add);
-        front.serve(gateway, map.url(), issuer.url(), context::warn);
+        front.serve(gateway, map, issuer.url(), context::warn);
     }
 
     private Policy policy(ServerSecret secret) throws IOException {

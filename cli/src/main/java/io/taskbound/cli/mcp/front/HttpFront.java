@@ -4,13 +4,13 @@ package io.taskbound.cli.mcp.front;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.taskbound.cli.mcp.gateway.Gateway;
+import io.taskbound.cli.mcp.map.GatewayMap;
 import io.taskbound.cli.mcp.rpc.RpcError;
 import io.taskbound.cli.mcp.rpc.RpcMessage;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -73,12 +73,13 @@ public final class HttpFront implements AutoCloseable {
     /**
      * Starts answering.
      *
-     * @param url of the gateway as its callers know it
      * @param issuer that their tokens are of
      * @param operator is told of what should not happen
      */
-    public void serve(Gateway gateway, URI url, String issuer, Consumer<String> operator) {
-        var endpoint = new Endpoint(gateway, url, new ResourceMetadata(url, issuer), authority());
+    public void serve(Gateway gateway, GatewayMap map, String issuer, Consumer<String> operator) {
+        var url = map.url();
+        var metadata = new ResourceMetadata(url, issuer, map.proofRequired());
+        var endpoint = new Endpoint(gateway, url, metadata, authority());
         server.createContext("/", exchange -> {
             try (exchange) {
                 send(exchange, answered(endpoint, HttpAsk.read(exchange), operator));

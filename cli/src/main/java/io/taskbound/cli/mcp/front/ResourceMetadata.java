@@ -16,10 +16,13 @@ final class ResourceMetadata {
 
     private final URI gateway;
     private final String issuer;
+    private final boolean proofRequired;
 
-    ResourceMetadata(URI gateway, String issuer) {
+    /** @param proofRequired whether only tokens that are bound to a key are taken */
+    ResourceMetadata(URI gateway, String issuer, boolean proofRequired) {
         this.gateway = gateway;
         this.issuer = issuer;
+        this.proofRequired = proofRequired;
     }
 
     /** Where it is, on the gateway's own host. */
@@ -37,6 +40,7 @@ final class ResourceMetadata {
                 .put("authorization_servers", JsonArray.ofStrings(List.of(issuer)))
                 .put("bearer_methods_supported", JsonArray.ofStrings(List.of("header")))
                 .put("dpop_signing_alg_values_supported", JsonArray.ofStrings(List.of("ES256")))
+                .put("dpop_bound_access_tokens_required", proofRequired)
                 .put("authorization_details_types_supported", JsonArray.ofStrings(List.of("task")))
                 .build();
     }

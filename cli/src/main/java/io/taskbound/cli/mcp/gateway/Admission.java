@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.mcp.gateway;
 
+import io.taskbound.cli.mcp.map.GatewayMap;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.Outage;
 import io.taskbound.client.ServerCredentials;
@@ -14,7 +15,6 @@ import io.taskbound.client.resource.Presented;
 import io.taskbound.client.resource.Scheme;
 import io.taskbound.client.resource.Verdict;
 import io.taskbound.digest.Sha256;
-import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,20 +36,27 @@ final class Admission {
             Map.of("WWW-Authenticate", "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\""),
             Optional.empty());
 
+    private static final Verdict.Refused UNBOUND = new Verdict.Refused(
+            401,
+            "invalid_token",
+            "Only tokens that are bound to a key are taken here.",
+            Map.of("WWW-Authenticate", "DPoP " + BAD + ", algs=\"ES256\""),
+            Optional.empty());
+
     private final TaskVerifier verifier;
     private final IssuerClient issuer;
     private final ServerCredentials server;
-    private final URI url;
+    private final GatewayMap map;
     private final Clock clock;
     private final Map<String, VerifiedTask> known = remembering();
     private final Map<String, Verdict.Refused> dead = remembering();
 
-    /** @param url what a proof of a token's key must name */
-    Admission(TaskVerifier verifier, IssuerClient issuer, ServerCredentials server, URI url, Clock clock) {
+    /** @param map says what a proof of a token's key must name, and whether there must be one */
+    Admission(TaskVerifier verifier, IssuerClient issuer, ServerCredentials server, GatewayMap map, Clock clock) {
         this.verifier = verifier;
         this.issuer = issuer;
         this.server = server;
-        this.url = url;
+        this.map = map;
         this.clock = clock;
     }
 
@@ -91,6 +98,10 @@ final class Admission {
         return verifier.verify(presented.token().reveal())
                 .match(
                         accepted -> {
+                            if (map.proofRequired()
+                                    && accepted.task().keyThumbprint().isEmpty()) {
+                                return Admitted.not(UNBOUND);
+                            }
                             synchronized (known) {
                                 known.put(hash, accepted.task());
                             }
@@ -145,7 +156,7 @@ final class Admission {
     private Optional<Verification> proof(Presented.Token presented) {
         return presented
                 .proof()
-                .map(jwt -> verifier.verify(presented.token().reveal(), new PresentedProof(jwt, "POST", url)));
+                .map(jwt -> verifier.verify(presented.token().reveal(), new PresentedProof(jwt, "POST", map.url())));
     }
 
     /** From now on the token is refused without a question. */

@@ -57,7 +57,7 @@ public final class Gateway {
         this.map = map;
         this.tools = behind.tools();
         this.enforcer = Enforcer.of(issuer, credentials);
-        this.admission = new Admission(verifier, issuer, credentials, map.url(), clock);
+        this.admission = new Admission(verifier, issuer, credentials, map, clock);
         this.calls = new ToolCalls(map, behind.server(), tools, enforcer, admission, operator);
         this.self = JsonObject.builder()
                 .put("name", "taskbound-mcp-gateway")

@@ -17,6 +17,8 @@ import java.util.Optional;
 final class MapReader {
     private static final int MAX_TOOLS = 200;
     private static final String URL = "url";
+    private static final String PROOF = "proof";
+    private static final String REQUIRED = "required";
     private static final String SERVER = "server";
     private static final String TOOLS = "tools";
 
@@ -32,14 +34,17 @@ final class MapReader {
     }
 
     private MapFile read() {
-        var root = DocumentFields.of(source, faults, "version", URL, SERVER, TOOLS);
+        var root = DocumentFields.of(source, faults, "version", URL, PROOF, SERVER, TOOLS);
         version(root);
         var url = url(root);
+        var proof = root.text(PROOF);
+        proof(root, proof);
         root.requires(SERVER, "{command: [\"…\"]} or {url: https://…}");
         var server = root.inner(SERVER, ServerReader.FIELDS).flatMap(fields -> new ServerReader(fields).read());
         var tools = tools(root);
         return faults.isEmpty()
-                ? new MapFile.Good(new GatewayMap(url.orElseThrow(), server.orElseThrow(), tools))
+                ? new MapFile.Good(new GatewayMap(
+                        url.orElseThrow(), proof.equals(Optional.of(REQUIRED)), server.orElseThrow(), tools))
                 : new MapFile.Faulty(faults.stream().distinct().toList());
     }
 
@@ -67,6 +72,17 @@ final class MapReader {
             return Optional.empty();
         }
         return text.map(URI::create);
+    }
+
+    private static void proof(DocumentFields root, Optional<String> proof) {
+        if (proof.filter(word -> !word.equals(REQUIRED) && !word.equals("optional"))
+                .isPresent()) {
+            root.fault(
+                    FaultCode.BAD_VALUE,
+                    PROOF,
+                    "proof must be optional or required",
+                    "write required where the policy's resource server has proof: required; without it, optional");
+        }
     }
 
     private static Map<String, ToolRule> tools(DocumentFields root) {

@@ -41,7 +41,7 @@ class MapSchemaTest {
             Set.of(FaultCode.NOT_UNIQUE, FaultCode.UNKNOWN_NAME, FaultCode.DEFINED_TWICE, FaultCode.BAD_PATTERN);
 
     private static final List<String> FULL = List.of("""
-            {"version": 1, "url": "https://tickets.acme.example:8443/mcp",
+            {"version": 1, "url": "https://tickets.acme.example:8443/mcp", "proof": "required",
              "server": {"url": "https://mcp.internal.example/mcp",
               "headers": {"Authorization": {"file": "/run/secrets/x"}, "X-Key": {"variable": "KEY"}}},
              "tools": {
