@@ -31,6 +31,9 @@ public final class ToolWatch {
     private final AtomicBoolean stale;
     private volatile Seen seen;
 
+    /** While it is, nobody calls by what was seen before. */
+    private volatile boolean looking;
+
     /** Of the last look that failed. */
     private volatile @Nullable UpstreamFault failure;
 
@@ -85,7 +88,7 @@ public final class ToolWatch {
     }
 
     private boolean isFresh() {
-        return !stale.get() && clock.instant().isBefore(seen.at().plus(Duration.ofSeconds(FRESH_SECONDS)));
+        return !looking && !stale.get() && clock.instant().isBefore(seen.at().plus(Duration.ofSeconds(FRESH_SECONDS)));
     }
 
     private void look() throws UpstreamFault {
@@ -99,6 +102,7 @@ public final class ToolWatch {
                 // The look that this caller waited for. Of a server that hangs, not each in turn waits again.
                 throw last;
             }
+            looking = true;
             // Before the question: what changes during the answer is asked for again.
             stale.set(false);
             try {
@@ -107,6 +111,8 @@ public final class ToolWatch {
                 stale.set(true);
                 failure = unknown;
                 throw unknown;
+            } finally {
+                looking = false;
             }
         }
     }

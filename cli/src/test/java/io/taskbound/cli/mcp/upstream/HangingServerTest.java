@@ -46,7 +46,7 @@ class HangingServerTest {
                 JsonObject.builder().put("text", text).build());
     }
 
-    private static void assertFault(HttpHandler handler, String what) throws Exception {
+    private static void assertFault(HttpHandler handler, Duration patience, String what) throws Exception {
         var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var threads = Executors.newCachedThreadPool();
         http.setExecutor(threads);
@@ -55,7 +55,7 @@ class HangingServerTest {
         var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/mcp");
         try (var link = new HttpLink(url, Map.of(), new Unasked(() -> {}))) {
             assertThatExceptionOfType(UpstreamFault.class)
-                    .isThrownBy(() -> link.ask(call(1, ""), Map.of(), PATIENCE))
+                    .isThrownBy(() -> link.ask(call(1, ""), Map.of(), patience))
                     .satisfies(fault -> assertThat(fault.what()).contains(what));
         } finally {
             threads.shutdownNow();
@@ -79,12 +79,13 @@ class HangingServerTest {
 
     @Test
     void onePatienceForAllOfAnAnswer() throws Exception {
-        assertFault(exchange -> hang(), "did not answer");
+        assertFault(exchange -> hang(), PATIENCE, "did not answer");
         assertFault(
                 exchange -> {
                     begin(exchange, "application/json", 100);
                     hang();
                 },
+                PATIENCE,
                 "took too long");
         assertFault(
                 exchange -> {
@@ -93,6 +94,7 @@ class HangingServerTest {
                     exchange.getResponseBody().flush();
                     hang();
                 },
+                PATIENCE,
                 "took too long");
     }
 
@@ -105,6 +107,7 @@ class HangingServerTest {
                         exchange.getResponseBody().write(new byte[TOO_LONG]);
                     }
                 },
+                PATIENCE.multipliedBy(50),
                 "longer than");
     }
 
