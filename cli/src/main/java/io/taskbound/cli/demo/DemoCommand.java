@@ -3,9 +3,12 @@ package io.taskbound.cli.demo;
 
 import io.taskbound.cli.demo.agent.AgentStory;
 import io.taskbound.cli.demo.foreign.ForeignStory;
+import io.taskbound.cli.demo.theft.TheftStory;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.LocalParts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,6 +52,13 @@ public final class DemoCommand implements Callable<Integer> {
                     + " `mcp-gateway`, with a token for one ticket and one record.")
     private boolean agent;
 
+    @Option(
+            names = "--theft",
+            description =
+                    "Play another story: a step under `run --inject` has a thief in it, who copies all that he can"
+                            + " see and reads the service's log besides.")
+    private boolean theft;
+
     public DemoCommand(CommandContext context) {
         this.context = context;
     }
@@ -56,8 +66,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         LocalParts.require("`demo`");
-        if (credentials || agent) {
-            return another();
+        var another = another();
+        if (!another.isEmpty()) {
+            return play(another);
         }
         var role = role();
         context.say("Real signed ID tokens, real HTTP on 127.0.0.1, DynamoDB Local. Nothing leaves this machine.");
@@ -71,14 +82,33 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int another() throws Complaint {
-        if (http || !ci.equals("github") || (credentials && agent)) {
+    /** The stories that are asked for instead of the first one. */
+    private List<String> another() {
+        var stories = new ArrayList<String>();
+        if (credentials) {
+            stories.add("--credentials");
+        }
+        if (agent) {
+            stories.add("--agent");
+        }
+        if (theft) {
+            stories.add("--theft");
+        }
+        return stories;
+    }
+
+    private int play(List<String> stories) throws Complaint {
+        var story = stories.get(0);
+        if (http || !ci.equals("github") || stories.size() > 1) {
             throw Complaint.usage(
-                    (agent ? "--agent" : "--credentials") + " goes with no other option.",
-                    "Leave out --http, --ci and the other story.");
+                    story + " goes with no other option.", "Leave out --http, --ci and the other stories.");
         }
         try {
-            return agent ? new AgentStory(context).play() : new ForeignStory(context).play();
+            return switch (story) {
+                case "--credentials" -> new ForeignStory(context).play();
+                case "--agent" -> new AgentStory(context).play();
+                default -> new TheftStory(context).play();
+            };
         } catch (StoryBroken e) {
             throw Complaint.refused(
                     "The story cannot continue: " + e.what() + ".", "This should not happen; please report it.");

@@ -16,14 +16,16 @@ public record Observed(String verdict, String reason) {
     static final String GRANTED = "GRANTED";
     static final String REFUSED = "REFUSED";
 
+    /** The others are words as they are. */
     private static final Map<String, String> IN_WORDS = Map.of(
             "replayed", "already exchanged",
             "not_permitted", "wrong target",
             "other_resource_server", "other service",
-            "spent", "spent",
-            "closed", "closed",
-            "lapsed", "lapsed",
-            "not_allowed", "not permitted");
+            "not_allowed", "not permitted",
+            "dpop_missing", "no proof of its key",
+            "dpop_replayed", "the proof was used",
+            "dpop_request", "a proof for another request",
+            "dpop_key", "another key's proof");
 
     public static Observed did(String verdict) {
         return new Observed(verdict, "");

@@ -2,6 +2,8 @@
 package io.taskbound.cli.demo.foreign;
 
 import io.taskbound.cli.demo.AuditTail;
+import io.taskbound.cli.demo.StoryBroken;
+import io.taskbound.cli.demo.WrappedStep;
 import io.taskbound.cli.http.LocalAnswer;
 import io.taskbound.cli.http.LocalServer;
 import io.taskbound.cli.policy.Loaded;
@@ -40,11 +42,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -216,6 +220,22 @@ final class ForeignStage implements AutoCloseable {
                 .with("sub", "repo:acme/shop:environment:production")
                 .with("environment", "production")
                 .forAudience(server.url()));
+    }
+
+    /**
+     * Starts a step of that run.
+     *
+     * @param targets options of {@code run} that name the objects
+     * @param more of the command's environment
+     */
+    WrappedStep step(String task, List<String> targets, List<String> command, Map<String, String> more)
+            throws StoryBroken {
+        var options = Stream.concat(Stream.of("--task", task), targets.stream()).toList();
+        return WrappedStep.start(new WrappedStep.Line(folder, issuer(), idToken(), options, command), environment -> {
+            environment.put("HOME", folder.toString());
+            environment.put("GIT_CONFIG_NOSYSTEM", "1");
+            environment.putAll(more);
+        });
     }
 
     private void removeFolder() throws IOException {

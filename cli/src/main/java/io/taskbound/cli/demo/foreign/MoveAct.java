@@ -3,6 +3,7 @@ package io.taskbound.cli.demo.foreign;
 
 import io.taskbound.cli.demo.Observed;
 import io.taskbound.cli.demo.StoryBroken;
+import io.taskbound.cli.demo.WrappedStep;
 import io.taskbound.local.minio.Minio;
 import io.taskbound.local.minio.S3Store;
 import java.io.IOException;
@@ -64,8 +65,7 @@ final class MoveAct {
     }
 
     private WrappedStep step(Path loot) throws StoryBroken {
-        return WrappedStep.start(
-                stage,
+        return stage.step(
                 "migrate-dataset",
                 List.of(
                         "--target",

@@ -3,6 +3,7 @@ package io.taskbound.cli.demo.foreign;
 
 import io.taskbound.cli.demo.Observed;
 import io.taskbound.cli.demo.StoryBroken;
+import io.taskbound.cli.demo.WrappedStep;
 import io.taskbound.cli.terminal.CommandContext;
 import java.io.File;
 import java.io.IOException;
@@ -96,8 +97,7 @@ final class PushAct {
     }
 
     private WrappedStep step(String script, Path loot) throws StoryBroken {
-        return WrappedStep.start(
-                stage,
+        return stage.step(
                 "bump-version",
                 SHOP,
                 List.of("sh", "-c", script),

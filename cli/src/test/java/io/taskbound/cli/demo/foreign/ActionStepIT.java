@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.taskbound.cli.demo.WrappedStep;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.local.minio.S3Store;
 import java.io.ByteArrayInputStream;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.demo.foreign;
+package io.taskbound.cli.demo;
 
-import io.taskbound.cli.demo.StoryBroken;
 import io.taskbound.cli.terminal.PrivateFile;
 import java.io.BufferedReader;
 import java.io.File;
@@ -18,12 +17,13 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A step as CI runs it: {@code taskbound run} in a process of its own, with a command below it. */
-final class WrappedStep implements AutoCloseable {
+public final class WrappedStep implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String END = "end of its output";
 
@@ -40,25 +40,41 @@ final class WrappedStep implements AutoCloseable {
     }
 
     /**
+     * What is to be run.
+     *
+     * @param folder for its ID token, its working directory and its log; only its owner may enter it
+     * @param issuer where it asks for its token
+     * @param idToken of its run
+     * @param options of {@code run}: the task and its targets
+     */
+    public record Line(Path folder, String issuer, String idToken, List<String> options, List<String> command) {
+        public Line {
+            options = List.copyOf(options);
+            command = List.copyOf(command);
+        }
+
+        /** It holds an ID token. */
+        @Override
+        public String toString() {
+            return "Line[secret]";
+        }
+    }
+
+    /**
      * Starts it.
      *
-     * @param targets action and identifier of each object, in turn
-     * @param more of the command's environment
+     * @param environment changes what it inherits of this process
      */
-    static WrappedStep start(
-            ForeignStage stage, String task, List<String> targets, List<String> command, Map<String, String> more)
-            throws StoryBroken {
+    public static WrappedStep start(Line line, Consumer<Map<String, String>> environment) throws StoryBroken {
         try {
-            var idToken = Files.createTempFile(stage.folder(), "id-token-", "");
-            PrivateFile.write(idToken, stage.idToken());
-            var builder = new ProcessBuilder(line(stage, task, targets, idToken, command));
-            builder.environment().put("HOME", stage.folder().toString());
-            builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
-            builder.environment().putAll(more);
+            var idToken = Files.createTempFile(line.folder(), "id-token-", "");
+            PrivateFile.write(idToken, line.idToken());
+            var builder = new ProcessBuilder(words(line, idToken));
+            environment.accept(builder.environment());
             return new WrappedStep(
-                    builder.directory(Files.createTempDirectory(stage.folder(), "step-")
+                    builder.directory(Files.createTempDirectory(line.folder(), "step-")
                                     .toFile())
-                            .redirectError(stage.folder().resolve("step.log").toFile())
+                            .redirectError(line.folder().resolve("step.log").toFile())
                             .start(),
                     idToken);
         } catch (IOException fault) {
@@ -66,18 +82,17 @@ final class WrappedStep implements AutoCloseable {
         }
     }
 
-    private static List<String> line(
-            ForeignStage stage, String task, List<String> targets, Path idToken, List<String> command) {
-        var line = new ArrayList<>(java("io.taskbound.cli.Main"));
-        line.addAll(List.of("run", "--quiet", "--issuer", stage.issuer(), "--task", task));
-        line.addAll(targets);
-        line.addAll(List.of("--id-token-file", idToken.toString(), "--"));
-        line.addAll(command);
-        return line;
+    private static List<String> words(Line line, Path idToken) {
+        var words = new ArrayList<>(java("io.taskbound.cli.Main"));
+        words.addAll(List.of("run", "--quiet", "--issuer", line.issuer()));
+        words.addAll(line.options());
+        words.addAll(List.of("--id-token-file", idToken.toString(), "--"));
+        words.addAll(line.command());
+        return words;
     }
 
     /** A class of this program in a process of its own. */
-    static List<String> java(String main) {
+    public static List<String> java(String main) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -96,7 +111,7 @@ final class WrappedStep implements AutoCloseable {
     }
 
     /** What the command says next with this name: {@code name=value}. */
-    String said(String name) throws StoryBroken, InterruptedException {
+    public String said(String name) throws StoryBroken, InterruptedException {
         while (true) {
             var line = output.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (line == null || line.equals(END)) {
@@ -109,7 +124,7 @@ final class WrappedStep implements AutoCloseable {
     }
 
     /** Waits for its end; the exit code. */
-    int end() throws StoryBroken, InterruptedException {
+    public int end() throws StoryBroken, InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new StoryBroken("the step does not end");
         }
@@ -117,7 +132,7 @@ final class WrappedStep implements AutoCloseable {
     }
 
     /** SIGKILL to the wrapper and all below it, as when the machine is gone. */
-    void kill() throws StoryBroken, InterruptedException {
+    public void kill() throws StoryBroken, InterruptedException {
         var below = process.descendants().toList();
         process.destroyForcibly();
         below.forEach(ProcessHandle::destroyForcibly);
