@@ -7,6 +7,7 @@ import io.taskbound.cli.rules.RulesFile;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.FileTrouble;
+import io.taskbound.cli.terminal.ListenAddress;
 import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.SecretInput;

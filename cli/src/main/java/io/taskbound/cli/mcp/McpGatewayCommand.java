@@ -10,6 +10,7 @@ import io.taskbound.cli.mcp.upstream.Servers;
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.ListenAddress;
 import io.taskbound.cli.terminal.Loopback;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.SecretInput;
@@ -185,7 +186,7 @@ public final class McpGatewayCommand implements Callable<Integer> {
     }
 
     private int serve(Gateway gateway, GatewayMap read, String url, Servers behind, Signals signals) throws Complaint {
-        try (var front = HttpFront.bind(ListenAddress.of(listen.orElse("127.0.0.1:8767")))) {
+        try (var front = HttpFront.bind(ListenAddress.of("--listen", listen.orElse("127.0.0.1:8767")))) {
             front.serve(gateway, read, url, context::say);
             context.say("listening on " + front.url() + " for " + read.url());
             if (signals.letEnd(behind.ended())) {

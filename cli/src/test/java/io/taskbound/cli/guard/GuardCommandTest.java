@@ -8,6 +8,7 @@ import io.taskbound.cli.Ran;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.OneIssuer;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.ListenAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -123,9 +123,8 @@ public final class AgentStory {
                 "server",
                 "looks at what it saw",
                 Observed.did("2 CALLS"),
-                Observed.did(seen.size() + " CALLS"),
-                String.join(", ", seen)
-                        + (stage.desk().sawAnotherCredential() ? "; and a token!" : "; with the gateway's credential"));
+                Observed.did(stage.desk().sawAnotherCredential() ? "A TOKEN" : seen.size() + " CALLS"),
+                String.join(", ", seen) + "; with the gateway's credential");
     }
 
     /** Verified with the issuer's published keys, as anybody could. */

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.taskbound.cli.guard;
+package io.taskbound.cli.terminal;
 
-import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.Printable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** An address to listen on, as typed. */
-final class ListenAddress {
+public final class ListenAddress {
     /** An address by its numbers, so that no name server is asked where to listen. */
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]{2,45}]):(\\d{1,5})");
@@ -19,7 +17,7 @@ final class ListenAddress {
     private ListenAddress() {}
 
     /** @param option that it was typed for */
-    static InetSocketAddress of(String option, String text) throws Complaint {
+    public static InetSocketAddress of(String option, String text) throws Complaint {
         var parts = FORM.matcher(text);
         if (parts.matches() && Integer.parseInt(parts.group(2)) <= MAX_PORT) {
             try {
