@@ -52,7 +52,8 @@ class McpGatewayCheckTest {
                 MAP, "--try", "read_ticket {\"id\": \"T-7\"}", "--try", "read_ticket {\"id\": 7}", "--try", "drop");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.out())
-                .contains("read_ticket  REFUSED  The argument id must be name.")
+                .contains(
+                        "read_ticket  REFUSED  The argument id must be a string of 1 to 255 letters, digits and ._~@+=,-.")
                 .contains("drop  REFUSED  The tool is not in the map.");
     }
 

@@ -28,7 +28,7 @@ record Argument(String name, ArgumentClass kind, List<String> choices, boolean o
 
     /** For whoever called it wrongly. */
     String inWords() {
-        return choices.isEmpty() ? kind.word() : "one of " + String.join(", ", choices);
+        return choices.isEmpty() ? kind.inWords() : "one of " + String.join(", ", choices);
     }
 
     /** The value as an identifier has it; it was accepted before. */

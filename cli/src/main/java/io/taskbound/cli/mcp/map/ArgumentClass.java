@@ -62,6 +62,21 @@ enum ArgumentClass {
         return word;
     }
 
+    /** What one is, for whoever called a tool wrongly: a person or a model. */
+    String inWords() {
+        return switch (this) {
+            case NAME -> "a string of 1 to " + MAX_LENGTH + " letters, digits and " + NAME_SIGNS;
+            case DIGITS -> "a string of digits";
+            case HEX -> "a string of hex digits in small letters";
+            case SHA256 -> "a string of 64 hex digits in small letters";
+            case UUID -> "a UUID in small letters";
+            case INTEGER -> "a whole number";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case TEXT -> "a string of at most " + MAX_TEXT + " characters";
+        };
+    }
+
     /** Strings that name something: a token for one must not be good for another, unless the map says so. */
     boolean names() {
         return this == NAME || this == DIGITS || this == HEX || this == SHA256 || this == UUID;

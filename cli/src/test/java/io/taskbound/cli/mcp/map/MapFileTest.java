@@ -132,7 +132,8 @@ class MapFileTest {
     @Test
     void aSentenceOnARefusedCallRepeatsNoValue() throws Exception {
         var outside = call("read_ticket", "{\"id\": \"<secret>\"}");
-        assertThat(outside).hasToString("Outside[why=The argument id must be name.]");
+        assertThat(outside)
+                .hasToString("Outside[why=The argument id must be a string of 1 to 255 letters, digits and ._~@+=,-.]");
     }
 
     @ParameterizedTest
