@@ -21,6 +21,7 @@ type Case = {
   pass_id_token: boolean;
   id_token_env?: string;
   id_token_audience?: string;
+  address?: string;
   given: Record<string, string>;
   expected: Record<string, string>;
 };
@@ -48,7 +49,9 @@ for (const vector of cases.filter(({ wrapper }) => wrapper === 'action')) {
       idTokenVariable: vector.id_token_env,
       audiences: [issuer, vector.id_token_audience ?? issuer],
     };
-    assert.deepEqual(childEnvironment(vector.given, given, taking), vector.expected);
+    const what: Given =
+      vector.address === undefined ? given : { kind: 'address', handle: token.handle, url: vector.address };
+    assert.deepEqual(childEnvironment(vector.given, what, taking), vector.expected);
   });
 }
 
@@ -67,25 +70,6 @@ test('an outer token is replaced by the inner one', () => {
     TASKBOUND_HANDLE: token.handle,
   });
 });
-
-for (const [name, own, lists] of [
-  ['nothing', {}, ['127.0.0.1', '127.0.0.1']],
-  ['one list', { NO_PROXY: 'a.example, b.example' }, Array(2).fill('a.example, b.example,127.0.0.1')],
-  ['both', { no_proxy: '127.0.0.1 x', NO_PROXY: '*' }, ['127.0.0.1 x', '*']],
-] as const) {
-  test(`a command with an address of ours sends it to no proxy: ${name}`, () => {
-    const address: Given = { kind: 'address', handle: token.handle, url: 'http://127.0.0.1:1/s' };
-    const taking = { ours, passIdToken: false, idTokenVariable: undefined, audiences: [issuer] };
-    const proxied = { http_proxy: 'http://proxy.acme.example', TASKBOUND_TOKEN: 'old', ...own };
-    assert.deepEqual(childEnvironment(proxied, address, taking), {
-      http_proxy: 'http://proxy.acme.example',
-      TASKBOUND_URL: 'http://127.0.0.1:1/s',
-      TASKBOUND_HANDLE: token.handle,
-      no_proxy: lists[0],
-      NO_PROXY: lists[1],
-    });
-  });
-}
 
 type CredentialCase = {
   name: string;

@@ -8,6 +8,7 @@ import io.taskbound.client.TaskToken;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonString;
 import io.taskbound.json.StrictJson;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -79,17 +80,24 @@ class ChildEnvironmentTest {
     }
 
     private static ChildEnvironment of(JsonObject vector) {
-        var added = ChildEnvironment.Added.token(
-                TaskToken.of(TOKEN.string("token").orElseThrow()),
-                TOKEN.string("handle").orElseThrow(),
-                Path.of(TOKEN.string("token_file").orElseThrow()),
-                Path.of(TOKEN.string("header_file").orElseThrow()));
+        var added = vector.string("address")
+                .map(address -> ChildEnvironment.Added.address(
+                        URI.create(address), TOKEN.string("handle").orElseThrow(), texts(vector, "given")))
+                .orElseGet(ChildEnvironmentTest::token);
         var audiences = Stream.of(FILE.string("issuer"), vector.string("id_token_audience"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());
         return vector.bool("pass_id_token").orElseThrow()
                 ? ChildEnvironment.passingIdTokens(added)
                 : ChildEnvironment.without(added, vector.string("id_token_env"), audiences);
+    }
+
+    private static ChildEnvironment.Added token() {
+        return ChildEnvironment.Added.token(
+                TaskToken.of(TOKEN.string("token").orElseThrow()),
+                TOKEN.string("handle").orElseThrow(),
+                Path.of(TOKEN.string("token_file").orElseThrow()),
+                Path.of(TOKEN.string("header_file").orElseThrow()));
     }
 
     private static Map<String, String> texts(JsonObject vector, String member) {

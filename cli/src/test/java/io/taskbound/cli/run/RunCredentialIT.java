@@ -71,6 +71,21 @@ class RunCredentialIT {
     }
 
     @Test
+    void aCredentialIsNotInjectedAndTheTokenIsClosed() throws Exception {
+        try (var issuer = DeliveringIssuer.start("aws-role", (call, nth) -> json(call, 200, aws(nth)));
+                var run = issuer.setting(folder)
+                        .with("--inject", "http://127.0.0.1:9")
+                        .sh("touch ran")) {
+            assertThat(run.await()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("this task delivers a credential (aws-role), which --inject does not pass on")
+                    .contains("Leave out --inject");
+            assertThat(folder.resolve("ran")).doesNotExist();
+            assertThat(issuer.callsButHeartbeats()).containsExactly("/token", "/revoke");
+        }
+    }
+
+    @Test
     void vaultAndBaoFindTheirs() throws Exception {
         try (var issuer =
                         DeliveringIssuer.start("openbao", (call, nth) -> json(call, 200, DeliveringIssuer.openbao()));
