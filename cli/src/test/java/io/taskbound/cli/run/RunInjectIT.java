@@ -7,14 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.jwk.ECKey;
 import com.sun.net.httpserver.HttpServer;
 import io.taskbound.cli.overhttp.LiveIssuer;
 import io.taskbound.cli.overhttp.OneIssuer;
+import io.taskbound.cli.overhttp.TestPolicy;
 import io.taskbound.cli.run.WrappedRun.Setting;
+import io.taskbound.client.IssuerClient;
+import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.TaskToken;
+import io.taskbound.client.Use;
+import io.taskbound.client.resource.Enforcer;
+import io.taskbound.client.resource.Presented;
+import io.taskbound.client.resource.Verdict;
 import io.taskbound.client.step.TokenMasks;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,9 +35,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.ECPrivateKeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +60,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunInjectIT {
     private static final String TELL_AND_WAIT =
             "echo \"$TASKBOUND_URL\" > url.tmp; mv url.tmp url; while [ ! -e go ]; do sleep 0.1; done";
+
+    /** Version 1, and the head of an octet string of 32. */
+    private static final String KEY_BEGINS = "\u0002\u0001\u0001\u0004\u0020";
 
     @TempDir
     private Path folder;
@@ -72,8 +94,7 @@ class RunInjectIT {
     }
 
     private Setting setting() {
-        return Setting.of(issuer, folder)
-                .with("--inject", "http://127.0.0.1:" + service.getAddress().getPort());
+        return Setting.of(issuer, folder).with("--inject", origin());
     }
 
     private static HttpResponse<String> get(String url) throws Exception {
@@ -113,6 +134,93 @@ class RunInjectIT {
         }
     }
 
+    @Test
+    void theKeyOfABoundTokenIsInTheMemoryOfRunAlone() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/environ")), "NOT RUN: needs Linux's /proc");
+        var proofs = startVault();
+        var vault =
+                Setting.of(issuer, folder).asking("unlock", "unlock", "safe:1").with("--inject", origin());
+        try (var run = vault.sh(TELL_AND_WAIT)) {
+            var url = run.awaitFile("url");
+            assertThat(get(url + "/safe").statusCode()).isEqualTo(204);
+            assertThat(get(url + "/safe").statusCode()).isEqualTo(204);
+            assertThat(proofs).hasSize(2).doesNotHaveDuplicates();
+            var published = JWSObject.parse(proofs.get(0)).getHeader().getJWK().toECKey();
+            // Whoever may read the memory of run finds it: the same search would find it in the command.
+            var key = privateKey(run.pid(), published);
+            assertThat(key).isPresent();
+            for (var process : run.commandAndItsChildren()) {
+                assertThat(held(process.pid(), key.get())).isEmpty();
+                assertThat(held(process.pid(), new String(published.getX().decode(), ISO_8859_1)))
+                        .isEmpty();
+            }
+            Files.writeString(folder.resolve("go"), "");
+            assertThat(run.await()).isZero();
+            assertThat(run.err()).doesNotContain("binds no tokens");
+        }
+    }
+
+    /** Takes bound tokens for one safe; all proofs that it was sent. */
+    private List<String> startVault() {
+        var proofs = new CopyOnWriteArrayList<String>();
+        var enforcer = Enforcer.of(
+                IssuerClient.builder(IssuerUrl.of(issuer.url())).build(),
+                ServerCredentials.of("vault", TestPolicy.secretOf("vault")));
+        service.createContext("/safe", exchange -> {
+            var headers = exchange.getRequestHeaders();
+            var sent = headers.getOrDefault("Dpop", List.of());
+            proofs.addAll(sent);
+            var verdict = enforcer.enforce(
+                    Presented.read(headers.getOrDefault("Authorization", List.of()), sent),
+                    Use.once("unlock", "safe:1"),
+                    exchange.getRequestMethod(),
+                    URI.create(origin() + exchange.getRequestURI()));
+            exchange.sendResponseHeaders(verdict instanceof Verdict.Allowed ? 204 : 401, -1);
+            exchange.close();
+        });
+        return proofs;
+    }
+
+    private String origin() {
+        return "http://127.0.0.1:" + service.getAddress().getPort();
+    }
+
+    /** The 32 octets of the private key, searched for by what stands before them in its DER form. */
+    private static Optional<String> privateKey(long pid, ECKey published) {
+        var found = new AtomicReference<String>();
+        var process = Path.of("/proc", Long.toString(pid));
+        return isInMemory(process, text -> isKeyIn(text, published, found))
+                ? Optional.of(found.get())
+                : Optional.empty();
+    }
+
+    private static boolean isKeyIn(String memory, ECKey published, AtomicReference<String> found) {
+        for (int at = memory.indexOf(KEY_BEGINS); at >= 0; at = memory.indexOf(KEY_BEGINS, at + 1)) {
+            int start = at + KEY_BEGINS.length();
+            if (start + 32 <= memory.length() && isKey(memory.substring(start, start + 32), published)) {
+                found.set(memory.substring(start, start + 32));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKey(String octets, ECKey published) {
+        try {
+            var open = published.toECPublicKey();
+            var secret = KeyFactory.getInstance("EC")
+                    .generatePrivate(
+                            new ECPrivateKeySpec(new BigInteger(1, octets.getBytes(ISO_8859_1)), open.getParams()));
+            var signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(secret);
+            var signed = signature.sign();
+            signature.initVerify(open);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException | JOSEException another) {
+            return false;
+        }
+    }
+
     /** Where in a process's files below /proc, its open files and its memory a text is. */
     private static List<String> held(long pid, String text) {
         var process = Path.of("/proc", Long.toString(pid));
@@ -129,17 +237,17 @@ class RunInjectIT {
         } catch (IOException ended) {
             return found;
         }
-        if (isInMemory(process, text)) {
+        if (isInMemory(process, piece -> piece.contains(text))) {
             found.add("mem");
         }
         return found;
     }
 
-    private static boolean isInMemory(Path process, String text) {
+    private static boolean isInMemory(Path process, Predicate<String> wanted) {
         try (var memory = new RandomAccessFile(process.resolve("mem").toFile(), "r")) {
             for (var line : Files.readAllLines(process.resolve("maps"), ISO_8859_1)) {
                 var range = line.split("[ -]", 4);
-                if (range[2].startsWith("rw") && !line.contains("[v") && isIn(memory, range, text)) {
+                if (range[2].startsWith("rw") && !line.contains("[v") && isIn(memory, range, wanted)) {
                     return true;
                 }
             }
@@ -149,7 +257,7 @@ class RunInjectIT {
         return false;
     }
 
-    private static boolean isIn(RandomAccessFile memory, String[] range, String text) {
+    private static boolean isIn(RandomAccessFile memory, String[] range, Predicate<String> wanted) {
         long start = Long.parseUnsignedLong(range[0], 16);
         int length = (int) Math.min(64L << 20, Long.parseUnsignedLong(range[1], 16) - start);
         var octets = new byte[length];
@@ -159,7 +267,7 @@ class RunInjectIT {
         } catch (IOException unmapped) {
             return false;
         }
-        return new String(octets, ISO_8859_1).contains(text);
+        return wanted.test(new String(octets, ISO_8859_1));
     }
 
     private static String read(Path file) {
