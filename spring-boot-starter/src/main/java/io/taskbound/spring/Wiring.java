@@ -99,7 +99,13 @@ final class Wiring {
         try {
             return reading.apply(value);
         } catch (IllegalArgumentException fault) {
-            throw new InvalidConfigurationPropertyValueException(name, value, String.valueOf(fault.getMessage()));
+            var reason = String.valueOf(fault.getMessage());
+            if (value.toString().contains("@")) {
+                // Spring Boot prints the value of an invalid property, and what is before an @ may be a password.
+                throw new IllegalStateException(
+                        name + " cannot be used (its value is not shown, since it may hold a password): " + reason);
+            }
+            throw new InvalidConfigurationPropertyValueException(name, value, reason);
         }
     }
 }

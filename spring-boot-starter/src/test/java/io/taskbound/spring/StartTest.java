@@ -261,4 +261,23 @@ class StartTest {
                 .satisfies(thrown ->
                         assertThat(causes(thrown)).doesNotContain(io.taskbound.http.TestIssuer.SIGNER_SECRET));
     }
+
+    /** Spring Boot prints the value of each invalid property that it is told of. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "taskbound.issuer=https://user:open-sesame@tokens.acme.example",
+                "taskbound.public-url=https://user:open-sesame@signer.acme.example"
+            })
+    void showsNoPasswordThatIsInAUrl(String property) {
+        var properties = bound(App.properties(issuer, folder, property));
+        assertThatThrownBy(() -> {
+                    Wiring.issuer(properties);
+                    Wiring.publicUrl(properties);
+                })
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .satisfies(thrown -> assertThat(causes(thrown))
+                        .contains(property.substring(0, property.indexOf('=')), "not shown")
+                        .doesNotContain("open-sesame"));
+    }
 }

@@ -8,6 +8,7 @@ import io.taskbound.cli.mcp.map.GatewayMap;
 import io.taskbound.cli.mcp.map.MapFile;
 import io.taskbound.cli.mcp.upstream.Servers;
 import io.taskbound.cli.policy.FaultLines;
+import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.ListenAddress;
@@ -17,6 +18,7 @@ import io.taskbound.cli.terminal.SecretInput;
 import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.IssuerClient;
 import io.taskbound.client.IssuerUrl;
+import io.taskbound.client.Patience;
 import io.taskbound.client.ServerCredentials;
 import io.taskbound.client.TaskToken;
 import io.taskbound.client.TaskVerifier;
@@ -24,6 +26,7 @@ import io.taskbound.client.resource.Presented;
 import io.taskbound.client.resource.Scheme;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +58,10 @@ import picocli.CommandLine.Spec;
         },
         subcommands = McpGatewayCheckCommand.class)
 public final class McpGatewayCommand implements Callable<Integer> {
+    /** An agent that waits for one call hears within ten seconds that the issuer is away, and may come again. */
+    private static final Patience PATIENCE = new Patience(
+            3, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(1));
+
     private final CommandContext context;
 
     @Option(names = "--map", paramLabel = "FILE", description = "The map, in YAML.")
@@ -112,15 +119,21 @@ public final class McpGatewayCommand implements Callable<Integer> {
         }
         var url = Loopback.issuerUrl(needed(issuer.or(() -> context.variable("TASKBOUND_ISSUER")), "--issuer URL"));
         var credentials = credentials();
+        EnvironmentProxies.allowLogins();
+        var transport = EnvironmentProxies.of(context).transport();
         var presented = stdio ? presented() : new Presented.Nothing();
         try (var signals = Signals.untilSecond();
                 var behind = Servers.connect(read, version(), context, told::say)) {
             var gateway = new Gateway(
                     read,
                     behind,
-                    IssuerClient.builder(IssuerUrl.of(url)).build(),
+                    IssuerClient.builder(IssuerUrl.of(url))
+                            .transport(transport)
+                            .patience(PATIENCE)
+                            .build(),
                     credentials,
                     TaskVerifier.builder(IssuerUrl.of(url), read.url().toString())
+                            .transport(transport)
                             .redeemingAfterwards()
                             .provingElsewhere()
                             .build(),
@@ -171,7 +184,7 @@ public final class McpGatewayCommand implements Callable<Integer> {
     }
 
     private int serve(Gateway gateway, Presented presented, Servers behind, Signals signals) throws Complaint {
-        var ended = new StdioFront(gateway, presented, context.in(), context.out()).begin();
+        var ended = new StdioFront(gateway, presented, context.in(), context.out(), context.aside()::say).begin();
         var either = CompletableFuture.anyOf(ended, behind.ended());
         if (!signals.letEnd(either)) {
             return 0;

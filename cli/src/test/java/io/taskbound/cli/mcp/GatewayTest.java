@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -354,7 +355,11 @@ class GatewayTest {
         var out = new ByteArrayOutputStream();
         var token = new Presented.Token(issuer.agent().token(), Scheme.BEARER, Optional.empty());
         var front = new StdioFront(
-                gateway.gateway(), token, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), out);
+                gateway.gateway(),
+                token,
+                new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+                out,
+                told -> {});
         assertThat(front.begin().get(20, TimeUnit.SECONDS)).isTrue();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(3)
@@ -362,6 +367,18 @@ class GatewayTest {
                 .anyMatch(line -> line.contains("\"code\":-32600") && line.contains("batch"))
                 .anyMatch(line -> line.contains("\"code\":-32601"));
         assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void overStandardInputARequestThatBreaksTheGatewayIsAnswered() throws Exception {
+        var out = new ByteArrayOutputStream();
+        var told = new CopyOnWriteArrayList<String>();
+        var line = new ByteArrayInputStream((request("tools/list", "{}") + "\n").getBytes(StandardCharsets.UTF_8));
+        var front = new StdioFront(null, new Presented.Nothing(), line, out, told::add);
+        assertThat(front.begin().get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"code\":-32603", "its operator can say more");
+        assertThat(told).singleElement().asString().contains("please report it: java.lang.NullPointerException at ");
     }
 
     @Test

@@ -5,28 +5,24 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.taskbound.cli.mcp.gateway.Gateway;
 import io.taskbound.cli.mcp.map.GatewayMap;
-import io.taskbound.cli.mcp.rpc.RpcError;
 import io.taskbound.cli.mcp.rpc.RpcMessage;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Streamable HTTP before a gateway: one endpoint that takes POST, the metadata of RFC 9728, and {@code /healthz}. No
  * session is kept and no stream is opened: each answer is one JSON object, and each request needs its token.
  */
 public final class HttpFront implements AutoCloseable {
-    private static final int PLACES = 5;
     private static final int CONNECTIONS = 512;
     private static final int IDLE_SECONDS = 10;
     private static final int REQUEST_SECONDS = 10;
@@ -93,11 +89,7 @@ public final class HttpFront implements AutoCloseable {
         try {
             return endpoint.answer(ask);
         } catch (RuntimeException broken) {
-            var error = RpcError.of(RpcError.INTERNAL, "The gateway failed; its operator can say more.");
-            var places = Arrays.stream(broken.getStackTrace()).limit(PLACES).map(StackTraceElement::toString);
-            // Without its message, which may repeat what a caller sent.
-            operator.accept("a request failed inside the gateway; please report it: "
-                    + broken.getClass().getName() + places.collect(Collectors.joining(" < ", " at ", "")));
+            var error = InternalFault.told(broken, operator);
             return HttpTold.of(500, new RpcMessage.Failure(Optional.empty(), error).asJson());
         }
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One caller over standard input and output: a message a line. The token is the process's own, as the protocol has it
@@ -35,14 +36,20 @@ public final class StdioFront {
     private final Presented presented;
     private final InputStream in;
     private final OutputStream out;
+    private final Consumer<String> operator;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
-    /** @param presented the token of the process */
-    public StdioFront(Gateway gateway, Presented presented, InputStream in, OutputStream out) {
+    /**
+     * @param presented the token of the process
+     * @param operator hears of requests that failed inside
+     */
+    public StdioFront(
+            Gateway gateway, Presented presented, InputStream in, OutputStream out, Consumer<String> operator) {
         this.gateway = gateway;
         this.presented = presented;
         this.in = in;
         this.out = out;
+        this.operator = operator;
     }
 
     /**
@@ -109,16 +116,25 @@ public final class StdioFront {
 
     private void answer(RpcMessage.Call call) {
         try {
-            var spoken = Spoken.in(call.params());
-            var outcome = spoken.fault()
-                    .<Outcome>map(Outcome.Failed::new)
-                    .orElseGet(() -> gateway.answer(new Caller(presented, spoken.modern()), call));
+            var outcome = outcome(call);
             write(message(call, outcome));
             if (outcome instanceof Outcome.Denied denied && denied.verdict().status() == 401) {
                 ended.complete(false);
             }
         } catch (IOException gone) {
             ended.complete(true);
+        }
+    }
+
+    /** Whatever breaks in there, the caller hears that it broke and nothing else. */
+    private Outcome outcome(RpcMessage.Call call) {
+        try {
+            var spoken = Spoken.in(call.params());
+            return spoken.fault()
+                    .<Outcome>map(Outcome.Failed::new)
+                    .orElseGet(() -> gateway.answer(new Caller(presented, spoken.modern()), call));
+        } catch (RuntimeException broken) {
+            return new Outcome.Failed(InternalFault.told(broken, operator));
         }
     }
 
