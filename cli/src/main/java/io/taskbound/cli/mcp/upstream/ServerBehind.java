@@ -17,6 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,7 +29,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ServerBehind implements AutoCloseable {
     private static final Duration TO_PROBE = Duration.ofSeconds(10);
-    private static final Duration TO_CONNECT = Duration.ofSeconds(20);
+    /** For a program that the gateway starts: it may be fetched and compiled before it answers at all. */
+    static final Duration TO_START = Duration.ofSeconds(60);
+
+    /** From the thread that has heard an answer. */
+    private static final Duration TO_HAND_OVER = Duration.ofSeconds(1);
+    /** For a server that runs already. */
+    static final Duration TO_CONNECT = Duration.ofSeconds(20);
+
     private static final Duration TO_CALL = Duration.ofMinutes(2);
     private static final int MAX_PAGES = 50;
     private static final int GONE = 404;
@@ -44,47 +55,88 @@ public final class ServerBehind implements AutoCloseable {
      */
     private record Era(boolean modern, String version, Optional<String> session) {}
 
-    private ServerBehind(Link link, String version) throws UpstreamFault {
+    private ServerBehind(Link link, String version, Duration toProbe, Duration toStart) throws UpstreamFault {
         this.link = link;
         this.self = JsonObject.builder()
                 .put("name", "taskbound-mcp-gateway")
                 .put("version", version)
                 .build();
-        this.era = discover();
+        this.era = discover(toProbe, toStart);
     }
 
-    /** Agrees on a version with the server. */
-    static ServerBehind connect(Link link, String version) throws UpstreamFault {
+    /**
+     * Agrees on a version with the server.
+     *
+     * @param toStart how long it may take to answer at all
+     */
+    static ServerBehind connect(Link link, String version, Duration toStart) throws UpstreamFault {
+        return connect(link, version, TO_PROBE, toStart);
+    }
+
+    /** @param toProbe what does not answer in this time is asked as an older server as well */
+    static ServerBehind connect(Link link, String version, Duration toProbe, Duration toStart) throws UpstreamFault {
         try {
-            return new ServerBehind(link, version);
+            return new ServerBehind(link, version, toProbe, toStart);
         } catch (UpstreamFault fault) {
             link.close();
             throw fault;
         }
     }
 
-    private Era discover() throws UpstreamFault {
+    /** Older servers answer with any error, or not at all; if nobody is there, the second question will say so. */
+    private Era discover(Duration toProbe, Duration toStart) throws UpstreamFault {
         var modern = new Era(true, Protocol.MODERN, Optional.empty());
-        var versions = supported(modern);
-        if (versions.isEmpty()) {
-            return initialize();
+        var probe = probe(modern, toStart);
+        var soon = within(toProbe, probe);
+        if (soon.isPresent()) {
+            requireWelcome(soon.get());
+            var versions = soon.get().answer().flatMap(ServerBehind::versions);
+            return versions.isPresent() ? modern(modern, versions.get()) : initialize(toStart);
         }
-        if (!versions.get().contains(Protocol.MODERN)) {
+        try {
+            return initialize(toStart);
+        } catch (UpstreamFault refused) {
+            // A newer server that was slow to start has answered the first question by now, and knows no second one.
+            var versions =
+                    within(TO_HAND_OVER, probe).flatMap(Link.Reply::answer).flatMap(ServerBehind::versions);
+            return modern(modern, versions.orElseThrow(() -> refused));
+        }
+    }
+
+    private static Era modern(Era modern, List<String> versions) throws UpstreamFault {
+        if (!versions.contains(Protocol.MODERN)) {
             throw new UpstreamFault("the MCP server speaks none of the protocol versions of this gateway");
         }
         return modern;
     }
 
-    /** Older servers answer with any error, or not at all; if nobody is there, the second try will say so. */
-    private Optional<List<String>> supported(Era modern) throws UpstreamFault {
-        Link.Reply reply;
+    /** On a thread of its own, so that the answer is heard however late it is. */
+    private CompletableFuture<Link.Reply> probe(Era modern, Duration patience) {
+        var answer = new CompletableFuture<Link.Reply>();
+        var asking = new Thread(
+                () -> {
+                    try {
+                        answer.complete(send(modern, Protocol.DISCOVER, JsonObject.EMPTY, Map.of(), patience));
+                    } catch (UpstreamFault silent) {
+                        answer.completeExceptionally(silent);
+                    }
+                },
+                "taskbound-mcp-probe");
+        asking.setDaemon(true);
+        asking.start();
+        return answer;
+    }
+
+    private static Optional<Link.Reply> within(Duration patience, CompletableFuture<Link.Reply> answer)
+            throws UpstreamFault {
         try {
-            reply = send(modern, Protocol.DISCOVER, JsonObject.EMPTY, Map.of(), TO_PROBE);
-        } catch (UpstreamFault silent) {
+            return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException silent) {
             return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UpstreamFault("the gateway is ending");
         }
-        requireWelcome(reply);
-        return reply.answer().flatMap(ServerBehind::versions);
     }
 
     /** Those of a server of the newer era; empty for one of the older. */
@@ -108,14 +160,14 @@ public final class ServerBehind implements AutoCloseable {
                 .toList();
     }
 
-    private Era initialize() throws UpstreamFault {
+    private Era initialize(Duration patience) throws UpstreamFault {
         var newest = Protocol.LEGACY.get(0);
         var parameters = JsonObject.builder()
                 .put("protocolVersion", newest)
                 .put("capabilities", JsonObject.EMPTY)
                 .put("clientInfo", self)
                 .build();
-        var reply = send(new Era(false, "", Optional.empty()), Protocol.INITIALIZE, parameters, Map.of(), TO_CONNECT);
+        var reply = send(new Era(false, "", Optional.empty()), Protocol.INITIALIZE, parameters, Map.of(), patience);
         requireWelcome(reply);
         if (!(reply.answer().orElse(null) instanceof RpcMessage.Result result)) {
             throw new UpstreamFault("the MCP server does not answer `initialize` (status " + reply.status() + ")");
@@ -189,7 +241,7 @@ public final class ServerBehind implements AutoCloseable {
 
     private synchronized Era renewed(Era forgotten) throws UpstreamFault {
         if (era.equals(forgotten)) {
-            era = initialize();
+            era = initialize(TO_CONNECT);
         }
         return era;
     }

@@ -38,7 +38,8 @@ public final class Servers implements AutoCloseable {
         var unasked = new Unasked(() -> changed.set(true));
         try {
             var link = link(map.server(), unasked, context);
-            var server = ServerBehind.connect(link, version);
+            var toStart = link instanceof StdioLink ? ServerBehind.TO_START : ServerBehind.TO_CONNECT;
+            var server = ServerBehind.connect(link, version, toStart);
             var ended = link instanceof StdioLink program ? program.ended() : new CompletableFuture<Void>();
             return new Servers(server, tools(server, map, changed, context, operator), ended);
         } catch (UpstreamFault fault) {

@@ -31,14 +31,16 @@ public final class ToolWatch {
     private final AtomicBoolean stale;
     private volatile Seen seen;
 
-    /** While it is, nobody calls by what was seen before. */
-    private volatile boolean looking;
-
     /** Of the last look that failed. */
     private volatile @Nullable UpstreamFault failure;
 
     /** @param tools that may be called, by name */
-    private record Seen(Instant at, Map<String, ToolDefinition> tools) {}
+    private record Seen(Instant at, Map<String, ToolDefinition> tools) {
+        /** Of which nobody knows whether it is still so. */
+        Seen old() {
+            return new Seen(Instant.EPOCH, tools);
+        }
+    }
 
     private ToolWatch(
             ServerBehind server,
@@ -88,7 +90,7 @@ public final class ToolWatch {
     }
 
     private boolean isFresh() {
-        return !looking && !stale.get() && clock.instant().isBefore(seen.at().plus(Duration.ofSeconds(FRESH_SECONDS)));
+        return !stale.get() && clock.instant().isBefore(seen.at().plus(Duration.ofSeconds(FRESH_SECONDS)));
     }
 
     private void look() throws UpstreamFault {
@@ -102,17 +104,15 @@ public final class ToolWatch {
                 // The look that this caller waited for. Of a server that hangs, not each in turn waits again.
                 throw last;
             }
-            looking = true;
+            // In this order, which isFresh reads backwards: nobody calls by what was seen before.
+            seen = seen.old();
             // Before the question: what changes during the answer is asked for again.
             stale.set(false);
             try {
                 seen = new Seen(clock.instant(), usable(server.tools()));
             } catch (UpstreamFault unknown) {
-                stale.set(true);
                 failure = unknown;
                 throw unknown;
-            } finally {
-                looking = false;
             }
         }
     }

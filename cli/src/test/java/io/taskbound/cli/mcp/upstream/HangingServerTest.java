@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.taskbound.cli.mcp.rpc.Protocol;
+import io.taskbound.cli.mcp.rpc.RpcError;
 import io.taskbound.cli.mcp.rpc.RpcMessage;
 import io.taskbound.json.JsonArray;
 import io.taskbound.json.JsonNumber;
@@ -160,7 +161,8 @@ class HangingServerTest {
     void thoseWhoWaitForOneLookAtTheToolsDoNotEachWaitForAnother() throws Exception {
         var link = new TiredLink();
         var stale = new AtomicBoolean();
-        var watch = ToolWatch.begin(ServerBehind.connect(link, "test"), Map.of(), stale, Clock.systemUTC(), line -> {});
+        var watch = ToolWatch.begin(
+                ServerBehind.connect(link, "test", PATIENCE), Map.of(), stale, Clock.systemUTC(), line -> {});
         stale.set(true);
         var failed = new AtomicInteger();
         var threads = new ArrayList<Thread>();
@@ -187,5 +189,55 @@ class HangingServerTest {
         }
         assertThat(failed).hasValue(4);
         assertThat(link.lists).hasValue(2);
+    }
+
+    /** It answers the first question only when it hears the second, which it does not understand. */
+    private static final class SlowStarter implements Link {
+        final CountDownLatch started = new CountDownLatch(1);
+        final CountDownLatch discovered = new CountDownLatch(1);
+        final List<Map<String, String>> later = new ArrayList<>();
+
+        @Override
+        public Reply ask(RpcMessage.Call call, Map<String, String> headers, Duration patience) throws UpstreamFault {
+            try {
+                return new Reply(200, Optional.of(answer(call, headers)), Optional.empty());
+            } catch (InterruptedException ended) {
+                throw new UpstreamFault("interrupted");
+            }
+        }
+
+        private RpcMessage answer(RpcMessage.Call call, Map<String, String> headers) throws InterruptedException {
+            if (call.method().equals(Protocol.DISCOVER)) {
+                started.await();
+                discovered.countDown();
+                var versions = new JsonArray(List.of(new JsonString(Protocol.MODERN)));
+                var result = JsonObject.builder().put("supportedVersions", versions);
+                return new RpcMessage.Result(call.id(), result.build());
+            }
+            if (call.method().equals(Protocol.INITIALIZE)) {
+                started.countDown();
+                discovered.await();
+                var error = RpcError.of(RpcError.UNKNOWN_METHOD, "no such method");
+                return new RpcMessage.Failure(Optional.of(call.id()), error);
+            }
+            later.add(headers);
+            return new RpcMessage.Result(call.id(), JsonObject.EMPTY);
+        }
+
+        @Override
+        public void tell(RpcMessage.Notice notice, Map<String, String> headers) {
+            throw new AssertionError(notice);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aServerOfTheNewerEraMayBeSlowToStart() throws Exception {
+        var link = new SlowStarter();
+        var server = ServerBehind.connect(link, "test", Duration.ofMillis(50), Duration.ofSeconds(10));
+        assertThat(server.tools()).isEmpty();
+        assertThat(link.later).singleElement().asString().contains(Protocol.MODERN);
     }
 }
