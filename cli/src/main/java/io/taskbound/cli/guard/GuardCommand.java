@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.guard;
 
+import io.taskbound.cli.direct.DirectTransport;
 import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.cli.rules.RuleSet;
 import io.taskbound.cli.rules.RulesFile;
@@ -14,8 +15,10 @@ import io.taskbound.cli.terminal.SecretInput;
 import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.ServerCredentials;
+import io.taskbound.client.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -141,15 +144,24 @@ public final class GuardCommand implements Callable<Integer> {
                 Loopback.issuerUrl(required("--issuer", issuer.or(() -> context.variable("TASKBOUND_ISSUER")))));
         var name = required("--server", server);
         var secret = SecretInput.file(required("--secret-file", secretFile));
-        EnvironmentProxies.allowLogins();
-        var proxies = EnvironmentProxies.of(context);
         try {
-            return new GuardIssuer(url, proxies.transport(), ServerCredentials.of(name, secret));
+            return new GuardIssuer(url, transport(url), ServerCredentials.of(name, secret));
         } catch (IllegalArgumentException unfit) {
             throw Complaint.usage(
                     "--server or --secret-file cannot be used: " + unfit.getMessage() + ".",
                     "Name the resource server as the policy does, and the file that `taskbound policy secret` wrote.");
         }
+    }
+
+    private Transport transport(IssuerUrl url) throws Complaint {
+        EnvironmentProxies.allowLogins();
+        var proxies = EnvironmentProxies.of(context);
+        var uri = URI.create(url.toString());
+        var fault = proxies.fault(uri);
+        if (fault.isPresent()) {
+            throw Complaint.usage(fault.get(), "Correct it, or leave it out.");
+        }
+        return proxies.isDirect(uri) ? DirectTransport.create(GuardIssuer.MOST_CONNECTIONS) : proxies.transport();
     }
 
     private void introduce(GuardIssuer asked) throws Complaint {

@@ -18,6 +18,9 @@ final class GuardIssuer {
     static final Patience PATIENCE = new Patience(
             3, Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(1));
 
+    /** For the requests of callers, and as many for those by which it is seen whether the issuer is there. */
+    static final int MOST_CONNECTIONS = 2 * Guard.MOST_ASKING;
+
     private static final Patience AT_ONCE = new Patience(
             1, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(1));
 

@@ -58,6 +58,11 @@ public final class EnvironmentProxies extends ProxySelector {
         return HttpTransport.through(this, this::login);
     }
 
+    /** Whether a request to this address goes through none. */
+    public boolean isDirect(URI uri) {
+        return select(uri).stream().allMatch(proxy -> proxy.type() == Proxy.Type.DIRECT);
+    }
+
     /** Why the proxy for this address cannot be used, as a sentence that does not show it. */
     public Optional<String> fault(URI uri) {
         return named(uri)

@@ -3,9 +3,9 @@ package io.taskbound.cli.guard;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.taskbound.cli.direct.DirectTransport;
 import io.taskbound.cli.overhttp.TestPolicy;
 import io.taskbound.cli.rules.RulesFile;
-import io.taskbound.client.HttpTransport;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.ServerCredentials;
 import java.io.IOException;
@@ -73,7 +73,7 @@ final class TestedGuard implements AutoCloseable {
                 .orElseThrow();
         var asked = new GuardIssuer(
                 IssuerUrl.of(issuer),
-                HttpTransport.create(),
+                DirectTransport.create(GuardIssuer.MOST_CONNECTIONS),
                 ServerCredentials.of(server, TestPolicy.secretOf(server)));
         var free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         this.running = RunningGuard.start(
