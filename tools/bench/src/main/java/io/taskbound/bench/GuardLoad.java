@@ -46,13 +46,17 @@ public final class GuardLoad {
         // Read once, when the process makes its first HTTP server, which is the scene's. Else an answer of the issuer's
         // waits for the guard's delayed acknowledgement, 40 ms a request.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // After the guard has been closed: an exit would leave its process running.
+        System.exit(passes(Path.of(arguments[0])) ? 0 : 1);
+    }
+
+    private static boolean passes(Path jar) throws Exception {
         try (var scene = new Scene()) {
             var edge = scene.edge(new RedeemingLedger().ledger());
             var token = Answered.token(edge.handle(scene.mintRequest(1, Scene.SIGN)));
             try (var issuer = new IssuerOverHttp(edge);
-                    var guard = Guarding.start(Path.of(arguments[0]), issuer.port())) {
-                boolean passes = measured(issuer.port(), redeem(scene, token), guard.port(), question(token));
-                System.exit(passes ? 0 : 1);
+                    var guard = Guarding.start(jar, issuer.port())) {
+                return measured(issuer.port(), redeem(scene, token), guard.port(), question(token));
             }
         }
     }
