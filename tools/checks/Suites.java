@@ -16,7 +16,7 @@ import org.w3c.dom.Element;
  * the reports of this build, since each test's own words go to a file. No listener inside the tests, since they run in many
  * JVMs, and the action's in none.
  *
- * <p>Arguments: the folder of the source tree, and when the build began (ISO 8601).
+ * <p>Arguments: the folder of the source tree, when the build began (ISO 8601), and the tag whose tests it left out.
  */
 final class Suites {
     private record Suite(String name, int tests, int skipped, String why) {
@@ -34,9 +34,14 @@ final class Suites {
                 .filter(suite -> suite.isOnAwsServer() && suite.tests() > suite.skipped())
                 .map(suite -> "  ran      " + suite.name() + " (" + (suite.tests() - suite.skipped()) + ")"));
         System.out.println("Left out on this machine:");
-        print(suites.stream()
-                .filter(suite -> suite.skipped() > 0)
-                .map(suite -> "  NOT RUN  " + suite.name() + " (" + suite.skipped() + "): " + suite.why()));
+        print(Stream.concat(
+                suites.stream()
+                        .filter(suite -> suite.skipped() > 0)
+                        .map(suite -> "  NOT RUN  " + suite.name() + " (" + suite.skipped() + "): " + suite.why()),
+                Stream.of(arguments[2])
+                        .filter("long"::equals)
+                        .map(tag -> "  NOT RUN  tests that take long (tag " + tag
+                                + "): .ci/run has them, and mvn verify -DexcludedGroups=none")));
     }
 
     private static void print(Stream<String> lines) {

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Python client, and the inspector's command line where there is one, see and call what the token permits. */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "tools/checks/mcp-clients is a script of bash")
 class ForeignClientsIT {
     private static final Path ROOT = Path.of(System.getProperty("taskbound.root"));

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +22,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The probe's lines in its README and in the example pipelines, run as they stand there. */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the probe is a script of a POSIX shell")
 class ProbeExamplesIT {
     private static final Pattern BLOCK = Pattern.compile("(?s)```sh\\n(.*?)```");

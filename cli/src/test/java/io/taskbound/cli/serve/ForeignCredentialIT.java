@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Credentials of a foreign service from {@code serve --data} in a process of its own: killed, and searched for leaks.
  */
+@Tag("long")
 @DisabledOnOs(OS.WINDOWS)
 class ForeignCredentialIT {
     @TempDir
