@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PlacesTest {
@@ -17,12 +18,21 @@ class PlacesTest {
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     private CompletableFuture<String> occupied(Places places) throws InterruptedException {
-        var first = CompletableFuture.supplyAsync(() -> work(places, () -> {
+        var first = begun(() -> work(places, () -> {
             begun.countDown();
             await(mayEnd);
         }));
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         return first;
+    }
+
+    /** On a thread of its own: the common pool of a machine with two cores has only one on a newer JDK. */
+    private static CompletableFuture<String> begun(Supplier<String> work) {
+        return CompletableFuture.supplyAsync(work, command -> {
+            var thread = new Thread(command);
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     private static String work(Places places, Runnable work) {
@@ -72,7 +82,7 @@ class PlacesTest {
     void whoWaitsHasHisTurn() throws Exception {
         var places = new Places(1, 1, LONG);
         var first = occupied(places);
-        var second = CompletableFuture.supplyAsync(() -> work(places, () -> {}));
+        var second = begun(() -> work(places, () -> {}));
         while (places.waiting() == 0) {
             Thread.onSpinWait();
         }
