@@ -22,8 +22,8 @@ class VersionTest {
 
     @BeforeEach
     void aTreeOfVersion123() throws Exception {
-        Files.createDirectories(tree.resolve("tools/release"));
-        Files.copy(Script.ROOT.resolve("tools/release/version"), tree.resolve("tools/release/version"));
+        Files.createDirectories(tree.resolve("release"));
+        Files.copy(Script.ROOT.resolve("release/version"), tree.resolve("release/version"));
         write("pom.xml", "<artifactId>parent</artifactId>\n<version>1.2.3</version>\n<version>9</version>\n");
         write("cli/pom.xml", "<parent>\n<version>1.2.3</version>\n</parent>\n<version>9</version>\n");
         write("tools/bench/pom.xml", "<parent>\n<version>1.2.3</version>\n</parent>\n");
@@ -41,7 +41,7 @@ class VersionTest {
     }
 
     private Ended version(String tag) throws Exception {
-        return Script.run(tree, List.of("bash", "tools/release/version", tag));
+        return Script.run(tree, List.of("bash", "release/version", tag));
     }
 
     @Test

@@ -25,7 +25,7 @@ class ContainerfileTest {
 
     private static String recipe() throws IOException {
         var root = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
-        return Files.readString(root.resolve("tools/release/Containerfile"));
+        return Files.readString(root.resolve("release/Containerfile"));
     }
 
     private String sh(String line) throws IOException, InterruptedException {

@@ -30,7 +30,7 @@ class ActionRepositoryTest {
     @BeforeEach
     void make() throws Exception {
         repository = temporary.resolve("repository");
-        var script = Script.ROOT.resolve("tools/release/action-repository").toString();
+        var script = Script.ROOT.resolve("release/action-repository").toString();
         var made = Script.run(temporary, List.of("bash", script, SOURCES, "v1.2.3", repository.toString()));
         assertThat(made).isEqualTo(new Ended(0, ""));
     }
