@@ -145,7 +145,7 @@ final class TheftStage implements AutoCloseable {
         environment.put("HOME", home.toString());
     }
 
-    /** The thief in a process that is no part of the step. */
+    /** The thief in a process outside of the step. */
     Process thiefElsewhere() throws StoryBroken {
         try {
             return new ProcessBuilder(java(Thief.class, "outside"))
