@@ -16,6 +16,9 @@ final class Rounds {
     private static final String RUN = "run, as launched";
     private static final String WITH_AWS = "run with AWS credentials";
     private static final double AWS_BAR = 1.2;
+    private static final String LAUNCHER = "./taskbound run";
+    private static final String UNPACKED = "bin/taskbound run of the archive";
+    private static final double ARCHIVE_BAR = 1.1;
     private static final List<String> FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
@@ -25,17 +28,20 @@ final class Rounds {
     private final String java;
     private final Path work;
     private final String issuer;
+    private final List<String> unpacked;
 
-    private Rounds(String java, Path work, String issuer) {
+    private Rounds(String java, Path work, String issuer, List<String> unpacked) {
         this.java = java;
         this.work = work;
         this.issuer = issuer;
+        this.unpacked = unpacked;
     }
 
-    /** JAVA WORK ROUNDS BAR */
+    /** JAVA WORK ROUNDS BAR [PROGRAM OF AN UNPACKED ARCHIVE] */
     public static void main(String[] args) throws Exception {
         var work = Path.of(args[1]);
-        var rounds = new Rounds(args[0], work, Files.readString(work.resolve("url")).strip());
+        var rounds = new Rounds(args[0], work, Files.readString(work.resolve("url")).strip(),
+                List.of(args).subList(4, args.length));
         var times = rounds.measure(Integer.parseInt(args[2]));
         System.exit(report(times, Double.parseDouble(args[3])) ? 0 : 1);
     }
@@ -46,16 +52,32 @@ final class Rounds {
         candidates.put(RUN, run(archive(), "i:1"));
         candidates.put("run, without the archive", run(List.of(), "i:1"));
         candidates.put(WITH_AWS, run(archive(), "s3:bench/x/"));
+        for (var program : unpacked) {
+            candidates.put(LAUNCHER, typed("./taskbound", "i:1"));
+            candidates.put(UNPACKED, typed(program, "i:1"));
+        }
         return candidates;
     }
 
     private List<String> run(List<String> more, String identifier) {
         var rest = new ArrayList<>(more);
-        rest.addAll(List.of("-jar", JAR.toString(), "run", "--quiet", "--issuer", issuer));
+        rest.addAll(List.of("-jar", JAR.toString()));
+        rest.addAll(line(identifier));
+        return command(rest);
+    }
+
+    private List<String> typed(String program, String identifier) {
+        var words = new ArrayList<>(List.of(program));
+        words.addAll(line(identifier));
+        return words;
+    }
+
+    private List<String> line(String identifier) {
+        var rest = new ArrayList<>(List.of("run", "--quiet", "--issuer", issuer));
         rest.addAll(List.of("--id-token-audience", "bench"));
         rest.addAll(List.of("--task", "t", "--action", "a", "--identifier", identifier));
         rest.addAll(List.of("--id-token-file", work.resolve("id-token").toString(), "--", "true"));
-        return command(rest);
+        return rest;
     }
 
     private List<String> command(List<String> rest) {
@@ -105,10 +127,13 @@ final class Rounds {
         times.forEach((name, all) -> medians.put(name, median(all)));
         var floor = medians.values().iterator().next();
         medians.forEach((name, time) ->
-                System.out.printf(Locale.ROOT, "%-26s %7.1f ms  %5.2f%n", name, time, time / floor));
+                System.out.printf(Locale.ROOT, "%-32s %7.1f ms  %5.2f%n", name, time, time / floor));
         int rounds = times.values().iterator().next().size();
-        return held("hello and two calls", medians.get(RUN) / floor, bar, rounds)
+        boolean held = held("hello and two calls", medians.get(RUN) / floor, bar, rounds)
                 & held("the step without credentials", medians.get(WITH_AWS) / medians.get(RUN), AWS_BAR, rounds);
+        return medians.containsKey(UNPACKED)
+                ? held("the launcher's run", medians.get(UNPACKED) / medians.get(LAUNCHER), ARCHIVE_BAR, rounds) & held
+                : held;
     }
 
     private static boolean held(String of, double ratio, double bar, int rounds) {

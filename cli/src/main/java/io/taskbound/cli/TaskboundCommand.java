@@ -15,6 +15,8 @@ import io.taskbound.cli.receipt.ReceiptCommand;
 import io.taskbound.cli.review.PolicyCommand;
 import io.taskbound.cli.run.RunCommand;
 import io.taskbound.cli.serve.ServeCommand;
+import io.taskbound.cli.shell.CompletionCommand;
+import io.taskbound.cli.shell.ManCommand;
 import io.taskbound.cli.terminal.Subcommands;
 import io.taskbound.cli.tokens.TokensCommand;
 import io.taskbound.cli.verify.VerifyCommand;
@@ -59,7 +61,8 @@ import picocli.CommandLine.Spec;
             GuardCommand.class,
             HelpCommand.class,
             VersionCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            ManCommand.class
         })
 final class TaskboundCommand implements Runnable {
     @Spec

@@ -85,7 +85,8 @@ class HelpTest {
                 "guard check",
                 "help",
                 "version",
-                "completion"
+                "completion",
+                "man"
             })
     void everyCommandHasAnExampleThatBeginsWithItself(String command) {
         var ran = Ran.of((command + " --help").strip().split(" "));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,10 +16,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job in the container types {@code taskbound}: the recipe's own line makes the command, and it starts the jar. */
+/** A job in the container types {@code taskbound}: the recipe's own line makes the command out of an archive. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the image is a Linux")
 class ContainerfileTest {
-    private static final Pattern RUN = Pattern.compile("(?m)^RUN ((?:.*\\\\\\R)*.*)$");
+    private static final Pattern RUN = Pattern.compile("(?m)^RUN (.*)$");
+    private static final Pattern ADD = Pattern.compile("(?m)^ADD (\\S+) /opt/$");
 
     @TempDir
     private Path folder;
@@ -26,6 +28,12 @@ class ContainerfileTest {
     private static String recipe() throws IOException {
         var root = Path.of(Objects.requireNonNull(System.getProperty("taskbound.root"), "taskbound.root"));
         return Files.readString(root.resolve("release/Containerfile"));
+    }
+
+    private static String only(Pattern pattern) throws IOException {
+        var match = pattern.matcher(recipe());
+        assertThat(match.find()).isTrue();
+        return match.group(1);
     }
 
     private String sh(String line) throws IOException, InterruptedException {
@@ -39,20 +47,27 @@ class ContainerfileTest {
 
     @Test
     void theCommandIsOnThePathAndHandsItsArgumentsOn() throws Exception {
-        var java = Files.writeString(folder.resolve("java"), "#!/bin/sh\nprintf '<%s>' \"$@\"\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        var run = RUN.matcher(recipe());
-        assertThat(run.find()).isTrue();
+        var program = Files.createDirectories(folder.resolve("opt/taskbound-1.2.3/bin"))
+                .resolve("taskbound");
+        Files.writeString(program, "#!/bin/sh\nprintf '<%s>' \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
 
-        sh(run.group(1).replace("/usr/local/bin", folder.toString()));
+        var line = only(RUN).replace("/opt/", folder + "/opt/").replace("/usr/local/bin", folder.toString());
 
+        assertThat(sh(line)).as("the image is not made when it does not start").isEqualTo("<--version>");
         assertThat(sh("taskbound run --task 'a b' -- sh -c 'exit 0'"))
-                .contains("<-XX:TieredStopAtLevel=1>")
-                .endsWith("<-jar></opt/taskbound/taskbound.jar><run><--task><a b><--><sh><-c><exit 0>");
-        assertThat(sh("taskbound serve --port 0"))
-                .as("runs for long, with both compilers")
-                .doesNotContain("Tiered")
-                .endsWith("<-jar></opt/taskbound/taskbound.jar><serve><--port><0>");
+                .isEqualTo("<run><--task><a b><--><sh><-c><exit 0>");
         assertThat(recipe()).contains("ENTRYPOINT [\"/usr/local/bin/taskbound\"]");
+    }
+
+    @Test
+    void takesTheArchiveByTheNameThatItIsGiven() throws Exception {
+        var name = FileSystems.getDefault().getPathMatcher("glob:" + only(ADD).replace("${ARCH}", "aarch64"));
+        assertThat(name.matches(Path.of("taskbound-1.2.3-linux-aarch64.tar.gz")))
+                .isTrue();
+        assertThat(name.matches(Path.of("taskbound-1.2.3-linux-x86_64.tar.gz"))).isFalse();
+        assertThat(Files.readString(Script.ROOT.resolve("release/archive")))
+                .contains(
+                        "name=taskbound-$version", "archive=$name-$os-$machine.tar.gz", "machine=aarch64", "os=linux");
     }
 }

@@ -80,7 +80,7 @@ class ReleasedJarIT {
     void saysWhatItLacksInsteadOfFailing(String command) throws Exception {
         var ran = Jar.run(command.split(" "));
         assertThat(ran.output())
-                .contains("which no released file contains", "./taskbound builds it")
+                .contains("which the jar of a release does not contain", "./taskbound builds it")
                 .doesNotContain("Exception", "NoClassDefFound", "\tat ");
         assertThat(ran.code()).isEqualTo(1);
     }

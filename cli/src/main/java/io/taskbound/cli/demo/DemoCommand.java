@@ -4,9 +4,9 @@ package io.taskbound.cli.demo;
 import io.taskbound.cli.demo.agent.AgentStory;
 import io.taskbound.cli.demo.foreign.ForeignStory;
 import io.taskbound.cli.demo.theft.TheftStory;
+import io.taskbound.cli.parts.LocalParts;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.LocalParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +65,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        LocalParts.require("`demo`");
+        LocalParts.require("`demo`", context);
         var another = another();
         if (!another.isEmpty()) {
             return play(another);

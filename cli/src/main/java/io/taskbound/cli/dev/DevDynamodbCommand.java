@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.parts.LocalParts;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.Printable;
 import io.taskbound.cli.terminal.Signals;
 import java.util.concurrent.Callable;
@@ -52,7 +52,7 @@ public final class DevDynamodbCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        LocalParts.require("`dev`");
+        LocalParts.require("`dev dynamodb`", context);
         if (port < 0 || port > LAST_PORT) {
             throw Complaint.usage("Port " + port + " does not exist.", "Use 1 to 65535, or 0 for a free one.");
         }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.parts.LocalParts;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.SecretInput;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.MalformedJson;
@@ -79,7 +79,7 @@ public final class DevIdTokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        LocalParts.require("`dev`");
+        LocalParts.requireStandIn("`dev`");
         var client = DevClient.of(issuer, context);
         requireSomebody();
         var claimed = claims.isPresent() ? read(claims.get()) : JsonObject.EMPTY;

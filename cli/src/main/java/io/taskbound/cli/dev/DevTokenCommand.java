@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.dev;
 
+import io.taskbound.cli.parts.LocalParts;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.PrivateFile;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IdToken;
@@ -81,7 +81,7 @@ public final class DevTokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        LocalParts.require("`dev`");
+        LocalParts.requireStandIn("`dev`");
         var client = DevClient.of(issuer, context);
         var request = TaskRequest.of(new TaskDetail(task, action.stream().toList(), List.of(), identifier));
         var idToken = IdToken.of(client.idToken(wish(request)));

@@ -5,9 +5,9 @@ import io.taskbound.audit.AuditEntry;
 import io.taskbound.audit.Event;
 import io.taskbound.audit.Outcome;
 import io.taskbound.cli.cloud.TableOptions;
+import io.taskbound.cli.parts.LocalParts;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.json.JsonObject;
 import io.taskbound.ledger.Ledger;
 import io.taskbound.ledger.LedgerUnavailable;
@@ -73,7 +73,7 @@ public final class LocalReceipts {
     }
 
     private JsonObject ofFolder(Jti jti) throws Complaint {
-        LocalParts.require("`receipt --data` without --table");
+        LocalParts.require("`receipt --data` without --table", context);
         try (var data = DataFolder.open(folder);
                 var store = LedgerStore.at(data.ledger())) {
             return receipt(store.ledger(), jti);

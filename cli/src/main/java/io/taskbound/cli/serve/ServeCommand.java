@@ -2,9 +2,9 @@
 package io.taskbound.cli.serve;
 
 import io.taskbound.cli.cloud.TableOrNewOptions;
+import io.taskbound.cli.parts.LocalParts;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
-import io.taskbound.cli.terminal.LocalParts;
 import io.taskbound.cli.terminal.Signals;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -94,7 +94,7 @@ public final class ServeCommand implements Callable<Integer> {
         var settings =
                 new ServeSettings(policy, port, data, issuerUrl, audit, table, policyOfTable, policyKey, dev).checked();
         if (settings.table().typed().isEmpty()) {
-            LocalParts.require("`serve` without --table");
+            LocalParts.require("`serve` without --table", context);
         }
         try (var signals = Signals.untilSecond();
                 var issuer = RunningIssuer.start(settings, context)) {

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive as somebody has it who unpacks it on a machine without Java. Makes it, which takes half a minute. */
+@Tag("long")
+class ArchiveIT {
+    private static final long MOST = 60_000_000;
+    private static final int MINUTES = 5;
+
+    @TempDir
+    static Path folder;
+
+    private static Path archive = Path.of("");
+    private static Path root = Path.of("");
+    private static Path tools = Path.of("");
+
+    @BeforeAll
+    static void makeAndUnpack() throws Exception {
+        assumeTrue(File.separatorChar == '/', "NOT RUN: made by the release workflow on Windows, and not tried there");
+        var made = ran(
+                Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString()),
+                "bash",
+                Script.ROOT.resolve("release/archive").toString(),
+                "--built",
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(made.code()).as(made.output()).isZero();
+        archive = Path.of(
+                made.output().strip().lines().reduce((first, last) -> last).orElseThrow());
+        var unpacked = Files.createDirectories(folder.resolve("a folder with blanks"));
+        assertThat(ran(
+                                Map.of("PATH", System.getenv("PATH")),
+                                "tar",
+                                "xf",
+                                archive.toString(),
+                                "-C",
+                                unpacked.toString())
+                        .code())
+                .isZero();
+        try (var folders = Files.list(unpacked)) {
+            root = folders.findFirst().orElseThrow();
+        }
+        tools = Files.createDirectories(folder.resolve("tools"));
+        for (var tool : List.of("sh", "readlink", "tr", "grep", "env")) {
+            Files.createSymbolicLink(tools.resolve(tool), which(tool));
+        }
+    }
+
+    private static Path which(String tool) {
+        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+                .map(part -> Path.of(part, tool))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Ended ran(Map<String, String> environment, String... command) throws Exception {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running; it said:\n" + output);
+        }
+        return new Ended(process.exitValue(), output);
+    }
+
+    /** No Java on the PATH, a JAVA_HOME that is none, and a home of its own. */
+    private static Ended taskbound(Map<String, String> more, String... words) throws Exception {
+        var environment = new java.util.HashMap<>(Map.of(
+                "PATH",
+                tools.toString(),
+                "JAVA_HOME",
+                "/nonsense",
+                "HOME",
+                folder.resolve("home").toString()));
+        environment.putAll(more);
+        var command = new ArrayList<>(List.of(root.resolve("bin/taskbound").toString()));
+        command.addAll(List.of(words));
+        return ran(environment, command.toArray(String[]::new));
+    }
+
+    @Test
+    void isAtMost60Megabytes() throws IOException {
+        assertThat(Files.size(archive)).isLessThanOrEqualTo(MOST);
+    }
+
+    @Test
+    void holdsNothingOfDynamoDbLocal() throws IOException {
+        try (var files = Files.walk(root)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("taskbound.jar", "taskbound-run.jar", "dynamodb-local.list")
+                    .noneMatch(name ->
+                            name.matches("(?i)(DynamoDBLocal|.*sqlite4java|kotlin-|jetty-|log4j-|pinpoint-).*"));
+        }
+    }
+
+    @Test
+    void holdsWhatShellsAndManRead() throws IOException {
+        for (var file : List.of(
+                "share/bash-completion/completions/taskbound",
+                "share/zsh/site-functions/_taskbound",
+                "share/fish/vendor_completions.d/taskbound.fish",
+                "share/man/man1/taskbound.1",
+                "LICENSE",
+                "NOTICE",
+                "runtime/legal/java.base/LICENSE")) {
+            assertThat(root.resolve(file)).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void runsWithoutJavaAlsoThroughALink() throws Exception {
+        var ran = taskbound(Map.of(), "version");
+        assertThat(ran.output()).startsWith("taskbound " + System.getProperty("taskbound.version") + ", Java ");
+        assertThat(ran.code()).isZero();
+        var link = Files.createSymbolicLink(folder.resolve("taskbound link"), root.resolve("bin/taskbound"));
+        assertThat(ran(Map.of("PATH", tools.toString()), link.toString(), "version")
+                        .output())
+                .isEqualTo(ran.output());
+    }
+
+    /** Else `run` only starts slower, and nobody notices. */
+    @Test
+    void runStartsFromTheClassesWrittenDownInAnotherFolder() throws Exception {
+        assumeTrue(Files.exists(root.resolve("app/run.jsa")), "NOT RUN: made by a JDK that cannot move them");
+        var ran = ran(
+                Map.of(),
+                root.resolve("runtime/bin/java").toString(),
+                "-XX:SharedArchiveFile=" + root.resolve("app/run.jsa"),
+                "-XX:+UseSerialGC",
+                "-Xlog:class+load",
+                "-jar",
+                root.resolve("app/taskbound-run.jar").toString(),
+                "run",
+                "--help");
+        assertThat(ran.output()).containsPattern("io\\.taskbound\\.cli\\.run\\.RunCommand source: shared objects file");
+    }
+
+    @Test
+    void playsTheDemoWithWhatItFetchesOnce() throws Exception {
+        var repository = Path.of(Objects.requireNonNull(System.getProperty("taskbound.repository")));
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                var file = repository.resolve(exchange.getRequestURI().getPath().substring(1));
+                exchange.sendResponseHeaders(200, Files.size(file));
+                Files.copy(file, exchange.getResponseBody());
+            }
+        });
+        server.start();
+        try {
+            var mirror = Map.of(
+                    "TASKBOUND_MAVEN_CENTRAL",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+            var first = taskbound(mirror, "demo");
+            assertThat(first.output())
+                    .contains("fetching ", "dynamodblocallicense", "7 of 7 refusals, 3 of 3 grants.  OK");
+            assertThat(first.code()).isZero();
+            var again = taskbound(mirror, "demo");
+            assertThat(again.output())
+                    .contains("7 of 7 refusals, 3 of 3 grants.  OK")
+                    .doesNotContain("fetching");
+        } finally {
+            server.stop(0);
+        }
+    }
+}
