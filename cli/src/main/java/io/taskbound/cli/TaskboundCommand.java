@@ -5,6 +5,7 @@ import io.taskbound.cli.approvals.ApprovalsCommand;
 import io.taskbound.cli.approvals.ApproveCommand;
 import io.taskbound.cli.approvals.DenyCommand;
 import io.taskbound.cli.apps.GithubAppCommand;
+import io.taskbound.cli.controls.ControlsCommand;
 import io.taskbound.cli.demo.DemoCommand;
 import io.taskbound.cli.dev.DevCommand;
 import io.taskbound.cli.guard.GuardCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ReceiptCommand.class,
             GuardCommand.class,
+            ControlsCommand.class,
             HelpCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

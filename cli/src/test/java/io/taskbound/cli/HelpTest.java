@@ -86,7 +86,8 @@ class HelpTest {
                 "help",
                 "version",
                 "completion",
-                "man"
+                "man",
+                "controls"
             })
     void everyCommandHasAnExampleThatBeginsWithItself(String command) {
         var ran = Ran.of((command + " --help").strip().split(" "));

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.taskbound.cli.controls;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What we say of one control.
+ *
+ * @param claim one sentence that a test can falsify; absent where nothing is claimed
+ * @param tests those that try to; none without a claim
+ * @param deployer what is left to whoever runs Taskbound
+ * @param notClaimed what it must not be taken for
+ */
+record Control(
+        Framework framework,
+        String id,
+        Optional<String> claim,
+        List<TestName> tests,
+        Optional<String> deployer,
+        Optional<String> notClaimed) {
+    Control {
+        tests = List.copyOf(tests);
+    }
+
+    String title() {
+        return String.valueOf(framework.ids().get(id));
+    }
+}
