@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +23,11 @@ final class Reports {
 
     private static final List<String> KINDS = List.of("surefire-reports", "failsafe-reports");
 
-    private record Case(String className, String name, TestCount count) {}
+    /**
+     * @param suite the class that ran; a nested class of a contract is reported by the contract's name, whoever
+     *     inherits it
+     */
+    private record Case(String suite, String className, String name, TestCount count) {}
 
     private final List<Case> cases = new ArrayList<>();
     private final List<Instant> times = new ArrayList<>();
@@ -61,12 +66,13 @@ final class Reports {
         if (time.isBefore(since)) {
             return;
         }
-        times.add(time);
+        times.add(time.truncatedTo(ChronoUnit.SECONDS));
         var suite = document(file);
+        var ran = suite.getAttribute("name");
         var all = suite.getElementsByTagName("testcase");
         for (int i = 0; i < all.getLength(); i++) {
             var one = (Element) all.item(i);
-            cases.add(new Case(one.getAttribute("classname"), one.getAttribute("name"), count(one)));
+            cases.add(new Case(ran, one.getAttribute("classname"), one.getAttribute("name"), count(one)));
         }
     }
 
@@ -107,7 +113,7 @@ final class Reports {
 
     private TestCount count(TestName test) {
         return cases.stream()
-                .filter(one -> test.isCase(one.className(), one.name()))
+                .filter(one -> test.isCase(one.className(), one.name()) || test.isCase(one.suite(), one.name()))
                 .map(Case::count)
                 .reduce(TestCount.NONE, TestCount::plus);
     }
