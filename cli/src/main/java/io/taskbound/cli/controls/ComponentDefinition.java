@@ -79,8 +79,8 @@ final class ComponentDefinition {
 
     private static JsonObject requirement(Control control) {
         var props = new ArrayList<JsonValue>();
-        // "partial": something is always left to whoever runs it.
-        props.add(property("implementation-status", control.claim().isPresent() ? "partial" : "not-applicable"));
+        // Something is always left to whoever runs it; of what is not claimed it says nothing.
+        control.claim().ifPresent(claim -> props.add(property("implementation-status", "partial")));
         props.add(own("label", control.id()));
         control.tests().forEach(test -> props.add(own("test", test.toString())));
         var remarks = new ArrayList<String>();
