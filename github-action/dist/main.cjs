@@ -568,21 +568,22 @@ function startOfLine(files, path) {
 }
 
 // src/runner/workflow-commands.ts
-function workflowCommands(write, eol) {
+function workflowCommands(write, eol, decodes) {
   let open3 = "never";
   const put = (lines, isCommand) => {
     const fresh = open3 === "always" || open3 === "once" && isCommand;
     write((fresh ? eol : "") + lines.map((line) => line + eol).join(""));
     open3 = open3 === "always" ? "always" : "never";
   };
+  const annotate = (kind, lines) => {
+    const [first = "", ...others] = lines.join("\n").split("\n");
+    put(decodes ? [annotation(kind, lines)] : [annotation(kind, [first]), ...others.map(plain)], true);
+  };
   return {
-    say: (lines) => put(
-      lines.map((line) => withoutCommand(`taskbound: ${line}`)),
-      false
-    ),
-    notice: (lines) => put([annotation("notice", lines)], true),
-    warn: (lines) => put([annotation("warning", lines)], true),
-    fail: (lines) => put([annotation("error", lines)], true),
+    say: (lines) => put(lines.map(plain), false),
+    notice: (lines) => annotate("notice", lines),
+    warn: (lines) => annotate("warning", lines),
+    fail: (lines) => annotate("error", lines),
     mask: (texts) => {
       const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
       for (const some of open3 === "always" ? inPieces(lines) : [lines]) {
@@ -600,8 +601,8 @@ function workflowCommands(write, eol) {
 function annotation(kind, lines) {
   return `::${kind} title=taskbound::${escapedData(lines.join("\n"))}`;
 }
-function withoutCommand(line) {
-  return line.replaceAll("##[", "##\\u005B");
+function plain(line) {
+  return `taskbound: ${line}`.replaceAll("##[", "##\\u005B");
 }
 function escapedData(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
@@ -688,7 +689,7 @@ function realWorld() {
   return {
     env,
     net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
-    log: workflowCommands(writeOut, import_node_os.EOL),
+    log: workflowCommands(writeOut, import_node_os.EOL, env["ACT"] !== "true"),
     files: fileCommands(env, files),
     machine: { platform, which: whichIn(env, platform), isFolder, temp },
     makeFolder: () => makePrivateFolder(temp, platform),
@@ -1724,7 +1725,7 @@ var LINE_LENGTHS = [76, 64];
 function masksOf(secret) {
   const token = secret.reveal();
   const encoded2 = [0, 1, 2].flatMap((offset) => base64At(token, offset));
-  return distinct([...plain(token), percentEncoded(token), ...encoded2, ...wrappedLines(token)]);
+  return distinct([...plain2(token), percentEncoded(token), ...encoded2, ...wrappedLines(token)]);
 }
 function echoesOf(secret) {
   const token = secret.reveal();
@@ -1743,9 +1744,9 @@ function masksOfNext(credential) {
   ]) : masksOfCredential(credential);
 }
 function plainMasksOf(secret) {
-  return distinct(plain(secret.reveal()));
+  return distinct(plain2(secret.reveal()));
 }
-function plain(token) {
+function plain2(token) {
   return [token, ...token.split(".")];
 }
 function distinct(texts) {

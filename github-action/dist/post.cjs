@@ -568,21 +568,22 @@ function startOfLine(files, path) {
 }
 
 // src/runner/workflow-commands.ts
-function workflowCommands(write, eol) {
+function workflowCommands(write, eol, decodes) {
   let open2 = "never";
   const put = (lines, isCommand) => {
     const fresh = open2 === "always" || open2 === "once" && isCommand;
     write((fresh ? eol : "") + lines.map((line) => line + eol).join(""));
     open2 = open2 === "always" ? "always" : "never";
   };
+  const annotate = (kind, lines) => {
+    const [first = "", ...others] = lines.join("\n").split("\n");
+    put(decodes ? [annotation(kind, lines)] : [annotation(kind, [first]), ...others.map(plain)], true);
+  };
   return {
-    say: (lines) => put(
-      lines.map((line) => withoutCommand(`taskbound: ${line}`)),
-      false
-    ),
-    notice: (lines) => put([annotation("notice", lines)], true),
-    warn: (lines) => put([annotation("warning", lines)], true),
-    fail: (lines) => put([annotation("error", lines)], true),
+    say: (lines) => put(lines.map(plain), false),
+    notice: (lines) => annotate("notice", lines),
+    warn: (lines) => annotate("warning", lines),
+    fail: (lines) => annotate("error", lines),
     mask: (texts) => {
       const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
       for (const some of open2 === "always" ? inPieces(lines) : [lines]) {
@@ -600,8 +601,8 @@ function workflowCommands(write, eol) {
 function annotation(kind, lines) {
   return `::${kind} title=taskbound::${escapedData(lines.join("\n"))}`;
 }
-function withoutCommand(line) {
-  return line.replaceAll("##[", "##\\u005B");
+function plain(line) {
+  return `taskbound: ${line}`.replaceAll("##[", "##\\u005B");
 }
 function escapedData(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
@@ -687,7 +688,7 @@ function realWorld() {
   return {
     env,
     net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
-    log: workflowCommands(writeOut, import_node_os.EOL),
+    log: workflowCommands(writeOut, import_node_os.EOL, env["ACT"] !== "true"),
     files: fileCommands(env, files),
     machine: { platform, which: whichIn(env, platform), isFolder, temp },
     makeFolder: () => makePrivateFolder(temp, platform),
@@ -1622,9 +1623,9 @@ init_issuer_url();
 // src/token/masks.ts
 var MIN_LENGTH = 8;
 function plainMasksOf(secret) {
-  return distinct(plain(secret.reveal()));
+  return distinct(plain2(secret.reveal()));
 }
-function plain(token) {
+function plain2(token) {
   return [token, ...token.split(".")];
 }
 function distinct(texts) {

@@ -22,7 +22,8 @@ export type WorkflowCommands = {
 /** Returns when the text has left this process. */
 export type Write = (text: string) => void;
 
-export function workflowCommands(write: Write, eol: string): WorkflowCommands {
+/** `decodes`: whether the runner shows a line break in an annotation as one; act does not. */
+export function workflowCommands(write: Write, eol: string, decodes: boolean): WorkflowCommands {
   // Whether another's line may still be open: the runner obeys a command only at the start of a line.
   let open: 'never' | 'once' | 'always' = 'never';
   const put = (lines: readonly string[], isCommand: boolean) => {
@@ -31,15 +32,15 @@ export function workflowCommands(write: Write, eol: string): WorkflowCommands {
     write((fresh ? eol : '') + lines.map((line) => line + eol).join(''));
     open = open === 'always' ? 'always' : 'never';
   };
+  const annotate = (kind: 'notice' | 'warning' | 'error', lines: readonly string[]) => {
+    const [first = '', ...others] = lines.join('\n').split('\n');
+    put(decodes ? [annotation(kind, lines)] : [annotation(kind, [first]), ...others.map(plain)], true);
+  };
   return {
-    say: (lines) =>
-      put(
-        lines.map((line) => withoutCommand(`taskbound: ${line}`)),
-        false,
-      ),
-    notice: (lines) => put([annotation('notice', lines)], true),
-    warn: (lines) => put([annotation('warning', lines)], true),
-    fail: (lines) => put([annotation('error', lines)], true),
+    say: (lines) => put(lines.map(plain), false),
+    notice: (lines) => annotate('notice', lines),
+    warn: (lines) => annotate('warning', lines),
+    fail: (lines) => annotate('error', lines),
     mask: (texts) => {
       const lines = texts.map((text) => `::add-mask::${escapedData(text)}`);
       // While a command prints, a write that is longer than the system takes in one piece could be torn, and a mask shown.
@@ -61,8 +62,8 @@ function annotation(kind: 'notice' | 'warning' | 'error', lines: readonly string
 }
 
 /** The runner obeys its older form of a command anywhere in a line. */
-function withoutCommand(line: string): string {
-  return line.replaceAll('##[', '##\\u005B');
+function plain(line: string): string {
+  return `taskbound: ${line}`.replaceAll('##[', '##\\u005B');
 }
 
 function escapedData(text: string): string {

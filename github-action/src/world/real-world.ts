@@ -24,7 +24,7 @@ export function realWorld(): World {
   return {
     env,
     net: { transport: httpTransport(env), now: monotonicClock(), sleep, random: Math.random },
-    log: workflowCommands(writeOut, EOL),
+    log: workflowCommands(writeOut, EOL, env['ACT'] !== 'true'),
     files: fileCommands(env, files),
     machine: { platform, which: whichIn(env, platform), isFolder, temp },
     makeFolder: () => makePrivateFolder(temp, platform),

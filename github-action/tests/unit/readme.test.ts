@@ -9,6 +9,7 @@ const EXAMPLES = '../docs/examples/github';
 /** Shown on another page: infra/probe/README.md leads to the probe. */
 const ELSEWHERE: Readonly<Record<string, string | undefined>> = {
   'probe-issuer.yml': undefined,
+  'try-with-act.yml': '../docs/try-github-action.md',
   'policy-diff.yml': '../docs/policy-review.md',
   'rotate-root-key.yml': '../docs/approve-github.md',
 };

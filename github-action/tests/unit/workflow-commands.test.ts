@@ -24,6 +24,13 @@ test('escapes what would end an annotation', () => {
   );
 });
 
+test('writes the further lines of an annotation as lines of their own for a runner that shows no line breaks in it', () => {
+  assert.equal(
+    written((log) => log.fail(['100 %', 'a##[error]b\n::add-mask::x']), false),
+    '::error title=taskbound::100 %25\ntaskbound: a##\\u005Berror]b\ntaskbound: ::add-mask::x\n',
+  );
+});
+
 test('masks each text by a command of its own', () => {
   assert.equal(
     written((log) => log.mask(['a%b', 'c'])),
@@ -47,9 +54,13 @@ test('begins a line of its own while a command prints, and once more after it', 
 
 test('masks in pieces that arrive whole while a command prints, and never a line that could be torn', () => {
   const writes: string[] = [];
-  const log = workflowCommands((text) => {
-    writes.push(text);
-  }, '\n');
+  const log = workflowCommands(
+    (text) => {
+      writes.push(text);
+    },
+    '\n',
+    true,
+  );
   log.commandStarts();
   log.mask([...Array.from({ length: 10 }, (_, at) => String(at).repeat(1000)), 'x'.repeat(5000)]);
   assert.ok(writes.every((text) => text.length <= 4096 && text.startsWith('\n::add-mask::')));
@@ -57,12 +68,16 @@ test('masks in pieces that arrive whole while a command prints, and never a line
   assert.doesNotMatch(writes.join(''), /xxxx/);
 });
 
-function written(act: (log: ReturnType<typeof workflowCommands>) => void): string {
+function written(act: (log: ReturnType<typeof workflowCommands>) => void, decodes = true): string {
   let text = '';
   act(
-    workflowCommands((more) => {
-      text += more;
-    }, '\n'),
+    workflowCommands(
+      (more) => {
+        text += more;
+      },
+      '\n',
+      decodes,
+    ),
   );
   return text;
 }

@@ -41,6 +41,7 @@ class ActionRepositoryTest {
             assertThat(files.filter(Files::isRegularFile)
                             .map(file -> repository.relativize(file).toString()))
                     .containsExactlyInAnyOrder(
+                            "CHANGELOG.md",
                             "LICENSE",
                             "README.md",
                             "action.yml",
@@ -58,6 +59,17 @@ class ActionRepositoryTest {
         var readme = Files.readString(repository.resolve("README.md"));
         assertThat(RELATIVE.matcher(readme).results().map(link -> repository.resolve(link.group(1))))
                 .allMatch(Files::exists);
+    }
+
+    @Test
+    void itsChangelogLeadsNowhereThatIsNotPublished() throws IOException {
+        var changelog = Files.readString(repository.resolve("CHANGELOG.md"));
+        assertThat(changelog).startsWith("# Changelog");
+        assertThat(RELATIVE.matcher(changelog)
+                        .results()
+                        .map(link -> link.group(1).replaceFirst("#.*", "")))
+                .isNotEmpty()
+                .allMatch(link -> Files.exists(repository.resolve(link)));
     }
 
     @Test
