@@ -57,14 +57,16 @@ final class PartSource {
             boolean plain = "http".equals(address.getScheme()) && Loopback.isLoopback(address);
             if ((plain || "https".equals(address.getScheme()))
                     && address.getHost() != null
+                    && address.getRawUserInfo() == null
                     && address.getQuery() == null) {
                 return text.endsWith("/") ? text : text + "/";
             }
         } catch (java.net.URISyntaxException fault) {
             // Said below.
         }
+        // Not repeated: there may be a password in it.
         throw Complaint.usage(
-                VARIABLE + " is not the address of a Maven repository: " + Printable.typed(text) + ".",
+                VARIABLE + " is not the address of a Maven repository without user and password.",
                 "Write it like https://maven.acme.example/central (http on this machine alone).");
     }
 

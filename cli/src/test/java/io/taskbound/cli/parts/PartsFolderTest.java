@@ -228,6 +228,16 @@ class PartsFolderTest {
                 .hasMessageContaining("TASKBOUND_MAVEN_CENTRAL is not the address of a Maven repository");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://ci:hunter2@maven.acme.example/", "ftp://ci:hunter2@maven.acme.example/"})
+    void aPasswordInAnAddressIsRefusedAndNotRepeated(String address) {
+        assertThatThrownBy(() -> bring(Map.of("TASKBOUND_MAVEN_CENTRAL", address)))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("without user and password")
+                .hasMessageNotContaining("hunter2");
+        assertThat(said()).doesNotContain("hunter2");
+    }
+
     @Test
     void withoutACacheFolderTheyAreKeptForThisTime() throws Exception {
         var file = Files.writeString(folder.resolve("file"), "");
