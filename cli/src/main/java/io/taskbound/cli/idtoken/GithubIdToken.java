@@ -39,10 +39,7 @@ final class GithubIdToken implements IdTokenSource {
     }
 
     static Complaint notPermitted() {
-        return Complaint.refused(
-                "This job may not request an ID token from GitHub.",
-                "Give the job `permissions: {id-token: write, contents: read}`. In a reusable workflow the"
-                        + " calling job must grant it as well. A pull request from a fork never gets one.");
+        return Complaint.refused("This job may not request an ID token from GitHub.", CiSystem.GITHUB.advice(""));
     }
 
     @Override

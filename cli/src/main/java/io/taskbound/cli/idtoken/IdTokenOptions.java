@@ -92,12 +92,18 @@ public final class IdTokenOptions {
         if (github.isPresent()) {
             return github.get();
         }
-        if (context.variable("GITHUB_ACTIONS").filter("true"::equals).isPresent()) {
+        var system = CiSystem.of(context);
+        var asked = system.flatMap(known -> JobsOwnProgram.of(known, context));
+        if (asked.isPresent()) {
+            return asked.get();
+        }
+        if (system.filter(CiSystem.GITHUB::equals).isPresent()) {
             throw GithubIdToken.notPermitted();
         }
         throw Complaint.refused(
                 "No ID token was given to prove who is asking.",
-                "Say where it comes from: --id-token-env NAME, --id-token-file PATH or --id-token-command SHELL.\n"
-                        + IdTokenVariable.gitlab(IdTokenVariable.DEFAULT_NAME, audience(issuer)));
+                system.map(known -> known.advice(audience(issuer)))
+                        .orElse("Say where it comes from: --id-token-env NAME, --id-token-file PATH or"
+                                + " --id-token-command SHELL."));
     }
 }

@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
             "  taskbound run --task rotate-root-key --identifier key:root --approval-wait 10m -- ./rotate",
             "",
             "GitHub Actions: the job needs `permissions: {id-token: write}`. GitLab: `id_tokens: {TASKBOUND_ID_TOKEN:"
-                    + " {aud: ISSUER}}` in the job.",
+                    + " {aud: ISSUER}}` in the job. Buildkite and CircleCI: nothing.",
             "",
             "Exit codes: the command's own; 126 it cannot be run, 127 not found; 128 + n after signal n, where the"
                     + " command did not end by itself; 1 refused or no token; 2 usage error."

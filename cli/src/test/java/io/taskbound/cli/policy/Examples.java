@@ -20,6 +20,11 @@ final class Examples {
                         "docs/examples/policies",
                         "docs/examples/approvals",
                         "docs/examples/fragments",
+                        "integrations/gitlab/policy.yaml",
+                        "integrations/buildkite/policy.yaml",
+                        "integrations/circleci/policy.yaml",
+                        "integrations/tekton/policy.yaml",
+                        "integrations/kubernetes/policy.yaml",
                         "jenkins-plugin/examples/policy.yaml",
                         "jenkins-plugin/demo/policy.yaml")
                 .map(root()::resolve)

@@ -55,8 +55,8 @@ class RunExamplesIT {
         script("id-token.sh", "test \"$1\" = '" + issuer.url() + "' && " + A_NEW_ONE);
         askedWith(
                 "buildkite-agent",
-                "oidc request-token --audience " + issuer.url() + " --claim organization_id --claim pipeline_id");
-        askedWith("circleci", "run oidc get --claims {\"aud\": \"" + issuer.url() + "\"}");
+                "oidc request-token --audience " + issuer.url()
+                        + " --claim organization_id --claim pipeline_id --claim cluster_id");
         askedWith("kubectl", "create token deployer --audience " + issuer.url() + " --duration 10m");
     }
 
@@ -77,7 +77,7 @@ class RunExamplesIT {
     void thePageHasOneForEverySource() throws IOException {
         assertThat(lines().map(line -> line.replaceAll(".*(--id-token-[a-z]+).*", "$1")))
                 .contains("--id-token-env", "--id-token-file", "--id-token-command")
-                .hasSize(7);
+                .hasSize(6);
     }
 
     @ParameterizedTest
