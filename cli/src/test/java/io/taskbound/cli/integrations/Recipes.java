@@ -66,15 +66,24 @@ final class Recipes {
                 "deploy",
                 "targets",
                 "");
-        var command = at(at(documents(setting, "orb.yml").get(0), "commands"), "with-task-token");
-        var step = at((Map<?, ?>) ((List<?>) Objects.requireNonNull(command.get("steps"))).get(0), "run");
-        var environment = new HashMap<String, String>();
-        at(step, "environment")
-                .forEach((name, value) ->
-                        environment.put(name.toString(), filled("<< parameters.", " >>", parameters, value)));
+        var step = orbCommand("with-task-token", parameters);
+        var environment = new HashMap<>(step.environment());
         environment.put("CIRCLECI", "true");
         // Of another audience, as CircleCI sets it.
         environment.put("CIRCLE_OIDC_TOKEN", "x.y.z");
+        return new Start(step.command(), environment);
+    }
+
+    /** The only step of a command of the orb. */
+    static Start orbCommand(String name, Map<String, String> parameters) throws IOException {
+        var orb = documents(Files.readString(Recipe.ROOT.resolve("integrations/circleci/orb.yml")))
+                .get(0);
+        var command = at(at(orb, "commands"), name);
+        var step = at((Map<?, ?>) ((List<?>) Objects.requireNonNull(command.get("steps"))).get(0), "run");
+        var environment = new HashMap<String, String>();
+        at(step, "environment")
+                .forEach((variable, value) ->
+                        environment.put(variable.toString(), filled("<< parameters.", " >>", parameters, value)));
         return new Start(List.of("bash", "-eo", "pipefail", "-c", text(step.get("command"))), environment);
     }
 
@@ -143,10 +152,13 @@ final class Recipes {
     }
 
     private static List<Map<?, ?>> documents(Setting setting, String file) throws IOException {
+        return documents(Files.readString(setting.folder().resolve(file)).replace(ISSUER, setting.issuer()));
+    }
+
+    private static List<Map<?, ?>> documents(String yaml) {
         var documents = new ArrayList<Map<?, ?>>();
         new Load(LoadSettings.builder().build())
-                .loadAllFromString(
-                        Files.readString(setting.folder().resolve(file)).replace(ISSUER, setting.issuer()))
+                .loadAllFromString(yaml)
                 .forEach(document -> documents.add((Map<?, ?>) document));
         return documents;
     }
