@@ -229,6 +229,16 @@ class RunUsageTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err())
                 .contains("--id-token-env NAME, --id-token-file PATH or --id-token-command SHELL")
+                .doesNotContain("id_tokens:");
+    }
+
+    @Test
+    void saysWhatToWriteInTheSystemThatItRunsIn() {
+        var environment = readyWithout("TASKBOUND_ID_TOKEN");
+        environment.put("GITLAB_CI", "true");
+        var ran = having(environment, "true");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err())
                 .contains("  id_tokens:")
                 .contains("    TASKBOUND_ID_TOKEN:")
                 .contains("      aud: " + NOBODY);
