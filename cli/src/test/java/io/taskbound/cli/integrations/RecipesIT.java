@@ -62,6 +62,7 @@ class RecipesIT {
     }
 
     /** A recipe that asks gets a new one; another one has its ID token for one exchange. */
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("recipes")
     void runsTwiceWhereItAsksForAnIdTokenAndElseIsRefused(Recipe recipe) throws Exception {
