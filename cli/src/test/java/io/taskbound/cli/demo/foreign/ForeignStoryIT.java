@@ -11,8 +11,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * The story as it is typed: real processes, a real git, and MinIO where it is on the PATH. Alone, since its leases are of 3 s: a
- * runner that waits for a processor for longer is dead, and the story is another one.
+ * The story as it is typed: real processes, a real git, and MinIO where it is on the PATH. Alone, since its leases are
+ * of 3 s: a runner that waits for a processor for longer is dead, and the story is another one.
  */
 @Isolated
 @DisabledOnOs(OS.WINDOWS)
