@@ -51,7 +51,7 @@ class IssuerTroubleTest {
                 "500 | {\"active\":true,\"jti\":\"x\"}"
             })
     void anAnswerThatIsNoneLetsNothingIn(int status, String body) throws Exception {
-        try (var issuer = LocalServer.bind(OwnPort.find())) {
+        try (var issuer = OwnPort.bind(LocalServer::bind)) {
             issuer.serve(request -> LocalAnswer.text(status, body).with("Location", "http://127.0.0.1:1/"));
             try (var guard = new TestedGuard(Gateway.NGINX, issuer.url(), folder)) {
                 var answer = ask(guard);
@@ -65,7 +65,7 @@ class IssuerTroubleTest {
     /** So that a guard that is started while the issuer fails serves once that is over. */
     @Test
     void anIssuerThatFailsHasNotRefusedTheGuardsSecret() throws Exception {
-        try (var issuer = LocalServer.bind(OwnPort.find())) {
+        try (var issuer = OwnPort.bind(LocalServer::bind)) {
             issuer.serve(request -> LocalAnswer.text(500, "{\"error\":\"server_error\",\"error_description\":\"x\"}")
                     .with("Content-Type", "application/json"));
             var asked = new GuardIssuer(
@@ -122,7 +122,7 @@ class IssuerTroubleTest {
     @Test
     void aProofIsHandedToTheIssuer() throws Exception {
         var seen = new AtomicReference<String>("");
-        try (var issuer = LocalServer.bind(OwnPort.find())) {
+        try (var issuer = OwnPort.bind(LocalServer::bind)) {
             issuer.serve(request -> {
                 seen.set(new String(request.body(), StandardCharsets.UTF_8));
                 return LocalAnswer.text(200, "{\"active\":false,\"reason\":\"use_dpop_nonce\",\"dpop_nonce\":\"n-1\"}")

@@ -39,7 +39,7 @@ class LocalServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = LocalServer.bind(OwnPort.find());
+        server = OwnPort.bind(LocalServer::bind);
     }
 
     @AfterEach

@@ -45,7 +45,7 @@ final class RecipeIssuer implements AutoCloseable {
 
     static RecipeIssuer start(Recipe recipe) throws IOException {
         var issuer = new RecipeIssuer(
-                recipe, StandInProvider.start(recipe.dialect(), CLOCK), LocalServer.bind(OwnPort.find()));
+                recipe, StandInProvider.start(recipe.dialect(), CLOCK), OwnPort.bind(LocalServer::bind));
         issuer.serve();
         return issuer;
     }

@@ -52,12 +52,12 @@ final class TicketIssuer implements AutoCloseable {
     }
 
     static TicketIssuer start() throws IOException {
-        return new TicketIssuer(LocalServer.bind(OwnPort.find()), "optional");
+        return new TicketIssuer(OwnPort.bind(LocalServer::bind), "optional");
     }
 
     /** Whose gateway takes only tokens that are bound to a key, and proofs with a nonce. */
     static TicketIssuer requiringProofs() throws IOException {
-        return new TicketIssuer(LocalServer.bind(OwnPort.find()), "required");
+        return new TicketIssuer(OwnPort.bind(LocalServer::bind), "required");
     }
 
     private Policy policy(String proof) {

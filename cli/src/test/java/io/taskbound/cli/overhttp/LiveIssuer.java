@@ -46,7 +46,7 @@ public final class LiveIssuer implements AutoCloseable {
 
     /** @param audit gets each line of the audit log as well */
     public static LiveIssuer start(Consumer<String> audit) throws IOException {
-        var issuer = new LiveIssuer(LocalServer.bind(OwnPort.find()), audit);
+        var issuer = new LiveIssuer(OwnPort.bind(LocalServer::bind), audit);
         issuer.serve();
         return issuer;
     }
