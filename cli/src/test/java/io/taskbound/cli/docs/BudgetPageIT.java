@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskbound.cli.TaskboundProcess;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/policy.md, "Try a budget", as a reader follows it, but for the port. */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page's lines are of a POSIX shell")
 class BudgetPageIT {
     @TempDir

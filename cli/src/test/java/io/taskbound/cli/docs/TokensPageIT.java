@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * docs/tokens.md as a reader follows it: "Try it on this machine", then the incident and its end, but for the ports.
  */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page's lines are of a POSIX shell")
 class TokensPageIT {
     private static final Path ROOT =

@@ -18,6 +18,7 @@ import io.taskbound.client.TaskRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A receipt of a live issuer, verified by securesystemslib of PyPI, and by cosign where it is there: each accepts it
  * and refuses it with one bit changed.
  */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "tools/checks/receipt is a script of bash")
 @ExtendWith(OneIssuer.class)
 class ForeignReceiptVerifiersIT {

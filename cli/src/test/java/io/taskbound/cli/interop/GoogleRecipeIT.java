@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * docs/credentials-gcp.md with Google's own library (google-auth of PyPI), a live issuer, and a stand-in of Google's
  * token service.
  */
+@Tag("long")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "tools/checks/google is a script of bash")
 @ExtendWith(OneIssuer.class)
 class GoogleRecipeIT {
