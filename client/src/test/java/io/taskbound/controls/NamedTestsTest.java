@@ -35,6 +35,10 @@ class NamedTestsTest {
                 tests.forEach(test -> sources.fault(String.valueOf(test))
                         .ifPresent(fault -> faults.add(members.get("id") + ": " + fault)));
             }
+            if (members.get("vectors") instanceof List<?> vectors) {
+                vectors.forEach(file -> sources.vectorsFault(String.valueOf(file))
+                        .ifPresent(fault -> faults.add(members.get("id") + ": " + fault)));
+            }
         }
         return faults;
     }
@@ -77,6 +81,20 @@ class NamedTestsTest {
         source("AnyTest", "class AnyTest extends AContract {}");
         assertThat(fault("cli.AnyTest#holds")).isEmpty();
         assertThat(fault("cli.AnyTest#other")).isNotEmpty();
+    }
+
+    @Test
+    void namesTheControlOfVectorsThatAreGoneOrThatNoTestReads() throws IOException {
+        var yaml = "[{id: \"X-1\", vectors: [\"contract/dpop.json\"]}]";
+        assertThat(faults(yaml, new TestSources(tree)))
+                .containsExactly("X-1: contract/dpop.json: there is no such file of vectors");
+        Files.createDirectories(tree.resolve("contract"));
+        Files.writeString(tree.resolve("contract/dpop.json"), "[]");
+        assertThat(faults(yaml, new TestSources(tree))).containsExactly("X-1: contract/dpop.json: no test reads it");
+        var reader = tree.resolve("packages/python/tests/test_proofs.py");
+        Files.createDirectories(reader.getParent());
+        Files.writeString(reader, "CASES = read(\"dpop.json\")\n");
+        assertThat(faults(yaml, new TestSources(tree))).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,10 +18,23 @@ final class TestSources {
     private static final Pattern ANNOTATION = Pattern.compile("^\\s*@(Test|ParameterizedTest|RepeatedTest)\\b");
     private static final Pattern END_OF_ANOTHER = Pattern.compile("\\s*}?\\s*|.*;|.*\\{}|.*\\bclass .*");
 
+    private static final String VECTORS = "contract/";
+    private static final List<String> READERS = List.of(
+            "client/src/test",
+            "issuer-lambda/src/test",
+            "cli/src/test",
+            "github-action/tests",
+            "packages/node/tests",
+            "packages/python/tests");
+
+    private static final Pattern SOURCE = Pattern.compile(".*\\.(?:java|ts|mjs|py)");
+
+    private final Path root;
     private final List<Path> folders;
 
     /** @param root of the whole source tree */
     TestSources(Path root) {
+        this.root = root;
         this.folders = Stream.of("client", "issuer-lambda", "cli")
                 .map(module -> root.resolve(module).resolve("src/test/java/io/taskbound"))
                 .toList();
@@ -45,6 +59,22 @@ final class TestSources {
         return parts.length == 1 || hasTest(source.get(), parts[1])
                 ? Optional.empty()
                 : Optional.of(name + ": the class has no such test");
+    }
+
+    /** What is wrong with a file of vectors: nothing if it exists, and a test reads it. */
+    Optional<String> vectorsFault(String file) {
+        if (!file.startsWith(VECTORS) || !Files.isRegularFile(root.resolve(file))) {
+            return Optional.of(file + ": there is no such file of vectors");
+        }
+        var name = file.substring(VECTORS.length());
+        return READERS.stream()
+                        .map(root::resolve)
+                        .filter(Files::isDirectory)
+                        .anyMatch(folder -> files(
+                                        folder, any -> SOURCE.matcher(any).matches())
+                                .anyMatch(text -> text.contains(name)))
+                ? Optional.empty()
+                : Optional.of(file + ": no test reads it");
     }
 
     private Optional<String> source(String type) {
@@ -82,17 +112,22 @@ final class TestSources {
     }
 
     private Stream<String> anywhere(String simpleName) {
-        return folders.stream().filter(Files::isDirectory).flatMap(folder -> {
-            try (var files = Files.walk(folder)) {
-                return files
-                        .filter(file -> file.getFileName().toString().equals(simpleName + ".java"))
-                        .map(TestSources::read)
-                        .toList()
-                        .stream();
-            } catch (IOException fault) {
-                throw new UncheckedIOException(fault);
-            }
-        });
+        return folders.stream()
+                .filter(Files::isDirectory)
+                .flatMap(folder -> files(folder, (simpleName + ".java")::equals));
+    }
+
+    private static Stream<String> files(Path folder, Predicate<String> name) {
+        try (var files = Files.walk(folder)) {
+            return files
+                    .filter(Files::isRegularFile)
+                    .filter(file -> name.test(file.getFileName().toString()))
+                    .map(TestSources::read)
+                    .toList()
+                    .stream();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 
     private static String read(Path file) {

@@ -75,7 +75,7 @@ final class BuildCheck {
         long claims = controls.controls().stream()
                 .filter(control -> control.claim().isPresent())
                 .count();
-        out.println("  proven       " + claims + " of " + claims + " claims");
+        out.println("  proven       " + claims + " of " + ControlsReport.counted(claims));
         return 0;
     }
 }

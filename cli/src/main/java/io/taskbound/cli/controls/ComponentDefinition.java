@@ -83,6 +83,7 @@ final class ComponentDefinition {
         control.claim().ifPresent(claim -> props.add(property("implementation-status", "partial")));
         props.add(own("label", control.id()));
         control.tests().forEach(test -> props.add(own("test", test.toString())));
+        control.vectors().forEach(file -> props.add(own("vectors", file)));
         var remarks = new ArrayList<String>();
         control.deployer().ifPresent(left -> remarks.add("Left to the deployer: " + left));
         control.notClaimed().ifPresent(not -> remarks.add("Not claimed: " + not));

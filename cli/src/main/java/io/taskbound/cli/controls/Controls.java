@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -22,7 +23,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param faults what is wrong with it, each beginning with the id of its control
  */
 record Controls(List<Framework> frameworks, List<Control> controls, List<String> faults) {
-    private static final Set<String> MEMBERS = Set.of("framework", "id", "claim", "tests", "deployer", "not_claimed");
+    private static final Set<String> MEMBERS =
+            Set.of("framework", "id", "claim", "tests", "vectors", "deployer", "not_claimed");
+
+    private static final Pattern VECTORS = Pattern.compile("contract/[a-z0-9-]+\\.json");
 
     Controls {
         frameworks = List.copyOf(frameworks);
@@ -120,6 +124,7 @@ record Controls(List<Framework> frameworks, List<Control> controls, List<String>
                     id,
                     text(members, "claim"),
                     tests(id, members.get("tests")),
+                    vectors(id, members.get("vectors")),
                     text(members, "deployer"),
                     text(members, "not_claimed"));
             judge(control);
@@ -130,7 +135,8 @@ record Controls(List<Framework> frameworks, List<Control> controls, List<String>
             if (control.claim().isPresent() && control.tests().isEmpty()) {
                 faults.add(control.id() + ": a claim without a test that could falsify it");
             }
-            if (control.claim().isEmpty() && !control.tests().isEmpty()) {
+            if (control.claim().isEmpty()
+                    && !(control.tests().isEmpty() && control.vectors().isEmpty())) {
                 faults.add(control.id() + ": tests without a claim");
             }
             if (control.claim().isEmpty() && control.notClaimed().isEmpty()) {
@@ -151,6 +157,19 @@ record Controls(List<Framework> frameworks, List<Control> controls, List<String>
                 }
             }
             return tests;
+        }
+
+        private List<String> vectors(String id, @Nullable Object value) {
+            var vectors = new ArrayList<String>();
+            for (var each : value instanceof List<?> list ? list : List.of()) {
+                var name = String.valueOf(each);
+                if (VECTORS.matcher(name).matches()) {
+                    vectors.add(name);
+                } else {
+                    faults.add(id + ": \"" + name + "\" is not a file of vectors, such as contract/dpop.json");
+                }
+            }
+            return vectors;
         }
 
         private static Optional<String> text(Map<?, ?> members, String name) {

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  taskbound controls",
             "  taskbound controls NHI7:2025 AC-12",
-            "  taskbound controls --framework csf --json"
+            "  taskbound controls --framework csf --json",
+            "  taskbound controls --oscal > component-definition.json"
         })
 public final class ControlsCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -68,6 +69,12 @@ public final class ControlsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for tools.")
     private boolean json;
 
+    @Option(
+            names = "--oscal",
+            description =
+                    "Print all of them as an OSCAL component definition, for security plans. It does not say how the tests ended.")
+    private boolean oscal;
+
     public ControlsCommand(CommandContext context) {
         this.context = context;
     }
@@ -75,6 +82,9 @@ public final class ControlsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         var controls = Controls.built();
+        if (oscal) {
+            return printDefinition(controls);
+        }
         var chosen = chosen(controls);
         var version = spec.root().version()[0].replaceFirst("^taskbound (.*), Java.*", "$1");
         var found = proof == null ? BuiltHere.proof(controls.controls(), version) : Optional.of(BuiltHere.read(proof));
@@ -85,6 +95,15 @@ public final class ControlsCommand implements Callable<Integer> {
             context.say(report.lines());
         }
         return report.isProven() ? 0 : Complaint.REFUSED;
+    }
+
+    private int printDefinition(Controls controls) throws Complaint {
+        if (json || proof != null || framework != null || !ids.isEmpty()) {
+            throw Complaint.usage(
+                    "--oscal prints all controls, in a form of its own.", "Leave out what stands beside it.");
+        }
+        context.say(new ComponentDefinition(controls).text().stripTrailing());
+        return 0;
     }
 
     private List<Control> chosen(Controls controls) throws Complaint {

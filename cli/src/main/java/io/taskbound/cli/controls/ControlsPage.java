@@ -16,6 +16,7 @@ final class ControlsPage {
             taskbound controls                      # each claim, with how its tests ended in this build
             taskbound controls NHI1:2025 AC-12      # some of them
             taskbound controls --json               # for tools
+            taskbound controls --oscal              # all of them, as an OSCAL component definition
             ```
 
             In a checkout, the tests are those of the last `mvn verify`; the archive of a release carries how they ended when it was built.
@@ -23,7 +24,8 @@ final class ControlsPage {
             write system security plans.
 
             Supporting a control is not the same as complying with it: what is left to you stands below each claim, and what it must not be
-            taken for. Tests are named by their class below `io.taskbound`, and their method.
+            taken for. Tests are named by their class below `io.taskbound`, and their method; vectors are the files that these tests read, and
+            those of the clients in other languages.
 
             This page is made from [controls.yaml](controls.yaml) by `tools/controls`; change it there.
             [CONTRIBUTING.md](../CONTRIBUTING.md#controls) says how.
@@ -58,6 +60,13 @@ final class ControlsPage {
             text.append("- Proven by: ")
                     .append(control.tests().stream()
                             .map(test -> "`" + test + "`")
+                            .collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
+        if (!control.vectors().isEmpty()) {
+            text.append("- Vectors: ")
+                    .append(control.vectors().stream()
+                            .map(file -> "[`" + file + "`](../" + file + ")")
                             .collect(Collectors.joining(", ")))
                     .append('\n');
         }

@@ -49,10 +49,10 @@ final class ControlsReport {
         long proven = controls.stream()
                 .filter(control -> control.claim().isPresent() && isProven(control))
                 .count();
-        lines.add(proof.map(found -> proven + " of " + claims + " claims proven by tests of version " + found.version()
-                        + ", run from " + found.from() + " to " + found.to() + ".")
-                .orElseGet(
-                        () -> claims + " claims, not proven in this build: run `mvn verify`, which runs their tests."));
+        lines.add(proof.map(found -> proven + " of " + counted(claims) + " proven by tests of version "
+                        + found.version() + ", run from " + found.from() + " to " + found.to() + ".")
+                .orElseGet(() ->
+                        counted(claims) + ", not proven in this build: run `mvn verify`, which runs their tests."));
         return lines;
     }
 
@@ -64,8 +64,15 @@ final class ControlsReport {
             var ended = proof.map(found -> found.of(test).words()).orElse("not proven in this build");
             lines.add(label(i == 0 ? "tests" : "") + test + ": " + ended);
         }
+        for (int i = 0; i < control.vectors().size(); i++) {
+            lines.add(label(i == 0 ? "vectors" : "") + control.vectors().get(i));
+        }
         control.deployer().ifPresent(text -> lines.addAll(wrapped("left to you", text)));
         control.notClaimed().ifPresent(text -> lines.addAll(wrapped("not claimed", text)));
+    }
+
+    static String counted(long claims) {
+        return claims + (claims == 1 ? " claim" : " claims");
     }
 
     private static String label(String label) {
@@ -106,6 +113,7 @@ final class ControlsReport {
                     .putIfPresent("claim", control.claim())
                     .put("proven", control.claim().isPresent() && isProven(control))
                     .put("tests", new JsonArray(tests))
+                    .put("vectors", JsonArray.ofStrings(control.vectors()))
                     .putIfPresent("deployer", control.deployer())
                     .putIfPresent("not_claimed", control.notClaimed())
                     .build());

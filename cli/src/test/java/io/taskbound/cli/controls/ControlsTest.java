@@ -55,6 +55,9 @@ class ControlsTest {
                 "{framework: nhi, id: 'NHI1:2025', not_claimed: x, prof: y}|NHI1:2025: there is no member prof",
                 "{framework: nhi, id: 'NHI1:2025', claim: x, deployer: y, tests: ['a b']}|NHI1:2025: \"a b\" is not the name of a test, such"
                         + " as cli.run.RunIT#theTokenIsDead",
+                "{framework: nhi, id: 'NHI1:2025', claim: x, deployer: y, tests: [a.BTest], vectors: [dpop]}|NHI1:2025: \"dpop\" is not a"
+                        + " file of vectors, such as contract/dpop.json",
+                "{framework: nhi, id: 'NHI1:2025', vectors: [contract/a.json], not_claimed: x}|NHI1:2025: tests without a claim",
             })
     void aFaultBeginsWithTheIdOfItsControl(String row, String fault) {
         assertThat(Controls.read("[" + row + "]").faults()).contains(fault);
@@ -93,15 +96,27 @@ class ControlsTest {
     void oneThatFailedIsShownAndTheCodeSaysSo() throws Exception {
         var ran = Ran.of("controls", "AC-12", "--proof", proof(0, 2));
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.out()).contains("FAILED (2)", "0 of 1 claims proven");
+        assertThat(ran.out()).contains("FAILED (2)", "0 of 1 claim proven");
     }
 
     @Test
     void toolsGetTheSame() throws Exception {
         var ran = Ran.of("controls", "--framework", "csf", "--json", "--proof", proof(3, 0));
         assertThat(ran.out())
-                .contains("\"id\":\"PR.AA-04\"", "\"proven\":true", "\"passed\":3")
+                .contains(
+                        "\"id\":\"PR.AA-04\"",
+                        "\"proven\":true",
+                        "\"passed\":3",
+                        "\"vectors\":[\"contract/id-token-audience.json\"")
                 .doesNotContain("NHI1");
+    }
+
+    @Test
+    void aSecurityPlanGetsTheComponentDefinition() throws Exception {
+        var ran = Ran.of("controls", "--oscal");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).isEqualTo(new ComponentDefinition(Controls.built()).text());
+        assertThat(Ran.of("controls", "AC-12", "--oscal").err()).contains("--oscal prints all controls");
     }
 
     @ParameterizedTest
