@@ -9,13 +9,20 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -75,11 +82,15 @@ class ArchiveIT {
                 .orElseThrow();
     }
 
-    private static Ended ran(Map<String, String> environment, String... command) throws Exception {
+    private static ProcessBuilder process(Map<String, String> environment, String... command) {
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        var process = builder.start();
+        return builder;
+    }
+
+    private static Ended ran(Map<String, String> environment, String... command) throws Exception {
+        var process = process(environment, command).start();
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
@@ -91,7 +102,13 @@ class ArchiveIT {
 
     /** No Java on the PATH, a JAVA_HOME that is none, and a home of its own. */
     private static Ended taskbound(Map<String, String> more, String... words) throws Exception {
-        var environment = new java.util.HashMap<>(Map.of(
+        var command = new ArrayList<>(List.of(root.resolve("bin/taskbound").toString()));
+        command.addAll(List.of(words));
+        return ran(withoutJava(more), command.toArray(String[]::new));
+    }
+
+    private static Map<String, String> withoutJava(Map<String, String> more) {
+        var environment = new HashMap<>(Map.of(
                 "PATH",
                 tools.toString(),
                 "JAVA_HOME",
@@ -99,9 +116,7 @@ class ArchiveIT {
                 "HOME",
                 folder.resolve("home").toString()));
         environment.putAll(more);
-        var command = new ArrayList<>(List.of(root.resolve("bin/taskbound").toString()));
-        command.addAll(List.of(words));
-        return ran(environment, command.toArray(String[]::new));
+        return environment;
     }
 
     @Test
@@ -161,8 +176,8 @@ class ArchiveIT {
         assertThat(ran.output()).containsPattern("io\\.taskbound\\.cli\\.run\\.RunCommand source: shared objects file");
     }
 
-    @Test
-    void playsTheDemoWithWhatItFetchesOnce() throws Exception {
+    /** What the build has, as Maven Central would serve it. */
+    private static HttpServer central() throws IOException {
         var repository = Path.of(Objects.requireNonNull(System.getProperty("taskbound.repository")));
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -173,10 +188,108 @@ class ArchiveIT {
             }
         });
         server.start();
+        return server;
+    }
+
+    private static Map<String, String> asked(HttpServer central) {
+        return Map.of(
+                "TASKBOUND_MAVEN_CENTRAL",
+                "http://127.0.0.1:" + central.getAddress().getPort());
+    }
+
+    /** Each file with the time at which it was last written. */
+    private static Map<Path, FileTime> written() throws IOException {
+        try (var files = Files.walk(root)) {
+            var written = new TreeMap<Path, FileTime>();
+            for (var file : files.toList()) {
+                written.put(file, Files.getLastModifiedTime(file));
+            }
+            return written;
+        }
+    }
+
+    /** The mode forbids it to others than root; for root, the folder is compared. */
+    @Test
+    void writesNothingWhereItIsInstalled() throws Exception {
+        assertThat(ran(Map.of("PATH", System.getenv("PATH")), "chmod", "-R", "a-w", root.toString())
+                        .code())
+                .isZero();
+        var before = written();
+        var server = central();
         try {
-            var mirror = Map.of(
-                    "TASKBOUND_MAVEN_CENTRAL",
-                    "http://127.0.0.1:" + server.getAddress().getPort());
+            assertThat(taskbound(asked(server), "demo").code()).isZero();
+            assertThat(taskbound(Map.of(), "run", "--help").code()).isZero();
+            assertThat(written()).isEqualTo(before);
+        } finally {
+            server.stop(0);
+            ran(Map.of("PATH", System.getenv("PATH")), "chmod", "-R", "u+w", root.toString());
+        }
+    }
+
+    /** As somebody tries it: an issuer of the archive, and a step that the archive's {@code run} starts. */
+    @Test
+    void runsACommandWithATokenOfItsOwnIssuer() throws Exception {
+        var server = central();
+        var issuer = process(
+                        withoutJava(asked(server)),
+                        root.resolve("bin/taskbound").toString(),
+                        "serve",
+                        "--dev",
+                        "--port",
+                        "0",
+                        "--data",
+                        folder.resolve("data").toString())
+                .start();
+        try {
+            var url = saidAfter(issuer, "listening on ");
+            var idToken = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(url + "/dev/id-token"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .strip();
+            var ran = taskbound(
+                    Map.of("TASKBOUND_ID_TOKEN", idToken),
+                    "run",
+                    "--issuer",
+                    url,
+                    "--task",
+                    "deploy",
+                    "--identifier",
+                    "environment:acme/shop/staging",
+                    "--",
+                    "sh",
+                    "-c",
+                    "echo the step ran with ${TASKBOUND_TOKEN_FILE:+a token}");
+            assertThat(ran.output()).contains("granted deploy", "the step ran with a token", "closed by step end");
+            assertThat(ran.code()).isZero();
+        } finally {
+            issuer.destroy();
+            issuer.waitFor(MINUTES, TimeUnit.MINUTES);
+            server.stop(0);
+        }
+    }
+
+    private static String saidAfter(Process process, String start) throws IOException {
+        var said = new StringBuilder();
+        var output = process.inputReader(StandardCharsets.UTF_8);
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(start)) {
+                return line.substring(start.length());
+            }
+            said.append(line).append('\n');
+        }
+        throw new AssertionError("it ended, and said:\n" + said);
+    }
+
+    @Test
+    void playsTheDemoWithWhatItFetchesOnce() throws Exception {
+        var server = central();
+        try {
+            // A home of its own: other tests bring it into the usual one.
+            var mirror = new HashMap<>(asked(server));
+            mirror.put("HOME", folder.resolve("first home").toString());
             var first = taskbound(mirror, "demo");
             assertThat(first.output())
                     .contains("fetching ", "dynamodblocallicense", "7 of 7 refusals, 3 of 3 grants.  OK");

@@ -83,21 +83,28 @@ final class PartSource {
     /**
      * The octets that the repository has, exactly as many as the list says, unchecked.
      *
-     * @throws Complaint if there are none to be had
+     * @throws Complaint if there are none to be had, or not in time
      */
-    byte[] fetch(Part part) throws Complaint {
+    byte[] fetch(Part part, Deadline deadline) throws Complaint {
         var uri = URI.create(repository + part.path());
         var fault = proxies.fault(uri);
         if (fault.isPresent()) {
             throw Complaint.refused(fault.get(), "Set it right, or take the address out of it with no_proxy.");
         }
         String why = "";
-        for (int left = TRIES; left > 0; left--) {
+        for (int left = TRIES; left > 0 && !deadline.isOver(); left--) {
             try {
-                return once(uri, part);
+                return once(uri, part, deadline.atMost(WHOLE_FILE));
             } catch (IOException again) {
                 why = Printable.of(String.valueOf(again.getMessage()));
             }
+        }
+        if (deadline.isOver()) {
+            throw Complaint.refused(
+                    "DynamoDB Local did not come within " + deadline.words() + ": " + part.name() + " from "
+                            + repository + " was still missing.",
+                    "Try again: the cache folder keeps what has come. Or name a nearer mirror of Maven Central in "
+                            + VARIABLE + ".");
         }
         throw Complaint.refused(
                 "DynamoDB Local could not be fetched: " + part.name() + " from " + repository + ": " + why + ".",
@@ -105,8 +112,8 @@ final class PartSource {
                         + ". Nothing was changed.");
     }
 
-    private byte[] once(URI uri, Part part) throws IOException {
-        var request = HttpRequest.newBuilder(uri).timeout(WHOLE_FILE);
+    private byte[] once(URI uri, Part part, Duration limit) throws IOException {
+        var request = HttpRequest.newBuilder(uri).timeout(limit);
         proxies.authorization(uri).ifPresent(login -> request.header("Proxy-Authorization", login));
         var pending = client.sendAsync(
                 request.build(),
@@ -118,16 +125,16 @@ final class PartSource {
                         ? BodySubscribers.ofByteArray()
                         : BodySubscribers.replacing(new byte[0]));
         try {
-            return whole(pending.get(WHOLE_FILE.toMillis(), TimeUnit.MILLISECONDS), part);
+            return whole(pending.get(limit.toMillis(), TimeUnit.MILLISECONDS), part);
         } catch (TimeoutException tooLate) {
             pending.cancel(true);
-            throw new IOException("it did not come within " + WHOLE_FILE.toMinutes() + " min", tooLate);
+            throw new IOException("it did not come within " + limit.toSeconds() + " s", tooLate);
         } catch (InterruptedException interrupted) {
             pending.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
         } catch (ExecutionException fault) {
-            throw new IOException("no whole answer", fault);
+            throw new IOException(NoAnswer.words(fault), fault);
         }
     }
 

@@ -5,11 +5,14 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.FileTrouble;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -26,33 +29,41 @@ final class PartsFolder {
     private static final long PROGRESS_EVERY = 8 * MEGABYTE;
     private static final String LICENCE = "https://aws.amazon.com/dynamodb/dynamodblocallicense/";
 
-    private final CommandContext context;
+    /** For all of it, also where another process fetches it first. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    private PartsFolder(CommandContext context) {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final CommandContext context;
+    private final Duration limit;
+
+    PartsFolder(CommandContext context, Duration limit) {
         this.context = context;
+        this.limit = limit;
     }
 
     static PartsFolder of(CommandContext context) {
-        return new PartsFolder(context);
+        return new PartsFolder(context, LIMIT);
     }
 
     /**
      * The files of the list, each with the content that the list names, in one folder.
      *
-     * @throws Complaint if one of them cannot be had, or has another content wherever it is
+     * @throws Complaint if one of them cannot be had, not in time, or has another content wherever it is
      */
     List<Path> with(PartList list, PartSource source) throws Complaint {
         var folder = writable(list);
+        var deadline = Deadline.in(limit);
         try (var channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = channel.lock()) {
+                var lock = lock(channel, folder, deadline)) {
             var missing = new ArrayList<Part>();
             for (var part : list.parts()) {
                 if (!isSame(folder.resolve(part.name()), part)) {
                     missing.add(part);
                 }
             }
-            bring(missing, folder, source);
+            bring(missing, folder, source, deadline);
             return list.parts().stream()
                     .map(part -> folder.resolve(part.name()))
                     .toList();
@@ -61,7 +72,32 @@ final class PartsFolder {
         }
     }
 
-    private void bring(List<Part> parts, Path folder, PartSource source) throws Complaint, IOException {
+    /** Held by one process at a time; it ends with its process. */
+    private FileLock lock(FileChannel channel, Path folder, Deadline deadline) throws Complaint, IOException {
+        var lock = channel.tryLock();
+        if (lock == null) {
+            context.warn("taskbound: waiting for another process that brings DynamoDB Local into " + folder);
+        }
+        while (lock == null) {
+            if (deadline.isOver()) {
+                throw Complaint.refused(
+                        "Another process has been bringing DynamoDB Local into " + folder + " for " + deadline.words()
+                                + ".",
+                        "End it, or set XDG_CACHE_HOME to another folder.");
+            }
+            try {
+                Thread.sleep(deadline.atMost(LOOK_AGAIN).toMillis());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+            lock = channel.tryLock();
+        }
+        return lock;
+    }
+
+    private void bring(List<Part> parts, Path folder, PartSource source, Deadline deadline)
+            throws Complaint, IOException {
         var toFetch = new ArrayList<Part>();
         for (var part : parts) {
             var own = source.own(part).filter(file -> isSame(file, part));
@@ -84,7 +120,7 @@ final class PartsFolder {
         long done = 0;
         long said = 0;
         for (var part : toFetch) {
-            put(folder, part, source.fetch(part));
+            put(folder, part, source.fetch(part, deadline));
             done += part.size();
             if (done - said >= PROGRESS_EVERY) {
                 context.warn("taskbound:   … " + megabytes(done) + " of " + megabytes(size) + " MB");

@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
  */
 final class ManyTasks {
     private static final int TASKS = 1_000;
-    private static final String HEAD = """
+    private static final String HEAD = String.format(Locale.ROOT, """
             {"version":1,
              "providers":{"github":{"profile":"github","issuer":"https://token.actions.githubusercontent.com",
                "audience":"https://tokens.acme.example"}},
              "resource_servers":{"signer":{"audience":"https://signer.acme.example","checks":"redeem",
                "client_secret_hashes":["%s"]}},
-             "tasks":{""".formatted("0".repeat(63) + "1");
+             "tasks":{""", "0".repeat(63) + "1");
 
     private ManyTasks() {}
 

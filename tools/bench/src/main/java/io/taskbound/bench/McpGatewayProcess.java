@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Locale;
 
 /** {@code taskbound mcp-gateway} in a process of its own, with its log read and dropped. */
 record McpGatewayProcess(Process process, Path folder, int port) implements AutoCloseable {
@@ -27,7 +28,7 @@ record McpGatewayProcess(Process process, Path folder, int port) implements Auto
 
     static McpGatewayProcess start(Path jar, int issuer, int server) throws IOException {
         var folder = Files.createTempDirectory("taskbound-mcp-load-");
-        var map = Files.writeString(folder.resolve("map.yaml"), MAP.formatted(server));
+        var map = Files.writeString(folder.resolve("map.yaml"), String.format(Locale.ROOT, MAP, server));
         var secret = Files.writeString(folder.resolve("secret"), PolicyText.SECRET);
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

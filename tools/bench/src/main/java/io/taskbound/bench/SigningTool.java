@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An MCP server with one tool that does nothing, so that a call of it costs hardly more than HTTP. */
 final class SigningTool implements AutoCloseable {
     /** The call that is measured. */
-    static final String CALL = """
+    static final String CALL = String.format(Locale.ROOT, """
             {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"sign","arguments":{"owner":"acme",\
             "name":"shop","file":"app.jar","digest":"%s"},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-            "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted("9f".repeat(32));
+            "io.modelcontextprotocol/clientCapabilities":{}}}}""", "9f".repeat(32));
 
     private static final String CALLED =
             "{\"resultType\":\"complete\",\"content\":[{\"type\":\"text\",\"text\":\"signed\"}]}";
