@@ -18,6 +18,8 @@ tb_release_key=''
 
 say() { printf '%s\n' "install.sh: $*" >&2; }
 die() { say "$1"; [ $# -lt 2 ] || say "$2"; exit 1; }
+# As a word of the shell.
+quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
 misused() { say "$1"; say "See: sh install.sh --help"; exit 2; }
 
 usage() { sed -n 's/^# \{0,1\}//p' "$0" | sed -n '2,/^Exit codes/p'; }
@@ -65,11 +67,16 @@ case $from in
 esac
 
 home=${HOME:-}
-[ -n "$prefix" ] || { [ -n "${XDG_DATA_HOME:-}" ] && prefix=$XDG_DATA_HOME/taskbound; } ||
+# The convention for it passes over a relative one.
+case ${XDG_DATA_HOME:-} in /*) data=$XDG_DATA_HOME ;; *) data='' ;; esac
+[ -n "$prefix" ] || { [ -n "$data" ] && prefix=$data/taskbound; } ||
   { [ -n "$home" ] && prefix=$home/.local/share/taskbound; } ||
   die "there is no home folder to install to" "Name folders with --prefix and --bin-dir."
 [ -n "$bin" ] || { [ -n "$home" ] && bin=$home/.local/bin; } ||
   die "there is no home folder for the link" "Name a folder with --bin-dir."
+# The link has to lead there from wherever it lies.
+absolute() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac; }
+prefix=$(absolute "$prefix") bin=$(absolute "$bin")
 
 if [ -z "$sha256" ] && [ -z "$key" ] && [ -z "$tb_release_key" ]; then
   die "nothing says which files are genuine: this script is not that of a release, and has no key" \
@@ -104,9 +111,9 @@ else
 fi
 if command -v curl >/dev/null 2>&1; then
   # Whatever is not a whole answer is a failure.
-  download() { curl --fail --silent --show-error --location --proto "=$protocol" --retry 2 --connect-timeout 15 --max-time 600 --output "$2" "$1"; }
+  download() { exec curl --fail --silent --show-error --location --proto "=$protocol" --retry 2 --connect-timeout 15 --max-time 600 --output "$2" "$1"; }
 elif command -v wget >/dev/null 2>&1; then
-  download() { wget -q -T 60 -O "$2" "$1"; }
+  download() { exec wget -q -T 60 -O "$2" "$1"; }
 else
   die "neither curl nor wget is here"
 fi
@@ -119,40 +126,69 @@ fi
 if [ ! -d "$bin" ] || [ ! -w "$bin" ]; then
   die "$bin cannot be written" "Name another folder with --bin-dir."
 fi
-if [ -e "$bin/taskbound" ] && [ ! -L "$bin/taskbound" ]; then
+if [ -d "$bin/taskbound" ] || { [ -e "$bin/taskbound" ] && [ ! -L "$bin/taskbound" ]; }; then
   die "$bin/taskbound is a file that this script did not make; nothing was changed" "Remove it, or name another folder with --bin-dir."
 fi
 
 # On the same file system as its place, so that it gets there in one move.
 work=$(mktemp -d "$prefix/.install.XXXXXX") || die "$prefix cannot be written" "Name another folder with --prefix."
-tidy() { rm -rf "$work"; }
+place=$prefix/$version lock=$prefix/.lock loader='' ring='' locked=''
+tidy() {
+  [ -z "$loader" ] || kill "$loader" 2>/dev/null || :
+  if [ -e "$work/before" ] && [ ! -e "$place" ]; then
+    mv "$work/before" "$place" || :
+  fi
+  [ -z "$locked" ] || rmdir "$lock" || :
+  rm -rf "$work" ${ring:+"$ring"}
+}
 trap tidy EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+unusable() {
+  cat "$work/gpg.log" >&2
+  die "$1; nothing was changed"
+}
+
 fetch() {
-  download "$from/$1" "$work/$1" || die "$from/$1 could not be downloaded; nothing was changed" \
+  # Beside us, so that a signal need not wait for it. 200 MB are more than any file of a release has.
+  (
+    # shellcheck disable=SC3045 # where there is none, the next line's limit may leave a core
+    ulimit -c 0 2>/dev/null || :
+    ulimit -f 409600 2>/dev/null || : # in units of 512 octets
+    download "$from/$1" "$work/$1"
+  ) &
+  loader=$!
+  wait "$loader" || die "$from/$1 could not be downloaded; nothing was changed" \
     "Check version, network and proxy (https_proxy); --from names a mirror."
+  loader=''
 }
 
 if [ -z "$sha256" ]; then
   fetch SHA256SUMS
   fetch SHA256SUMS.asc
-  # A keyring of its own: no key that the user trusts otherwise counts, and nothing is left behind.
-  mkdir -m 700 "$work/gnupg"
+  # A keyring of its own: no key that the user trusts otherwise counts, and nothing is left behind. Not in $prefix, whose path
+  # may be too long for the sockets that gpg puts beside it.
+  ring=$(mktemp -d) || die "no temporary folder can be made; nothing was changed" "Set TMPDIR to a folder that you may write to."
+  keyring() { gpg --homedir "$ring" --batch --quiet "$@"; }
   if [ -n "$key" ]; then
-    gpg --homedir "$work/gnupg" --batch --quiet --import "$key" 2>/dev/null || die "$key is not a public key"
+    keyring --import -- "$key" 2>"$work/gpg.log" || unusable "$key is not a public key"
   else
-    printf '%s\n' "$tb_release_key" | gpg --homedir "$work/gnupg" --batch --quiet --import 2>/dev/null ||
-      die "the key in this script is damaged"
+    printf '%s\n' "$tb_release_key" | keyring --import 2>"$work/gpg.log" || unusable "the key in this script is damaged"
   fi
-  gpg --homedir "$work/gnupg" --batch --quiet --verify "$work/SHA256SUMS.asc" "$work/SHA256SUMS" 2>"$work/gpg.log" || {
+  if ! keyring --status-fd 3 --verify "$work/SHA256SUMS.asc" "$work/SHA256SUMS" 2>"$work/gpg.log" 3>"$work/gpg.status"; then
     cat "$work/gpg.log" >&2
     die "SHA256SUMS is not signed by that key; nothing was changed" \
       "Do not use these files. Tell us if they come from our release page: SECURITY.md."
+  fi
+  # The exit code is 0 for a revoked or an expired key, too.
+  grep -q '^\[GNUPG:] GOODSIG ' "$work/gpg.status" || {
+    cat "$work/gpg.log" >&2
+    die "SHA256SUMS is signed by a key that is revoked or expired; nothing was changed" \
+      "Get install.sh of a newer release, and read there what happened to the key."
   }
-  gpgconf --homedir "$work/gnupg" --kill all >/dev/null 2>&1 || :
+  gpgconf --homedir "$ring" --kill all >/dev/null 2>&1 || :
   sha256=$(awk -v name="$archive" '$2 == name || $2 == "*" name { print $1 }' "$work/SHA256SUMS")
   case $sha256 in
     ????????????????????????????????????????????????????????????????) ;;
@@ -167,7 +203,8 @@ found=$(digest "$work/$archive")
   "The download is incomplete, or not the genuine file: try again, and do not use it."
 
 mkdir "$work/unpacked"
-tar xf "$work/$archive" -C "$work/unpacked" || die "$archive cannot be unpacked; nothing was changed" "Is there room in $prefix?"
+# All is the caller's own, also where root calls it.
+tar -x -o -f "$work/$archive" -C "$work/unpacked" || die "$archive cannot be unpacked; nothing was changed" "Is there room in $prefix?"
 program=$work/unpacked/taskbound-$version/bin/taskbound
 [ -x "$program" ] || die "$archive does not hold taskbound-$version/bin/taskbound; nothing was changed"
 "$program" --version >/dev/null 2>"$work/start.log" || {
@@ -175,22 +212,28 @@ program=$work/unpacked/taskbound-$version/bin/taskbound
   die "the program does not start on this system; nothing was changed" "Use the jar of the release with a Java of your own: docs/install.md."
 }
 
-# The same version again: the old folder goes aside first, and comes back if the new one cannot take its place.
-place=$prefix/$version
+# One at a time from here: two that put the same version in place would end up one inside the other.
+waited=0
+until mkdir "$lock" 2>/dev/null; do
+  [ "$waited" -lt 30 ] || die "another install.sh is at work in $prefix; nothing was changed" \
+    "If there is none, because it was killed: rmdir $(quoted "$lock")"
+  waited=$((waited + 1))
+  sleep 1
+done
+locked=yes
+# The same version again: the old folder goes aside first, and comes back if the new one does not take its place.
 if [ -e "$place" ]; then
   mv "$place" "$work/before"
 fi
-mv "$work/unpacked/taskbound-$version" "$place" || {
-  [ ! -e "$work/before" ] || mv "$work/before" "$place"
-  die "$place could not be put in place; nothing was changed"
-}
+mv "$work/unpacked/taskbound-$version" "$place" || die "$place could not be put in place; nothing was changed"
 ln -s "$place/bin/taskbound" "$work/link"
 # In one step: whoever starts it meanwhile starts the old one or the new one.
 mv -f "$work/link" "$bin/taskbound"
+installed=$("$bin/taskbound" --version) || die "$bin/taskbound was put in place and does not start"
 
-say "installed: $("$bin/taskbound" --version)"
-say "link: $bin/taskbound; to remove it: rm -r \"$place\" \"$bin/taskbound\""
+say "installed: $installed"
+say "link: $bin/taskbound; to remove it: rm -r $(quoted "$place") $(quoted "$bin/taskbound")"
 case :${PATH:-}: in
   *":$bin:"*) ;;
-  *) say "$bin is not on your PATH: add it, such as with  export PATH=\"$bin:\$PATH\"" ;;
+  *) say "$bin is not on your PATH: add it, such as with  export PATH=$(quoted "$bin"):\"\$PATH\"" ;;
 esac

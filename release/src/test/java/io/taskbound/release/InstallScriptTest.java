@@ -4,161 +4,18 @@ package io.taskbound.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The script by which people install a release, against a server on loopback; what is in the archive is a program of a
- * line.
- */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for Linux and macOS")
-class InstallScriptTest {
-    private static final String SCRIPT =
-            Script.ROOT.resolve("release/install.sh").toString();
-
-    private final Map<String, byte[]> served = new ConcurrentHashMap<>();
-
-    @TempDir
-    Path folder;
-
-    private HttpServer server;
-    private Path home = Path.of("");
-    private String archive = "";
-
-    @BeforeEach
-    void serve() throws Exception {
-        home = Files.createDirectories(folder.resolve("a home"));
-        archive = "taskbound-1.2.3-" + system() + ".tar.gz";
-        put("1.2.3", "echo \"taskbound 1.2.3\"");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                var octets = served.get(exchange.getRequestURI().getPath().substring(1));
-                if (octets == null) {
-                    exchange.sendResponseHeaders(404, -1);
-                } else {
-                    exchange.sendResponseHeaders(200, octets.length);
-                    exchange.getResponseBody().write(octets);
-                }
-            }
-        });
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
-    private String system() throws Exception {
-        var os = ran(Map.of(), "uname", "-s").output().strip().equals("Darwin") ? "macos" : "linux";
-        return os + "-"
-                + ran(Map.of(), "uname", "-m")
-                        .output()
-                        .strip()
-                        .replace("arm64", "aarch64")
-                        .replace("amd64", "x86_64");
-    }
-
-    private String from() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    /** An archive of this version, whose program is this line. */
-    private void put(String version, String line) throws Exception {
-        var tree = Files.createTempDirectory(folder, "tree");
-        var program = Files.createDirectories(tree.resolve("taskbound-" + version + "/bin"))
-                .resolve("taskbound");
-        Files.writeString(program, "#!/bin/sh\n" + line + "\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        var file = tree.resolve("archive");
-        assertThat(ran(Map.of(), "tar", "czf", file.toString(), "-C", tree.toString(), "taskbound-" + version)
-                        .code())
-                .isZero();
-        served.put(archive.replace("1.2.3", version), Files.readAllBytes(file));
-    }
-
-    private static String sha256(byte[] octets) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    }
-
-    private String sha256() throws Exception {
-        return sha256(served.get(archive));
-    }
-
-    private Ended ran(Map<String, String> more, String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().put("PATH", System.getenv("PATH"));
-        builder.environment().put("HOME", home.toString());
-        builder.environment().putAll(more);
-        var process = builder.start();
-        process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(output).isTrue();
-        return new Ended(process.exitValue(), output);
-    }
-
-    private Ended install(String... options) throws Exception {
-        return install(Map.of(), options);
-    }
-
-    private Ended install(Map<String, String> more, String... options) throws Exception {
-        var command = new ArrayList<>(List.of("sh", SCRIPT));
-        command.addAll(List.of(options));
-        if (!command.contains("--version")) {
-            command.addAll(List.of("--version", "1.2.3"));
-        }
-        if (!command.contains("--from")) {
-            command.addAll(List.of("--from", from()));
-        }
-        return ran(more, command.toArray(String[]::new));
-    }
-
-    private Path link() {
-        return home.resolve(".local/bin/taskbound");
-    }
-
-    private Path versions() {
-        return home.resolve(".local/share/taskbound");
-    }
-
-    private void assertNothingOf(String version) throws IOException {
-        assertThat(versions().resolve(version)).doesNotExist();
-        assertNothingHalf();
-    }
-
-    private void assertNothingHalf() throws IOException {
-        if (Files.isDirectory(versions())) {
-            try (var files = Files.list(versions())) {
-                assertThat(files.map(file -> file.getFileName().toString()))
-                        .noneMatch(name -> name.startsWith(".install"));
-            }
-        }
-    }
-
+/** The script by which people install a release. */
+class InstallScriptTest extends InstallScriptFixture {
     @Test
     void installsAVersionWhoseDigestIsGivenAndSaysWhereItIs() throws Exception {
         var ran = install("--sha256", sha256().toUpperCase(java.util.Locale.ROOT));
@@ -294,62 +151,6 @@ class InstallScriptTest {
         var ran = ran(Map.of(), "sh", SCRIPT, "--help");
         assertThat(ran.code()).isZero();
         assertThat(ran.output()).contains("--version", "--sha256", "--key", "--from", "--prefix", "--bin-dir");
-    }
-
-    /** Real keys and signatures, in a keyring that is not the user's. */
-    private Path signed(String sums) throws Exception {
-        assumeTrue(ran(Map.of(), "sh", "-c", "command -v gpg").code() == 0, "NOT RUN: no gpg here");
-        // Short: the agent's socket lies in it.
-        var ring = Files.createTempDirectory("tbk");
-        var gpg = Map.of("GNUPGHOME", ring.toString());
-        try {
-            assertThat(ring.toFile().setReadable(false, false) && ring.toFile().setReadable(true, true))
-                    .isTrue();
-            assertThat(ran(
-                                    gpg,
-                                    "gpg",
-                                    "--batch",
-                                    "--quiet",
-                                    "--passphrase",
-                                    "",
-                                    "--quick-generate-key",
-                                    "release@acme.example",
-                                    "ed25519",
-                                    "sign",
-                                    "1d")
-                            .code())
-                    .isZero();
-            var file = Files.writeString(folder.resolve("SHA256SUMS"), sums);
-            var signature = folder.resolve("SHA256SUMS.asc");
-            Files.deleteIfExists(signature);
-            assertThat(ran(
-                                    gpg,
-                                    "gpg",
-                                    "--batch",
-                                    "--quiet",
-                                    "--armor",
-                                    "--detach-sign",
-                                    "--output",
-                                    signature.toString(),
-                                    file.toString())
-                            .code())
-                    .isZero();
-            served.put("SHA256SUMS", Files.readAllBytes(file));
-            served.put("SHA256SUMS.asc", Files.readAllBytes(signature));
-            var key = Files.createTempFile(folder, "key", ".asc");
-            return Files.writeString(
-                    key, ran(gpg, "gpg", "--batch", "--armor", "--export").output());
-        } finally {
-            ran(gpg, "gpgconf", "--kill", "all");
-            try (var files = Files.walk(ring)) {
-                files.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
-        }
-    }
-
-    private String sums() throws Exception {
-        return "0".repeat(64) + "  another.tar.gz\n" + sha256() + "  " + archive + "\n";
     }
 
     @Test
