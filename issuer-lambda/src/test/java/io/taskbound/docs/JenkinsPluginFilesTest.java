@@ -101,8 +101,8 @@ class JenkinsPluginFilesTest {
     }
 
     @Test
-    void aStepItsTargetsTheConfigurationAndItsIssuersAreDescribed() {
-        assertThat(described()).hasSize(4);
+    void aStepAJobTheirTargetsTheConfigurationAndItsIssuersAreDescribed() {
+        assertThat(described()).hasSize(5);
     }
 
     @Test

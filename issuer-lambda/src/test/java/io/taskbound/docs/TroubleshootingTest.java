@@ -35,9 +35,9 @@ class TroubleshootingTest {
             "issuer-lambda/src/main/java/io/taskbound/issuer/(KeyProofRefusals|Refusal|Mint|Deliverable|Renew)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/credential/(Aws(Access|Statements)|Github(Access|Repository)|OpenbaoAccess)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/http/(.*Form|IssuerEdge)\\.java",
-            "jenkins-plugin/src/main/java/.*/(BlockCredential|BlockEnvironment|BlockResume|BlockText|BlockTokens|BuildIdentity|ConnectionTest"
-                    + "|LeftTokens|Refusals|RunEndListener|StepArguments|StepDuration|TaskTokenExecution|TokenAcquisition"
-                    + "|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
+            "jenkins-plugin/src/main/java/.*/(BlockCredential|BlockEnvironment|BlockResume|BlockText|BlockTokens|BuildIdentity|BuildAcquisition|BuildToken"
+                    + "|ConnectionTest|FilledForm|LeftTokens|Refusals|RunEndListener|StepArguments|StepDuration|TaskFormChecks|TaskTokenExecution"
+                    + "|TokenAcquisition|TokenEnd|TokenExchange|TokenFiles|VariableName|WithTaskTokenStep)\\.java",
             "issuer-lambda/src/main/java/io/taskbound/task/AuthorizationDetails\\.java"));
 
     /** Texts of those files that are no message: each with what it is. */

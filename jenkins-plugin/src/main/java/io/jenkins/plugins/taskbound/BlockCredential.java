@@ -2,16 +2,12 @@
 package io.jenkins.plugins.taskbound;
 
 import hudson.AbortException;
-import hudson.EnvVars;
-import hudson.model.TaskListener;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.IssuerUrl;
 import io.taskbound.client.credential.Credential;
 import io.taskbound.client.step.StepText;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Fetches the credential that a block's token stands for. It ends with the token, or soon after. */
 final class BlockCredential {
@@ -23,7 +19,7 @@ final class BlockCredential {
      *
      * @throws AbortException with the reason, where none was delivered
      */
-    static Optional<BlockSecrets> fetch(IssuerUrl issuer, GrantedToken granted, Delivery delivery, StepContext context)
+    static Optional<BlockSecrets> fetch(IssuerUrl issuer, GrantedToken granted, Delivery delivery, BlockSite site)
             throws IOException, InterruptedException {
         if (granted.credentialKind().isEmpty()) {
             return Optional.empty();
@@ -33,8 +29,8 @@ final class BlockCredential {
                     + " of its own. Leave out file and variable");
         }
         Credential credential = delivered(issuer, granted);
-        context.get(TaskListener.class).getLogger().println(StepText.delivered(credential));
-        return Optional.of(BlockSecrets.of(granted.token(), credential, own(context)));
+        site.log().getLogger().println(StepText.delivered(credential));
+        return Optional.of(BlockSecrets.of(granted.token(), credential, site.environment()));
     }
 
     private static Credential delivered(IssuerUrl issuer, GrantedToken granted) throws AbortException {
@@ -51,10 +47,5 @@ final class BlockCredential {
                         refused -> Optional.<Credential>empty(),
                         unavailable -> Optional.<Credential>empty())
                 .orElseThrow();
-    }
-
-    private static Map<String, String> own(StepContext context) throws IOException, InterruptedException {
-        EnvVars known = context.get(EnvVars.class);
-        return known == null ? Map.of() : known;
     }
 }

@@ -53,7 +53,7 @@ record BlockResume(
             return;
         }
         replace(held, log);
-        TokenClosing.close(before, TokenEnd.RESTART, step.getContext());
+        TokenClosing.close(before, TokenEnd.RESTART, site());
     }
 
     /**
@@ -65,7 +65,7 @@ record BlockResume(
         held.environment().variables.refuse(why.getMessage());
         BodyExecution running = step.body();
         if (running == null) {
-            step.leave().ifPresent(left -> tokens.closeAll(left, TokenEnd.RESTART, step.getContext()));
+            step.leave().ifPresent(left -> tokens.closeAll(left, TokenEnd.RESTART));
             step.getContext().onFailure(why);
         } else {
             running.cancel(why);
@@ -116,8 +116,12 @@ record BlockResume(
         if (step.enter(new StepState.Running(new StepState.Holding(fresh, block, all)))) {
             return true;
         }
-        TokenFiles.delete(added, step.getContext());
+        TokenFiles.delete(added, site());
         return false;
+    }
+
+    private BlockSite site() {
+        return new StepSite(step.getContext());
     }
 
     /** Jenkins lets a build continue once its agent is back, but the agent may be lost again at once. */

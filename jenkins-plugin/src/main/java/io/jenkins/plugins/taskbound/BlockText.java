@@ -47,17 +47,17 @@ final class BlockText {
         return "taskbound: continues to wait for approval after the restart of Jenkins";
     }
 
-    static String masking(Delivery delivery) {
-        return "taskbound: masking the token in this block; " + delivery.place();
+    static String masking(String holder, Delivery delivery) {
+        return "taskbound: masking the token in this " + holder + "; " + delivery.place();
     }
 
-    static String masking(BlockSecrets credential) {
-        return "taskbound: masking the credential in this block; it is in "
+    static String masking(String holder, BlockSecrets credential) {
+        return "taskbound: masking the credential in this " + holder + "; it is in "
                 + String.join(", ", new TreeSet<>(credential.sensitive()));
     }
 
-    static String lost(String handle, Refusal refusal) {
-        return "taskbound: the issuer says that the token is dead while the block is still running (" + refusal.code()
-                + "): " + handle;
+    static String lost(String holder, String handle, Refusal refusal) {
+        return "taskbound: the issuer says that the token is dead while the " + holder + " is still running ("
+                + refusal.code() + "): " + handle;
     }
 }

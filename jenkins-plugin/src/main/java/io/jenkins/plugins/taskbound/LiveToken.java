@@ -24,15 +24,18 @@ final class LiveToken {
     private final StoredToken stored;
     private final TokenHold hold;
     private final TaskListener log;
+    private final String holder;
     private volatile boolean unanswered;
     /** While only the question is whether it is alive, a no is said by who asks. */
     private volatile boolean silent;
 
     private volatile @CheckForNull Instant lostAt;
 
-    LiveToken(StoredToken stored, TaskListener log) {
+    /** @param holder what the log calls the place where it is held */
+    LiveToken(StoredToken stored, TaskListener log, String holder) {
         this.stored = stored;
         this.log = log;
+        this.holder = holder;
         this.hold = TokenHold.of(
                 () -> IssuerClients.at(stored.key().issuerUrl()),
                 stored.token(),
@@ -113,7 +116,7 @@ final class LiveToken {
         public void lost(Refusal refusal) {
             lostAt = Instant.now();
             if (!silent) {
-                log.getLogger().println(BlockText.lost(stored.key().handle(), refusal));
+                log.getLogger().println(BlockText.lost(holder, stored.key().handle(), refusal));
             }
         }
 

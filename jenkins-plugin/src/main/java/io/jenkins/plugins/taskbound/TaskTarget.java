@@ -10,6 +10,7 @@ import hudson.model.Descriptor;
 import io.taskbound.client.TaskDetail;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -50,6 +51,14 @@ public final class TaskTarget extends AbstractDescribableImpl<TaskTarget> implem
     @DataBoundSetter
     public void setLocation(String location) {
         this.location = Util.fixEmptyAndTrim(location);
+    }
+
+    /** The same with its variables replaced. */
+    TaskTarget expanded(UnaryOperator<String> expand) {
+        var expanded = new TaskTarget(expand.apply(identifier));
+        expanded.action = action;
+        expanded.location = location;
+        return expanded;
     }
 
     TaskDetail of(String task) {

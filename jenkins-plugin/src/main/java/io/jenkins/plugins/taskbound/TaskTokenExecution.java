@@ -67,7 +67,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     private void assemble() {
         Duration approvalWait = approvalWaitSeconds == null ? null : Duration.ofSeconds(approvalWaitSeconds);
         acquisition = new TokenAcquisition(this, wanted, dryRun, approvalWait);
-        tokens = new BlockTokens(getContext(), wanted, delivery);
+        tokens = new BlockTokens(new StepSite(getContext()), wanted, delivery);
     }
 
     private Object readResolve() {
@@ -170,26 +170,21 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
         List<String> folders = List.of();
         try {
             if (!isOver()) {
-                Optional<BlockSecrets> credential = tokens.credential(kept);
-                folders = credential.isPresent() ? List.of() : folders(token);
-                BlockSecrets given = credential.isPresent() ? credential.get() : tokens.secrets(token, folders);
-                String masked = credential.isPresent() ? BlockText.masking(given) : BlockText.masking(delivery);
-                if (startBlock(new StepState.Holding(token, tokens.environment(token, given), folders), masked)) {
+                BlockTokens.Given given = tokens.give(kept);
+                folders = given.folders();
+                BlockEnvironment block = tokens.environment(token, given.secrets());
+                if (startBlock(new StepState.Holding(token, block, folders), given.masked())) {
                     return;
                 }
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             // Such as an agent that is lost right now and gets no file: nobody will use the token.
             tokens.close(token, TokenEnd.STEP_END);
-            TokenFiles.delete(folders, getContext());
+            TokenFiles.delete(folders, new StepSite(getContext()));
             throw e;
         }
         tokens.close(token, TokenEnd.CANCEL);
-        TokenFiles.delete(folders, getContext());
-    }
-
-    private List<String> folders(StoredToken token) throws IOException, InterruptedException {
-        return delivery.file() ? List.of(TokenFiles.write(getContext().get(FilePath.class), token.token())) : List.of();
+        TokenFiles.delete(folders, new StepSite(getContext()));
     }
 
     /**
@@ -218,7 +213,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
     public void stop(@NonNull Throwable cause) throws Exception {
         Optional<StepState.Holding> held = leaveUnlessRunning();
         acquisition.stop();
-        held.ifPresent(holding -> Background.now(() -> tokens.closeAll(holding, TokenEnd.CANCEL, getContext())));
+        held.ifPresent(holding -> Background.now(() -> tokens.closeAll(holding, TokenEnd.CANCEL)));
         super.stop(cause);
     }
 
@@ -285,7 +280,7 @@ final class TaskTokenExecution extends GeneralNonBlockingStepExecution {
 
         private Optional<StepState.Holding> end(StepContext context, TokenEnd by) {
             Optional<StepState.Holding> left = leave();
-            left.ifPresent(held -> tokens.closeAll(held, by, context));
+            left.ifPresent(held -> tokens.closeAll(held, by, new StepSite(context)));
             return left;
         }
     }

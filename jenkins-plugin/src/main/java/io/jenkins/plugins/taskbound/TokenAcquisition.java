@@ -56,7 +56,7 @@ final class TokenAcquisition {
     /** Continues a wait after a restart of Jenkins. */
     void resume(StepState.Waiting before) {
         try {
-            StepScene scene = StepScene.of(step.getContext());
+            StepScene scene = StepScene.of(new StepSite(step.getContext()));
             PeopleWait wait = PeopleWait.resume(wanted, before.kept(), approvalWait, scene);
             people = wait;
             wait.show();
@@ -100,7 +100,7 @@ final class TokenAcquisition {
     }
 
     private StepRequest request(@CheckForNull Duration longestWait) throws IOException, InterruptedException {
-        StepScene scene = StepScene.of(step.getContext());
+        StepScene scene = StepScene.of(new StepSite(step.getContext()));
         BuildsWithTokens.get().add(scene.run());
         return new StepRequest(wanted, dryRun, longestWait, scene);
     }

@@ -2,7 +2,6 @@
 package io.jenkins.plugins.taskbound;
 
 import hudson.FilePath;
-import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.taskbound.client.TaskToken;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * A folder of ours on the agent, beside the workspace and never in it, with the token in two files that only their
@@ -51,30 +49,30 @@ final class TokenFiles {
     }
 
     /** Says in the log of the build which folder could not be deleted. */
-    static void delete(List<String> folders, StepContext context) {
-        folders.forEach(folder -> delete(folder, context));
+    static void delete(List<String> folders, BlockSite site) {
+        folders.forEach(folder -> delete(folder, site));
     }
 
-    private static void delete(String folder, StepContext context) {
+    private static void delete(String folder, BlockSite site) {
         try {
-            onAgent(context, folder).deleteRecursive();
+            onAgent(site, folder).deleteRecursive();
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "could not delete " + folder);
-            say(context, "taskbound: could not delete the token's file in " + folder + "; the token in it is closed");
+            say(site, "taskbound: could not delete the token's file in " + folder + "; the token in it is closed");
         }
     }
 
-    private static FilePath onAgent(StepContext context, String path) throws IOException, InterruptedException {
-        FilePath workspace = context.get(FilePath.class);
+    private static FilePath onAgent(BlockSite site, String path) throws IOException, InterruptedException {
+        FilePath workspace = site.workspace();
         if (workspace == null) {
             throw new IOException("the agent is gone");
         }
         return new FilePath(workspace.getChannel(), path);
     }
 
-    private static void say(StepContext context, String line) {
+    private static void say(BlockSite site, String line) {
         try {
-            context.get(TaskListener.class).getLogger().println(line);
+            site.log().getLogger().println(line);
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.FINE, line, e);
         }

@@ -2,11 +2,9 @@
 package io.jenkins.plugins.taskbound;
 
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.taskbound.client.step.StepReceipt;
 import java.io.IOException;
 import java.util.Optional;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * Asks for the receipt of a token that was closed, verifies it by the issuer's published keys, and keeps it with the
@@ -16,9 +14,8 @@ final class TokenReceipt {
     private TokenReceipt() {}
 
     /** The receipt's text; empty where there is none. */
-    static Optional<String> keep(LiveToken token, StepContext context) throws IOException, InterruptedException {
-        Run<?, ?> run = context.get(Run.class);
-        TaskListener log = context.get(TaskListener.class);
+    static Optional<String> keep(LiveToken token, BlockSite site) throws IOException, InterruptedException {
+        Run<?, ?> run = site.run();
         StepReceipt receipt = StepReceipt.of(
                 token.receipt(),
                 token.key().handle(),
@@ -27,11 +24,11 @@ final class TokenReceipt {
             TaskTokensAction.receipt(run, token.key(), verified.envelope(), verified.receipt());
             return Optional.of(verified.envelope());
         }
-        return missed(log, receipt.match(verified -> "", StepReceipt.Missing::why));
+        return missed(site, receipt.match(verified -> "", StepReceipt.Missing::why));
     }
 
-    private static Optional<String> missed(TaskListener log, String why) {
-        log.getLogger().println("taskbound: no receipt: " + why + "; the block is as it was");
+    private static Optional<String> missed(BlockSite site, String why) throws IOException, InterruptedException {
+        site.log().getLogger().println("taskbound: no receipt: " + why + "; the " + site.noun() + " is as it was");
         return Optional.empty();
     }
 }

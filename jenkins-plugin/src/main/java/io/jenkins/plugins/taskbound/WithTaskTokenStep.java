@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.model.queue.Tasks;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
-import io.taskbound.client.IssuerUrl;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -39,10 +27,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
-import org.springframework.security.core.Authentication;
 
 /** The step {@code withTaskToken}: its block, and only its block, holds a token for one declared task. */
-public final class WithTaskTokenStep extends Step {
+public final class WithTaskTokenStep extends Step implements TaskForm {
     private final String task;
     private @CheckForNull String identifier;
     private @CheckForNull String action;
@@ -62,10 +49,12 @@ public final class WithTaskTokenStep extends Step {
         this.task = task == null ? "" : task.strip();
     }
 
+    @Override
     public String getTask() {
         return task;
     }
 
+    @Override
     @CheckForNull
     public String getIdentifier() {
         return identifier;
@@ -77,6 +66,7 @@ public final class WithTaskTokenStep extends Step {
         this.identifier = Util.fixEmptyAndTrim(identifier);
     }
 
+    @Override
     @CheckForNull
     public String getAction() {
         return action;
@@ -88,6 +78,7 @@ public final class WithTaskTokenStep extends Step {
         this.action = Util.fixEmptyAndTrim(action);
     }
 
+    @Override
     @CheckForNull
     public List<TaskTarget> getDetails() {
         return details;
@@ -99,6 +90,7 @@ public final class WithTaskTokenStep extends Step {
         this.details = details == null || details.isEmpty() ? null : List.copyOf(details);
     }
 
+    @Override
     @CheckForNull
     public String getIssuer() {
         return issuer;
@@ -110,6 +102,7 @@ public final class WithTaskTokenStep extends Step {
         this.issuer = Util.fixEmptyAndTrim(issuer);
     }
 
+    @Override
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
@@ -121,6 +114,7 @@ public final class WithTaskTokenStep extends Step {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
+    @Override
     @CheckForNull
     public String getLifetime() {
         return lifetime;
@@ -132,6 +126,7 @@ public final class WithTaskTokenStep extends Step {
         this.lifetime = Util.fixEmptyAndTrim(lifetime);
     }
 
+    @Override
     @CheckForNull
     public String getLease() {
         return lease;
@@ -143,6 +138,7 @@ public final class WithTaskTokenStep extends Step {
         this.lease = Util.fixEmptyAndTrim(lease);
     }
 
+    @Override
     @CheckForNull
     public String getVariable() {
         return variable;
@@ -154,6 +150,7 @@ public final class WithTaskTokenStep extends Step {
         this.variable = Util.fixEmptyAndTrim(variable);
     }
 
+    @Override
     @CheckForNull
     public String getApprovalWait() {
         return approvalWait;
@@ -167,6 +164,7 @@ public final class WithTaskTokenStep extends Step {
         this.approvalWait = Util.fixEmptyAndTrim(approvalWait);
     }
 
+    @Override
     public boolean isFile() {
         return file;
     }
@@ -199,99 +197,18 @@ public final class WithTaskTokenStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
+        var filled = new FilledForm(this);
         return new TaskTokenExecution(
-                context, request(), new Delivery(variableOrDefault(), file), dryRun, receipt, longestWait());
-    }
-
-    /** Null for as long as the issuer says. */
-    @CheckForNull
-    private Duration longestWait() throws AbortException {
-        try {
-            return approvalWait == null ? null : StepDuration.readWait("approvalWait", approvalWait);
-        } catch (IllegalArgumentException e) {
-            throw StepArguments.wrong(e.getMessage());
-        }
-    }
-
-    private TokenRequest request() throws AbortException {
-        TaskboundConfiguration defaults = TaskboundConfiguration.get();
-        String known = orDefault("issuer", issuer, defaults.getIssuer());
-        requireAllowed(known);
-        return new TokenRequest(
-                known,
-                orDefault("credentialsId", credentialsId, defaults.getCredentialsId()),
-                task,
-                targets(),
-                first(lifetime, defaults.getLifetime(), ""),
-                first(lease, defaults.getLease(), TaskboundConfiguration.DEFAULT_LEASE));
-    }
-
-    /** Refused before anything is sent: the requests come from the controller. */
-    private static void requireAllowed(String issuer) throws AbortException {
-        try {
-            Refusals.requireAllowed(IssuerUrl.of(issuer));
-        } catch (IllegalArgumentException e) {
-            throw StepArguments.wrong(e.getMessage());
-        }
-    }
-
-    /** Refused before anything is asked: a token that its block cannot find would only have to be closed again. */
-    String variableOrDefault() throws AbortException {
-        String name = first(variable, null, file ? VariableName.TOKEN_FILE : VariableName.TOKEN);
-        Optional<String> objection = VariableName.objection(name);
-        if (objection.isPresent()) {
-            throw StepArguments.wrong(objection.get());
-        }
-        return name;
-    }
-
-    private List<TaskTarget> targets() throws AbortException {
-        requireWhole();
-        if (details != null) {
-            return details;
-        }
-        var one = new TaskTarget(identifier);
-        one.setAction(action);
-        return List.of(one);
-    }
-
-    /** Names all that is missing at once: a step with nothing in it lacks two things. */
-    private void requireWhole() throws AbortException {
-        var missing = new ArrayList<String>();
-        if (task.isEmpty()) {
-            missing.add("task");
-        }
-        if (identifier == null && details == null) {
-            missing.add("identifier");
-        }
-        if (!missing.isEmpty()) {
-            throw new AbortException("withTaskToken needs " + String.join(" and ", missing)
-                    + ", such as withTaskToken(task: 'sign-release', identifier: 'artifact:acme/app.jar')."
-                    + " Several targets stand in details instead of identifier");
-        }
-        if (identifier != null && details != null) {
-            throw new AbortException("withTaskToken takes either an identifier or details, not both");
-        }
-    }
-
-    private static String orDefault(String name, @CheckForNull String own, @CheckForNull String common)
-            throws AbortException {
-        String found = first(own, common, "");
-        if (found.isEmpty()) {
-            throw new AbortException("withTaskToken needs '" + name
-                    + "', as a parameter of the step or under Manage Jenkins, System, Taskbound");
-        }
-        return found;
-    }
-
-    private static String first(@CheckForNull String one, @CheckForNull String other, String last) {
-        return one != null ? one : other != null ? other : last;
+                context,
+                filled.request(),
+                filled.delivery(),
+                dryRun,
+                receipt,
+                filled.approvalWait().orElse(null));
     }
 
     @Extension
     public static final class DescriptorImpl extends StepDescriptor implements CustomDescribableModel {
-        private static final Pattern TASK = Pattern.compile("[a-z0-9-]{1,32}");
-
         @Override
         public String getFunctionName() {
             return "withTaskToken";
@@ -342,88 +259,42 @@ public final class WithTaskTokenStep extends Step {
 
         /** What an empty field means; only for people who may see the form. */
         public String getConfiguredIssuer() {
-            String known = TaskboundConfiguration.get().getIssuer();
-            return known == null ? "https://tokens.acme.example" : known;
+            return TaskFormChecks.configuredIssuer();
         }
 
         @RequirePOST
         public FormValidation doCheckTask(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item) && isFilled(value) && !TASK.matcher(value).matches()
-                    ? FormValidation.error("task must be 1 to 32 characters from a-z, 0-9 and -, as in the policy")
-                    : FormValidation.ok();
+            return TaskFormChecks.task(item, value);
         }
 
         @RequirePOST
         public FormValidation doCheckVariable(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item) && isFilled(value)
-                    ? VariableName.objection(value.strip())
-                            .map(FormValidation::error)
-                            .orElseGet(FormValidation::ok)
-                    : FormValidation.ok();
-        }
-
-        private static boolean isFilled(@CheckForNull String value) {
-            return value != null && !value.isBlank();
+            return TaskFormChecks.variable(item, value);
         }
 
         @RequirePOST
         public FormValidation doCheckIssuer(@AncestorInPath Item item, @QueryParameter String value) {
-            if (!mayConfigure(item) || !isFilled(value)) {
-                return FormValidation.ok();
-            }
-            try {
-                Refusals.requireAllowed(IssuerUrl.of(value.strip()));
-                return FormValidation.ok();
-            } catch (IllegalArgumentException | AbortException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return TaskFormChecks.issuer(item, value);
         }
 
         @RequirePOST
         public FormValidation doCheckLifetime(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item) ? TaskboundConfiguration.checkedDuration("Lifetime", value) : FormValidation.ok();
+            return TaskFormChecks.duration(item, "Lifetime", value);
         }
 
         @RequirePOST
         public FormValidation doCheckLease(@AncestorInPath Item item, @QueryParameter String value) {
-            return mayConfigure(item) ? TaskboundConfiguration.checkedDuration("Lease", value) : FormValidation.ok();
+            return TaskFormChecks.duration(item, "Lease", value);
         }
 
         @RequirePOST
         public FormValidation doCheckApprovalWait(@AncestorInPath Item item, @QueryParameter String value) {
-            if (!mayConfigure(item) || !isFilled(value)) {
-                return FormValidation.ok();
-            }
-            try {
-                StepDuration.readWait("approvalWait", value.strip());
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return TaskFormChecks.approvalWait(item, value);
         }
 
         @RequirePOST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            var box = new StandardListBoxModel();
-            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !mayUseCredentials(item)) {
-                return box.includeCurrentValue(credentialsId);
-            }
-            return box.includeEmptyValue()
-                    .includeAs(whoBuilds(item), item, IdTokenStringCredentials.class)
-                    .includeCurrentValue(credentialsId);
-        }
-
-        /** What the list offers, the build must find: it looks with the rights of the job. */
-        private static Authentication whoBuilds(@CheckForNull Item item) {
-            return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
-        }
-
-        private static boolean mayConfigure(@CheckForNull Item item) {
-            return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
-        }
-
-        private static boolean mayUseCredentials(Item item) {
-            return item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+            return TaskFormChecks.credentials(item, credentialsId);
         }
     }
 }

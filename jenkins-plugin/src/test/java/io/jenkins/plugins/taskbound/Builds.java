@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.ItemGroup;
 import hudson.model.Result;
+import hudson.model.Run;
 import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import java.io.IOException;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class Builds {
     }
 
     /** One sentence that says what is wrong, and no stack trace. */
-    static void assertOneSentence(String sentence, WorkflowRun run) throws IOException {
+    static void assertOneSentence(String sentence, Run<?, ?> run) throws IOException {
         String log = JenkinsRule.getLog(run);
         assertThat(log).containsPattern("(?m)^ERROR: .*" + Pattern.quote(sentence));
         assertThat(log).doesNotContain("\tat ", "Caused:", "Exception:");

@@ -4,7 +4,9 @@ package io.jenkins.plugins.taskbound;
 import static io.jenkins.plugins.taskbound.Builds.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.tasks.Shell;
 import io.jenkins.plugins.taskbound.TestLedger.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,31 @@ class CrashTest {
         if (!resumeBlocked) {
             job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
         }
+        jenkins.waitForMessage("\nwaits\n", job.scheduleBuild2(0).waitForStart());
+        // What the page knows is written in the background.
+        Thread.sleep(2_000);
+    }
+
+    /** Jenkins resumes no such build. */
+    @Test
+    void aFreestyleBuildLeavesNoTokenAlive() throws Throwable {
+        start();
+        controller.runRemotely(CrashTest::startFreestyle);
+        assertThat(issuer.standing(issuer.onlyToken())).isEqualTo(Standing.ALIVE);
+        controller.stopJenkinsForcibly();
+        new TokenTraces(issuer.onlyToken()).assertNoneBelow(home());
+        controller.startJenkins();
+        Builds.eventually(() -> issuer.standing(issuer.onlyToken()) == Standing.CLOSED);
+    }
+
+    private static void startFreestyle(JenkinsRule jenkins) throws Exception {
+        Builds.addCredential(jenkins.jenkins, "taskbound");
+        FreeStyleProject job = jenkins.createFreeStyleProject("release");
+        var wrapper = new TaskTokenBuildWrapper("sign-release");
+        wrapper.setIdentifier(Builds.TARGET);
+        wrapper.setLease("300s");
+        job.getBuildWrappersList().add(wrapper);
+        job.getBuildersList().add(new Shell("echo waits; sleep 600"));
         jenkins.waitForMessage("\nwaits\n", job.scheduleBuild2(0).waitForStart());
         // What the page knows is written in the background.
         Thread.sleep(2_000);

@@ -25,14 +25,26 @@ class HelpTest {
     private static final Pattern FIELD = Pattern.compile("<f:entry[^>]* field=\"(\\w+)\"");
 
     @ParameterizedTest
-    @ValueSource(classes = {WithTaskTokenStep.class, TaskTarget.class, TaskboundConfiguration.class})
+    @ValueSource(
+            classes = {
+                WithTaskTokenStep.class,
+                TaskTokenBuildWrapper.class,
+                TaskTarget.class,
+                TaskboundConfiguration.class
+            })
     void everySettingIsInTheForm(Class<?> type, JenkinsRule jenkins) throws Exception {
         assertThat(fields(type))
                 .containsExactlyInAnyOrderElementsOf(settings(type).toList());
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {WithTaskTokenStep.class, TaskTarget.class, TaskboundConfiguration.class})
+    @ValueSource(
+            classes = {
+                WithTaskTokenStep.class,
+                TaskTokenBuildWrapper.class,
+                TaskTarget.class,
+                TaskboundConfiguration.class
+            })
     void everySettingHasHelpThatTheBrowserGets(Class<?> type, JenkinsRule jenkins) throws Exception {
         for (String setting : settings(type).toList()) {
             String text = jenkins.createWebClient()

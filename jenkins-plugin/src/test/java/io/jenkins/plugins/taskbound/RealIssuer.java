@@ -54,6 +54,7 @@ final class RealIssuer implements AutoCloseable {
             lease: 60s
             allow:
               - {provider: jenkins, claims: {sub: "@ROOT@job/release/"}}
+              - {provider: jenkins, claims: {sub: "@ROOT@job/cells/OS=linux/"}}
               - {provider: folder, claims: {sub: "@ROOT@job/team/job/release/"}}
           rotate-root-key:
             description: Rotate the root key

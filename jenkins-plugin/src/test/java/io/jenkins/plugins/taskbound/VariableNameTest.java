@@ -19,7 +19,7 @@ class VariableNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"TASKBOUND_HEADER_FILE", "TASKBOUND_HANDLE", "A B", "A=B", "9LIVES", "A-B", "Ä", "A\nB"})
     void wouldHideTheTokenFromItsBlock(String variable) {
-        assertThatThrownBy(() -> named(variable).variableOrDefault())
+        assertThatThrownBy(() -> new FilledForm(named(variable)).delivery())
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("variable must consist");
     }
@@ -52,7 +52,7 @@ class VariableNameTest {
                 "JENKINS_NODE_COOKIE"
             })
     void isWhatProgramsLiveOn(String variable) {
-        assertThatThrownBy(() -> named(variable).variableOrDefault())
+        assertThatThrownBy(() -> new FilledForm(named(variable)).delivery())
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("variable must not be " + variable);
     }
@@ -60,12 +60,12 @@ class VariableNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"SIGNER_TOKEN", "_t", "token9", "MY_PATH", "HOMER", "TOKEN", "GH_TOKEN", "VAULT_TOKEN"})
     void names(String variable) throws AbortException {
-        assertThat(named(variable).variableOrDefault()).isEqualTo(variable);
+        assertThat(new FilledForm(named(variable)).delivery().variable()).isEqualTo(variable);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
     void isTheUsualOneWithoutAName(String variable) throws AbortException {
-        assertThat(named(variable).variableOrDefault()).isEqualTo("TASKBOUND_TOKEN_FILE");
+        assertThat(new FilledForm(named(variable)).delivery().variable()).isEqualTo("TASKBOUND_TOKEN_FILE");
     }
 }
