@@ -27,7 +27,7 @@ class TroubleshootingTest {
             "github-action/src/(?!text/end-text\\.ts).*\\.ts",
             "cli/src/main/java/io/taskbound/cli/(credential|idtoken|proxy|run|serve|tokens)/.*\\.java",
             "cli/src/main/java/io/taskbound/cli/approvals/(Answers|Deciding|NamedApproval|PersonOptions)\\.java",
-            "cli/src/main/java/io/taskbound/cli/cloud/(AwsFault|AwsProfile|Cloud|Credentials|OpenTable|ProfileFault|WebIdentity)\\.java",
+            "cli/src/main/java/io/taskbound/cli/cloud/(AwsFault|AwsProfile|Cloud|Credentials|IssuerStack|OpenTable|ProfileFault|StackOption|TableOptions|WebIdentity)\\.java",
             "cli/src/main/java/io/taskbound/cli/terminal/(LocalParts|Loopback|SecretInput)\\.java",
             "client/src/main/java/io/taskbound/client/((Mint|Close|Renew|Credential)Call|HeldToken|IdTokenAudience|IssuerCalls|IssuerUrl|Reply|Try|SecretText)\\.java",
             "client/src/main/java/io/taskbound/client/credential/(CredentialReader|Members)\\.java",

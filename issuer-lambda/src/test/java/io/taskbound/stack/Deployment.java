@@ -179,6 +179,11 @@ public final class Deployment {
                 yield StackTemplate.list(value(parts.get(1)))
                         .get(Integer.parseInt(parts.get(0).toString()));
             }
+            case "Fn::FindInMap" -> {
+                var parts = texts(value(argument));
+                var mapping = StackTemplate.map(template.section("Mappings").get(parts.get(0)));
+                yield StackTemplate.map(mapping.get(parts.get(1))).get(parts.get(2));
+            }
             default -> throw new AssertionError("a function that this test does not know: " + name);
         };
     }

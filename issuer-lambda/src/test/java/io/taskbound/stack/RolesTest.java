@@ -403,6 +403,29 @@ class RolesTest {
                         "AssumeTheRolesOfSteps sts:SetSourceIdentity");
     }
 
+    /** {@code --stack} of the command line; IAM may be asked for the stack by its name alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AuditorPolicy",
+                "OperatorPolicy",
+                "RotatorPolicy",
+                "HooksPolicy",
+                "GithubAppsPolicy",
+                "PublisherPolicy"
+            })
+    void peopleFindTheOutputsOfThisStackAlone(String name) {
+        var stack = "arn:aws:cloudformation:eu-central-1:111122223333:stack/";
+        for (var ours : List.of(stack + "taskbound/*", stack + "taskbound/1a2b-3c")) {
+            assertThat(policy(name).allows(new AwsCall("cloudformation:DescribeStacks", ours, Map.of())))
+                    .isTrue();
+        }
+        for (var other : List.of(stack + "taskbound-2/1a2b-3c", stack + "billing/*", "*")) {
+            assertThat(policy(name).allows(new AwsCall("cloudformation:DescribeStacks", other, Map.of())))
+                    .isFalse();
+        }
+    }
+
     @Test
     void theAuditorChangesNothing() {
         assertThat(policy("AuditorPolicy").granted())

@@ -300,6 +300,17 @@ class TemplateTest {
         assertThat(trial.properties("Api").toString()).doesNotContain("made-of-");
     }
 
+    @Test
+    void theOutputsSayWhatAnAdministratorExportsAndWhereTheDashboardIs() {
+        var trial = template.deployed(TRIAL).with(Map.of("Api", "abc123", "Dashboard", "taskbound-eu-central-1"));
+        assertThat(trial.output("CommandLineSettings"))
+                .isEqualTo("export AWS_REGION=eu-central-1 TASKBOUND_STACK=taskbound"
+                        + " TASKBOUND_ISSUER=https://abc123.execute-api.eu-central-1.amazonaws.com");
+        assertThat(trial.output("DashboardUrl"))
+                .isEqualTo("https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1"
+                        + "#dashboards/dashboard/taskbound-eu-central-1");
+    }
+
     /** The issuer packs a status list for whoever takes gzip; a cache that mixes the two breaks those who do not. */
     @Test
     void theCacheTellsWhoTakesGzip() {

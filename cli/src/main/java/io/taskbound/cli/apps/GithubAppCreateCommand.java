@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  taskbound github-app create --owner acme --policy policy.yaml --table taskbound --secrets-key ARN",
+            "  taskbound github-app create --owner acme --policy policy.yaml --stack taskbound",
             "  taskbound github-app create --owner acme --permission contents:write --data DIR"
         })
 public final class GithubAppCreateCommand implements Callable<Integer> {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  taskbound keys import-github-app FILE.pem --app-id 12345 --table taskbound --secrets-key ARN",
+            "  taskbound keys import-github-app FILE.pem --app-id 12345 --stack taskbound",
             "  taskbound keys import-github-app FILE.pem --app-id 12345 --data DIR"
         })
 public final class ImportGithubAppCommand implements Callable<Integer> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.apps;
 
+import io.taskbound.cli.cloud.StackOutput;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
@@ -46,24 +47,17 @@ final class KeyPlaceOptions {
     KeyPlace open(CommandContext context) throws Complaint {
         if (data.isEmpty()) {
             var arn = checked(kmsKey, KEY_ARN, "The key in KMS is named by its ARN, and this is none: ");
-            var sealing = checked(
-                    secretsKey.or(() -> context.variable("TASKBOUND_SECRETS_KEY")),
-                    SEALING_KEY,
-                    "The key is neither an ARN nor an alias: ");
+            var sealing = checked(sealingKey(context), SEALING_KEY, "The key is neither an ARN nor an alias: ");
             if (intoKms && arn.isPresent()) {
                 throw Complaint.usage(
                         "--kms-key names a key of KMS, and --import-into-kms makes one.", "Leave out one of them.");
             }
             return new TablePlace(table.open(context), sealing, arn, intoKms, context.clock());
         }
-        if (table.typed().isPresent()
-                || table.anythingButTheTable()
-                || secretsKey.isPresent()
-                || kmsKey.isPresent()
-                || intoKms) {
+        if (table.isTyped() || table.anythingButTheTable() || secretsKey.isPresent() || kmsKey.isPresent() || intoKms) {
             throw Complaint.usage(
                     "--data names a folder on this machine, the other options a table.",
-                    "Leave out --data, or all of --table, --endpoint-url, --region, --secrets-key, --kms-key and --import-into-kms.");
+                    "Leave out --data, or all of --stack, --table, --endpoint-url, --region, --secrets-key, --kms-key and --import-into-kms.");
         }
         return FolderPlace.in(data.get());
     }
@@ -75,13 +69,14 @@ final class KeyPlaceOptions {
                     "The App is not there yet, so no key of KMS can be its own.",
                     "Leave out --kms-key; import the key into KMS afterwards, if you want it there.");
         }
-        if (data.isEmpty()
-                && secretsKey
-                        .or(() -> context.variable("TASKBOUND_SECRETS_KEY"))
-                        .isEmpty()) {
+        if (data.isEmpty() && sealingKey(context).isEmpty()) {
             throw TablePlace.sealingKeyUnknown();
         }
         return open(context);
+    }
+
+    private Optional<String> sealingKey(CommandContext context) throws Complaint {
+        return table.setting(StackOutput.SECRETS_KEY, secretsKey, "TASKBOUND_SECRETS_KEY", context);
     }
 
     private static Optional<String> checked(Optional<String> typed, Pattern form, String fault) throws Complaint {

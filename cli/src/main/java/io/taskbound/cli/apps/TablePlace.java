@@ -78,7 +78,8 @@ final class TablePlace implements KeyPlace {
     static Complaint sealingKeyUnknown() {
         return Complaint.usage(
                 "The KMS key that seals the App's key is not known.",
-                "Name it with --secrets-key, or set TASKBOUND_SECRETS_KEY; the stack's output SecretsKeyArn shows it.");
+                "Name the stack with --stack or the key with --secrets-key, or set TASKBOUND_STACK or"
+                        + " TASKBOUND_SECRETS_KEY.");
     }
 
     /** A key that was just made in KMS costs money by the month, so nobody may lose sight of it. */

@@ -3,10 +3,12 @@ package io.taskbound.cli.cloud;
 
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
+import io.taskbound.cli.terminal.Printable;
 import io.taskbound.ledger.DynamoClients;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -24,6 +27,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The one place that makes AWS clients for commands. Each client is its caller's to close. */
 public final class Cloud {
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
+
     /** A person waits longer than a request of a CI job, and may sit far from the region. */
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
@@ -122,6 +127,16 @@ public final class Cloud {
         return new IamRoles(endpoint.ofOtherServices(), credentials, ATTEMPT);
     }
 
+    /** The outputs of an issuer's stack in this Region. */
+    IssuerStack stack(String name) throws Complaint {
+        try (var service = new QueryService(credentials, ATTEMPT)) {
+            var suffix = PartitionMetadata.of(region).dnsSuffix();
+            var address = endpoint.ofOtherServices()
+                    .orElseGet(() -> URI.create("https://cloudformation." + region.id() + "." + suffix));
+            return IssuerStack.read(name, service, new QueryService.Place(address, "cloudformation", region.id()));
+        }
+    }
+
     /** For a service of the same account that has no method here; see {@link #kms}. */
     public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
         return made(builder, endpoint.ofOtherServices(), ATTEMPT, CALL);
@@ -150,6 +165,11 @@ public final class Cloud {
     private static Region region(Optional<String> typed, boolean loopback, CommandContext context) throws Complaint {
         var named = typed.or(() -> context.variable("AWS_REGION")).or(() -> context.variable("AWS_DEFAULT_REGION"));
         if (named.isPresent()) {
+            if (!REGION.matcher(named.get()).matches()) {
+                throw Complaint.usage(
+                        "Not the name of an AWS region: " + Printable.typed(named.get()) + ".",
+                        "Write it like eu-central-1.");
+            }
             return Region.of(named.get());
         }
         return loopback ? Region.US_EAST_1 : configuredRegion();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound hooks list --table taskbound"},
+        footer = {"", "Example:", "  taskbound hooks list --stack taskbound"},
         subcommands = {HooksSecretCommand.class, HooksListCommand.class, HooksRetireCommand.class})
 public final class HooksCommand implements Runnable {
     @Spec

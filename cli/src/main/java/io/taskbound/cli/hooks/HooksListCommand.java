@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         header = "List the hooks that have a secret, without the secrets.",
         description = {"", "A hook works once it has a secret here and an entry under hooks in the policy."},
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Examples:", "  taskbound hooks list --table taskbound", "  taskbound hooks list --data DIR"})
+        footer = {"", "Examples:", "  taskbound hooks list --stack taskbound", "  taskbound hooks list --data DIR"})
 public final class HooksListCommand implements Callable<Integer> {
     private final CommandContext context;
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  taskbound hooks retire acme --table taskbound",
+            "  taskbound hooks retire acme --stack taskbound",
             "  taskbound hooks retire acme 5f0c91ab --data DIR --yes"
         })
 public final class HooksRetireCommand implements Callable<Integer> {

@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  taskbound hooks secret acme --table taskbound --secrets-key ARN --out acme.secret",
+            "  taskbound hooks secret acme --stack taskbound --out acme.secret",
             "  taskbound hooks secret acme --data DIR",
-            "  taskbound hooks secret builds --from token.txt --table taskbound --secrets-key ARN"
+            "  taskbound hooks secret builds --from token.txt --stack taskbound"
         })
 public final class HooksSecretCommand implements Callable<Integer> {
     /** A shorter one could be guessed. */

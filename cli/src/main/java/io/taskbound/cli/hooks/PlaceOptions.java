@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.hooks;
 
+import io.taskbound.cli.cloud.StackOutput;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
@@ -29,16 +30,16 @@ final class PlaceOptions {
         if (data.isEmpty()) {
             return new TableSecrets(table.open(context), sealing(key, context), context.clock());
         }
-        if (table.typed().isPresent() || table.anythingButTheTable() || key.isPresent()) {
+        if (table.isTyped() || table.anythingButTheTable() || key.isPresent()) {
             throw Complaint.usage(
                     "--data names a folder on this machine, the other options a table.",
-                    "Leave out --data, or all of --table, --endpoint-url, --region and --secrets-key.");
+                    "Leave out --data, or all of --stack, --table, --endpoint-url, --region and --secrets-key.");
         }
         return new FolderSecrets(new HookFolder(data.get()), context.clock());
     }
 
-    private static Optional<String> sealing(Optional<String> typed, CommandContext context) throws Complaint {
-        var named = typed.or(() -> context.variable("TASKBOUND_SECRETS_KEY"));
+    private Optional<String> sealing(Optional<String> typed, CommandContext context) throws Complaint {
+        var named = table.setting(StackOutput.SECRETS_KEY, typed, "TASKBOUND_SECRETS_KEY", context);
         if (named.filter(key -> !KEY.matcher(key).matches()).isPresent()) {
             throw Complaint.usage(
                     "The key is neither an ARN nor an alias: " + Printable.typed(named.get()) + ".",

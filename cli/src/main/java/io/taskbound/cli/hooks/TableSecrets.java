@@ -55,8 +55,8 @@ final class TableSecrets implements SecretsPlace {
         if (key.isEmpty()) {
             throw Complaint.usage(
                     "The KMS key that seals the secrets of hooks is not known.",
-                    "Name it with --secrets-key, or set TASKBOUND_SECRETS_KEY; the stack's output SecretsKeyArn shows"
-                            + " it.");
+                    "Name the stack with --stack or the key with --secrets-key, or set TASKBOUND_STACK or"
+                            + " TASKBOUND_SECRETS_KEY.");
         }
         try (var kms = table.cloud().kms()) {
             var seen = store.read(hook);

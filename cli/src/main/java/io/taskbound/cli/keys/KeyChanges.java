@@ -2,6 +2,7 @@
 package io.taskbound.cli.keys;
 
 import io.taskbound.cli.cloud.OpenTable;
+import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.ledger.DynamoTable;
@@ -36,16 +37,18 @@ interface KeyChanges extends AutoCloseable {
         }
     }
 
-    static KeyChanges open(OpenTable table, SignerOptions options, CommandContext context) throws Complaint {
-        var function = options.function(context);
+    /** @param where how the table was named: its stack names the function too */
+    static KeyChanges open(OpenTable table, TableOptions where, SignerOptions options, CommandContext context)
+            throws Complaint {
+        var function = options.function(where, context);
         if (function.isPresent()) {
             return RotationFunction.open(function.get(), table);
         }
         if (!table.cloud().isLoopback()) {
             throw Complaint.usage(
                     "The rotation function is not named; in an AWS account it alone changes signing keys.",
-                    "Name it with --function, or set TASKBOUND_ROTATION_FUNCTION; the stack's output"
-                            + " RotationFunctionName shows it.");
+                    "Name the stack with --stack or the function with --function, or set TASKBOUND_STACK or"
+                            + " TASKBOUND_ROTATION_FUNCTION.");
         }
         return OwnKeyChanges.open(table, options, context);
     }

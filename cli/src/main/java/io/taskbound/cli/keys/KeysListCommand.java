@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
                     + " the clock."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound keys list --table taskbound"})
+        footer = {"", "Example:", "  taskbound keys list --stack taskbound"})
 public final class KeysListCommand implements Callable<Integer> {
     private final CommandContext context;
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
                     + " automatically. Shows what breaks, and asks first."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound keys retire KID --table taskbound --function taskbound-rotation"})
+        footer = {"", "Example:", "  taskbound keys retire KID --stack taskbound"})
 public final class KeysRetireCommand implements Callable<Integer> {
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{43}");
     private final CommandContext context;
@@ -64,7 +64,7 @@ public final class KeysRetireCommand implements Callable<Integer> {
                     "`taskbound keys list` shows it.");
         }
         try (var table = options.open(context);
-                var keys = KeyChanges.open(table, signer, context)) {
+                var keys = KeyChanges.open(table, options, signer, context)) {
             var phase = keys.phase(keyId);
             if (phase.isPresent() && phase.get() != KeyPhase.REMOVED) {
                 if (!json) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
                     + " key."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound keys rotate --table taskbound --function taskbound-rotation"})
+        footer = {"", "Example:", "  taskbound keys rotate --stack taskbound"})
 public final class KeysRotateCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -58,7 +58,7 @@ public final class KeysRotateCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var length = PublishFor.parse(publishFor);
         try (var table = options.open(context);
-                var keys = KeyChanges.open(table, signer, context)) {
+                var keys = KeyChanges.open(table, options, signer, context)) {
             tell(keys.rotate(length), table);
             return 0;
         } catch (LedgerUnavailable e) {

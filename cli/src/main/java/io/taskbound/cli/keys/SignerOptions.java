@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.keys;
 
+import io.taskbound.cli.cloud.StackOutput;
+import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
@@ -57,13 +59,15 @@ public final class SignerOptions {
                     + " one that seals (default: TASKBOUND_SIGNING_KEY).")
     private Optional<String> signingKey = Optional.empty();
 
-    /** The function that was typed; the environment's where neither a signer nor a signing key was. */
-    Optional<String> function(CommandContext context) throws Complaint {
+    /** The function that was typed; the stack's or the environment's where neither a signer nor a signing key was. */
+    Optional<String> function(TableOptions table, CommandContext context) throws Complaint {
         boolean own = signer.isPresent() || signingKey.isPresent();
         if (function.isPresent() && own) {
             throw Complaint.usage("--function knows its own signer and key.", "Leave out --signer and --signing-key.");
         }
-        var named = function.or(() -> own ? Optional.empty() : context.variable("TASKBOUND_ROTATION_FUNCTION"));
+        var named = own
+                ? function
+                : table.setting(StackOutput.ROTATION_FUNCTION, function, "TASKBOUND_ROTATION_FUNCTION", context);
         if (named.filter(name -> !FUNCTION.matcher(name).matches()).isPresent()) {
             throw Complaint.usage(
                     "--function is neither the name nor the ARN of a function: " + Printable.typed(named.get()) + ".",

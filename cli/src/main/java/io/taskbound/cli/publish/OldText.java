@@ -22,10 +22,13 @@ final class OldText {
     private static final String REMEDY = "Push the file from your repository's history instead.";
 
     private final PolicyStore store;
+    private final Optional<String> issuer;
     private final CommandContext context;
 
-    OldText(PolicyStore store, CommandContext context) {
+    /** @param issuer the URL of the issuer that will read it, where it is known */
+    OldText(PolicyStore store, Optional<String> issuer, CommandContext context) {
         this.store = store;
+        this.issuer = issuer;
         this.context = context;
     }
 
@@ -45,7 +48,7 @@ final class OldText {
                     "Version " + number + " is invalid under today's rules, so it was not put in force.",
                     "Correct the faults above in the file, and push that.");
         });
-        return Proposal.of("version " + number, document, policy, context);
+        return Proposal.of("version " + number, document, policy, issuer);
     }
 
     private JsonObject document(PolicyRelease release) throws Complaint {

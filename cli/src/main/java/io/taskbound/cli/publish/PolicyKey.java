@@ -2,6 +2,8 @@
 package io.taskbound.cli.publish;
 
 import io.taskbound.cli.cloud.Cloud;
+import io.taskbound.cli.cloud.StackOutput;
+import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Printable;
@@ -30,9 +32,9 @@ public final class PolicyKey implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** The key that was typed, or else the environment's; empty when neither names one. */
-    static Optional<String> named(Optional<String> typed, CommandContext context) {
-        return typed.or(() -> context.variable(VARIABLE));
+    /** The key that was typed, or else the stack's or the environment's; empty when nothing names one. */
+    static Optional<String> named(Optional<String> typed, TableOptions table, CommandContext context) throws Complaint {
+        return table.setting(StackOutput.POLICY_KEY, typed, VARIABLE, context);
     }
 
     /** Reads the public half ({@code kms:GetPublicKey}). */

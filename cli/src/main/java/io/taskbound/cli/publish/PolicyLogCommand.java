@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
                     + " no valid one."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound policy log --table taskbound --key alias/taskbound-policy"})
+        footer = {"", "Example:", "  taskbound policy log --stack taskbound"})
 public final class PolicyLogCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -55,7 +55,7 @@ public final class PolicyLogCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Complaint {
         try (var table = options.open(context)) {
-            var name = PolicyKey.named(key, context);
+            var name = PolicyKey.named(key, options, context);
             if (name.isEmpty()) {
                 return list(table, Optional.empty());
             }

@@ -8,6 +8,7 @@ import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  taskbound policy push infra/policy/example.yaml --table taskbound --key alias/taskbound-policy",
-            "  taskbound policy push infra/policy/example.yaml --table taskbound --dry-run"
+            "  taskbound policy push infra/policy/example.yaml --stack taskbound",
+            "  taskbound policy push infra/policy/example.yaml --stack taskbound --dry-run"
         })
 public final class PolicyPushCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -48,18 +49,14 @@ public final class PolicyPushCommand implements Callable<Integer> {
         if (!Files.exists(path)) {
             throw Complaint.usage("There is no " + path + ".", "Name a policy file, or a folder of them.");
         }
-        var loaded = loaded();
-        var proposal = Proposal.of(path.toString(), loaded.canonical(), loaded.policy(), context);
+        var issuer = options.issuer(context);
+        var loaded = loaded(issuer);
+        var proposal = Proposal.of(path.toString(), loaded.canonical(), loaded.policy(), issuer);
         return Publisher.publish(options, context, (store, key, table) -> proposal);
     }
 
-    private Loaded.Ok loaded() throws Complaint {
-        return FaultLines.tell(
-                        PolicyFiles.load(
-                                path,
-                                context.variable("TASKBOUND_ISSUER"),
-                                context.clock().instant()),
-                        context::warn)
+    private Loaded.Ok loaded(Optional<String> issuer) throws Complaint {
+        return FaultLines.tell(PolicyFiles.load(path, issuer, context.clock().instant()), context::warn)
                 .orElseThrow(() -> Complaint.refused(
                         "The policy " + path + " is invalid, so it was not published.", "Correct the faults above."));
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
                     + " again; with --key, only a text that this key has signed before is accepted."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound policy rollback 3 --table taskbound --key alias/taskbound-policy"})
+        footer = {"", "Example:", "  taskbound policy rollback 3 --stack taskbound"})
 public final class PolicyRollbackCommand implements Callable<Integer> {
     private final CommandContext context;
 
@@ -38,7 +38,8 @@ public final class PolicyRollbackCommand implements Callable<Integer> {
         if (number < 1) {
             throw Complaint.usage("Versions count from 1.", "`taskbound policy log` lists the versions.");
         }
+        var issuer = options.issuer(context);
         return Publisher.publish(
-                options, context, (store, key, table) -> new OldText(store, context).of(number, key, table));
+                options, context, (store, key, table) -> new OldText(store, issuer, context).of(number, key, table));
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.publish;
 
-import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.issuer.CurrentPolicy;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import io.taskbound.ledger.PolicyStore;
 import io.taskbound.policy.Policy;
+import java.util.Optional;
 
 /**
  * A checked policy that is to be put in force.
@@ -17,7 +17,7 @@ import io.taskbound.policy.Policy;
  */
 record Proposal(String from, String text, Policy policy) {
 
-    static Proposal of(String from, JsonObject canonical, Policy policy, CommandContext context) throws Complaint {
+    static Proposal of(String from, JsonObject canonical, Policy policy, Optional<String> issuer) throws Complaint {
         var text = JsonText.canonical(canonical);
         try {
             PolicyStore.partsOf(text);
@@ -26,13 +26,12 @@ record Proposal(String from, String text, Policy policy) {
                     "The policy " + from + " is too large to be published: " + e.getMessage() + ".",
                     "Nothing was written.");
         }
-        requireOthers(from, policy, context);
+        requireOthers(from, policy, issuer);
         return new Proposal(from, text, policy);
     }
 
     /** The issuer would refuse it, too, but then it is published. */
-    private static void requireOthers(String from, Policy policy, CommandContext context) throws Complaint {
-        var issuer = context.variable("TASKBOUND_ISSUER");
+    private static void requireOthers(String from, Policy policy, Optional<String> issuer) throws Complaint {
         if (issuer.isEmpty()) {
             return;
         }
@@ -41,7 +40,7 @@ record Proposal(String from, String text, Policy policy) {
         } catch (IllegalArgumentException e) {
             throw Complaint.refused(
                     "The policy " + from + " would be refused: " + e.getMessage() + ".",
-                    "A provider is the CI system; TASKBOUND_ISSUER is this issuer.");
+                    "A provider is the CI system; this issuer is " + issuer.get() + ".");
         }
     }
 

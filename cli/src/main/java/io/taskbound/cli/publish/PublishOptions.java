@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.publish;
 
+import io.taskbound.cli.cloud.StackOutput;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.cloud.TableOrNewOptions;
+import io.taskbound.cli.terminal.CommandContext;
 import io.taskbound.cli.terminal.Complaint;
 import io.taskbound.cli.terminal.Reason;
 import java.util.Optional;
@@ -46,6 +48,11 @@ public final class PublishOptions {
 
     TableOptions table() {
         return table;
+    }
+
+    /** The URL of the issuer that will read the policy, where it is known. */
+    Optional<String> issuer(CommandContext context) throws Complaint {
+        return table.setting(StackOutput.ISSUER_URL, Optional.empty(), "TASKBOUND_ISSUER", context);
     }
 
     Optional<String> key() {

@@ -51,7 +51,9 @@ final class Publisher {
     /** Publishes with these options what is proposed; the exit code. */
     static int publish(PublishOptions options, CommandContext context, Proposing proposing) throws Complaint {
         try (var table = options.checked().table().open(context)) {
-            var name = options.unsigned() ? Optional.<String>empty() : PolicyKey.named(options.key(), context);
+            var name = options.unsigned()
+                    ? Optional.<String>empty()
+                    : PolicyKey.named(options.key(), options.table(), context);
             if (name.isEmpty()) {
                 return new Publisher(table, options, Optional.empty(), context).publish(proposing);
             }
@@ -150,7 +152,7 @@ final class Publisher {
                     inForce.isSigned()
                             ? "The version in force is signed, but no key is given for this one."
                             : "No key is given to sign the policy.",
-                    "Name it with --key, or set " + PolicyKey.VARIABLE
+                    "Name the stack with --stack or the key with --key, or set TASKBOUND_STACK or " + PolicyKey.VARIABLE
                             + "; if no issuer on this table requires a signature, use --unsigned.");
         }
         people.warn("Unsigned: only an issuer without a policy key accepts it.");

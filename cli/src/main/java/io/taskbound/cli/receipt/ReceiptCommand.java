@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.receipt;
 
+import io.taskbound.cli.cloud.StackOutput;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.serve.LocalReceipts;
 import io.taskbound.cli.terminal.CommandContext;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  taskbound receipt --function taskbound-issuer HANDLE > receipt.json",
+            "  taskbound receipt --stack taskbound HANDLE > receipt.json",
             "  taskbound receipt --data DIR --issuer http://127.0.0.1:8787 HANDLE"
         })
 public final class ReceiptCommand implements Callable<Integer> {
@@ -62,7 +63,7 @@ public final class ReceiptCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description = "The folder of `taskbound serve --data`: its signing key, and its ledger unless --table"
-                    + " names one.")
+                    + " or --stack names one.")
     private Optional<Path> data = Optional.empty();
 
     @Option(
@@ -106,16 +107,16 @@ public final class ReceiptCommand implements Callable<Integer> {
     }
 
     private JsonObject ofFunction(Jti jti) throws Complaint {
-        var name = function.or(() -> context.variable("TASKBOUND_FUNCTION"))
+        var name = table.setting(StackOutput.FUNCTION, function, "TASKBOUND_FUNCTION", context)
                 .orElseThrow(() -> Complaint.usage(
                         "No issuer to ask for the receipt.",
-                        "Name the stack's function with --function or in TASKBOUND_FUNCTION (its output FunctionName),"
-                                + " or the folder of `serve` with --data."));
+                        "Name the stack with --stack or in TASKBOUND_STACK, its function with --function or in"
+                                + " TASKBOUND_FUNCTION, or the folder of `serve` with --data."));
         if (!FUNCTION.matcher(name).matches()) {
             throw Complaint.usage(
                     "--function is not the name of a function.", "The stack's output FunctionName shows it.");
         }
-        if (table.typed().isPresent()) {
+        if (table.isTableTyped()) {
             throw Complaint.usage(
                     "The function knows its table, so --table goes with --data only.", "Leave it out, or name --data.");
         }

@@ -2,6 +2,7 @@
 package io.taskbound.cli.review;
 
 import io.taskbound.cli.cloud.CloudOptions;
+import io.taskbound.cli.cloud.StackOutput;
 import io.taskbound.cli.policy.ExplainedMint;
 import io.taskbound.cli.policy.FaultLines;
 import io.taskbound.cli.policy.Loaded;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "For a request that was made: --request-id shows the decision, from the issuer's --audit file or,"
-                    + " with your own AWS credentials, from its --log-group in CloudWatch; add --policy to see how"
+                    + " with your own AWS credentials, from the log group of its --stack in CloudWatch; add --policy to see how"
                     + " today's policy would decide. For a hypothetical one: --claims or --id-token-file, with --task"
                     + " and --identifier. Nothing is verified here and nothing is granted."
         },
@@ -40,7 +41,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  taskbound policy explain --request-id R --audit audit.jsonl",
-            "  taskbound policy explain --request-id R --log-group /aws/lambda/taskbound --since 7d",
+            "  taskbound policy explain --request-id R --stack taskbound --since 7d",
             "  taskbound policy explain --policy policy.yaml --task sign-release --identifier"
                     + " artifact:acme/shop/app.jar@sha256:HEX --claims claims.json",
             "",
@@ -144,26 +145,32 @@ public final class PolicyExplainCommand implements Callable<Integer> {
     }
 
     private AuditedDecision decided(String id) throws Complaint {
-        if (audit.isPresent() == logGroup.isPresent()) {
-            throw Complaint.usage(
-                    "Decisions are in the issuer's audit log.",
-                    "Name it with --audit FILE, as `serve` prints at its start, or with --log-group G, from the"
-                            + " stack's outputs; not both.");
-        }
         if (audit.isPresent()) {
+            if (logGroup.isPresent() || cloud.isStackTyped()) {
+                throw auditLogUnknown();
+            }
             return AuditedDecision.in(audit.get(), id);
         }
         var window = Since.parse(since);
+        var group = cloud.setting(StackOutput.AUDIT_LOG, logGroup, context)
+                .orElseThrow(PolicyExplainCommand::auditLogUnknown);
         try (var logs = cloud.cloud(context).logs()) {
-            return new AuditedDecision(new LogGroupSearch(logs, context).find(logGroup.orElseThrow(), id, window));
+            return new AuditedDecision(new LogGroupSearch(logs, context).find(group, id, window));
         }
+    }
+
+    private static Complaint auditLogUnknown() {
+        return Complaint.usage(
+                "Decisions are in the issuer's audit log.",
+                "Name it with --audit FILE, as `serve` prints at its start, or its stack with --stack NAME or its log"
+                        + " group with --log-group G; not both.");
     }
 
     private int explainImagined() throws Complaint {
         if (policy.isEmpty() || task.isEmpty() || identifiers.isEmpty()) {
             throw Complaint.usage(
                     "There is nothing to explain.",
-                    "Give --request-id R with --audit FILE or --log-group G, or --policy, --task, --identifier and"
+                    "Give --request-id R with --audit FILE, --stack NAME or --log-group G, or --policy, --task, --identifier and"
                             + " --claims.");
         }
         var wanted = new WantedTask(task.get(), actions, identifiers);

@@ -3,6 +3,7 @@ package io.taskbound.cli.roles;
 
 import io.taskbound.cli.cloud.CloudOptions;
 import io.taskbound.cli.cloud.IamRoles;
+import io.taskbound.cli.cloud.StackOutput;
 import io.taskbound.cli.policy.Loaded;
 import io.taskbound.cli.policy.PolicyFiles;
 import io.taskbound.cli.terminal.CommandContext;
@@ -13,6 +14,7 @@ import io.taskbound.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,11 +35,7 @@ import picocli.CommandLine.Parameters;
         },
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {
-            "",
-            "Example:",
-            "  taskbound policy check-roles policy.yaml --issuer-role arn:aws:iam::111122223333:role/taskbound-issuer"
-        })
+        footer = {"", "Example:", "  taskbound policy check-roles policy.yaml --stack taskbound"})
 public final class PolicyCheckRolesCommand implements Callable<Integer> {
     private static final String ROLE = "arn:[a-z-]+:iam::[0-9]{12}:role/.+";
 
@@ -49,9 +47,9 @@ public final class PolicyCheckRolesCommand implements Callable<Integer> {
     @Option(
             names = "--issuer-role",
             paramLabel = "ARN",
-            required = true,
-            description = "The role of the issuer's function: the stack's output IssuerRoleArn.")
-    private String issuer = "";
+            description = "The role of the issuer's function: the stack's output IssuerRoleArn (default: that of"
+                    + " the stack).")
+    private Optional<String> typedIssuer = Optional.empty();
 
     @Mixin
     private CloudOptions cloud = new CloudOptions();
@@ -62,9 +60,14 @@ public final class PolicyCheckRolesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Complaint {
-        if (!issuer.matches(ROLE)) {
+        if (typedIssuer.isEmpty() && !cloud.isStackNamed(context)) {
             throw Complaint.usage(
-                    "Not the ARN of a role: " + Printable.typed(issuer) + ".",
+                    "The issuer's role is not named.",
+                    "Name its stack with --stack NAME or in TASKBOUND_STACK, or the role with --issuer-role ARN.");
+        }
+        if (typedIssuer.filter(role -> !role.matches(ROLE)).isPresent()) {
+            throw Complaint.usage(
+                    "Not the ARN of a role: " + Printable.typed(typedIssuer.get()) + ".",
                     "Copy the stack's output IssuerRoleArn, such as arn:aws:iam::111122223333:role/taskbound-issuer.");
         }
         var named = roles(policy());
@@ -72,10 +75,12 @@ public final class PolicyCheckRolesCommand implements Callable<Integer> {
             context.say(context.green("OK") + "  the policy has no resource server of the kind aws-role");
             return 0;
         }
+        var issuer =
+                cloud.setting(StackOutput.ISSUER_ROLE, typedIssuer, context).orElseThrow();
         boolean clean = true;
         try (var iam = cloud.cloud(context).roles()) {
             for (var role : named) {
-                clean &= check(iam, role);
+                clean &= check(iam, role, issuer);
             }
         }
         return clean ? 0 : Complaint.REFUSED;
@@ -103,7 +108,7 @@ public final class PolicyCheckRolesCommand implements Callable<Integer> {
     }
 
     /** A role that IAM does not show is no reason to leave out those after it. */
-    private boolean check(IamRoles iam, String role) {
+    private boolean check(IamRoles iam, String role, String issuer) {
         try {
             var flaws = RoleTrust.flaws(iam.trustPolicy(role), issuer);
             context.say((flaws.isEmpty() ? context.green("OK") : context.red("FAULTY")) + "  " + role);

@@ -55,6 +55,7 @@ public final class LedgerStore implements AutoCloseable {
     /** A table of DynamoDB itself; read once, with a person's patience, so that a fault shows now. */
     static LedgerStore onTable(TableOptions options, CommandContext context) throws Complaint {
         try (var table = options.open(context)) {
+            context.say("ledger in the DynamoDB table " + table.name());
             checkReadable(table);
             var client = table.cloud().dynamoOfIssuer();
             return new LedgerStore(new DynamoTable(client, table.name()), client);

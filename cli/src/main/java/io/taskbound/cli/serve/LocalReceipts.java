@@ -47,7 +47,7 @@ public final class LocalReceipts {
             throws Complaint {
         var receipts = new LocalReceipts(folder, issuerUrl, context);
         receipts.requireKey();
-        return table.typed().isPresent() ? receipts.ofTable(table, jti) : receipts.ofFolder(jti);
+        return table.isTyped() ? receipts.ofTable(table, jti) : receipts.ofFolder(jti);
     }
 
     private Path key() {

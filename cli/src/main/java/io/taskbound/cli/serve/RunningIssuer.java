@@ -141,9 +141,7 @@ final class RunningIssuer implements AutoCloseable {
     }
 
     private LedgerStore ledger(Optional<DataFolder> folder) throws Complaint {
-        if (settings.table().typed().isPresent()) {
-            context.say(
-                    "ledger in the DynamoDB table " + settings.table().typed().get());
+        if (settings.table().isTyped()) {
             return LedgerStore.onTable(settings.table(), context);
         }
         context.say("ledger in DynamoDB Local, "

@@ -93,7 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Complaint {
         var settings =
                 new ServeSettings(policy, port, data, issuerUrl, audit, table, policyOfTable, policyKey, dev).checked();
-        if (settings.table().typed().isEmpty()) {
+        if (!settings.table().isTyped()) {
             LocalParts.require("`serve` without --table", context);
         }
         try (var signals = Signals.untilSecond();

@@ -30,20 +30,20 @@ record ServeSettings(
         if (port < 0 || port > LAST_PORT) {
             throw Complaint.usage("Port " + port + " does not exist.", "Use 1 to 65535, or 0 for a free one.");
         }
-        if (table.typed().isEmpty() && table.anythingButTheTable()) {
+        if (!table.isTyped() && table.anythingButTheTable()) {
             throw Complaint.usage(
                     "--endpoint-url, --region and --create-table say where a table is, but no table is given.",
-                    "Name it with --table NAME, or leave them out: the ledger is then inside this process.");
+                    "Name it with --table NAME or --stack NAME, or leave them out: the ledger is then inside this process.");
         }
-        if (table.typed().isPresent() && data.isEmpty()) {
+        if (table.isTyped() && data.isEmpty()) {
             throw Complaint.usage(
-                    "--table keeps the ledger in DynamoDB, but the signing key needs a place too.",
+                    "The ledger of that table is in DynamoDB, but the signing key needs a place too.",
                     "Name a folder for it with --data DIR.");
         }
-        if (table.typed().isPresent() && dev && !table.isOnThisMachine()) {
+        if (table.isTyped() && dev && !table.isOnThisMachine()) {
             throw Complaint.usage(
                     "--dev trusts a stand-in provider, so its tokens must not reach a real table.",
-                    "Leave out --dev or --table; or name a loopback --endpoint-url, such as that of `taskbound dev"
+                    "Leave out --dev, or --table and --stack; or name a loopback --endpoint-url, such as that of `taskbound dev"
                             + " dynamodb`.");
         }
         if (dev && issuerUrl.isPresent()) {
@@ -53,10 +53,10 @@ record ServeSettings(
     }
 
     private void requireWhereThePolicyIs() throws Complaint {
-        if (policyOfTable && (policy.isPresent() || table.typed().isEmpty())) {
+        if (policyOfTable && (policy.isPresent() || !table.isTyped())) {
             throw Complaint.usage(
                     "--policy-from-table uses the policy published in the issuer's table.",
-                    "Name the table with --table NAME, and leave out --policy.");
+                    "Name the table with --table NAME or its stack with --stack NAME, and leave out --policy.");
         }
         if (policyOfTable && dev) {
             throw Complaint.usage(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.serve;
 
+import io.taskbound.cli.cloud.StackOutput;
 import io.taskbound.cli.cloud.TableOptions;
 import io.taskbound.cli.publish.PolicyKey;
 import io.taskbound.cli.terminal.CommandContext;
@@ -26,10 +27,11 @@ final class TablePolicy implements AutoCloseable {
         this.current = current;
     }
 
-    /** @param key whose signature each version must carry; without it, unsigned ones are taken, too */
-    static TablePolicy open(TableOptions options, Optional<String> key, String issuerUrl, CommandContext context)
+    /** @param typedKey whose signature each version must carry; without it, unsigned ones are taken, too */
+    static TablePolicy open(TableOptions options, Optional<String> typedKey, String issuerUrl, CommandContext context)
             throws Complaint {
         try (var table = options.open(context)) {
+            var key = options.ofTypedStack(StackOutput.POLICY_KEY, typedKey, context);
             var publishingKey = key.isPresent()
                     ? Optional.of(publicHalf(PolicyKey.open(key.get(), table.cloud())))
                     : Optional.<Es256PublicKey>empty();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "Shows the entries in force; with --all also those that ended or were lifted. Times" + " are UTC."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound tokens denied --table taskbound --all"})
+        footer = {"", "Example:", "  taskbound tokens denied --stack taskbound --all"})
 public final class DeniedCommand implements Callable<Integer> {
     private final CommandContext context;
 

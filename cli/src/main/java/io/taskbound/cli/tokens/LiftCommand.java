@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
                     + " should stay dead."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound tokens lift --table taskbound ENTRY --why \"INC-7 is over\" --dry-run"})
+        footer = {"", "Example:", "  taskbound tokens lift --stack taskbound ENTRY --why \"INC-7 is over\" --dry-run"})
 public final class LiftCommand implements Callable<Integer> {
     private final CommandContext context;
 

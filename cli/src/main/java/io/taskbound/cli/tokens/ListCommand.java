@@ -41,10 +41,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  taskbound tokens list --table taskbound --state alive",
-            "  taskbound tokens list --table taskbound --project acme/shop --since 7d --json",
-            "  taskbound tokens list --table taskbound --task deploy --state alive --older-than 10m",
-            "  taskbound tokens list --table taskbound --missing-close --since 7d"
+            "  taskbound tokens list --stack taskbound --state alive",
+            "  taskbound tokens list --stack taskbound --project acme/shop --since 7d --json",
+            "  taskbound tokens list --stack taskbound --task deploy --state alive --older-than 10m",
+            "  taskbound tokens list --stack taskbound --missing-close --since 7d"
         })
 public final class ListCommand implements Callable<Integer> {
     private static final Duration MAX_SPAN = Duration.ofDays(400);

@@ -42,9 +42,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  taskbound tokens revoke --table taskbound --task deploy --why \"key leaked, INC-7\" --dry-run",
-            "  taskbound tokens revoke --table taskbound --task deploy --why \"key leaked, INC-7\"",
-            "  taskbound tokens revoke --table taskbound --issued-before now --why \"INC-7\" --yes"
+            "  taskbound tokens revoke --stack taskbound --task deploy --why \"key leaked, INC-7\" --dry-run",
+            "  taskbound tokens revoke --stack taskbound --task deploy --why \"key leaked, INC-7\"",
+            "  taskbound tokens revoke --stack taskbound --issued-before now --why \"INC-7\" --yes"
         })
 public final class RevokeCommand implements Callable<Integer> {
     private final CommandContext context;

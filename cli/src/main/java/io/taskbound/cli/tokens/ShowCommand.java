@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
                     + " deny-list entries that apply to it. The token itself is not stored anywhere. Times are UTC."
         },
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound tokens show --table taskbound HANDLE"})
+        footer = {"", "Example:", "  taskbound tokens show --stack taskbound HANDLE"})
 public final class ShowCommand implements Callable<Integer> {
     private final CommandContext context;
 

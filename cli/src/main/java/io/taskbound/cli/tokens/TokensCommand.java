@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Example:", "  taskbound tokens list --table taskbound --state alive"},
+        footer = {"", "Example:", "  taskbound tokens list --stack taskbound --state alive"},
         subcommands = {ListCommand.class, ShowCommand.class, RevokeCommand.class, DeniedCommand.class, LiftCommand.class
         })
 public final class TokensCommand implements Runnable {

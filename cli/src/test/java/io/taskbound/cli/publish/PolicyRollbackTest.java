@@ -154,6 +154,6 @@ class PolicyRollbackTest {
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         var context =
                 new CommandContext(nowhere, nowhere, InputStream.nullInputStream(), Map.of(), false, Clock.systemUTC());
-        return new OldText(scene.store, context).of(number, Optional.of(key.key), scene.table);
+        return new OldText(scene.store, Optional.empty(), context).of(number, Optional.of(key.key), scene.table);
     }
 }

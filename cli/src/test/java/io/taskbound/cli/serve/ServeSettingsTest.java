@@ -29,7 +29,7 @@ class ServeSettingsTest {
         --policy p.yaml --issuer-url https://u:p@a.ex  | user
         --policy p.yaml --issuer-url https://a.ex/?q=1 | query
         --policy p.yaml --issuer-url nonsense          | host
-        --policy p.yaml --table t                      | --table keeps the ledger in DynamoDB
+        --policy p.yaml --table t                      | ledger of that table is in DynamoDB
         --policy-from-table                            | Name the table
         --policy-from-table --policy p.yaml --table t  | leave out --policy
         --policy-from-table --dev --table t --data d   | does not know it
