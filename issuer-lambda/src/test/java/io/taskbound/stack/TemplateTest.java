@@ -152,6 +152,10 @@ class TemplateTest {
         "CredentialRoleArns,arn:aws:iam::111122223333:role/*,CredentialRoleArns is empty",
         "CredentialRoleArns,'arn:aws:iam::111122223333:role/a, arn:aws:iam::111122223333:role/b',CredentialRoleArns is",
         "CredentialRoleArns,'arn:aws:iam::111122223333:role/a,arn:aws:iam::111122223333:user/b',CredentialRoleArns is",
+        "Tracing,on,Tracing is none or xray",
+        "BudgetUsd,-1,BudgetUsd is a whole number",
+        "BudgetEmail,somebody,BudgetEmail is empty",
+        "BudgetEmail,'a@acme.example,b@acme.example',BudgetEmail is empty",
         "MissingCloseThreshold,0,MissingCloseThreshold is a whole number",
         "GithubProviderArn,arn:aws:iam::111122223333:oidc-provider/evil.example,GithubProviderArn is empty",
     })
@@ -186,6 +190,30 @@ class TemplateTest {
         var half = new HashMap<>(CLOUDFRONT);
         half.put("OriginTruststoreUri", "s3://acme/ca.pem");
         assertThat(named(half).refusals()).hasSize(1);
+    }
+
+    @Test
+    void tracesOnlyWhatItIsToldToTraceAndMayOnlyThen() {
+        assertThat(named(Map.of()).properties("IssuerFunction")).containsEntry("Tracing", "PassThrough");
+        assertThat(AccessPolicy.ofRole(named(Map.of()), "IssuerRole").granted())
+                .noneMatch(each -> each.contains(" xray:"));
+        var traced = named(Map.of("Tracing", "xray"));
+        assertThat(traced.properties("IssuerFunction")).containsEntry("Tracing", "Active");
+        assertThat(AccessPolicy.ofRole(traced, "IssuerRole").granted())
+                .contains("WriteTraces xray:PutTraceSegments", "WriteTraces xray:PutTelemetryRecords");
+    }
+
+    @Test
+    void theBudgetTellsWhoIsNamedAndIsNotThereOtherwise() {
+        assertThat(named(Map.of()).has("Budget")).isFalse();
+        var limited = named(Map.of("BudgetUsd", "40", "BudgetEmail", "ops@acme.example"));
+        assertThat(limited.refusals()).isEmpty();
+        assertThat(limited.has("Budget")).isTrue();
+        assertThat(limited.properties("Budget").toString())
+                .contains("Amount=40", "NotificationType=ACTUAL", "NotificationType=FORECASTED")
+                .contains("Address=ops@acme.example");
+        assertThat(named(Map.of("BudgetUsd", "40")).refusals()).hasSize(1);
+        assertThat(named(Map.of("BudgetEmail", "ops@acme.example")).refusals()).hasSize(1);
     }
 
     /** Nothing of a trial stays; of a protected stack whatever cannot be made again. */
