@@ -2661,7 +2661,7 @@ function askedLines(detail, inDoubt) {
   const flaw = targetFlaw(detail.identifier);
   return [
     `  ${asked(leftOut ? { ...detail, actions: ["action (left out)"] } : detail)}`,
-    ...inDoubt && leftOut ? ["    The action can be left out only where the task has one."] : [],
+    ...inDoubt && leftOut ? ["    The action can be left out only if the task permits exactly one on this target."] : [],
     ...!inDoubt || flaw === void 0 ? [] : [`    ${flaw.sentence}`]
   ];
 }
@@ -2800,6 +2800,22 @@ function notDeliveredText(no) {
   const { sentence, requestId } = no.outage;
   const id = requestId === void 0 ? "" : ` (request id ${requestId})`;
   return [`no credential was delivered: ${sentence}${id}`, notRun];
+}
+function injectedText({
+  service,
+  isBound: isBound2
+}) {
+  const key = isBound2 ? "bound to a key of this step" : "bound to no key, because the policy does not ask for a proof";
+  return [
+    `the command sends its requests for ${printable(service)} to TASKBOUND_URL; the token is added here, ${key}`
+  ];
+}
+function notInjectedText(credentialKind2) {
+  return [
+    `this task delivers a credential (${printable(credentialKind2)}), and inject only adds a task token`,
+    "leave out inject: the command then gets the credential",
+    "the command was not run"
+  ];
 }
 function notRefreshedText(held, why) {
   return [
@@ -4469,7 +4485,7 @@ async function runCommand(world, { issuer, held, prepared }) {
 async function runWithInjection(world, { held, prepared, base }) {
   const { token, boundTo, credentialKind: credentialKind2 } = held.granted;
   if (credentialKind2 !== void 0) {
-    world.log.fail(noInjectionText(credentialKind2));
+    world.log.fail(notInjectedText(credentialKind2));
     await endToken(world, held, "step", void 0);
     return { code: 1, by: "us" };
   }
@@ -4477,19 +4493,12 @@ async function runWithInjection(world, { held, prepared, base }) {
   const injector = await startInjector({ base, token, echoes, boundTo, env: world.env });
   try {
     world.log.mask([injector.secret]);
-    world.log.say(injectedText(base, boundTo !== void 0));
+    world.log.say(injectedText({ service: base, isBound: boundTo !== void 0 }));
     const run2 = { prepared, credential: void 0, injector };
     return { code: await runWithToken(world, held, run2), by: "command" };
   } finally {
     injector.end();
   }
-}
-function noInjectionText(kind) {
-  return [`this task delivers a credential (${kind}), and inject only adds a task token`, "leave out inject"];
-}
-function injectedText(base, isBound2) {
-  const key = isBound2 ? "bound to a key of this step" : "bound to no key, because the policy does not ask for a proof";
-  return [`the command sends its requests for ${base} to TASKBOUND_URL; the token is added here, ${key}`];
 }
 function announce({ log, files }, { issuer, granted, txn, use }) {
   log.mask(masksOf(granted.token));

@@ -4,7 +4,7 @@ import { startInjector } from '../inject/injector.js';
 import type { Granted } from '../issuer/mint.js';
 import { saveState } from '../runner/saved-state.js';
 import type { OutputScope } from '../settings/main-settings.js';
-import { grantedText } from '../text/step-text.js';
+import { grantedText, injectedText, notInjectedText } from '../text/step-text.js';
 import { type HeldToken, hold } from '../token/held-token.js';
 import { echoesOf, masksOf } from '../token/masks.js';
 import type { Calling, Keeping, Reporting, Starting } from '../world/world.js';
@@ -101,7 +101,7 @@ type Injecting = { readonly held: HeldToken; readonly prepared: PreparedCommand;
 async function runWithInjection(world: Using, { held, prepared, base }: Injecting): Promise<Ended> {
   const { token, boundTo, credentialKind } = held.granted;
   if (credentialKind !== undefined) {
-    world.log.fail(noInjectionText(credentialKind));
+    world.log.fail(notInjectedText(credentialKind));
     await endToken(world, held, 'step', undefined);
     return { code: 1, by: 'us' };
   }
@@ -109,24 +109,12 @@ async function runWithInjection(world: Using, { held, prepared, base }: Injectin
   const injector = await startInjector({ base, token, echoes, boundTo, env: world.env });
   try {
     world.log.mask([injector.secret]);
-    world.log.say(injectedText(base, boundTo !== undefined));
+    world.log.say(injectedText({ service: base, isBound: boundTo !== undefined }));
     const run = { prepared, credential: undefined, injector };
     return { code: await runWithToken(world, held, run), by: 'command' };
   } finally {
     injector.end();
   }
-}
-
-/** What was delivered is for other programs than those that send to an address of ours. */
-function noInjectionText(kind: string): readonly string[] {
-  return [`this task delivers a credential (${kind}), and inject only adds a task token`, 'leave out inject'];
-}
-
-function injectedText(base: string, isBound: boolean): readonly string[] {
-  const key = isBound
-    ? 'bound to a key of this step'
-    : 'bound to no key, because the policy does not ask for a proof';
-  return [`the command sends its requests for ${base} to TASKBOUND_URL; the token is added here, ${key}`];
 }
 
 /** The order is fixed: mask, save state, then anything else. */

@@ -65,7 +65,9 @@ function askedLines(detail: TaskDetail, inDoubt: boolean): readonly string[] {
   const flaw = targetFlaw(detail.identifier);
   return [
     `  ${asked(leftOut ? { ...detail, actions: ['action (left out)'] } : detail)}`,
-    ...(inDoubt && leftOut ? ['    The action can be left out only where the task has one.'] : []),
+    ...(inDoubt && leftOut
+      ? ['    The action can be left out only if the task permits exactly one on this target.']
+      : []),
     ...(!inDoubt || flaw === undefined ? [] : [`    ${flaw.sentence}`]),
   ];
 }

@@ -114,6 +114,31 @@ export function notDeliveredText(
   return [`no credential was delivered: ${sentence}${id}`, notRun];
 }
 
+/** The command gets an address in the place of a token; its requests go to `service`. */
+export function injectedText({
+  service,
+  isBound,
+}: {
+  readonly service: string;
+  readonly isBound: boolean;
+}): readonly string[] {
+  const key = isBound
+    ? 'bound to a key of this step'
+    : 'bound to no key, because the policy does not ask for a proof';
+  return [
+    `the command sends its requests for ${printable(service)} to TASKBOUND_URL; the token is added here, ${key}`,
+  ];
+}
+
+/** What was delivered is for other programs than those that send to an address of ours. */
+export function notInjectedText(credentialKind: string): readonly string[] {
+  return [
+    `this task delivers a credential (${printable(credentialKind)}), and inject only adds a task token`,
+    'leave out inject: the command then gets the credential',
+    'the command was not run',
+  ];
+}
+
 /** The credential could not be fetched again after a heartbeat. */
 export function notRefreshedText(held: Credential, why: string): readonly string[] {
   return [

@@ -12,9 +12,11 @@ import {
   closeFailedText,
   deliveredText,
   grantedText,
+  injectedText,
   lostText,
   missedText,
   notDeliveredText,
+  notInjectedText,
   notRefreshedText,
   unavailableText,
   wouldGrantText,
@@ -40,6 +42,9 @@ type Case = {
   credential: JsonObject & { kind: CredentialKind };
   outage?: OutageKind;
   command: boolean;
+  service: string;
+  bound: boolean;
+  credential_kind: CredentialKind;
 };
 
 for (const vector of contract<{ cases: Case[] }>('messages.json').cases) {
@@ -81,6 +86,10 @@ function textOf(vector: Case): readonly string[] {
       return notDeliveredText({ kind: 'unavailable', outage: outageOf(vector) });
     case 'not_refreshed':
       return notRefreshedText(credentialOf(vector), why);
+    case 'injected':
+      return injectedText({ service: vector.service, isBound: vector.bound });
+    case 'not_injected':
+      return notInjectedText(vector.credential_kind);
     default:
       throw new Error(`no text for ${vector.kind}`);
   }

@@ -10,6 +10,7 @@ import io.taskbound.cli.terminal.EndSignal;
 import io.taskbound.cli.terminal.Signals;
 import io.taskbound.client.CloseOutcome;
 import io.taskbound.client.step.ClosedBy;
+import io.taskbound.client.step.StepText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -80,16 +81,10 @@ final class CommandRun {
     private Optional<ChildEnvironment.Added> handedAddress(InjectPlan to) throws IOException {
         var granted = life.granted();
         if (granted.credentialKind().isPresent()) {
-            log.warn("taskbound: this task delivers a credential ("
-                    + granted.credentialKind().get()
-                    + "), which --inject does not pass on; the command was not run. Leave out --inject: the credential"
-                    + " is then handed to the command");
+            log.warn(StepText.notInjected(granted.credentialKind().get()));
             return Optional.empty();
         }
-        if (granted.proofKey().isEmpty()) {
-            log.note("taskbound: the policy binds no tokens of this resource server to a key (proof), so whoever"
-                    + " copies this one on its way can use it");
-        }
+        log.note(StepText.injected(to.target().toString(), granted.proofKey().isPresent()));
         var started = Injector.start(to, granted);
         injector = Optional.of(started);
         return Optional.of(ChildEnvironment.Added.address(

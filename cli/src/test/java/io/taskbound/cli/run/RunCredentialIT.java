@@ -78,8 +78,8 @@ class RunCredentialIT {
                         .sh("touch ran")) {
             assertThat(run.await()).isEqualTo(1);
             assertThat(run.err())
-                    .contains("this task delivers a credential (aws-role), which --inject does not pass on")
-                    .contains("Leave out --inject");
+                    .contains("this task delivers a credential (aws-role), and inject only adds a task token")
+                    .contains("leave out inject: the command then gets the credential");
             assertThat(folder.resolve("ran")).doesNotExist();
             assertThat(issuer.callsButHeartbeats()).containsExactly("/token", "/revoke");
         }

@@ -286,7 +286,7 @@ class RunInjectIT {
                     .contains("TASKBOUND_URL=http://127.0.0.1:", "TASKBOUND_HANDLE=")
                     .contains("NO_PROXY=a.example,127.0.0.1", "no_proxy=a.example,127.0.0.1")
                     .doesNotContain("TASKBOUND_TOKEN", "TASKBOUND_HEADER_FILE");
-            assertThat(run.err()).contains("binds no tokens of this resource server to a key");
+            assertThat(run.err()).contains("the token is added here, bound to no key");
         }
     }
 

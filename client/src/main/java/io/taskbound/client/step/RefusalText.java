@@ -116,7 +116,7 @@ public final class RefusalText {
             return lines;
         }
         if (leftOut) {
-            lines.add("    The action can be left out only where the task has one.");
+            lines.add("    The action can be left out only if the task permits exactly one on this target.");
         }
         TargetFlaw.of(detail.identifier()).ifPresent(flaw -> lines.add("    " + flaw.sentence()));
         return lines;

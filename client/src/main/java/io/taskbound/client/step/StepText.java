@@ -134,6 +134,29 @@ public final class StepText {
                 + second(held.expiresAt()));
     }
 
+    /**
+     * The command gets an address in the place of a token.
+     *
+     * @param service where its requests go
+     * @param isBound whether the token is bound to a key of this step
+     */
+    public static String injected(String service, boolean isBound) {
+        return lines("the command sends its requests for " + Printable.of(service)
+                + " to TASKBOUND_URL; the token is added here, "
+                + (isBound
+                        ? "bound to a key of this step"
+                        : "bound to no key, because the policy does not ask for a proof"));
+    }
+
+    /** What was delivered is for other programs than those that send to an address of ours. */
+    public static String notInjected(String credentialKind) {
+        return lines(
+                "this task delivers a credential (" + Printable.of(credentialKind)
+                        + "), and inject only adds a task token",
+                "leave out inject: the command then gets the credential",
+                NOT_RUN);
+    }
+
     /** The issuer refused a heartbeat. */
     public static String lost(String handle, Refusal refusal) {
         return lines("the issuer says that the token is dead while the command is still running (" + refusal.code()

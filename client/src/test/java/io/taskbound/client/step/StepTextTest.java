@@ -89,6 +89,8 @@ class StepTextTest {
                         true);
             case "not_delivered_now" -> StepText.notDelivered(outage(vector, 4), true);
             case "not_refreshed" -> StepText.notRefreshed(credential(vector), (String) vector.get("why"));
+            case "injected" -> StepText.injected((String) vector.get("service"), (Boolean) vector.get("bound"));
+            case "not_injected" -> StepText.notInjected((String) vector.get("credential_kind"));
             default -> throw new AssertionError("no such kind: " + vector.get("kind"));
         };
     }
