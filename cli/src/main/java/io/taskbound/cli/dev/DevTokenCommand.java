@@ -16,6 +16,7 @@ import io.taskbound.client.step.RefusalText;
 import io.taskbound.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,8 @@ public final class DevTokenCommand implements Callable<Integer> {
         } else {
             write(out.get(), token);
         }
-        context.warn("handle " + granted.handle() + ", expires " + granted.expiresAt());
+        context.warn("handle " + granted.handle() + ", expires "
+                + granted.expiresAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static void write(Path file, String token) throws Complaint {

@@ -115,8 +115,8 @@ final class PartsFolder {
                 "taskbound: this needs DynamoDB Local, which is Amazon's, for development and tests only, and may not be"
                         + " handed out with Taskbound.");
         context.warn("taskbound: its licence: " + LICENCE);
-        context.warn("taskbound: fetching " + toFetch.size() + " files, " + megabytes(size) + " MB, once, from "
-                + source.name() + " into " + folder);
+        context.warn("taskbound: fetching " + toFetch.size() + (toFetch.size() == 1 ? " file, " : " files, ")
+                + megabytes(size) + " MB, once, from " + source.name() + " into " + folder);
         long done = 0;
         long said = 0;
         for (var part : toFetch) {

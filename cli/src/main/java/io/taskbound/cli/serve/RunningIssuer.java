@@ -188,7 +188,8 @@ final class RunningIssuer implements AutoCloseable {
         if (file.isEmpty()) {
             return summary;
         }
-        context.say("audit log in " + file.get());
+        context.say("audit log in " + file.get()
+                + "; why a request was refused: taskbound policy explain --request-id ID --audit " + file.get());
         var log = kept(AuditFile.open(file.get()));
         return settings.dev() ? log.andThen(summary) : log;
     }
