@@ -10,14 +10,10 @@ import io.taskbound.cli.policy.YamlFiles;
 import io.taskbound.cli.rules.RulesFile;
 import io.taskbound.local.OwnPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,12 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GuardPageIT {
     private static final Pattern YAML = Pattern.compile("(?s)```yaml\\n(.*?)```");
     private static final Pattern OPTION = Pattern.compile("\"(--[a-z-]+)\"");
-    private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
     private Path folder;
 
-    private final List<Process> running = new ArrayList<>();
+    private Terminals terminals;
     private int issuer;
     private int front;
     private int guard;
@@ -41,6 +36,7 @@ class GuardPageIT {
 
     @BeforeEach
     void findPorts() throws IOException {
+        terminals = new Terminals(folder);
         issuer = OwnPort.find();
         front = OwnPort.find();
         guard = OwnPort.find();
@@ -49,11 +45,7 @@ class GuardPageIT {
 
     @AfterEach
     void stop() throws InterruptedException {
-        Collections.reverse(running);
-        for (var process : running) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-        }
+        terminals.close();
     }
 
     private static String page() throws IOException {
@@ -72,27 +64,8 @@ class GuardPageIT {
         return terminal(lines, port, "");
     }
 
-    /** In a terminal of its own, until it listens and has said that. */
     private Path terminal(String lines, int port, String ready) throws Exception {
-        var said = folder.resolve("said-" + running.size() + ".txt");
-        var process = new ProcessBuilder("sh", "-ec", here(lines))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        running.add(process);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (process.isAlive() && System.nanoTime() < end) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                if (Files.readString(said).contains(ready)) {
-                    return said;
-                }
-            } catch (IOException notYet) {
-                // It is still starting.
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(lines + "\nsaid " + Files.readString(said));
+        return terminals.type(here(lines), port, ready);
     }
 
     @Test
@@ -133,7 +106,8 @@ class GuardPageIT {
                 .contains("\"GET /files/reports/june.txt HTTP/1.");
         assertThat(Files.readString(asked))
                 .contains("\"result\":\"allowed\"", "\"reason\":\"spent\"", "\"reason\":\"not_permitted\"")
-                .doesNotContain(Files.readString(folder.resolve("try/token")).strip());
+                .doesNotContain(Files.readString(folder.resolve(".taskbound/guard/token"))
+                        .strip());
     }
 
     @Test

@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskbound.local.OwnPort;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,22 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** docs/spring.md, typed as it stands: the service is built by its own POM, in a copy of this checkout. */
 @Tag("long")
 class SpringPageIT {
-    private static final long PATIENCE_SECONDS = 120;
     private static final long LONGEST_BUILD_SECONDS = 600;
 
     @TempDir
     private Path folder;
-
-    private final List<Process> running = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        Collections.reverse(running);
-        for (var process : running) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-        }
-    }
 
     @Test
     void answersAGrantedASpentAClosedAndAForeignToken() throws Exception {
@@ -59,21 +41,24 @@ class SpringPageIT {
         Files.createDirectories(folder.resolve("docs/examples"));
         Files.createSymbolicLink(folder.resolve("docs/examples/spring"), checkout.resolve("docs/examples/spring"));
 
-        terminal(building[1], issuer, "tasks: sign-release");
-        var log = terminal(blocks.get(1).strip() + " --server.port=" + service, service, "Started");
-        var typed = trial.sh("", blocks.get(2) + blocks.get(3));
+        try (var terminals = new Terminals(folder)) {
+            terminals.type(building[1], issuer, "tasks: sign-release");
+            var log = terminals.type(blocks.get(1).strip() + " --server.port=" + service, service, "Started");
+            assertAnswersAsThePageSays(blocks.get(3), trial.sh("", blocks.get(2) + blocks.get(3)));
+            assertThat(Files.readString(log))
+                    .doesNotContain(Files.readString(folder.resolve(".taskbound/spring/granted.token"))
+                            .strip());
+        }
+    }
 
-        var wanted = blocks.get(3)
-                .lines()
+    private static void assertAnswersAsThePageSays(String lines, String typed) {
+        var wanted = lines.lines()
                 .filter(line -> line.contains("# "))
                 .map(line -> line.replaceAll(".*# ", "").replaceAll(":.*", ""))
                 .toList();
         assertThat(wanted).containsExactly("200", "signed app.jar, 9 bytes", "401", "401", "403");
         assertThat(typed.lines().filter(line -> line.matches("\\d{3}|signed .*")))
                 .containsExactlyElementsOf(wanted);
-        assertThat(Files.readString(log))
-                .doesNotContain(
-                        Files.readString(folder.resolve("try/granted.token")).strip());
     }
 
     private Path copyOfThisCheckout() throws Exception {
@@ -95,35 +80,12 @@ class SpringPageIT {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        running.add(process);
-        assertThat(process.waitFor(LONGEST_BUILD_SECONDS, TimeUnit.SECONDS))
-                .as("%s ends", line)
-                .isTrue();
+        boolean ended = process.waitFor(LONGEST_BUILD_SECONDS, TimeUnit.SECONDS);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        assertThat(ended).as("%s ends", line).isTrue();
         assertThat(process.exitValue())
                 .as("%s said %s", line, Files.readString(said))
                 .isZero();
-    }
-
-    /** In a terminal of its own, until it listens and has said that. */
-    private Path terminal(String lines, int port, String ready) throws Exception {
-        var said = folder.resolve("said-" + running.size() + ".txt");
-        var process = new ProcessBuilder("sh", "-ec", lines)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        running.add(process);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (process.isAlive() && System.nanoTime() < end) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                if (Files.readString(said).contains(ready)) {
-                    return said;
-                }
-            } catch (IOException notYet) {
-                // It is still starting.
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(lines + "\nsaid " + Files.readString(said));
     }
 }
