@@ -39,22 +39,22 @@ def readme(folder):
 
 
 def gitlab():
-    header, job = load(ROOT / "gitlab/templates/run/template.yml")
-    inputs = header["spec"]["inputs"]
+    text = (ROOT / "gitlab/templates/run/template.yml").read_text("utf-8")
+    header, body = text.split("\n---\n")
+    inputs = yaml.load(header)["spec"]["inputs"]
     for name, known in inputs.items():
         assert known["description"] and known["type"], name
-    used = set(re.findall(r"\$\[\[ inputs\.([a-z-]+) \]\]", json.dumps(job)))
+    used = set(re.findall(r"\$\[\[ inputs\.([a-z-]+) \]\]", body))
     assert used == set(inputs), used ^ set(inputs)
-    given = {"issuer": "https://tokens.acme.example", "task": "deploy", "script": "./deploy.sh"}
+    given = {"issuer": "https://tokens.acme.example", "task": "deploy", "script": 'echo "$HOME" && ./deploy.sh'}
 
-    def replaced(text):
-        whole = re.fullmatch(r"\$\[\[ inputs\.([a-z-]+) \]\]", text)
-        if whole:
-            return given.get(whole[1], inputs[whole[1]].get("default"))
-        assert "$[[" not in text, text
-        return text
+    # In the text, as GitLab does it: strings as they are, all else as JSON.
+    def replaced(match):
+        value = given.get(match[1], inputs[match[1]].get("default"))
+        return value if isinstance(value, str) else json.dumps(value)
 
-    write("gitlab-component.yml", filled(job, replaced))
+    job = yaml.load(re.sub(r"\$\[\[ inputs\.([a-z-]+) \]\]", replaced, body))
+    write("gitlab-component.yml", job)
     for number, block in enumerate(readme("gitlab")):
         write(f"gitlab-readme-{number}.yml", block)
         for include in block.get("include", []):

@@ -4,11 +4,17 @@ package io.taskbound.cli.integrations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +65,30 @@ class IntegrationFilesTest {
                     .as(file.toString())
                     .allMatch(version -> version.equals(built));
         }
+    }
+
+    /** CircleCI takes sh where an image or an executor says so; not every sh knows what bash knows. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs sh")
+    void aStepOfTheOrbSplitsItsLinesInAnyShell(@TempDir Path bin) throws Exception {
+        var step = Recipes.orbCommand(
+                "with-task-token",
+                Map.of(
+                        "issuer", "https://tokens.acme.example",
+                        "task", "deploy",
+                        "command", "true",
+                        "identifiers", "env:production\nenv:a b",
+                        "actions", "",
+                        "targets", ""));
+        var taskbound = Files.writeString(bin.resolve("taskbound"), "#!/bin/sh\nprintf '[%s]' \"$@\"\n");
+        assertThat(taskbound.toFile().setExecutable(true)).isTrue();
+        var builder = new ProcessBuilder("sh", "-e", "-c", step.command().get(4)).redirectErrorStream(true);
+        builder.environment().putAll(step.environment());
+        builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        var process = builder.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("[--identifier][env:production][--identifier][env:a b][--]");
+        assertThat(process.waitFor()).isZero();
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -26,15 +26,14 @@ final class Recipes {
                 "task", setting.task(),
                 "script", setting.script(),
                 "identifiers", "env:production",
-                "actions", "deploy\n",
+                "actions", "deploy",
                 "targets", "",
                 "job-name", "deploy");
-        var job = (Map<?, ?>)
-                documents(setting, "templates/run/template.yml").get(1).get("$[[ inputs.job-name ]]");
+        var job = at(GitlabComponent.read(setting.folder()).with(inputs), "deploy");
         var environment = new HashMap<String, String>();
-        at(Objects.requireNonNull(job), "variables")
-                .forEach((name, variable) -> environment.put(
-                        name.toString(), filled("$[[ inputs.", " ]]", inputs, ((Map<?, ?>) variable).get("value"))));
+        at(job, "variables")
+                .forEach((name, variable) ->
+                        environment.put(name.toString(), text(((Map<?, ?>) variable).get("value"))));
         environment.put("GITLAB_CI", "true");
         environment.put("TASKBOUND_ID_TOKEN", Files.readString(setting.idTokenFile()));
         return new Start(List.of("sh", "-ec", texts(job.get("script")).get(0)), environment);
