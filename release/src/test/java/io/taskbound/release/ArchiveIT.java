@@ -157,6 +157,10 @@ class ArchiveIT {
         assertThat(ran(Map.of("PATH", tools.toString()), link.toString(), "version")
                         .output())
                 .isEqualTo(ran.output());
+        var linked = Files.createSymbolicLink(folder.resolve("linked bin"), root.resolve("bin"));
+        assertThat(ran(Map.of("PATH", tools.toString()), linked + "/taskbound", "version")
+                        .output())
+                .isEqualTo(ran.output());
     }
 
     /** Else `run` only starts slower, and nobody notices. */
