@@ -78,7 +78,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private InjectOptions inject = new InjectOptions();
 
-    @Option(names = "--pass-id-token", description = "Let the command request ID tokens itself; by default it cannot.")
+    @Option(
+            names = "--pass-id-token",
+            description = "Leave the CI's ID tokens, and GitHub's means to ask for them, in the command's environment.")
     private boolean passIdToken;
 
     @Option(names = "--dry-run", description = "Only ask whether the token would be granted; run nothing.")
