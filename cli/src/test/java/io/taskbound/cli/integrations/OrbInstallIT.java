@@ -112,10 +112,12 @@ class OrbInstallIT {
         builder.environment()
                 .putAll(Map.of(
                         "PATH", "/usr/bin:/bin",
+                        "TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString(),
                         "HOME", folder.resolve("home").toString(),
                         "BASH_ENV", folder.resolve("bash-env").toString()));
         var process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
         return new Ran(process.exitValue(), "", Files.readString(folder.resolve("err")));
     }
 }
