@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.cloud;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskbound.cli.ChildJvm;
 import io.taskbound.cli.Ran;
 import io.taskbound.local.AwsCli;
 import io.taskbound.local.AwsServer;
 import io.taskbound.local.AwsStack;
 import io.taskbound.local.OnAwsServer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +55,7 @@ class AdministratorOnAwsServerIT {
         try (var zips = Files.newDirectoryStream(made, "*.zip")) {
             stack = AwsStack.deploy(
                     aws,
-                    "acme-tokens",
+                    "taskbound",
                     ROOT,
                     made.resolve("template.yaml"),
                     zips.iterator().next(),
@@ -95,7 +100,7 @@ class AdministratorOnAwsServerIT {
                                 "cloudformation",
                                 "describe-stacks",
                                 "--stack-name",
-                                "acme-tokens",
+                                "taskbound",
                                 "--output",
                                 "text",
                                 "--query",
@@ -122,23 +127,48 @@ class AdministratorOnAwsServerIT {
                         "AWS_REGION",
                         AwsStack.REGION,
                         "TASKBOUND_STACK",
-                        "acme-tokens",
+                        "taskbound",
                         "TASKBOUND_ISSUER",
                         stack.outputs().get("IssuerUrl")));
     }
 
     @Test
     void anAdministratorPublishesAndLooksWithNothingButTheSettings() {
-        assertThat(says(
-                        "policy",
-                        "push",
-                        ROOT.resolve("infra/policy/example.yaml").toString(),
-                        "--yes"))
-                .contains("in force in table " + stack.outputs().get("TableName"));
+        says("policy", "push", ROOT.resolve("infra/policy/example.yaml").toString(), "--yes");
         assertThat(says("policy", "log")).contains("in force, signature verified");
         assertThat(says("keys", "list")).isNotEmpty();
         assertThat(says("tokens", "list")).isNotEmpty();
         assertThat(says("tokens", "denied")).isNotEmpty();
+    }
+
+    /** The lines of infra/README.md, in a shell that has credentials and a region. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page's lines are of a POSIX shell")
+    void everyLineOfThePageDoesWhatItSays() throws Exception {
+        says("policy", "push", ROOT.resolve("infra/policy/example.yaml").toString(), "--yes");
+        var taskbound = Files.writeString(
+                folder.resolve("taskbound"),
+                "#!/bin/sh\nexec '" + String.join("' '", ChildJvm.taskbound()) + "' \"$@\"\n");
+        assertThat(taskbound.toFile().setExecutable(true)).isTrue();
+        var page = Files.readString(ROOT.resolve("infra/README.md"))
+                .split("\n## Administer it from your shell\n", 2)[1]
+                .split("```sh\n", 2)[1]
+                .split("```", 2)[0];
+        assertThat(page.lines()).hasSize(5);
+        var shell = new ProcessBuilder("sh", "-ec", page).redirectErrorStream(true);
+        shell.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("TASKBOUND_"));
+        shell.environment().putAll(credentials);
+        shell.environment().put("AWS_DEFAULT_REGION", AwsStack.REGION);
+        shell.environment()
+                .merge(
+                        "PATH",
+                        folder + File.pathSeparator + AwsCli.program(ROOT).getParent(),
+                        (before, ours) -> ours + File.pathSeparator + before);
+        var running = shell.start();
+        running.getOutputStream().close();
+        var said = new String(running.getInputStream().readAllBytes(), UTF_8);
+        assertThat(running.waitFor()).as(said).isZero();
+        assertThat(said).contains("in force, signature verified");
     }
 
     @Test
@@ -153,13 +183,13 @@ class AdministratorOnAwsServerIT {
     void theStackIsTypedToo() {
         var environment = new HashMap<>(credentials);
         environment.put("AWS_REGION", AwsStack.REGION);
-        assertThat(Ran.with(environment, "", "tokens", "denied", "--stack", "acme-tokens")
+        assertThat(Ran.with(environment, "", "tokens", "denied", "--stack", "taskbound")
                         .code())
                 .isZero();
         var none = Ran.with(environment, "", "tokens", "list", "--stack", "another");
         assertThat(none.code()).isEqualTo(1);
         assertThat(none.err()).contains("There is no stack another in us-east-1", "--region");
-        var elsewhere = Ran.with(environment, "", "tokens", "list", "--stack", "acme-tokens", "--region", "eu-west-1");
-        assertThat(elsewhere.err()).contains("There is no stack acme-tokens in eu-west-1");
+        var elsewhere = Ran.with(environment, "", "tokens", "list", "--stack", "taskbound", "--region", "eu-west-1");
+        assertThat(elsewhere.err()).contains("There is no stack taskbound in eu-west-1");
     }
 }
