@@ -77,7 +77,8 @@ class BuildFormTest {
     /** By what Job DSL makes of {@code wrappers { withTaskToken { task('…') } }}. */
     @Test
     void jobDslKnowsItByTheNameOfTheStep(JenkinsRule jenkins) throws Exception {
-        assertThat(SymbolLookup.get().find(BuildWrapper.class, "withTaskToken")).isEqualTo(TaskTokenBuildWrapper.class);
+        assertThat(SymbolLookup.get().findDescriptor(BuildWrapper.class, "withTaskToken").clazz)
+                .isEqualTo(TaskTokenBuildWrapper.class);
         BuildWrapper made = new UninstantiatedDescribable(
                         "withTaskToken",
                         null,
