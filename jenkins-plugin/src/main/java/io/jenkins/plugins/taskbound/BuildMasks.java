@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jenkins.plugins.taskbound;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.AbstractBuild;
@@ -48,6 +49,7 @@ public final class BuildMasks {
     }
 
     /** Null, by which the stream masks nothing, before the build has a token. */
+    @CheckForNull
     private Pattern pattern(AbstractBuild<?, ?> build) {
         BlockSecrets secrets = hidden.get(build);
         return secrets == null ? null : Pattern.compile(secrets.pattern().getPlainText());
