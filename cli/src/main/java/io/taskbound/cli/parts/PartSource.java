@@ -123,7 +123,7 @@ final class PartSource {
                                                 .orElse(-1)
                                         == part.size()
                         ? BodySubscribers.ofByteArray()
-                        : BodySubscribers.replacing(new byte[0]));
+                        : new UnwantedBody());
         try {
             return whole(pending.get(limit.toMillis(), TimeUnit.MILLISECONDS), part);
         } catch (TimeoutException tooLate) {

@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +29,8 @@ final class PartsFolder {
     private static final long MEGABYTE = 1_000_000;
     private static final long PROGRESS_EVERY = 8 * MEGABYTE;
     private static final String LICENCE = "https://aws.amazon.com/dynamodb/dynamodblocallicense/";
+
+    private static final String OURS = "taskbound";
 
     /** For all of it, also where another process fetches it first. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -54,8 +57,11 @@ final class PartsFolder {
     List<Path> with(PartList list, PartSource source) throws Complaint {
         var folder = writable(list);
         var deadline = Deadline.in(limit);
-        try (var channel =
-                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var channel = FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
                 var lock = lock(channel, folder, deadline)) {
             var missing = new ArrayList<Part>();
             for (var part : list.parts()) {
@@ -153,7 +159,7 @@ final class PartsFolder {
 
     private static boolean isSame(Path file, Part part) {
         try {
-            return Files.isRegularFile(file)
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && Files.size(file) == part.size()
                     && HexFormat.of()
                             .formatHex(PartList.sha256().digest(Files.readAllBytes(file)))
@@ -164,12 +170,13 @@ final class PartsFolder {
     }
 
     private Path writable(PartList list) throws Complaint {
-        var cache = cache().map(folder -> folder.resolve("dynamodb-local").resolve(list.id()));
+        var cache = cache();
         if (cache.isPresent()) {
+            var folder = cache.get().resolve(OURS).resolve("dynamodb-local").resolve(list.id());
             try {
-                Files.createDirectories(cache.get());
-                if (Files.isWritable(cache.get())) {
-                    return cache.get();
+                Files.createDirectories(folder);
+                if (OwnFolders.holds(cache.get(), folder)) {
+                    return folder;
                 }
             } catch (IOException notThere) {
                 // A temporary one instead.
@@ -178,8 +185,9 @@ final class PartsFolder {
         try {
             var folder = Files.createTempDirectory("taskbound-dynamodb-local");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
-            context.warn("taskbound: no cache folder can be written (XDG_CACHE_HOME, HOME): DynamoDB Local is kept in "
-                    + folder + " and removed at the end");
+            context.warn(
+                    "taskbound: no cache folder is this user's own and can be written (XDG_CACHE_HOME, HOME): DynamoDB Local is kept in "
+                            + folder + " and removed at the end");
             return folder;
         } catch (IOException fault) {
             throw Complaint.refused(
@@ -188,21 +196,20 @@ final class PartsFolder {
         }
     }
 
-    /** Where each system wants what can be fetched again. */
+    /** Where each system wants what can be fetched again, of all programs. */
     private Optional<Path> cache() {
         var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
-            return context.variable("LOCALAPPDATA").map(folder -> Path.of(folder, "Taskbound", "Cache"));
+            return context.variable("LOCALAPPDATA").map(Path::of);
         }
         var home = context.variable("HOME").map(Path::of).filter(Path::isAbsolute);
         if (system.startsWith("mac")) {
-            return home.map(folder -> folder.resolve("Library/Caches/taskbound"));
+            return home.map(folder -> folder.resolve("Library/Caches"));
         }
         return context.variable("XDG_CACHE_HOME")
                 .map(Path::of)
                 .filter(Path::isAbsolute)
-                .or(() -> home.map(folder -> folder.resolve(".cache")))
-                .map(folder -> folder.resolve("taskbound"));
+                .or(() -> home.map(folder -> folder.resolve(".cache")));
     }
 
     private static void remove(Path folder) {

@@ -3,6 +3,7 @@ package io.taskbound.cli.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -243,7 +247,54 @@ class PartsFolderTest {
         var file = Files.writeString(folder.resolve("file"), "");
         var files = bring(Map.of("XDG_CACHE_HOME", file.toString()));
         assertThat(content(files)).isEqualTo("first second");
-        assertThat(said()).contains("no cache folder can be written", "removed at the end");
+        assertThat(said()).contains("no cache folder is this user's own and can be written", "removed at the end");
+    }
+
+    private void areKeptForThisTimeAlone(Path cache) throws Exception {
+        assertThat(bring(Map.of("XDG_CACHE_HOME", cache.toString()))).noneMatch(file -> file.startsWith(folder));
+        assertThat(said()).contains("no cache folder is this user's own");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions of POSIX")
+    void aCacheIntoWhichAllCanWriteIsNotUsed() throws Exception {
+        var cache = Files.createDirectories(folder.resolve("cache/taskbound"));
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+        areKeptForThisTimeAlone(cache.getParent());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links of POSIX")
+    void aCacheThatLeadsElsewhereIsNotUsed() throws Exception {
+        var cache = Files.createDirectories(folder.resolve("cache"));
+        Files.createSymbolicLink(cache.resolve("taskbound"), Files.createDirectories(folder.resolve("elsewhere")));
+        areKeptForThisTimeAlone(cache);
+    }
+
+    /** As with a sudo that keeps HOME. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "owners of POSIX")
+    void aCacheOfAnotherUserIsNotUsed() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "NOT RUN: only root gives files to another user");
+        var cache = Files.createDirectories(folder.resolve("cache"));
+        var nobody = cache.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(cache, nobody);
+        areKeptForThisTimeAlone(cache);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links of POSIX")
+    void theCacheItselfMayBeALinkAndItsLockMayNot() throws Exception {
+        var disk = Files.createDirectories(folder.resolve("disk"));
+        var cache = Files.createSymbolicLink(folder.resolve("cache"), disk);
+        assertThat(content(bring(Map.of("XDG_CACHE_HOME", cache.toString())))).isEqualTo("first second");
+        assertThat(said()).doesNotContain("no cache folder");
+        var lock = disk.resolve("taskbound/dynamodb-local").resolve(list().id()).resolve("lock");
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, folder.resolve("victim"));
+        assertThatThrownBy(() -> bring(Map.of("XDG_CACHE_HOME", cache.toString())))
+                .isInstanceOf(Complaint.class);
+        assertThat(folder.resolve("victim")).doesNotExist();
     }
 
     @ParameterizedTest

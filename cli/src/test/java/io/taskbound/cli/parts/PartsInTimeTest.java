@@ -112,6 +112,22 @@ class PartsInTimeTest {
     }
 
     @Test
+    void anAnswerOfAFaultIsNotReadToItsEnd() {
+        repository.removeContext("/");
+        repository.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(500, 0);
+                while (true) {
+                    exchange.getResponseBody().write(CONTENT);
+                }
+            }
+        });
+        assertThatThrownBy(() -> bringWithin(Duration.ofSeconds(30)))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("the answer was 500");
+    }
+
+    @Test
     void ofTwoProcessesOneFetchesAndTheOtherWaits() throws Exception {
         var list = list();
         try (var first = Bringing.start(list, folder)) {
