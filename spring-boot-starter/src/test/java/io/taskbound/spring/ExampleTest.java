@@ -107,13 +107,14 @@ class ExampleTest {
         var closed = issuer.signing("app.jar", "the bytes");
         var foreign = issuer.signing("other.jar", "the bytes");
         issuer.closeToken(closed);
-        var trial = Files.createDirectory(folder.resolve("try"));
+        // Of the block before it, whose issuer is another one here.
+        var trial = Files.createDirectories(folder.resolve(".taskbound/spring"));
         Files.writeString(trial.resolve("app.jar"), "the bytes");
         header(trial.resolve("granted"), granted);
         header(trial.resolve("closed"), closed);
         header(trial.resolve("foreign"), foreign);
 
-        var typed = typed(lines().replace("http://127.0.0.1:8080", url));
+        var typed = typed("try=.taskbound/spring\n" + lines().replace("http://127.0.0.1:8080", url));
 
         assertThat(typed).containsExactlyElementsOf(wanted()).contains("200", "401", "403", "signed app.jar, 9 bytes");
         assertThat(Files.readString(folder.resolve("log"))).doesNotContain(granted, closed, foreign);
