@@ -146,7 +146,7 @@ final class PartSource {
             throw new IOException("the answer was " + answer.statusCode());
         }
         if (answer.body().length != part.size()) {
-            throw new IOException("it is not " + part.size() + " octets long there");
+            throw new IOException("it is not " + part.size() + " bytes long there");
         }
         return answer.body();
     }

@@ -169,7 +169,7 @@ class PartsFolderTest {
         assertThatThrownBy(() -> bring(Map.of()))
                 .isInstanceOf(Complaint.class)
                 .hasMessageContaining("two-1.0.jar")
-                .hasMessageContaining("it is not 6 octets long there");
+                .hasMessageContaining("it is not 6 bytes long there");
         assertNothingOf("two-1.0.jar");
     }
 
