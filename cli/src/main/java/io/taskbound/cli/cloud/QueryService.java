@@ -73,7 +73,7 @@ final class QueryService implements AutoCloseable {
      *
      * @param form the operation and its parameters, encoded
      * @throws IOException when nobody answers, or somebody else than the service
-     * @throws software.amazon.awssdk.core.exception.SdkException when there are no credentials any more
+     * @throws software.amazon.awssdk.core.exception.SdkException when the credentials have gone meanwhile
      */
     Answer ask(Place place, String form) throws IOException {
         var body = form.getBytes(UTF_8);
