@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.inject;
 
+import io.taskbound.cli.once.RestedClients;
 import io.taskbound.cli.proxy.EnvironmentProxies;
 import io.taskbound.client.GrantedToken;
 import io.taskbound.client.dpop.ProofKey;
@@ -38,18 +39,17 @@ final class Backend {
 
     private static final Pattern WANTS_NONCE = Pattern.compile("(?i)DPoP\\b.*error=\"?use_dpop_nonce\"?.*");
 
-    private final HttpClient client;
+    private final RestedClients clients;
     private final EnvironmentProxies proxies;
     private final ExecutorService threads;
     private final GrantedToken granted;
 
     Backend(EnvironmentProxies proxies, ExecutorService threads, GrantedToken granted) {
-        this.client = HttpClient.newBuilder()
+        this.clients = new RestedClients(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
-                .proxy(proxies)
-                .build();
+                .proxy(proxies));
         this.proxies = proxies;
         this.threads = threads;
         this.granted = granted;
@@ -91,7 +91,9 @@ final class Backend {
 
     private HttpResponse<InputStream> send(Admitted request, BodyPublisher body, Underway underway)
             throws IOException, InterruptedException {
-        var pending = client.sendAsync(toHttp(request, body), BodyHandlers.ofInputStream());
+        var lease = clients.take();
+        underway.uses(lease);
+        var pending = lease.client().sendAsync(toHttp(request, body), BodyHandlers.ofInputStream());
         underway.waitsFor(pending);
         try {
             var answer = pending.get();

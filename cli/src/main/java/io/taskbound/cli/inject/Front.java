@@ -98,6 +98,7 @@ final class Front {
             handler.handle(exchange, one);
         } finally {
             underway.remove(one);
+            one.end();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.taskbound.cli.inject;
 
+import io.taskbound.cli.once.RestedClients;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 /** One request between its head and the end of its answer: what has to be stopped if it takes too long. */
 final class Underway {
     private final List<Closeable> streams = new ArrayList<>();
+    private final List<RestedClients.Lease> clients = new ArrayList<>();
     private Optional<Future<?>> waiting = Optional.empty();
     private boolean stopped;
     private volatile long lastProgress = System.nanoTime();
@@ -38,6 +40,16 @@ final class Underway {
         if (stopped) {
             close(stream);
         }
+    }
+
+    /** Until its end. */
+    synchronized void uses(RestedClients.Lease client) {
+        clients.add(client);
+    }
+
+    /** Its answer is read, or will not be. */
+    synchronized void end() {
+        clients.forEach(RestedClients.Lease::close);
     }
 
     synchronized boolean isStopped() {

@@ -4,6 +4,7 @@ package io.taskbound.cli.mcp.upstream;
 import io.taskbound.cli.mcp.rpc.RpcFault;
 import io.taskbound.cli.mcp.rpc.RpcMessage;
 import io.taskbound.cli.mcp.rpc.RpcReader;
+import io.taskbound.cli.once.RestedClients;
 import io.taskbound.json.JsonObject;
 import io.taskbound.json.JsonText;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class HttpLink implements Link {
     private final URI url;
     private final Map<String, String> credential;
     private final Unasked unasked;
-    private final HttpClient client;
+    private final RestedClients clients;
     private final ScheduledThreadPoolExecutor deadlines;
 
     /** @param credential the gateway's own header fields; secret */
@@ -41,11 +42,10 @@ final class HttpLink implements Link {
         this.url = url;
         this.credential = Map.copyOf(credential);
         this.unasked = unasked;
-        this.client = HttpClient.newBuilder()
+        this.clients = new RestedClients(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .build();
+                .connectTimeout(CONNECT));
         this.deadlines = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "taskbound-mcp-deadlines");
             thread.setDaemon(true);
@@ -54,28 +54,37 @@ final class HttpLink implements Link {
         deadlines.setRemoveOnCancelPolicy(true);
     }
 
+    /** An answer of which the body is yet to be read. */
+    private record Answering(HttpResponse<InputStream> response, RestedClients.Lease client) implements AutoCloseable {
+        @Override
+        public void close() {
+            cut(response.body());
+            client.close();
+        }
+    }
+
     @Override
     public Reply ask(RpcMessage.Call call, Map<String, String> headers, Duration patience) throws UpstreamFault {
-        var response = send(call.asJson(), headers, patience);
-        var session = response.headers().firstValue(SESSION);
-        var body = response.body();
-        var end = deadlines.schedule(() -> cut(body), patience.toMillis(), TimeUnit.MILLISECONDS);
-        try (body) {
-            return new Reply(response.statusCode(), answer(response, call, headers), session);
-        } catch (IOException broken) {
-            throw new UpstreamFault("the MCP server's answer broke off or took too long: " + broken.getMessage());
-        } finally {
-            end.cancel(false);
+        try (var answering = send(call.asJson(), headers, patience)) {
+            var response = answering.response();
+            var session = response.headers().firstValue(SESSION);
+            var end = deadlines.schedule(() -> cut(response.body()), patience.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                return new Reply(response.statusCode(), answer(response, call, headers), session);
+            } catch (IOException broken) {
+                throw new UpstreamFault("the MCP server's answer broke off or took too long: " + broken.getMessage());
+            } finally {
+                end.cancel(false);
+            }
         }
     }
 
     @Override
     public void tell(RpcMessage.Notice notice, Map<String, String> headers) throws UpstreamFault {
-        drop(send(notice.asJson(), headers, CONNECT.multipliedBy(2)));
+        send(notice.asJson(), headers, CONNECT.multipliedBy(2)).close();
     }
 
-    private HttpResponse<InputStream> send(JsonObject message, Map<String, String> headers, Duration patience)
-            throws UpstreamFault {
+    private Answering send(JsonObject message, Map<String, String> headers, Duration patience) throws UpstreamFault {
         var request = HttpRequest.newBuilder(url)
                 .timeout(patience)
                 .POST(BodyPublishers.ofString(JsonText.of(message)))
@@ -83,13 +92,21 @@ final class HttpLink implements Link {
                 .setHeader("Accept", "application/json, text/event-stream");
         headers.forEach(request::setHeader);
         credential.forEach(request::setHeader);
+        var client = clients.take();
+        boolean answered = false;
         try {
-            return client.send(request.build(), BodyHandlers.ofInputStream());
+            var response = client.client().send(request.build(), BodyHandlers.ofInputStream());
+            answered = true;
+            return new Answering(response, client);
         } catch (IOException unreachable) {
             throw new UpstreamFault("the MCP server at " + url + " did not answer: " + unreachable.getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UpstreamFault("the gateway is ending");
+        } finally {
+            if (!answered) {
+                client.close();
+            }
         }
     }
 
@@ -133,7 +150,7 @@ final class HttpLink implements Link {
                 } else if (message instanceof RpcMessage.Notice notice) {
                     unasked.heard(notice);
                 } else if (message instanceof RpcMessage.Call question) {
-                    drop(send(unasked.answer(question), headers, CONNECT));
+                    send(unasked.answer(question), headers, CONNECT).close();
                 }
             }
         }
@@ -152,10 +169,6 @@ final class HttpLink implements Link {
         return (message instanceof RpcMessage.Result result && result.id().equals(call.id()))
                 || (message instanceof RpcMessage.Failure failure
                         && failure.id().orElse(call.id()).equals(call.id()));
-    }
-
-    private static void drop(HttpResponse<InputStream> response) {
-        cut(response.body());
     }
 
     private static void cut(InputStream body) {
