@@ -3,8 +3,9 @@ package io.taskbound.cli.once;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,16 +19,31 @@ import java.util.function.LongSupplier;
 public final class RestedClients {
     /** Many times what a server needs to close a connection. */
     private static final Duration REST = Duration.ofMillis(250);
-    /** Each has a thread. Whoever sends more in that time takes the one that has rested longest. */
+    /** Each has a thread. Where more are needed, the one that is used least and has rested longest is taken. */
     private static final int MOST = 16;
 
     private final HttpClient.Builder settings;
     private final LongSupplier nanos;
-    private final Deque<Resting> resting = new ArrayDeque<>();
-    private int made;
+    private final List<Kept> all = new ArrayList<>();
 
-    /** What it does not use yet. */
-    private record Resting(HttpClient client, long since) {}
+    /** A client, and what it is doing. */
+    private static final class Kept {
+        final HttpClient client;
+        int uses;
+        long lastEnd;
+
+        Kept(HttpClient client) {
+            this.client = client;
+        }
+
+        int uses() {
+            return uses;
+        }
+
+        long lastEnd() {
+            return lastEnd;
+        }
+    }
 
     /** @param settings from now on left as they are */
     public RestedClients(HttpClient.Builder settings) {
@@ -41,36 +57,38 @@ public final class RestedClients {
 
     /** For one request; to be closed when its answer was read, or will not be. */
     public synchronized Lease take() {
-        var oldest = resting.peekFirst();
-        boolean rested = oldest != null && nanos.getAsLong() - oldest.since() >= REST.toNanos();
-        if (oldest != null && (rested || made >= MOST)) {
-            resting.removeFirst();
-            return new Lease(oldest.client());
-        }
-        made++;
-        return new Lease(settings.build());
+        var best = all.stream().min(Comparator.comparingInt(Kept::uses).thenComparingLong(Kept::lastEnd));
+        var taken = best.filter(one -> hasRested(one) || all.size() == MOST).orElseGet(this::another);
+        taken.uses++;
+        return new Lease(taken);
     }
 
-    private synchronized void rests(HttpClient client) {
-        if (made > MOST) {
-            // More were needed at once than are kept.
-            made--;
-            return;
-        }
-        resting.addLast(new Resting(client, nanos.getAsLong()));
+    private boolean hasRested(Kept one) {
+        return one.uses == 0 && nanos.getAsLong() - one.lastEnd >= REST.toNanos();
+    }
+
+    private Kept another() {
+        var one = new Kept(settings.build());
+        all.add(one);
+        return one;
+    }
+
+    private synchronized void end(Kept one) {
+        one.uses--;
+        one.lastEnd = nanos.getAsLong();
     }
 
     /** A client, for one request. */
     public final class Lease implements AutoCloseable {
-        private final HttpClient client;
+        private final Kept kept;
         private boolean closed;
 
-        private Lease(HttpClient client) {
-            this.client = client;
+        private Lease(Kept kept) {
+            this.kept = kept;
         }
 
         public HttpClient client() {
-            return client;
+            return kept.client;
         }
 
         /** The client rests; a second call does nothing. */
@@ -79,7 +97,7 @@ public final class RestedClients {
             synchronized (RestedClients.this) {
                 if (!closed) {
                     closed = true;
-                    rests(client);
+                    end(kept);
                 }
             }
         }
